@@ -1,4 +1,4 @@
-//! Builds `auth.importLoginToken`, shows its bytes and what is known of it, and decodes an `auth.loginToken`.
+//! Builds `auth.importLoginToken`, prints its bytes and its metadata, and decodes an `auth.loginToken`.
 
 use tl_types::api::RpcErrorKind;
 use tl_types::api::functions::auth::ImportLoginToken;

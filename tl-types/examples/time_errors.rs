@@ -1,4 +1,4 @@
-//! Measures how long it takes to tell the type of an error: the best of many rounds, in nanoseconds.
+//! Measures how long it takes to find the type of an error message: the best of many rounds, in nanoseconds.
 //!
 //! `cargo run --release -p tl-types --no-default-features --features metadata --example time_errors`
 

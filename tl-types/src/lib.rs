@@ -1,12 +1,15 @@
-//! Types and functions of Telegram's API and of MTProto's service messages, as Rust that goes over the wire.
+//! Types and functions of Telegram's API and of MTProto's service messages, with their binary encoding.
 //!
-//! - [`api`]: Telegram's API; [`api::LAYER`] is the layer that it is of. [`mtproto`]: key exchange and service messages.
-//! - [`envelope`]: what stands around them, the containers, results and packed objects of MTProto.
-//! - In the first two, [`api::types`] has the boxed types (enums, or the struct of the only constructor),
-//!   [`api::constructors`] the structs of constructors, [`api::functions`] the requests, [`api::groups`] fields that
-//!   are there together or not at all.
-//! - Every type implements [`Deserialize`] and [`Serialize`]; every request implements [`Function`], which tells the
-//!   type of its result, and with the feature `metadata` [`Described`], which tells who may call it and its errors.
+//! - [`api`]: Telegram's API, of the layer [`api::LAYER`].
+//! - [`mtproto`]: key exchange and service messages.
+//! - [`envelope`]: messages, containers, results and packed objects, which carry the values of both.
+//!
+//! Both protocols have the same modules: [`api::functions`] contains the requests, [`api::types`] the boxed types,
+//! [`api::constructors`] the structs of constructors. A boxed type is an enum, or the struct of its only constructor.
+//! [`api::groups`] contains groups of conditional fields that are present together or not at all.
+//!
+//! Every type implements [`Deserialize`] and [`Serialize`]. Every request implements [`Function`], which has its result
+//! type. With the feature `metadata` it also implements [`Described`], which has its errors and the groups of callers.
 //!
 //! ```
 //! use tl_types::api::{functions, types};
@@ -20,7 +23,7 @@
 //! let bytes = request.to_bytes()?;
 //! assert_eq!(bytes.len() % 4, 0);
 //!
-//! // What came from outside is read with limits; errors tell the byte and the field.
+//! // Untrusted input is decoded with limits. Errors contain the byte offset and the field.
 //! let error = types::Message::from_bytes(&bytes).unwrap_err();
 //! assert_eq!(error.offset(), 0);
 //! # Ok::<(), tl_types::Error>(())
@@ -28,18 +31,25 @@
 //!
 //! # Strict, lenient, lossless
 //!
-//! Bytes that no writer of TL would write are refused: length prefixes that are not the shortest, padding that isn't
-//! zero, strings that are not UTF-8, bytes after the end. Bits of a flags field that no field has are ignored, as a layer
-//! may add a `true` field without a change of the id; [`Reader::refuse_unknown_flags`] makes them an error. [`Lossless`]
-//! takes all of that, keeps it beside the value, and writes it back: for proxies, archives and inspectors.
+//! A [`Reader`] is strict about encodings that no TL writer produces. It refuses length prefixes in a longer form,
+//! non-zero padding, invalid UTF-8, and bytes after the end.
 //!
-//! What a value costs to read is bounded by [`Limits`], which count for writing as well. No state of a value is without
-//! bytes: fields that share a bit are one optional group, of which there is no half.
+//! It is lenient about unknown bits of flags fields and ignores them, because a new layer may add a `true` field
+//! without changing the constructor id. [`Reader::refuse_unknown_flags`] makes them an error.
+//!
+//! [`Lossless`] accepts all of these, and reproduces them when the value is encoded again. It serves proxies, archives
+//! and inspectors.
+//!
+//! # Limits and invalid values
+//!
+//! [`Limits`] bound the cost of decoding; encoding applies them too. Every value of a generated type has an encoding,
+//! unless a length or the nesting depth exceeds its limit. For example, fields that share a bit form one optional
+//! group, which can't be partly present:
 //!
 //! ```compile_fail,E0063
 //! use tl_types::api::groups::MessageViews;
 //!
-//! // `views:flags.10?int forwards:flags.10?int`: where there are views there are forwards.
+//! // `views:flags.10?int forwards:flags.10?int`: both are present or neither.
 //! let half = MessageViews { views: 7 };
 //! ```
 //!
@@ -49,13 +59,13 @@
 //! let both = MessageViews { views: 7, forwards: 1 };
 //! ```
 //!
-//! `Debug` shows values as the schema names them, with the fields that are there. `==` compares them field by field.
+//! `Debug` prints TL names and the fields that are present. `==` compares field by field.
 //!
-//! # Who may call what, and what can go wrong
+//! # Access rights and documented errors
 //!
-//! With the feature `metadata` every function tells what is known of it as constants, [`Described::METHOD`] and
-//! [`Described::ERRORS`], and [`api::METHODS`] holds all of them, by name and by id. Nothing there allocates, and what is
-//! not known is [`Access::Unknown`] or `None`.
+//! With the feature `metadata`, every function has its metadata as the constants [`Described::METHOD`] and
+//! [`Described::ERRORS`]. [`api::METHODS`] contains those of all functions, by name and by id. Nothing there allocates.
+//! Unknown facts are [`Access::Unknown`] or `None`.
 //!
 //! ```
 //! use tl_types::api::functions::{auth::ImportLoginToken, messages::SendMessage};
@@ -72,8 +82,8 @@
 //! assert!(METHODS.throwing(RpcErrorKind::PeerIdInvalid.name()).any(|method| method.name == "messages.sendMessage"));
 //! ```
 //!
-//! A client takes [`UserCallable`], [`BotCallable`] or [`BusinessCallable`], and what nobody has said to be open to it is
-//! refused by the compiler. [`Unchecked`] is the way through for what isn't known.
+//! A client requires [`UserCallable`], [`BotCallable`] or [`BusinessCallable`]. The compiler then rejects functions
+//! that aren't known to be open to its kind of account. [`Unchecked`] exempts a call from this check.
 //!
 //! ```
 //! use tl_types::api::functions::{auth::ImportLoginToken, messages::SendMessage};
@@ -95,8 +105,8 @@
 //! call_as_bot(&ImportLoginToken { token: vec![1].into() });
 //! ```
 //!
-//! [`api::RpcError`] is the error that a server answers with. Its kind is an enum, so that a type that doesn't exist does
-//! not compile, with the number of the message at hand; what isn't documented is kept as it came.
+//! [`api::RpcError`] is the error with which a server answers. Its kind is a generated enum, so misspelt error types
+//! don't compile, and the number in a message is a field of the variant. Undocumented errors are preserved as they are.
 //!
 //! ```
 //! use std::time::Duration;
@@ -106,55 +116,57 @@
 //! let error = RpcError::new(420, "SLOWMODE_WAIT_42");
 //! match error.kind() {
 //!     Some(RpcErrorKind::SlowmodeWait { seconds }) => assert_eq!(seconds, 42),
-//!     Some(RpcErrorKind::PeerIdInvalid | RpcErrorKind::UserIsBlocked) => panic!("nobody is there"),
+//!     Some(RpcErrorKind::PeerIdInvalid | RpcErrorKind::UserIsBlocked) => panic!("not reachable"),
 //!     Some(other) => panic!("{other}"),
-//!     None => panic!("nobody has documented {}", error.message()),
+//!     None => panic!("undocumented: {}", error.message()),
 //! }
 //! assert_eq!(error.wait(), Some(Duration::from_secs(42)));
-//! assert_eq!(error.is_of::<SendMessage>(), Some(true));
+//! assert_eq!(error.is_error_of::<SendMessage>(), Some(true));
 //! assert_eq!(error.to_string(), "SLOWMODE_WAIT_42");
 //! ```
 //!
 //! ```compile_fail,E0599
 //! use tl_types::api::{RpcError, RpcErrorKind};
 //!
-//! // There is no such type.
-//! let is_hot = RpcError::new(420, "FLOOD_WAIT_42").kind() == Some(RpcErrorKind::FloodWeight { seconds: 42 });
+//! // There is no such error type.
+//! let is_flood = RpcError::new(420, "FLOOD_WAIT_42").kind() == Some(RpcErrorKind::FloodWeight { seconds: 42 });
 //! ```
 #![cfg_attr(feature = "views", doc = include_str!("views.md"))]
 //!
 //! # Features
 //!
 //! - `gzip` (default): packing and unpacking of `gzip_packed` in [`envelope`].
-//! - `std` (default): asks the processor, when the program runs, what strings can be checked with. Without it that is what
-//!   the target of the build promises, which on x86-64 is several times slower.
-//! - `metadata` (default): what is known of methods and errors, as above; without it, nothing of that is there.
-//! - `functions-decode`: reading and comparing of requests, which servers, proxies and tests need and clients don't.
-//! - `views`: values that are read where they lie, without an allocation; `api::views` has what they look like.
+//! - `std` (default): selects the fastest UTF-8 check at run time, from the instructions that the processor supports.
+//!   Without it the choice is made for the compile target, which is several times slower on x86-64.
+//! - `metadata` (default): metadata of methods and their errors, as above.
+//! - `functions-decode`: decoding and comparison of requests, for servers, proxies and tests. Clients don't need it.
+//! - `views`: values that borrow from their input instead of allocating; their types are in `api::views`.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
-//! - One for each namespace of functions of [`api`]: those functions, and all types that their fields and results reach.
-//!   Functions without a namespace (`invokeWithLayer`), all that they reach, and all of [`mtproto`] are always there.
+//! - One feature for each namespace of functions of [`api`]: these functions, and all types reachable from their fields
+//!   and results. Functions without a namespace (`invokeWithLayer`), the types reachable from them, and [`mtproto`] are
+//!   always available.
 //! - `full`: all namespaces, and the few types that no function reaches.
 //!
-//! A program that names what it needs waits less for it:
+//! A program that selects its namespaces compiles faster:
 //!
 //! ```toml
 //! [dependencies]
 //! tl-types = { …, default-features = false, features = ["std", "auth", "messages", "updates"] }
 //! ```
 //!
-//! A program that only reads and writes values, and calls nothing, is served by `updates`: three functions, and with them
-//! messages, chats and users. By default there are the namespaces of a chat client; the code here needs `messages`. In
-//! the table are what each feature has alone, with what is always there, and what it adds to the default.
+//! A program that only decodes and encodes values, and calls no functions, needs only `updates`: three functions, and
+//! with them messages, chats and users. The default namespaces are those of a chat client. The examples here need
+//! `messages`. The table counts the functions and types that each feature makes available when it is the only one, and
+//! the types that it adds to the default.
 //!
 #![doc = include_str!("generated/api/features.md")]
 //!
-//! The crate needs `alloc`, and no `std` but for the feature of that name.
+//! The crate requires `alloc`, and `std` only for the feature of that name.
 //!
-//! # Not here
+//! # When not to use it
 //!
-//! Connections, encryption and sessions of MTProto: a client library's work. For types of another schema use `tl-codegen`
-//! with the same [`runtime`].
+//! - To connect to Telegram, use a client library: connections, encryption and sessions of MTProto are not here.
+//! - For types of another schema, use `tl-codegen` with the same [`runtime`].
 
 #![no_std]
 
@@ -167,9 +179,9 @@ mod rpc_error;
 pub use tl_runtime as runtime;
 pub use tl_runtime::{
     Access, Bare, BotCallable, BusinessCallable, Bytes, Combinator, Declaration, Described, Deserialize, Error,
-    ErrorKind, ErrorType, Fields, Flags, Function, KnownError, Limits, Lossless, Method, MethodError, Methods,
-    NO_FIELD, Number, PathSegment, Reader, Result, Serialize, Sharing, Sink, Text, Unchecked, UserCallable, Visitor,
-    Writer,
+    ErrorKind, ErrorNumber, ErrorType, Fields, Function, KnownError, Limits, Lossless, Method, MethodError, Methods,
+    NO_FIELD, PathSegment, PendingFlags, Reader, Result, Serialize, Sharing, Sink, Text, Unchecked, UserCallable,
+    Visitor, Writer,
 };
 
 #[cfg(feature = "views")]

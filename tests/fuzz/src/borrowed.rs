@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use tl_heap::{allocated_by, format_and_discard};
-use tl_types::views::{Held, View, Viewable};
+use tl_types::views::{OwnedView, View, Viewable};
 use tl_types::{Bytes, Deserialize, ErrorKind, Reader, Serialize};
 
 use crate::checks::is_equal_or_nan;
@@ -15,7 +15,7 @@ where
 {
     let owned = T::from_bytes(data);
     let (view, allocated) = allocated_by(|| View::<T>::from_bytes(data));
-    let held = Held::<T>::from_bytes(Bytes::copy_from_slice(data));
+    let held = OwnedView::<T>::from_bytes(Bytes::copy_from_slice(data));
     match view {
         Ok(view) => {
             assert_eq!(allocated.n_bytes, 0, "a view allocates");

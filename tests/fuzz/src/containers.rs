@@ -1,7 +1,7 @@
 //! Fuzz target for the MTProto envelope: messages, containers, results and gzip.
 
 use tl_types::api::types::Updates;
-use tl_types::envelope::{Container, GzipPacked, Inflater, MAX_MESSAGES, Message, Object, RpcResult, id};
+use tl_types::envelope::{Container, GzipPacked, InflationBudget, MAX_MESSAGES, Message, Object, RpcResult, id};
 use tl_types::mtproto::types::Pong;
 use tl_types::{Bytes, Combinator as _, Deserialize as _, Limits, Serialize as _};
 
@@ -48,10 +48,10 @@ fn assert_round_trip<T: PartialEq + std::fmt::Debug>(
 
 /// Asserts that opened bodies are neither packed nor containers, and stay within the inflation limit.
 fn assert_opened(body: &Bytes) {
-    let mut inflater = Inflater::new(&Limits::default().with_inflation(INFLATION));
+    let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION));
     let message = Message { msg_id: 4, seqno: 1, body: body.clone() };
-    let opened = assert_live_bytes(live_bytes_limit(body.len()), || message.open(&mut inflater));
-    assert!(inflater.left() <= INFLATION);
+    let opened = assert_live_bytes(live_bytes_limit(body.len()), || message.open(&mut budget));
+    assert!(budget.left() <= INFLATION);
     let Ok(messages) = opened else { return };
     assert!(messages.len() <= MAX_MESSAGES);
     for message in &messages {
@@ -59,7 +59,7 @@ fn assert_opened(body: &Bytes) {
         // Any other body is passed on unchanged.
         assert!(id != Some(GzipPacked::ID) && id != Some(tl_types::envelope::CONTAINER_ID));
         if let Ok(result) = RpcResult::from_shared(&message.body)
-            && let Ok(result) = result.unpacked(&mut inflater)
+            && let Ok(result) = result.unpacked(&mut budget)
         {
             assert!(tl_types::envelope::id(&result.result) != Some(GzipPacked::ID));
         }
@@ -75,7 +75,7 @@ fn assert_reopened(messages: Vec<Message>) {
     let Ok(bytes) = container.to_bytes() else { return };
     let body = Bytes::from(bytes);
     let message = Message { msg_id: 4, seqno: 1, body };
-    assert_eq!(message.open(&mut Inflater::default()), Ok(container.messages));
+    assert_eq!(message.open(&mut InflationBudget::default()), Ok(container.messages));
 }
 
 /// Limit of live heap bytes while a body is opened: messages, growing inflated bytes, and the inflater.

@@ -5,7 +5,7 @@ use std::io::Read as _;
 use flate2::bufread::{DeflateDecoder, GzDecoder};
 use flate2::write::GzEncoder;
 use flate2::{Compression, Crc, GzBuilder};
-use tl_types::envelope::{Error, GzipPacked, Inflater, id};
+use tl_types::envelope::{Error, GzipPacked, InflationBudget, id};
 use tl_types::{Bytes, Combinator as _, Limits};
 
 use crate::checks::assert_live_bytes;
@@ -33,10 +33,10 @@ pub fn gzip(data: &[u8]) {
 
 /// Inflates with our implementation.
 fn unpack(member: &[u8]) -> Result<Bytes, Error> {
-    let mut inflater = Inflater::new(&Limits::default().with_inflation(INFLATION));
+    let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION));
     let packed = GzipPacked { packed_data: Bytes::copy_from_slice(member) };
-    let object = assert_live_bytes(3 * INFLATION + STATE, || packed.unpack(&mut inflater))?;
-    assert_eq!(inflater.left(), INFLATION - object.len(), "inflated bytes are counted");
+    let object = assert_live_bytes(3 * INFLATION + STATE, || packed.unpack(&mut budget))?;
+    assert_eq!(budget.left(), INFLATION - object.len(), "inflated bytes are counted");
     Ok(object)
 }
 

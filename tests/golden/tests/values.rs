@@ -2,7 +2,7 @@
 //! errors.
 
 use tl_golden::{counts, generic_types, numbers, repetitions};
-use tl_runtime::{Combinator as _, Deserialize as _, ErrorKind, Result, Serialize, Unboxed};
+use tl_runtime::{BareArgument, Combinator as _, Deserialize as _, ErrorKind, Result, Serialize};
 
 #[track_caller]
 fn assert_disagrees<T: Serialize>(value: &T, expected: u32, found: u32) {
@@ -74,7 +74,7 @@ fn constant_repetitions_are_arrays_and_bare_arguments_have_no_id() -> Result<()>
 
     let point = generic_types::constructors::Point { x: 1, y: 2 };
     let boxed = generic_types::types::Pair { left: point.clone(), right: 3 };
-    let bare = generic_types::types::Pair { left: Unboxed(point), right: 3 };
+    let bare = generic_types::types::Pair { left: BareArgument(point), right: 3 };
     assert_eq!(boxed.to_bytes()?.len(), 20);
     assert_eq!(bare.to_bytes()?.len(), 16);
     Ok(())

@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use tl_heap::format_and_discard;
 use tl_interpreter::{Interpreter, RecursivePath, recursive_paths};
 use tl_parser::Schema;
-use tl_runtime::views::{Held, View, Viewable};
+use tl_runtime::views::{OwnedView, View, Viewable};
 use tl_runtime::{Bytes, Deserialize, ErrorKind, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
@@ -49,7 +49,7 @@ where
     assert_eq!(lossless.to_bytes().as_deref(), Ok(bytes));
     let view = View::<T>::from_bytes(bytes).expect("it was decoded before");
     format_and_discard(format_args!("{view:?} {view:#?}"));
-    let held = Held::<T>::from_bytes(Bytes::copy_from_slice(bytes)).expect("it was decoded before");
+    let held = OwnedView::<T>::from_bytes(Bytes::copy_from_slice(bytes)).expect("it was decoded before");
     assert!(held.to_owned() == owned && view.to_owned() == owned);
 }
 

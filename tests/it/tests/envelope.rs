@@ -3,7 +3,8 @@
 use std::time::{Duration, Instant};
 
 use tl_types::envelope::{
-    CONTAINER_ID, Container, Error, GzipFault, GzipPacked, Inflater, MAX_MESSAGES, Message, Object, RpcResult, id,
+    CONTAINER_ID, Container, Error, GzipFault, GzipPacked, InflationBudget, MAX_MESSAGES, Message, Object, RpcResult,
+    id,
 };
 use tl_types::mtproto::types::{BadMsgNotification, MsgsAck, NewSession, Pong};
 use tl_types::{Bytes, Combinator, Deserialize, ErrorKind, Limits, Reader, Serialize};
@@ -46,7 +47,7 @@ fn server_container() -> Bytes {
 }
 
 fn open(body: Bytes) -> Result<Vec<Message>, Error> {
-    message(100, body).open(&mut Inflater::default())
+    message(100, body).open(&mut InflationBudget::default())
 }
 
 /// The cause inside of errors that add a location.
@@ -115,18 +116,18 @@ fn packed_bodies_are_opened() {
     assert_eq!(open(ack(9)).unwrap(), [message(100, ack(9))]);
     assert_eq!(open(container([])).unwrap(), []);
 
-    let mut inflater = Inflater::default();
+    let mut budget = InflationBudget::default();
     for (message, expected) in messages[1..3].iter().zip([bytes_of(&PONG), ack(300)]) {
-        let result = RpcResult::from_shared(&message.body).unwrap().unpacked(&mut inflater).unwrap();
+        let result = RpcResult::from_shared(&message.body).unwrap().unpacked(&mut budget).unwrap();
         assert_eq!(result, RpcResult { req_msg_id: 8, result: expected });
     }
-    assert_eq!(inflater.left(), Limits::default().inflation - ack(300).len());
+    assert_eq!(budget.left(), Limits::default().inflation - ack(300).len());
 }
 
 #[test]
 fn members_of_zlib_are_unpacked() {
     let gzip = GzipPacked { packed_data: Bytes::from_static(ACK_BY_ZLIB) };
-    let object = gzip.unpack(&mut Inflater::default()).unwrap();
+    let object = gzip.unpack(&mut InflationBudget::default()).unwrap();
     assert_eq!(MsgsAck::from_bytes(&object).unwrap().msg_ids, [4, 8, 12, 16]);
 }
 
@@ -146,7 +147,7 @@ fn every_truncation_is_refused() {
     }
     for len in 0..ACK_BY_ZLIB.len() {
         let gzip = GzipPacked { packed_data: Bytes::from_static(&ACK_BY_ZLIB[..len]) };
-        assert!(gzip.unpack(&mut Inflater::default()).is_err(), "{len} bytes are no gzip");
+        assert!(gzip.unpack(&mut InflationBudget::default()).is_err(), "{len} bytes are no gzip");
     }
 }
 
@@ -232,7 +233,7 @@ fn objects_above_the_inflation_limit_are_not_packed() {
     let limits = Limits::default().with_inflation(400);
     let error = GzipPacked::pack_with(&ack(100), &limits).unwrap_err();
     assert_eq!(error, Error::TooMuchInflated { announced: 812, left: 400 });
-    assert!(GzipPacked::pack_with(&ack(40), &limits).unwrap().unpack(&mut Inflater::new(&limits)).is_ok());
+    assert!(GzipPacked::pack_with(&ack(40), &limits).unwrap().unpack(&mut InflationBudget::new(&limits)).is_ok());
     let left = Limits::default().inflation;
     assert_eq!(GzipPacked::pack(&vec![0; left + 4]), Err(Error::TooMuchInflated { announced: left + 4, left }));
 }
@@ -382,27 +383,27 @@ fn gzip_bombs_are_refused_quickly() {
 
     let error = opening_error(bytes_of(&GzipPacked { packed_data: lies(1 << 24).into() }));
     assert_eq!(error, Error::Gzip(GzipFault::Length));
-    let mut inflater = Inflater::new(&limits);
-    assert_eq!(bomb.unpack(&mut inflater).unwrap(), object);
+    let mut budget = InflationBudget::new(&limits);
+    assert_eq!(bomb.unpack(&mut budget).unwrap(), object);
 }
 
 #[test]
 fn all_bodies_share_the_inflation_limit() {
     let part = ack(1000);
-    let mut inflater = Inflater::new(&Limits::default().with_inflation(2 * part.len()));
-    let error = message(100, container(vec![packed(&part); 3])).open(&mut inflater).unwrap_err();
+    let mut budget = InflationBudget::new(&Limits::default().with_inflation(2 * part.len()));
+    let error = message(100, container(vec![packed(&part); 3])).open(&mut budget).unwrap_err();
     let Error::InMessage { index: 2, msg_id: 12, error } = error else { panic!("{error}") };
     assert_eq!(*error, Error::TooMuchInflated { announced: part.len(), left: 0 });
 }
 
 /// Whether the body is accepted. Asserts that accepted parts are encoded to the same bytes.
 fn is_accepted(bytes: &Bytes) -> bool {
-    let mut inflater = Inflater::default();
-    let Ok(messages) = message(100, bytes.clone()).open(&mut inflater) else { return false };
+    let mut budget = InflationBudget::default();
+    let Ok(messages) = message(100, bytes.clone()).open(&mut budget) else { return false };
     for message in messages {
         if let Ok(result) = RpcResult::from_shared(&message.body) {
             assert_eq!(result.to_bytes().unwrap(), message.body);
-            let _ = result.unpacked(&mut inflater);
+            let _ = result.unpacked(&mut budget);
         }
         let object = Object::<NewSession>::from_shared(&message.body);
         assert!(object.is_err() || object.unwrap().to_bytes().unwrap() == message.body);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use fastrand::Rng;
-use tl_runtime::{KnownError, Number};
+use tl_runtime::{ErrorNumber, KnownError};
 use tl_types::api::functions::auth::ImportBotAuthorization;
 use tl_types::api::functions::messages::SendMessage;
 use tl_types::api::{COMMON_ERRORS, METHODS, RpcError, RpcErrorKind};
@@ -83,7 +83,7 @@ fn waits_and_data_centers() {
         assert_eq!(error.wait(), expected.map(Duration::from_secs), "{}", row.name);
         let is_dc = row.name.contains("MIGRATE_%d") || row.name.contains("INTERDC_%d");
         assert_eq!(error.dc(), is_dc.then_some(3), "{}", row.name);
-        assert_eq!(row.number == Some(Number::Dc), is_dc);
+        assert_eq!(row.number == Some(ErrorNumber::Dc), is_dc);
         n_waits += usize::from(expected.is_some());
     }
     assert!(n_waits >= 5, "{n_waits}");
@@ -112,16 +112,16 @@ fn errors_are_listed_for_their_methods() {
     for method in METHODS.iter() {
         for listed in method.errors.unwrap_or_default() {
             let message = listed.name.replace("%d", "7").replace('*', "ANYTHING");
-            assert_eq!(RpcError::new(listed.code, &message).is_listed_for(method), Some(true), "{message}");
+            assert_eq!(RpcError::new(listed.code, &message).is_error_of_method(method), Some(true), "{message}");
             let is_known_with_other_code = method.throws(listed.name) == Some(true);
             assert!(is_known_with_other_code);
-            assert_eq!(RpcError::new(-1, &message).is_listed_for(method), Some(false));
+            assert_eq!(RpcError::new(-1, &message).is_error_of_method(method), Some(false));
         }
-        let is_listed = RpcError::new(400, "NOT_DOCUMENTED").is_listed_for(method);
+        let is_listed = RpcError::new(400, "NOT_DOCUMENTED").is_error_of_method(method);
         assert_eq!(is_listed, method.errors.map(|_| false), "{}", method.name);
     }
-    assert_eq!(RpcError::new(400, "API_ID_INVALID").is_of::<ImportBotAuthorization>(), Some(true));
-    assert_eq!(RpcError::new(400, "API_ID_INVALID").is_of::<SendMessage>(), Some(false));
+    assert_eq!(RpcError::new(400, "API_ID_INVALID").is_error_of::<ImportBotAuthorization>(), Some(true));
+    assert_eq!(RpcError::new(400, "API_ID_INVALID").is_error_of::<SendMessage>(), Some(false));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Compares views with the owned values of the same bytes.
 
-use tl_runtime::views::{Held, Items, Str, View, Viewable};
+use tl_runtime::views::{Items, OwnedView, Str, View, Viewable};
 use tl_runtime::{Bytes, Deserialize, Reader, Result, Text};
 
 /// Whether a view has the same contents as this owned value, including all nested fields.
@@ -133,7 +133,7 @@ where
     }
     match (owned, View::<T>::from_bytes(bytes)) {
         (Ok(owned), Ok(view)) => {
-            let held = Held::from(view);
+            let held = OwnedView::from(view);
             let field_comparisons = [owned.is_same(view.get()), owned.is_same(held.view())];
             let owned_comparisons = [is_equal(&view.to_owned(), &owned), is_equal(&held.to_owned(), &owned)];
             let is_same = field_comparisons == [true; 2] && owned_comparisons == [true; 2] && view.bytes() == bytes;

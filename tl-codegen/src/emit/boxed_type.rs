@@ -49,7 +49,7 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     let debug = match &ty.numbers[..] {
         [] => structs::debug(&name, &structs::readable(&ty.params), &generics),
         numbers => {
-            structs::debug_with(&name, (&structs::readable(&ty.params), &generics), ("BoxedWith", numbers.len()))
+            structs::debug_with(&name, (&structs::readable(&ty.params), &generics), ("BoxedWithNumbers", numbers.len()))
         }
     };
     let codec = codec(ty, variants);
@@ -132,7 +132,7 @@ fn serialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
                 } else {
                     (quote!(combinator), quote!(value))
                 };
-                quote!(Self::#ident(value) => v.#method(&rt::With(#value, [#(#numbers),*])))
+                quote!(Self::#ident(value) => v.#method(&rt::WithNumbers(#value, [#(#numbers),*])))
             }
             Some(payload) if payload.is_indirect => quote!(Self::#ident(value) => v.indirect(&**value)),
             Some(_) => quote!(Self::#ident(value) => v.combinator(value)),
@@ -173,10 +173,10 @@ fn deserialize(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     };
     quote! {
         extern "C" fn #method<S: rt::Sharing>(#numbers r: &mut rt::Reader<'_, S>) -> Self {
-            match r.variant(#ids) {
+            match r.constructor_id(#ids) {
                 #(#arms,)*
                 id => {
-                    r.expect(id, #last_id);
+                    r.expect_id(id, #last_id);
                     #last
                 }
             }

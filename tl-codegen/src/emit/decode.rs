@@ -142,7 +142,7 @@ fn mask(wire_field: &WireField) -> Option<TokenStream> {
             let variable = ident(variable);
             let method = match source {
                 NumberSource::Stored { is_count: false, .. } => "nat",
-                NumberSource::Stored { .. } | NumberSource::Items(_) => "number",
+                NumberSource::Stored { .. } | NumberSource::Items(_) => "repeat_count",
             };
             Some(match condition {
                 None => {

@@ -43,7 +43,7 @@ impl Source {
 ///     let mut flags = v.flags(0, 0);
 ///     v.int_if(&mut flags, 1, 1, self.b);
 ///     v.string(2, &self.c);
-///     v.add_flags(flags);
+///     v.finish_flags(flags);
 /// }
 /// ```
 ///
@@ -149,7 +149,7 @@ fn check(body: &Struct, field: usize, (variable, bit): (&str, u8), index: &Liter
     }
     let (variable, shift, is_there) = (ident(variable), Literal::u8_unsuffixed(bit), is_there(body, field));
     let mask = if bit == 0 { quote!(#variable & 1) } else { quote!((#variable >> #shift) & 1) };
-    quote!(v.agree(#index, #mask, #is_there as u32);)
+    quote!(v.check_agreement(#index, #mask, #is_there as u32);)
 }
 
 /// The bits that these fields set.
@@ -186,7 +186,7 @@ fn added_bits(wire_field: &WireField) -> Option<TokenStream> {
     match &wire_field.kind {
         WireFieldKind::Flags { variable, late, .. } if !late.is_empty() => {
             let variable = ident(variable);
-            Some(quote!(v.add_flags(#variable);))
+            Some(quote!(v.finish_flags(#variable);))
         }
         _ => None,
     }
@@ -203,7 +203,7 @@ fn number(
     let (field, set) = match source {
         NumberSource::Items(field) => {
             let name = ident(&body.fields[*field].ident);
-            return quote!(let #variable = rt::number_of(&self.#name); v.nat(#index, #variable););
+            return quote!(let #variable = rt::item_count(&self.#name); v.nat(#index, #variable););
         }
         NumberSource::Stored { field, bits, .. } => (*field, bits),
     };
@@ -285,7 +285,7 @@ fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &T
         return quote!(v.#method(#index, #reference););
     };
     let numbers = ty::numbers(numbers);
-    let with = ident(if tree(codec) == Tree::Types { "BoxedWith" } else { "With" });
+    let with = ident(if tree(codec) == Tree::Types { "BoxedWithNumbers" } else { "WithNumbers" });
     quote!(v.#method(#index, &rt::#with(#reference, #numbers));)
 }
 

@@ -47,7 +47,7 @@ pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
         #common_docs
         pub static COMMON_ERRORS: &[rt::MethodError] = #common;
         static TYPES: [rt::ErrorType<RpcErrorKind>; #n_types] = [#(#rows),*];
-        static INDEX: [u16; #n_slots] = rt::index(&TYPES);
+        static NAME_INDEX: [u16; #n_slots] = rt::name_index(&TYPES);
     })
 }
 
@@ -112,7 +112,7 @@ fn known(types: &[ErrorType]) -> TokenStream {
     quote! {
         impl rt::KnownError for RpcErrorKind {
             const TYPES: &'static [rt::ErrorType<Self>] = &TYPES;
-            const INDEX: &'static [u16] = &INDEX;
+            const NAME_INDEX: &'static [u16] = &NAME_INDEX;
             const FAMILIES: &'static [(&'static str, Self)] = &[#(#families),*];
             const COMMON: &'static [rt::MethodError] = COMMON_ERRORS;
 
@@ -148,11 +148,11 @@ fn row(ty: &ErrorType) -> TokenStream {
 /// What the runtime calls what a number counts.
 fn counted(number: ErrorNumber) -> TokenStream {
     match number {
-        ErrorNumber::Seconds => quote!(rt::Number::Seconds),
-        ErrorNumber::Minutes => quote!(rt::Number::Minutes),
-        ErrorNumber::Dc => quote!(rt::Number::Dc),
-        ErrorNumber::Date => quote!(rt::Number::Date),
-        ErrorNumber::Part | ErrorNumber::Value => quote!(rt::Number::Value),
+        ErrorNumber::Seconds => quote!(rt::ErrorNumber::Seconds),
+        ErrorNumber::Minutes => quote!(rt::ErrorNumber::Minutes),
+        ErrorNumber::Dc => quote!(rt::ErrorNumber::Dc),
+        ErrorNumber::Date => quote!(rt::ErrorNumber::Date),
+        ErrorNumber::Part | ErrorNumber::Value => quote!(rt::ErrorNumber::Value),
     }
 }
 

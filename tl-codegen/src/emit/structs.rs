@@ -27,7 +27,7 @@ pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> 
     });
     let debug = match &body.numbers {
         None => debug(&name, &writable(body), &generics),
-        Some(numbers) => debug_with(&name, (&readable(&body.params), &generics), ("With", numbers.len())),
+        Some(numbers) => debug_with(&name, (&readable(&body.params), &generics), ("WithNumbers", numbers.len())),
     };
     let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
     let clone = clone(module, body);
@@ -73,7 +73,7 @@ pub(super) fn eq(module: &Module, name: &TokenStream, body: &Struct) -> TokenStr
     let is_shown = body.params.is_empty() && body.numbers.is_none();
     let (other, is_same) = match body.fields.len() {
         0 => (quote!(_other), quote!(true)),
-        MANY_FIELDS.. if is_shown => (quote!(other), quote!(rt::same(self, other))),
+        MANY_FIELDS.. if is_shown => (quote!(other), quote!(rt::fields_are_equal(self, other))),
         _ => (quote!(other), quote!(#(#terms)&&*)),
     };
     quote! {

@@ -142,7 +142,7 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
                 }
             }
         }
-        Codec::Object => quote!(rt::Object),
+        Codec::Object => quote!(rt::RawObject),
         codec => leaf(codec).map(|leaf| leaf.ty).unwrap_or_default(),
     }
 }
@@ -164,12 +164,12 @@ pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
     match codec {
         Codec::Vector { is_bare, element } => {
             let (vec, element) = (module.prelude("Vec"), argument(module, element));
-            if *is_bare { quote!(rt::Unboxed<#vec<#element>>) } else { quote!(#vec<#element>) }
+            if *is_bare { quote!(rt::BareArgument<#vec<#element>>) } else { quote!(#vec<#element>) }
         }
         codec if is_plain(codec) => self::codec(module, codec),
         codec => {
             let ty = self::codec(module, codec);
-            quote!(rt::Unboxed<#ty>)
+            quote!(rt::BareArgument<#ty>)
         }
     }
 }

@@ -1,103 +1,9 @@
-//! What a declaration says of itself: id, name, text; what a function returns.
+//! The trait of all constructors and functions.
 
-use crate::read::{Deserialize, Reader, Sharing};
+use crate::declaration::Declaration;
 use crate::visit::Visitor;
-use crate::write::Serialize;
 
-/// A declaration of a schema, as a constant of the type that was generated for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Declaration {
-    /// The constructor id, which stands before the fields on the wire.
-    pub id: u32,
-    /// Least number of bytes that the fields take, without the id.
-    pub least_size: usize,
-    /// The TL name and those of the fields, with one blank between them: the field that is shown and read with the
-    /// index 0 is the second word. What has no name in [`tl`](Self::tl) has the one of its struct or of the struct's field.
-    ///
-    /// That is what errors name. A program that looks at nothing else of a declaration holds these words and not all of
-    /// its text.
-    pub names: &'static str,
-    /// The line of the schema, from the name to the semicolon.
-    pub tl: &'static str,
-}
-
-impl Declaration {
-    /// The TL name, with its namespace: `messages.sendMessage`.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        let end = self.tl.find(['#', ' ']).unwrap_or(self.tl.len());
-        &self.tl[..end]
-    }
-
-    /// The TL name of the field of this index, counted without parameters in curly brackets.
-    #[must_use]
-    pub fn field_name(&self, index: u32) -> Option<&'static str> {
-        self.fields().nth(usize::try_from(index).ok()?).map(|(name, _)| name)
-    }
-
-    /// The TL name and type of each field, without parameters in curly brackets. A field without a name is `_`.
-    #[must_use]
-    pub fn fields(&self) -> Fields {
-        Fields { rest: self.tl.find(' ').map_or("", |blank| &self.tl[blank + 1..]), group: ("", "") }
-    }
-}
-
-/// Iterator over the fields of a [`Declaration`].
-#[derive(Clone, Copy, Debug)]
-pub struct Fields {
-    rest: &'static str,
-    /// Names of a group that are left, and their type: `(x y:int)`.
-    group: (&'static str, &'static str),
-}
-
-impl Fields {
-    /// The next word and what follows it: a blank inside of brackets doesn't end a word.
-    fn split(&self) -> Option<(&'static str, &'static str)> {
-        let mut depth = 0_u32;
-        for (index, byte) in self.rest.bytes().enumerate() {
-            match byte {
-                b'(' | b'<' | b'[' | b'{' => depth += 1,
-                b')' | b'>' | b']' | b'}' => depth = depth.saturating_sub(1),
-                b' ' if depth == 0 => return Some((&self.rest[..index], &self.rest[index + 1..])),
-                _ => {}
-            }
-        }
-        None
-    }
-}
-
-impl Iterator for Fields {
-    type Item = (&'static str, &'static str);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let (names, ty) = self.group;
-            if !names.is_empty() {
-                let (name, names) = names.split_once(' ').unwrap_or((names, ""));
-                self.group = (names, ty);
-                return Some((name, ty));
-            }
-            let (word, rest) = match self.split() {
-                Some(found) => found,
-                None => (self.rest, ""),
-            };
-            if matches!(word, "=" | "?" | "") {
-                return None;
-            }
-            self.rest = rest;
-            let group = word.strip_prefix('(').and_then(|word| word.strip_suffix(')'));
-            let is_group = group.is_some();
-            match group.unwrap_or(word).split_once(':').filter(|(name, _)| !name.contains(['[', '(', '<', '*', '{'])) {
-                _ if word.starts_with('{') => {}
-                Some(group) if is_group => self.group = group,
-                Some(field) => return Some(field),
-                None => return Some(("_", word)),
-            }
-        }
-    }
-}
-
-/// A constructor or a function: something with an id and fields.
+/// A constructor or a function: a type with a constructor id and fields.
 pub trait Combinator {
     /// Its declaration.
     const DECLARATION: Declaration;
@@ -105,83 +11,16 @@ pub trait Combinator {
     /// The constructor id.
     const ID: u32 = Self::DECLARATION.id;
 
-    /// Shows the fields, without the id, in the order of the wire. Those that are absent are not shown.
+    /// Passes the fields to a visitor in wire order, without the id. Absent fields are skipped.
     fn visit<V: Visitor>(&self, v: &mut V);
 }
 
-/// A combinator that can be read: every constructor, and functions where their decoding is generated.
-///
-/// As with [`Deserialize`], a panic in it ends the process.
-pub trait Bare: Combinator + Sized {
-    /// Reads the fields, without the id.
-    ///
-    /// After an error the reader is at its end, and what comes from here is made up: see [`Reader`].
-    extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
-}
-
-/// A function: a request that a server answers with a value of type [`Result`](Function::Result).
-pub trait Function: Combinator {
-    /// The type right of `=`.
-    type Result: Deserialize;
-}
-
-/// A combinator stands on the wire as its id and its fields.
-impl<T: Combinator> Serialize for T {
-    #[inline]
-    fn serialize<V: Visitor>(&self, v: &mut V) {
-        v.combinator(self);
-    }
-}
-
-impl<T: Bare> Deserialize for T {
-    const LEAST_SIZE: usize = 4 + T::DECLARATION.least_size;
-    const IDS: &'static [u32] = &[T::ID];
-
-    #[inline]
-    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
-        let id = r.variant(Self::IDS);
-        r.expect(id, T::ID);
-        r.bare()
-    }
-}
-
-/// A call that is lent is a call: `InvokeWithLayer { layer, query: &request }`.
+/// A borrowed request is a request too, as in `InvokeWithLayer { layer, query: &request }`.
 impl<T: Combinator> Combinator for &T {
     const DECLARATION: Declaration = T::DECLARATION;
 
     #[inline]
     fn visit<V: Visitor>(&self, v: &mut V) {
         T::visit(self, v);
-    }
-}
-
-impl<T: Function> Function for &T {
-    type Result = T::Result;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::Declaration;
-
-    #[test]
-    fn fields_without_names_and_groups_are_counted() {
-        let tl =
-            "f {t:Type} # [ x:int ] n:# n*[ (a b:int) ] (c d:n.0?Vector<t>) (Vector int) rows:2*[ y:int ] e:int = F t;";
-        let declaration = Declaration { id: 1, least_size: 0, names: "", tl };
-        let names: std::vec::Vec<_> = declaration.fields().map(|(name, _)| name).collect();
-        assert_eq!(names, ["_", "_", "n", "_", "c", "d", "_", "rows", "e"]);
-        // A record's fields end with its text.
-        let record = Declaration { id: 0, least_size: 8, names: "", tl: "f.rows x:int y:int" };
-        assert_eq!(record.fields().collect::<std::vec::Vec<_>>(), [("x", "int"), ("y", "int")]);
-        assert_eq!(record.name(), "f.rows");
-    }
-
-    #[test]
-    fn fields_are_found_whatever_their_types() {
-        let tl = "f#00000001 {X:Type} flags:# a:flags.0?true b:(Vector (vector int)) c:Pair<int, long> q:!X = X;";
-        let declaration = Declaration { id: 1, least_size: 0, names: "", tl };
-        let names: std::vec::Vec<_> = (0..7).map(|index| declaration.field_name(index)).collect();
-        assert_eq!(names, [Some("flags"), Some("a"), Some("b"), Some("c"), Some("q"), None, None]);
-        assert_eq!(declaration.name(), "f");
     }
 }

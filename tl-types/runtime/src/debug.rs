@@ -1,47 +1,53 @@
-//! `Debug` for every type, through one visitor: the TL names of what is there, in the order of the wire.
+//! `Debug` for every type, through one visitor that prints TL names in wire order.
+//!
+//! Flags fields are not printed; a `true` field is printed if its bit is set. Field names come from parsing
+//! [`Declaration::tl`].
 
 use alloc::vec::Vec;
 use core::fmt::{self, Formatter};
 
-use crate::combinator::{Combinator, Declaration, Fields};
-use crate::visit::{Flags, NO_FIELD, Visitor};
+use crate::combinator::Combinator;
+use crate::declaration::{Declaration, Fields};
+use crate::path::NO_FIELD;
+use crate::visit::{PendingFlags, Visitor};
 use crate::write::Serialize;
 
-/// Formats a value as its constructor's TL name and the fields that are there.
+/// Formats a value like a derived `Debug`, but with the TL names of its constructor and fields, and without absent
+/// fields.
 ///
 /// # Errors
 ///
 /// Those of the formatter.
 pub fn debug<T: Serialize>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
-    let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, ahead: None };
+    let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, remaining: None };
     value.serialize(&mut printer);
     printer.result
 }
 
-/// Writes values as Rust's derived `Debug` would, on one line or on many.
+/// A visitor that prints values in the style of a derived `Debug`, on one line or, with `{:#?}`, on several.
 struct Printer<'a, 'b> {
     f: &'a mut Formatter<'b>,
-    /// The first error of the formatter; nothing is written after it.
+    /// The first error of the formatter. Nothing is written after it.
     result: fmt::Result,
     level: usize,
-    /// Whether the innermost brackets hold nothing yet.
+    /// Whether nothing has been printed inside the innermost brackets.
     is_empty: bool,
-    ahead: Option<Ahead>,
+    remaining: Option<RemainingFields>,
 }
 
-/// Fields of the innermost combinator that were not passed yet, and its flags fields that were.
-struct Ahead {
-    left: Fields,
+/// The fields of the innermost combinator after the last one visited, and its flags fields so far.
+struct RemainingFields {
+    fields: Fields,
     next: u32,
     flags: Vec<(&'static str, u32)>,
 }
 
-impl Ahead {
+impl RemainingFields {
     fn of(declaration: Declaration) -> Self {
-        Self { left: declaration.fields(), next: 0, flags: Vec::new() }
+        Self { fields: declaration.fields(), next: 0, flags: Vec::new() }
     }
 
-    /// Whether a field of this type is a bit that is set.
+    /// Whether the type is `flags.N?true` and bit `N` is set.
     fn is_set(&self, ty: &str) -> bool {
         let Some((flags, bit)) = ty.strip_suffix("?true").and_then(|ty| ty.split_once('.')) else { return false };
         let value = self.flags.iter().find(|(name, _)| *name == flags).map_or(0, |(_, value)| *value);
@@ -62,7 +68,7 @@ impl Printer<'_, '_> {
         }
     }
 
-    /// What stands before a field or an item inside brackets.
+    /// Prints the separator and line break that precede a field or an item.
     fn separate(&mut self) {
         let is_pretty = self.f.alternate();
         match (is_pretty, self.is_empty) {
@@ -80,15 +86,16 @@ impl Printer<'_, '_> {
         self.write(format_args!("\n{:1$}", "", 4 * self.level));
     }
 
-    /// Passes fields up to this one, which come in ascending order, and shows the bits that are set among them.
-    fn pass(&mut self, field: u32) -> Option<&'static str> {
-        while let Some(ahead) = &mut self.ahead {
-            let (name, ty) = ahead.left.next()?;
-            ahead.next += 1;
-            if ahead.next - 1 == field {
+    /// Skips the declared fields before this one, and prints the `true` fields among them whose bits are set. Fields
+    /// are visited in ascending order.
+    fn skip_to(&mut self, field: u32) -> Option<&'static str> {
+        while let Some(remaining) = &mut self.remaining {
+            let (name, ty) = remaining.fields.next()?;
+            remaining.next += 1;
+            if remaining.next - 1 == field {
                 return Some(name);
             }
-            if ahead.is_set(ty) {
+            if remaining.is_set(ty) {
                 self.separate();
                 self.put(name);
                 self.put(": true");
@@ -97,19 +104,19 @@ impl Printer<'_, '_> {
         None
     }
 
-    /// The name of a field, if it is one.
-    fn begin(&mut self, field: u32) {
+    /// Prints the name of a field, unless the value is no field.
+    fn begin_field(&mut self, field: u32) {
         if field == NO_FIELD {
             return;
         }
-        let name = self.pass(field);
+        let name = self.skip_to(field);
         self.separate();
         self.put(name.unwrap_or("?"));
         self.put(": ");
     }
 
-    fn leaf(&mut self, field: u32, value: impl fmt::Debug) {
-        self.begin(field);
+    fn value(&mut self, field: u32, value: impl fmt::Debug) {
+        self.begin_field(field);
         if self.result.is_ok() {
             self.result = value.fmt(self.f);
         }
@@ -131,131 +138,110 @@ impl Printer<'_, '_> {
         self.is_empty = is_empty_outside;
     }
 
-    fn items<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.begin(field);
+    fn items<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.begin_field(field);
         self.brackets("[", "]", |printer| {
             for item in items {
                 printer.separate();
-                show(item, printer);
+                visit_item(item, printer);
             }
         });
     }
 
     fn fields<T: Combinator>(&mut self, value: &T) {
-        let outside = self.ahead.replace(Ahead::of(T::DECLARATION));
+        let outside = self.remaining.replace(RemainingFields::of(T::DECLARATION));
         self.put(T::DECLARATION.name());
         if T::DECLARATION.fields().next().is_some() {
             let open = if self.f.alternate() { " {" } else { " { " };
             self.brackets(open, "}", |printer| {
                 value.visit(printer);
-                printer.pass(NO_FIELD);
+                printer.skip_to(NO_FIELD);
             });
         }
-        self.ahead = outside;
+        self.remaining = outside;
     }
 }
 
 impl Visitor for Printer<'_, '_> {
-    /// Shown are the `true` fields among the bits, each in its place.
-    fn flags(&mut self, field: u32, bits: u32) -> Flags {
-        let name = self.pass(field);
-        if let (Some(name), Some(ahead)) = (name, &mut self.ahead) {
-            ahead.flags.push((name, bits));
+    /// Records the bits, from which `true` fields are printed when they are reached.
+    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
+        let name = self.skip_to(field);
+        if let (Some(name), Some(remaining)) = (name, &mut self.remaining) {
+            remaining.flags.push((name, bits));
         }
-        Flags::default()
+        PendingFlags::default()
     }
 
-    /// Values are shown where they are.
-    fn add_flags(&mut self, _flags: Flags) {}
+    fn finish_flags(&mut self, _flags: PendingFlags) {}
 
     fn nat(&mut self, field: u32, value: u32) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn int(&mut self, field: u32, value: i32) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn long(&mut self, field: u32, value: i64) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn double(&mut self, field: u32, value: f64) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn float(&mut self, field: u32, value: f32) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn int128(&mut self, field: u32, value: &[u8; 16]) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn int256(&mut self, field: u32, value: &[u8; 32]) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn boolean(&mut self, field: u32, value: bool) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn string(&mut self, field: u32, value: &str) {
-        self.leaf(field, value);
+        self.value(field, value);
     }
 
     fn bytes(&mut self, field: u32, value: &[u8]) {
-        self.begin(field);
+        self.begin_field(field);
         self.write(format_args!("b\"{}\"", value.escape_ascii()));
     }
 
     fn object<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.begin(field);
+        self.begin_field(field);
         value.serialize(self);
     }
 
-    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T) {
-        self.object(field, value);
-    }
-
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.begin(field);
+        self.begin_field(field);
         self.fields(value);
-    }
-
-    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.bare(field, value);
     }
 
     fn vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
         self.items(field, items, |item, printer| item.serialize(printer));
     }
 
-    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
-        self.vector(field, items);
-    }
-
-    fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(field, items, show);
-    }
-
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(field, items, show);
+    fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(field, items, visit_item);
     }
 
     fn builtin<T: Serialize>(&mut self, _id: u32, value: &T) {
         value.serialize(self);
     }
 
-    fn repetition<T>(&mut self, field: u32, _n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(field, items, show);
+    fn repetition<T>(&mut self, field: u32, _n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(field, items, visit_item);
     }
 
     fn combinator<T: Combinator>(&mut self, value: &T) {
-        self.fields(value);
-    }
-
-    fn indirect<T: Combinator>(&mut self, value: &T) {
         self.fields(value);
     }
 
@@ -293,7 +279,7 @@ mod tests {
         }
     }
 
-    /// More flags fields than any schema has.
+    /// Has more flags fields than any schema.
     struct Many;
 
     impl Combinator for Many {

@@ -1,18 +1,19 @@
-//! Errors of the codec: kind, byte offset and path of fields.
+//! Errors of encoding and decoding: kind, byte offset and field path.
 //!
-//! An error is one pointer wide, so that the good path carries no weight; the path is collected while the error
-//! travels outwards, innermost field first, and turned around when it is shown.
+//! An [`Error`] is one pointer wide, which keeps results small. Its path is collected from the inside to the outside
+//! while decoding functions return, and reversed when it is displayed.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::visit::NO_FIELD;
+use crate::path::{self, CombinatorNames, NO_FIELD, PathSegment, PathStep};
+use crate::wire::MAX_STRING_LEN;
 
-/// Result of reading or writing.
+/// Result of encoding or decoding.
 pub type Result<T, E = Error> = core::result::Result<T, E>;
 
-/// Why bytes could not be read as the type that was asked for, or a value could not be written.
+/// The reason why bytes could not be decoded as the requested type, or why a value could not be encoded.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error(Box<Inner>);
 
@@ -20,173 +21,109 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     offset: usize,
-    /// Innermost first.
-    trail: Vec<Step>,
+    /// Innermost step first.
+    reversed_path: Vec<PathStep<&'static CombinatorNames>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// The field of this index, of a combinator not known yet.
-    Pending(u32),
-    Item(u32),
-    Field(&'static Names, u32),
-    Root(&'static Names),
-}
-
-/// What errors know of a combinator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Names {
-    pub(crate) id: u32,
-    /// [`Declaration::names`](crate::Declaration::names).
-    pub(crate) words: &'static str,
-}
-
-impl Names {
-    /// The TL name.
-    fn combinator(&self) -> &'static str {
-        self.words.split(' ').next().unwrap_or_default()
-    }
-
-    /// The TL name of the field of this index.
-    fn field(&self, index: u32) -> Option<&'static str> {
-        self.words.split(' ').nth(usize::try_from(index).ok()?.checked_add(1)?)
-    }
-}
-
-impl Step {
-    pub(crate) fn item(index: usize) -> Self {
-        Self::Item(u32::try_from(index).unwrap_or(u32::MAX))
-    }
-}
-
-/// What was wrong.
+/// The kind of an [`Error`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The input ends before the value does.
     UnexpectedEnd {
-        /// Bytes that were needed from here on.
+        /// Bytes needed from the offset on.
         needed: usize,
-        /// Bytes that are left.
+        /// Bytes available from the offset on.
         left: usize,
     },
     /// A constructor id that the expected type doesn't have.
     UnexpectedConstructor {
-        /// The id that was read.
+        /// The decoded id.
         id: u32,
     },
-    /// A length prefix in the long form (254 and 3 bytes) for fewer than 254 bytes, or a first byte of 255.
+    /// A length prefix that isn't in its shortest form: the 4-byte form for a length below 254, or a first byte of 255.
     NonCanonicalLength,
-    /// A padding byte that isn't zero.
+    /// A padding byte other than zero.
     NonZeroPadding,
-    /// Bits of a flags field that no field has, where they were to be refused.
+    /// Bits of a flags field that belong to no field, in a reader with
+    /// [`refuse_unknown_flags`](crate::Reader::refuse_unknown_flags).
     UnknownFlags {
-        /// The bits.
+        /// The unknown bits.
         bits: u32,
     },
-    /// A string that isn't UTF-8.
+    /// A string that isn't valid UTF-8.
     InvalidUtf8,
-    /// A vector that announces more items than the rest of the input can hold.
+    /// A vector whose count exceeds the number of items that the remaining input can hold.
     VectorTooLong {
-        /// Items announced.
+        /// The decoded count.
         count: u32,
-        /// Bytes that are left.
+        /// Bytes available after the count.
         left: usize,
     },
-    /// More values inside each other than [`Limits::depth`](crate::Limits::depth) allows.
+    /// Values nested deeper than [`Limits::depth`](crate::Limits::depth).
     TooDeep,
-    /// More memory needed than [`Limits`](crate::Limits) allow for this input.
+    /// A value that needs more memory than [`Limits`](crate::Limits) allow for an input of this length.
     TooLarge,
     /// Bytes after the end of the value.
     TrailingBytes {
-        /// How many.
+        /// Number of these bytes.
         left: usize,
     },
-    /// A string or byte string too long for its length prefix: [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes at most.
+    /// A string or byte string longer than [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes.
     StringTooLong {
         /// Its length in bytes.
         len: usize,
     },
-    /// A vector with more than [`Limits::items`](crate::Limits::items), or than 2^32 - 1 items.
+    /// A vector of more than [`Limits::items`](crate::Limits::items) or more than 2^32 - 1 items.
     TooManyItems {
-        /// How many.
+        /// Number of items.
         len: usize,
     },
-    /// A field that is there or not, or a number of items, against what the flags field or number says that tells it.
+    /// A field or a number of items that contradicts the flags field or number which determines it.
     Disagreement {
-        /// What the number says: how many items, or 1 for a field and 0 for none.
+        /// The number of values that the other field determines: a number of items, or 1 for a present and 0 for an
+        /// absent field.
         expected: u32,
-        /// What the value has.
+        /// The number of values found.
         found: u32,
     },
-}
-
-/// One step of the way from the outermost value to the one at fault.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum PathSegment {
-    /// The combinator that was read at the outside, by its TL name.
-    Combinator(&'static str),
-    /// A field, by its TL name.
-    Field(&'static str),
-    /// An item of a vector, by its index.
-    Item(u32),
 }
 
 impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn new(kind: ErrorKind, offset: usize) -> Self {
-        Self(Box::new(Inner { kind, offset, trail: Vec::new() }))
+        Self(Box::new(Inner { kind, offset, reversed_path: Vec::new() }))
     }
 
-    /// What was wrong.
+    /// The kind of error.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// Bytes from the start of the input, or of the output when writing, to the place of the error.
+    /// Offset of the error in bytes, from the start of the input when decoding, or of the output when encoding.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.0.offset
     }
 
-    /// The way to the value at fault, outermost first.
+    /// The path to the value at fault, from the outermost combinator inwards.
     pub fn path(&self) -> impl Iterator<Item = PathSegment> + '_ {
-        self.0.trail.iter().rev().filter_map(|step| match *step {
-            Step::Root(names) => Some(PathSegment::Combinator(names.combinator())),
-            Step::Field(names, index) => names.field(index).map(PathSegment::Field),
-            Step::Item(index) => Some(PathSegment::Item(index)),
-            Step::Pending(_) => None,
-        })
+        path::segments(self.0.reversed_path.iter().rev())
     }
 
-    /// The error happened in the field of this index, if it was in a field.
+    /// Prepends a field to the path, unless the index is [`NO_FIELD`].
     #[cold]
     pub(crate) fn in_field(self, index: u32) -> Self {
-        if index == NO_FIELD { self } else { self.at(Step::Pending(index)) }
+        if index == NO_FIELD { self } else { self.prepend(PathStep::Field(index)) }
     }
 
-    /// One step outwards: a field, an item, or the combinator which names the field that was noted last.
+    /// Prepends a step to the path.
     #[cold]
-    pub(crate) fn at(mut self, step: Step) -> Self {
-        if let Step::Root(names) = step
-            && let Some(last) = self.0.trail.last_mut()
-            && let Step::Pending(index) = *last
-        {
-            *last = Step::Field(names, index);
-        }
-        self.push(step);
+    pub(crate) fn prepend(mut self, step: PathStep<&'static CombinatorNames>) -> Self {
+        self.0.reversed_path.push(step);
         self
-    }
-
-    /// One step outwards: what seemed to be the root so far is none.
-    fn push(&mut self, step: Step) {
-        if let Some(Step::Root(_)) = self.0.trail.last() {
-            self.0.trail.pop();
-        }
-        self.0.trail.push(step);
     }
 }
 
@@ -194,25 +131,25 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} at byte {}", self.0.kind, self.0.offset)?;
         match self.path().next() {
-            Some(_) => write!(f, " in `{}`", Way(self)),
+            Some(_) => write!(f, " in `{}`", DottedPath(self)),
             None => Ok(()),
         }
     }
 }
 
-/// The way in one word, and not the names of all fields on it.
+/// Shows the path as one string, because derived output would list all field names of every combinator.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Error");
         shown.field("kind", &self.0.kind).field("offset", &self.0.offset);
-        shown.field("path", &format_args!("`{}`", Way(self))).finish()
+        shown.field("path", &format_args!("`{}`", DottedPath(self))).finish()
     }
 }
 
-/// The way to the value at fault: `messages.dialogs.messages[3].media`.
-struct Way<'a>(&'a Error);
+/// A path in display form, such as `messages.dialogs.messages[3].media`.
+struct DottedPath<'a>(&'a Error);
 
-impl fmt::Display for Way<'_> {
+impl fmt::Display for DottedPath<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (index, segment) in self.0.path().enumerate() {
             match segment {
@@ -244,11 +181,11 @@ impl fmt::Display for ErrorKind {
             Self::TooLarge => f.write_str("more memory needed than the limit allows"),
             Self::TrailingBytes { left } => write!(f, "{left} bytes left over"),
             Self::StringTooLong { len } => {
-                write!(f, "string of {len} bytes, more than the {} that can be written", crate::MAX_STRING_LEN)
+                write!(f, "string of {len} bytes, more than the {} that can be written", MAX_STRING_LEN)
             }
             Self::TooManyItems { len } => write!(f, "vector of {len} items, more than the limit"),
             Self::Disagreement { expected, found } => {
-                write!(f, "{found} values where another field says {expected}")
+                write!(f, "{found} values but another field requires {expected}")
             }
         }
     }
@@ -261,12 +198,16 @@ mod tests {
     use std::format;
     use std::string::ToString as _;
 
-    use super::{Error, ErrorKind, Names, Step};
+    use super::{Error, ErrorKind};
+    use crate::path::{CombinatorNames, PathStep};
 
     #[test]
-    fn shows_the_way_and_no_other_names() {
-        let names = &Names { id: 1, words: "chats.page users" };
-        let error = Error::new(ErrorKind::TooDeep, 12).at(Step::item(3)).in_field(0).at(Step::Root(names));
+    fn debug_shows_the_path_and_no_other_names() {
+        let names = &CombinatorNames { id: 1, names: "chats.page users" };
+        let error = Error::new(ErrorKind::TooDeep, 12)
+            .prepend(PathStep::item(3))
+            .in_field(0)
+            .prepend(PathStep::Combinator(names));
         assert_eq!(format!("{error:?}"), "Error { kind: TooDeep, offset: 12, path: `chats.page.users[3]` }");
         assert_eq!(error.to_string(), "values nested deeper than the limit at byte 12 in `chats.page.users[3]`");
         let error = Error::new(ErrorKind::TooLarge, 0);

@@ -1,15 +1,38 @@
-//! [`Serialize`] and [`Deserialize`] for the types that the language itself knows, boxed or bare as a type argument
-//! stands for them: `int` in `Vector<int>`, `Bool` in a result.
+//! [`Serialize`] and [`Deserialize`] for combinators, built-in types and vectors.
 
 use alloc::vec::Vec;
 
 use bytes::Bytes;
 
-use crate::visit::{NO_FIELD, Visitor};
-use crate::{Deserialize, Reader, Serialize, Sharing, Text};
+use crate::combinator::Combinator;
+use crate::path::NO_FIELD;
+use crate::read::{Bare, Deserialize, Reader, Sharing};
+use crate::text::Text;
+use crate::visit::Visitor;
+use crate::write::Serialize;
 
-macro_rules! leaf {
-    ($ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr $(, $show_items:ident, $size:literal)?) => {
+/// A combinator is encoded as its id followed by its fields.
+impl<T: Combinator> Serialize for T {
+    #[inline]
+    fn serialize<V: Visitor>(&self, v: &mut V) {
+        v.combinator(self);
+    }
+}
+
+impl<T: Bare> Deserialize for T {
+    const LEAST_SIZE: usize = 4 + T::DECLARATION.least_size;
+    const IDS: &'static [u32] = &[T::ID];
+
+    #[inline]
+    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+        let id = r.constructor_id(Self::IDS);
+        r.expect_id(id, T::ID);
+        r.bare()
+    }
+}
+
+macro_rules! builtin_type {
+    ($ty:ty, $least_size:literal, $method:ident, |$this:ident| $value:expr $(, $visit_items:ident, $size:literal)?) => {
         impl Serialize for $ty {
             #[inline]
             fn serialize<V: Visitor>(&self, v: &mut V) {
@@ -19,7 +42,7 @@ macro_rules! leaf {
 
             $(
                 fn serialize_items<V: Visitor>(items: &[Self], v: &mut V) {
-                    v.$show_items(items);
+                    v.$visit_items(items);
                 }
             )?
         }
@@ -42,18 +65,18 @@ macro_rules! leaf {
     };
 }
 
-leaf!(i32, 4, int, |value| *value, ints, 4);
-leaf!(i64, 8, long, |value| *value, longs, 8);
-leaf!(u32, 4, nat, |value| *value);
-leaf!(f64, 8, double, |value| *value);
-leaf!(f32, 4, float, |value| *value);
-leaf!(bool, 4, boolean, |value| *value);
-leaf!([u8; 16], 16, int128, |value| value);
-leaf!([u8; 32], 32, int256, |value| value);
-leaf!(Text, 4, string, |value| value);
-leaf!(Bytes, 4, bytes, |value| value);
+builtin_type!(i32, 4, int, |value| *value, ints, 4);
+builtin_type!(i64, 8, long, |value| *value, longs, 8);
+builtin_type!(u32, 4, nat, |value| *value);
+builtin_type!(f64, 8, double, |value| *value);
+builtin_type!(f32, 4, float, |value| *value);
+builtin_type!(bool, 4, boolean, |value| *value);
+builtin_type!([u8; 16], 16, int128, |value| value);
+builtin_type!([u8; 32], 32, int256, |value| value);
+builtin_type!(Text, 4, string, |value| value);
+builtin_type!(Bytes, 4, bytes, |value| value);
 
-/// `Vector<T>`, with its id and with boxed items.
+/// `Vector<T>`: constructor id, count, boxed items.
 impl<T: Serialize> Serialize for Vec<T> {
     fn serialize<V: Visitor>(&self, v: &mut V) {
         v.vector(NO_FIELD, self);

@@ -1,15 +1,16 @@
-//! The wire codec that generated TL types stand on.
+//! The codec that types generated from a TL schema use to encode and decode themselves.
 //!
-//! TL values are sequences of 4-byte words, little-endian. This crate knows how numbers, strings, vectors and
-//! constructor ids are laid out in them, and nothing of any schema: generated crates, tests and tools depend on it
-//! without compiling Telegram's types.
+//! TL (Type Language) is the schema language of Telegram's MTProto. A TL value is a sequence of little-endian words of
+//! 4 bytes. This crate implements the layout of numbers, strings, vectors and constructor ids. It contains no schema,
+//! so crates, tests and tools can use it without compiling Telegram's types.
 //!
-//! - [`Serialize`] and [`Deserialize`] are what every type implements; [`Reader`] and [`Writer`] are what they work on.
-//! - [`Combinator`] tells a declaration's id, name and text; [`Function`] adds the result of a call.
-//! - A value shows its fields to a [`Visitor`]: the writer is one, and so is [`debug`], which is `Debug` of every type.
-//! - [`Lossless`] keeps what isn't canonical.
-//! - With the feature `views`, values are looked at where they lie: the module `views`.
-//! - [`Limits`] bound what hostile bytes can cost, and [`Error`] says what was wrong, where, and in which field.
+//! - [`Serialize`] and [`Deserialize`] are implemented by every type; they work on a [`Visitor`] and a [`Reader`].
+//! - [`Combinator`] gives a type its constructor id and its [`Declaration`]; [`Function`] adds the result type of a
+//!   request.
+//! - [`Visitor`] receives the fields of a value in wire order. [`Writer`] is a visitor, and [`debug`] uses another.
+//! - [`Limits`] bound the memory and stack that hostile input can cost. [`Error`] has a kind, a byte offset and a path.
+//! - [`Lossless`] preserves non-canonical input, so that it can be written back byte for byte.
+//! - [`RpcError`], [`Method`] and [`KnownError`] describe the errors and methods of a protocol.
 //!
 //! ```
 //! use tl_runtime::{Deserialize, Serialize};
@@ -20,9 +21,20 @@
 //! # Ok::<(), tl_runtime::Error>(())
 //! ```
 //!
-//! Not here: the transport, encryption, containers and compression of MTProto; JSON.
+//! # When not to use it
+//!
+//! - To talk to Telegram, use a client library: transport, encryption, containers and compression are not here.
+//! - For types of a schema, use a generated crate, or `tl-codegen` in a build script; both use this crate.
+//! - There is no JSON and no `serde`: the wire format is the only format.
+//!
+//! # Features
+//!
+//! - `std`: selects the fastest UTF-8 check at run time from the instructions that the processor supports. Without it,
+//!   the choice is made at compile time, for the target.
+//! - `arbitrary`: `arbitrary::Arbitrary` for every type, for property tests and fuzzing.
+//! - `views`: the module `views`, for values that borrow from their input instead of owning their data.
 #![no_std]
-// What reads is `extern "C"` so that it doesn't unwind (see `read`), and called by Rust alone.
+// Decoding functions are `extern "C"`, which keeps them from unwinding (see `read`). Only Rust calls them.
 #![allow(improper_ctypes_definitions)]
 
 extern crate alloc;
@@ -30,26 +42,32 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
-mod access;
 #[cfg(feature = "arbitrary")]
 pub mod arbitrary;
+mod bare_argument;
+mod builtin;
 mod combinator;
 mod debug;
+mod declaration;
 mod dependent;
+mod equality;
 mod error;
+mod function;
 mod impls;
 mod known_error;
 mod limits;
 mod lossless;
 mod method;
-mod names;
+mod oddity;
+mod path;
+mod raw_object;
 mod read;
 mod rpc_error;
-mod same;
 mod text;
 #[cfg(feature = "views")]
 pub mod views;
 mod visit;
+mod wire;
 mod write;
 
 #[doc(hidden)]
@@ -57,43 +75,31 @@ pub use alloc::{boxed::Box, vec::Vec};
 
 pub use bytes::Bytes;
 
-pub use self::access::{Access, BotCallable, BusinessCallable, Unchecked, UserCallable};
-pub use self::combinator::{Bare, Combinator, Declaration, Fields, Function};
+pub use self::bare_argument::{BareArgument, HasBareForm};
+pub use self::builtin::Builtin;
+pub use self::combinator::Combinator;
 pub use self::debug::debug;
-pub use self::dependent::{BoxedWith, Builtin, Dependent, DependentBoxed, Object, Unbox, Unboxed, With, number_of};
-pub use self::error::{Error, ErrorKind, PathSegment, Result};
-pub use self::known_error::{ErrorType, KnownError, Number};
+pub use self::declaration::{Declaration, Fields};
+pub use self::dependent::{BoxedWithNumbers, Dependent, DependentBoxed, WithNumbers, item_count};
+pub use self::equality::fields_are_equal;
+pub use self::error::{Error, ErrorKind, Result};
+pub use self::function::{BotCallable, BusinessCallable, Function, Unchecked, UserCallable};
+#[doc(hidden)]
+pub use self::known_error::name_index;
+pub use self::known_error::{ErrorNumber, ErrorType, KnownError};
 pub use self::limits::Limits;
 pub use self::lossless::Lossless;
-pub use self::method::{Described, Method, MethodError, Methods, MethodsIter};
-#[doc(hidden)]
-pub use self::names::index;
-pub use self::read::{Copied, Deserialize, Reader, Shared, Sharing};
+pub use self::method::{Access, Described, Method, MethodError, Methods, MethodsIter};
+pub use self::path::{NO_FIELD, PathSegment};
+pub use self::raw_object::RawObject;
+pub use self::read::{Bare, Copied, Deserialize, Reader, Shared, Sharing};
 pub use self::rpc_error::RpcError;
-pub use self::same::same;
 pub use self::text::Text;
-pub use self::visit::{Flags, NO_FIELD, Visitor};
+pub use self::visit::{PendingFlags, Visitor};
+pub use self::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, MAX_STRING_LEN, VECTOR_ID};
 pub use self::write::{Serialize, Sink, Writer};
 
-/// Id of the constructor `vector`, which stands before the count of every boxed vector.
-///
-/// Source: `vector#1cb5c415 {t:Type} # [ t ] = Vector t;`.
-pub const VECTOR_ID: u32 = 0x1cb5_c415;
-
-/// Id of `boolTrue#997275b5 = Bool;`.
-pub const BOOL_TRUE_ID: u32 = 0x9972_75b5;
-
-/// Id of `boolFalse#bc799737 = Bool;`.
-pub const BOOL_FALSE_ID: u32 = 0xbc79_9737;
-
-fn bool_id(value: bool) -> u32 {
-    if value { BOOL_TRUE_ID } else { BOOL_FALSE_ID }
-}
-
-/// Longest string that the 3-byte length prefix can announce: 2^24 - 1 bytes.
-pub const MAX_STRING_LEN: usize = (1 << 24) - 1;
-
-/// Names of Rust's prelude, for generated modules that define an item of the same name.
+/// Items of Rust's prelude, for generated modules that define an item of the same name.
 #[doc(hidden)]
 pub mod prelude {
     pub use core::clone::Clone;
@@ -103,7 +109,7 @@ pub mod prelude {
     pub use core::option::Option::{self, None, Some};
 }
 
-/// Implements `arbitrary::Arbitrary` for types that can be read, for generated code.
+/// Implements `arbitrary::Arbitrary` for decodable types, in generated code.
 #[cfg(feature = "arbitrary")]
 #[doc(hidden)]
 #[macro_export]
@@ -121,7 +127,7 @@ macro_rules! arbitrary {
     };
 }
 
-/// Nothing: the feature `arbitrary` is off.
+/// Expands to nothing, because the feature `arbitrary` is off.
 #[cfg(not(feature = "arbitrary"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,8 +1,8 @@
-//! What the bytes of a stranger may cost. Holds no state: a [`Reader`](crate::Reader) counts down a copy.
+//! Bounds on the cost of untrusted input. A [`Reader`](crate::Reader) copies them and counts down its own budget.
 
-/// Bounds on decoding, and on encoding what is to be decoded.
+/// Limits of a decoder, which an encoder applies as well so that its output can be decoded.
 ///
-/// The defaults refuse nothing that a Telegram server sends, and keep hostile input from exhausting stack or memory.
+/// The defaults accept everything that a Telegram server sends, and keep hostile input from exhausting stack or memory.
 ///
 /// ```
 /// use tl_runtime::{Limits, Reader};
@@ -14,26 +14,26 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// How many vectors and indirections may be open inside each other. Default: 64.
+    /// Maximum nesting depth: vectors and Rust boxes inside each other. Default: 64.
     ///
-    /// Each takes stack: with the types of layer 230 all of them fit 256 KiB, even where nothing is optimised. A schema
-    /// whose structs hold themselves and are of several kilobytes needs more stack or less depth.
+    /// Each level uses stack. With the types of layer 230, 64 levels fit into 256 KiB even without optimisation. A
+    /// schema with recursive structs of several kilobytes needs more stack or a lower limit.
     pub depth: u32,
-    /// Bytes of memory that may be allocated for each byte of input. Default: 72.
+    /// Memory that may be allocated per byte of input, in bytes. Default: 72.
     ///
-    /// A schema's plan report names the type that takes the most memory for a byte on the wire, with its id and without
-    /// arguments; for layer 230 it is 68. No valid input is refused while this limit is not below it, unless a vector or a
-    /// repetition of the schema holds bare values or values of a type with arguments: such items may take more for a byte,
-    /// and those that take no bytes more than any limit.
+    /// The plan report of a schema names the type with the highest ratio of memory to wire size; for layer 230 the
+    /// ratio is 68. A limit of at least this ratio refuses no valid input, with one exception: vectors and repetitions
+    /// of bare values or of generic types may need more. Items without any bytes on the wire exceed every ratio.
     pub allocation_factor: usize,
-    /// Bytes of memory that may be allocated on top of [`allocation_factor`](Self::allocation_factor). Default: 8,192.
+    /// Memory that may be allocated in addition to [`allocation_factor`](Self::allocation_factor), in bytes. Default:
+    /// 8,192.
     ///
-    /// An error is not counted: the way to its place and what is made up after it take up to 32 KiB more with the types of
-    /// layer 230. Where another schema has a type whose least value is larger, that value may be made up.
+    /// Memory for an error is not counted: its path and the placeholder values decoded after it. With the types of
+    /// layer 230 this is at most 32 KiB; in other schemas it is at least the size of the largest placeholder.
     pub allocation_base: usize,
-    /// Items that one vector may have. Default: 2^22.
+    /// Maximum number of items in one vector. Default: 2^22.
     pub items: usize,
-    /// Bytes that the compressed parts of one input may have together when they are inflated. Default: 16 MiB.
+    /// Maximum total size of all inflated (decompressed) parts of one input, in bytes. Default: 16 MiB.
     pub inflation: usize,
 }
 
@@ -73,7 +73,7 @@ impl Limits {
         self
     }
 
-    /// Bytes of memory that decoding an input of `n_bytes` bytes may allocate; never more than a `Vec` can have.
+    /// Memory that decoding `n_bytes` bytes of input may allocate, in bytes. Capped at the maximum size of a `Vec`.
     pub(crate) fn allocation_budget(&self, n_bytes: usize) -> usize {
         let budget = n_bytes.saturating_mul(self.allocation_factor).saturating_add(self.allocation_base);
         budget.min(isize::MAX.unsigned_abs())

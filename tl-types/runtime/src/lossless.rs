@@ -1,4 +1,4 @@
-//! Reading and writing that keeps every byte: what a value can't tell is kept beside it, by its place.
+//! Decoding and encoding that preserves every byte: non-canonical parts are stored beside the value, by field path.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -8,26 +8,30 @@ use core::ops::{Deref, DerefMut};
 use bytes::Bytes;
 
 use crate::combinator::Combinator;
-use crate::error;
+use crate::error::Result;
+use crate::limits::Limits;
+use crate::oddity::{FieldPath, Oddity, WireForm};
+use crate::path::{NO_FIELD, PathStep};
 use crate::read::{Deserialize, Reader, Sharing};
-use crate::visit::{Flags, NO_FIELD, Visitor};
+use crate::visit::{PendingFlags, Visitor};
 use crate::write::{Serialize, Writer};
-use crate::{Limits, Result};
 
-/// A value and what its bytes had beyond it, so that they can be written again as they were.
+/// A value together with the non-canonical parts of its input, so that encoding reproduces the same bytes.
 ///
-/// Kept are bits of flags fields that no field has, length prefixes that are not the shortest, padding that isn't zero,
-/// strings that are not UTF-8 (the value shows U+FFFD in their place), and bytes after the end. All else is refused as
-/// by a strict [`Reader`]. After an edit, only the bytes of the edited field and its flags differ: what was kept for a
-/// string or byte string counts while that is unchanged, unknown flags while the constructor is the same. Items are known
-/// by their index: who removes items of a vector moves what follows from what was kept for it.
+/// Preserved are: unknown bits of flags fields, length prefixes in a longer form, non-zero padding, invalid UTF-8 (the
+/// value shows U+FFFD instead), and bytes after the end. Other invalid input is an error, as with any [`Reader`].
 ///
-/// What is kept counts as memory that [`Limits`] allow; while it grows, there may be twice as much at once.
+/// The value can be edited; an edit changes only the bytes of the edited field and of its flags field. A preserved
+/// string is used while its content is unchanged, and unknown flags while the constructor is the same. Vector items are
+/// identified by index, so after a removal the preserved parts of later items no longer match.
+///
+/// Preserved parts count towards the memory that [`Limits`] allow. While they are collected, twice their size may be
+/// allocated.
 ///
 /// ```
 /// use tl_runtime::Lossless;
 ///
-/// // A string of 1 byte behind a long prefix, and 4 bytes too many.
+/// // A 1-byte string with a 4-byte length prefix, and 4 trailing bytes.
 /// let bytes = [254, 1, 0, 0, b'a', 0, 0, 0, 1, 2, 3, 4];
 /// let text = Lossless::<tl_runtime::Text>::from_bytes(&bytes)?;
 /// assert_eq!(*text, "a");
@@ -37,16 +41,16 @@ use crate::{Limits, Result};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lossless<T> {
     value: T,
-    kept: BTreeMap<Vec<Step>, Kept>,
+    oddities: BTreeMap<FieldPath, WireForm>,
     trailing: Vec<u8>,
 }
 
 impl<T: Deserialize> Lossless<T> {
-    /// Reads a value from the start of `bytes`, with the default [`Limits`].
+    /// Decodes a value from the start of `bytes`, with the default [`Limits`].
     ///
     /// # Errors
     ///
-    /// If the bytes start with no such value, or if it costs more than the limits allow.
+    /// If the bytes don't start with such a value, or if decoding it exceeds the limits.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Self::read(Reader::new(bytes))
     }
@@ -60,22 +64,22 @@ impl<T: Deserialize> Lossless<T> {
         Self::read(Reader::shared(bytes))
     }
 
-    /// Reads what is left to a reader, with its limits.
+    /// Decodes the remaining bytes of a reader, with its limits.
     ///
     /// # Errors
     ///
     /// As [`from_bytes`](Self::from_bytes).
     pub fn read<S: Sharing>(reader: Reader<'_, S>) -> Result<Self> {
-        let mut reader = reader.lossless();
+        let mut reader = reader.into_lossless();
         let value = T::deserialize(&mut reader);
-        let (oddities, trailing) = reader.into_parts()?;
-        let kept = oddities.into_iter().map(Oddity::into_place).collect();
-        Ok(Self { value, kept, trailing: trailing.into() })
+        let (oddities, trailing) = reader.finish_lossless()?;
+        let oddities = oddities.into_iter().map(Oddity::into_path_and_wire_form).collect();
+        Ok(Self { value, oddities, trailing: trailing.into() })
     }
 }
 
 impl<T: Serialize> Lossless<T> {
-    /// The bytes of the value, with all that was kept.
+    /// Encodes the value with its preserved parts.
     ///
     /// # Errors
     ///
@@ -84,14 +88,14 @@ impl<T: Serialize> Lossless<T> {
         self.to_bytes_with(Limits::default())
     }
 
-    /// Like [`to_bytes`](Self::to_bytes), with these limits: those that the value was read with.
+    /// Like [`to_bytes`](Self::to_bytes), with other limits. Use those that the value was decoded with.
     ///
     /// # Errors
     ///
     /// As [`to_bytes`](Self::to_bytes).
     pub fn to_bytes_with(&self, limits: Limits) -> Result<Vec<u8>> {
         let out = Writer::new(Vec::new()).with_limits(limits);
-        let mut replay = Replay { out, kept: &self.kept, place: Vec::new() };
+        let mut replay = Replay { out, oddities: &self.oddities, path: Vec::new() };
         self.value.serialize(&mut replay);
         let mut bytes = replay.out.finish()?;
         bytes.extend_from_slice(&self.trailing);
@@ -100,19 +104,19 @@ impl<T: Serialize> Lossless<T> {
 }
 
 impl<T> Lossless<T> {
-    /// Whether nothing was kept: a strict reader would have read the same bytes.
+    /// Whether the input was canonical, that is, whether a strict reader would have accepted the same bytes.
     #[must_use]
     pub fn is_canonical(&self) -> bool {
-        self.kept.is_empty() && self.trailing.is_empty()
+        self.oddities.is_empty() && self.trailing.is_empty()
     }
 
-    /// Bytes after the end of the value.
+    /// The bytes after the end of the value.
     #[must_use]
     pub fn trailing(&self) -> &[u8] {
         &self.trailing
     }
 
-    /// The value, without what was kept.
+    /// The value, without its preserved parts.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value
@@ -133,90 +137,28 @@ impl<T> DerefMut for Lossless<T> {
     }
 }
 
-/// A step of the way from the outermost value to a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Step {
-    Combinator(u32),
-    Field(u32),
-    Item(u32),
-}
-
-/// What a value can't tell.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Kept {
-    /// Bits of a flags field.
-    Flags(u32),
-    /// A string or byte string, with prefix and padding.
-    Bytes(Vec<u8>),
-}
-
-impl Kept {
-    /// The string or byte string without prefix and padding.
-    fn body(&self) -> &[u8] {
-        let Self::Bytes(bytes) = self else { return &[] };
-        match bytes[..] {
-            [254, b0, b1, b2, ref rest @ ..] => {
-                let len = usize::from(b0) | usize::from(b1) << 8 | usize::from(b2) << 16;
-                rest.get(..len).unwrap_or(rest)
-            }
-            [len, ref rest @ ..] => rest.get(..usize::from(len)).unwrap_or(rest),
-            [] => &[],
-        }
-    }
-}
-
-/// Something kept, while the way to it is still being collected.
-#[derive(Clone, Debug)]
-pub(crate) struct Oddity {
-    /// The count of errors and oddities, this one included.
-    pub(crate) mark: u32,
-    /// Innermost first.
-    way: Vec<Step>,
-    kept: Kept,
-}
-
-impl Oddity {
-    pub(crate) fn new(mark: u32, field: u32, kept: Kept) -> Self {
-        let way = if field == NO_FIELD { Vec::new() } else { Vec::from([Step::Field(field)]) };
-        Self { mark, way, kept }
-    }
-
-    pub(crate) fn at(&mut self, step: error::Step) {
-        self.way.push(match step {
-            error::Step::Pending(field) | error::Step::Field(_, field) => Step::Field(field),
-            error::Step::Item(index) => Step::Item(index),
-            error::Step::Root(names) => Step::Combinator(names.id),
-        });
-    }
-
-    fn into_place(mut self) -> (Vec<Step>, Kept) {
-        self.way.reverse();
-        (self.way, self.kept)
-    }
-}
-
-/// Writes a value with what was kept for it.
+/// A visitor that encodes a value and replaces canonical parts by the preserved ones.
 struct Replay<'a> {
     out: Writer<Vec<u8>>,
-    kept: &'a BTreeMap<Vec<Step>, Kept>,
-    place: Vec<Step>,
+    oddities: &'a BTreeMap<FieldPath, WireForm>,
+    path: FieldPath,
 }
 
 impl<'a> Replay<'a> {
-    fn within(&mut self, step: Step, write: impl FnOnce(&mut Self)) {
-        self.place.push(step);
+    fn within(&mut self, step: PathStep<u32>, write: impl FnOnce(&mut Self)) {
+        self.path.push(step);
         write(self);
-        self.place.pop();
+        self.path.pop();
     }
 
     fn in_field(&mut self, field: u32, write: impl FnOnce(&mut Self)) {
-        if field == NO_FIELD { write(self) } else { self.within(Step::Field(field), write) }
+        if field == NO_FIELD { write(self) } else { self.within(PathStep::Field(field), write) }
     }
 
-    fn kept(&mut self, field: u32) -> Option<&'a Kept> {
-        let mut kept = None;
-        self.in_field(field, |replay| kept = replay.kept.get(&replay.place));
-        kept
+    fn wire_form(&mut self, field: u32) -> Option<&'a WireForm> {
+        let mut wire_form = None;
+        self.in_field(field, |replay| wire_form = replay.oddities.get(&replay.path));
+        wire_form
     }
 
     fn nested(&mut self, write: impl FnOnce(&mut Self)) {
@@ -226,16 +168,16 @@ impl<'a> Replay<'a> {
         }
     }
 
-    fn items<T>(&mut self, is_bare: bool, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn items<T>(&mut self, is_bare: bool, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.out.vector_header(is_bare, items.len());
-        self.each(field, items, show);
+        self.visit_items(field, items, visit_item);
     }
 
-    fn each<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
+    fn visit_items<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.in_field(field, |replay| {
             replay.nested(|replay| {
                 for (index, item) in (0..).zip(items) {
-                    replay.within(Step::Item(index), |replay| show(item, replay));
+                    replay.within(PathStep::Item(index), |replay| visit_item(item, replay));
                 }
             });
         });
@@ -243,16 +185,16 @@ impl<'a> Replay<'a> {
 }
 
 impl Visitor for Replay<'_> {
-    fn flags(&mut self, field: u32, bits: u32) -> Flags {
-        let unknown = match self.kept(field) {
-            Some(Kept::Flags(unknown)) => *unknown,
+    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
+        let unknown = match self.wire_form(field) {
+            Some(WireForm::UnknownFlags(unknown)) => *unknown,
             _ => 0,
         };
         self.out.flags(field, bits | unknown)
     }
 
-    fn add_flags(&mut self, flags: Flags) {
-        self.out.add_flags(flags);
+    fn finish_flags(&mut self, flags: PendingFlags) {
+        self.out.finish_flags(flags);
     }
 
     fn nat(&mut self, field: u32, value: u32) {
@@ -284,15 +226,17 @@ impl Visitor for Replay<'_> {
     }
 
     fn string(&mut self, field: u32, value: &str) {
-        match self.kept(field) {
-            Some(kept @ Kept::Bytes(bytes)) if String::from_utf8_lossy(kept.body()) == value => self.out.put(bytes),
+        match self.wire_form(field) {
+            Some(form @ WireForm::String(bytes)) if String::from_utf8_lossy(form.content()) == value => {
+                self.out.put(bytes)
+            }
             _ => self.out.string(field, value),
         }
     }
 
     fn bytes(&mut self, field: u32, value: &[u8]) {
-        match self.kept(field) {
-            Some(kept @ Kept::Bytes(bytes)) if kept.body() == value => self.out.put(bytes),
+        match self.wire_form(field) {
+            Some(form @ WireForm::String(bytes)) if form.content() == value => self.out.put(bytes),
             _ => self.out.bytes(field, value),
         }
     }
@@ -306,7 +250,7 @@ impl Visitor for Replay<'_> {
     }
 
     fn bare<T: Combinator>(&mut self, field: u32, value: &T) {
-        self.in_field(field, |replay| replay.within(Step::Combinator(T::ID), |replay| value.visit(replay)));
+        self.in_field(field, |replay| replay.within(PathStep::Combinator(T::ID), |replay| value.visit(replay)));
     }
 
     fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
@@ -321,26 +265,26 @@ impl Visitor for Replay<'_> {
         self.items(true, field, items, |item, replay| item.serialize(replay));
     }
 
-    fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(false, field, items, show);
+    fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(false, field, items, visit_item);
     }
 
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.items(true, field, items, show);
+    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.items(true, field, items, visit_item);
     }
 
-    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self)) {
-        self.out.repeats(field, n, items.len());
-        self.each(field, items, show);
+    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.out.check_repetition(field, n, items.len());
+        self.visit_items(field, items, visit_item);
     }
 
-    fn agree(&mut self, field: u32, expected: u32, found: u32) {
-        self.out.agree(field, expected, found);
+    fn check_agreement(&mut self, field: u32, expected: u32, found: u32) {
+        self.out.check_agreement(field, expected, found);
     }
 
     fn combinator<T: Combinator>(&mut self, value: &T) {
         self.out.unit(T::ID, "");
-        self.within(Step::Combinator(T::ID), |replay| value.visit(replay));
+        self.within(PathStep::Combinator(T::ID), |replay| value.visit(replay));
     }
 
     fn indirect<T: Combinator>(&mut self, value: &T) {

@@ -1,27 +1,35 @@
-//! What is known of a method beyond its declaration: who may call it and what can go wrong; and the table of all.
+//! Metadata of methods, beyond their declaration: access rights and documented errors.
 //!
-//! Nothing here allocates: tables are sorted by the generator and searched. Invariant: unknown is a state of its own,
-//! neither *no* nor an empty list.
+//! Nothing here allocates. The generator emits sorted tables, and look-ups are binary searches. Invariant: *unknown* is
+//! a state of its own, distinct from *no* and from an empty list.
 
 use core::fmt;
 use core::iter::Copied;
 use core::slice;
 
-use crate::access::Access;
+/// Whether a group of callers may call a method, according to the metadata sources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Access {
+    /// A source says that they may.
+    Yes,
+    /// A source says that they may not.
+    No,
+    /// No source says anything.
+    Unknown,
+}
 
-/// An error that a server may answer a call with.
+/// A documented error of a method.
 ///
-/// What its type means stands once for all methods, in the kinds of errors that were generated for the protocol:
-/// [`KnownError::named`](crate::KnownError::named).
+/// The description of its type is shared by all methods: see [`KnownError::named`](crate::KnownError::named).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MethodError {
-    /// The code: 303, 400, 401, 403, 404, 406, 420, 500 or a negative one.
+    /// The error code: 303, 400, 401, 403, 404, 406, 420, 500 or a negative number.
     pub code: i32,
-    /// The type as documented; `%d` stands for a number: `FLOOD_WAIT_%d`.
+    /// The documented name of the error type. `%d` is a placeholder for a number: `FLOOD_WAIT_%d`.
     pub name: &'static str,
 }
 
-/// What is known of a method.
+/// Metadata of a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Method {
     /// The TL name: `messages.sendMessage`.
@@ -30,34 +38,35 @@ pub struct Method {
     pub id: u32,
     /// The TL type of the result: `Updates`, `Vector<int>`, `X`.
     pub result: &'static str,
-    /// What it does, in a sentence; empty where that isn't known.
+    /// A description of one sentence; empty if unknown.
     pub description: &'static str,
     /// Whether users may call it.
     pub users: Access,
     /// Whether bots may call it.
     pub bots: Access,
-    /// Whether bots may call it in the name of a user, over a business connection.
+    /// Whether bots may call it on behalf of a user, over a business connection.
     pub business: Access,
-    /// Its errors, sorted by code and name; `None` if no source tells, empty if the sources list none.
+    /// Its documented errors, sorted by code and name. `None`: no source documents its errors. Empty: the sources list
+    /// none.
     ///
-    /// Errors that any method may return are not repeated here.
+    /// Errors that any method may return are not listed here; see [`KnownError::COMMON`](crate::KnownError::COMMON).
     pub errors: Option<&'static [MethodError]>,
 }
 
 impl Method {
-    /// The namespace: `messages`; empty if there is none.
+    /// The namespace, such as `messages`; empty if there is none.
     #[must_use]
     pub fn namespace(&self) -> &'static str {
         self.name.rsplit_once('.').map_or("", |(namespace, _)| namespace)
     }
 
-    /// Whether it returns this TL type: `Updates`, `Vector<int>`.
+    /// Whether the result has this TL type, such as `Updates` or `Vector<int>`.
     #[must_use]
     pub fn returns(&self, result: &str) -> bool {
         self.result == result
     }
 
-    /// Whether an error of this type is listed for it, with whatever code; `None` if its errors are unknown.
+    /// Whether an error of this type is documented for the method, with any code; `None` if its errors are unknown.
     #[must_use]
     pub fn throws(&self, name: &str) -> Option<bool> {
         Some(self.errors?.iter().any(|error| error.name == name))
@@ -66,10 +75,10 @@ impl Method {
 
 /// A function whose metadata was generated.
 pub trait Described {
-    /// What is known of it.
+    /// The metadata.
     const METHOD: &'static Method;
 
-    /// Its errors, sorted by code and name; `None` if no source tells, empty if the sources list none.
+    /// The documented errors: see [`Method::errors`].
     const ERRORS: Option<&'static [MethodError]> = Self::METHOD.errors;
 }
 
@@ -77,7 +86,7 @@ impl<T: Described> Described for &T {
     const METHOD: &'static Method = T::METHOD;
 }
 
-/// What is known of all methods of a protocol.
+/// The metadata of all methods of a protocol.
 ///
 /// ```
 /// use tl_runtime::{Access, Method, Methods};
@@ -100,75 +109,76 @@ pub struct Methods {
 }
 
 impl Methods {
-    /// The methods of these lists, which have to hold the same ones, sorted by the bytes of their names and by ids.
+    /// Builds the table from two lists of the same methods: one sorted by the bytes of the names, one sorted by id.
     #[must_use]
     pub const fn new(by_name: &'static [&'static Method], by_id: &'static [&'static Method]) -> Self {
         Self { by_name, by_id }
     }
 
-    /// The method of this TL name: `messages.sendMessage`.
+    /// Finds a method by TL name: `messages.sendMessage`.
     #[must_use]
     pub fn by_name(&self, name: &str) -> Option<&'static Method> {
         let found = self.by_name.binary_search_by(|method| method.name.cmp(name)).ok()?;
         self.by_name.get(found).copied()
     }
 
-    /// The method of this constructor id.
+    /// Finds a method by constructor id.
     #[must_use]
     pub fn by_id(&self, id: u32) -> Option<&'static Method> {
         let found = self.by_id.binary_search_by_key(&id, |method| method.id).ok()?;
         self.by_id.get(found).copied()
     }
 
-    /// All of them, sorted by name.
+    /// All methods, sorted by name.
     #[must_use]
     pub fn as_slice(&self) -> &'static [&'static Method] {
         self.by_name
     }
 
-    /// How many there are.
+    /// Number of methods.
     #[must_use]
     pub fn len(&self) -> usize {
         self.by_name.len()
     }
 
-    /// Whether there are none.
+    /// Whether there are no methods.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.by_name.is_empty()
     }
 
-    /// All of them, sorted by name.
+    /// Iterates over all methods, sorted by name.
     pub fn iter(&self) -> MethodsIter {
         self.by_name.iter().copied()
     }
 
-    /// Those of a namespace, sorted by name: `messages`; those of none, if it is empty.
+    /// The methods of a namespace such as `messages`, sorted by name. An empty string selects methods without a
+    /// namespace.
     pub fn in_namespace<'a>(&self, namespace: &'a str) -> impl Iterator<Item = &'static Method> + Clone + use<'a> {
         self.iter().filter(move |method| method.namespace() == namespace)
     }
 
-    /// Those that users may call: not those of which that is unknown.
+    /// The methods that users may call, without those of unknown access.
     pub fn for_users(&self) -> impl Iterator<Item = &'static Method> + Clone + use<> {
         self.iter().filter(|method| method.users == Access::Yes)
     }
 
-    /// Those that bots may call: not those of which that is unknown.
+    /// The methods that bots may call, without those of unknown access.
     pub fn for_bots(&self) -> impl Iterator<Item = &'static Method> + Clone + use<> {
         self.iter().filter(|method| method.bots == Access::Yes)
     }
 
-    /// Those that bots may call over a business connection: not those of which that is unknown.
+    /// The methods that bots may call over a business connection, without those of unknown access.
     pub fn for_business(&self) -> impl Iterator<Item = &'static Method> + Clone + use<> {
         self.iter().filter(|method| method.business == Access::Yes)
     }
 
-    /// Those that return this TL type: `Updates`, `Vector<int>`.
+    /// The methods with a result of this TL type, such as `Updates` or `Vector<int>`.
     pub fn returning<'a>(&self, result: &'a str) -> impl Iterator<Item = &'static Method> + Clone + use<'a> {
         self.iter().filter(move |method| method.returns(result))
     }
 
-    /// Those that an error of this type is listed for, with whatever code: `CHAT_ID_INVALID`, `SLOWMODE_WAIT_%d`.
+    /// The methods with a documented error of this type, with any code: `CHAT_ID_INVALID`, `SLOWMODE_WAIT_%d`.
     pub fn throwing<'a>(&self, name: &'a str) -> impl Iterator<Item = &'static Method> + Clone + use<'a> {
         self.iter().filter(move |method| method.throws(name) == Some(true))
     }

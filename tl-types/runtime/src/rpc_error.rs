@@ -1,97 +1,96 @@
-//! The error that a server answers a request with: a code and a message, which says which type it is of.
+//! The error with which a server answers a request: a code, and a message that identifies the error type.
 //!
-//! Invariant: the code and the message come back as they came in, whatever they are; an error of a type that is known
-//! costs no allocation.
+//! Invariant: code and message are preserved exactly. An error of a documented type needs no allocation.
 
 use alloc::borrow::Cow;
 use alloc::string::ToString as _;
 use core::fmt;
 use core::time::Duration;
 
-use crate::known_error::{KnownError, Number};
+use crate::known_error::{ErrorNumber, KnownError};
 use crate::method::{Described, Method, MethodError};
 use crate::text::Text;
 
-/// An error of a request, with the enum `K` of the types that its protocol documents.
+/// An error that a server returned. `K` is the generated enum of documented error types of the protocol.
 ///
-/// [`kind`](Self::kind) is what to match on: a type that doesn't exist doesn't compile, and a number is at hand in its
-/// variant. It is `None` if the message is of no type that is documented.
+/// Match on [`kind`](Self::kind): misspelt types don't compile, and a number in the message is a field of the variant.
+/// The kind is `None` if the message matches no documented type.
 ///
-/// `Display` shows the message as the server sent it, and with `{:#}` the code before it.
+/// `Display` prints the message as the server sent it; `{:#}` prints the code before it.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct RpcError<K> {
     code: i32,
     kind: Option<K>,
-    /// The message, unless it follows from the kind.
-    rest: Text,
+    /// The message, or an empty string if the kind determines it.
+    other_message: Text,
 }
 
 impl<K: KnownError> RpcError<K> {
-    /// The error of this code and message, as they stand in `rpc_error#2144ca19`.
+    /// Parses an error from the code and message of `rpc_error#2144ca19`.
     ///
-    /// Allocates nothing if the type of the message is known. Codes other than those documented are kept.
+    /// Allocates nothing if the message matches a documented type. Undocumented codes are preserved.
     #[must_use]
     pub fn new(code: i32, message: &str) -> Self {
         let kind = K::of_message(message);
-        let is_told = kind.is_some_and(|kind| !K::FAMILIES.iter().any(|(_, family)| *family == kind));
-        Self { code, kind, rest: if is_told { Text::new() } else { message.into() } }
+        let is_exact = kind.is_some_and(|kind| !K::FAMILIES.iter().any(|(_, family)| *family == kind));
+        Self { code, kind, other_message: if is_exact { Text::new() } else { message.into() } }
     }
 
-    /// The code: 400, 420, 500 or another one.
+    /// The error code, such as 400, 420 or 500.
     #[must_use]
     pub fn code(&self) -> i32 {
         self.code
     }
 
-    /// The type, if it is documented.
+    /// The documented error type, or `None`.
     #[must_use]
     pub fn kind(&self) -> Option<K> {
         self.kind
     }
 
-    /// The message as the server sent it: `FLOOD_WAIT_42`. Allocates if there is a number in it.
+    /// The message as the server sent it: `FLOOD_WAIT_42`. Allocates if it contains a number.
     #[must_use]
     pub fn message(&self) -> Cow<'_, str> {
-        match self.told() {
-            None => Cow::Borrowed(&self.rest),
+        match self.exact_kind() {
+            None => Cow::Borrowed(&self.other_message),
             Some(kind) if kind.number().is_none() => Cow::Borrowed(kind.name()),
             Some(_) => Cow::Owned(self.to_string()),
         }
     }
 
-    /// How long the server wants to be left alone with such requests, if the error says so.
+    /// How long to wait before repeating the request, if the error says so.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
         let (number, value) = self.number()?;
         match number {
-            Number::Seconds => Some(Duration::from_secs(value)),
-            Number::Minutes => Some(Duration::from_secs(value.saturating_mul(60))),
+            ErrorNumber::Seconds => Some(Duration::from_secs(value)),
+            ErrorNumber::Minutes => Some(Duration::from_secs(value.saturating_mul(60))),
             _ => None,
         }
     }
 
-    /// The datacenter that has to be asked instead, if the error says so.
+    /// The number of the datacenter to which the request must be sent instead, if the error says so.
     #[must_use]
     pub fn dc(&self) -> Option<i32> {
         let (number, value) = self.number()?;
-        if number == Number::Dc { i32::try_from(value).ok() } else { None }
+        if number == ErrorNumber::Dc { i32::try_from(value).ok() } else { None }
     }
 
-    /// Whether this error is listed for a function, by code and type; `None` if nobody knows its errors.
+    /// Whether this error is documented for a function, by code and type; `None` if the function's errors are unknown.
     ///
-    /// Errors that any method may return are not among those of each: see [`is_common`](Self::is_common).
+    /// Errors that any method may return are not included: see [`is_common`](Self::is_common).
     #[must_use]
-    pub fn is_of<F: Described>(&self) -> Option<bool> {
-        self.is_listed_for(F::METHOD)
+    pub fn is_error_of<F: Described>(&self) -> Option<bool> {
+        self.is_error_of_method(F::METHOD)
     }
 
-    /// Like [`is_of`](Self::is_of), for a method that was found by its name or id.
+    /// Like [`is_error_of`](Self::is_error_of), for a method found by name or id.
     #[must_use]
-    pub fn is_listed_for(&self, method: &Method) -> Option<bool> {
+    pub fn is_error_of_method(&self, method: &Method) -> Option<bool> {
         method.errors.map(|errors| self.is_in(errors))
     }
 
-    /// Whether this is one of the errors that any method may return, by code and type.
+    /// Whether any method may return this error, by code and type.
     #[must_use]
     pub fn is_common(&self) -> bool {
         self.is_in(K::COMMON)
@@ -102,14 +101,14 @@ impl<K: KnownError> RpcError<K> {
         errors.iter().any(|error| error.code == self.code && Some(error.name) == name)
     }
 
-    fn number(&self) -> Option<(Number, u64)> {
+    fn number(&self) -> Option<(ErrorNumber, u64)> {
         let kind = self.kind?;
         kind.error_type()?.number.zip(kind.number())
     }
 
-    /// The kind, if the message follows from it.
-    fn told(&self) -> Option<K> {
-        self.kind.filter(|_| self.rest.is_empty())
+    /// The kind, if it determines the whole message.
+    fn exact_kind(&self) -> Option<K> {
+        self.kind.filter(|_| self.other_message.is_empty())
     }
 }
 
@@ -118,9 +117,9 @@ impl<K: KnownError> fmt::Display for RpcError<K> {
         if f.alternate() {
             write!(f, "{} ", self.code)?;
         }
-        match self.told() {
+        match self.exact_kind() {
             Some(kind) => kind.write_message(f),
-            None => f.write_str(&self.rest),
+            None => f.write_str(&self.other_message),
         }
     }
 }

@@ -1,6 +1,6 @@
-//! The Rust type of TL's `string`: immutable UTF-8 that is cheap to make, to clone and to keep.
+//! The Rust type of TL's `string`: immutable UTF-8, cheap to create, clone and store.
 //!
-//! The representation is private on purpose, so that it can follow the measurements without breaking anybody.
+//! The representation is private, so that it can be changed without breaking callers.
 
 use alloc::string::String;
 use core::borrow::Borrow;
@@ -11,27 +11,27 @@ use core::ops::Deref;
 
 use smol_str::SmolStr;
 
-/// A string of a TL value.
+/// The content of a TL `string`.
 ///
-/// Short strings (up to 23 bytes) live inside the value; longer ones on the heap, shared by clones. It derefs to
-/// [`str`] and is made from `&str` and `String` with [`into`](Into::into). Strings of more than
-/// [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes can be held but not written.
+/// Up to 23 bytes are stored inline; longer strings are on the heap and shared between clones. `Text` dereferences to
+/// [`str`] and is created from `&str` and `String` with [`into`](Into::into). It can hold more than
+/// [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes, but such a string can't be encoded.
 #[derive(Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Text(ManuallyDrop<SmolStr>);
 
-macro_rules! of_length {
-    ($($len:literal)*) => { [$(short::<$len>),*] };
+macro_rules! for_lengths {
+    ($($len:literal)*) => { [$(inline::<$len>),*] };
 }
 
-/// Makes a string of each length that fits inside. Where the number of bytes is known to the compiler, they are copied to
-/// where they stay, and by no call.
-const SHORT: [fn(&str) -> Text; size_of::<Text>()] =
-    of_length!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
+/// One constructor for each length that fits inline. With a length known at compile time, the bytes are copied without
+/// a call to `memcpy`.
+const INLINE_CONSTRUCTORS: [fn(&str) -> Text; size_of::<Text>()] =
+    for_lengths!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
 
-fn short<const LEN: usize>(text: &str) -> Text {
+fn inline<const LEN: usize>(text: &str) -> Text {
     match text.get(..LEN) {
         Some(text) => Text(ManuallyDrop::new(SmolStr::new_inline(text))),
-        None => Text::of(text),
+        None => Text::from_smol(text),
     }
 }
 
@@ -42,13 +42,12 @@ impl Text {
         Self(ManuallyDrop::new(SmolStr::new_static("")))
     }
 
-    fn of(text: impl Into<SmolStr>) -> Self {
+    fn from_smol(text: impl Into<SmolStr>) -> Self {
         Self(ManuallyDrop::new(text.into()))
     }
 
-    /// Bytes of memory that a string of `len` bytes allocates: none where it fits in, else its bytes and a header of
-    /// two counts.
-    pub(crate) const fn cost(len: usize) -> usize {
+    /// Heap memory of a string of `len` bytes: none if it fits inline, else its bytes and a header of two counters.
+    pub(crate) const fn heap_size(len: usize) -> usize {
         if len < size_of::<Self>() { 0 } else { len + 2 * size_of::<usize>() }
     }
 
@@ -57,14 +56,14 @@ impl Text {
         *self.0 = SmolStr::new_static("");
     }
 
-    /// The string itself.
+    /// The string slice.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
 }
 
-/// Counts down where it has to, out of line: what drops large values is many times smaller for it.
+/// Releases heap memory out of line, which makes the drop code of large structs several times smaller.
 impl Drop for Text {
     #[inline]
     fn drop(&mut self) {
@@ -98,16 +97,16 @@ impl Borrow<str> for Text {
 impl From<&str> for Text {
     #[inline(never)]
     fn from(text: &str) -> Self {
-        match SHORT.get(text.len()) {
-            Some(short) => short(text),
-            None => Self::of(text),
+        match INLINE_CONSTRUCTORS.get(text.len()) {
+            Some(inline) => inline(text),
+            None => Self::from_smol(text),
         }
     }
 }
 
 impl From<String> for Text {
     fn from(text: String) -> Self {
-        Self::of(text)
+        Self::from_smol(text)
     }
 }
 
@@ -131,7 +130,7 @@ impl From<Text> for String {
 
 impl FromIterator<char> for Text {
     fn from_iter<I: IntoIterator<Item = char>>(chars: I) -> Self {
-        Self::of(chars.into_iter().collect::<SmolStr>())
+        Self::from_smol(chars.into_iter().collect::<SmolStr>())
     }
 }
 

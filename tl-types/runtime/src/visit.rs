@@ -1,52 +1,57 @@
-//! What the fields of a combinator are shown to: the writer, `Debug`, and whatever else goes through a value once.
+//! The visitor of values: encoding, `Debug` and comparison all receive the fields of a value through it.
+//!
+//! `Visitor`, `Combinator`, `Serialize` and `Writer` are mutually recursive, and so are their files: a value passes its
+//! fields to any visitor, and a visitor takes fields of any type.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::Bytes;
 use crate::combinator::Combinator;
+use crate::path::NO_FIELD;
 use crate::text::Text;
 use crate::write::Serialize;
 
-/// The index of a value that is no field of its own: an item of a vector, or a value that stands alone.
-pub const NO_FIELD: u32 = u32::MAX;
-
-/// A flags field that was shown, and the bits to add to it: what [`Visitor::flags`] gives and
-/// [`Visitor::add_flags`] of the same visitor takes.
+/// A flags field that was visited and whose bits are still being collected.
+///
+/// [`Visitor::flags`] returns it, and [`Visitor::finish_flags`] of the same visitor takes it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Flags {
-    /// The bits of what was shown since.
+pub struct PendingFlags {
+    /// Bits of the conditional fields visited since.
     pub bits: u32,
-    /// Where its first byte is, in bytes from the start of the sink, for a visitor that needs to know; else 0.
-    pub place: usize,
+    /// Position of the field's first byte in the sink, for visitors that write; otherwise 0.
+    pub position: usize,
 }
 
-/// A conditional field of each kind: shown by the method for the kind, and its bit added, if there is a value.
+/// Defines the `_if` methods: a conditional field that is present sets its bit and is visited by the method of its type.
 macro_rules! conditional {
-    ($($of:literal $name:ident $(<$param:ident: $bound:ident>)?($value:ident: $ty:ty) $method:ident $shown:expr;)*) => {$(
-        #[doc = concat!("A conditional field of type ", $of, ": if there is a value, its bit is added and it is shown.")]
+    ($($of:literal $name:ident $(<$param:ident: $bound:ident>)?($value:ident: $ty:ty) $method:ident $argument:expr;)*) => {$(
+        #[doc = concat!("A conditional field of type ", $of, ". If it is present, adds its bit to `flags` and visits it.")]
         #[inline(always)]
-        fn $name $(<$param: $bound>)?(&mut self, flags: &mut Flags, bit: u32, field: u32, $value: $ty) {
+        fn $name $(<$param: $bound>)?(&mut self, flags: &mut PendingFlags, bit: u32, field: u32, $value: $ty) {
             if let Some($value) = $value {
                 flags.bits |= bit;
-                self.$method(field, $shown);
+                self.$method(field, $argument);
             }
         }
     )*};
 }
 
-/// Something that goes through a value in the order of the wire.
+/// Receives the parts of a value in wire order.
 ///
-/// The argument `field` is the index of the field in its declaration, or [`NO_FIELD`]. `bit` is the bit of a conditional
-/// field as a mask, of the `flags` that [`flags`](Self::flags) gave and that [`add_flags`](Self::add_flags) takes.
+/// `field` is the index of the field in its declaration, or [`NO_FIELD`]. `bit` is the bit mask of a conditional field
+/// within its flags field.
+///
+/// By default, values in a Rust `Box` and bare vectors are visited like other values and vectors.
 pub trait Visitor: Sized {
-    /// A flags field, with the bits that are known so far: those of all `true` fields that are set, implied ones
-    /// included. Those of values may follow once these were shown, by [`add_flags`](Self::add_flags): what needs the
-    /// number as the wire has it has to take both.
-    fn flags(&mut self, field: u32, bits: u32) -> Flags;
+    /// A flags field, with the bits known so far: those of all `true` fields, including bits that other fields imply.
+    ///
+    /// Bits of conditional fields follow while these are visited. The final number is the union of `bits` and the bits
+    /// passed to [`finish_flags`](Self::finish_flags).
+    fn flags(&mut self, field: u32, bits: u32) -> PendingFlags;
 
-    /// Adds the bits of the values that were shown, behind the last field; not called where there are none to add.
-    fn add_flags(&mut self, flags: Flags);
+    /// Adds the bits of conditional fields to a flags field, after the last field. Not called if no bits can be added.
+    fn finish_flags(&mut self, flags: PendingFlags);
 
     /// `#`.
     fn nat(&mut self, field: u32, value: u32);
@@ -60,7 +65,7 @@ pub trait Visitor: Sized {
     /// `double`.
     fn double(&mut self, field: u32, value: f64);
 
-    /// `float`, of VK's TL.
+    /// `float`, a type of VK's TL.
     fn float(&mut self, field: u32, value: f32) {
         self.nat(field, value.to_bits());
     }
@@ -75,7 +80,10 @@ pub trait Visitor: Sized {
     fn boolean(&mut self, field: u32, value: bool);
 
     /// `string`.
-    fn string(&mut self, field: u32, value: &str);
+    #[inline]
+    fn string(&mut self, field: u32, value: &str) {
+        self.bytes(field, value.as_bytes());
+    }
 
     /// `bytes`.
     fn bytes(&mut self, field: u32, value: &[u8]);
@@ -83,54 +91,65 @@ pub trait Visitor: Sized {
     /// A boxed value.
     fn object<T: Serialize>(&mut self, field: u32, value: &T);
 
-    /// A boxed value behind a pointer.
-    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T);
+    /// A boxed value in a Rust `Box`.
+    fn object_indirect<T: Serialize>(&mut self, field: u32, value: &T) {
+        self.object(field, value);
+    }
 
     /// The fields of a constructor, without its id.
     fn bare<T: Combinator>(&mut self, field: u32, value: &T);
 
-    /// The fields of a constructor, without its id, behind a pointer.
-    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T);
+    /// The fields of a constructor, without its id, in a Rust `Box`.
+    fn bare_indirect<T: Combinator>(&mut self, field: u32, value: &T) {
+        self.bare(field, value);
+    }
 
     /// `Vector<T>`, with boxed items.
     fn vector<T: Serialize>(&mut self, field: u32, items: &[T]);
 
     /// `vector<T>`, with boxed items.
-    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]);
+    fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
+        self.vector(field, items);
+    }
 
-    /// `Vector<t>`, with items that `show` shows.
-    fn vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self));
+    /// `Vector<t>`, where `visit_item` visits an item.
+    fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));
 
-    /// `vector<t>`, with items that `show` shows.
-    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], show: impl Fn(&T, &mut Self));
+    /// `vector<t>`, where `visit_item` visits an item.
+    fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.vector_with(field, items, visit_item);
+    }
 
     /// A combinator: its id and its fields.
     fn combinator<T: Combinator>(&mut self, value: &T);
 
-    /// A combinator behind a pointer.
-    fn indirect<T: Combinator>(&mut self, value: &T);
+    /// A combinator in a Rust `Box`.
+    fn indirect<T: Combinator>(&mut self, value: &T) {
+        self.combinator(value);
+    }
 
     /// A constructor without fields, by id and TL name.
     fn unit(&mut self, id: u32, name: &'static str);
 
-    /// A value of a built-in type behind an id.
+    /// A value of a built-in type, preceded by a constructor id.
     fn builtin<T: Serialize>(&mut self, id: u32, value: &T) {
         self.unit(id, "");
         value.serialize(self);
     }
 
-    /// Items without their number, which is told elsewhere: `n` of them.
-    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], show: impl Fn(&T, &mut Self));
+    /// Items without a count, because the count `n` is stored elsewhere.
+    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));
 
-    /// What a value has (a field or none, a number of items), and what other fields say that it has.
-    fn agree(&mut self, _field: u32, _expected: u32, _found: u32) {}
+    /// Checks a value against the fields that determine it. `found` is the number of values, `expected` the number that
+    /// the other fields determine; for a conditional field both are 0 or 1.
+    fn check_agreement(&mut self, _field: u32, _expected: u32, _found: u32) {}
 
-    /// Items of type `int`, one after the other.
+    /// Consecutive items of type `int`.
     fn ints(&mut self, items: &[i32]) {
         items.iter().for_each(|item| self.int(NO_FIELD, *item));
     }
 
-    /// Items of type `long`, one after the other.
+    /// Consecutive items of type `long`.
     fn longs(&mut self, items: &[i64]) {
         items.iter().for_each(|item| self.long(NO_FIELD, *item));
     }

@@ -1,9 +1,9 @@
-//! The codec against bytes written by hand from the specification.
+//! Encodings of built-in types and vectors, compared with bytes written by hand from the specification.
 
 use tl_runtime::{Bytes, Deserialize, Error, ErrorKind, Limits, Lossless, MAX_STRING_LEN, Reader, Serialize, Text};
 
-/// Writes, compares, reads back.
-fn is_on_wire<T: Serialize + Deserialize + PartialEq + std::fmt::Debug>(value: T, bytes: &[u8]) {
+/// Encodes a value, compares the bytes, decodes them, and checks that every truncation is refused.
+fn assert_encoding<T: Serialize + Deserialize + PartialEq + std::fmt::Debug>(value: T, bytes: &[u8]) {
     assert_eq!(value.to_bytes().as_deref(), Ok(bytes), "{value:?}");
     assert_eq!(value.serialized_len(), Ok(bytes.len()), "{value:?}");
     assert_eq!(T::from_bytes(bytes), Ok(value));
@@ -12,22 +12,22 @@ fn is_on_wire<T: Serialize + Deserialize + PartialEq + std::fmt::Debug>(value: T
     }
 }
 
-fn refused<T: Deserialize + std::fmt::Debug>(bytes: &[u8]) -> (ErrorKind, usize) {
+fn error_of<T: Deserialize + std::fmt::Debug>(bytes: &[u8]) -> (ErrorKind, usize) {
     let error: Error = T::from_bytes(bytes).unwrap_err();
     (error.kind(), error.offset())
 }
 
 #[test]
 fn numbers_are_little_endian() {
-    is_on_wire(-2_i32, &[0xfe, 0xff, 0xff, 0xff]);
-    is_on_wire(1_u32, &[1, 0, 0, 0]);
-    is_on_wire(0x0102_0304_0506_0708_i64, &[8, 7, 6, 5, 4, 3, 2, 1]);
-    is_on_wire(1.0_f64, &[0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
-    is_on_wire([7_u8; 16], &[7; 16]);
-    is_on_wire([9_u8; 32], &[9; 32]);
+    assert_encoding(-2_i32, &[0xfe, 0xff, 0xff, 0xff]);
+    assert_encoding(1_u32, &[1, 0, 0, 0]);
+    assert_encoding(0x0102_0304_0506_0708_i64, &[8, 7, 6, 5, 4, 3, 2, 1]);
+    assert_encoding(1.0_f64, &[0, 0, 0, 0, 0, 0, 0xf0, 0x3f]);
+    assert_encoding([7_u8; 16], &[7; 16]);
+    assert_encoding([9_u8; 32], &[9; 32]);
 }
 
-/// Vectors of numbers are written in batches; where one ends, nothing shows.
+/// Vectors of numbers are encoded in batches. The lengths are around the batch sizes of 4 and 512.
 #[test]
 fn vectors_of_numbers_have_any_length() {
     let numbers = |n: usize| (0..n as i64).map(|index| index.wrapping_mul(0x0123_4567_89ab_cdef));
@@ -47,17 +47,17 @@ fn vectors_of_numbers_have_any_length() {
 
 #[test]
 fn booleans_are_constructors() {
-    is_on_wire(true, &[0xb5, 0x75, 0x72, 0x99]);
-    is_on_wire(false, &[0x37, 0x97, 0x79, 0xbc]);
-    assert_eq!(refused::<bool>(&[0; 4]), (ErrorKind::UnexpectedConstructor { id: 0 }, 0));
+    assert_encoding(true, &[0xb5, 0x75, 0x72, 0x99]);
+    assert_encoding(false, &[0x37, 0x97, 0x79, 0xbc]);
+    assert_eq!(error_of::<bool>(&[0; 4]), (ErrorKind::UnexpectedConstructor { id: 0 }, 0));
 }
 
 #[test]
 fn strings_are_padded_to_words() {
-    is_on_wire(Text::new(), &[0, 0, 0, 0]);
-    is_on_wire(Text::from("abc"), b"\x03abc");
-    is_on_wire(Text::from("abcd"), b"\x04abcd\0\0\0");
-    is_on_wire(Bytes::from_static(&[0xff, 0]), &[2, 0xff, 0, 0]);
+    assert_encoding(Text::new(), &[0, 0, 0, 0]);
+    assert_encoding(Text::from("abc"), b"\x03abc");
+    assert_encoding(Text::from("abcd"), b"\x04abcd\0\0\0");
+    assert_encoding(Bytes::from_static(&[0xff, 0]), &[2, 0xff, 0, 0]);
     for len in [252, 253] {
         let bytes = Text::from("x".repeat(len)).to_bytes().unwrap();
         assert_eq!((bytes.len(), usize::from(bytes[0])), (256, len));
@@ -71,16 +71,16 @@ fn strings_are_padded_to_words() {
 }
 
 #[test]
-fn strings_have_one_form() {
-    assert_eq!(refused::<Text>(b"\xfe\x03\0\0abc\0"), (ErrorKind::NonCanonicalLength, 0));
-    assert_eq!(refused::<Text>(&[255, 0, 0, 0]), (ErrorKind::NonCanonicalLength, 0));
-    assert_eq!(refused::<Text>(b"\x02ab\x01"), (ErrorKind::NonZeroPadding, 0));
-    assert_eq!(refused::<Text>(b"\x02\xc3\x28\0"), (ErrorKind::InvalidUtf8, 0));
-    assert_eq!(refused::<Text>(b"\x05abcd"), (ErrorKind::UnexpectedEnd { needed: 8, left: 5 }, 0));
+fn non_canonical_strings_are_refused() {
+    assert_eq!(error_of::<Text>(b"\xfe\x03\0\0abc\0"), (ErrorKind::NonCanonicalLength, 0));
+    assert_eq!(error_of::<Text>(&[255, 0, 0, 0]), (ErrorKind::NonCanonicalLength, 0));
+    assert_eq!(error_of::<Text>(b"\x02ab\x01"), (ErrorKind::NonZeroPadding, 0));
+    assert_eq!(error_of::<Text>(b"\x02\xc3\x28\0"), (ErrorKind::InvalidUtf8, 0));
+    assert_eq!(error_of::<Text>(b"\x05abcd"), (ErrorKind::UnexpectedEnd { needed: 8, left: 5 }, 0));
 }
 
 #[test]
-fn the_longest_string_is_the_longest() {
+fn strings_above_the_maximum_length_are_refused() {
     let longest = Bytes::from(vec![1; MAX_STRING_LEN]);
     let bytes = longest.to_bytes().unwrap();
     assert_eq!(bytes[..4], [254, 255, 255, 255]);
@@ -98,17 +98,17 @@ fn vectors_nest() {
     let vector = [0x15, 0xc4, 0xb5, 0x1c];
     let one = [&vector[..], &[1, 0, 0, 0], &[5, 0, 0, 0]].concat();
     let nested = [&vector[..], &[2, 0, 0, 0], &one, &vector, &[0; 4]].concat();
-    is_on_wire(vec![vec![5_i32], vec![]], &nested);
-    is_on_wire(vec![Text::from("a")], &[&vector[..], &[1, 0, 0, 0], b"\x01a\0\0"].concat());
+    assert_encoding(vec![vec![5_i32], vec![]], &nested);
+    assert_encoding(vec![Text::from("a")], &[&vector[..], &[1, 0, 0, 0], b"\x01a\0\0"].concat());
 }
 
 #[test]
-fn counts_are_checked_before_memory_is_taken() {
+fn counts_are_checked_before_allocation() {
     let vector = [0x15, 0xc4, 0xb5, 0x1c];
     let bytes = [&vector[..], &[0xff; 4], &[0; 8]].concat();
     let too_long = ErrorKind::VectorTooLong { count: u32::MAX, left: 8 };
-    assert_eq!(refused::<Vec<i64>>(&bytes), (too_long, 8));
-    assert_eq!(refused::<Vec<Text>>(&bytes), (too_long, 8));
+    assert_eq!(error_of::<Vec<i64>>(&bytes), (too_long, 8));
+    assert_eq!(error_of::<Vec<Text>>(&bytes), (too_long, 8));
 }
 
 #[test]
@@ -125,8 +125,8 @@ fn limits_hold() {
 }
 
 #[test]
-fn nothing_is_left_over() {
-    assert_eq!(refused::<i32>(&[0; 8]), (ErrorKind::TrailingBytes { left: 4 }, 4));
+fn trailing_bytes_are_refused() {
+    assert_eq!(error_of::<i32>(&[0; 8]), (ErrorKind::TrailingBytes { left: 4 }, 4));
     let mut reader = Reader::new(&[1, 0, 0, 0, 2, 0, 0, 0]);
     assert_eq!(reader.read::<i32>(), Ok(1));
     assert_eq!((reader.offset(), reader.remaining()), (4, &[2, 0, 0, 0][..]));
@@ -145,7 +145,7 @@ fn shared_input_is_not_copied() {
 }
 
 #[test]
-fn bytes_at_the_end_are_memory_like_others() {
+fn trailing_bytes_count_as_memory() {
     let bytes = [&7_i32.to_le_bytes()[..], &[9; 16]].concat();
     let read =
         |base| Lossless::<i32>::read(Reader::new(&bytes).with_limits(Limits::default().with_allocation(0, base)));
@@ -154,10 +154,10 @@ fn bytes_at_the_end_are_memory_like_others() {
 }
 
 #[test]
-fn behind_an_error_nothing_repeats() {
-    // The count was read, what stands between was not, and items of no bytes don't run out of them.
+fn no_items_are_decoded_after_an_error() {
+    // The count was decoded, the int was not. Items of zero bytes must not be created after the error.
     let mut reader = Reader::new(&[0xe8, 3, 0, 0]);
-    let n = reader.number(0);
+    let n = reader.repeat_count(0);
     reader.int(1);
     let items = reader.repetition(2, n, 0, |_| Box::new([0_u64; 64]));
     assert_eq!((n, items.len()), (1000, 0));
@@ -165,7 +165,7 @@ fn behind_an_error_nothing_repeats() {
 }
 
 #[test]
-fn too_many_items_are_told_where_their_vector_starts() {
+fn too_many_items_are_reported_at_the_start_of_their_vector() {
     let limits = Limits::default().with_items(1);
     let mut out = Vec::new();
     let mut writer = tl_runtime::Writer::new(&mut out).with_limits(limits);

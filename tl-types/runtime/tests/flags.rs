@@ -1,4 +1,4 @@
-//! Flags fields, whose bits are added after the values: the right ones, wherever they are written.
+//! Flags fields: the bits of conditional fields are back-patched at the right position.
 
 use bytes::BytesMut;
 use tl_runtime::{
@@ -6,7 +6,7 @@ use tl_runtime::{
     Sharing, Text, Visitor, Writer, debug,
 };
 
-/// As the generator would have it.
+/// Written in the form that the generator emits.
 #[derive(Clone, Default, PartialEq)]
 struct Tree {
     is_red: bool,
@@ -35,8 +35,8 @@ impl Combinator for Tree {
         v.vector_if(&mut flags, 1 << 31, 3, &self.inner);
         let mut flags2 = v.flags(4, 0);
         v.string_if(&mut flags2, 1, 5, &self.name);
-        v.add_flags(flags);
-        v.add_flags(flags2);
+        v.finish_flags(flags);
+        v.finish_flags(flags2);
     }
 }
 
@@ -56,8 +56,8 @@ fn tree() -> Tree {
     Tree { size: Some(-1), inner: Some(vec![leaf, Tree::default()]), ..Tree::default() }
 }
 
-/// Words of the tree, with these bits more in the flags of the first leaf.
-fn words(unknown: u32) -> Vec<u8> {
+/// The encoding of the tree, with additional bits in the flags of the first leaf.
+fn encoding(unknown: u32) -> Vec<u8> {
     let words = [7, 0x8000_0001, u32::MAX, 0x1cb5_c415, 2, 7, 2 | unknown, 1];
     let mut bytes: Vec<_> = words.iter().flat_map(|word: &u32| word.to_le_bytes()).collect();
     bytes.extend_from_slice(b"\x04leaf\0\0\0");
@@ -66,14 +66,14 @@ fn words(unknown: u32) -> Vec<u8> {
 }
 
 #[test]
-fn bits_are_where_the_field_is() {
-    let (tree, words) = (tree(), words(0));
-    assert_eq!(tree.to_bytes().unwrap(), words);
-    assert_eq!(tree.serialized_len(), Ok(words.len()));
-    assert_eq!(Tree::from_bytes(&words), Ok(tree.clone()));
+fn bits_are_written_at_their_field() {
+    let (tree, encoding) = (tree(), encoding(0));
+    assert_eq!(tree.to_bytes().unwrap(), encoding);
+    assert_eq!(tree.serialized_len(), Ok(encoding.len()));
+    assert_eq!(Tree::from_bytes(&encoding), Ok(tree.clone()));
 
-    // Behind other bytes, which stay as they are, and of an odd number.
-    let behind = [&[0; 5][..], &words].concat();
+    // After 5 other bytes, which must not change.
+    let behind = [&[0; 5][..], &encoding].concat();
     let mut out = vec![0; 5];
     tree.append_to(&mut out).unwrap();
     assert_eq!(out, behind);
@@ -86,18 +86,18 @@ fn bits_are_where_the_field_is() {
     tree.serialize(&mut writer);
     assert_eq!(writer.finish().unwrap(), behind);
 
-    // Two with one writer.
+    // Two values with one writer.
     let mut writer = Writer::new(Vec::new());
     tree.serialize(&mut writer);
     tree.serialize(&mut writer);
-    assert_eq!(writer.finish().unwrap(), words.repeat(2));
+    assert_eq!(writer.finish().unwrap(), encoding.repeat(2));
 }
 
 #[test]
 fn unknown_bits_are_written_again() {
-    let words = words(1 << 30);
-    let mut kept = Lossless::<Tree>::from_bytes(&words).unwrap();
-    assert_eq!(kept.to_bytes().unwrap(), words);
+    let encoding = encoding(1 << 30);
+    let mut kept = Lossless::<Tree>::from_bytes(&encoding).unwrap();
+    assert_eq!(kept.to_bytes().unwrap(), encoding);
     kept.inner.as_mut().unwrap()[0].size = Some(0);
     let bytes = kept.to_bytes().unwrap();
     assert_eq!(bytes[24..32], [3, 0, 0, 0x40, 0, 0, 0, 0]);
@@ -117,14 +117,14 @@ fn a_failed_value_leaves_nothing_behind() {
 }
 
 #[test]
-fn what_is_set_is_shown_and_errors_name_fields() {
+fn debug_shows_set_bits_and_errors_name_fields() {
     let shown = "tree { inner: [tree { is_red: true, name: \"leaf\" }, tree { }] }";
     let tree = Tree { size: None, ..tree() };
     assert_eq!(format!("{tree:?}"), shown);
     // The padding of the leaf's name.
-    let mut words = words(0);
-    words[39] = 1;
-    let error = Tree::from_bytes(&words).unwrap_err();
+    let mut encoding = encoding(0);
+    encoding[39] = 1;
+    let error = Tree::from_bytes(&encoding).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NonZeroPadding);
     assert_eq!(error.to_string().rsplit(' ').next(), Some("`tree.inner[0].name`"));
 }

@@ -1,11 +1,11 @@
-//! Errors of requests: which type a message is of, and that nothing of it is lost.
+//! Errors of requests: the type of a message is found, and code and message are preserved.
 
 use std::fmt;
 use std::time::Duration;
 
-use tl_runtime::{Access, Described, ErrorType, KnownError, Method, MethodError, Number, RpcError};
+use tl_runtime::{Access, Described, ErrorNumber, ErrorType, KnownError, Method, MethodError, RpcError};
 
-/// A few types of errors, one for each hazard.
+/// Error types that cover each special case of names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
     ConfirmWait { seconds: u64 },
@@ -23,25 +23,25 @@ enum Kind {
 }
 
 static TYPES: [ErrorType<Kind>; 12] = [
-    ErrorType::with_number("2FA_WAIT_%d", "", Kind::ConfirmWait { seconds: 0 }, Number::Seconds),
+    ErrorType::with_number("2FA_WAIT_%d", "", Kind::ConfirmWait { seconds: 0 }, ErrorNumber::Seconds),
     ErrorType::new("AUTH_RESTART", "", Kind::Restart),
-    ErrorType::with_number("AUTH_RESTART_%d", "", Kind::RestartX { value: 0 }, Number::Value),
+    ErrorType::with_number("AUTH_RESTART_%d", "", Kind::RestartX { value: 0 }, ErrorNumber::Value),
     ErrorType::new("FILE_REFERENCE_*", "", Kind::Family),
     ErrorType::new("FILE_REFERENCE_ALBUM_*", "", Kind::FamilyOfAFamily),
     ErrorType::new("FILE_REFERENCE_EXPIRED", "", Kind::FamilyOne),
-    ErrorType::with_number("FILE_REFERENCE_%d_EXPIRED", "", Kind::FamilyX { value: 0 }, Number::Value),
-    ErrorType::with_number("MIGRATE_%d", "", Kind::Migrate { dc: 0 }, Number::Dc),
+    ErrorType::with_number("FILE_REFERENCE_%d_EXPIRED", "", Kind::FamilyX { value: 0 }, ErrorNumber::Value),
+    ErrorType::with_number("MIGRATE_%d", "", Kind::Migrate { dc: 0 }, ErrorNumber::Dc),
     ErrorType::new("PART_0_MISSING", "", Kind::Part0),
-    ErrorType::with_number("PART_%d_MISSING", "", Kind::Part { part: 0 }, Number::Value),
+    ErrorType::with_number("PART_%d_MISSING", "", Kind::Part { part: 0 }, ErrorNumber::Value),
     ErrorType::new("Timeout", "The server was too slow", Kind::Timeout),
-    ErrorType::with_number("WAIT_%dMIN", "", Kind::Wait { minutes: 0 }, Number::Minutes),
+    ErrorType::with_number("WAIT_%dMIN", "", Kind::Wait { minutes: 0 }, ErrorNumber::Minutes),
 ];
 
-static INDEX: [u16; 32] = tl_runtime::index(&TYPES);
+static NAME_INDEX: [u16; 32] = tl_runtime::name_index(&TYPES);
 
 impl KnownError for Kind {
     const TYPES: &'static [ErrorType<Self>] = &TYPES;
-    const INDEX: &'static [u16] = &INDEX;
+    const NAME_INDEX: &'static [u16] = &NAME_INDEX;
     const FAMILIES: &'static [(&'static str, Self)] =
         &[("FILE_REFERENCE_", Self::Family), ("FILE_REFERENCE_ALBUM_", Self::FamilyOfAFamily)];
     const COMMON: &'static [MethodError] = &[MethodError { code: -503, name: "Timeout" }];
@@ -73,7 +73,7 @@ impl KnownError for Kind {
 
 type Error = RpcError<Kind>;
 
-/// The kind of a message, which comes back whole.
+/// Finds the kind of a message, and checks that the error preserves the message.
 #[track_caller]
 fn kind(message: &str) -> Option<Kind> {
     let error = Error::new(400, message);
@@ -85,7 +85,7 @@ fn kind(message: &str) -> Option<Kind> {
 }
 
 #[test]
-fn exact_types_go_before_numbers_and_these_before_families() {
+fn exact_names_precede_numbers_and_numbers_precede_families() {
     assert_eq!(kind("AUTH_RESTART"), Some(Kind::Restart));
     assert_eq!(kind("AUTH_RESTART_0"), Some(Kind::RestartX { value: 0 }));
     assert_eq!(kind("PART_0_MISSING"), Some(Kind::Part0));
@@ -98,15 +98,15 @@ fn exact_types_go_before_numbers_and_these_before_families() {
 }
 
 #[test]
-fn numbers_are_at_hand() {
+fn numbers_are_parsed() {
     assert_eq!(kind("2FA_WAIT_7"), Some(Kind::ConfirmWait { seconds: 7 }));
     assert_eq!(kind("WAIT_5MIN"), Some(Kind::Wait { minutes: 5 }));
     assert_eq!(kind("AUTH_RESTART_18446744073709551615"), Some(Kind::RestartX { value: u64::MAX }));
 }
 
-/// What is written in another way than numbers are would not come back from one.
+/// Digits in any other form would not be reproduced from the number.
 #[test]
-fn what_is_no_number_is_kept_whole() {
+fn other_digits_are_no_numbers() {
     for digits in ["", "07", "00", "+7", "-7", "7.0", "７", "18446744073709551616", "99999999999999999999999", "%d"] {
         assert_eq!(kind(&format!("AUTH_RESTART_{digits}")), None);
         assert_eq!(kind(&format!("2FA_WAIT_{digits}")), None);
@@ -118,7 +118,7 @@ fn what_is_no_number_is_kept_whole() {
 }
 
 #[test]
-fn long_messages_are_kept_whole() {
+fn long_messages_are_preserved() {
     for part in ["1", "1_", "AUTH_RESTART_", "é"] {
         assert_eq!(kind(&part.repeat(100_000)), None);
     }
@@ -126,15 +126,15 @@ fn long_messages_are_kept_whole() {
 }
 
 #[test]
-fn waits_and_datacenters_are_told() {
-    let told = |message| (Error::new(420, message).wait(), Error::new(420, message).dc());
-    assert_eq!(told("2FA_WAIT_7"), (Some(Duration::from_secs(7)), None));
-    assert_eq!(told("WAIT_5MIN"), (Some(Duration::from_secs(300)), None));
-    assert_eq!(told("WAIT_18446744073709551615MIN"), (Some(Duration::from_secs(u64::MAX)), None));
-    assert_eq!(told("MIGRATE_4"), (None, Some(4)));
-    assert_eq!(told("MIGRATE_2147483648"), (None, None));
-    assert_eq!(told("AUTH_RESTART_5"), (None, None));
-    assert_eq!(told("ANYTHING_5"), (None, None));
+fn waits_and_datacenters_are_parsed() {
+    let wait_and_dc = |message| (Error::new(420, message).wait(), Error::new(420, message).dc());
+    assert_eq!(wait_and_dc("2FA_WAIT_7"), (Some(Duration::from_secs(7)), None));
+    assert_eq!(wait_and_dc("WAIT_5MIN"), (Some(Duration::from_secs(300)), None));
+    assert_eq!(wait_and_dc("WAIT_18446744073709551615MIN"), (Some(Duration::from_secs(u64::MAX)), None));
+    assert_eq!(wait_and_dc("MIGRATE_4"), (None, Some(4)));
+    assert_eq!(wait_and_dc("MIGRATE_2147483648"), (None, None));
+    assert_eq!(wait_and_dc("AUTH_RESTART_5"), (None, None));
+    assert_eq!(wait_and_dc("ANYTHING_5"), (None, None));
 }
 
 #[test]
@@ -163,22 +163,22 @@ impl Described for Call {
     };
 }
 
-/// A code that isn't the documented one makes another error, and is kept.
+/// An error with another code than the documented one is a different error.
 #[test]
 fn errors_are_of_methods_by_code_and_type() {
-    assert_eq!(Error::new(420, "2FA_WAIT_7").is_of::<Call>(), Some(true));
-    assert_eq!(Error::new(400, "2FA_WAIT_7").is_of::<Call>(), Some(false));
+    assert_eq!(Error::new(420, "2FA_WAIT_7").is_error_of::<Call>(), Some(true));
+    assert_eq!(Error::new(400, "2FA_WAIT_7").is_error_of::<Call>(), Some(false));
     assert_eq!(Error::new(400, "2FA_WAIT_7").kind(), Some(Kind::ConfirmWait { seconds: 7 }));
-    assert_eq!(Error::new(420, "WHATEVER").is_of::<&Call>(), Some(false));
+    assert_eq!(Error::new(420, "NOT_DOCUMENTED").is_error_of::<&Call>(), Some(false));
     let unknown = Method { errors: None, ..*Call::METHOD };
-    assert_eq!(Error::new(420, "2FA_WAIT_7").is_listed_for(&unknown), None);
+    assert_eq!(Error::new(420, "2FA_WAIT_7").is_error_of_method(&unknown), None);
     assert!(Error::new(-503, "Timeout").is_common());
     assert!(!Error::new(503, "Timeout").is_common());
 }
 
-/// Another table beside the types finds too little, and does nothing worse.
+/// A table that doesn't match the types may miss names, and has no other effect.
 #[test]
-fn a_table_that_does_not_fit_does_no_harm() {
+fn a_wrong_table_only_misses_names() {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     struct Odd;
 
@@ -186,7 +186,7 @@ fn a_table_that_does_not_fit_does_no_harm() {
 
     impl KnownError for Odd {
         const TYPES: &'static [ErrorType<Self>] = &ODD;
-        const INDEX: &'static [u16] = &[7, 7, 7, 7, 7];
+        const NAME_INDEX: &'static [u16] = &[7, 7, 7, 7, 7];
 
         fn number(self) -> Option<u64> {
             None

@@ -1,5 +1,5 @@
-//! A cursor over the fixed part of an envelope. It takes parts of the input without copying them, which the codec's
-//! reader, knowing no raw bytes, has no method for.
+//! A cursor over the fixed part of an envelope. It returns parts of the input without copying them, which the codec's
+//! reader has no method for.
 
 use super::object::checked_len;
 use super::{Error, Result};
@@ -36,7 +36,7 @@ impl<'a> Cursor<'a> {
         self.chunk().map(i64::from_le_bytes)
     }
 
-    /// The id that has to stand here.
+    /// Checks the next id.
     pub(super) fn expect(&mut self, expected: u32) -> Result<()> {
         let offset = self.offset;
         match self.word()? {
@@ -45,7 +45,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// A length and an object of that many bytes.
+    /// An object preceded by its length.
     pub(super) fn sized_object(&mut self) -> Result<Bytes> {
         let offset = self.offset;
         let announced = self.int()?;
@@ -53,12 +53,12 @@ impl<'a> Cursor<'a> {
         self.part(checked_len(len, offset)?)
     }
 
-    /// An object that takes all that is left.
+    /// An object that takes all remaining bytes.
     pub(super) fn last_object(mut self) -> Result<Bytes> {
         self.part(checked_len(self.left(), self.offset)?)
     }
 
-    /// Checks that nothing is left.
+    /// Checks that no bytes are left.
     pub(super) fn finish(self) -> Result<()> {
         match self.left() {
             0 => Ok(()),

@@ -1,73 +1,73 @@
-//! Errors of the envelope: what was wrong, at which byte, in which message.
+//! Errors of the envelope: kind, byte offset and message.
 
 use alloc::boxed::Box;
 use core::fmt;
 
-/// Why an envelope could not be read, written or unpacked.
+/// The reason why an envelope could not be decoded, encoded or unpacked.
 ///
-/// Offsets are bytes from the start of what was read; behind [`Unpacked`](Self::Unpacked) from the start of what was
-/// inflated, behind [`InMessage`](Self::InMessage) from the start of the body of that message.
+/// Offsets are in bytes, from the start of the decoded input. Inside [`Unpacked`](Self::Unpacked) they are from the
+/// start of the inflated object, and inside [`InMessage`](Self::InMessage) from the start of the message body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// The codec refused an object or a byte string; it tells byte and field.
+    /// The codec refused an object or a byte string. The inner error has its byte offset and field.
     Codec(crate::Error),
     /// The input ends before the envelope does.
     UnexpectedEnd {
-        /// Where.
+        /// Offset at which they were needed.
         offset: usize,
-        /// Bytes that were needed from here on.
+        /// Bytes needed from the offset on.
         needed: usize,
-        /// Bytes that are left.
+        /// Bytes available from the offset on.
         left: usize,
     },
-    /// Another constructor id than that of the envelope.
+    /// A constructor id other than that of the envelope.
     UnexpectedId {
-        /// Where.
+        /// Offset of the id.
         offset: usize,
-        /// The id that was read.
+        /// The decoded id.
         id: u32,
-        /// The id that has to stand there.
+        /// The expected id.
         expected: u32,
     },
     /// Bytes after the end of the envelope.
     TrailingBytes {
-        /// Where they start.
+        /// Offset of the first of them.
         offset: usize,
-        /// How many.
+        /// Number of these bytes.
         left: usize,
     },
-    /// An object whose length is no positive multiple of 4, or more than its place on the wire can tell.
+    /// An object whose length isn't a positive multiple of 4, or doesn't fit its length field.
     ObjectLength {
-        /// Where the object or its length stands; when writing, 0.
+        /// Offset of the object or of its length; 0 when encoding.
         offset: usize,
-        /// The length in bytes.
+        /// Length in bytes.
         len: i64,
     },
-    /// A container of more than [`MAX_MESSAGES`](super::MAX_MESSAGES), or than the rest of the input can hold.
+    /// A container of more than [`MAX_MESSAGES`](super::MAX_MESSAGES), or of more messages than the input can hold.
     TooManyMessages {
-        /// How many.
+        /// Number of messages.
         count: usize,
-        /// Bytes that are left; when writing, 0.
+        /// Bytes available for them; 0 when encoding.
         left: usize,
     },
     /// A container in a container.
     NestedContainer {
-        /// Where the inner one starts; when writing, 0.
+        /// Offset of the inner container; 0 when encoding.
         offset: usize,
     },
-    /// A `gzip_packed` directly in a `gzip_packed`, or in a container that is in one.
+    /// A `gzip_packed` directly inside a `gzip_packed`, or inside a container that is itself packed.
     NestedGzip,
-    /// A `packed_data` that isn't one member of gzip, whole and sound.
+    /// A `packed_data` that isn't exactly one valid gzip member.
     Gzip(GzipFault),
-    /// More bytes announced than [`Limits::inflation`](crate::Limits::inflation) leaves for them.
+    /// An object that is larger when inflated than the remainder of [`Limits::inflation`](crate::Limits::inflation).
     TooMuchInflated {
-        /// Length that the object would have.
+        /// Length of the inflated object in bytes.
         announced: usize,
         /// Bytes that may still be inflated.
         left: usize,
     },
-    /// An error in what a `gzip_packed` holds.
+    /// An error in the object that a `gzip_packed` contains.
     Unpacked(Box<Error>),
     /// An error in the body of a message of a container.
     InMessage {
@@ -75,41 +75,41 @@ pub enum Error {
         index: usize,
         /// Its `msg_id`.
         msg_id: i64,
-        /// What was wrong in it.
+        /// The error in its body.
         error: Box<Error>,
     },
 }
 
-/// What is wrong with a member of gzip. Source: RFC 1952, and RFC 1951 for what it holds.
+/// A defect of a gzip member. Source: RFC 1952, and RFC 1951 for the compressed stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GzipFault {
-    /// It ends too early.
+    /// It ends early.
     Truncated,
-    /// It doesn't start as one: the magic numbers, a method that isn't deflate, or reserved flags.
+    /// Its header is invalid: wrong magic numbers, a method other than deflate, or reserved flags.
     Header,
-    /// The checksum of the header isn't that of the header.
+    /// The header's checksum is wrong.
     HeaderChecksum,
     /// The compressed stream is invalid.
     Deflate,
-    /// Bytes between the compressed stream and the last 8.
+    /// Bytes between the compressed stream and the last 8 bytes.
     TrailingBytes {
-        /// How many.
+        /// Number of these bytes.
         left: usize,
     },
-    /// The inflated bytes are not as many as the last 4 bytes say.
+    /// The inflated data has another length than its last 4 bytes state.
     Length,
-    /// The inflated bytes have another CRC32 than the one that is given.
+    /// The inflated data has another CRC32 than the member states.
     Checksum,
 }
 
 impl Error {
-    /// The same error, in the body of a message of a container.
+    /// Wraps the error as one in a message of a container.
     pub(super) fn in_message(self, index: usize, msg_id: i64) -> Self {
         Self::InMessage { index, msg_id, error: Box::new(self) }
     }
 
-    /// The same error, in what a `gzip_packed` holds.
+    /// Wraps the error as one in the object of a `gzip_packed`.
     #[cfg(feature = "gzip")]
     pub(super) fn unpacked(self) -> Self {
         Self::Unpacked(Box::new(self))

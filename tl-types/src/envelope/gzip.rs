@@ -1,9 +1,10 @@
-//! One member of gzip, from bytes to bytes; `miniz_oxide` does the deflating. Source: RFC 1952.
+//! Decoding and encoding of one gzip member. Source: RFC 1952. `miniz_oxide` implements the compression.
 //!
-//! Layout: 1f 8b, method (8), flags, time (4 bytes), extra flags, system; what the flags announce; the deflate stream;
-//! CRC32 (4) and length modulo 2^32 (4) of what is inflated, little-endian.
+//! Layout: 1f 8b, method (8), flags, time (4 bytes), extra flags, system; optional header fields according to the
+//! flags; the deflate stream; CRC32 (4) and length modulo 2^32 (4) of the inflated data, little-endian.
 //!
-//! Invariant: no more is inflated than the length says, and memory follows what was inflated, not what is announced.
+//! Invariant: inflation stops at the stated length, and memory grows with the inflated data, not with the stated
+//! length.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -21,16 +22,16 @@ const NAME: u8 = 1 << 3;
 const COMMENT: u8 = 1 << 4;
 const RESERVED: u8 = 0b1110_0000;
 
-/// What [`pack`] starts with: deflate, no flags, no time, a system unknown.
+/// The header that [`pack`] writes: deflate, no flags, no time, unknown system.
 const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
-/// What zlib takes where nothing is said.
+/// The default compression level of zlib.
 const LEVEL: u8 = 6;
 
-/// Bytes that are allocated before anything is inflated.
+/// Initial size of the output buffer, in bytes.
 const FIRST_LEN: usize = 1024;
 
-/// A member whose bytes that aren't compressed have been read.
+/// A member whose header and trailer have been decoded.
 pub(super) struct Member<'a> {
     deflated: &'a [u8],
     checksum: u32,
@@ -46,7 +47,7 @@ impl<'a> Member<'a> {
         Ok(Self { deflated, checksum: u32::from_le_bytes(*checksum), len })
     }
 
-    /// Bytes that it announces to have when it is inflated.
+    /// The stated length of the inflated data, in bytes.
     pub(super) fn len(&self) -> usize {
         self.len
     }
@@ -66,7 +67,7 @@ impl<'a> Member<'a> {
     }
 }
 
-/// A member that holds `bytes`, of which there are `len`.
+/// Encodes a member with the content `bytes`, whose length is `len`.
 pub(super) fn pack(bytes: &[u8], len: u32) -> Vec<u8> {
     let mut member = HEADER.to_vec();
     member.extend(compress_to_vec(bytes, LEVEL));
@@ -75,7 +76,7 @@ pub(super) fn pack(bytes: &[u8], len: u32) -> Vec<u8> {
     member
 }
 
-/// What comes after the header.
+/// The bytes after the header.
 fn skip_header(bytes: &[u8]) -> Result<&[u8], GzipFault> {
     let (fixed, mut rest) = bytes.split_first_chunk::<10>().ok_or(GzipFault::Truncated)?;
     let &[0x1f, 0x8b, 8, flags, ..] = fixed else { return Err(GzipFault::Header) };
@@ -102,13 +103,13 @@ fn skip_header(bytes: &[u8]) -> Result<&[u8], GzipFault> {
     Ok(rest)
 }
 
-/// What comes after a text that ends with a zero.
+/// The bytes after a text that ends with a zero byte.
 fn skip_text(bytes: &[u8]) -> Result<&[u8], GzipFault> {
     let end = bytes.iter().position(|&byte| byte == 0).ok_or(GzipFault::Truncated)?;
     Ok(&bytes[end + 1..])
 }
 
-/// Inflates up to `limit` bytes; with them comes how many were read.
+/// Inflates up to `limit` bytes. Also returns the number of compressed bytes consumed.
 fn inflate(deflated: &[u8], limit: usize) -> Result<(Vec<u8>, usize), GzipFault> {
     let mut state = Box::<DecompressorOxide>::default();
     let mut inflated = Vec::new();
@@ -133,7 +134,7 @@ fn inflate(deflated: &[u8], limit: usize) -> Result<(Vec<u8>, usize), GzipFault>
     }
 }
 
-/// Makes room for as much again, within the limit.
+/// Doubles the output buffer, within the limit.
 fn grow(inflated: &mut Vec<u8>, limit: usize) {
     let len = inflated.len().saturating_mul(2).clamp(FIRST_LEN.min(limit), limit);
     inflated.reserve_exact(len - inflated.len());

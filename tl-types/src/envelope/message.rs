@@ -1,4 +1,4 @@
-//! Messages, and the container that carries several of them.
+//! Messages, and containers of several messages.
 
 use alloc::vec::Vec;
 
@@ -10,35 +10,35 @@ use crate::Bytes;
 /// Id of `msg_container`.
 pub const CONTAINER_ID: u32 = 0x73f1_f8dc;
 
-/// Most messages that a container may have. Source: "Simple Container" of the page on service messages.
+/// Maximum number of messages in a container. Source: "Simple Container" on the page about service messages.
 pub const MAX_MESSAGES: usize = 1024;
 
-/// Bytes of a message without its body.
+/// Size of a message without its body, in bytes.
 const HEADER_LEN: usize = 16;
 
-/// Least bytes of a message: its body has an id at least.
+/// Minimum size of a message in bytes: its body has at least an id.
 const LEAST_SIZE: usize = HEADER_LEN + 4;
 
 /// `message msg_id:long seqno:int bytes:int body:Object = Message;`, which is always bare.
 ///
-/// On the wire: `msg_id` (8 bytes), `seqno` (4), the length of the body (4), the body. An encrypted message holds the
-/// same four after its salt and session, and padding behind them.
+/// On the wire: `msg_id` (8 bytes), `seqno` (4), the length of the body (4), the body. An encrypted message has the
+/// same four fields after its salt and session, followed by padding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Identifier, which grows with time.
+    /// Identifier, which increases with time.
     pub msg_id: i64,
-    /// Twice the number of content-related messages before, and one more if this is one.
+    /// Twice the number of content-related messages before this one, plus one if this message is content-related.
     pub seqno: i32,
-    /// The object: at least 4 bytes, a multiple of 4, at most 2^31 - 4.
+    /// The object: at least 4 bytes, a multiple of 4, at most 2^31 - 4 bytes.
     pub body: Bytes,
 }
 
 impl Message {
-    /// Reads a message that takes all of `bytes`. The body has a copy of them.
+    /// Decodes a message that takes all of `bytes`. The body is a copy.
     ///
     /// # Errors
     ///
-    /// [`Error::UnexpectedEnd`], [`Error::TrailingBytes`], and [`Error::ObjectLength`] if the length is no positive
+    /// [`Error::UnexpectedEnd`], [`Error::TrailingBytes`], and [`Error::ObjectLength`] if the length isn't a positive
     /// multiple of 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Self::from_shared(&Bytes::copy_from_slice(bytes))
@@ -56,22 +56,22 @@ impl Message {
         Ok(message)
     }
 
-    /// The bytes of the message.
+    /// Encodes the message.
     ///
     /// # Errors
     ///
-    /// [`Error::ObjectLength`] if the length of the body is no positive multiple of 4, or doesn't fit 31 bits.
+    /// [`Error::ObjectLength`] if the length of the body isn't a positive multiple of 4, or doesn't fit 31 bits.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.append_to(&mut bytes)?;
         Ok(bytes)
     }
 
-    /// Appends the bytes of the message to `out`.
+    /// Appends the encoded message to `out`.
     ///
     /// # Errors
     ///
-    /// As [`to_bytes`](Self::to_bytes); `out` is as before then.
+    /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then.
     pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
         let n_bytes = self.announced_len()?;
         out.reserve(HEADER_LEN + self.body.len());
@@ -86,7 +86,7 @@ impl Message {
         Ok(Self { msg_id: cursor.long()?, seqno: cursor.int()?, body: cursor.sized_object()? })
     }
 
-    /// The length of the body as it stands on the wire.
+    /// The length of the body as a TL number.
     fn announced_len(&self) -> Result<i32> {
         let len = checked_len(self.body.len(), 0)?;
         i32::try_from(len).map_err(|_| bad_len(len, 0))
@@ -99,22 +99,23 @@ impl Message {
 
 /// `msg_container#73f1f8dc messages:vector<%Message> = MessageContainer;`.
 ///
-/// On the wire: the id (4 bytes), the number of messages (4), each message. "May not carry other simple containers",
-/// and may be empty. That its own `msg_id` is above those of its messages is for a session to check.
+/// On the wire: the id (4 bytes), the number of messages (4), the messages. A container "may not carry other simple
+/// containers", and it may be empty. The `msg_id` of a container exceeds those of its messages, which only a session
+/// can check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Container {
-    /// The messages, of which none is a container: at most [`MAX_MESSAGES`].
+    /// The messages, at most [`MAX_MESSAGES`]. None of them may be a container.
     pub messages: Vec<Message>,
 }
 
 impl Container {
-    /// Reads a container that takes all of `bytes`. The bodies share one copy of them.
+    /// Decodes a container that takes all of `bytes`. The bodies share one copy of them.
     ///
     /// # Errors
     ///
-    /// If the bytes are no container: another id, more messages than are allowed or than can be there, an error in one
-    /// of them, bytes left over; [`Error::NestedContainer`] if one of them is a container. A container is refused as a
-    /// whole, as the protocol wants it.
+    /// If the id is wrong, there are too many messages, a message is invalid, or bytes are left over;
+    /// [`Error::NestedContainer`] if a message is a container. One error refuses the whole container, as the protocol
+    /// requires.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Self::from_shared(&Bytes::copy_from_slice(bytes))
     }
@@ -141,23 +142,22 @@ impl Container {
         Ok(Self { messages })
     }
 
-    /// The bytes of the container.
+    /// Encodes the container.
     ///
     /// # Errors
     ///
-    /// [`Error::TooManyMessages`], [`Error::NestedContainer`], or the error of a message that can't be written, in
-    /// [`Error::InMessage`].
+    /// [`Error::TooManyMessages`], or the error of a message inside [`Error::InMessage`].
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.append_to(&mut bytes)?;
         Ok(bytes)
     }
 
-    /// Appends the bytes of the container to `out`.
+    /// Appends the encoded container to `out`.
     ///
     /// # Errors
     ///
-    /// As [`to_bytes`](Self::to_bytes); `out` is as before then.
+    /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then.
     pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
         let count = write_count(self.messages.len())?;
         let len_before = out.len();
@@ -173,7 +173,7 @@ impl Container {
     }
 }
 
-/// The number of messages, checked before anything is allocated for them.
+/// The number of messages, checked before memory is allocated for them.
 fn read_count(cursor: &mut Cursor<'_>) -> Result<usize> {
     let count = usize::try_from(cursor.word()?).unwrap_or(usize::MAX);
     let left = cursor.left();

@@ -1,7 +1,8 @@
-//! The envelope of MTProto: what stands around the objects of [`api`](crate::api) and [`mtproto`](crate::mtproto).
+//! The envelope of MTProto: messages, containers and results around the objects of [`api`](crate::api) and
+//! [`mtproto`](crate::mtproto).
 //!
-//! Four declarations hold `Object`, which is any boxed value, so no generated type could have that field. Here it is
-//! the bytes of that value, and [`Object`] reads them, or keeps them whole if their constructor isn't known.
+//! Four declarations have a field of type `Object`, which is any boxed value. A generated type can't express such a
+//! field. Here it is a byte string, and [`Object`] decodes it, or preserves the bytes if the constructor is unknown.
 //!
 //! ```text
 //! message msg_id:long seqno:int bytes:int body:Object = Message;               bare, without an id
@@ -17,9 +18,9 @@
 //! | [`RpcResult`] | id (4), `req_msg_id` (8), `result`: all the rest |
 //! | [`GzipPacked`] | id (4), `packed_data` with its length and padding |
 //!
-//! Numbers are little-endian. An object takes at least the 4 bytes of its id and always a multiple of 4. What is read
-//! takes all of its input. Where bytes are kept, they share the memory of the input, or of one copy of it; beyond
-//! that, reading allocates 48 bytes for a message, of at most [`MAX_MESSAGES`].
+//! Numbers are little-endian. An object has at least the 4 bytes of its id, and its length is a multiple of 4. Every
+//! decoder expects to consume its whole input. Byte strings share the memory of the input, or of one copy of it. Apart
+//! from that, decoding allocates 48 bytes for a message, of at most [`MAX_MESSAGES`].
 //!
 //! Source: <https://core.telegram.org/mtproto/service_messages>, <https://core.telegram.org/schema/mtproto>.
 //!
@@ -36,15 +37,15 @@
 //! let container = Container::from_shared(&bytes)?;
 //! let result = RpcResult::from_shared(&container.messages[0].body)?;
 //! assert_eq!(Object::from_shared(&result.result)?, Object::Known(pong));
-//! // What another type is expected to be is kept, and can be passed on.
+//! // A value of another type is preserved, and can be passed on.
 //! assert!(matches!(Object::<BadMsgNotification>::from_shared(&result.result)?, Object::Unknown { id: 0x347773c5, .. }));
 //! # Ok::<(), tl_types::envelope::Error>(())
 //! ```
 //!
-//! With the feature `gzip` (default) [`Message::open`] does all of it at once: it unpacks `gzip_packed`, takes a
-//! container apart and gives the messages that were inside.
+//! With the feature `gzip` (default), [`Message::open`] unpacks `gzip_packed`, splits a container and returns the
+//! messages inside.
 //!
-//! Not here: encryption, acknowledgements, the order of messages, and `msg_copy`, which nobody sends.
+//! Not here: encryption, acknowledgements, the order of messages, and `msg_copy`, which is not used in practice.
 
 mod cursor;
 mod error;
@@ -61,9 +62,9 @@ pub use self::error::{Error, GzipFault};
 pub use self::message::{CONTAINER_ID, Container, MAX_MESSAGES, Message};
 pub use self::object::{Object, id};
 #[cfg(feature = "gzip")]
-pub use self::open::Inflater;
+pub use self::open::InflationBudget;
 pub use self::packed::GzipPacked;
 pub use self::rpc_result::{RPC_RESULT_ID, RpcResult};
 
-/// Result of reading, writing or unpacking an envelope.
+/// Result of decoding, encoding or unpacking an envelope.
 pub type Result<T, E = Error> = core::result::Result<T, E>;

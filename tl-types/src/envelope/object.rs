@@ -1,35 +1,35 @@
-//! Objects: boxed values of any type, known or not.
+//! Objects: boxed values of any type, decoded if the type is known.
 
 use alloc::vec::Vec;
 
 use super::{Error, Result};
 use crate::{Bytes, Deserialize, Reader, Serialize, Sharing, runtime};
 
-/// A boxed value that takes all the bytes it was read from, kept whole where its constructor isn't one of `T`.
+/// A boxed value that takes the whole input. If its constructor isn't one of `T`, its bytes are preserved.
 ///
-/// Only at the outside is an unknown constructor no error, as only there its length is known: in a message, in a
-/// result, unpacked. One that stands deeper is an error with its path, as ever.
+/// The length of an unknown value is known only at the outermost level: as a message body, a result or an unpacked
+/// object. An unknown constructor inside a value is therefore an error, with its path.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Object<T> {
-    /// A value of `T`.
+    /// A value of type `T`.
     Known(T),
     /// A value of another type.
     Unknown {
-        /// Id of its constructor.
+        /// Its constructor id.
         id: u32,
-        /// All of its bytes, with the id: at least 4, and a multiple of 4.
+        /// Its bytes including the id: at least 4, and a multiple of 4.
         bytes: Bytes,
     },
 }
 
 impl<T: Deserialize> Object<T> {
-    /// Reads an object that takes all of `bytes`. It is unknown if its id isn't one of [`T::IDS`](Deserialize::IDS); of
-    /// a type without ids of its own (`bool`, `Vec<_>`) it is always known, or an error.
+    /// Decodes an object that takes all of `bytes`. It is unknown if its id isn't one of [`T::IDS`](Deserialize::IDS).
+    /// A type without ids of its own (`bool`, `Vec<_>`) is always decoded.
     ///
     /// # Errors
     ///
-    /// [`Error::Codec`] if the id is known and the rest is no such value; [`Error::ObjectLength`] if the id is unknown
-    /// and the length no positive multiple of 4.
+    /// [`Error::Codec`] if the id is known and the object is invalid; [`Error::ObjectLength`] if the id is unknown and
+    /// the length isn't a positive multiple of 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Self::read(Reader::new(bytes))
     }
@@ -44,7 +44,7 @@ impl<T: Deserialize> Object<T> {
         Self::read(Reader::shared(bytes))
     }
 
-    /// Reads an object that takes all that is left to a reader, with its limits.
+    /// Decodes an object from all remaining bytes of a reader, with its limits.
     ///
     /// # Errors
     ///
@@ -53,7 +53,7 @@ impl<T: Deserialize> Object<T> {
         match unknown_id::<T>(reader.remaining())? {
             None => Ok(Self::Known(reader.read_all()?)),
             Some(id) => {
-                let runtime::Object(bytes) = reader.read_all()?;
+                let runtime::RawObject(bytes) = reader.read_all()?;
                 Ok(Self::Unknown { id, bytes })
             }
         }
@@ -61,23 +61,23 @@ impl<T: Deserialize> Object<T> {
 }
 
 impl<T: Serialize> Object<T> {
-    /// The bytes of the object. Those of an unknown one are what was read.
+    /// Encodes the object. An unknown one is copied unchanged.
     ///
     /// # Errors
     ///
-    /// As [`Serialize::to_bytes`]; [`Error::ObjectLength`] and [`Error::UnexpectedId`] if the bytes of an unknown object
-    /// are none, or those of another one.
+    /// As [`Serialize::to_bytes`]; for an unknown object [`Error::ObjectLength`] if its length is impossible, and
+    /// [`Error::UnexpectedId`] if its bytes start with another id.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.append_to(&mut bytes)?;
         Ok(bytes)
     }
 
-    /// Appends the bytes of the object to `out`.
+    /// Appends the encoded object to `out`.
     ///
     /// # Errors
     ///
-    /// As [`to_bytes`](Self::to_bytes); `out` is as before then.
+    /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then.
     pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
         match self {
             Self::Known(value) => value.append_to(out)?,
@@ -95,13 +95,13 @@ impl<T: Serialize> Object<T> {
     }
 }
 
-/// The constructor id that an object starts with; none if it has fewer than 4 bytes.
+/// The constructor id at the start of an object; `None` if it has fewer than 4 bytes.
 #[must_use]
 pub fn id(object: &[u8]) -> Option<u32> {
     object.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
 }
 
-/// The id of an object that isn't a `T`; none if it is to be read as one.
+/// The id of an object that isn't a `T`; `None` if it should be decoded as a `T`.
 fn unknown_id<T: Deserialize>(object: &[u8]) -> Result<Option<u32>> {
     let unknown = id(object).filter(|id| !T::IDS.is_empty() && !T::IDS.contains(id));
     if unknown.is_some() {
@@ -110,12 +110,12 @@ fn unknown_id<T: Deserialize>(object: &[u8]) -> Result<Option<u32>> {
     Ok(unknown)
 }
 
-/// The length of an object, if it can be one: not 0, and a multiple of 4.
+/// Checks that the length of an object is a positive multiple of 4.
 pub(super) fn checked_len(len: usize, offset: usize) -> Result<usize> {
     if len > 0 && len.is_multiple_of(4) { Ok(len) } else { Err(bad_len(len, offset)) }
 }
 
-/// The error of an object whose length cannot be.
+/// The error of an impossible object length.
 pub(super) fn bad_len(len: usize, offset: usize) -> Error {
     Error::ObjectLength { offset, len: i64::try_from(len).unwrap_or(i64::MAX) }
 }

@@ -1,4 +1,4 @@
-//! Unpacking: from what came in to the messages and results that it holds.
+//! Unpacking: from a received message to the messages and results inside it.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -7,16 +7,16 @@ use super::object::{bad_len, checked_len, id};
 use super::{Container, Error, GzipPacked, Message, Result, RpcResult, gzip};
 use crate::{Bytes, Combinator, Deserialize, Limits};
 
-/// How much may still be inflated of one input: [`Limits::inflation`] for all its parts together.
+/// A budget of bytes that may be inflated: [`Limits::inflation`] for all parts of one input together.
 ///
-/// Make one for each payload that a transport delivers, and pass it to everything that is unpacked of that payload.
+/// Create one for each payload that a transport delivers, and use it for everything that is unpacked from this payload.
 #[derive(Clone, Debug)]
-pub struct Inflater {
+pub struct InflationBudget {
     left: usize,
 }
 
-impl Inflater {
-    /// Allows what `limits` allow.
+impl InflationBudget {
+    /// A budget of [`Limits::inflation`] bytes.
     #[must_use]
     pub fn new(limits: &Limits) -> Self {
         Self { left: limits.inflation }
@@ -28,7 +28,7 @@ impl Inflater {
         self.left
     }
 
-    /// Counts bytes that will be inflated, before they are.
+    /// Charges bytes before they are inflated.
     fn charge(&mut self, announced: usize) -> Result<()> {
         let left = self.left;
         self.left = left.checked_sub(announced).ok_or(Error::TooMuchInflated { announced, left })?;
@@ -36,14 +36,14 @@ impl Inflater {
     }
 }
 
-impl Default for Inflater {
+impl Default for InflationBudget {
     fn default() -> Self {
         Self::new(&Limits::default())
     }
 }
 
 impl GzipPacked {
-    /// Packs an object for a reader with the default [`Limits`].
+    /// Packs an object for a receiver with the default [`Limits`].
     ///
     /// # Errors
     ///
@@ -52,35 +52,35 @@ impl GzipPacked {
         Self::pack_with(object, &Limits::default())
     }
 
-    /// Packs an object for a reader with these limits, of which [`Limits::inflation`] counts.
+    /// Packs an object for a receiver with other limits, of which [`Limits::inflation`] applies.
     ///
     /// # Errors
     ///
-    /// What could not be unpacked: [`Error::ObjectLength`] if its length is no positive multiple of 4 or doesn't fit 32
-    /// bits, [`Error::TooMuchInflated`] if it is above the limit, [`Error::NestedGzip`] if it is packed already. That
-    /// 2^24 bytes or more are left, writing tells.
+    /// If the result could not be unpacked: [`Error::ObjectLength`] if the object's length isn't a positive multiple of
+    /// 4 or doesn't fit 32 bits, [`Error::TooMuchInflated`] if it exceeds the limit, [`Error::NestedGzip`] if it is
+    /// packed already. A result of 2^24 bytes or more is refused when it is encoded.
     pub fn pack_with(object: &[u8], limits: &Limits) -> Result<Self> {
         let len = checked_len(object.len(), 0)?;
         let announced = u32::try_from(len).map_err(|_| bad_len(len, 0))?;
-        Inflater::new(limits).charge(len)?;
+        InflationBudget::new(limits).charge(len)?;
         if is_packed(object) {
             return Err(Error::NestedGzip);
         }
         Ok(Self { packed_data: gzip::pack(object, announced).into() })
     }
 
-    /// The object that is packed.
+    /// Unpacks the object.
     ///
-    /// No more is inflated than the last 4 bytes of the data announce, and nothing if that is above the limit. While it
-    /// is inflated, at most twice the memory is held that was filled, and 1 KiB; and 11 KiB of state.
+    /// Inflation stops at the length that the last 4 bytes of the data state, and doesn't start if that exceeds the
+    /// budget. Meanwhile at most twice the inflated size plus 1 KiB is allocated, and 11 KiB of state.
     ///
     /// # Errors
     ///
-    /// [`Error::Gzip`] if the data isn't one member of gzip, [`Error::TooMuchInflated`] if it is larger than `inflater`
-    /// allows, [`Error::ObjectLength`] and [`Error::NestedGzip`] if it holds no object or one that is packed again.
-    pub fn unpack(&self, inflater: &mut Inflater) -> Result<Bytes> {
+    /// [`Error::Gzip`] if the data isn't exactly one gzip member, [`Error::TooMuchInflated`] if it exceeds the budget,
+    /// [`Error::ObjectLength`] if it contains no object, and [`Error::NestedGzip`] if the object is packed again.
+    pub fn unpack(&self, budget: &mut InflationBudget) -> Result<Bytes> {
         let member = gzip::Member::parse(&self.packed_data)?;
-        inflater.charge(checked_len(member.len(), 0).map_err(Error::unpacked)?)?;
+        budget.charge(checked_len(member.len(), 0).map_err(Error::unpacked)?)?;
         let object = member.inflate()?;
         if is_packed(&object) {
             return Err(Error::NestedGzip);
@@ -90,31 +90,31 @@ impl GzipPacked {
 }
 
 impl RpcResult {
-    /// The same answer with its result unpacked, if that is `gzip_packed`.
+    /// The same answer, with its result unpacked if it is `gzip_packed`.
     ///
     /// # Errors
     ///
-    /// As [`GzipPacked::unpack`], and [`Error::Codec`] if `gzip_packed` isn't followed by one byte string.
-    pub fn unpacked(self, inflater: &mut Inflater) -> Result<Self> {
-        Ok(Self { result: unpack(self.result, inflater)?, ..self })
+    /// As [`GzipPacked::unpack`], and [`Error::Codec`] if `gzip_packed` isn't followed by exactly one byte string.
+    pub fn unpacked(self, budget: &mut InflationBudget) -> Result<Self> {
+        Ok(Self { result: unpack(self.result, budget)?, ..self })
     }
 }
 
 impl Message {
-    /// The same message with its body unpacked, if that is `gzip_packed`.
+    /// The same message, with its body unpacked if it is `gzip_packed`.
     ///
     /// # Errors
     ///
     /// As [`RpcResult::unpacked`].
-    pub fn unpacked(self, inflater: &mut Inflater) -> Result<Self> {
-        Ok(Self { body: unpack(self.body, inflater)?, ..self })
+    pub fn unpacked(self, budget: &mut InflationBudget) -> Result<Self> {
+        Ok(Self { body: unpack(self.body, budget)?, ..self })
     }
 
-    /// The messages that this one stands for, in their order: those of a container, or itself. Bodies are unpacked, a
-    /// container may itself be packed. Results are not: see [`RpcResult::unpacked`].
+    /// The unpacked messages inside this one, in order: those of a container, or the message itself. A container may
+    /// itself be packed. Results are not unpacked: see [`RpcResult::unpacked`].
     ///
     /// ```
-    /// use tl_types::envelope::{GzipPacked, Inflater, Message};
+    /// use tl_types::envelope::{GzipPacked, InflationBudget, Message};
     /// use tl_types::mtproto::types::MsgsAck;
     /// use tl_types::{Limits, Serialize as _};
     ///
@@ -122,36 +122,36 @@ impl Message {
     /// let body = GzipPacked::pack(&ack)?.to_bytes()?;
     /// assert!(body.len() < ack.len() / 10);
     ///
-    /// let mut inflater = Inflater::new(&Limits::default());
-    /// let messages = Message { msg_id: 8, seqno: 0, body: body.into() }.open(&mut inflater)?;
+    /// let mut budget = InflationBudget::new(&Limits::default());
+    /// let messages = Message { msg_id: 8, seqno: 0, body: body.into() }.open(&mut budget)?;
     /// assert_eq!(messages, [Message { msg_id: 8, seqno: 0, body: ack.into() }]);
     /// # Ok::<(), tl_types::envelope::Error>(())
     /// ```
     ///
     /// # Errors
     ///
-    /// As [`unpacked`](Self::unpacked) and [`Container::from_bytes`]; [`Error::NestedContainer`] and
-    /// [`Error::NestedGzip`] also if there is packing in between. The first error refuses the whole.
-    pub fn open(self, inflater: &mut Inflater) -> Result<Vec<Self>> {
+    /// As [`unpacked`](Self::unpacked) and [`Container::from_bytes`]. [`Error::NestedContainer`] and
+    /// [`Error::NestedGzip`] also apply to nesting through a packed object. One error refuses all messages.
+    pub fn open(self, budget: &mut InflationBudget) -> Result<Vec<Self>> {
         let was_packed = is_packed(&self.body);
-        let message = self.unpacked(inflater)?;
+        let message = self.unpacked(budget)?;
         if !message.is_container() {
             return Ok(vec![message]);
         }
         let container =
             Container::from_shared(&message.body).map_err(|error| if was_packed { error.unpacked() } else { error })?;
         let messages = container.messages.into_iter().enumerate();
-        messages.map(|(index, message)| open_inner(message, index, was_packed, inflater)).collect()
+        messages.map(|(index, message)| open_inner(message, index, was_packed, budget)).collect()
     }
 }
 
 /// Unpacks a message of a container.
-fn open_inner(message: Message, index: usize, was_packed: bool, inflater: &mut Inflater) -> Result<Message> {
+fn open_inner(message: Message, index: usize, was_packed: bool, budget: &mut InflationBudget) -> Result<Message> {
     let msg_id = message.msg_id;
     let opened = if was_packed && is_packed(&message.body) {
         Err(Error::NestedGzip)
     } else {
-        message.unpacked(inflater).and_then(refuse_container)
+        message.unpacked(budget).and_then(refuse_container)
     };
     opened.map_err(|error| error.in_message(index, msg_id))
 }
@@ -160,9 +160,9 @@ fn refuse_container(message: Message) -> Result<Message> {
     if message.is_container() { Err(Error::NestedContainer { offset: 0 }.unpacked()) } else { Ok(message) }
 }
 
-/// The object that `object` stands for.
-fn unpack(object: Bytes, inflater: &mut Inflater) -> Result<Bytes> {
-    if is_packed(&object) { GzipPacked::from_shared(&object)?.unpack(inflater) } else { Ok(object) }
+/// The object itself, or the content of `gzip_packed`.
+fn unpack(object: Bytes, budget: &mut InflationBudget) -> Result<Bytes> {
+    if is_packed(&object) { GzipPacked::from_shared(&object)?.unpack(budget) } else { Ok(object) }
 }
 
 fn is_packed(object: &[u8]) -> bool {

@@ -1,16 +1,16 @@
-//! `gzip_packed` as it stands on the wire. Unpacking it is the feature `gzip`.
+//! `gzip_packed` in its wire form. The feature `gzip` unpacks it.
 
 use tl_runtime::Visitor;
 
 use crate::{Bare, Bytes, Combinator, Declaration, Reader, Sharing};
 
-/// `gzip_packed#3072cfa1 packed_data:string = Object;`: stands for the object that it holds.
+/// `gzip_packed#3072cfa1 packed_data:string = Object;`, a compressed object.
 ///
 /// On the wire: the id (4 bytes), `packed_data` with its length and padding. It is a combinator like the generated
-/// ones, so [`Deserialize`](crate::Deserialize) and [`Serialize`](crate::Serialize) read and write it.
+/// ones, with [`Deserialize`](crate::Deserialize) and [`Serialize`](crate::Serialize).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GzipPacked {
-    /// One member of gzip (RFC 1952), at most 2^24 - 1 bytes.
+    /// One gzip member (RFC 1952), at most 2^24 - 1 bytes.
     pub packed_data: Bytes,
 }
 

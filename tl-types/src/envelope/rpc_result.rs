@@ -12,23 +12,24 @@ pub const RPC_RESULT_ID: u32 = 0xf35c_6d01;
 
 /// `rpc_result#f35c6d01 req_msg_id:long result:Object = RpcResult;`.
 ///
-/// On the wire: the id (4 bytes), `req_msg_id` (8), the result up to the end, as nothing tells its length.
+/// On the wire: the id (4 bytes), `req_msg_id` (8), and the result, which takes all remaining bytes because its length
+/// isn't encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RpcResult {
     /// The `msg_id` of the request.
     pub req_msg_id: i64,
-    /// A value of the result type of the request, `rpc_error`, or `gzip_packed` of either: at least 4 bytes, a multiple
+    /// A value of the request's result type, an `rpc_error`, or `gzip_packed` of either: at least 4 bytes, a multiple
     /// of 4.
     pub result: Bytes,
 }
 
 impl RpcResult {
-    /// Reads an answer that takes all of `bytes`. The result has a copy of them.
+    /// Decodes an answer that takes all of `bytes`. The result is a copy.
     ///
     /// # Errors
     ///
     /// [`Error::UnexpectedEnd`](super::Error::UnexpectedEnd), [`Error::UnexpectedId`](super::Error::UnexpectedId), and
-    /// [`Error::ObjectLength`](super::Error::ObjectLength) if the length of the result is no positive multiple of 4.
+    /// [`Error::ObjectLength`](super::Error::ObjectLength) if the length of the result isn't a positive multiple of 4.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Self::from_shared(&Bytes::copy_from_slice(bytes))
     }
@@ -44,22 +45,22 @@ impl RpcResult {
         Ok(Self { req_msg_id: cursor.long()?, result: cursor.last_object()? })
     }
 
-    /// The bytes of the answer.
+    /// Encodes the answer.
     ///
     /// # Errors
     ///
-    /// [`Error::ObjectLength`](super::Error::ObjectLength) if the length of the result is no positive multiple of 4.
+    /// [`Error::ObjectLength`](super::Error::ObjectLength) if the length of the result isn't a positive multiple of 4.
     pub fn to_bytes(&self) -> Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.append_to(&mut bytes)?;
         Ok(bytes)
     }
 
-    /// Appends the bytes of the answer to `out`.
+    /// Appends the encoded answer to `out`.
     ///
     /// # Errors
     ///
-    /// As [`to_bytes`](Self::to_bytes); `out` is as before then.
+    /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then.
     pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
         let len = checked_len(self.result.len(), 0)?;
         out.reserve(len.saturating_add(12));

@@ -13,7 +13,7 @@ use crate::plan::{BoxedType, Codec, FieldKind, Group, Payload, Struct, Value, Va
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
 /// ```text
-/// fn look_at_fields<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+/// fn parse_fields<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
 ///     let flags = r.flags(0x1);
 ///     let b = r.when(flags & 1, |r| r.int());
 ///     let c = r.string();
@@ -39,7 +39,7 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
     });
     let reader = if body.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
     quote! {
-        fn look_at_fields<'a, M: rt::views::Mode>(#reader: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
+        fn parse_fields<'a, M: rt::views::Mode>(#reader: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
             #(#statements)*
             #name { #(#fields),* }
         }
@@ -100,11 +100,11 @@ fn assembled(module: &Module, group: &Group) -> TokenStream {
 /// For `a = T; b x:string = T;`:
 ///
 /// ```text
-/// fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> T<'a> {
-///     match r.id() {
+/// fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> T<'a> {
+///     match r.constructor_id() {
 ///         0x… => T::B(r.fields::<constructors::B>()),
 ///         id => {
-///             r.expect(id, 0x…);
+///             r.expect_id(id, 0x…);
 ///             T::A
 ///         }
 ///     }
@@ -122,11 +122,11 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
     let (last_id, last) = (hex(simplest.id), view(ty, simplest));
     let name = own(&ty.item_path.ident);
     quote! {
-        fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> #name #lifetime {
-            match r.id() {
+        fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> #name #lifetime {
+            match r.constructor_id() {
                 #(#arms,)*
                 id => {
-                    r.expect(id, #last_id);
+                    r.expect_id(id, #last_id);
                     #last
                 }
             }

@@ -79,7 +79,7 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
             type View<'a> = #name #lifetime;
             const LEAST_SIZE: usize = #least_size;
 
-            fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+            fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
                 r.object(rt::NO_FIELD)
             }
 

@@ -155,7 +155,7 @@ fn fixed_size(codec: &Codec) -> Option<usize> {
 ///
 /// ```text
 /// fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-///     let (id, r) = mode.id(r)?;
+///     let (id, r) = mode.constructor_id(r)?;
 ///     match id {
 ///         0x… => Some(r),
 ///         0x… => mode.bare::<root::constructors::B>(r),
@@ -175,7 +175,7 @@ pub(super) fn variants(module: &Module, ty: &BoxedType, variants: &[Variant]) ->
     });
     quote! {
         fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let (id, r) = mode.id(r)?;
+            let (id, r) = mode.constructor_id(r)?;
             match id {
                 #units
                 #(#structs,)*

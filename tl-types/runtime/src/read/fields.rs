@@ -1,4 +1,4 @@
-//! Reads of one field each: what the code of a struct calls.
+//! Decoding methods for single fields, called by the decoding function of a struct.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -6,13 +6,13 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 use super::{Deserialize, Reader, Sharing};
-use crate::combinator::Bare;
-use crate::error::Step;
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID};
+use crate::path::PathStep;
+use crate::read::Bare;
+use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID};
 
-/// Reads of one field each, for generated code.
+/// Decoding of single fields, for generated code.
 ///
-/// Methods that end in `_if` read nothing if `bit` is zero.
+/// Methods with the suffix `_if` return `None` if `bit` is zero.
 impl<S: Sharing> Reader<'_, S> {
     /// `#`.
     #[inline]
@@ -20,7 +20,7 @@ impl<S: Sharing> Reader<'_, S> {
         self.word(field)
     }
 
-    /// A flags field, of which the bits `known` mean something.
+    /// A flags field. `known` is the mask of bits that belong to a field.
     #[inline]
     pub extern "C" fn flags(&mut self, field: u32, known: u32) -> u32 {
         let value = self.word(field);
@@ -48,7 +48,7 @@ impl<S: Sharing> Reader<'_, S> {
         f64::from_le_bytes(self.chunk(field))
     }
 
-    /// `float`, of VK's TL.
+    /// `float`, a type of VK's TL.
     #[inline]
     pub extern "C" fn float(&mut self, field: u32) -> f32 {
         f32::from_le_bytes(self.chunk(field))
@@ -70,50 +70,50 @@ impl<S: Sharing> Reader<'_, S> {
     #[inline(never)]
     pub extern "C" fn boolean(&mut self, field: u32) -> bool {
         match self.word(field) {
-            choice if S::CHOOSES => choice & 1 == 1,
+            choice if S::IS_ARBITRARY => choice & 1 == 1,
             BOOL_TRUE_ID => true,
             BOOL_FALSE_ID => false,
             id => {
-                self.unexpected(id, field);
+                self.unexpected_id(id, field);
                 false
             }
         }
     }
 
-    /// Runs `read`, and names the field if there is an error in it.
+    /// Runs `read`, and adds the field to the path of its errors.
     #[inline(always)]
     pub extern "C" fn in_field<T>(&mut self, field: u32, read: impl FnOnce(&mut Self) -> T) -> T {
-        self.noted(Step::Pending(field), read)
+        self.within(PathStep::Field(field), read)
     }
 
-    /// Any boxed value.
+    /// A boxed value.
     #[inline]
     pub extern "C" fn object<T: Deserialize>(&mut self, field: u32) -> T {
-        self.noted(Step::Pending(field), |r| T::deserialize(r))
+        self.within(PathStep::Field(field), |r| T::deserialize(r))
     }
 
-    /// A boxed value behind a pointer.
+    /// A boxed value in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
-        self.noted(Step::Pending(field), |r| r.indirect(|r| T::deserialize(r)))
+        self.within(PathStep::Field(field), |r| r.indirect(|r| T::deserialize(r)))
     }
 
     /// The fields of a constructor, without its id.
     #[inline]
     pub extern "C" fn bare_field<T: Bare>(&mut self, field: u32) -> T {
-        self.noted(Step::Pending(field), |r| r.bare())
+        self.within(PathStep::Field(field), |r| r.bare())
     }
 
-    /// The fields of a constructor, without its id, behind a pointer.
+    /// The fields of a constructor, without its id, in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
-        self.noted(Step::Pending(field), |r| r.bare_indirect())
+        self.within(PathStep::Field(field), |r| r.bare_indirect())
     }
 
     /// `Vector<T>`, with boxed items.
     #[inline]
     pub extern "C" fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.noted(Step::Pending(field), |r| {
+        self.within(PathStep::Field(field), |r| {
             let count = r.vector_header();
             T::deserialize_items(r, count)
         })
@@ -122,13 +122,13 @@ impl<S: Sharing> Reader<'_, S> {
     /// `vector<T>`, with boxed items.
     #[inline(never)]
     pub extern "C" fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
-        self.noted(Step::Pending(field), |r| {
-            let count = r.count();
+        self.within(PathStep::Field(field), |r| {
+            let count = r.vector_count();
             T::deserialize_items(r, count)
         })
     }
 
-    /// `Vector<t>`, with items that `read` reads, each of at least `least_size` bytes.
+    /// `Vector<t>`, where `read` decodes an item of at least `least_size` bytes.
     pub extern "C" fn vector_with<T>(
         &mut self,
         field: u32,
@@ -141,7 +141,7 @@ impl<S: Sharing> Reader<'_, S> {
         })
     }
 
-    /// `vector<t>`, with items that `read` reads, each of at least `least_size` bytes.
+    /// `vector<t>`, where `read` decodes an item of at least `least_size` bytes.
     pub extern "C" fn bare_vector_with<T>(
         &mut self,
         field: u32,
@@ -149,18 +149,18 @@ impl<S: Sharing> Reader<'_, S> {
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
         self.in_field(field, |r| {
-            let count = r.count();
+            let count = r.vector_count();
             r.items(count, least_size, read)
         })
     }
 
-    /// A `#` that tells how often something repeats: a small one when values are made up.
-    pub extern "C" fn number(&mut self, field: u32) -> u32 {
+    /// A `#` that is the number of items of a repetition. In arbitrary values it is small.
+    pub extern "C" fn repeat_count(&mut self, field: u32) -> u32 {
         let number = self.word(field);
-        if S::CHOOSES { number % 5 } else { number }
+        if S::IS_ARBITRARY { number % 5 } else { number }
     }
 
-    /// `n*[ … ]`, with items that `read` reads, each of at least `least_size` bytes.
+    /// `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
     pub extern "C" fn repetition<T>(
         &mut self,
         field: u32,
@@ -168,15 +168,15 @@ impl<S: Sharing> Reader<'_, S> {
         least_size: usize,
         read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        self.in_field(field, |r| r.exactly(n, least_size, read))
+        self.in_field(field, |r| r.repeated_items(n, least_size, read))
     }
 
-    /// `4*[ … ]`, with items that `read` reads.
+    /// `4*[ … ]`, where `read` decodes an item.
     pub extern "C" fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
-        self.in_field(field, |r| r.each(read))
+        self.in_field(field, |r| r.array_items(read))
     }
 
-    /// What `read` reads, if `bit` isn't zero.
+    /// Runs `read` if `bit` isn't zero.
     #[inline]
     pub extern "C" fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if bit == 0 { None } else { Some(read(self)) }
@@ -185,7 +185,7 @@ impl<S: Sharing> Reader<'_, S> {
 
 macro_rules! conditional {
     ($($name:ident $name_if:ident $(<$param:ident: $bound:ident>)? -> $ty:ty)*) => {
-        /// Reads of one conditional field each, for generated code.
+        /// Decoding of single conditional fields, for generated code.
         impl<S: Sharing> Reader<'_, S> {$(
             #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), if `bit` isn't zero.")]
             #[inline]
@@ -198,7 +198,7 @@ macro_rules! conditional {
 
 conditional! {
     nat nat_if -> u32
-    number number_if -> u32
+    repeat_count repeat_count_if -> u32
     int int_if -> i32
     long long_if -> i64
     double double_if -> f64

@@ -1,27 +1,28 @@
-//! Vectors: their counts, and values that stand one after the other.
+//! Decoding of vectors and of other sequences of values.
 
 use alloc::vec::Vec;
 use core::mem::{self, ManuallyDrop};
 
 use super::{Reader, Sharing};
-use crate::error::Step;
-use crate::visit::NO_FIELD;
-use crate::{ErrorKind, VECTOR_ID};
+use crate::error::ErrorKind;
+use crate::path::NO_FIELD;
+use crate::path::PathStep;
+use crate::wire::VECTOR_ID;
 
 impl<S: Sharing> Reader<'_, S> {
-    /// `count` values that `read` reads, each of at least `least_size` bytes.
+    /// Decodes `count` items with `read`, each of at least `least_size` bytes.
     pub(crate) extern "C" fn items<T>(
         &mut self,
         count: u32,
         least_size: usize,
         mut read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        let Some(n_items) = self.admit(count, least_size, size_of::<T>()) else { return Vec::new() };
-        // Nothing here unwinds; told so, rustc makes no code that drops the items.
+        let Some(n_items) = self.enter_items(count, least_size, size_of::<T>()) else { return Vec::new() };
+        // No code below unwinds. `ManuallyDrop` tells rustc so, which saves the code that drops the items.
         let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
         for index in 0..n_items {
-            let item = self.noted(Step::item(index), &mut read);
-            // Told that there is room, rustc makes no code that grows the vector.
+            let item = self.within(PathStep::item(index), &mut read);
+            // This test tells rustc that the vector never grows.
             if items.len() < items.capacity() {
                 items.push(item);
             } else {
@@ -35,14 +36,15 @@ impl<S: Sharing> Reader<'_, S> {
         ManuallyDrop::into_inner(items)
     }
 
-    /// `count` values that `read` reads, no more and no less when values are made up.
-    pub(crate) extern "C" fn exactly<T>(
+    /// Decodes exactly `count` items with `read`. In arbitrary values [`items`](Self::items) would choose another
+    /// number.
+    pub(crate) extern "C" fn repeated_items<T>(
         &mut self,
         count: u32,
         least_size: usize,
         mut read: impl FnMut(&mut Self) -> T,
     ) -> Vec<T> {
-        if !S::CHOOSES {
+        if !S::IS_ARBITRARY {
             return self.items(count, least_size, read);
         }
         self.enter();
@@ -51,28 +53,28 @@ impl<S: Sharing> Reader<'_, S> {
         items
     }
 
-    /// `N` values that `read` reads.
-    pub(crate) extern "C" fn each<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
+    /// Decodes an array of `N` items with `read`.
+    pub(crate) extern "C" fn array_items<T, const N: usize>(&mut self, mut read: impl FnMut(&mut Self) -> T) -> [T; N] {
         let is_deeper = self.enter();
-        let items = core::array::from_fn(|index| self.noted(Step::item(index), &mut read));
+        let items = core::array::from_fn(|index| self.within(PathStep::item(index), &mut read));
         if is_deeper {
             self.leave();
         }
         items
     }
 
-    /// Checks the count of a vector against the bytes that are left and the limits, and goes one level deeper.
-    pub(super) extern "C" fn admit(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
-        if S::CHOOSES {
+    /// Checks the count of a vector against the remaining bytes and the limits, and enters one level.
+    pub(super) extern "C" fn enter_items(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
+        if S::IS_ARBITRARY {
             let n_items = self.rest.len().min(count as usize % 5);
             return self.enter().then_some(n_items.min(self.rest.len()));
         }
-        // Behind an error there are no items, not even such as take no bytes.
+        // After an error there are no items, not even items of zero bytes.
         if self.error.is_some() {
             return None;
         }
         let left = self.rest.len();
-        // Items that may take no bytes take memory, which is counted below.
+        // Items of zero bytes pass this test. Their memory is charged below.
         let is_possible = |n_items: &usize| n_items.saturating_mul(least_size) <= left;
         let n_items = usize::try_from(count).ok().filter(is_possible);
         let Some(n_items) = n_items else {
@@ -88,18 +90,18 @@ impl<S: Sharing> Reader<'_, S> {
     }
 
     #[inline]
-    pub(super) extern "C" fn count(&mut self) -> u32 {
+    pub(super) extern "C" fn vector_count(&mut self) -> u32 {
         self.word(NO_FIELD)
     }
 
-    /// The id and the count of a vector; no items if that is not what stands here.
+    /// Decodes the id and the count of a vector. Returns 0 after an error.
     #[inline(never)]
     pub(crate) extern "C" fn vector_header(&mut self) -> u32 {
         match self.word(NO_FIELD) {
-            choice if S::CHOOSES => choice,
-            VECTOR_ID => self.count(),
+            choice if S::IS_ARBITRARY => choice,
+            VECTOR_ID => self.vector_count(),
             id => {
-                self.unexpected(id, NO_FIELD);
+                self.unexpected_id(id, NO_FIELD);
                 0
             }
         }

@@ -1,12 +1,15 @@
-//! Reading: a cursor over bytes that checks before it allocates.
+//! Decoding: a cursor over bytes that checks before it allocates.
 //!
-//! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input.
-//! The `field` argument of the methods is the index of the field in its declaration; it is used in errors only.
+//! Invariants: no method panics, and none allocates more than the budget that [`Limits`] grant for the whole input. The
+//! argument `field` is the index of a field in its declaration, and is used in errors only.
 //!
-//! What reads is `extern "C"`: such a function doesn't unwind, so no code is made that drops half of a value. That is a
-//! quarter of a program that reads large types. Nothing here panics; if it did, the process would end.
+//! Decoding functions are `extern "C"`, so they don't unwind, and rustc emits no code that drops half-decoded values.
+//! That code would be a quarter of a program that decodes large types. A panic would end the process, but nothing here
+//! panics.
 
+mod budget;
 mod fields;
+mod findings;
 mod items;
 mod sharing;
 mod strings;
@@ -19,41 +22,38 @@ use alloc::vec::Vec;
 use bytes::Bytes;
 
 pub use self::sharing::{Copied, Shared, Sharing};
-use crate::combinator::Bare;
-use crate::error::{Names, Step};
-use crate::lossless::{self, Kept, Oddity};
-use crate::visit::NO_FIELD;
-use crate::{Error, ErrorKind, Limits, Result};
+use crate::combinator::Combinator;
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::oddity::Oddity;
+use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
-/// Levels that are left for the simplest values when values are made up, as these have levels too.
-const LEVELS_OF_THE_SIMPLEST: u32 = 16;
-
-/// A type that can be read.
+/// A type that can be decoded.
 ///
-/// For a boxed type that means its constructor id and the fields of that constructor.
+/// The encoding of a boxed type is a constructor id followed by the fields of that constructor.
 ///
-/// What reads is `extern "C"`, which keeps it from unwinding: a panic in it ends the process. In a crate that implements
-/// this by hand, rustc's lint `improper_ctypes_definitions` has nothing to say, as only Rust calls it.
+/// Decoding functions are `extern "C"`, which keeps them from unwinding; a panic in one ends the process. A crate that
+/// implements this trait by hand should allow the lint `improper_ctypes_definitions`, because only Rust calls them.
 pub trait Deserialize: Sized {
-    /// Least number of bytes that a value takes on the wire.
+    /// Minimum size of a value on the wire, in bytes.
     const LEAST_SIZE: usize;
 
-    /// Ids of the constructors, the one with the simplest values first; empty for what has no id.
+    /// Ids of the constructors, the one with the simplest values first. Empty for types without a constructor id.
     const IDS: &'static [u32] = &[];
 
-    /// Reads one value. After an error the reader is at its end, and what comes from here is made up: see [`Reader`].
+    /// Decodes one value. After an error, the result is a placeholder: see [`Reader`].
     extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
 
-    /// Reads `count` values that stand one after the other.
+    /// Decodes `count` consecutive values.
     extern "C" fn deserialize_items<S: Sharing>(r: &mut Reader<'_, S>, count: u32) -> Vec<Self> {
         r.items(count, Self::LEAST_SIZE, |r| Self::deserialize(r))
     }
 
-    /// Reads one value that takes all of `bytes`, with the default [`Limits`].
+    /// Decodes a value that takes all of `bytes`, with the default [`Limits`].
     ///
     /// # Errors
     ///
-    /// If the bytes are no such value, if bytes are left over, or if the value costs more than the limits allow.
+    /// If the bytes aren't such a value, if bytes are left over, or if decoding exceeds the limits.
     #[inline]
     fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Reader::new(bytes).read_all()
@@ -69,31 +69,44 @@ pub trait Deserialize: Sized {
     }
 }
 
-/// A cursor over the bytes of one or more values.
+/// A combinator that can be decoded: every constructor, and functions if their decoding is generated.
 ///
-/// The first error moves the reader to the end of its input and is kept. From there on, what is read is made up:
-/// zeros, empty strings and vectors, and of enums the constructor with the least to it. [`read_all`](Self::read_all) and
-/// [`finish`](Self::finish) tell the error, so such a value never reaches a caller who asks them. Code of a field is
-/// free of branches that way, and a large value is built where it stays.
+/// As with [`Deserialize`], a panic in its method ends the process.
+pub trait Bare: Combinator + Sized {
+    /// Decodes the fields, without the id.
+    ///
+    /// After an error, the result is a placeholder: see [`Reader`].
+    extern "C" fn deserialize_fields<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
+}
+
+/// A cursor over the encoding of one or more values.
+///
+/// The first error is stored, and the reader moves to the end of its input. From then on, decoding methods return
+/// placeholders: zeros, empty strings and vectors, and the simplest constructor of an enum.
+/// [`read_all`](Self::read_all), [`read`](Self::read) and [`finish`](Self::finish) return the stored error, so
+/// placeholders never reach their callers. In exchange, the code of a field has no branch for errors, and large values
+/// are built in their final location.
 #[derive(Clone, Debug)]
 pub struct Reader<'a, S = Copied> {
     rest: &'a [u8],
+    /// Length of the whole input.
     len: usize,
     depth_left: u32,
-    /// Whether bits that no field has are an error.
+    /// Whether unknown bits of flags fields are an error.
     refuses_unknown_flags: bool,
     allocation_left: usize,
     max_items: usize,
-    /// How many errors and oddities there were so far.
-    n_marks: u32,
+    /// Number of errors and oddities so far.
+    n_findings: u32,
+    /// The first error, and its number among the findings.
     error: Option<(u32, Error)>,
-    /// What a lossless reader keeps.
+    /// The recorded oddities. `None` unless the reader is lossless.
     oddities: Option<Vec<Oddity>>,
     sharing: S,
 }
 
 impl<'a> Reader<'a> {
-    /// Reads `bytes`, with the default [`Limits`].
+    /// A reader of `bytes`, with the default [`Limits`].
     #[must_use]
     pub fn new(bytes: &'a [u8]) -> Self {
         Self::with_sharing(bytes, Copied)
@@ -101,7 +114,7 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Reader<'a, Shared<'a>> {
-    /// Reads `bytes`, with the default [`Limits`]; byte strings share their memory.
+    /// A reader of `bytes`, with the default [`Limits`], whose byte strings share the memory of `bytes`.
     #[must_use]
     pub fn shared(bytes: &'a Bytes) -> Self {
         Self::with_sharing(bytes, Shared(bytes))
@@ -117,7 +130,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
             refuses_unknown_flags: false,
             allocation_left: 0,
             max_items: 0,
-            n_marks: 0,
+            n_findings: 0,
             error: None,
             oddities: None,
             sharing,
@@ -125,7 +138,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         reader.with_limits(Limits::default())
     }
 
-    /// Sets the limits, counted from here on.
+    /// Sets the limits. Their budgets start here.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.depth_left = limits.depth;
@@ -134,33 +147,33 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self
     }
 
-    /// Makes bits of a flags field that no field of the declaration has an error.
+    /// Makes unknown bits of a flags field an error.
     ///
-    /// By default they are ignored: a layer may add a `true` field without a change of the id, and a client that is a
-    /// layer behind must not break.
+    /// By default they are ignored. A new layer may add a `true` field without changing the constructor id, and older
+    /// clients must still decode the type.
     #[must_use]
     pub fn refuse_unknown_flags(mut self) -> Self {
         self.refuses_unknown_flags = true;
         self
     }
 
-    /// Bytes read so far; all of them after an error.
+    /// Bytes decoded so far; the whole input after an error.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.len - self.rest.len()
     }
 
-    /// The bytes that are left; none after an error.
+    /// The remaining bytes; none after an error.
     #[must_use]
     pub fn remaining(&self) -> &'a [u8] {
         self.rest
     }
 
-    /// Reads one value that takes all bytes that are left.
+    /// Decodes a value that takes all remaining bytes.
     ///
     /// # Errors
     ///
-    /// If the bytes are no such value, or more than one, or if the value costs more than the limits allow.
+    /// If the bytes aren't exactly one such value, or if decoding exceeds the limits.
     #[inline]
     pub fn read_all<T: Deserialize>(mut self) -> Result<T> {
         let value = T::deserialize(&mut self);
@@ -168,12 +181,12 @@ impl<'a, S: Sharing> Reader<'a, S> {
         Ok(value)
     }
 
-    /// Reads one value, and leaves the reader behind it.
+    /// Decodes a value, and stops after it.
     ///
     /// # Errors
     ///
-    /// If the bytes start with no such value, or if it costs more than the limits allow. The reader is of no more use
-    /// then.
+    /// If the remaining bytes don't start with such a value, or if decoding exceeds the limits. The reader can't be
+    /// used after an error.
     pub fn read<T: Deserialize>(&mut self) -> Result<T> {
         let value = T::deserialize(self);
         match &self.error {
@@ -182,7 +195,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Checks that all went well and that no bytes are left.
+    /// Checks that there was no error and that no bytes are left.
     ///
     /// # Errors
     ///
@@ -195,134 +208,6 @@ impl<'a, S: Sharing> Reader<'a, S> {
         }
     }
 
-    /// Keeps the error, if it is the first, and moves to the end.
-    #[cold]
-    #[inline(never)]
-    extern "C" fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
-        if self.error.is_none() {
-            self.n_marks += 1;
-            self.error = Some((self.n_marks, Error::new(kind, offset).in_field(field)));
-            self.rest = &[];
-        }
-    }
-
-    #[cold]
-    #[inline(never)]
-    extern "C" fn fail(&mut self, kind: ErrorKind) {
-        self.fail_at(kind, self.offset(), NO_FIELD);
-    }
-
-    #[cold]
-    #[inline(never)]
-    extern "C" fn too_large(&mut self, field: u32) {
-        self.fail_at(ErrorKind::TooLarge, self.offset(), field);
-    }
-
-    #[cold]
-    #[inline(never)]
-    extern "C" fn too_short(&mut self, needed: usize, field: u32) {
-        self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
-    }
-
-    /// There is no chunk of `N` bytes: one argument less at each of many places.
-    #[cold]
-    #[inline(never)]
-    extern "C" fn lacks<const N: usize>(&mut self, field: u32) {
-        self.too_short(N, field);
-    }
-
-    /// Adds a step to the way to what was noted since `n_marks_before`.
-    #[cold]
-    #[inline(never)]
-    extern "C" fn note(&mut self, n_marks_before: u32, step: Step) {
-        if matches!(step, Step::Pending(NO_FIELD)) {
-            return;
-        }
-        if let Some((mark, error)) = self.error.take() {
-            let error = if mark > n_marks_before { error.at(step) } else { error };
-            self.error = Some((mark, error));
-            return;
-        }
-        let Some(oddities) = &self.oddities else { return };
-        let n_before = oddities.partition_point(|oddity| oddity.mark <= n_marks_before);
-        let cost = (oddities.len() - n_before) * size_of::<lossless::Step>();
-        if self.charge(cost, NO_FIELD)
-            && let Some(oddities) = &mut self.oddities
-        {
-            oddities[n_before..].iter_mut().for_each(|oddity| oddity.at(step));
-        }
-    }
-
-    /// Keeps what the value doesn't tell, if this reader does so: `kept` allocates these bytes, once there is room for
-    /// them.
-    #[cold]
-    #[inline(never)]
-    extern "C" fn keep(&mut self, field: u32, n_bytes: usize, kept: impl FnOnce() -> Kept) {
-        let cost = size_of::<Oddity>() + n_bytes + size_of::<lossless::Step>();
-        if self.oddities.is_some()
-            && self.charge(cost, field)
-            && let Some(oddities) = &mut self.oddities
-        {
-            self.n_marks += 1;
-            oddities.push(Oddity::new(self.n_marks, field, kept()));
-        }
-    }
-
-    /// Takes what isn't canonical, and keeps how it was.
-    pub(crate) fn lossless(mut self) -> Self {
-        self.oddities = Some(Vec::new());
-        self
-    }
-
-    /// Ends a lossless reading: what was kept, and what is left.
-    pub(crate) fn into_parts(mut self) -> Result<(Vec<Oddity>, &'a [u8])> {
-        self.charge(self.rest.len(), NO_FIELD);
-        match self.error {
-            Some((_, error)) => Err(error),
-            None => Ok((self.oddities.unwrap_or_default(), self.rest)),
-        }
-    }
-
-    #[inline]
-    extern "C" fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
-        if S::CHOOSES {
-            return true;
-        }
-        match self.allocation_left.checked_sub(n_bytes) {
-            Some(left) => {
-                self.allocation_left = left;
-                true
-            }
-            None => {
-                self.too_large(field);
-                false
-            }
-        }
-    }
-
-    /// Goes one level deeper. At the limit the level doesn't count, but nothing is left to read.
-    #[inline]
-    extern "C" fn enter(&mut self) -> bool {
-        match self.depth_left.checked_sub(1) {
-            Some(left) => {
-                self.depth_left = left;
-                if S::CHOOSES && left < LEVELS_OF_THE_SIMPLEST {
-                    self.rest = &[];
-                }
-                true
-            }
-            None => {
-                self.fail(ErrorKind::TooDeep);
-                false
-            }
-        }
-    }
-
-    #[inline]
-    extern "C" fn leave(&mut self) {
-        self.depth_left += 1;
-    }
-
     #[inline(always)]
     pub(crate) extern "C" fn chunk<const N: usize>(&mut self, field: u32) -> [u8; N] {
         match self.rest.split_first_chunk::<N>() {
@@ -331,24 +216,24 @@ impl<'a, S: Sharing> Reader<'a, S> {
                 *chunk
             }
             None => {
-                if S::CHOOSES {
+                if S::IS_ARBITRARY {
                     self.rest = &[];
                 } else {
-                    self.lacks::<N>(field);
+                    self.too_short_for::<N>(field);
                 }
                 [0; N]
             }
         }
     }
 
-    /// One of `n_choices`, the first if there is nothing to choose by.
+    /// Chooses a number below `n_choices`; 0 at the end of the input.
     extern "C" fn choose(&mut self, n_choices: usize) -> usize {
         self.word(NO_FIELD) as usize % n_choices.max(1)
     }
 
-    /// Numbers of `N` bytes, in one step.
+    /// Decodes `count` numbers of `N` bytes at once.
     pub(crate) extern "C" fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> &'a [[u8; N]] {
-        let Some(n_items) = self.admit(count, N, item_size) else { return &[] };
+        let Some(n_items) = self.enter_items(count, N, item_size) else { return &[] };
         self.leave();
         let (head, rest) = self.rest.split_at((n_items * N).min(self.rest.len()));
         self.rest = rest;
@@ -360,84 +245,41 @@ impl<'a, S: Sharing> Reader<'a, S> {
         u32::from_le_bytes(self.chunk(field))
     }
 
-    /// The id of a constructor of an enum, one of `ids` if all is well.
+    /// Decodes the constructor id of an enum. Unless there was an error, the caller checks that it is one of `ids`.
     #[inline]
-    pub extern "C" fn variant(&mut self, ids: &'static [u32]) -> u32 {
-        if S::CHOOSES {
+    pub extern "C" fn constructor_id(&mut self, ids: &'static [u32]) -> u32 {
+        if S::IS_ARBITRARY {
             let choice = self.choose(ids.len());
             return ids.get(choice).copied().unwrap_or(0);
         }
         self.word(NO_FIELD)
     }
 
-    /// Checks the id that was read last against the only one that is left.
+    /// Records an error if the id that was decoded last isn't the expected one.
     #[inline]
-    pub extern "C" fn expect(&mut self, id: u32, expected: u32) {
+    pub extern "C" fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
-            self.unexpected(id, NO_FIELD);
+            self.unexpected_id(id, NO_FIELD);
         }
     }
 
-    #[cold]
-    #[inline(never)]
-    extern "C" fn unexpected(&mut self, id: u32, field: u32) {
-        self.fail_at(ErrorKind::UnexpectedConstructor { id }, self.offset().saturating_sub(4), field);
-    }
-
-    #[cold]
-    #[inline(never)]
-    extern "C" fn unknown_flags(&mut self, unknown: u32, field: u32) {
-        if self.refuses_unknown_flags {
-            self.fail_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset().saturating_sub(4), field);
-        } else {
-            self.keep(field, 0, || Kept::Flags(unknown));
-        }
-    }
-
-    /// All bytes that are left.
-    pub(crate) extern "C" fn rest(&mut self) -> Bytes {
+    /// Takes all remaining bytes.
+    pub(crate) extern "C" fn take_rest(&mut self) -> Bytes {
         if self.rest.len() < 4 {
             self.too_short(4, NO_FIELD);
         }
         let rest = core::mem::take(&mut self.rest);
-        if self.charge(self.sharing.cost(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
+        if self.charge(self.sharing.allocation(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
     }
 
-    /// Runs `read`, and adds the step to the way to what was noted in it.
-    #[inline(always)]
-    pub(crate) extern "C" fn noted<T>(&mut self, step: Step, read: impl FnOnce(&mut Self) -> T) -> T {
-        let n_marks = self.n_marks;
-        let value = read(self);
-        if self.n_marks != n_marks {
-            self.note(n_marks, step);
-        }
-        value
-    }
-
-    /// Goes one level deeper, into memory of this size.
-    #[inline(never)]
-    extern "C" fn descend(&mut self, n_bytes: usize) {
-        self.charge(n_bytes, NO_FIELD);
-        self.enter();
-    }
-
-    /// Runs `read` one level deeper, into memory of its own.
-    #[inline(always)]
-    pub extern "C" fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
-        self.descend(size_of::<T>());
-        let value = Box::write(Box::new_uninit(), read(self));
-        self.leave();
-        value
-    }
-
-    /// The fields of a constructor whose id was read already.
+    /// The fields of a constructor whose id was decoded already.
     #[inline]
     pub extern "C" fn bare<T: Bare>(&mut self) -> T {
-        let names = const { &Names { id: T::ID, words: T::DECLARATION.names } };
-        self.noted(Step::Root(names), |r| T::deserialize_fields(r))
+        let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };
+        self.within(PathStep::Combinator(names), |r| T::deserialize_fields(r))
     }
 
-    /// Like [`bare`](Self::bare), behind a pointer.
+    /// Like [`bare`](Self::bare), in a Rust `Box`.
     #[inline]
     pub extern "C" fn bare_indirect<T: Bare>(&mut self) -> Box<T> {
         self.indirect(|r| r.bare())

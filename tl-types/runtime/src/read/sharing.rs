@@ -1,38 +1,38 @@
-//! What becomes of byte strings: copies, parts of a shared input, or choices.
+//! How a reader creates byte strings: by copying, by sharing its input, or for arbitrary values.
 
 use bytes::Bytes;
 
 #[cfg(feature = "arbitrary")]
 use super::Reader;
 
-/// How a [`Reader`](super::Reader) makes [`Bytes`] of a part of its input. Sealed.
+/// The source of the [`Bytes`] that a [`Reader`](super::Reader) returns. Sealed.
 pub trait Sharing: sealed::Sealed {
-    /// Whether the input is a source of choices, and every input is one for a value.
+    /// Whether the input consists of random choices, from which arbitrary values are generated.
     #[doc(hidden)]
-    const CHOOSES: bool = false;
+    const IS_ARBITRARY: bool = false;
 
-    /// Makes `part`, which is a part of the input, into a value of its own.
+    /// Creates a byte string from `part`, a part of the input.
     fn take(&self, part: &[u8]) -> Bytes;
 
-    /// Bytes that [`take`](Self::take) allocates for a part of this length.
-    fn cost(&self, len: usize) -> usize;
+    /// Memory that [`take`](Self::take) allocates for a part of this length, in bytes.
+    fn allocation(&self, len: usize) -> usize;
 }
 
 /// The input is a slice: byte strings are copied.
 #[derive(Clone, Copy, Debug)]
 pub struct Copied;
 
-/// The input is shareable: byte strings hold on to it.
+/// The input is a [`Bytes`]: byte strings share its memory.
 #[derive(Clone, Copy, Debug)]
 pub struct Shared<'a>(pub(crate) &'a Bytes);
 
 mod sealed {
-    /// Keeps [`Sharing`](super::Sharing) to this crate.
+    /// Prevents implementations of [`Sharing`](super::Sharing) in other crates.
     pub trait Sealed {}
     impl Sealed for super::Copied {}
     impl Sealed for super::Shared<'_> {}
     #[cfg(feature = "arbitrary")]
-    impl Sealed for super::Chosen {}
+    impl Sealed for super::ArbitraryInput {}
 }
 
 impl Sharing for Copied {
@@ -42,7 +42,7 @@ impl Sharing for Copied {
     }
 
     #[inline]
-    fn cost(&self, len: usize) -> usize {
+    fn allocation(&self, len: usize) -> usize {
         len
     }
 }
@@ -54,33 +54,33 @@ impl Sharing for Shared<'_> {
     }
 
     #[inline]
-    fn cost(&self, _len: usize) -> usize {
+    fn allocation(&self, _len: usize) -> usize {
         0
     }
 }
 
-/// The input is a source of choices, from which values are made up.
+/// The input consists of random choices, from which arbitrary values are generated.
 #[cfg(feature = "arbitrary")]
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Chosen;
+pub(crate) struct ArbitraryInput;
 
 #[cfg(feature = "arbitrary")]
-impl Sharing for Chosen {
-    const CHOOSES: bool = true;
+impl Sharing for ArbitraryInput {
+    const IS_ARBITRARY: bool = true;
 
     fn take(&self, part: &[u8]) -> Bytes {
         Bytes::copy_from_slice(part)
     }
 
-    fn cost(&self, len: usize) -> usize {
+    fn allocation(&self, len: usize) -> usize {
         len
     }
 }
 
 #[cfg(feature = "arbitrary")]
-impl<'a> Reader<'a, Chosen> {
-    /// Makes values of `choices`, however many there are.
-    pub(crate) fn choosing(choices: &'a [u8]) -> Self {
-        Self::with_sharing(choices, Chosen)
+impl<'a> Reader<'a, ArbitraryInput> {
+    /// A reader that generates arbitrary values from `choices`, of any number.
+    pub(crate) fn arbitrary(choices: &'a [u8]) -> Self {
+        Self::with_sharing(choices, ArbitraryInput)
     }
 }

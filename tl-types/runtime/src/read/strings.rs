@@ -1,4 +1,4 @@
-//! Strings and byte strings: a length, bytes, padding.
+//! Decoding of strings and byte strings.
 
 use alloc::string::String;
 use core::str::Utf8Chunk;
@@ -6,10 +6,11 @@ use core::str::Utf8Chunk;
 use bytes::Bytes;
 
 use super::{Reader, Sharing};
-use crate::lossless::Kept;
-use crate::{ErrorKind, Text};
+use crate::error::ErrorKind;
+use crate::oddity::WireForm;
+use crate::text::Text;
 
-/// Reads of one field each, for generated code.
+/// Decoding of single fields, for generated code.
 impl<'a, S: Sharing> Reader<'a, S> {
     /// `string`.
     #[inline(never)]
@@ -17,7 +18,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         let before = self.rest;
         let slice = self.slice(field);
         match simdutf8::basic::from_utf8(slice) {
-            Ok(text) if self.charge(Text::cost(text.len()), field) => text.into(),
+            Ok(text) if self.charge(Text::heap_size(text.len()), field) => text.into(),
             Ok(_) => Text::new(),
             Err(_) => self.not_utf8(before, slice, field),
         }
@@ -26,7 +27,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[cold]
     #[inline(never)]
     extern "C" fn not_utf8(&mut self, before: &[u8], slice: &[u8], field: u32) -> Text {
-        if S::CHOOSES {
+        if S::IS_ARBITRARY {
             return (&*String::from_utf8_lossy(slice)).into();
         }
         if self.oddities.is_none() {
@@ -34,10 +35,10 @@ impl<'a, S: Sharing> Reader<'a, S> {
             return Text::new();
         }
         let whole = &before[..before.len() - self.rest.len()];
-        self.keep(field, whole.len(), || Kept::Bytes(whole.into()));
-        // A part that is no UTF-8 becomes one character of three bytes.
+        self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
+        // `from_utf8_lossy` replaces each invalid part by one character of three bytes.
         let len_of = |chunk: Utf8Chunk<'_>| chunk.valid().len() + if chunk.invalid().is_empty() { 0 } else { 3 };
-        let is_affordable = self.charge(Text::cost(slice.utf8_chunks().map(len_of).sum()), field);
+        let is_affordable = self.charge(Text::heap_size(slice.utf8_chunks().map(len_of).sum()), field);
         if is_affordable { (&*String::from_utf8_lossy(slice)).into() } else { Text::new() }
     }
 
@@ -45,14 +46,16 @@ impl<'a, S: Sharing> Reader<'a, S> {
     #[inline(never)]
     pub extern "C" fn bytes(&mut self, field: u32) -> Bytes {
         let slice = self.slice(field);
-        if self.charge(self.sharing.cost(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
+        if self.charge(self.sharing.allocation(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
     }
 
-    /// A length-prefixed slice: one byte of length below 254, or 254 and three bytes of length; padded with zeros to
-    /// a multiple of 4. Source: "Binary data serialization" of the TL specification.
+    /// A length-prefixed slice: one byte of length below 254, or 254 and three bytes of length. Zeros pad it to a
+    /// multiple of 4. Source: "Binary data serialization" of the TL specification.
+    ///
+    /// This is the fast path for short canonical slices.
     #[inline]
     extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
-        if !S::CHOOSES
+        if !S::IS_ARBITRARY
             && let Some(&len @ 0..254) = self.rest.first()
             && let end = 1 + usize::from(len)
             && let Some((whole, rest)) = self.rest.split_at_checked((end + 3) & !3)
@@ -65,10 +68,10 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self.any_slice(field)
     }
 
-    /// A slice, long or short, canonical or not.
+    /// A slice of any length, canonical or not.
     #[inline(never)]
     extern "C" fn any_slice(&mut self, field: u32) -> &'a [u8] {
-        if S::CHOOSES {
+        if S::IS_ARBITRARY {
             let longest = if self.choose(32) == 0 { 1 << 10 } else { 32 };
             let len = self.choose(longest).min(self.rest.len());
             let (slice, rest) = self.rest.split_at(len);
@@ -105,24 +108,26 @@ impl<'a, S: Sharing> Reader<'a, S> {
             }
         }
         self.rest = rest;
-        // Behind the move: there may be no memory for it, and then the reader stays at its end.
+        // Recorded after the move: if this exceeds the memory budget, the reader stays at its end.
         if is_odd {
-            self.keep(field, whole.len(), || Kept::Bytes(whole.into()));
+            self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
         }
         &whole[start..start + len]
     }
 }
 
 impl<S: Sharing> Reader<'_, S> {
-    /// [`string`](Self::string), if `bit` isn't zero. A call even where it is absent: moved in two steps, its one byte
-    /// and the others, it would be waited for.
+    /// Like [`string`](Self::string), or `None` if `bit` is zero.
+    ///
+    /// This is never inlined, so an absent string costs a call too. Inlined, the optional string would be moved in two
+    /// parts, and the second move would stall on the first.
     #[inline(never)]
     pub extern "C" fn string_if(&mut self, bit: u32, field: u32) -> Option<Text> {
         if bit == 0 { None } else { Some(self.string(field)) }
     }
 }
 
-/// Whether the last bytes of some words, those from `end` on, are zeros.
+/// Whether the bytes of `words` from `end` on are zero. Less than 4 bytes follow `end`.
 #[inline(always)]
 fn ends_in_zeros(words: &[u8], end: usize) -> bool {
     let last = words.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));

@@ -1,13 +1,13 @@
-//! The way from a reader to views: it says how strict they are and tells what is wrong.
+//! Views of a reader's input: the reader determines how strictly they are checked, and reports errors.
 
 use super::{Reader, Shared, Sharing};
-use crate::views::{Checked, Cursor, Held, Rules, View, Viewable};
-use crate::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result};
+use crate::views::{Checked, Cursor, OwnedView, Rules, View, Viewable};
 
 impl<'a, S: Sharing> Reader<'a, S> {
-    /// Looks at one value that takes all bytes that are left.
+    /// Returns a view of a value that takes all remaining bytes.
     ///
-    /// The limits of this reader count, but for those of allocation, as nothing is allocated unless there is an error.
+    /// The limits of this reader apply, except for those of memory: nothing is allocated unless there is an error.
     ///
     /// # Errors
     ///
@@ -15,14 +15,14 @@ impl<'a, S: Sharing> Reader<'a, S> {
     pub fn view_all<T: Viewable>(self) -> Result<T::View<'a>> {
         let rules = self.rules();
         let mut cursor = Cursor::new(self.rest, Checked { rules: &rules, depth_left: self.depth_left });
-        let view = T::look(&mut cursor);
+        let view = T::parse(&mut cursor);
         match cursor.finish() {
             Some([]) if self.error.is_none() => Ok(view),
-            _ => Err(self.refused::<T>()),
+            _ => Err(self.error_of_invalid::<T>()),
         }
     }
 
-    /// Checks that all bytes that are left are one value, without looking into it.
+    /// Checks that the remaining bytes are exactly one value.
     ///
     /// # Errors
     ///
@@ -31,7 +31,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         let rules = self.rules();
         match T::skip(self.rest, Checked { rules: &rules, depth_left: self.depth_left }) {
             Some([]) if self.error.is_none() => Ok(View::new(self.rest)),
-            _ => Err(self.refused::<T>()),
+            _ => Err(self.error_of_invalid::<T>()),
         }
     }
 
@@ -39,25 +39,25 @@ impl<'a, S: Sharing> Reader<'a, S> {
         Rules { refuses_unknown_flags: self.refuses_unknown_flags, max_items: self.max_items }
     }
 
-    /// What is wrong: the owned value can't be read either.
+    /// The error of an invalid value. Decoding the owned type finds it.
     #[cold]
     #[inline(never)]
-    fn refused<T: Viewable>(mut self) -> Error {
+    fn error_of_invalid<T: Viewable>(mut self) -> Error {
         let offset = self.offset();
-        T::owned(&mut self);
-        // No bytes are known that a view refuses and a reader takes; if there are, they stay refused.
+        T::read_owned(&mut self);
+        // No input is known that a view refuses and a reader accepts. It would be refused with this error.
         self.finish().err().unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
     }
 }
 
 impl<'a> Reader<'a, Shared<'a>> {
-    /// Checks that all bytes that are left are one value, and holds on to them.
+    /// Checks that the remaining bytes are exactly one value, and returns it with shared ownership of the input.
     ///
     /// # Errors
     ///
     /// As [`view_all`](Self::view_all).
-    pub fn hold_all<T: Viewable>(self) -> Result<Held<T>> {
+    pub fn owned_view_all<T: Viewable>(self) -> Result<OwnedView<T>> {
         let Shared(input) = self.sharing;
-        Ok(Held::new(input.slice_ref(self.check_all::<T>()?.bytes())))
+        Ok(OwnedView::new(input.slice_ref(self.check_all::<T>()?.bytes())))
     }
 }

@@ -1,44 +1,44 @@
-//! What has no id on the wire: fields alone, and vectors of a count and items.
+//! Views of bare values: fields without an id, and vectors without an id.
 
 use alloc::vec::Vec;
 use core::fmt;
 use core::marker::PhantomData;
 
 use super::{Cursor, Items, Mode, Rest, Viewable};
-use crate::combinator::Bare;
-use crate::read::{Reader, Sharing};
+use crate::path::NO_FIELD;
+use crate::read::{Bare, Reader, Sharing};
 
-/// A constructor whose fields can be looked at.
+/// A constructor with a view type.
 pub trait ViewableFields: Bare {
-    /// A look at the fields.
+    /// The view of the fields.
     type View<'a>: Copy + fmt::Debug;
 
-    /// Looks at the fields that stand at the cursor, without the id, and moves behind them.
-    fn look_at_fields<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
+    /// Parses the fields at the cursor, without the id, and moves past them.
+    fn parse_fields<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
 
     /// Skips the fields.
     fn skip_fields<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
 }
 
-/// A constructor stands on the wire as its id and its fields.
+/// A constructor is encoded as its id followed by its fields.
 impl<T: ViewableFields> Viewable for T {
     type Owned = T;
     type View<'a> = <T as ViewableFields>::View<'a>;
     const LEAST_SIZE: usize = 4 + T::DECLARATION.least_size;
 
-    fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
-        r.object(crate::NO_FIELD)
+    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
+        r.object(NO_FIELD)
     }
 
-    fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
-        let id = r.id();
-        r.expect(id, T::ID);
-        T::look_at_fields(r)
+    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
+        let id = r.constructor_id();
+        r.expect_id(id, T::ID);
+        T::parse_fields(r)
     }
 
     #[inline]
     fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_> {
-        let (id, rest) = mode.id(rest)?;
+        let (id, rest) = mode.constructor_id(rest)?;
         if M::CHECKS && id != T::ID {
             return None;
         }
@@ -55,13 +55,13 @@ impl<T: ViewableFields> Viewable for BareOf<T> {
     type View<'a> = <T as ViewableFields>::View<'a>;
     const LEAST_SIZE: usize = T::DECLARATION.least_size;
 
-    fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
+    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> T {
         r.bare()
     }
 
     #[inline]
-    fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
-        T::look_at_fields(r)
+    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
+        T::parse_fields(r)
     }
 
     #[inline]
@@ -79,11 +79,11 @@ impl<T: Viewable> Viewable for BareVec<T> {
     type View<'a> = Items<'a, T>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
-        r.bare_vector_with(crate::NO_FIELD, T::LEAST_SIZE, T::owned)
+    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
+        r.bare_vector_with(NO_FIELD, T::LEAST_SIZE, T::read_owned)
     }
 
-    fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
+    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
         r.bare_vector()
     }
 
@@ -99,11 +99,11 @@ impl<T: Viewable> Viewable for Vec<T> {
     type View<'a> = Items<'a, T>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
-        r.vector_with(crate::NO_FIELD, T::LEAST_SIZE, T::owned)
+    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned {
+        r.vector_with(NO_FIELD, T::LEAST_SIZE, T::read_owned)
     }
 
-    fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
+    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a> {
         r.vector()
     }
 

@@ -1,16 +1,16 @@
-//! Looking at fields: what the code of a view calls.
+//! A cursor that parses the fields of views, for generated code.
 
 use core::marker::PhantomData;
 
 use super::bare::ViewableFields;
 use super::mode::{self, Rest};
 use super::{BareOf, Items, Mode, Str, View, Viewable};
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
-/// A place in the input, from which fields are looked at.
+/// A position in the input, from which fields are parsed.
 ///
-/// Where something isn't what it should be, the cursor moves to the end, and what it tells from there on is made up:
-/// zeros, and what is empty. Who takes bytes of a stranger asks it whether that was so.
+/// On invalid input the cursor moves to the end and remembers that it failed. From then on it returns placeholders:
+/// zeros and empty values. A caller with untrusted input checks for failure at the end.
 #[derive(Clone, Debug)]
 pub struct Cursor<'a, M> {
     rest: &'a [u8],
@@ -23,14 +23,14 @@ impl<'a, M: Mode> Cursor<'a, M> {
         Self { rest, has_failed: false, mode }
     }
 
-    /// What is left, if all went well.
+    /// The remaining bytes, unless parsing failed.
     pub(crate) fn finish(self) -> Rest<'a> {
         (!self.has_failed).then_some(self.rest)
     }
 
-    /// Skips values that stand one after the other.
+    /// Skips consecutive values.
     pub(super) fn skip_items<T: Viewable>(&mut self, n_items: usize) {
-        self.part(|mode, rest| T::skip_items(rest, n_items, mode));
+        self.take_skipped(|mode, rest| T::skip_items(rest, n_items, mode));
     }
 
     #[cold]
@@ -40,9 +40,9 @@ impl<'a, M: Mode> Cursor<'a, M> {
         self.has_failed = true;
     }
 
-    /// Goes on at `rest`, if there is one.
+    /// Moves to `rest` and returns the value found before it, or fails.
     #[inline(always)]
-    fn go_on<T: Default>(&mut self, found: Option<(T, &'a [u8])>) -> T {
+    fn advance<T: Default>(&mut self, found: Option<(T, &'a [u8])>) -> T {
         match found {
             Some((found, rest)) => {
                 self.rest = rest;
@@ -55,12 +55,12 @@ impl<'a, M: Mode> Cursor<'a, M> {
         }
     }
 
-    /// The bytes that `skip` skips.
+    /// Moves past the bytes that `skip` skips, and returns them.
     #[inline(always)]
-    fn part(&mut self, skip: impl FnOnce(M, &'a [u8]) -> Rest<'a>) -> &'a [u8] {
+    fn take_skipped(&mut self, skip: impl FnOnce(M, &'a [u8]) -> Rest<'a>) -> &'a [u8] {
         let before = self.rest;
         let found = skip(self.mode, before);
-        self.go_on(found.and_then(|rest| Some((before.get(..before.len().checked_sub(rest.len())?)?, rest))))
+        self.advance(found.and_then(|rest| Some((before.get(..before.len().checked_sub(rest.len())?)?, rest))))
     }
 
     #[inline(always)]
@@ -77,25 +77,25 @@ impl<'a, M: Mode> Cursor<'a, M> {
         }
     }
 
-    /// The id of a constructor.
+    /// A constructor id.
     #[inline(always)]
-    pub fn id(&mut self) -> u32 {
+    pub fn constructor_id(&mut self) -> u32 {
         self.nat()
     }
 
-    /// Checks the id that was read last against the only one that is left.
+    /// Fails if the id that was parsed last isn't the expected one.
     #[inline(always)]
-    pub fn expect(&mut self, id: u32, expected: u32) {
+    pub fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
             self.fail();
         }
     }
 
-    /// A flags field, of which the bits `known` mean something.
+    /// A flags field. `known` is the mask of bits that belong to a field.
     #[inline(always)]
     pub fn flags(&mut self, known: u32) -> u32 {
         let found = self.mode.flags(self.rest, known);
-        self.go_on(found)
+        self.advance(found)
     }
 
     /// `#`.
@@ -122,7 +122,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         f64::from_le_bytes(self.chunk())
     }
 
-    /// `float`, of VK's TL.
+    /// `float`, a type of VK's TL.
     #[inline(always)]
     pub fn float(&mut self) -> f32 {
         f32::from_le_bytes(self.chunk())
@@ -157,63 +157,63 @@ impl<'a, M: Mode> Cursor<'a, M> {
     #[inline]
     pub fn string(&mut self) -> Str<'a> {
         let found = self.mode.split_string(self.rest);
-        Str(self.go_on(found))
+        Str(self.advance(found))
     }
 
     /// `bytes`.
     #[inline]
     pub fn bytes(&mut self) -> &'a [u8] {
         let found = self.mode.split_bytes(self.rest);
-        self.go_on(found)
+        self.advance(found)
     }
 
-    /// Any boxed value.
+    /// A boxed value.
     #[inline]
     pub fn object<T: Viewable>(&mut self) -> View<'a, T> {
-        View::new(self.part(M::object::<T>))
+        View::new(self.take_skipped(M::object::<T>))
     }
 
-    /// A boxed value that is behind a pointer where it is owned.
+    /// A boxed value that the owned type puts into a Rust `Box`.
     #[inline]
     pub fn object_indirect<T: Viewable>(&mut self) -> View<'a, T> {
-        View::new(self.part(M::object_indirect::<T>))
+        View::new(self.take_skipped(M::object_indirect::<T>))
     }
 
     /// The fields of a constructor, without its id.
     #[inline]
     pub fn bare<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
-        View::new(self.part(M::bare::<T>))
+        View::new(self.take_skipped(M::bare::<T>))
     }
 
-    /// The fields of a constructor, without its id, that are behind a pointer where they are owned.
+    /// The fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
     #[inline]
     pub fn bare_indirect<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
-        View::new(self.part(M::bare_indirect::<T>))
+        View::new(self.take_skipped(M::bare_indirect::<T>))
     }
 
     /// `Vector<T>`.
     #[inline]
     pub fn vector<T: Viewable>(&mut self) -> Items<'a, T> {
-        let id = self.id();
-        self.expect(id, VECTOR_ID);
+        let id = self.constructor_id();
+        self.expect_id(id, VECTOR_ID);
         self.bare_vector()
     }
 
     /// `vector<T>`.
     #[inline]
     pub fn bare_vector<T: Viewable>(&mut self) -> Items<'a, T> {
-        let whole = self.part(M::bare_vector::<T>);
+        let whole = self.take_skipped(M::bare_vector::<T>);
         let (count, bytes) = mode::word(whole).unwrap_or_default();
-        Items { bytes, count, of: PhantomData }
+        Items { bytes, count, marker: PhantomData }
     }
 
-    /// The fields of the constructor whose id was read last, looked at here and now.
+    /// Parses the fields of the constructor whose id was parsed last.
     #[inline(always)]
     pub fn fields<T: ViewableFields>(&mut self) -> T::View<'a> {
-        T::look_at_fields(self)
+        T::parse_fields(self)
     }
 
-    /// Like [`fields`](Self::fields), for what is behind a pointer where it is owned.
+    /// Like [`fields`](Self::fields), for fields that the owned type puts into a Rust `Box`.
     #[inline(always)]
     pub fn fields_indirect<T: ViewableFields>(&mut self) -> T::View<'a> {
         let outer = self.mode;
@@ -221,14 +221,14 @@ impl<'a, M: Mode> Cursor<'a, M> {
             Some(inner) => self.mode = inner,
             None => self.fail(),
         }
-        let fields = T::look_at_fields(self);
+        let fields = T::parse_fields(self);
         self.mode = outer;
         fields
     }
 
-    /// What `look` looks at, if `bit` isn't zero.
+    /// Runs `parse` if `bit` isn't zero.
     #[inline(always)]
-    pub fn when<T>(&mut self, bit: u32, look: impl FnOnce(&mut Self) -> T) -> Option<T> {
-        if bit == 0 { None } else { Some(look(self)) }
+    pub fn when<T>(&mut self, bit: u32, parse: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        if bit == 0 { None } else { Some(parse(self)) }
     }
 }

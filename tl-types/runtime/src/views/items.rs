@@ -1,4 +1,4 @@
-//! Vectors that are read where they lie.
+//! Views of vectors.
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -9,29 +9,29 @@ use super::mode::Trusted;
 use super::{Cursor, Viewable};
 use crate::read::Copied;
 
-/// The items of a vector in the input, which passed all checks.
+/// The items of a vector in the input, already checked.
 pub struct Items<'a, T> {
-    /// The items, without id and count.
+    /// The encoded items, without id and count.
     pub(super) bytes: &'a [u8],
     pub(super) count: u32,
-    pub(super) of: PhantomData<fn() -> T>,
+    pub(super) marker: PhantomData<fn() -> T>,
 }
 
 impl<'a, T> Items<'a, T> {
-    /// How many there are.
+    /// Number of items.
     #[must_use]
     pub fn len(self) -> usize {
-        // As many bytes are in memory, one for each item at least.
+        // No truncation: the input has at least one byte for each item.
         self.count as usize
     }
 
-    /// Whether there are none.
+    /// Whether there are no items.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.count == 0
     }
 
-    /// The bytes of the items, one after the other, without id and count of the vector.
+    /// The encoded items, without id and count of the vector.
     #[must_use]
     pub fn bytes(self) -> &'a [u8] {
         self.bytes
@@ -39,22 +39,22 @@ impl<'a, T> Items<'a, T> {
 }
 
 impl<'a, T: Viewable> Items<'a, T> {
-    /// A look at each.
+    /// Iterates over views of the items.
     #[must_use]
     pub fn iter(self) -> Iter<'a, T> {
-        Iter { cursor: Cursor::new(self.bytes, Trusted), left: self.count, of: PhantomData }
+        Iter { cursor: Cursor::new(self.bytes, Trusted), left: self.count, marker: PhantomData }
     }
 
-    /// A look at the item of this index; those before it are skipped.
+    /// A view of the item at `index`. Skips all items before it.
     #[must_use]
     pub fn get(self, index: usize) -> Option<T::View<'a>> {
         self.iter().nth(index)
     }
 
-    /// The owned items.
+    /// Decodes the items.
     #[must_use]
     pub fn to_owned(self) -> Vec<T::Owned> {
-        super::owned(self.bytes, Copied, |r| (0..self.count).map(|_| T::owned(r)).collect())
+        super::decode_checked(self.bytes, Copied, |r| (0..self.count).map(|_| T::read_owned(r)).collect())
     }
 }
 
@@ -81,11 +81,11 @@ impl<'a, T: Viewable> IntoIterator for Items<'a, T> {
     }
 }
 
-/// Looks at the items of a vector, one after the other.
+/// Iterator over views of the items of a vector.
 pub struct Iter<'a, T> {
     cursor: Cursor<'a, Trusted>,
     left: u32,
-    of: PhantomData<fn() -> T>,
+    marker: PhantomData<fn() -> T>,
 }
 
 impl<'a, T: Viewable> Iterator for Iter<'a, T> {
@@ -94,7 +94,7 @@ impl<'a, T: Viewable> Iterator for Iter<'a, T> {
     #[inline]
     fn next(&mut self) -> Option<T::View<'a>> {
         self.left = self.left.checked_sub(1)?;
-        Some(T::look(&mut self.cursor))
+        Some(T::parse(&mut self.cursor))
     }
 
     fn nth(&mut self, n: usize) -> Option<T::View<'a>> {
@@ -115,7 +115,7 @@ impl<T: Viewable> FusedIterator for Iter<'_, T> {}
 
 impl<T> Clone for Iter<'_, T> {
     fn clone(&self) -> Self {
-        Self { cursor: self.cursor.clone(), left: self.left, of: PhantomData }
+        Self { cursor: self.cursor.clone(), left: self.left, marker: PhantomData }
     }
 }
 

@@ -1,17 +1,17 @@
-//! Values that are read where they lie: the feature `views`.
+//! Views: values that borrow from their input, without allocation (feature `views`).
 //!
-//! A view of a constructor holds its numbers, its strings as [`Str`], and what is nested as [`View`]s and [`Items`]:
-//! parts of the same input, looked into when they are asked for. Reading checks the whole input once, as strictly as
-//! a [`Reader`] does, and allocates nothing; what is behind a [`View`] has passed those checks.
+//! A view of a constructor holds its numbers, its strings as [`Str`], and nested values as [`View`]s and [`Items`].
+//! Those are parts of the same input, parsed on access. Creating the outermost view checks the whole input once, as
+//! strictly as a [`Reader`] does.
 //!
-//! Looking into a view finds where its fields end, and checks nothing again but the UTF-8 of strings of which a `&str`
-//! is asked for. Items of a vector are gone through in one pass; each level of nesting is another one over its bytes.
+//! Parsing a nested view repeats no checks, except that [`Str::as_str`] checks UTF-8 again. Iterating over a vector is
+//! one pass over its bytes; each nesting level that is entered is another pass.
 //!
-//! What was wrong with bytes that are refused is found by reading them as the owned type, so that errors are the same.
-//! The limits of [`Limits`] count, but for those of allocation.
+//! Invalid input is decoded as the owned type to find the error, so errors are the same in both. All [`Limits`] apply
+//! except those of memory.
 //!
 //! ```
-//! use tl_runtime::views::{Held, Viewable};
+//! use tl_runtime::views::{OwnedView, Viewable};
 //! use tl_runtime::{Bytes, Serialize, Text};
 //!
 //! let bytes = vec![Text::from("a"), Text::from("b")].to_bytes()?;
@@ -19,18 +19,18 @@
 //! assert_eq!(items.iter().map(|item| item.as_str()).collect::<Vec<&str>>(), ["a", "b"]);
 //! assert_eq!(items.to_owned(), ["a", "b"]);
 //!
-//! // Held on to, for another task.
-//! let held = Held::<Vec<Text>>::from_bytes(Bytes::from(bytes))?;
-//! assert_eq!(held.view().len(), 2);
+//! // To store the value or send it to another task.
+//! let view = OwnedView::<Vec<Text>>::from_bytes(Bytes::from(bytes))?;
+//! assert_eq!(view.view().len(), 2);
 //! # Ok::<(), tl_runtime::Error>(())
 //! ```
 
 mod bare;
 mod cursor;
-mod held;
+mod impls;
 mod items;
-mod leaves;
 mod mode;
+mod owned_view;
 mod string;
 
 use core::fmt;
@@ -39,40 +39,41 @@ use core::marker::PhantomData;
 
 pub use self::bare::{BareOf, BareVec, ViewableFields};
 pub use self::cursor::Cursor;
-pub use self::held::Held;
 pub use self::items::{Items, Iter};
 use self::mode::Trusted;
 pub(crate) use self::mode::{Checked, Rules};
 pub use self::mode::{Mode, Rest};
+pub use self::owned_view::OwnedView;
 pub use self::string::Str;
+use crate::error::Result;
+use crate::limits::Limits;
 use crate::read::{Copied, Reader, Sharing};
-use crate::{Limits, Result};
 
-/// How a value stands on the wire, with what it looks like there.
+/// A type whose values can be viewed inside their encoding, without an owned value.
 ///
-/// The owned types stand for themselves, boxed; [`BareOf`] and [`BareVec`] for what has no id.
+/// Owned types implement it for their boxed form; [`BareOf`] and [`BareVec`] stand for bare forms.
 pub trait Viewable {
-    /// The owned value.
+    /// The owned type.
     type Owned;
 
-    /// A look at the value where it lies: its own fields, and views of what is nested.
+    /// The view type: the fields of the value, with views of nested values.
     type View<'a>: Copy + fmt::Debug;
 
-    /// Least number of bytes that a value takes on the wire.
+    /// Minimum size of a value on the wire, in bytes.
     const LEAST_SIZE: usize;
 
-    /// Reads the owned value.
-    fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned;
+    /// Decodes the owned value.
+    fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> Self::Owned;
 
-    /// Looks at the value that stands at the cursor, and moves behind it.
+    /// Parses the value at the cursor, and moves past it.
     ///
-    /// If there is none, the cursor is at its end, and what comes from here is made up.
-    fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
+    /// After a failure, the cursor is at its end and the result is a placeholder.
+    fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
 
     /// Skips a value.
     fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
 
-    /// Skips values that stand one after the other.
+    /// Skips consecutive values.
     fn skip_items<M: Mode>(rest: &[u8], n_items: usize, mode: M) -> Rest<'_> {
         let mut rest = rest;
         for _ in 0..n_items {
@@ -81,11 +82,11 @@ pub trait Viewable {
         Some(rest)
     }
 
-    /// Looks at one value that takes all of `bytes`, with the default [`Limits`]; a [`Reader`] takes others.
+    /// Returns a view of a value that takes all of `bytes`, with the default [`Limits`]. Use a [`Reader`] for others.
     ///
     /// # Errors
     ///
-    /// If the bytes are no such value, if bytes are left over, or if the value costs more than the limits allow.
+    /// If the bytes aren't such a value, if bytes are left over, or if the value exceeds the limits.
     fn view(bytes: &[u8]) -> Result<Self::View<'_>>
     where
         Self: Sized,
@@ -94,21 +95,21 @@ pub trait Viewable {
     }
 }
 
-/// A value in the input that passed all checks, not looked into yet.
+/// A checked but unparsed value in the input.
 ///
 /// Two of them are equal if their bytes are.
 pub struct View<'a, T> {
     bytes: &'a [u8],
-    of: PhantomData<fn() -> T>,
+    marker: PhantomData<fn() -> T>,
 }
 
 impl<'a, T> View<'a, T> {
-    /// `bytes` are a value and nothing else.
+    /// `bytes` must be exactly one checked value.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, of: PhantomData }
+        Self { bytes, marker: PhantomData }
     }
 
-    /// The bytes of the value.
+    /// The encoded value.
     #[must_use]
     pub fn bytes(self) -> &'a [u8] {
         self.bytes
@@ -116,7 +117,7 @@ impl<'a, T> View<'a, T> {
 }
 
 impl<'a, T: Viewable> View<'a, T> {
-    /// Checks that all of `bytes` are one value, with the default [`Limits`].
+    /// Checks that `bytes` are exactly one value, with the default [`Limits`].
     ///
     /// # Errors
     ///
@@ -125,22 +126,22 @@ impl<'a, T: Viewable> View<'a, T> {
         Reader::new(bytes).check_all::<T>()
     }
 
-    /// Looks into it.
+    /// Parses the value.
     #[inline]
     #[must_use]
     pub fn get(self) -> T::View<'a> {
-        T::look(&mut Cursor::new(self.bytes, Trusted))
+        T::parse(&mut Cursor::new(self.bytes, Trusted))
     }
 
-    /// The owned value.
+    /// Decodes the owned value.
     #[must_use]
     pub fn to_owned(self) -> T::Owned {
-        owned(self.bytes, Copied, T::owned)
+        decode_checked(self.bytes, Copied, T::read_owned)
     }
 }
 
-/// Reads what passed all checks. With nothing to refuse, it can't be made up.
-fn owned<T, S: Sharing>(bytes: &[u8], sharing: S, read: impl FnOnce(&mut Reader<'_, S>) -> T) -> T {
+/// Decodes checked bytes, without limits. This can't fail, so the result is no placeholder.
+fn decode_checked<T, S: Sharing>(bytes: &[u8], sharing: S, read: impl FnOnce(&mut Reader<'_, S>) -> T) -> T {
     let limits = Limits::default().with_depth(u32::MAX).with_items(usize::MAX).with_allocation(usize::MAX, usize::MAX);
     read(&mut Reader::with_sharing(bytes, sharing).with_limits(limits))
 }
@@ -177,10 +178,10 @@ impl<T: Viewable> fmt::Debug for View<'_, T> {
 mod tests {
     use std::vec::Vec;
 
-    use super::{BareVec, Held, Str, View, Viewable};
+    use super::{BareVec, OwnedView, Str, View, Viewable};
     use crate::{Bytes, ErrorKind, Limits, Reader, Serialize, Text};
 
-    /// A vector of so many vectors inside each other.
+    /// The encoding of `n_levels` nested vectors.
     fn nested(n_levels: u32) -> Vec<u8> {
         let around = [crate::VECTOR_ID.to_le_bytes(), 1_u32.to_le_bytes()].concat();
         let mut bytes = around.repeat(n_levels as usize - 1);
@@ -250,16 +251,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_held_goes_everywhere() {
-        fn goes_everywhere<T: Clone + Send + Sync + 'static>(_: &T) {}
+    fn owned_views_are_send_and_static() {
+        fn is_send_and_static<T: Clone + Send + Sync + 'static>(_: &T) {}
         let bytes = Bytes::from(Vec::from([Text::from("a")]).to_bytes().expect("it is short"));
-        let held = Held::<Vec<Text>>::from_bytes(bytes.clone()).expect("a vector");
-        goes_everywhere(&held);
-        assert_eq!(held.view().get(0).map(Str::as_str), Some("a"));
-        assert_eq!(Reader::shared(&bytes).hold_all().as_ref(), Ok(&held));
+        let owned = OwnedView::<Vec<Text>>::from_bytes(bytes.clone()).expect("a vector");
+        is_send_and_static(&owned);
+        assert_eq!(owned.view().get(0).map(Str::as_str), Some("a"));
+        assert_eq!(Reader::shared(&bytes).owned_view_all().as_ref(), Ok(&owned));
         let view = View::from_bytes(&bytes).expect("a vector");
-        assert_eq!(Held::from(view), held);
-        assert_eq!(std::format!("{held:?} {view:?}"), r#"["a"] ["a"]"#);
-        assert!(Held::<Vec<i64>>::from_bytes(bytes).is_err());
+        assert_eq!(OwnedView::from(view), owned);
+        assert_eq!(std::format!("{owned:?} {view:?}"), r#"["a"] ["a"]"#);
+        assert!(OwnedView::<Vec<i64>>::from_bytes(bytes).is_err());
     }
 }

@@ -1,51 +1,49 @@
-//! Skipping: from the bytes behind a value's start to those behind its end.
+//! Skipping of encoded values, which is also how they are checked.
 //!
-//! A skip takes the bytes that are left by value and gives those that are left behind it, so that they stay in
-//! registers; it knows nothing of fields, as nothing is told here of what is wrong. Invariants: no panic, no allocation.
+//! A skip takes the remaining bytes by value and returns the bytes after the skipped value, so the slice stays in
+//! registers. It reports no details of an error. Invariants: no panic, no allocation.
 //!
-//! What calls the code of another type is not forced into its caller, so that a frame stays small where nothing is
-//! optimised: a constructor each would be a copy of it in the frame of every level.
+//! Methods that call the code of another type are `inline`, not `inline(always)`: without optimisation, each inlined
+//! copy would enlarge the stack frame of every level.
 
 use super::Viewable;
 use super::bare::ViewableFields;
-use crate::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
+use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 
-/// The bytes behind something that was skipped, unless it isn't what it should be.
+/// The bytes after a skipped value; `None` if the value is invalid.
 pub type Rest<'a> = Option<&'a [u8]>;
 
-/// How a value is skipped: with all checks, or knowing that it passed them. Sealed.
-///
-/// Methods that end in `_if` skip nothing if `bit` is zero.
+/// How values are skipped: with all checks, or trusting earlier ones. Sealed.
 pub trait Mode: Copy + sealed::Sealed {
-    /// Whether the bytes are those of a stranger.
+    /// Whether the input is untrusted.
     const CHECKS: bool;
 
-    /// One level deeper, unless that is too deep.
+    /// The mode for one level deeper; `None` at the depth limit.
     fn deeper(self) -> Option<Self>;
 
-    /// Whether a flags field may have bits that no field has.
-    fn takes_unknown_flags(self) -> bool;
+    /// Whether unknown bits of flags fields are accepted.
+    fn accepts_unknown_flags(self) -> bool;
 
-    /// Whether a vector may have so many items.
-    fn takes_items(self, n_items: usize) -> bool;
+    /// Whether a vector may have this number of items.
+    fn accepts_item_count(self, n_items: usize) -> bool;
 
-    /// So many bytes, whatever they are.
+    /// Skips `n_bytes` bytes of any content.
     #[inline(always)]
     fn fixed(self, rest: &[u8], n_bytes: u32) -> Rest<'_> {
         rest.get(n_bytes as usize..)
     }
 
-    /// A flags field, of which the bits `known` mean something.
+    /// A flags field. `known` is the mask of bits that belong to a field.
     #[inline(always)]
     fn flags(self, rest: &[u8], known: u32) -> Option<(u32, &[u8])> {
         let (flags, rest) = word(rest)?;
-        let is_taken = !Self::CHECKS || flags & !known == 0 || self.takes_unknown_flags();
+        let is_taken = !Self::CHECKS || flags & !known == 0 || self.accepts_unknown_flags();
         is_taken.then_some((flags, rest))
     }
 
-    /// The id of a constructor.
+    /// A constructor id.
     #[inline(always)]
-    fn id(self, rest: &[u8]) -> Option<(u32, &[u8])> {
+    fn constructor_id(self, rest: &[u8]) -> Option<(u32, &[u8])> {
         word(rest)
     }
 
@@ -68,25 +66,25 @@ pub trait Mode: Copy + sealed::Sealed {
         if Self::CHECKS { skip_checked_bytes(rest) } else { Some(slice::<false>(rest)?.1) }
     }
 
-    /// The bytes of a string, and what is behind it.
+    /// The content of a string, and the bytes after it.
     #[inline(always)]
     fn split_string(self, rest: &[u8]) -> Option<(&[u8], &[u8])> {
         if Self::CHECKS { checked_string(rest) } else { slice::<false>(rest) }
     }
 
-    /// The bytes of a byte string, and what is behind it.
+    /// The content of a byte string, and the bytes after it.
     #[inline(always)]
     fn split_bytes(self, rest: &[u8]) -> Option<(&[u8], &[u8])> {
         if Self::CHECKS { slice::<true>(rest) } else { slice::<false>(rest) }
     }
 
-    /// Any boxed value.
+    /// A boxed value.
     #[inline]
     fn object<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         T::skip(rest, self)
     }
 
-    /// A boxed value that is behind a pointer where it is owned.
+    /// A boxed value that the owned type puts into a Rust `Box`.
     #[inline]
     fn object_indirect<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         T::skip(rest, self.deeper()?)
@@ -98,7 +96,7 @@ pub trait Mode: Copy + sealed::Sealed {
         T::skip_fields(rest, self)
     }
 
-    /// The fields of a constructor, without its id, that are behind a pointer where they are owned.
+    /// The fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
     #[inline]
     fn bare_indirect<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
         T::skip_fields(rest, self.deeper()?)
@@ -118,20 +116,20 @@ pub trait Mode: Copy + sealed::Sealed {
     #[inline]
     fn bare_vector<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         let (count, rest) = word(rest)?;
-        let n_items = self.admit::<T>(count, rest.len())?;
+        let n_items = self.check_count::<T>(count, rest.len())?;
         T::skip_items(rest, n_items, self.deeper()?)
     }
 
-    /// The count of a vector, if `left` bytes may hold so many items.
+    /// The count of a vector as a number of items, if `left` bytes can hold them.
     #[inline]
-    fn admit<T: Viewable>(self, count: u32, left: usize) -> Option<usize> {
+    fn check_count<T: Viewable>(self, count: u32, left: usize) -> Option<usize> {
         let n_items = usize::try_from(count).ok()?;
         let is_admitted =
-            !Self::CHECKS || n_items.saturating_mul(T::LEAST_SIZE.max(1)) <= left && self.takes_items(n_items);
+            !Self::CHECKS || n_items.saturating_mul(T::LEAST_SIZE.max(1)) <= left && self.accepts_item_count(n_items);
         is_admitted.then_some(n_items)
     }
 
-    /// What `skip` skips, if `bit` isn't zero.
+    /// Runs `skip` if `bit` isn't zero.
     #[inline]
     fn when<'a>(self, bit: u32, rest: &'a [u8], skip: impl FnOnce(Self, &'a [u8]) -> Rest<'a>) -> Rest<'a> {
         if bit == 0 { Some(rest) } else { skip(self, rest) }
@@ -139,27 +137,27 @@ pub trait Mode: Copy + sealed::Sealed {
 }
 
 mod sealed {
-    /// Keeps [`Mode`](super::Mode) to this crate.
+    /// Prevents implementations of [`Mode`](super::Mode) in other crates.
     pub trait Sealed {}
     impl Sealed for super::Checked<'_> {}
     impl Sealed for super::Trusted {}
 }
 
-/// What is asked of the bytes of a stranger, beyond what is asked of all.
+/// Extra limits applied to untrusted input.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
     pub(crate) refuses_unknown_flags: bool,
     pub(crate) max_items: usize,
 }
 
-/// The bytes are those of a stranger.
+/// The mode for untrusted input.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Checked<'r> {
     pub(crate) rules: &'r Rules,
     pub(crate) depth_left: u32,
 }
 
-/// The bytes passed all checks.
+/// The mode for input that passed all checks.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Trusted;
 
@@ -173,12 +171,12 @@ impl Mode for Checked<'_> {
     }
 
     #[inline(always)]
-    fn takes_unknown_flags(self) -> bool {
+    fn accepts_unknown_flags(self) -> bool {
         !self.rules.refuses_unknown_flags
     }
 
     #[inline(always)]
-    fn takes_items(self, n_items: usize) -> bool {
+    fn accepts_item_count(self, n_items: usize) -> bool {
         n_items <= self.rules.max_items
     }
 }
@@ -192,12 +190,12 @@ impl Mode for Trusted {
     }
 
     #[inline(always)]
-    fn takes_unknown_flags(self) -> bool {
+    fn accepts_unknown_flags(self) -> bool {
         true
     }
 
     #[inline(always)]
-    fn takes_items(self, _n_items: usize) -> bool {
+    fn accepts_item_count(self, _n_items: usize) -> bool {
         true
     }
 }
@@ -208,7 +206,8 @@ pub(super) fn word(rest: &[u8]) -> Option<(u32, &[u8])> {
     Some((u32::from_le_bytes(*word), rest))
 }
 
-/// A length-prefixed slice, and what is behind it and its padding: see [`Reader`](crate::Reader).
+/// The content of a length-prefixed slice, and the bytes after its padding. The layout is that of
+/// [`Reader`](crate::Reader).
 #[inline(always)]
 pub(super) fn slice<const CHECKS: bool>(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     let &[first, b0, b1, b2] = rest.first_chunk()?;
@@ -227,7 +226,7 @@ pub(super) fn slice<const CHECKS: bool>(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((body, rest))
 }
 
-/// Whether the last `n_bytes` bytes, fewer than 4, of whole words are zeros.
+/// Whether the last `n_bytes` bytes of `words` are zero; `n_bytes` is below 4.
 #[inline(always)]
 fn is_zero(words: &[u8], n_bytes: usize) -> bool {
     let last = words.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));
@@ -237,7 +236,7 @@ fn is_zero(words: &[u8], n_bytes: usize) -> bool {
 #[inline]
 fn checked_string(before: &[u8]) -> Option<(&[u8], &[u8])> {
     let (body, rest) = slice::<true>(before)?;
-    // Prefix and padding are ASCII too where the string is short, and whole words are looked at sooner.
+    // In a short ASCII string, prefix and padding are ASCII too, and checking whole words is faster.
     let words = before.get(..before.len().checked_sub(rest.len())?)?;
     let is_valid = body.len() < 128 && is_ascii(words) || simdutf8::basic::from_utf8(body).is_ok();
     is_valid.then_some((body, rest))

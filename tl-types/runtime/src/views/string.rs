@@ -1,21 +1,21 @@
-//! Strings that lie in the input.
+//! Views of strings.
 
 use core::fmt;
 
-use crate::Text;
+use crate::text::Text;
 
 /// A string in the input, known to be UTF-8.
 ///
-/// A `&str` can't be made of its bytes without looking at all of them again, so [`as_str`](Self::as_str) does that when
-/// it is asked for; to compare, count and copy bytes nobody needs to.
+/// Without `unsafe`, a `&str` can only be created by checking the bytes again, so [`as_str`](Self::as_str) does that on
+/// each call. Comparing, measuring and copying bytes needs no check.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Str<'a>(pub(super) &'a [u8]);
 
 impl<'a> Str<'a> {
-    /// The string, whose UTF-8 is looked at once more: ask once, and keep what you get.
+    /// The string slice. Each call checks the UTF-8 again, so store the result.
     #[must_use]
     pub fn as_str(self) -> &'a str {
-        // The bytes were checked; if they hadn't been, there would be nothing to show.
+        // The bytes were checked before; the default is unreachable.
         simdutf8::basic::from_utf8(self.0).unwrap_or_default()
     }
 
@@ -25,13 +25,13 @@ impl<'a> Str<'a> {
         self.0
     }
 
-    /// Its length in bytes.
+    /// Length in bytes.
     #[must_use]
     pub fn len(self) -> usize {
         self.0.len()
     }
 
-    /// Whether it is empty.
+    /// Whether the string is empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0.is_empty()

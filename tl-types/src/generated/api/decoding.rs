@@ -7,7 +7,7 @@ use ::tl_runtime as rt;
 impl PartialEq for root::functions::account::AcceptAuthorization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -53,7 +53,7 @@ rt::arbitrary!(root::functions::account::CancelPasswordEmail);
 impl PartialEq for root::functions::account::ChangeAuthorizationSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -223,7 +223,7 @@ rt::arbitrary!(root::functions::account::CreateBusinessChatLink);
 impl PartialEq for root::functions::account::CreateTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -1309,7 +1309,7 @@ rt::arbitrary!(root::functions::account::InitPasskeyRegistration);
 impl PartialEq for root::functions::account::InitTakeoutSession {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -1336,7 +1336,7 @@ rt::arbitrary!(root::functions::account::InitTakeoutSession);
 impl PartialEq for root::functions::account::InstallTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -1402,7 +1402,7 @@ rt::arbitrary!(root::functions::account::InvalidateSignInCodes);
 impl PartialEq for root::functions::account::RegisterDevice {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -1491,7 +1491,7 @@ rt::arbitrary!(root::functions::account::ReportPeer);
 impl PartialEq for root::functions::account::ReportProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -1702,7 +1702,7 @@ rt::arbitrary!(root::functions::account::SaveAutoDownloadSettings);
 impl PartialEq for root::functions::account::SaveAutoSaveSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -2113,7 +2113,7 @@ rt::arbitrary!(root::functions::account::ToggleConnectedBotPaused);
 impl PartialEq for root::functions::account::ToggleNoPaidMessagesException {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -2385,7 +2385,7 @@ rt::arbitrary!(root::functions::account::UpdateColor);
 impl PartialEq for root::functions::account::UpdateConnectedBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -2555,7 +2555,7 @@ rt::arbitrary!(root::functions::account::UpdateStatus);
 impl PartialEq for root::functions::account::UpdateTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -2649,7 +2649,7 @@ rt::arbitrary!(root::functions::account::UploadRingtone);
 impl PartialEq for root::functions::account::UploadTheme {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -2674,7 +2674,7 @@ rt::arbitrary!(root::functions::account::UploadTheme);
 impl PartialEq for root::functions::account::UploadWallPaper {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -2746,7 +2746,7 @@ rt::arbitrary!(root::functions::account::VerifyPhone);
 impl PartialEq for root::functions::aicompose::CreateTone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -2872,7 +2872,7 @@ rt::arbitrary!(root::functions::aicompose::SaveTone);
 impl PartialEq for root::functions::aicompose::UpdateTone {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -2917,7 +2917,7 @@ rt::arbitrary!(root::functions::auth::AcceptLoginToken);
 impl PartialEq for root::functions::auth::BindTempAuthKey {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -3207,7 +3207,7 @@ rt::arbitrary!(root::functions::auth::ImportAuthorization);
 impl PartialEq for root::functions::auth::ImportBotAuthorization {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -3389,7 +3389,7 @@ rt::arbitrary!(root::functions::auth::ReportMissingCode);
 impl PartialEq for root::functions::auth::RequestFirebaseSms {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -3506,7 +3506,7 @@ rt::arbitrary!(root::functions::auth::ResetLoginEmail);
 impl PartialEq for root::functions::auth::SendCode {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -3530,7 +3530,7 @@ rt::arbitrary!(root::functions::auth::SendCode);
 impl PartialEq for root::functions::auth::SignIn {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -3555,7 +3555,7 @@ rt::arbitrary!(root::functions::auth::SignIn);
 impl PartialEq for root::functions::auth::SignUp {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -3734,7 +3734,7 @@ rt::arbitrary!(root::functions::bots::CheckUsername);
 impl PartialEq for root::functions::bots::CreateBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -3808,7 +3808,7 @@ rt::arbitrary!(root::functions::bots::EditAccessSettings);
 impl PartialEq for root::functions::bots::EditPreviewMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -4282,7 +4282,7 @@ rt::arbitrary!(root::functions::bots::SetBotGroupDefaultAdminRights);
 impl PartialEq for root::functions::bots::SetBotInfo {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -4330,7 +4330,7 @@ rt::arbitrary!(root::functions::bots::SetBotMenuButton);
 impl PartialEq for root::functions::bots::SetCustomVerification {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -4533,7 +4533,7 @@ rt::arbitrary!(root::functions::channels::ConvertToGigagroup);
 impl PartialEq for root::functions::channels::CreateChannel {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -4676,7 +4676,7 @@ rt::arbitrary!(root::functions::channels::DeleteParticipantHistory);
 impl PartialEq for root::functions::channels::EditAdmin {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -4793,7 +4793,7 @@ rt::arbitrary!(root::functions::channels::EditTitle);
 impl PartialEq for root::functions::channels::ExportMessageLink {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -4818,7 +4818,7 @@ rt::arbitrary!(root::functions::channels::ExportMessageLink);
 impl PartialEq for root::functions::channels::GetAdminLog {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -4846,7 +4846,7 @@ rt::arbitrary!(root::functions::channels::GetAdminLog);
 impl PartialEq for root::functions::channels::GetAdminedPublicChannels {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -5058,7 +5058,7 @@ rt::arbitrary!(root::functions::channels::GetParticipant);
 impl PartialEq for root::functions::channels::GetParticipants {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -5302,7 +5302,7 @@ rt::arbitrary!(root::functions::channels::RestrictSponsoredMessages);
 impl PartialEq for root::functions::channels::SearchPosts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -5508,7 +5508,7 @@ rt::arbitrary!(root::functions::channels::ToggleForum);
 impl PartialEq for root::functions::channels::ToggleJoinRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -5693,7 +5693,7 @@ rt::arbitrary!(root::functions::channels::ToggleViewForumAsMessages);
 impl PartialEq for root::functions::channels::UpdateColor {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -5829,7 +5829,7 @@ rt::arbitrary!(root::functions::chatlists::DeleteExportedInvite);
 impl PartialEq for root::functions::chatlists::EditExportedInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -6020,7 +6020,7 @@ rt::arbitrary!(root::functions::chatlists::LeaveChatlist);
 impl PartialEq for root::functions::communities::Create {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -6183,7 +6183,7 @@ rt::arbitrary!(root::functions::communities::ToggleParticipantBanned);
 impl PartialEq for root::functions::communities::TogglePeerLink {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -6253,7 +6253,7 @@ rt::arbitrary!(root::functions::contacts::AcceptContact);
 impl PartialEq for root::functions::contacts::AddContact {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -6303,7 +6303,7 @@ rt::arbitrary!(root::functions::contacts::Block);
 impl PartialEq for root::functions::contacts::BlockFromReplies {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -6576,7 +6576,7 @@ rt::arbitrary!(root::functions::contacts::GetStatuses);
 impl PartialEq for root::functions::contacts::GetTopPeers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -6733,7 +6733,7 @@ rt::arbitrary!(root::functions::contacts::ResolveUsername);
 impl PartialEq for root::functions::contacts::Search {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -6913,7 +6913,7 @@ rt::arbitrary!(root::functions::ephemeral::DeleteWelcomeMessage);
 impl PartialEq for root::functions::ephemeral::EditMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -6990,7 +6990,7 @@ rt::arbitrary!(root::functions::ephemeral::GetWelcomeMessages);
 impl PartialEq for root::functions::ephemeral::ReportMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -7014,7 +7014,7 @@ rt::arbitrary!(root::functions::ephemeral::ReportMessage);
 impl PartialEq for root::functions::ephemeral::SendMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -7966,7 +7966,7 @@ rt::arbitrary!(root::functions::messages::AcceptEncryption);
 impl PartialEq for root::functions::messages::AcceptUrlAuth {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -8256,7 +8256,7 @@ rt::arbitrary!(root::functions::messages::ClickSponsoredMessage);
 impl PartialEq for root::functions::messages::ComposeMessageWithAi {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -8282,7 +8282,7 @@ rt::arbitrary!(root::functions::messages::ComposeMessageWithAi);
 impl PartialEq for root::functions::messages::ComposeRichMessageWithAi {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -8333,7 +8333,7 @@ rt::arbitrary!(root::functions::messages::CreateChat);
 impl PartialEq for root::functions::messages::CreateForumTopic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -8468,7 +8468,7 @@ rt::arbitrary!(root::functions::messages::DeleteFactCheck);
 impl PartialEq for root::functions::messages::DeleteHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -8671,7 +8671,7 @@ rt::arbitrary!(root::functions::messages::DeleteRevokedExportedChatInvites);
 impl PartialEq for root::functions::messages::DeleteSavedHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -8924,7 +8924,7 @@ rt::arbitrary!(root::functions::messages::EditChatTitle);
 impl PartialEq for root::functions::messages::EditExportedChatInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -8975,7 +8975,7 @@ rt::arbitrary!(root::functions::messages::EditFactCheck);
 impl PartialEq for root::functions::messages::EditForumTopic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -9002,7 +9002,7 @@ rt::arbitrary!(root::functions::messages::EditForumTopic);
 impl PartialEq for root::functions::messages::EditInlineBotMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -9031,7 +9031,7 @@ rt::arbitrary!(root::functions::messages::EditInlineBotMessage);
 impl PartialEq for root::functions::messages::EditMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -9086,7 +9086,7 @@ rt::arbitrary!(root::functions::messages::EditQuickReplyShortcut);
 impl PartialEq for root::functions::messages::ExportChatInvite {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -9136,7 +9136,7 @@ rt::arbitrary!(root::functions::messages::FaveSticker);
 impl PartialEq for root::functions::messages::ForwardMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -9238,7 +9238,7 @@ rt::arbitrary!(root::functions::messages::GetAllStickers);
 impl PartialEq for root::functions::messages::GetArchivedStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -9380,7 +9380,7 @@ rt::arbitrary!(root::functions::messages::GetBotApp);
 impl PartialEq for root::functions::messages::GetBotCallbackAnswer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -9406,7 +9406,7 @@ rt::arbitrary!(root::functions::messages::GetBotCallbackAnswer);
 impl PartialEq for root::functions::messages::GetChatInviteImporters {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -9602,7 +9602,7 @@ rt::arbitrary!(root::functions::messages::GetDialogUnreadMarks);
 impl PartialEq for root::functions::messages::GetDialogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -9893,7 +9893,7 @@ rt::arbitrary!(root::functions::messages::GetExportedChatInvite);
 impl PartialEq for root::functions::messages::GetExportedChatInvites {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -10027,7 +10027,7 @@ rt::arbitrary!(root::functions::messages::GetFeaturedStickers);
 impl PartialEq for root::functions::messages::GetForumTopics {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -10137,7 +10137,7 @@ rt::arbitrary!(root::functions::messages::GetGameHighScores);
 impl PartialEq for root::functions::messages::GetHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -10165,7 +10165,7 @@ rt::arbitrary!(root::functions::messages::GetHistory);
 impl PartialEq for root::functions::messages::GetInlineBotResults {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -10254,7 +10254,7 @@ rt::arbitrary!(root::functions::messages::GetMessageEditData);
 impl PartialEq for root::functions::messages::GetMessageReactionsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -10513,7 +10513,7 @@ rt::arbitrary!(root::functions::messages::GetPeerSettings);
 impl PartialEq for root::functions::messages::GetPersonalChannelHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -10602,7 +10602,7 @@ rt::arbitrary!(root::functions::messages::GetPollResults);
 impl PartialEq for root::functions::messages::GetPollVotes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -10762,7 +10762,7 @@ rt::arbitrary!(root::functions::messages::GetRecentStickers);
 impl PartialEq for root::functions::messages::GetReplies {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -10813,7 +10813,7 @@ rt::arbitrary!(root::functions::messages::GetRichMessage);
 impl PartialEq for root::functions::messages::GetSavedDialogs {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -10883,7 +10883,7 @@ rt::arbitrary!(root::functions::messages::GetSavedGifs);
 impl PartialEq for root::functions::messages::GetSavedHistory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -10980,7 +10980,7 @@ rt::arbitrary!(root::functions::messages::GetScheduledMessages);
 impl PartialEq for root::functions::messages::GetSearchCounters {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -11005,7 +11005,7 @@ rt::arbitrary!(root::functions::messages::GetSearchCounters);
 impl PartialEq for root::functions::messages::GetSearchResultsCalendar {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -11031,7 +11031,7 @@ rt::arbitrary!(root::functions::messages::GetSearchResultsCalendar);
 impl PartialEq for root::functions::messages::GetSearchResultsPositions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -11188,7 +11188,7 @@ rt::arbitrary!(root::functions::messages::GetTopReactions);
 impl PartialEq for root::functions::messages::GetUnreadMentions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -11216,7 +11216,7 @@ rt::arbitrary!(root::functions::messages::GetUnreadMentions);
 impl PartialEq for root::functions::messages::GetUnreadPollVotes {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -11244,7 +11244,7 @@ rt::arbitrary!(root::functions::messages::GetUnreadPollVotes);
 impl PartialEq for root::functions::messages::GetUnreadReactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -11496,7 +11496,7 @@ rt::arbitrary!(root::functions::messages::MigrateChat);
 impl PartialEq for root::functions::messages::ProlongWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -11523,7 +11523,7 @@ rt::arbitrary!(root::functions::messages::ProlongWebView);
 impl PartialEq for root::functions::messages::RateTranscribedAudio {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -11902,7 +11902,7 @@ rt::arbitrary!(root::functions::messages::ReorderStickerSets);
 impl PartialEq for root::functions::messages::Report {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12078,7 +12078,7 @@ rt::arbitrary!(root::functions::messages::ReportSponsoredMessage);
 impl PartialEq for root::functions::messages::RequestAppWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12156,7 +12156,7 @@ rt::arbitrary!(root::functions::messages::RequestEncryption);
 impl PartialEq for root::functions::messages::RequestMainWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12184,7 +12184,7 @@ rt::arbitrary!(root::functions::messages::RequestMainWebView);
 impl PartialEq for root::functions::messages::RequestSimpleWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12247,7 +12247,7 @@ rt::arbitrary!(root::functions::messages::RequestUrlAuth);
 impl PartialEq for root::functions::messages::RequestWebView {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12302,7 +12302,7 @@ rt::arbitrary!(root::functions::messages::SaveDefaultSendAs);
 impl PartialEq for root::functions::messages::SaveDraft {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12405,7 +12405,7 @@ rt::arbitrary!(root::functions::messages::SaveRecentSticker);
 impl PartialEq for root::functions::messages::Search {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12488,7 +12488,7 @@ rt::arbitrary!(root::functions::messages::SearchEmojiStickerSets);
 impl PartialEq for root::functions::messages::SearchGlobal {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12570,7 +12570,7 @@ rt::arbitrary!(root::functions::messages::SearchStickerSets);
 impl PartialEq for root::functions::messages::SearchStickers {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12598,7 +12598,7 @@ rt::arbitrary!(root::functions::messages::SearchStickers);
 impl PartialEq for root::functions::messages::SendBotRequestedPeer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12624,7 +12624,7 @@ rt::arbitrary!(root::functions::messages::SendBotRequestedPeer);
 impl PartialEq for root::functions::messages::SendEncrypted {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12649,7 +12649,7 @@ rt::arbitrary!(root::functions::messages::SendEncrypted);
 impl PartialEq for root::functions::messages::SendEncryptedFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12699,7 +12699,7 @@ rt::arbitrary!(root::functions::messages::SendEncryptedService);
 impl PartialEq for root::functions::messages::SendInlineBotResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12733,7 +12733,7 @@ rt::arbitrary!(root::functions::messages::SendInlineBotResult);
 impl PartialEq for root::functions::messages::SendMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12775,7 +12775,7 @@ rt::arbitrary!(root::functions::messages::SendMedia);
 impl PartialEq for root::functions::messages::SendMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12818,7 +12818,7 @@ rt::arbitrary!(root::functions::messages::SendMessage);
 impl PartialEq for root::functions::messages::SendMultiMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12854,7 +12854,7 @@ rt::arbitrary!(root::functions::messages::SendMultiMedia);
 impl PartialEq for root::functions::messages::SendPaidReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12880,7 +12880,7 @@ rt::arbitrary!(root::functions::messages::SendPaidReaction);
 impl PartialEq for root::functions::messages::SendQuickReplyMessages {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -12904,7 +12904,7 @@ rt::arbitrary!(root::functions::messages::SendQuickReplyMessages);
 impl PartialEq for root::functions::messages::SendReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13000,7 +13000,7 @@ rt::arbitrary!(root::functions::messages::SendVote);
 impl PartialEq for root::functions::messages::SendWebViewData {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13046,7 +13046,7 @@ rt::arbitrary!(root::functions::messages::SendWebViewResultMessage);
 impl PartialEq for root::functions::messages::SetBotCallbackAnswer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13144,7 +13144,7 @@ rt::arbitrary!(root::functions::messages::SetBotShippingResults);
 impl PartialEq for root::functions::messages::SetChatAvailableReactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13191,7 +13191,7 @@ rt::arbitrary!(root::functions::messages::SetChatTheme);
 impl PartialEq for root::functions::messages::SetChatWallPaper {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13278,7 +13278,7 @@ rt::arbitrary!(root::functions::messages::SetEncryptedTyping);
 impl PartialEq for root::functions::messages::SetGameScore {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13327,7 +13327,7 @@ rt::arbitrary!(root::functions::messages::SetHistoryTtl);
 impl PartialEq for root::functions::messages::SetInlineBotResults {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13356,7 +13356,7 @@ rt::arbitrary!(root::functions::messages::SetInlineBotResults);
 impl PartialEq for root::functions::messages::SetInlineGameScore {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13407,7 +13407,7 @@ rt::arbitrary!(root::functions::messages::SetTyping);
 impl PartialEq for root::functions::messages::StartBot {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13453,7 +13453,7 @@ rt::arbitrary!(root::functions::messages::StartHistoryImport);
 impl PartialEq for root::functions::messages::SummarizeText {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13640,7 +13640,7 @@ rt::arbitrary!(root::functions::messages::ToggleSavedDialogPin);
 impl PartialEq for root::functions::messages::ToggleStickerSets {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13665,7 +13665,7 @@ rt::arbitrary!(root::functions::messages::ToggleStickerSets);
 impl PartialEq for root::functions::messages::ToggleSuggestedPostApproval {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13691,7 +13691,7 @@ rt::arbitrary!(root::functions::messages::ToggleSuggestedPostApproval);
 impl PartialEq for root::functions::messages::ToggleTodoCompleted {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13737,7 +13737,7 @@ rt::arbitrary!(root::functions::messages::TranscribeAudio);
 impl PartialEq for root::functions::messages::TranslateRichMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13769,7 +13769,7 @@ rt::arbitrary!(root::functions::messages::TranslateRichMessage);
 impl PartialEq for root::functions::messages::TranslateText {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13911,7 +13911,7 @@ rt::arbitrary!(root::functions::messages::UpdatePinnedForumTopic);
 impl PartialEq for root::functions::messages::UpdatePinnedMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -13982,7 +13982,7 @@ rt::arbitrary!(root::functions::messages::UploadEncryptedFile);
 impl PartialEq for root::functions::messages::UploadImportedMedia {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -14303,7 +14303,7 @@ rt::arbitrary!(root::functions::payments::CraftStarGift);
 impl PartialEq for root::functions::payments::CreateOnrampSession {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -14634,7 +14634,7 @@ rt::arbitrary!(root::functions::payments::GetOnrampBaseCurrencies);
 impl PartialEq for root::functions::payments::GetOnrampLimits {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -14681,7 +14681,7 @@ rt::arbitrary!(root::functions::payments::GetOnrampProviders);
 impl PartialEq for root::functions::payments::GetOnrampQuote {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -14775,7 +14775,7 @@ rt::arbitrary!(root::functions::payments::GetPremiumGiftCodeOptions);
 impl PartialEq for root::functions::payments::GetResaleStarGifts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -14845,7 +14845,7 @@ rt::arbitrary!(root::functions::payments::GetSavedStarGift);
 impl PartialEq for root::functions::payments::GetSavedStarGifts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15126,7 +15126,7 @@ rt::arbitrary!(root::functions::payments::GetStarsRevenueStats);
 impl PartialEq for root::functions::payments::GetStarsRevenueWithdrawalUrl {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15220,7 +15220,7 @@ rt::arbitrary!(root::functions::payments::GetStarsTopupOptions);
 impl PartialEq for root::functions::payments::GetStarsTransactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15273,7 +15273,7 @@ rt::arbitrary!(root::functions::payments::GetStarsTransactionsById);
 impl PartialEq for root::functions::payments::GetSuggestedStarRefBots {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15451,7 +15451,7 @@ rt::arbitrary!(root::functions::payments::SaveStarGift);
 impl PartialEq for root::functions::payments::SendPaymentForm {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15478,7 +15478,7 @@ rt::arbitrary!(root::functions::payments::SendPaymentForm);
 impl PartialEq for root::functions::payments::SendStarGiftOffer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15594,7 +15594,7 @@ rt::arbitrary!(root::functions::payments::TransferStarGift);
 impl PartialEq for root::functions::payments::UpdateStarGiftCollection {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15738,7 +15738,7 @@ rt::arbitrary!(root::functions::phone::CheckGroupCall);
 impl PartialEq for root::functions::phone::ConfirmCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15762,7 +15762,7 @@ rt::arbitrary!(root::functions::phone::ConfirmCall);
 impl PartialEq for root::functions::phone::CreateConferenceCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15795,7 +15795,7 @@ rt::arbitrary!(root::functions::phone::CreateConferenceCall);
 impl PartialEq for root::functions::phone::CreateGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15840,7 +15840,7 @@ rt::arbitrary!(root::functions::phone::DeclineConferenceCallInvite);
 impl PartialEq for root::functions::phone::DeleteConferenceCallParticipants {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15916,7 +15916,7 @@ rt::arbitrary!(root::functions::phone::DeleteGroupCallParticipantMessages);
 impl PartialEq for root::functions::phone::DiscardCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -15961,7 +15961,7 @@ rt::arbitrary!(root::functions::phone::DiscardGroupCall);
 impl PartialEq for root::functions::phone::EditGroupCallParticipant {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16078,7 +16078,7 @@ rt::arbitrary!(root::functions::phone::GetGroupCall);
 impl PartialEq for root::functions::phone::GetGroupCallChainBlocks {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16184,7 +16184,7 @@ rt::arbitrary!(root::functions::phone::GetGroupCallStreamRtmpUrl);
 impl PartialEq for root::functions::phone::GetGroupParticipants {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16256,7 +16256,7 @@ rt::arbitrary!(root::functions::phone::InviteToGroupCall);
 impl PartialEq for root::functions::phone::JoinGroupCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16373,7 +16373,7 @@ rt::arbitrary!(root::functions::phone::ReceivedCall);
 impl PartialEq for root::functions::phone::RequestCall {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16531,7 +16531,7 @@ rt::arbitrary!(root::functions::phone::SendGroupCallEncryptedMessage);
 impl PartialEq for root::functions::phone::SendGroupCallMessage {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16579,7 +16579,7 @@ rt::arbitrary!(root::functions::phone::SendSignalingData);
 impl PartialEq for root::functions::phone::SetCallRating {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16623,7 +16623,7 @@ rt::arbitrary!(root::functions::phone::StartScheduledGroupCall);
 impl PartialEq for root::functions::phone::ToggleGroupCallRecord {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16648,7 +16648,7 @@ rt::arbitrary!(root::functions::phone::ToggleGroupCallRecord);
 impl PartialEq for root::functions::phone::ToggleGroupCallSettings {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16715,7 +16715,7 @@ rt::arbitrary!(root::functions::photos::DeletePhotos);
 impl PartialEq for root::functions::photos::GetUserPhotos {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16763,7 +16763,7 @@ rt::arbitrary!(root::functions::photos::UpdateProfilePhoto);
 impl PartialEq for root::functions::photos::UploadContactProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16791,7 +16791,7 @@ rt::arbitrary!(root::functions::photos::UploadContactProfilePhoto);
 impl PartialEq for root::functions::photos::UploadProfilePhoto {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -16841,7 +16841,7 @@ rt::arbitrary!(root::functions::premium::ApplyBoost);
 impl PartialEq for root::functions::premium::GetBoostsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -17122,7 +17122,7 @@ rt::arbitrary!(root::functions::stats::GetMegagroupStats);
 impl PartialEq for root::functions::stats::GetMessagePublicForwards {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -17195,7 +17195,7 @@ rt::arbitrary!(root::functions::stats::GetPollStats);
 impl PartialEq for root::functions::stats::GetStoryPublicForwards {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -17288,7 +17288,7 @@ rt::arbitrary!(root::functions::stickers::AddStickerToSet);
 impl PartialEq for root::functions::stickers::ChangeSticker {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -17354,7 +17354,7 @@ rt::arbitrary!(root::functions::stickers::CheckShortName);
 impl PartialEq for root::functions::stickers::CreateStickerSet {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -17620,7 +17620,7 @@ rt::arbitrary!(root::functions::stories::DeleteStories);
 impl PartialEq for root::functions::stories::EditStory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -17677,7 +17677,7 @@ rt::arbitrary!(root::functions::stories::ExportStoryLink);
 impl PartialEq for root::functions::stories::GetAlbumStories {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -17920,7 +17920,7 @@ rt::arbitrary!(root::functions::stories::GetStoriesViews);
 impl PartialEq for root::functions::stories::GetStoryReactionsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -17947,7 +17947,7 @@ rt::arbitrary!(root::functions::stories::GetStoryReactionsList);
 impl PartialEq for root::functions::stories::GetStoryViewsList {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18042,7 +18042,7 @@ rt::arbitrary!(root::functions::stories::ReorderAlbums);
 impl PartialEq for root::functions::stories::Report {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18066,7 +18066,7 @@ rt::arbitrary!(root::functions::stories::Report);
 impl PartialEq for root::functions::stories::SearchPosts {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18092,7 +18092,7 @@ rt::arbitrary!(root::functions::stories::SearchPosts);
 impl PartialEq for root::functions::stories::SendReaction {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18117,7 +18117,7 @@ rt::arbitrary!(root::functions::stories::SendReaction);
 impl PartialEq for root::functions::stories::SendStory {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18159,7 +18159,7 @@ rt::arbitrary!(root::functions::stories::SendStory);
 impl PartialEq for root::functions::stories::StartLive {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18276,7 +18276,7 @@ rt::arbitrary!(root::functions::stories::TogglePinnedToTop);
 impl PartialEq for root::functions::stories::UpdateAlbum {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18324,7 +18324,7 @@ rt::arbitrary!(root::functions::toncenter::GetStreamingUrl);
 impl PartialEq for root::functions::toncenter::PerformApiRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18349,7 +18349,7 @@ rt::arbitrary!(root::functions::toncenter::PerformApiRequest);
 impl PartialEq for root::functions::updates::GetChannelDifference {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18375,7 +18375,7 @@ rt::arbitrary!(root::functions::updates::GetChannelDifference);
 impl PartialEq for root::functions::updates::GetDifference {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18469,7 +18469,7 @@ rt::arbitrary!(root::functions::upload::GetCdnFileHashes);
 impl PartialEq for root::functions::upload::GetFile {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18563,7 +18563,7 @@ rt::arbitrary!(root::functions::upload::ReuploadCdnFile);
 impl PartialEq for root::functions::upload::SaveBigFilePart {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18649,7 +18649,7 @@ rt::arbitrary!(root::functions::users::GetRequirementsToContact);
 impl PartialEq for root::functions::users::GetSavedMusic {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -18979,7 +18979,7 @@ rt::arbitrary!(root::functions::wallet::GetState);
 impl PartialEq for root::functions::wallet::GetTransactions {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -19090,7 +19090,7 @@ rt::arbitrary!(root::functions::wallet::ReplaceWallet);
 impl PartialEq for root::functions::wallet::SendTransfer {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -19115,7 +19115,7 @@ rt::arbitrary!(root::functions::wallet::SendTransfer);
 impl PartialEq for root::functions::wallet::TonConnectClaimRequest {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -19273,7 +19273,7 @@ rt::arbitrary!(root::functions::wallet::TonConnectRegisterKey);
 impl PartialEq for root::functions::wallet::TonConnectSubmitConnectResult {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 
@@ -19299,7 +19299,7 @@ rt::arbitrary!(root::functions::wallet::TonConnectSubmitConnectResult);
 impl PartialEq for root::functions::wallet::TonConnectSubmitResponse {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 

@@ -1683,7 +1683,7 @@ pub enum RpcErrorKind {
 
 impl rt::KnownError for RpcErrorKind {
     const TYPES: &'static [rt::ErrorType<Self>] = &TYPES;
-    const INDEX: &'static [u16] = &INDEX;
+    const NAME_INDEX: &'static [u16] = &NAME_INDEX;
     const FAMILIES: &'static [(&'static str, Self)] = &[];
     const COMMON: &'static [rt::MethodError] = COMMON_ERRORS;
 
@@ -2006,7 +2006,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::TwoFaConfirmWait {
             seconds: 0,
         },
-        rt::Number::Seconds,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::new(
         "ABOUT_TOO_LONG",
@@ -2109,7 +2109,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::AllowPaymentRequiredX {
             value: 0,
         },
-        rt::Number::Value,
+        rt::ErrorNumber::Value,
     ),
     rt::ErrorType::new(
         "ANONYMOUS_REACTIONS_DISABLED",
@@ -2187,7 +2187,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::AuthRestartX {
             value: 0,
         },
-        rt::Number::Value,
+        rt::ErrorNumber::Value,
     ),
     rt::ErrorType::new(
         "AUTH_TOKEN_ALREADY_ACCEPTED",
@@ -3111,7 +3111,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::EmailUnconfirmedX {
             value: 0,
         },
-        rt::Number::Value,
+        rt::ErrorNumber::Value,
     ),
     rt::ErrorType::new(
         "EMAIL_VERIFY_EXPIRED",
@@ -3293,7 +3293,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         "FILE_MIGRATE_%d",
         "The file lies in another datacenter, whose id is the number",
         RpcErrorKind::FileMigrate { dc: 0 },
-        rt::Number::Dc,
+        rt::ErrorNumber::Dc,
     ),
     rt::ErrorType::new(
         "FILE_PARTS_INVALID",
@@ -3306,7 +3306,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::FilePartMissing {
             part: 0,
         },
-        rt::Number::Value,
+        rt::ErrorNumber::Value,
     ),
     rt::ErrorType::new(
         "FILE_PART_0_MISSING",
@@ -3354,7 +3354,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::FileReferenceXEmpty {
             value: 0,
         },
-        rt::Number::Value,
+        rt::ErrorNumber::Value,
     ),
     rt::ErrorType::with_number(
         "FILE_REFERENCE_%d_EXPIRED",
@@ -3362,7 +3362,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::FileReferenceXExpired {
             value: 0,
         },
-        rt::Number::Value,
+        rt::ErrorNumber::Value,
     ),
     rt::ErrorType::with_number(
         "FILE_REFERENCE_%d_INVALID",
@@ -3370,7 +3370,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::FileReferenceXInvalid {
             value: 0,
         },
-        rt::Number::Value,
+        rt::ErrorNumber::Value,
     ),
     rt::ErrorType::new(
         "FILE_REFERENCE_EMPTY",
@@ -3428,7 +3428,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::FloodPremiumWait {
             seconds: 0,
         },
-        rt::Number::Seconds,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::with_number(
         "FLOOD_TEST_PHONE_WAIT_%d",
@@ -3436,7 +3436,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::FloodTestPhoneWait {
             seconds: 0,
         },
-        rt::Number::Seconds,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::with_number(
         "FLOOD_WAIT_%d",
@@ -3444,7 +3444,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::FloodWait {
             seconds: 0,
         },
-        rt::Number::Seconds,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::new(
         "FOLDER_ID_EMPTY",
@@ -3788,7 +3788,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::InterdcCallError {
             dc: 0,
         },
-        rt::Number::Dc,
+        rt::ErrorNumber::Dc,
     ),
     rt::ErrorType::with_number(
         "INTERDC_%d_CALL_RICH_ERROR",
@@ -3796,7 +3796,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::InterdcCallRichError {
             dc: 0,
         },
-        rt::Number::Dc,
+        rt::ErrorNumber::Dc,
     ),
     rt::ErrorType::new(
         "INVITES_TOO_MUCH",
@@ -4180,7 +4180,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::NetworkMigrate {
             dc: 0,
         },
-        rt::Number::Dc,
+        rt::ErrorNumber::Dc,
     ),
     rt::ErrorType::new(
         "NEW_SALT_INVALID",
@@ -4353,7 +4353,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::PasswordTooFresh {
             seconds: 0,
         },
-        rt::Number::Seconds,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::new(
         "PAYMENT_CREDENTIALS_INVALID",
@@ -4451,7 +4451,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::PhoneMigrate {
             dc: 0,
         },
-        rt::Number::Dc,
+        rt::ErrorNumber::Dc,
     ),
     rt::ErrorType::new(
         "PHONE_NOT_OCCUPIED",
@@ -4649,7 +4649,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::PremiumSubActiveUntil {
             date: 0,
         },
-        rt::Number::Date,
+        rt::ErrorNumber::Date,
     ),
     rt::ErrorType::with_number(
         "PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN",
@@ -4657,7 +4657,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::PreviousChatImportActiveWait {
             minutes: 0,
         },
-        rt::Number::Minutes,
+        rt::ErrorNumber::Minutes,
     ),
     rt::ErrorType::new(
         "PRICING_CHAT_INVALID",
@@ -5095,7 +5095,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::SessionTooFresh {
             seconds: 0,
         },
-        rt::Number::Seconds,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::new(
         "SETTINGS_INVALID",
@@ -5144,7 +5144,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::SlowmodeWait {
             seconds: 0,
         },
-        rt::Number::Seconds,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::new(
         "SLUG_INVALID",
@@ -5262,7 +5262,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::StargiftResellTooEarly {
             seconds: 0,
         },
-        rt::Number::Seconds,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::new(
         "STARGIFT_SLUG_INVALID",
@@ -5275,7 +5275,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::StargiftTransferTooEarly {
             seconds: 0,
         },
-        rt::Number::Seconds,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::new(
         "STARGIFT_UPGRADE_UNAVAILABLE",
@@ -5358,7 +5358,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::StatsMigrate {
             dc: 0,
         },
-        rt::Number::Dc,
+        rt::ErrorNumber::Dc,
     ),
     rt::ErrorType::new(
         "STICKERPACK_STICKERS_TOO_MUCH",
@@ -5506,7 +5506,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::StoryLiveAlreadyX {
             value: 0,
         },
-        rt::Number::Value,
+        rt::ErrorNumber::Value,
     ),
     rt::ErrorType::new(
         "STORY_NOT_MODIFIED",
@@ -5524,7 +5524,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::StorySendFloodMonthlyX {
             value: 0,
         },
-        rt::Number::Value,
+        rt::ErrorNumber::Value,
     ),
     rt::ErrorType::with_number(
         "STORY_SEND_FLOOD_WEEKLY_%d",
@@ -5532,7 +5532,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::StorySendFloodWeeklyX {
             value: 0,
         },
-        rt::Number::Value,
+        rt::ErrorNumber::Value,
     ),
     rt::ErrorType::new(
         "SUBSCRIPTION_EXPORT_MISSING",
@@ -5575,7 +5575,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::TakeoutInitDelay {
             seconds: 0,
         },
-        rt::Number::Seconds,
+        rt::ErrorNumber::Seconds,
     ),
     rt::ErrorType::new(
         "TAKEOUT_INVALID",
@@ -6021,7 +6021,7 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         "USER_MIGRATE_%d",
         "The account belongs to another datacenter, whose id is the number",
         RpcErrorKind::UserMigrate { dc: 0 },
-        rt::Number::Dc,
+        rt::ErrorNumber::Dc,
     ),
     rt::ErrorType::new(
         "USER_NOT_MUTUAL_CONTACT",
@@ -6206,4 +6206,4 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::YouBlockedUser,
     ),
 ];
-static INDEX: [u16; 2048] = rt::index(&TYPES);
+static NAME_INDEX: [u16; 2048] = rt::name_index(&TYPES);

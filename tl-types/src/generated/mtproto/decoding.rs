@@ -91,7 +91,7 @@ rt::arbitrary!(root::functions::PingDelayDisconnect);
 impl PartialEq for root::functions::ReqDhParams {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
-        rt::same(self, other)
+        rt::fields_are_equal(self, other)
     }
 }
 

@@ -69,7 +69,7 @@ impl rt::Combinator for ChangeAuthorizationSettings {
         v.long(2, self.hash);
         v.boolean_if(&mut flags, 1, 3, self.encrypted_requests_disabled);
         v.boolean_if(&mut flags, 1 << 1, 4, self.call_requests_disabled);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -72,7 +72,7 @@ impl rt::Combinator for CreateTheme {
         v.string(2, &self.title);
         v.object_if(&mut flags, 1 << 2, 3, &self.document);
         v.vector_if(&mut flags, 1 << 3, 4, &self.settings);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -64,7 +64,7 @@ impl rt::Combinator for DeleteAccount {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.reason);
         v.object_if(&mut flags, 1, 2, &self.password);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

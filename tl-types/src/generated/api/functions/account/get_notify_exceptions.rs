@@ -68,7 +68,7 @@ impl rt::Combinator for GetNotifyExceptions {
                 (self.compare_sound as u32) << 1 | (self.compare_stories as u32) << 2,
             );
         v.object_if(&mut flags, 1, 3, &self.peer);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -64,7 +64,7 @@ impl rt::Combinator for GetPaidMessagesRevenue {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1, 1, &self.parent_peer);
         v.object(2, &self.user_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -69,7 +69,7 @@ impl rt::Combinator for InstallTheme {
         v.object_if(&mut flags, 1 << 1, 2, &self.theme);
         v.string_if(&mut flags, 1 << 2, 3, &self.format);
         v.object_if(&mut flags, 1 << 3, 4, &self.base_theme);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -77,7 +77,7 @@ impl rt::Combinator for SaveAutoSaveSettings {
             );
         v.object_if(&mut flags, 1 << 3, 4, &self.peer);
         v.object(5, &self.settings);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

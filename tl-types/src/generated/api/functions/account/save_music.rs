@@ -66,7 +66,7 @@ impl rt::Combinator for SaveMusic {
         let mut flags = v.flags(0, self.unsave as u32);
         v.object(2, &self.id);
         v.object_if(&mut flags, 1 << 1, 3, &self.after_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -72,7 +72,7 @@ impl rt::Combinator for ToggleNoPaidMessagesException {
             .flags(0, self.refund_charged as u32 | (self.require_payment as u32) << 2);
         v.object_if(&mut flags, 1 << 1, 3, &self.parent_peer);
         v.object(4, &self.user_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

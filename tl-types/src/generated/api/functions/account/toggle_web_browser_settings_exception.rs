@@ -66,7 +66,7 @@ impl rt::Combinator for ToggleWebBrowserSettingsException {
         let mut flags = v.flags(0, (self.delete as u32) << 1);
         v.boolean_if(&mut flags, 1, 2, self.open_external_browser);
         v.string(3, &self.url);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -58,7 +58,7 @@ impl rt::Combinator for UpdateBirthday {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1, 1, &self.birthday);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

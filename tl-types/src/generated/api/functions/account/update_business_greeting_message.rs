@@ -56,7 +56,7 @@ impl rt::Combinator for UpdateBusinessGreetingMessage {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1, 1, &self.message);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -54,7 +54,7 @@ impl rt::Combinator for UpdateBusinessIntro {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object_indirect_if(&mut flags, 1, 1, &self.intro);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -62,7 +62,7 @@ impl rt::Combinator for UpdateBusinessLocation {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1 << 1, 1, &self.geo_point);
         v.string_if(&mut flags, 1, 2, &self.address);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

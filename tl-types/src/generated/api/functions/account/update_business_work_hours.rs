@@ -60,7 +60,7 @@ impl rt::Combinator for UpdateBusinessWorkHours {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1, 1, &self.business_work_hours);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -65,7 +65,7 @@ impl rt::Combinator for UpdateColor {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.for_profile as u32) << 1);
         v.object_if(&mut flags, 1 << 2, 2, &self.color);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -74,7 +74,7 @@ impl rt::Combinator for UpdateConnectedBot {
         v.object_if(&mut flags, 1, 2, &self.rights);
         v.object(3, &self.bot);
         v.object(4, &self.recipients);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

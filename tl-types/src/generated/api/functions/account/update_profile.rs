@@ -70,7 +70,7 @@ impl rt::Combinator for UpdateProfile {
         v.string_if(&mut flags, 1, 1, &self.first_name);
         v.string_if(&mut flags, 1 << 1, 2, &self.last_name);
         v.string_if(&mut flags, 1 << 2, 3, &self.about);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

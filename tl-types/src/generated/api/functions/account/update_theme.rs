@@ -82,7 +82,7 @@ impl rt::Combinator for UpdateTheme {
         v.string_if(&mut flags, 1 << 1, 4, &self.title);
         v.object_if(&mut flags, 1 << 2, 5, &self.document);
         v.vector_if(&mut flags, 1 << 3, 6, &self.settings);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -76,7 +76,7 @@ impl rt::Combinator for UploadTheme {
         v.object_if(&mut flags, 1, 2, &self.thumb);
         v.string(3, &self.file_name);
         v.string(4, &self.mime_type);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

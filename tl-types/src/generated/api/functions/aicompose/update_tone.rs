@@ -75,7 +75,7 @@ impl rt::Combinator for UpdateTone {
         v.long_if(&mut flags, 1 << 1, 3, self.emoji_id);
         v.string_if(&mut flags, 1 << 2, 4, &self.title);
         v.string_if(&mut flags, 1 << 3, 5, &self.prompt);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

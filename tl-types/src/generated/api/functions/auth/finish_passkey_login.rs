@@ -71,7 +71,7 @@ impl rt::Combinator for FinishPasskeyLogin {
         if let Some(group) = &self.from_dc_id {
             v.long(3, group.from_auth_key_id);
         }
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

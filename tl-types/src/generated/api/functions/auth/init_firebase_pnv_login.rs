@@ -65,7 +65,7 @@ impl rt::Combinator for InitFirebasePnvLogin {
         v.vector_if(&mut flags, 1, 1, &self.except_ids);
         v.int(2, self.api_id);
         v.string(3, &self.api_hash);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

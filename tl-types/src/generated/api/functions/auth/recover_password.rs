@@ -64,7 +64,7 @@ impl rt::Combinator for RecoverPassword {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.code);
         v.object_indirect_if(&mut flags, 1, 2, &self.new_settings);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -78,7 +78,7 @@ impl rt::Combinator for RequestFirebaseSms {
         v.string_if(&mut flags, 1, 3, &self.safety_net_token);
         v.string_if(&mut flags, 1 << 2, 4, &self.play_integrity_token);
         v.string_if(&mut flags, 1 << 1, 5, &self.ios_push_secret);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

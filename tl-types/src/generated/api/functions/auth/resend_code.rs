@@ -76,7 +76,7 @@ impl rt::Combinator for ResendCode {
         v.string(1, &self.phone_number);
         v.string(2, &self.phone_code_hash);
         v.string_if(&mut flags, 1, 3, &self.reason);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

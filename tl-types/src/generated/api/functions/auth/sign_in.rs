@@ -82,7 +82,7 @@ impl rt::Combinator for SignIn {
         v.string(2, &self.phone_code_hash);
         v.string_if(&mut flags, 1, 3, &self.phone_code);
         v.object_if(&mut flags, 1 << 1, 4, &self.email_verification);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

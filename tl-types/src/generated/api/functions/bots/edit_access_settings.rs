@@ -67,7 +67,7 @@ impl rt::Combinator for EditAccessSettings {
         let mut flags = v.flags(0, self.restricted as u32);
         v.object(2, &self.bot);
         v.vector_if(&mut flags, 1 << 1, 3, &self.add_users);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -65,7 +65,7 @@ impl rt::Combinator for GetBotInfo {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1, 1, &self.bot);
         v.string(2, &self.lang_code);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

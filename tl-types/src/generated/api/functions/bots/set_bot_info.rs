@@ -76,7 +76,7 @@ impl rt::Combinator for SetBotInfo {
         v.string_if(&mut flags, 1 << 3, 3, &self.name);
         v.string_if(&mut flags, 1, 4, &self.about);
         v.string_if(&mut flags, 1 << 1, 5, &self.description);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -72,7 +72,7 @@ impl rt::Combinator for SetCustomVerification {
         v.object_if(&mut flags, 1, 2, &self.bot);
         v.object(3, &self.peer);
         v.object_if(&mut flags, 1 << 2, 4, &self.custom_description);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

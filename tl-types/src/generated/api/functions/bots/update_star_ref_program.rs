@@ -73,7 +73,7 @@ impl rt::Combinator for UpdateStarRefProgram {
         v.object(1, &self.bot);
         v.int(2, self.commission_permille);
         v.int_if(&mut flags, 1, 3, self.duration_months);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

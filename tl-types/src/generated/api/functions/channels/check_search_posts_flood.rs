@@ -54,7 +54,7 @@ impl rt::Combinator for CheckSearchPostsFlood {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, 0);
         v.string_if(&mut flags, 1, 1, &self.query);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

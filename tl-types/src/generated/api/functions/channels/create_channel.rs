@@ -103,7 +103,7 @@ impl rt::Combinator for CreateChannel {
             v.string(8, &group.address);
         }
         v.int_if(&mut flags, 1 << 4, 9, self.ttl_period);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

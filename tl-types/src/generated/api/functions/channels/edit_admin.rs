@@ -103,7 +103,7 @@ impl rt::Combinator for EditAdmin {
         v.object(2, &self.user_id);
         v.object(3, &self.admin_rights);
         v.string_if(&mut flags, 1, 4, &self.rank);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

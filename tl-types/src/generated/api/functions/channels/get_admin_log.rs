@@ -95,7 +95,7 @@ impl rt::Combinator for GetAdminLog {
         v.long(5, self.max_id);
         v.long(6, self.min_id);
         v.int(7, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

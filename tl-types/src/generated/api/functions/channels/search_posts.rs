@@ -90,7 +90,7 @@ impl rt::Combinator for SearchPosts {
         v.int(5, self.offset_id);
         v.int(6, self.limit);
         v.long_if(&mut flags, 1 << 2, 7, self.allow_paid_stars);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

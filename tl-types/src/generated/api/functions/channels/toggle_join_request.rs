@@ -74,7 +74,7 @@ impl rt::Combinator for ToggleJoinRequest {
         v.object(2, &self.channel);
         v.boolean(3, self.enabled);
         v.object_if(&mut flags, 1, 4, &self.guard_bot);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

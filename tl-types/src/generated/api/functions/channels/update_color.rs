@@ -71,7 +71,7 @@ impl rt::Combinator for UpdateColor {
         v.object(2, &self.channel);
         v.int_if(&mut flags, 1 << 2, 3, self.color);
         v.long_if(&mut flags, 1, 4, self.background_emoji_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

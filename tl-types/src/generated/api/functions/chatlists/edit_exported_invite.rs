@@ -76,7 +76,7 @@ impl rt::Combinator for EditExportedInvite {
         v.string(2, &self.slug);
         v.string_if(&mut flags, 1 << 1, 3, &self.title);
         v.vector_if(&mut flags, 1 << 2, 4, &self.peers);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

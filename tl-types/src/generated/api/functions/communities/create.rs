@@ -71,7 +71,7 @@ impl rt::Combinator for Create {
         v.string(2, &self.title);
         v.string_if(&mut flags, 1, 3, &self.about);
         v.object(4, &self.peer);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

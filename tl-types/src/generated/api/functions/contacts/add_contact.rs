@@ -86,7 +86,7 @@ impl rt::Combinator for AddContact {
         v.string(4, &self.last_name);
         v.string(5, &self.phone);
         v.object_if(&mut flags, 1 << 1, 6, &self.note);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

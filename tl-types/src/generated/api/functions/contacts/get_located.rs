@@ -70,7 +70,7 @@ impl rt::Combinator for GetLocated {
         let mut flags = v.flags(0, (self.background as u32) << 1);
         v.object(2, &self.geo_point);
         v.int_if(&mut flags, 1, 3, self.self_expires);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -66,7 +66,7 @@ impl rt::Combinator for ResolveUsername {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.username);
         v.string_if(&mut flags, 1, 2, &self.referer);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

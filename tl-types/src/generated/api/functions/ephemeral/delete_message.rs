@@ -65,7 +65,7 @@ impl rt::Combinator for DeleteMessage {
         v.object_if(&mut flags, 1, 1, &self.peer);
         v.object(2, &self.receiver_id);
         v.int(3, self.id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

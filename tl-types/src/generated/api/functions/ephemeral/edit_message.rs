@@ -92,7 +92,7 @@ impl rt::Combinator for EditMessage {
         v.vector_if(&mut flags, 1 << 1, 8, &self.entities);
         v.object_if(&mut flags, 1 << 2, 9, &self.reply_markup);
         v.object_if(&mut flags, 1 << 4, 10, &self.rich_message);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -65,7 +65,7 @@ impl rt::Combinator for GetCallbackAnswer {
         v.object(1, &self.peer);
         v.int(2, self.id);
         v.bytes_if(&mut flags, 1 << 1, 3, &self.data);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -114,7 +114,7 @@ impl rt::Combinator for SendMessage {
         v.object_if(&mut flags, 1 << 4, 12, &self.rich_message);
         v.long(13, self.random_id);
         v.object_if(&mut flags, 1 << 5, 14, &self.reply_to);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -82,7 +82,7 @@ impl rt::Combinator for AcceptUrlAuth {
         }
         v.string_if(&mut flags, 1 << 2, 6, &self.url);
         v.string_if(&mut flags, 1 << 4, 7, &self.match_code);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

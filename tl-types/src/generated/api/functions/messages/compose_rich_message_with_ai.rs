@@ -72,7 +72,7 @@ impl rt::Combinator for ComposeRichMessageWithAi {
         v.object_if(&mut flags, 1 << 4, 3, &self.text);
         v.string_if(&mut flags, 1 << 1, 4, &self.translate_to_lang);
         v.object_if(&mut flags, 1 << 2, 5, &self.tone);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -78,7 +78,7 @@ impl rt::Combinator for CreateChat {
         v.vector(1, &self.users);
         v.string(2, &self.title);
         v.int_if(&mut flags, 1, 3, self.ttl_period);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

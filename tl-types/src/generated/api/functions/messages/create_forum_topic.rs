@@ -90,7 +90,7 @@ impl rt::Combinator for CreateForumTopic {
         v.long_if(&mut flags, 1 << 3, 5, self.icon_emoji_id);
         v.long(6, self.random_id);
         v.object_if(&mut flags, 1 << 2, 7, &self.send_as);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -85,7 +85,7 @@ impl rt::Combinator for DeleteHistory {
         v.int(4, self.max_id);
         v.int_if(&mut flags, 1 << 2, 5, self.min_date);
         v.int_if(&mut flags, 1 << 3, 6, self.max_date);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

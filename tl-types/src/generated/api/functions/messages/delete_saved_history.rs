@@ -75,7 +75,7 @@ impl rt::Combinator for DeleteSavedHistory {
         v.int(3, self.max_id);
         v.int_if(&mut flags, 1 << 2, 4, self.min_date);
         v.int_if(&mut flags, 1 << 3, 5, self.max_date);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

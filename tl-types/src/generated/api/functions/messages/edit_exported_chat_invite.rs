@@ -92,7 +92,7 @@ impl rt::Combinator for EditExportedChatInvite {
         v.int_if(&mut flags, 1 << 1, 5, self.usage_limit);
         v.boolean_if(&mut flags, 1 << 3, 6, self.request_needed);
         v.string_if(&mut flags, 1 << 4, 7, &self.title);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -81,7 +81,7 @@ impl rt::Combinator for EditForumTopic {
         v.long_if(&mut flags, 1 << 1, 4, self.icon_emoji_id);
         v.boolean_if(&mut flags, 1 << 2, 5, self.closed);
         v.boolean_if(&mut flags, 1 << 3, 6, self.hidden);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -89,7 +89,7 @@ impl rt::Combinator for EditInlineBotMessage {
         v.object_if(&mut flags, 1 << 2, 6, &self.reply_markup);
         v.vector_if(&mut flags, 1 << 3, 7, &self.entities);
         v.object_if(&mut flags, 1 << 23, 8, &self.rich_message);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -153,7 +153,7 @@ impl rt::Combinator for EditMessage {
         v.int_if(&mut flags, 1 << 18, 10, self.schedule_repeat_period);
         v.int_if(&mut flags, 1 << 17, 11, self.quick_reply_shortcut_id);
         v.object_if(&mut flags, 1 << 23, 12, &self.rich_message);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

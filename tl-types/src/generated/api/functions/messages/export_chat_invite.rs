@@ -98,7 +98,7 @@ impl rt::Combinator for ExportChatInvite {
         v.int_if(&mut flags, 1 << 1, 5, self.usage_limit);
         v.string_if(&mut flags, 1 << 4, 6, &self.title);
         v.object_if(&mut flags, 1 << 5, 7, &self.subscription_pricing);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

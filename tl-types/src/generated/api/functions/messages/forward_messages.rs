@@ -213,7 +213,7 @@ impl rt::Combinator for ForwardMessages {
         v.int_if(&mut flags, 1 << 20, 20, self.video_timestamp);
         v.long_if(&mut flags, 1 << 21, 21, self.allow_paid_stars);
         v.object_if(&mut flags, 1 << 23, 22, &self.suggested_post);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -82,7 +82,7 @@ impl rt::Combinator for GetBotCallbackAnswer {
         v.int(3, self.msg_id);
         v.bytes_if(&mut flags, 1, 4, &self.data);
         v.object_if(&mut flags, 1 << 2, 5, &self.password);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -97,7 +97,7 @@ impl rt::Combinator for GetChatInviteImporters {
         v.int(6, self.offset_date);
         v.object(7, &self.offset_user);
         v.int(8, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -90,7 +90,7 @@ impl rt::Combinator for GetExportedChatInvites {
             v.string(5, &group.offset_link);
         }
         v.int(6, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -86,7 +86,7 @@ impl rt::Combinator for GetForumTopics {
         v.int(4, self.offset_id);
         v.int(5, self.offset_topic);
         v.int(6, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

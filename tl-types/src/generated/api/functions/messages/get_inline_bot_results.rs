@@ -88,7 +88,7 @@ impl rt::Combinator for GetInlineBotResults {
         v.object_if(&mut flags, 1, 3, &self.geo_point);
         v.string(4, &self.query);
         v.string(5, &self.offset);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

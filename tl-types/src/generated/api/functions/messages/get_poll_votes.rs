@@ -77,7 +77,7 @@ impl rt::Combinator for GetPollVotes {
         v.bytes_if(&mut flags, 1, 3, &self.option);
         v.string_if(&mut flags, 1 << 1, 4, &self.offset);
         v.int(5, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

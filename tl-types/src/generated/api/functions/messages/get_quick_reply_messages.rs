@@ -67,7 +67,7 @@ impl rt::Combinator for GetQuickReplyMessages {
         v.int(1, self.shortcut_id);
         v.vector_if(&mut flags, 1, 2, &self.id);
         v.long(3, self.hash);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -86,7 +86,7 @@ impl rt::Combinator for GetSavedDialogs {
         v.object(5, &self.offset_peer);
         v.int(6, self.limit);
         v.long(7, self.hash);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -58,7 +58,7 @@ impl rt::Combinator for GetSavedDialogsById {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1 << 1, 1, &self.parent_peer);
         v.vector(2, &self.ids);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

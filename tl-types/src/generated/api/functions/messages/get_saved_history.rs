@@ -103,7 +103,7 @@ impl rt::Combinator for GetSavedHistory {
         v.int(7, self.max_id);
         v.int(8, self.min_id);
         v.long(9, self.hash);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

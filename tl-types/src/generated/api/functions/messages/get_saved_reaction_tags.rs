@@ -60,7 +60,7 @@ impl rt::Combinator for GetSavedReactionTags {
         let mut flags = v.flags(0, 0);
         v.object_if(&mut flags, 1, 1, &self.peer);
         v.long(2, self.hash);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

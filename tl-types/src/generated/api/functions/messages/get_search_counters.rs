@@ -74,7 +74,7 @@ impl rt::Combinator for GetSearchCounters {
         v.object_if(&mut flags, 1 << 2, 2, &self.saved_peer_id);
         v.int_if(&mut flags, 1, 3, self.top_msg_id);
         v.vector(4, &self.filters);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

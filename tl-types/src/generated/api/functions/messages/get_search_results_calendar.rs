@@ -81,7 +81,7 @@ impl rt::Combinator for GetSearchResultsCalendar {
         v.object(3, &self.filter);
         v.int(4, self.offset_id);
         v.int(5, self.offset_date);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -80,7 +80,7 @@ impl rt::Combinator for GetSearchResultsPositions {
         v.object(3, &self.filter);
         v.int(4, self.offset_id);
         v.int(5, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

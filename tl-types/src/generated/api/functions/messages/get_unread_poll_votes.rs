@@ -90,7 +90,7 @@ impl rt::Combinator for GetUnreadPollVotes {
         v.int(5, self.limit);
         v.int(6, self.max_id);
         v.int(7, self.min_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

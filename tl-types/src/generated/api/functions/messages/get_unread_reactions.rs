@@ -94,7 +94,7 @@ impl rt::Combinator for GetUnreadReactions {
         v.int(6, self.limit);
         v.int(7, self.max_id);
         v.int(8, self.min_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

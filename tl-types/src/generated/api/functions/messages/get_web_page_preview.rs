@@ -64,7 +64,7 @@ impl rt::Combinator for GetWebPagePreview {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.message);
         v.vector_if(&mut flags, 1 << 3, 2, &self.entities);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -74,7 +74,7 @@ impl rt::Combinator for HideAllChatJoinRequests {
         let mut flags = v.flags(0, self.approved as u32);
         v.object(2, &self.peer);
         v.string_if(&mut flags, 1 << 1, 3, &self.link);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -66,7 +66,7 @@ impl rt::Combinator for MarkDialogUnread {
         let mut flags = v.flags(0, self.unread as u32);
         v.object_if(&mut flags, 1 << 1, 2, &self.parent_peer);
         v.object(3, &self.peer);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -82,7 +82,7 @@ impl rt::Combinator for ProlongWebView {
         v.long(4, self.query_id);
         v.object_if(&mut flags, 1, 5, &self.reply_to);
         v.object_if(&mut flags, 1 << 13, 6, &self.send_as);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -63,7 +63,7 @@ impl rt::Combinator for ReadPollVotes {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.peer);
         v.int_if(&mut flags, 1, 2, self.top_msg_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -67,7 +67,7 @@ impl rt::Combinator for ReadReactions {
         v.object(1, &self.peer);
         v.int_if(&mut flags, 1, 2, self.top_msg_id);
         v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -97,7 +97,7 @@ impl rt::Combinator for RequestAppWebView {
         v.string_if(&mut flags, 1 << 1, 6, &self.start_param);
         v.object_if(&mut flags, 1 << 2, 7, &self.theme_params);
         v.string(8, &self.platform);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

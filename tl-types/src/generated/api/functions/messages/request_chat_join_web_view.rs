@@ -65,7 +65,7 @@ impl rt::Combinator for RequestChatJoinWebView {
         v.long(1, self.query_id);
         v.object_if(&mut flags, 1, 2, &self.theme_params);
         v.string(3, &self.platform);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

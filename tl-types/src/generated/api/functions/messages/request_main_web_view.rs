@@ -86,7 +86,7 @@ impl rt::Combinator for RequestMainWebView {
         v.string_if(&mut flags, 1 << 1, 5, &self.start_param);
         v.object_if(&mut flags, 1, 6, &self.theme_params);
         v.string(7, &self.platform);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -97,7 +97,7 @@ impl rt::Combinator for RequestSimpleWebView {
         v.string_if(&mut flags, 1 << 4, 7, &self.start_param);
         v.object_if(&mut flags, 1, 8, &self.theme_params);
         v.string(9, &self.platform);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -79,7 +79,7 @@ impl rt::Combinator for RequestUrlAuth {
         }
         v.string_if(&mut flags, 1 << 2, 4, &self.url);
         v.string_if(&mut flags, 1 << 3, 5, &self.in_app_origin);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -118,7 +118,7 @@ impl rt::Combinator for RequestWebView {
         v.string(10, &self.platform);
         v.object_if(&mut flags, 1, 11, &self.reply_to);
         v.object_if(&mut flags, 1 << 13, 12, &self.send_as);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

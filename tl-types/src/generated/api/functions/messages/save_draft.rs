@@ -102,7 +102,7 @@ impl rt::Combinator for SaveDraft {
         v.long_if(&mut flags, 1 << 7, 8, self.effect);
         v.object_if(&mut flags, 1 << 8, 9, &self.suggested_post);
         v.object_if(&mut flags, 1 << 9, 10, &self.rich_message);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

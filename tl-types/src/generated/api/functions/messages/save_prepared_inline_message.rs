@@ -73,7 +73,7 @@ impl rt::Combinator for SavePreparedInlineMessage {
         v.object(1, &self.result);
         v.object(2, &self.user_id);
         v.vector_if(&mut flags, 1, 3, &self.peer_types);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -141,7 +141,7 @@ impl rt::Combinator for Search {
         v.int(13, self.max_id);
         v.int(14, self.min_id);
         v.long(15, self.hash);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -121,7 +121,7 @@ impl rt::Combinator for SearchGlobal {
         v.object(11, &self.offset_peer);
         v.int(12, self.offset_id);
         v.int(13, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -80,7 +80,7 @@ impl rt::Combinator for SendBotRequestedPeer {
         v.string_if(&mut flags, 1 << 1, 3, &self.webapp_req_id);
         v.int(4, self.button_id);
         v.vector(5, &self.requested_peers);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -153,7 +153,7 @@ impl rt::Combinator for SendInlineBotResult {
         v.object_if(&mut flags, 1 << 13, 11, &self.send_as);
         v.object_if(&mut flags, 1 << 17, 12, &self.quick_reply_shortcut);
         v.long_if(&mut flags, 1 << 21, 13, self.allow_paid_stars);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -264,7 +264,7 @@ impl rt::Combinator for SendMedia {
         v.long_if(&mut flags, 1 << 18, 19, self.effect);
         v.long_if(&mut flags, 1 << 21, 20, self.allow_paid_stars);
         v.object_if(&mut flags, 1 << 22, 21, &self.suggested_post);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -232,7 +232,7 @@ impl rt::Combinator for SendMessage {
         v.long_if(&mut flags, 1 << 21, 20, self.allow_paid_stars);
         v.object_if(&mut flags, 1 << 22, 21, &self.suggested_post);
         v.object_if(&mut flags, 1 << 23, 22, &self.rich_message);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -156,7 +156,7 @@ impl rt::Combinator for SendMultiMedia {
         v.object_if(&mut flags, 1 << 17, 13, &self.quick_reply_shortcut);
         v.long_if(&mut flags, 1 << 18, 14, self.effect);
         v.long_if(&mut flags, 1 << 21, 15, self.allow_paid_stars);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -89,7 +89,7 @@ impl rt::Combinator for SendPaidReaction {
         v.int(3, self.count);
         v.long(4, self.random_id);
         v.object_if(&mut flags, 1, 5, &self.private);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -88,7 +88,7 @@ impl rt::Combinator for SendReaction {
         v.object(3, &self.peer);
         v.int(4, self.msg_id);
         v.vector_if(&mut flags, 1, 5, &self.reaction);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

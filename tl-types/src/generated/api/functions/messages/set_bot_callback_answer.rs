@@ -76,7 +76,7 @@ impl rt::Combinator for SetBotCallbackAnswer {
         v.string_if(&mut flags, 1, 3, &self.message);
         v.string_if(&mut flags, 1 << 2, 4, &self.url);
         v.int(5, self.cache_time);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

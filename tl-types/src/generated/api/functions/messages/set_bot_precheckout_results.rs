@@ -66,7 +66,7 @@ impl rt::Combinator for SetBotPrecheckoutResults {
         let mut flags = v.flags(0, (self.success as u32) << 1);
         v.long(2, self.query_id);
         v.string_if(&mut flags, 1, 3, &self.error);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -68,7 +68,7 @@ impl rt::Combinator for SetBotShippingResults {
         v.long(1, self.query_id);
         v.string_if(&mut flags, 1, 2, &self.error);
         v.vector_if(&mut flags, 1 << 1, 3, &self.shipping_options);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -79,7 +79,7 @@ impl rt::Combinator for SetChatAvailableReactions {
         v.object(2, &self.available_reactions);
         v.int_if(&mut flags, 1, 3, self.reactions_limit);
         v.boolean_if(&mut flags, 1 << 1, 4, self.paid_enabled);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -80,7 +80,7 @@ impl rt::Combinator for SetChatWallPaper {
         v.object_if(&mut flags, 1, 4, &self.wallpaper);
         v.object_if(&mut flags, 1 << 2, 5, &self.settings);
         v.int_if(&mut flags, 1 << 1, 6, self.id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

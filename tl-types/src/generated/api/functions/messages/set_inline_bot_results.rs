@@ -131,7 +131,7 @@ impl rt::Combinator for SetInlineBotResults {
         v.string_if(&mut flags, 1 << 2, 6, &self.next_offset);
         v.object_if(&mut flags, 1 << 3, 7, &self.switch_pm);
         v.object_if(&mut flags, 1 << 4, 8, &self.switch_webview);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -90,7 +90,7 @@ impl rt::Combinator for SetTyping {
         v.object(1, &self.peer);
         v.int_if(&mut flags, 1, 2, self.top_msg_id);
         v.object(3, &self.action);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

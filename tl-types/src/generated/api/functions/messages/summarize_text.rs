@@ -73,7 +73,7 @@ impl rt::Combinator for SummarizeText {
         v.int(2, self.id);
         v.string_if(&mut flags, 1, 3, &self.to_lang);
         v.string_if(&mut flags, 1 << 2, 4, &self.tone);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

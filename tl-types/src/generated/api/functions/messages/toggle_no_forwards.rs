@@ -70,7 +70,7 @@ impl rt::Combinator for ToggleNoForwards {
         v.object(1, &self.peer);
         v.boolean(2, self.enabled);
         v.int_if(&mut flags, 1, 3, self.request_msg_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -74,7 +74,7 @@ impl rt::Combinator for ToggleSuggestedPostApproval {
         v.int(3, self.msg_id);
         v.int_if(&mut flags, 1, 4, self.schedule_date);
         v.string_if(&mut flags, 1 << 2, 5, &self.reject_comment);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

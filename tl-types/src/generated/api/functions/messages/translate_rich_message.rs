@@ -75,7 +75,7 @@ impl rt::Combinator for TranslateRichMessage {
         v.vector_if(&mut flags, 1 << 1, 3, &self.text);
         v.string(4, &self.to_lang);
         v.string_if(&mut flags, 1 << 2, 5, &self.tone);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

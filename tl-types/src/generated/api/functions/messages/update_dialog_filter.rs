@@ -67,7 +67,7 @@ impl rt::Combinator for UpdateDialogFilter {
         let mut flags = v.flags(0, 0);
         v.int(1, self.id);
         v.object_if(&mut flags, 1, 2, &self.filter);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

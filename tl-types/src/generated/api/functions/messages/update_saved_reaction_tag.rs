@@ -64,7 +64,7 @@ impl rt::Combinator for UpdateSavedReactionTag {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.reaction);
         v.string_if(&mut flags, 1, 2, &self.title);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

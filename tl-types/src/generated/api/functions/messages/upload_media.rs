@@ -88,7 +88,7 @@ impl rt::Combinator for UploadMedia {
         v.string_if(&mut flags, 1, 1, &self.business_connection_id);
         v.object(2, &self.peer);
         v.object(3, &self.media);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -70,7 +70,7 @@ impl rt::Combinator for ChangeStarsSubscription {
         v.object(1, &self.peer);
         v.string(2, &self.subscription_id);
         v.boolean_if(&mut flags, 1, 3, self.canceled);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -101,7 +101,7 @@ impl rt::Combinator for CreateOnrampSession {
         v.string_if(&mut flags, 1 << 5, 9, &self.success_return_url);
         v.string_if(&mut flags, 1 << 6, 10, &self.fail_return_url);
         v.string_if(&mut flags, 1 << 7, 11, &self.crypto_amount);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -71,7 +71,7 @@ impl rt::Combinator for GetConnectedStarRefBots {
             v.string(3, &group.offset_link);
         }
         v.int(4, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -68,7 +68,7 @@ impl rt::Combinator for GetOnrampAvailability {
         v.string(1, &self.provider);
         v.string(2, &self.crypto_currency);
         v.string_if(&mut flags, 1, 3, &self.base_currency);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -81,7 +81,7 @@ impl rt::Combinator for GetOnrampQuote {
         v.string_if(&mut flags, 1, 4, &self.base_amount);
         v.string_if(&mut flags, 1 << 1, 5, &self.crypto_amount);
         v.string_if(&mut flags, 1 << 2, 6, &self.payment_method);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -98,7 +98,7 @@ impl rt::Combinator for GetPaymentForm {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.invoice);
         v.object_if(&mut flags, 1, 2, &self.theme_params);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

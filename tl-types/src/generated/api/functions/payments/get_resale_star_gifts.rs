@@ -93,7 +93,7 @@ impl rt::Combinator for GetResaleStarGifts {
         v.vector_if(&mut flags, 1 << 3, 7, &self.attributes);
         v.string(8, &self.offset);
         v.int(9, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

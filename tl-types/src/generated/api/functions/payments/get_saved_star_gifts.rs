@@ -116,7 +116,7 @@ impl rt::Combinator for GetSavedStarGifts {
         v.int_if(&mut flags, 1 << 6, 11, self.collection_id);
         v.string(12, &self.offset);
         v.int(13, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -76,7 +76,7 @@ impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
         v.object(2, &self.peer);
         v.long_if(&mut flags, 1 << 1, 3, self.amount);
         v.object(4, &self.password);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

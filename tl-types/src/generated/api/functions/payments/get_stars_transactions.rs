@@ -94,7 +94,7 @@ impl rt::Combinator for GetStarsTransactions {
         v.object(6, &self.peer);
         v.string(7, &self.offset);
         v.int(8, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

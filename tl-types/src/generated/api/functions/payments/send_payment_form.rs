@@ -88,7 +88,7 @@ impl rt::Combinator for SendPaymentForm {
         v.string_if(&mut flags, 1 << 1, 4, &self.shipping_option_id);
         v.object(5, &self.credentials);
         v.long_if(&mut flags, 1 << 2, 6, self.tip_amount);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -93,7 +93,7 @@ impl rt::Combinator for SendStarGiftOffer {
         v.int(4, self.duration);
         v.long(5, self.random_id);
         v.long_if(&mut flags, 1, 6, self.allow_paid_stars);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -79,7 +79,7 @@ impl rt::Combinator for UpdateStarGiftCollection {
         v.vector_if(&mut flags, 1 << 1, 4, &self.delete_stargift);
         v.vector_if(&mut flags, 1 << 2, 5, &self.add_stargift);
         v.vector_if(&mut flags, 1 << 3, 6, &self.order);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

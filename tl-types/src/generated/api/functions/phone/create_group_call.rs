@@ -79,7 +79,7 @@ impl rt::Combinator for CreateGroupCall {
         v.int(3, self.random_id);
         v.string_if(&mut flags, 1, 4, &self.title);
         v.int_if(&mut flags, 1 << 1, 5, self.schedule_date);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -98,7 +98,7 @@ impl rt::Combinator for EditGroupCallParticipant {
         v.boolean_if(&mut flags, 1 << 3, 6, self.video_stopped);
         v.boolean_if(&mut flags, 1 << 4, 7, self.video_paused);
         v.boolean_if(&mut flags, 1 << 5, 8, self.presentation_paused);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

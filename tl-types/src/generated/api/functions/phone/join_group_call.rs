@@ -98,7 +98,7 @@ impl rt::Combinator for JoinGroupCall {
             v.bytes(7, &group.block);
         }
         v.object(8, &self.params);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -80,7 +80,7 @@ impl rt::Combinator for SendGroupCallMessage {
         v.object(3, &self.message);
         v.long_if(&mut flags, 1, 4, self.allow_paid_stars);
         v.object_if(&mut flags, 1 << 1, 5, &self.send_as);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -82,7 +82,7 @@ impl rt::Combinator for ToggleGroupCallRecord {
         if let Some(value) = &self.video_portrait {
             v.boolean(5, *value);
         }
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

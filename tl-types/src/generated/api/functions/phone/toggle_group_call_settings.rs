@@ -77,7 +77,7 @@ impl rt::Combinator for ToggleGroupCallSettings {
         v.boolean_if(&mut flags, 1, 3, self.join_muted);
         v.boolean_if(&mut flags, 1 << 2, 4, self.messages_enabled);
         v.long_if(&mut flags, 1 << 3, 5, self.send_paid_messages_stars);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

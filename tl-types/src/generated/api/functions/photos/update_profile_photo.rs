@@ -73,7 +73,7 @@ impl rt::Combinator for UpdateProfilePhoto {
         let mut flags = v.flags(0, self.fallback as u32);
         v.object_if(&mut flags, 1 << 1, 2, &self.bot);
         v.object(3, &self.id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

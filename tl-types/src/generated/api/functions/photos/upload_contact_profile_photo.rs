@@ -83,7 +83,7 @@ impl rt::Combinator for UploadContactProfilePhoto {
         v.object_if(&mut flags, 1 << 1, 5, &self.video);
         v.double_if(&mut flags, 1 << 2, 6, self.video_start_ts);
         v.object_if(&mut flags, 1 << 5, 7, &self.video_emoji_markup);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -90,7 +90,7 @@ impl rt::Combinator for UploadProfilePhoto {
         v.object_if(&mut flags, 1 << 1, 4, &self.video);
         v.double_if(&mut flags, 1 << 2, 5, self.video_start_ts);
         v.object_if(&mut flags, 1 << 4, 6, &self.video_emoji_markup);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

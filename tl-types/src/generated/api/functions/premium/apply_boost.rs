@@ -65,7 +65,7 @@ impl rt::Combinator for ApplyBoost {
         let mut flags = v.flags(0, 0);
         v.vector_if(&mut flags, 1, 1, &self.slots);
         v.object(2, &self.peer);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

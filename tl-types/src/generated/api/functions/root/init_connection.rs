@@ -105,7 +105,7 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
         v.object_if(&mut flags, 1, 8, &self.proxy);
         v.object_if(&mut flags, 1 << 1, 9, &self.params);
         v.object(10, &self.query);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

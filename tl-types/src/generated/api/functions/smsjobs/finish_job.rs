@@ -62,7 +62,7 @@ impl rt::Combinator for FinishJob {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.job_id);
         v.string_if(&mut flags, 1, 2, &self.error);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

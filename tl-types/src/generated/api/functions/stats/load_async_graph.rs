@@ -65,7 +65,7 @@ impl rt::Combinator for LoadAsyncGraph {
         let mut flags = v.flags(0, 0);
         v.string(1, &self.token);
         v.long_if(&mut flags, 1, 2, self.x);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

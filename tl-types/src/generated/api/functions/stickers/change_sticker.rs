@@ -71,7 +71,7 @@ impl rt::Combinator for ChangeSticker {
         v.string_if(&mut flags, 1, 2, &self.emoji);
         v.object_if(&mut flags, 1 << 1, 3, &self.mask_coords);
         v.string_if(&mut flags, 1 << 2, 4, &self.keywords);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -116,7 +116,7 @@ impl rt::Combinator for CreateStickerSet {
         v.object_if(&mut flags, 1 << 2, 7, &self.thumb);
         v.vector(8, &self.stickers);
         v.string_if(&mut flags, 1 << 3, 9, &self.software);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

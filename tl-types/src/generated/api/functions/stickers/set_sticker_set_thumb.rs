@@ -69,7 +69,7 @@ impl rt::Combinator for SetStickerSetThumb {
         v.object(1, &self.stickerset);
         v.object_if(&mut flags, 1, 2, &self.thumb);
         v.long_if(&mut flags, 1 << 1, 3, self.thumb_document_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

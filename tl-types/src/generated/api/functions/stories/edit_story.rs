@@ -90,7 +90,7 @@ impl rt::Combinator for EditStory {
         }
         v.vector_if(&mut flags, 1 << 2, 7, &self.privacy_rules);
         v.object_if(&mut flags, 1 << 4, 8, &self.music);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -64,7 +64,7 @@ impl rt::Combinator for GetAllStories {
     fn visit<V: rt::Visitor>(&self, v: &mut V) {
         let mut flags = v.flags(0, (self.next as u32) << 1 | (self.hidden as u32) << 2);
         v.string_if(&mut flags, 1, 3, &self.state);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -78,7 +78,7 @@ impl rt::Combinator for GetStoryReactionsList {
         v.object_if(&mut flags, 1, 4, &self.reaction);
         v.string_if(&mut flags, 1 << 1, 5, &self.offset);
         v.int(6, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

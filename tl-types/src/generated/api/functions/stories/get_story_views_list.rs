@@ -95,7 +95,7 @@ impl rt::Combinator for GetStoryViewsList {
         v.int(6, self.id);
         v.string(7, &self.offset);
         v.int(8, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -75,7 +75,7 @@ impl rt::Combinator for SearchPosts {
         v.object_if(&mut flags, 1 << 2, 3, &self.peer);
         v.string(4, &self.offset);
         v.int(5, self.limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -141,7 +141,7 @@ impl rt::Combinator for SendStory {
         }
         v.vector_if(&mut flags, 1 << 8, 14, &self.albums);
         v.object_if(&mut flags, 1 << 9, 15, &self.music);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -104,7 +104,7 @@ impl rt::Combinator for StartLive {
         v.long(8, self.random_id);
         v.boolean_if(&mut flags, 1 << 6, 9, self.messages_enabled);
         v.long_if(&mut flags, 1 << 7, 10, self.send_paid_messages_stars);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

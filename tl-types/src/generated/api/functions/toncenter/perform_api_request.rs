@@ -68,7 +68,7 @@ impl rt::Combinator for PerformApiRequest {
         v.string(2, &self.endpoint);
         v.string_if(&mut flags, 1 << 1, 3, &self.query);
         v.string_if(&mut flags, 1 << 2, 4, &self.payload);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

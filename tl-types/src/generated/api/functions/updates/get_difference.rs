@@ -90,7 +90,7 @@ impl rt::Combinator for GetDifference {
         v.int(4, self.date);
         v.int(5, self.qts);
         v.int_if(&mut flags, 1 << 2, 6, self.qts_limit);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

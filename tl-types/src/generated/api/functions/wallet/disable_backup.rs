@@ -66,7 +66,7 @@ impl rt::Combinator for DisableBackup {
         v.object_if(&mut flags, 1, 1, &self.password);
         v.bytes_if(&mut flags, 1 << 1, 2, &self.new_public_key);
         v.object_if(&mut flags, 1 << 2, 3, &self.proof);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

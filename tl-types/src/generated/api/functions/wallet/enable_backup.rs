@@ -65,7 +65,7 @@ impl rt::Combinator for EnableBackup {
         v.vector(1, &self.parts);
         v.bytes_if(&mut flags, 1 << 1, 2, &self.new_public_key);
         v.object_if(&mut flags, 1 << 2, 3, &self.proof);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -61,7 +61,7 @@ impl rt::Combinator for ReplaceWallet {
         let mut flags = v.flags(0, 0);
         v.object(1, &self.wallet);
         v.object_if(&mut flags, 1, 2, &self.password);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -73,7 +73,7 @@ impl rt::Combinator for SendTransfer {
         v.bytes_if(&mut flags, 1, 2, &self.data_gasless);
         v.object(3, &self.user_id);
         v.long(4, self.random_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

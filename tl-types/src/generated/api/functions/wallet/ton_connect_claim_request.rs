@@ -75,7 +75,7 @@ impl rt::Combinator for TonConnectClaimRequest {
         v.int(3, self.msg_id);
         v.string(4, &self.app_request_id);
         v.bytes_if(&mut flags, 1, 5, &self.challenge_answer);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -57,7 +57,7 @@ impl rt::Combinator for TonConnectCloseSession {
         let mut flags = v.flags(0, 0);
         v.long(1, self.session_id);
         v.bytes_if(&mut flags, 1, 2, &self.body);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

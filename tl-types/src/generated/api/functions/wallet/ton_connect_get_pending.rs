@@ -62,7 +62,7 @@ impl rt::Combinator for TonConnectGetPending {
         let mut flags = v.flags(0, 0);
         v.string_if(&mut flags, 1, 1, &self.dapp_client_id);
         v.long_if(&mut flags, 1 << 1, 2, self.session_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -75,7 +75,7 @@ impl rt::Combinator for TonConnectSubmitConnectResult {
         v.bytes(3, &self.challenge_answer);
         v.bytes(4, &self.body);
         v.string_if(&mut flags, 1 << 1, 5, &self.trace_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

@@ -68,7 +68,7 @@ impl rt::Combinator for TonConnectSubmitResponse {
         v.int(2, self.msg_id);
         v.bytes(3, &self.body);
         v.string_if(&mut flags, 1, 4, &self.trace_id);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 

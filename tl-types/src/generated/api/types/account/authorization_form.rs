@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for AuthorizationForm {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -86,7 +86,7 @@ pub mod constructors {
             v.vector(3, &self.errors);
             v.vector(4, &self.users);
             v.string_if(&mut flags, 1, 5, &self.privacy_policy_url);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

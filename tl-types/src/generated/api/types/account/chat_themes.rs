@@ -33,10 +33,10 @@ impl rt::Deserialize for ChatThemes {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xe011e1c4, 0xbe098173];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xbe098173 => Self::ChatThemes(r.bare_indirect()),
             id => {
-                r.expect(id, 0xe011e1c4);
+                r.expect_id(id, 0xe011e1c4);
                 Self::NotModified
             }
         }
@@ -91,7 +91,7 @@ pub mod constructors {
     impl PartialEq for ChatThemes {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -131,7 +131,7 @@ pub mod constructors {
             v.vector(3, &self.chats);
             v.vector(4, &self.users);
             v.string_if(&mut flags, 1, 5, &self.next_offset);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for EmailVerified {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x2b96cd1b, 0xe1bb0d61];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe1bb0d61 => Self::Login(r.bare_indirect()),
             id => {
-                r.expect(id, 0x2b96cd1b);
+                r.expect_id(id, 0x2b96cd1b);
                 Self::EmailVerified(r.bare())
             }
         }

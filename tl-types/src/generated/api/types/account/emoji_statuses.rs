@@ -33,10 +33,10 @@ impl rt::Deserialize for EmojiStatuses {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xd08ce645, 0x90c467d1];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x90c467d1 => Self::EmojiStatuses(r.bare()),
             id => {
-                r.expect(id, 0xd08ce645);
+                r.expect_id(id, 0xd08ce645);
                 Self::NotModified
             }
         }

@@ -56,7 +56,7 @@ pub mod constructors {
     impl PartialEq for Password {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -123,7 +123,7 @@ pub mod constructors {
             v.bytes(11, &self.secure_random);
             v.int_if(&mut flags, 1 << 5, 12, self.pending_reset_date);
             v.string_if(&mut flags, 1 << 6, 13, &self.login_email_pattern);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -84,7 +84,7 @@ pub mod constructors {
             }
             v.string_if(&mut flags, 1 << 1, 4, &self.email);
             v.object_if(&mut flags, 1 << 2, 5, &self.new_secure_settings);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -70,7 +70,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.email);
             v.object_if(&mut flags, 1 << 1, 2, &self.secure_settings);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

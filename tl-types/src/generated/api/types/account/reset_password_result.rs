@@ -35,11 +35,11 @@ impl rt::Deserialize for ResetPasswordResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xe926d63e, 0xe3779861, 0xe9effc7d];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe3779861 => Self::ResetPasswordFailedWait(r.bare()),
             0xe9effc7d => Self::ResetPasswordRequestedWait(r.bare()),
             id => {
-                r.expect(id, 0xe926d63e);
+                r.expect_id(id, 0xe926d63e);
                 Self::ResetPasswordOk
             }
         }

@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for ResolvedBusinessChatLinks {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -86,7 +86,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1, 3, &self.entities);
             v.vector(4, &self.chats);
             v.vector(5, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

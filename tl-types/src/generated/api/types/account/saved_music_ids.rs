@@ -32,10 +32,10 @@ impl rt::Deserialize for SavedMusicIds {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x4fc81d6e, 0x998d6636];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x998d6636 => Self::SavedMusicIds(r.bare()),
             id => {
-                r.expect(id, 0x4fc81d6e);
+                r.expect_id(id, 0x4fc81d6e);
                 Self::NotModified
             }
         }

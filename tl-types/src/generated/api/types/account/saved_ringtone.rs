@@ -33,10 +33,10 @@ impl rt::Deserialize for SavedRingtone {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xb7263f6d, 0x1f307eb7];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x1f307eb7 => Self::Converted(r.bare()),
             id => {
-                r.expect(id, 0xb7263f6d);
+                r.expect_id(id, 0xb7263f6d);
                 Self::SavedRingtone
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for SavedRingtones {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xfbf6e8b1, 0xc1e92cc5];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xc1e92cc5 => Self::SavedRingtones(r.bare()),
             id => {
-                r.expect(id, 0xfbf6e8b1);
+                r.expect_id(id, 0xfbf6e8b1);
                 Self::NotModified
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for Themes {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xf41eb622, 0x9a3d8c6d];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9a3d8c6d => Self::Themes(r.bare()),
             id => {
-                r.expect(id, 0xf41eb622);
+                r.expect_id(id, 0xf41eb622);
                 Self::NotModified
             }
         }

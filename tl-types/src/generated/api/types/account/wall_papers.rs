@@ -33,10 +33,10 @@ impl rt::Deserialize for WallPapers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1c199183, 0xcdc3858c];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xcdc3858c => Self::WallPapers(r.bare()),
             id => {
-                r.expect(id, 0x1c199183);
+                r.expect_id(id, 0x1c199183);
                 Self::NotModified
             }
         }

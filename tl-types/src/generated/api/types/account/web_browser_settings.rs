@@ -35,10 +35,10 @@ impl rt::Deserialize for WebBrowserSettings {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xc31c8f4e, 0x79eb8cb3];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x79eb8cb3 => Self::WebBrowserSettings(r.bare_indirect()),
             id => {
-                r.expect(id, 0xc31c8f4e);
+                r.expect_id(id, 0xc31c8f4e);
                 Self::NotModified
             }
         }
@@ -93,7 +93,7 @@ pub mod constructors {
     impl PartialEq for WebBrowserSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

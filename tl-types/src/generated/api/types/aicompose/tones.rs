@@ -33,10 +33,10 @@ impl rt::Deserialize for Tones {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xc1f46103, 0x6c9d0efe];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x6c9d0efe => Self::Tones(r.bare()),
             id => {
-                r.expect(id, 0xc1f46103);
+                r.expect_id(id, 0xc1f46103);
                 Self::NotModified
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for Authorization {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x44747e9a, 0x2ea2c0d4];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x2ea2c0d4 => Self::Authorization(r.bare()),
             id => {
-                r.expect(id, 0x44747e9a);
+                r.expect_id(id, 0x44747e9a);
                 Self::SignUpRequired(r.bare())
             }
         }
@@ -96,7 +96,7 @@ pub mod constructors {
     impl PartialEq for Authorization {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -139,7 +139,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 3, self.tmp_sessions);
             v.bytes_if(&mut flags, 1 << 2, 4, &self.future_auth_token);
             v.object(5, &self.user);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -214,7 +214,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object_indirect_if(&mut flags, 1, 1, &self.terms_of_service);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

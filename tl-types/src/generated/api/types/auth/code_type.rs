@@ -43,13 +43,13 @@ impl rt::Deserialize for CodeType {
         0x741cd3e3, 0x226ccefb, 0x06ed998c, 0xd61ad6ee, 0x72a3158c,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x226ccefb => Self::FlashCall,
             0x06ed998c => Self::FragmentSms,
             0xd61ad6ee => Self::MissedCall,
             0x72a3158c => Self::Sms,
             id => {
-                r.expect(id, 0x741cd3e3);
+                r.expect_id(id, 0x741cd3e3);
                 Self::Call
             }
         }

@@ -63,7 +63,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.bytes_if(&mut flags, 1, 1, &self.future_auth_token);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

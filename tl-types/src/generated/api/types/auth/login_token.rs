@@ -36,11 +36,11 @@ impl rt::Deserialize for LoginToken {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x629f1980, 0x068e9916, 0x390d5c5e];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x068e9916 => Self::MigrateTo(r.bare()),
             0x390d5c5e => Self::Success(r.bare()),
             id => {
-                r.expect(id, 0x629f1980);
+                r.expect_id(id, 0x629f1980);
                 Self::LoginToken(r.bare())
             }
         }

@@ -36,11 +36,11 @@ impl rt::Deserialize for SentCode {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x2390fe44, 0x5e002502, 0xf8827ebf];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x5e002502 => Self::SentCode(r.bare_indirect()),
             0xf8827ebf => Self::PaymentRequired(r.bare_indirect()),
             id => {
-                r.expect(id, 0x2390fe44);
+                r.expect_id(id, 0x2390fe44);
                 Self::Success(r.bare())
             }
         }
@@ -107,7 +107,7 @@ pub mod constructors {
     impl PartialEq for SentCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -143,7 +143,7 @@ pub mod constructors {
             v.string(2, &self.phone_code_hash);
             v.object_if(&mut flags, 1 << 1, 3, &self.next_type);
             v.int_if(&mut flags, 1 << 2, 4, self.timeout);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -204,7 +204,7 @@ pub mod constructors {
     impl PartialEq for SentCodePaymentRequired {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -63,7 +63,7 @@ impl rt::Deserialize for SentCodeType {
         0x82006484, 0xa5491dea, 0xc000bba2, 0xb37794af, 0xa416ac81,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x5353e5a7 => Self::Call(r.bare()),
             0xf450f59b => Self::EmailCode(r.bare()),
             0x009fd736 => Self::FirebaseSms(r.bare_indirect()),
@@ -75,7 +75,7 @@ impl rt::Deserialize for SentCodeType {
             0xb37794af => Self::SmsPhrase(r.bare()),
             0xa416ac81 => Self::SmsWord(r.bare()),
             id => {
-                r.expect(id, 0x3dbb5986);
+                r.expect_id(id, 0x3dbb5986);
                 Self::App(r.bare())
             }
         }
@@ -312,7 +312,7 @@ pub mod constructors {
     impl PartialEq for SentCodeTypeEmailCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -352,7 +352,7 @@ pub mod constructors {
             v.int(4, self.length);
             v.int_if(&mut flags, 1 << 3, 5, self.reset_available_period);
             v.int_if(&mut flags, 1 << 4, 6, self.reset_pending_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -411,7 +411,7 @@ pub mod constructors {
     impl PartialEq for SentCodeTypeFirebaseSms {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -456,7 +456,7 @@ pub mod constructors {
                 v.int(5, group.push_timeout);
             }
             v.int(6, self.length);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -864,7 +864,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.beginning);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -936,7 +936,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.beginning);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -69,7 +69,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.restricted as u32);
             v.vector_if(&mut flags, 1 << 1, 2, &self.add_users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -66,7 +66,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.next_offset);
             v.vector(2, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

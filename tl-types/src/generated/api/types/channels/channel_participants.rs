@@ -35,10 +35,10 @@ impl rt::Deserialize for ChannelParticipants {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xf0173fe9, 0x9ab0feaf];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9ab0feaf => Self::ChannelParticipants(r.bare_indirect()),
             id => {
-                r.expect(id, 0xf0173fe9);
+                r.expect_id(id, 0xf0173fe9);
                 Self::NotModified
             }
         }
@@ -91,7 +91,7 @@ pub mod constructors {
     impl PartialEq for ChannelParticipants {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -40,11 +40,11 @@ impl rt::Deserialize for SponsoredMessageReportResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x3e3bcf2f, 0x846f9e42, 0xad798849];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x846f9e42 => Self::ChooseOption(r.bare()),
             0xad798849 => Self::Reported,
             id => {
-                r.expect(id, 0x3e3bcf2f);
+                r.expect_id(id, 0x3e3bcf2f);
                 Self::AdsHidden
             }
         }

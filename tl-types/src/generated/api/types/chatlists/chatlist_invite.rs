@@ -33,10 +33,10 @@ impl rt::Deserialize for ChatlistInvite {
     const LEAST_SIZE: usize = 40;
     const IDS: &'static [u32] = &[0xfa87f659, 0xf10ece2f];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xf10ece2f => Self::ChatlistInvite(r.bare_indirect()),
             id => {
-                r.expect(id, 0xfa87f659);
+                r.expect_id(id, 0xfa87f659);
                 Self::Already(r.bare_indirect())
             }
         }
@@ -100,7 +100,7 @@ pub mod constructors {
     impl PartialEq for ChatlistInvite {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -141,7 +141,7 @@ pub mod constructors {
             v.vector(4, &self.peers);
             v.vector(5, &self.chats);
             v.vector(6, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -200,7 +200,7 @@ pub mod constructors {
     impl PartialEq for ChatlistInviteAlready {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for Blocked {
     const LEAST_SIZE: usize = 28;
     const IDS: &'static [u32] = &[0x0ade1591, 0xe1664194];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe1664194 => Self::Slice(r.bare_indirect()),
             id => {
-                r.expect(id, 0x0ade1591);
+                r.expect_id(id, 0x0ade1591);
                 Self::Blocked(r.bare_indirect())
             }
         }
@@ -164,7 +164,7 @@ pub mod constructors {
     impl PartialEq for BlockedSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

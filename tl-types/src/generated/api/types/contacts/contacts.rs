@@ -33,10 +33,10 @@ impl rt::Deserialize for Contacts {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xb74ba9d2, 0xeae87e42];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xeae87e42 => Self::Contacts(r.bare()),
             id => {
-                r.expect(id, 0xb74ba9d2);
+                r.expect_id(id, 0xb74ba9d2);
                 Self::NotModified
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for SponsoredPeers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xea32b4b1, 0xeb032884];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xeb032884 => Self::SponsoredPeers(r.bare_indirect()),
             id => {
-                r.expect(id, 0xea32b4b1);
+                r.expect_id(id, 0xea32b4b1);
                 Self::Empty
             }
         }

@@ -36,11 +36,11 @@ impl rt::Deserialize for TopPeers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xb52c939d, 0x70b772a8, 0xde266ef5];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x70b772a8 => Self::TopPeers(r.bare_indirect()),
             0xde266ef5 => Self::NotModified,
             id => {
-                r.expect(id, 0xb52c939d);
+                r.expect_id(id, 0xb52c939d);
                 Self::Disabled
             }
         }

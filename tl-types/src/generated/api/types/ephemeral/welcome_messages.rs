@@ -35,10 +35,10 @@ impl rt::Deserialize for WelcomeMessages {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x59ffdb31, 0x104fc872];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x104fc872 => Self::WelcomeMessages(r.bare()),
             id => {
-                r.expect(id, 0x59ffdb31);
+                r.expect_id(id, 0x59ffdb31);
                 Self::NotModified
             }
         }

@@ -47,7 +47,7 @@ pub mod constructors {
     impl PartialEq for CollectibleInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for AppConfig {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x7cde641d, 0xdd18782e];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xdd18782e => Self::AppConfig(r.bare()),
             id => {
-                r.expect(id, 0x7cde641d);
+                r.expect_id(id, 0x7cde641d);
                 Self::NotModified
             }
         }

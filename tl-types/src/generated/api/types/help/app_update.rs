@@ -33,10 +33,10 @@ impl rt::Deserialize for AppUpdate {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xc45a6536, 0xccbbce30];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xccbbce30 => Self::AppUpdate(r.bare_indirect()),
             id => {
-                r.expect(id, 0xc45a6536);
+                r.expect_id(id, 0xc45a6536);
                 Self::NoAppUpdate
             }
         }
@@ -97,7 +97,7 @@ pub mod constructors {
     impl PartialEq for AppUpdate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -142,7 +142,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 1, 6, &self.document);
             v.string_if(&mut flags, 1 << 2, 7, &self.url);
             v.object_if(&mut flags, 1 << 3, 8, &self.sticker);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

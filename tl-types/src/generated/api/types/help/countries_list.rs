@@ -33,10 +33,10 @@ impl rt::Deserialize for CountriesList {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x93cc1f32, 0x87d0759e];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x87d0759e => Self::CountriesList(r.bare()),
             id => {
-                r.expect(id, 0x93cc1f32);
+                r.expect_id(id, 0x93cc1f32);
                 Self::NotModified
             }
         }

@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for Country {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -84,7 +84,7 @@ pub mod constructors {
             v.string(3, &self.default_name);
             v.string_if(&mut flags, 1 << 1, 4, &self.name);
             v.vector(5, &self.country_codes);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -73,7 +73,7 @@ pub mod constructors {
             v.string(1, &self.country_code);
             v.vector_if(&mut flags, 1, 2, &self.prefixes);
             v.vector_if(&mut flags, 1 << 1, 3, &self.patterns);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for DeepLinkInfo {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x66afa166, 0x6a4ee832];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x6a4ee832 => Self::DeepLinkInfo(r.bare()),
             id => {
-                r.expect(id, 0x66afa166);
+                r.expect_id(id, 0x66afa166);
                 Self::Empty
             }
         }
@@ -118,7 +118,7 @@ pub mod constructors {
             let mut flags = v.flags(0, self.update_app as u32);
             v.string(2, &self.message);
             v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

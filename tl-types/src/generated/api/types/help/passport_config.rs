@@ -33,10 +33,10 @@ impl rt::Deserialize for PassportConfig {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xbfb9f457, 0xa098d6af];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa098d6af => Self::PassportConfig(r.bare()),
             id => {
-                r.expect(id, 0xbfb9f457);
+                r.expect_id(id, 0xbfb9f457);
                 Self::NotModified
             }
         }

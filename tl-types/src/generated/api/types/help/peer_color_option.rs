@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for PeerColorOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -84,7 +84,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 2, 4, &self.dark_colors);
             v.int_if(&mut flags, 1 << 3, 5, self.channel_min_level);
             v.int_if(&mut flags, 1 << 4, 6, self.group_min_level);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for PeerColorSet {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x26219a58, 0x767d61eb];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x767d61eb => Self::PeerColorProfileSet(r.bare_indirect()),
             id => {
-                r.expect(id, 0x26219a58);
+                r.expect_id(id, 0x26219a58);
                 Self::PeerColorSet(r.bare())
             }
         }

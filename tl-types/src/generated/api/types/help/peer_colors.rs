@@ -33,10 +33,10 @@ impl rt::Deserialize for PeerColors {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x2ba1f5ce, 0x00f8ed08];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x00f8ed08 => Self::PeerColors(r.bare()),
             id => {
-                r.expect(id, 0x2ba1f5ce);
+                r.expect_id(id, 0x2ba1f5ce);
                 Self::NotModified
             }
         }

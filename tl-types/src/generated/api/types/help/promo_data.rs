@@ -33,10 +33,10 @@ impl rt::Deserialize for PromoData {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x98f6ac75, 0x08a4d87a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x08a4d87a => Self::PromoData(r.bare_indirect()),
             id => {
-                r.expect(id, 0x98f6ac75);
+                r.expect_id(id, 0x98f6ac75);
                 Self::Empty(r.bare())
             }
         }
@@ -108,7 +108,7 @@ pub mod constructors {
     impl PartialEq for PromoData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -158,7 +158,7 @@ pub mod constructors {
             v.object_indirect_if(&mut flags, 1 << 4, 8, &self.custom_pending_suggestion);
             v.vector(9, &self.chats);
             v.vector(10, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for TermsOfService {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -84,7 +84,7 @@ pub mod constructors {
             v.string(3, &self.text);
             v.vector(4, &self.entities);
             v.int_if(&mut flags, 1 << 1, 5, self.min_age_confirm);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for TermsOfServiceUpdate {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xe3309f7f, 0x28ecf961];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x28ecf961 => Self::TermsOfServiceUpdate(r.bare_indirect()),
             id => {
-                r.expect(id, 0xe3309f7f);
+                r.expect_id(id, 0xe3309f7f);
                 Self::Empty(r.bare())
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for TimezonesList {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x970708cc, 0x7b74ed71];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x7b74ed71 => Self::TimezonesList(r.bare()),
             id => {
-                r.expect(id, 0x970708cc);
+                r.expect_id(id, 0x970708cc);
                 Self::NotModified
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for UserInfo {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xf3ae2eed, 0x01eb3758];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x01eb3758 => Self::UserInfo(r.bare_indirect()),
             id => {
-                r.expect(id, 0xf3ae2eed);
+                r.expect_id(id, 0xf3ae2eed);
                 Self::Empty
             }
         }
@@ -89,7 +89,7 @@ pub mod constructors {
     impl PartialEq for UserInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for AllStickers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xe86602c3, 0xcdbbcebb];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xcdbbcebb => Self::AllStickers(r.bare()),
             id => {
-                r.expect(id, 0xe86602c3);
+                r.expect_id(id, 0xe86602c3);
                 Self::NotModified
             }
         }

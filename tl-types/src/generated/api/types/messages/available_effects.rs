@@ -35,10 +35,10 @@ impl rt::Deserialize for AvailableEffects {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xd1ed9a5b, 0xbddb616e];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xbddb616e => Self::AvailableEffects(r.bare()),
             id => {
-                r.expect(id, 0xd1ed9a5b);
+                r.expect_id(id, 0xd1ed9a5b);
                 Self::NotModified
             }
         }

@@ -35,10 +35,10 @@ impl rt::Deserialize for AvailableReactions {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x9f071957, 0x768e3aad];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x768e3aad => Self::AvailableReactions(r.bare()),
             id => {
-                r.expect(id, 0x9f071957);
+                r.expect_id(id, 0x9f071957);
                 Self::NotModified
             }
         }

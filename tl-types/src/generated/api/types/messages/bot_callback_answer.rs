@@ -47,7 +47,7 @@ pub mod constructors {
     impl PartialEq for BotCallbackAnswer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -86,7 +86,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1, 4, &self.message);
             v.string_if(&mut flags, 1 << 2, 5, &self.url);
             v.int(6, self.cache_time);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -52,7 +52,7 @@ pub mod constructors {
     impl PartialEq for BotResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -97,7 +97,7 @@ pub mod constructors {
             v.vector(6, &self.results);
             v.int(7, self.cache_time);
             v.vector(8, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for ChatInviteJoinResult {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x445663a7, 0x61ca29d3];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x61ca29d3 => Self::WebView(r.bare()),
             id => {
-                r.expect(id, 0x445663a7);
+                r.expect_id(id, 0x445663a7);
                 Self::Ok(r.bare())
             }
         }

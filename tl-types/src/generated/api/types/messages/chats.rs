@@ -33,10 +33,10 @@ impl rt::Deserialize for Chats {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x64ff9fd5, 0x9cd81144];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9cd81144 => Self::Slice(r.bare()),
             id => {
-                r.expect(id, 0x64ff9fd5);
+                r.expect_id(id, 0x64ff9fd5);
                 Self::Chats(r.bare())
             }
         }

@@ -69,7 +69,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.result_text);
             v.object_if(&mut flags, 1, 2, &self.diff_text);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for DhConfig {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xc0e24635, 0x2c221edd];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x2c221edd => Self::DhConfig(r.bare_indirect()),
             id => {
-                r.expect(id, 0xc0e24635);
+                r.expect_id(id, 0xc0e24635);
                 Self::NotModified(r.bare())
             }
         }
@@ -95,7 +95,7 @@ pub mod constructors {
     impl PartialEq for DhConfig {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for Dialogs {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xf0e3e596, 0x15ba6c40, 0x71e094f3];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x15ba6c40 => Self::Dialogs(r.bare_indirect()),
             0x71e094f3 => Self::Slice(r.bare_indirect()),
             id => {
-                r.expect(id, 0xf0e3e596);
+                r.expect_id(id, 0xf0e3e596);
                 Self::NotModified(r.bare())
             }
         }
@@ -107,7 +107,7 @@ pub mod constructors {
     impl PartialEq for Dialogs {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -235,7 +235,7 @@ pub mod constructors {
     impl PartialEq for DialogsSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

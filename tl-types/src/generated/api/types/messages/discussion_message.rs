@@ -50,7 +50,7 @@ pub mod constructors {
     impl PartialEq for DiscussionMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -94,7 +94,7 @@ pub mod constructors {
             v.int(5, self.unread_count);
             v.vector(6, &self.chats);
             v.vector(7, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

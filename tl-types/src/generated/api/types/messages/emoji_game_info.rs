@@ -34,10 +34,10 @@ impl rt::Deserialize for EmojiGameInfo {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x59e65335, 0x44e56023];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x44e56023 => Self::EmojiGameDiceInfo(r.bare_indirect()),
             id => {
-                r.expect(id, 0x59e65335);
+                r.expect_id(id, 0x59e65335);
                 Self::EmojiGameUnavailable
             }
         }
@@ -92,7 +92,7 @@ pub mod constructors {
     impl PartialEq for EmojiGameDiceInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -132,7 +132,7 @@ pub mod constructors {
             v.int(3, self.current_streak);
             v.vector(4, &self.params);
             v.int_if(&mut flags, 1, 5, self.plays_left);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

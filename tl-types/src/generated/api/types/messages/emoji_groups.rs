@@ -33,10 +33,10 @@ impl rt::Deserialize for EmojiGroups {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x6fb4ad87, 0x881fb94b];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x881fb94b => Self::EmojiGroups(r.bare()),
             id => {
-                r.expect(id, 0x6fb4ad87);
+                r.expect_id(id, 0x6fb4ad87);
                 Self::NotModified
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for ExportedChatInvite {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x1871be50, 0x222600ef];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x222600ef => Self::Replaced(r.bare()),
             id => {
-                r.expect(id, 0x1871be50);
+                r.expect_id(id, 0x1871be50);
                 Self::ExportedChatInvite(r.bare())
             }
         }

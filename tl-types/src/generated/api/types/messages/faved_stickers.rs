@@ -33,10 +33,10 @@ impl rt::Deserialize for FavedStickers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x9e8fa6d3, 0x2cb51097];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x2cb51097 => Self::FavedStickers(r.bare()),
             id => {
-                r.expect(id, 0x9e8fa6d3);
+                r.expect_id(id, 0x9e8fa6d3);
                 Self::NotModified
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for FeaturedStickers {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xc6dc0c66, 0xbe382906];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xbe382906 => Self::FeaturedStickers(r.bare_indirect()),
             id => {
-                r.expect(id, 0xc6dc0c66);
+                r.expect_id(id, 0xc6dc0c66);
                 Self::NotModified(r.bare())
             }
         }
@@ -98,7 +98,7 @@ pub mod constructors {
     impl PartialEq for FeaturedStickers {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

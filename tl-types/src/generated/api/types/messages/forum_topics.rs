@@ -50,7 +50,7 @@ pub mod constructors {
     impl PartialEq for ForumTopics {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -35,10 +35,10 @@ impl rt::Deserialize for FoundStickerSets {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x0d54b65d, 0x8af09dd2];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x8af09dd2 => Self::FoundStickerSets(r.bare()),
             id => {
-                r.expect(id, 0x0d54b65d);
+                r.expect_id(id, 0x0d54b65d);
                 Self::NotModified
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for FoundStickers {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x6010c534, 0x82c9e290];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x82c9e290 => Self::FoundStickers(r.bare()),
             id => {
-                r.expect(id, 0x6010c534);
+                r.expect_id(id, 0x6010c534);
                 Self::NotModified(r.bare())
             }
         }
@@ -126,7 +126,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 1, self.next_offset);
             v.long(2, self.hash);
             v.vector(3, &self.stickers);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -200,7 +200,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.next_offset);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

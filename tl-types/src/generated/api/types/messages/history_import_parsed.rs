@@ -71,7 +71,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.pm as u32 | (self.group as u32) << 1);
             v.string_if(&mut flags, 1 << 2, 3, &self.title);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -39,12 +39,12 @@ impl rt::Deserialize for Messages {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x74535f21, 0xc776ba4e, 0x1d73e7ea, 0x5f206716];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xc776ba4e => Self::ChannelMessages(r.bare_indirect()),
             0x1d73e7ea => Self::Messages(r.bare_indirect()),
             0x5f206716 => Self::Slice(r.bare_indirect()),
             id => {
-                r.expect(id, 0x74535f21);
+                r.expect_id(id, 0x74535f21);
                 Self::NotModified(r.bare())
             }
         }
@@ -126,7 +126,7 @@ pub mod constructors {
     impl PartialEq for ChannelMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -173,7 +173,7 @@ pub mod constructors {
             v.vector(6, &self.topics);
             v.vector(7, &self.chats);
             v.vector(8, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -232,7 +232,7 @@ pub mod constructors {
     impl PartialEq for Messages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -368,7 +368,7 @@ pub mod constructors {
     impl PartialEq for MessagesSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -416,7 +416,7 @@ pub mod constructors {
             v.vector(7, &self.topics);
             v.vector(8, &self.chats);
             v.vector(9, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for PreparedInlineMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for QuickReplies {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x5f91eb5b, 0xc68d6695];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xc68d6695 => Self::QuickReplies(r.bare_indirect()),
             id => {
-                r.expect(id, 0x5f91eb5b);
+                r.expect_id(id, 0x5f91eb5b);
                 Self::NotModified
             }
         }
@@ -89,7 +89,7 @@ pub mod constructors {
     impl PartialEq for QuickReplies {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

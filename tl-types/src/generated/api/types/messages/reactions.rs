@@ -33,10 +33,10 @@ impl rt::Deserialize for Reactions {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xb06fdbdf, 0xeafdf716];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xeafdf716 => Self::Reactions(r.bare()),
             id => {
-                r.expect(id, 0xb06fdbdf);
+                r.expect_id(id, 0xb06fdbdf);
                 Self::NotModified
             }
         }

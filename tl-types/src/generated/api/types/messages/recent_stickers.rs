@@ -33,10 +33,10 @@ impl rt::Deserialize for RecentStickers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x0b17f890, 0x88d37c56];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x88d37c56 => Self::RecentStickers(r.bare_indirect()),
             id => {
-                r.expect(id, 0x0b17f890);
+                r.expect_id(id, 0x0b17f890);
                 Self::NotModified
             }
         }
@@ -89,7 +89,7 @@ pub mod constructors {
     impl PartialEq for RecentStickers {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for SavedDialogs {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xc01f6fe8, 0xf83ae221, 0x44ba9dd9];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xf83ae221 => Self::SavedDialogs(r.bare_indirect()),
             0x44ba9dd9 => Self::Slice(r.bare_indirect()),
             id => {
-                r.expect(id, 0xc01f6fe8);
+                r.expect_id(id, 0xc01f6fe8);
                 Self::NotModified(r.bare())
             }
         }
@@ -107,7 +107,7 @@ pub mod constructors {
     impl PartialEq for SavedDialogs {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -235,7 +235,7 @@ pub mod constructors {
     impl PartialEq for SavedDialogsSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for SavedGifs {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xe8025ca2, 0x84a02a0d];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x84a02a0d => Self::SavedGifs(r.bare()),
             id => {
-                r.expect(id, 0xe8025ca2);
+                r.expect_id(id, 0xe8025ca2);
                 Self::NotModified
             }
         }

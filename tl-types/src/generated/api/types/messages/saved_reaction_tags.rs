@@ -35,10 +35,10 @@ impl rt::Deserialize for SavedReactionTags {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x889b59ef, 0x3259950a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3259950a => Self::SavedReactionTags(r.bare()),
             id => {
-                r.expect(id, 0x889b59ef);
+                r.expect_id(id, 0x889b59ef);
                 Self::NotModified
             }
         }

@@ -54,7 +54,7 @@ pub mod constructors {
     impl PartialEq for SearchResultsCalendar {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -104,7 +104,7 @@ pub mod constructors {
             v.vector(7, &self.messages);
             v.vector(8, &self.chats);
             v.vector(9, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for SentEncryptedMessage {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x560f8935, 0x9493ff32];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9493ff32 => Self::SentEncryptedFile(r.bare()),
             id => {
-                r.expect(id, 0x560f8935);
+                r.expect_id(id, 0x560f8935);
                 Self::SentEncryptedMessage(r.bare())
             }
         }

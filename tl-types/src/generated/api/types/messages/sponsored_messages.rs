@@ -33,10 +33,10 @@ impl rt::Deserialize for SponsoredMessages {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1839490f, 0xffda656d];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xffda656d => Self::SponsoredMessages(r.bare_indirect()),
             id => {
-                r.expect(id, 0x1839490f);
+                r.expect_id(id, 0x1839490f);
                 Self::Empty
             }
         }
@@ -93,7 +93,7 @@ pub mod constructors {
     impl PartialEq for SponsoredMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -134,7 +134,7 @@ pub mod constructors {
             v.vector(4, &self.messages);
             v.vector(5, &self.chats);
             v.vector(6, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

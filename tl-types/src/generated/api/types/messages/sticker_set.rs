@@ -33,10 +33,10 @@ impl rt::Deserialize for StickerSet {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xd3f924eb, 0x6e153f16];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x6e153f16 => Self::StickerSet(r.bare_indirect()),
             id => {
-                r.expect(id, 0xd3f924eb);
+                r.expect_id(id, 0xd3f924eb);
                 Self::NotModified
             }
         }
@@ -89,7 +89,7 @@ pub mod constructors {
     impl PartialEq for StickerSet {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -35,10 +35,10 @@ impl rt::Deserialize for StickerSetInstallResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x38641628, 0x35e410a8];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x35e410a8 => Self::Archive(r.bare()),
             id => {
-                r.expect(id, 0x38641628);
+                r.expect_id(id, 0x38641628);
                 Self::Success
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for Stickers {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xf1749a22, 0x30a6ec7e];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x30a6ec7e => Self::Stickers(r.bare()),
             id => {
-                r.expect(id, 0xf1749a22);
+                r.expect_id(id, 0xf1749a22);
                 Self::NotModified
             }
         }

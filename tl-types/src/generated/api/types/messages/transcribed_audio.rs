@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for TranscribedAudio {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -84,7 +84,7 @@ pub mod constructors {
             if let Some(group) = &self.trial_remains_num {
                 v.int(5, group.trial_remains_until_date);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for CheckCanSendGiftResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x374fa7ad, 0xd5e58274];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xd5e58274 => Self::Fail(r.bare()),
             id => {
-                r.expect(id, 0x374fa7ad);
+                r.expect_id(id, 0x374fa7ad);
                 Self::Ok
             }
         }

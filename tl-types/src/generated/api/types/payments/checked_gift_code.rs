@@ -54,7 +54,7 @@ pub mod constructors {
     impl PartialEq for CheckedGiftCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -101,7 +101,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 1, 7, self.used_date);
             v.vector(8, &self.chats);
             v.vector(9, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for GiveawayInfo {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x4367daa0, 0xe175e66f];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe175e66f => Self::Results(r.bare_indirect()),
             id => {
-                r.expect(id, 0x4367daa0);
+                r.expect_id(id, 0x4367daa0);
                 Self::GiveawayInfo(r.bare())
             }
         }
@@ -99,7 +99,7 @@ pub mod constructors {
     impl PartialEq for GiveawayInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -138,7 +138,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 1, 4, self.joined_too_early_date);
             v.long_if(&mut flags, 1 << 2, 5, self.admin_disallowed_chat_id);
             v.string_if(&mut flags, 1 << 4, 6, &self.disallowed_country);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -203,7 +203,7 @@ pub mod constructors {
     impl PartialEq for GiveawayInfoResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -242,7 +242,7 @@ pub mod constructors {
             v.int(6, self.finish_date);
             v.int(7, self.winners_count);
             v.int_if(&mut flags, 1 << 2, 8, self.activated_count);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

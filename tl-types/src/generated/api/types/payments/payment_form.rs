@@ -36,11 +36,11 @@ impl rt::Deserialize for PaymentForm {
     const LEAST_SIZE: usize = 32;
     const IDS: &'static [u32] = &[0xb425cfe1, 0xa0058751, 0x7bf6b15c];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa0058751 => Self::PaymentForm(r.bare_indirect()),
             0x7bf6b15c => Self::Stars(r.bare_indirect()),
             id => {
-                r.expect(id, 0xb425cfe1);
+                r.expect_id(id, 0xb425cfe1);
                 Self::StarGift(r.bare_indirect())
             }
         }
@@ -129,7 +129,7 @@ pub mod constructors {
     impl PartialEq for PaymentForm {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -203,7 +203,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1, 14, &self.saved_info);
             v.vector_if(&mut flags, 1 << 1, 15, &self.saved_credentials);
             v.vector(16, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -345,7 +345,7 @@ pub mod constructors {
     impl PartialEq for PaymentFormStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -391,7 +391,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 5, 5, &self.photo);
             v.object(6, &self.invoice);
             v.vector(7, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

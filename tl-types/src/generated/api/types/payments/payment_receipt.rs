@@ -33,10 +33,10 @@ impl rt::Deserialize for PaymentReceipt {
     const LEAST_SIZE: usize = 72;
     const IDS: &'static [u32] = &[0xdabbf83a, 0x70c4fe03];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x70c4fe03 => Self::PaymentReceipt(r.bare_indirect()),
             id => {
-                r.expect(id, 0xdabbf83a);
+                r.expect_id(id, 0xdabbf83a);
                 Self::Stars(r.bare_indirect())
             }
         }
@@ -116,7 +116,7 @@ pub mod constructors {
     impl PartialEq for PaymentReceipt {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -181,7 +181,7 @@ pub mod constructors {
             v.long(12, self.total_amount);
             v.string(13, &self.credentials_title);
             v.vector(14, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -258,7 +258,7 @@ pub mod constructors {
     impl PartialEq for PaymentReceiptStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -314,7 +314,7 @@ pub mod constructors {
             v.long(8, self.total_amount);
             v.string(9, &self.transaction_id);
             v.vector(10, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for PaymentResult {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x4e5f810d, 0xd8411139];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xd8411139 => Self::PaymentVerificationNeeded(r.bare()),
             id => {
-                r.expect(id, 0x4e5f810d);
+                r.expect_id(id, 0x4e5f810d);
                 Self::PaymentResult(r.bare())
             }
         }

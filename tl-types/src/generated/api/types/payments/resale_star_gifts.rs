@@ -50,7 +50,7 @@ pub mod constructors {
     impl PartialEq for ResaleStarGifts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -100,7 +100,7 @@ pub mod constructors {
             v.vector(6, &self.chats);
             v.vector_if(&mut flags, 1 << 2, 7, &self.counters);
             v.vector(8, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -70,7 +70,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, (self.has_saved_credentials as u32) << 1);
             v.object_if(&mut flags, 1, 2, &self.saved_info);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for SavedStarGifts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -90,7 +90,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1, 4, &self.next_offset);
             v.vector(5, &self.chats);
             v.vector(6, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

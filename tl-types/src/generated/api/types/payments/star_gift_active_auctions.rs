@@ -35,10 +35,10 @@ impl rt::Deserialize for StarGiftActiveAuctions {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xdb33dad0, 0xaef6abbc];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xaef6abbc => Self::StarGiftActiveAuctions(r.bare_indirect()),
             id => {
-                r.expect(id, 0xdb33dad0);
+                r.expect_id(id, 0xdb33dad0);
                 Self::NotModified
             }
         }

@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionState {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -35,10 +35,10 @@ impl rt::Deserialize for StarGiftCollections {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xa0ba4f17, 0x8a2932f3];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x8a2932f3 => Self::StarGiftCollections(r.bare()),
             id => {
-                r.expect(id, 0xa0ba4f17);
+                r.expect_id(id, 0xa0ba4f17);
                 Self::NotModified
             }
         }

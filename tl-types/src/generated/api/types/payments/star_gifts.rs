@@ -33,10 +33,10 @@ impl rt::Deserialize for StarGifts {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xa388a368, 0x2ed82995];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x2ed82995 => Self::StarGifts(r.bare_indirect()),
             id => {
-                r.expect(id, 0xa388a368);
+                r.expect_id(id, 0xa388a368);
                 Self::NotModified
             }
         }
@@ -89,7 +89,7 @@ pub mod constructors {
     impl PartialEq for StarGifts {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for StarsRevenueStats {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -81,7 +81,7 @@ pub mod constructors {
             v.object(2, &self.revenue_graph);
             v.object(3, &self.status);
             v.double(4, self.usd_rate);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -52,7 +52,7 @@ pub mod constructors {
     impl PartialEq for StarsStatus {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -97,7 +97,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1, 6, &self.next_offset);
             v.vector(7, &self.chats);
             v.vector(8, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for SuggestedStarRefBots {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -81,7 +81,7 @@ pub mod constructors {
             v.vector(2, &self.suggested_bots);
             v.vector(3, &self.users);
             v.string_if(&mut flags, 1, 4, &self.next_offset);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

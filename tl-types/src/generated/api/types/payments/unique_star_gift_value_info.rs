@@ -64,7 +64,7 @@ pub mod constructors {
     impl PartialEq for UniqueStarGiftValueInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -134,7 +134,7 @@ pub mod constructors {
             if let Some(group) = &self.fragment_listed_count {
                 v.string(14, &group.fragment_listed_url);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

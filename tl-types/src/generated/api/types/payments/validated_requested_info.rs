@@ -70,7 +70,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.id);
             v.vector_if(&mut flags, 1 << 1, 2, &self.shipping_options);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

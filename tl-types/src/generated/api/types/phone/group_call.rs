@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for GroupCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

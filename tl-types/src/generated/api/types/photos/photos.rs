@@ -33,10 +33,10 @@ impl rt::Deserialize for Photos {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x8dca6aa5, 0x15051f54];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x15051f54 => Self::Slice(r.bare()),
             id => {
-                r.expect(id, 0x8dca6aa5);
+                r.expect_id(id, 0x8dca6aa5);
                 Self::Photos(r.bare())
             }
         }

@@ -54,7 +54,7 @@ pub mod constructors {
     impl PartialEq for BoostsStatus {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -111,7 +111,7 @@ pub mod constructors {
             if let Some(value) = &self.my_boost_slots {
                 v.vector(10, value);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

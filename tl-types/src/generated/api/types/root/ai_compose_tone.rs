@@ -33,10 +33,10 @@ impl rt::Deserialize for AiComposeTone {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x9bad6414, 0xcff63ea9];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xcff63ea9 => Self::AiComposeTone(r.bare_indirect()),
             id => {
-                r.expect(id, 0x9bad6414);
+                r.expect_id(id, 0x9bad6414);
                 Self::Default(r.bare())
             }
         }
@@ -108,7 +108,7 @@ pub mod constructors {
     impl PartialEq for AiComposeTone {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -157,7 +157,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 2, 8, self.installs_count);
             v.long_if(&mut flags, 1 << 3, 9, self.author_id);
             v.object_indirect_if(&mut flags, 1 << 5, 10, &self.example_english);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -54,7 +54,7 @@ pub mod constructors {
     impl PartialEq for AttachMenuBot {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

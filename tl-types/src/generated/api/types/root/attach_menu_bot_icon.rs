@@ -77,7 +77,7 @@ pub mod constructors {
             v.string(1, &self.name);
             v.object(2, &self.icon);
             v.vector_if(&mut flags, 1, 3, &self.colors);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

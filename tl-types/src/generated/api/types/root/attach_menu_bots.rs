@@ -33,10 +33,10 @@ impl rt::Deserialize for AttachMenuBots {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xf1d88a5c, 0x3c4301c0];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3c4301c0 => Self::AttachMenuBots(r.bare()),
             id => {
-                r.expect(id, 0xf1d88a5c);
+                r.expect_id(id, 0xf1d88a5c);
                 Self::NotModified
             }
         }

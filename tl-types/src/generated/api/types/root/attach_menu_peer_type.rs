@@ -43,13 +43,13 @@ impl rt::Deserialize for AttachMenuPeerType {
         0xc32bfa1a, 0x7bfbdefc, 0x0509113f, 0xf146d31f, 0x7d6be90e,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x7bfbdefc => Self::Broadcast,
             0x0509113f => Self::Chat,
             0xf146d31f => Self::Pm,
             0x7d6be90e => Self::SameBotPm,
             id => {
-                r.expect(id, 0xc32bfa1a);
+                r.expect_id(id, 0xc32bfa1a);
                 Self::BotPm
             }
         }

@@ -71,7 +71,7 @@ pub mod constructors {
     impl PartialEq for Authorization {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

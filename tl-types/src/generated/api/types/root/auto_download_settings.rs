@@ -58,7 +58,7 @@ pub mod constructors {
     impl PartialEq for AutoDownloadSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -72,7 +72,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.photos as u32 | (self.videos as u32) << 1);
             v.long_if(&mut flags, 1 << 2, 3, self.video_max_size);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

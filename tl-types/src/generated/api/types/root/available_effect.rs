@@ -47,7 +47,7 @@ pub mod constructors {
     impl PartialEq for AvailableEffect {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -87,7 +87,7 @@ pub mod constructors {
             v.long_if(&mut flags, 1, 4, self.static_icon_id);
             v.long(5, self.effect_sticker_id);
             v.long_if(&mut flags, 1 << 1, 6, self.effect_animation_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -56,7 +56,7 @@ pub mod constructors {
     impl PartialEq for AvailableReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -114,7 +114,7 @@ pub mod constructors {
             if let Some(group) = &self.around_animation {
                 v.object(11, &group.center_icon);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

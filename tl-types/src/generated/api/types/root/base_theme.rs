@@ -43,13 +43,13 @@ impl rt::Deserialize for BaseTheme {
         0x5b11125a, 0xc3a12462, 0xfbd81688, 0xb7b31ea8, 0x6d5f77ee,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xc3a12462 => Self::Classic,
             0xfbd81688 => Self::Day,
             0xb7b31ea8 => Self::Night,
             0x6d5f77ee => Self::Tinted,
             id => {
-                r.expect(id, 0x5b11125a);
+                r.expect_id(id, 0x5b11125a);
                 Self::Arctic
             }
         }

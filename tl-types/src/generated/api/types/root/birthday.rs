@@ -68,7 +68,7 @@ pub mod constructors {
             v.int(1, self.day);
             v.int(2, self.month);
             v.int_if(&mut flags, 1, 3, self.year);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

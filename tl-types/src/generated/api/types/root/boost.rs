@@ -55,7 +55,7 @@ pub mod constructors {
     impl PartialEq for Boost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -113,7 +113,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 4, 9, &self.used_gift_slug);
             v.int_if(&mut flags, 1 << 5, 10, self.multiplier);
             v.long_if(&mut flags, 1 << 6, 11, self.stars);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

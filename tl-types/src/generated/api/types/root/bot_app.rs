@@ -33,10 +33,10 @@ impl rt::Deserialize for BotApp {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x5da674b7, 0x95fcd1d6];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x95fcd1d6 => Self::BotApp(r.bare_indirect()),
             id => {
-                r.expect(id, 0x5da674b7);
+                r.expect_id(id, 0x5da674b7);
                 Self::NotModified
             }
         }
@@ -97,7 +97,7 @@ pub mod constructors {
     impl PartialEq for BotApp {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -146,7 +146,7 @@ pub mod constructors {
             v.object(6, &self.photo);
             v.object_if(&mut flags, 1, 7, &self.document);
             v.long(8, self.hash);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

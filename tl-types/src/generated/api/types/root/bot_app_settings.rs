@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for BotAppSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -81,7 +81,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 2, 3, self.background_dark_color);
             v.int_if(&mut flags, 1 << 3, 4, self.header_color);
             v.int_if(&mut flags, 1 << 4, 5, self.header_dark_color);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for BotBusinessConnection {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -89,7 +89,7 @@ pub mod constructors {
             v.int(4, self.dc_id);
             v.int(5, self.date);
             v.object_if(&mut flags, 1 << 2, 6, &self.rights);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

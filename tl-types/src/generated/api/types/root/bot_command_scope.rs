@@ -51,7 +51,7 @@ impl rt::Deserialize for BotCommandScope {
         0x3c4f04d8,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x6fe1a881 => Self::Chats,
             0x2f6cb2ab => Self::Default,
             0xdb9d897d => Self::Peer(r.bare()),
@@ -59,7 +59,7 @@ impl rt::Deserialize for BotCommandScope {
             0x0a1321f3 => Self::PeerUser(r.bare_indirect()),
             0x3c4f04d8 => Self::Users,
             id => {
-                r.expect(id, 0xb9aa606a);
+                r.expect_id(id, 0xb9aa606a);
                 Self::ChatAdmins
             }
         }

@@ -57,7 +57,7 @@ pub mod constructors {
     impl PartialEq for BotInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -101,7 +101,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 7, 8, &self.privacy_policy_url);
             v.object_if(&mut flags, 1 << 8, 9, &self.app_settings);
             v.object_indirect_if(&mut flags, 1 << 9, 10, &self.verifier_settings);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -54,7 +54,7 @@ impl rt::Deserialize for BotInlineMessage {
         0x0a617e7b, 0x8c7f65e2,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x18d1cdc2 => Self::MediaContact(r.bare_indirect()),
             0x051846fd => Self::MediaGeo(r.bare_indirect()),
             0x354a9b09 => Self::MediaInvoice(r.bare_indirect()),
@@ -63,7 +63,7 @@ impl rt::Deserialize for BotInlineMessage {
             0x0a617e7b => Self::RichMessage(r.bare_indirect()),
             0x8c7f65e2 => Self::Text(r.bare_indirect()),
             id => {
-                r.expect(id, 0x764cf810);
+                r.expect_id(id, 0x764cf810);
                 Self::MediaAuto(r.bare_indirect())
             }
         }
@@ -165,7 +165,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaAuto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -197,7 +197,7 @@ pub mod constructors {
             v.string(2, &self.message);
             v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
             v.object_if(&mut flags, 1 << 2, 4, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -254,7 +254,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -294,7 +294,7 @@ pub mod constructors {
             v.string(3, &self.last_name);
             v.string(4, &self.vcard);
             v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -352,7 +352,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaGeo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -387,7 +387,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 1, 3, self.period);
             v.int_if(&mut flags, 1 << 3, 4, self.proximity_notification_radius);
             v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -451,7 +451,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -500,7 +500,7 @@ pub mod constructors {
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
             v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -565,7 +565,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -611,7 +611,7 @@ pub mod constructors {
             v.string(5, &self.venue_id);
             v.string(6, &self.venue_type);
             v.object_if(&mut flags, 1 << 2, 7, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -679,7 +679,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -724,7 +724,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1 << 1, 7, &self.entities);
             v.string(8, &self.url);
             v.object_if(&mut flags, 1 << 2, 9, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -810,7 +810,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.object(2, &self.rich_message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -865,7 +865,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMessageText {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -899,7 +899,7 @@ pub mod constructors {
             v.string(3, &self.message);
             v.vector_if(&mut flags, 1 << 1, 4, &self.entities);
             v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for BotInlineResult {
     const LEAST_SIZE: usize = 28;
     const IDS: &'static [u32] = &[0x17db940b, 0x11965f3a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x11965f3a => Self::BotInlineResult(r.bare_indirect()),
             id => {
-                r.expect(id, 0x17db940b);
+                r.expect_id(id, 0x17db940b);
                 Self::BotInlineMediaResult(r.bare_indirect())
             }
         }
@@ -102,7 +102,7 @@ pub mod constructors {
     impl PartialEq for BotInlineMediaResult {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -145,7 +145,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 2, 5, &self.title);
             v.string_if(&mut flags, 1 << 3, 6, &self.description);
             v.object(7, &self.send_message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -211,7 +211,7 @@ pub mod constructors {
     impl PartialEq for BotInlineResult {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -256,7 +256,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 4, 6, &self.thumb);
             v.object_if(&mut flags, 1 << 5, 7, &self.content);
             v.object(8, &self.send_message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

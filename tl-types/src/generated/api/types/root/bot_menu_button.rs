@@ -35,11 +35,11 @@ impl rt::Deserialize for BotMenuButton {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x4258c205, 0xc7b57ce6, 0x7533a588];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xc7b57ce6 => Self::BotMenuButton(r.bare()),
             0x7533a588 => Self::Default,
             id => {
-                r.expect(id, 0x4258c205);
+                r.expect_id(id, 0x4258c205);
                 Self::Commands
             }
         }

@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for BotVerifierSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -76,7 +76,7 @@ pub mod constructors {
             v.long(2, self.icon);
             v.string(3, &self.company);
             v.object_if(&mut flags, 1, 4, &self.custom_description);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

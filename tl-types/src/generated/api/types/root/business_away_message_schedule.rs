@@ -37,11 +37,11 @@ impl rt::Deserialize for BusinessAwayMessageSchedule {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xc9b9e2b9, 0xcc4d9ecc, 0xc3f2f501];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xcc4d9ecc => Self::Custom(r.bare()),
             0xc3f2f501 => Self::OutsideWorkHours,
             id => {
-                r.expect(id, 0xc9b9e2b9);
+                r.expect_id(id, 0xc9b9e2b9);
                 Self::Always
             }
         }

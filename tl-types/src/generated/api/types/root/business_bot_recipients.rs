@@ -50,7 +50,7 @@ pub mod constructors {
     impl PartialEq for BusinessBotRecipients {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -90,7 +90,7 @@ pub mod constructors {
                 );
             v.vector_if(&mut flags, 1 << 4, 6, &self.users);
             v.vector_if(&mut flags, 1 << 6, 7, &self.exclude_users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

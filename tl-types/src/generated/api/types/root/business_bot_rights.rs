@@ -64,7 +64,7 @@ pub mod constructors {
     impl PartialEq for BusinessBotRights {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

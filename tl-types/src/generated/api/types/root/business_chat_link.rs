@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for BusinessChatLink {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -85,7 +85,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1, 3, &self.entities);
             v.string_if(&mut flags, 1 << 1, 4, &self.title);
             v.int(5, self.views);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

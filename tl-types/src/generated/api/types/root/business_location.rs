@@ -69,7 +69,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object_if(&mut flags, 1, 1, &self.geo_point);
             v.string(2, &self.address);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for BusinessRecipients {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -86,7 +86,7 @@ pub mod constructors {
                         | (self.exclude_selected as u32) << 5,
                 );
             v.vector_if(&mut flags, 1 << 4, 6, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -53,7 +53,7 @@ impl rt::Deserialize for ButtonType {
         0x3fe268fe,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9beee140 => Self::RequestGeoLocation,
             0x4f58a237 => Self::RequestPeer(r.bare_indirect()),
             0xdf3d36f9 => Self::RequestPhone,
@@ -61,7 +61,7 @@ impl rt::Deserialize for ButtonType {
             0xc01a597a => Self::SimpleWebView(r.bare()),
             0x3fe268fe => Self::InputButtonTypeRequestPeer(r.bare_indirect()),
             id => {
-                r.expect(id, 0xc9dd90e9);
+                r.expect_id(id, 0xc9dd90e9);
                 Self::Default
             }
         }
@@ -135,7 +135,7 @@ pub mod constructors {
     impl PartialEq for ButtonTypeRequestPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -224,7 +224,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.boolean_if(&mut flags, 1, 1, self.quiz);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -335,7 +335,7 @@ pub mod constructors {
     impl PartialEq for InputButtonTypeRequestPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

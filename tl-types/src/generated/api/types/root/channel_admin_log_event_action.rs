@@ -225,7 +225,7 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
         0x60a79c79, 0x26ae0971, 0x53909779, 0xe9e82c18,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x55188a2e => Self::ChangeAbout(r.bare()),
             0xbe4e0ef8 => Self::ChangeAvailableReactions(r.bare_indirect()),
             0x3ea9feb1 => Self::ChangeEmojiStatus(r.bare()),
@@ -278,7 +278,7 @@ impl rt::Deserialize for ChannelAdminLogEventAction {
             0x53909779 => Self::ToggleSlowMode(r.bare()),
             0xe9e82c18 => Self::UpdatePinned(r.bare_indirect()),
             id => {
-                r.expect(id, 0x183040d3);
+                r.expect_id(id, 0x183040d3);
                 Self::ParticipantJoin
             }
         }
@@ -2942,7 +2942,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object_indirect_if(&mut flags, 1, 1, &self.prev_topic);
             v.object_indirect_if(&mut flags, 1 << 1, 2, &self.new_topic);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -76,7 +76,7 @@ pub mod constructors {
     impl PartialEq for ChannelAdminLogEventsFilter {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for ChannelLocation {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xbfb5ad8b, 0x209b82db];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x209b82db => Self::ChannelLocation(r.bare_indirect()),
             id => {
-                r.expect(id, 0xbfb5ad8b);
+                r.expect_id(id, 0xbfb5ad8b);
                 Self::Empty
             }
         }

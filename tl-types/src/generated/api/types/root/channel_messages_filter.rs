@@ -33,10 +33,10 @@ impl rt::Deserialize for ChannelMessagesFilter {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x94d42ee7, 0xcd77d957];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xcd77d957 => Self::ChannelMessagesFilter(r.bare()),
             id => {
-                r.expect(id, 0x94d42ee7);
+                r.expect_id(id, 0x94d42ee7);
                 Self::Empty
             }
         }

@@ -47,14 +47,14 @@ impl rt::Deserialize for ChannelParticipant {
         0x1b03f006, 0x1bd54456, 0x34c3bb53, 0xd5f0ad91, 0x2fe601d3, 0xa9478a1a,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x1bd54456 => Self::ChannelParticipant(r.bare()),
             0x34c3bb53 => Self::Admin(r.bare_indirect()),
             0xd5f0ad91 => Self::Banned(r.bare_indirect()),
             0x2fe601d3 => Self::Creator(r.bare()),
             0xa9478a1a => Self::ChannelParticipantSelf(r.bare()),
             id => {
-                r.expect(id, 0x1b03f006);
+                r.expect_id(id, 0x1b03f006);
                 Self::Left(r.bare())
             }
         }
@@ -142,7 +142,7 @@ pub mod constructors {
     impl PartialEq for ChannelParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -175,7 +175,7 @@ pub mod constructors {
             v.int(2, self.date);
             v.int_if(&mut flags, 1, 3, self.subscription_until_date);
             v.string_if(&mut flags, 1 << 2, 4, &self.rank);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -236,7 +236,7 @@ pub mod constructors {
     impl PartialEq for ChannelParticipantAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -292,7 +292,7 @@ pub mod constructors {
             v.int(6, self.date);
             v.object(7, &self.admin_rights);
             v.string_if(&mut flags, 1 << 2, 8, &self.rank);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -354,7 +354,7 @@ pub mod constructors {
     impl PartialEq for ChannelParticipantBanned {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -395,7 +395,7 @@ pub mod constructors {
             v.int(4, self.date);
             v.object(5, &self.banned_rights);
             v.string_if(&mut flags, 1 << 2, 6, &self.rank);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -482,7 +482,7 @@ pub mod constructors {
             v.long(1, self.user_id);
             v.object(2, &self.admin_rights);
             v.string_if(&mut flags, 1, 3, &self.rank);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -595,7 +595,7 @@ pub mod constructors {
     impl PartialEq for ChannelParticipantSelf {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -631,7 +631,7 @@ pub mod constructors {
             v.int(4, self.date);
             v.int_if(&mut flags, 1 << 1, 5, self.subscription_until_date);
             v.string_if(&mut flags, 1 << 2, 6, &self.rank);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

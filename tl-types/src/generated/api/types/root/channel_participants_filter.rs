@@ -59,7 +59,7 @@ impl rt::Deserialize for ChannelParticipantsFilter {
         0xde3f3c79, 0x0656ac4b,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x1427a5e1 => Self::ChannelParticipantsBanned(r.bare()),
             0xb0d1865b => Self::ChannelParticipantsBots,
             0xbb6ae88d => Self::ChannelParticipantsContacts(r.bare()),
@@ -68,7 +68,7 @@ impl rt::Deserialize for ChannelParticipantsFilter {
             0xde3f3c79 => Self::ChannelParticipantsRecent,
             0x0656ac4b => Self::ChannelParticipantsSearch(r.bare()),
             id => {
-                r.expect(id, 0xb4608969);
+                r.expect_id(id, 0xb4608969);
                 Self::ChannelParticipantsAdmins
             }
         }
@@ -337,7 +337,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.q);
             v.int_if(&mut flags, 1 << 1, 2, self.top_msg_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -51,7 +51,7 @@ impl rt::Deserialize for Chat {
         0xfd3cdab8,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xd49f34c6 => Self::Channel(r.bare_indirect()),
             0x17d493d5 => Self::ChannelForbidden(r.bare()),
             0x41cbf256 => Self::Chat(r.bare_indirect()),
@@ -59,7 +59,7 @@ impl rt::Deserialize for Chat {
             0x65efe954 => Self::Community(r.bare_indirect()),
             0xfd3cdab8 => Self::CommunityForbidden(r.bare()),
             id => {
-                r.expect(id, 0x29562865);
+                r.expect_id(id, 0x29562865);
                 Self::Empty(r.bare())
             }
         }
@@ -244,7 +244,7 @@ pub mod constructors {
     impl PartialEq for Channel {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -381,8 +381,8 @@ pub mod constructors {
             v.long_if(&mut flags2, 1 << 14, 49, self.send_paid_messages_stars);
             v.long_if(&mut flags2, 1 << 18, 50, self.linked_monoforum_id);
             v.long_if(&mut flags2, 1 << 20, 51, self.linked_community_id);
-            v.add_flags(flags);
-            v.add_flags(flags2);
+            v.finish_flags(flags);
+            v.finish_flags(flags2);
         }
     }
 
@@ -489,7 +489,7 @@ pub mod constructors {
     impl PartialEq for ChannelForbidden {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -530,7 +530,7 @@ pub mod constructors {
             v.long(5, self.access_hash);
             v.string(6, &self.title);
             v.int_if(&mut flags, 1 << 16, 7, self.until_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -610,7 +610,7 @@ pub mod constructors {
     impl PartialEq for Chat {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -674,7 +674,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 6, 13, &self.migrated_to);
             v.object_if(&mut flags, 1 << 14, 14, &self.admin_rights);
             v.object_if(&mut flags, 1 << 18, 15, &self.default_banned_rights);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -872,7 +872,7 @@ pub mod constructors {
     impl PartialEq for Community {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -926,7 +926,7 @@ pub mod constructors {
             v.int(10, self.date);
             v.object_if(&mut flags, 1 << 14, 11, &self.admin_rights);
             v.object_if(&mut flags, 1 << 18, 12, &self.default_banned_rights);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1019,7 +1019,7 @@ pub mod constructors {
             v.long(1, self.id);
             v.long_if(&mut flags, 1 << 13, 2, self.access_hash);
             v.string(3, &self.title);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

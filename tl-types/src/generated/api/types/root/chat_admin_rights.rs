@@ -74,7 +74,7 @@ pub mod constructors {
     impl PartialEq for ChatAdminRights {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

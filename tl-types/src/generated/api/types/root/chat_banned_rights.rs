@@ -83,7 +83,7 @@ pub mod constructors {
     impl PartialEq for ChatBannedRights {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for ChatFull {
     const LEAST_SIZE: usize = 40;
     const IDS: &'static [u32] = &[0xcbb7a507, 0xa04e8d3a, 0x2633421b];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa04e8d3a => Self::ChannelFull(r.bare_indirect()),
             0x2633421b => Self::ChatFull(r.bare_indirect()),
             id => {
-                r.expect(id, 0xcbb7a507);
+                r.expect_id(id, 0xcbb7a507);
                 Self::CommunityFull(r.bare_indirect())
             }
         }
@@ -229,7 +229,7 @@ pub mod constructors {
     impl PartialEq for ChannelFull {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -419,8 +419,8 @@ pub mod constructors {
             v.long_if(&mut flags2, 1 << 21, 67, self.send_paid_messages_stars);
             v.object_if(&mut flags2, 1 << 22, 68, &self.main_tab);
             v.long_if(&mut flags2, 1 << 23, 69, self.guard_bot_id);
-            v.add_flags(flags);
-            v.add_flags(flags2);
+            v.finish_flags(flags);
+            v.finish_flags(flags2);
         }
     }
 
@@ -590,7 +590,7 @@ pub mod constructors {
     impl PartialEq for ChatFull {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -669,7 +669,7 @@ pub mod constructors {
             }
             v.object_if(&mut flags, 1 << 18, 20, &self.available_reactions);
             v.int_if(&mut flags, 1 << 20, 21, self.reactions_limit);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -753,7 +753,7 @@ pub mod constructors {
     impl PartialEq for CommunityFull {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -797,7 +797,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 1, 5, self.admins_count);
             v.int_if(&mut flags, 1 << 2, 6, self.kicked_count);
             v.int_if(&mut flags, 1, 7, self.peer_link_requests_pending);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

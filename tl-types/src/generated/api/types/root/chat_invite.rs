@@ -36,11 +36,11 @@ impl rt::Deserialize for ChatInvite {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x5a686d7c, 0x5c9d3702, 0x61695cb0];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x5c9d3702 => Self::ChatInvite(r.bare_indirect()),
             0x61695cb0 => Self::Peek(r.bare_indirect()),
             id => {
-                r.expect(id, 0x5a686d7c);
+                r.expect_id(id, 0x5a686d7c);
                 Self::Already(r.bare_indirect())
             }
         }
@@ -135,7 +135,7 @@ pub mod constructors {
     impl PartialEq for ChatInvite {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -200,7 +200,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 10, 16, &self.subscription_pricing);
             v.long_if(&mut flags, 1 << 12, 17, self.subscription_form_id);
             v.object_if(&mut flags, 1 << 13, 18, &self.bot_verification);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

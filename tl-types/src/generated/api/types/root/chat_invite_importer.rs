@@ -47,7 +47,7 @@ pub mod constructors {
     impl PartialEq for ChatInviteImporter {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -83,7 +83,7 @@ pub mod constructors {
             v.int(4, self.date);
             v.string_if(&mut flags, 1 << 2, 5, &self.about);
             v.long_if(&mut flags, 1 << 1, 6, self.approved_by);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

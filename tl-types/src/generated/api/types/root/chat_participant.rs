@@ -35,11 +35,11 @@ impl rt::Deserialize for ChatParticipant {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0xe1f867b8, 0x38e79fde, 0x0360d5d2];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x38e79fde => Self::ChatParticipant(r.bare()),
             0x0360d5d2 => Self::Admin(r.bare()),
             id => {
-                r.expect(id, 0xe1f867b8);
+                r.expect_id(id, 0xe1f867b8);
                 Self::Creator(r.bare())
             }
         }
@@ -106,7 +106,7 @@ pub mod constructors {
     impl PartialEq for ChatParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -139,7 +139,7 @@ pub mod constructors {
             v.long(2, self.inviter_id);
             v.int(3, self.date);
             v.string_if(&mut flags, 1, 4, &self.rank);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -194,7 +194,7 @@ pub mod constructors {
     impl PartialEq for ChatParticipantAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -227,7 +227,7 @@ pub mod constructors {
             v.long(2, self.inviter_id);
             v.int(3, self.date);
             v.string_if(&mut flags, 1, 4, &self.rank);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -304,7 +304,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.user_id);
             v.string_if(&mut flags, 1, 2, &self.rank);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

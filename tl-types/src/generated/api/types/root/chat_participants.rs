@@ -33,10 +33,10 @@ impl rt::Deserialize for ChatParticipants {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x8763d3e1, 0x3cbc93f8];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3cbc93f8 => Self::ChatParticipants(r.bare()),
             id => {
-                r.expect(id, 0x8763d3e1);
+                r.expect_id(id, 0x8763d3e1);
                 Self::Forbidden(r.bare_indirect())
             }
         }
@@ -190,7 +190,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.chat_id);
             v.object_if(&mut flags, 1, 2, &self.self_participant);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for ChatPhoto {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x37c1011c, 0x1c6e1c11];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x1c6e1c11 => Self::ChatPhoto(r.bare()),
             id => {
-                r.expect(id, 0x37c1011c);
+                r.expect_id(id, 0x37c1011c);
                 Self::Empty
             }
         }
@@ -88,7 +88,7 @@ pub mod constructors {
     impl PartialEq for ChatPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -120,7 +120,7 @@ pub mod constructors {
             v.long(2, self.photo_id);
             v.bytes_if(&mut flags, 1 << 1, 3, &self.stripped_thumb);
             v.int(4, self.dc_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

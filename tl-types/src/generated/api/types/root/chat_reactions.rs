@@ -36,11 +36,11 @@ impl rt::Deserialize for ChatReactions {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xeafc32bc, 0x52928bca, 0x661d4037];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x52928bca => Self::All(r.bare()),
             0x661d4037 => Self::Some(r.bare()),
             id => {
-                r.expect(id, 0xeafc32bc);
+                r.expect_id(id, 0xeafc32bc);
                 Self::None
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for ChatTheme {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xc3dffc04, 0x3458f9c8];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3458f9c8 => Self::UniqueGift(r.bare()),
             id => {
-                r.expect(id, 0xc3dffc04);
+                r.expect_id(id, 0xc3dffc04);
                 Self::ChatTheme(r.bare())
             }
         }

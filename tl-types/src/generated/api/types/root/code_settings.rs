@@ -53,7 +53,7 @@ pub mod constructors {
     impl PartialEq for CodeSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -102,7 +102,7 @@ pub mod constructors {
             if let Some(group) = &self.token {
                 v.boolean(9, group.app_sandbox);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

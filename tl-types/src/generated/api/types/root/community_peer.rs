@@ -73,7 +73,7 @@ pub mod constructors {
             let mut flags = v.flags(0, (self.can_view_history as u32) << 2);
             v.boolean_if(&mut flags, 1, 2, self.visible);
             v.object(3, &self.peer);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

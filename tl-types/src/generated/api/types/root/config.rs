@@ -126,7 +126,7 @@ pub mod constructors {
     impl PartialEq for Config {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -286,7 +286,7 @@ pub mod constructors {
             }
             v.object_if(&mut flags, 1 << 15, 46, &self.reactions_default);
             v.string_if(&mut flags, 1 << 16, 47, &self.autologin_token);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

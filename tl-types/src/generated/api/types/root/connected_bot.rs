@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for ConnectedBot {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -89,7 +89,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1, 4, &self.device);
             v.int_if(&mut flags, 1 << 1, 5, self.date);
             v.string_if(&mut flags, 1 << 2, 6, &self.location);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

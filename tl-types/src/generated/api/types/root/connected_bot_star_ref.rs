@@ -51,7 +51,7 @@ pub mod constructors {
     impl PartialEq for ConnectedBotStarRef {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -98,7 +98,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 6, self.duration_months);
             v.long(7, self.participants);
             v.long(8, self.revenue);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -55,7 +55,7 @@ pub mod constructors {
     impl PartialEq for DcOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -100,7 +100,7 @@ pub mod constructors {
             v.string(8, &self.ip_address);
             v.int(9, self.port);
             v.bytes_if(&mut flags, 1 << 10, 10, &self.secret);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for Dialog {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0xf78a0973, 0xfc89f7f3, 0x71bd134c];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xfc89f7f3 => Self::Dialog(r.bare_indirect()),
             0x71bd134c => Self::Folder(r.bare_indirect()),
             id => {
-                r.expect(id, 0xf78a0973);
+                r.expect_id(id, 0xf78a0973);
                 Self::Community(r.bare_indirect())
             }
         }
@@ -131,7 +131,7 @@ pub mod constructors {
     impl PartialEq for Dialog {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -201,7 +201,7 @@ pub mod constructors {
             v.object_indirect_if(&mut flags, 1 << 1, 14, &self.draft);
             v.int_if(&mut flags, 1 << 4, 15, self.folder_id);
             v.int_if(&mut flags, 1 << 5, 16, self.ttl_period);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -361,7 +361,7 @@ pub mod constructors {
     impl PartialEq for DialogFolder {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

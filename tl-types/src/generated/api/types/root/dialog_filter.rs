@@ -36,11 +36,11 @@ impl rt::Deserialize for DialogFilter {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x363293ae, 0xaa472651, 0x96537bd7];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xaa472651 => Self::DialogFilter(r.bare_indirect()),
             0x96537bd7 => Self::Chatlist(r.bare_indirect()),
             id => {
-                r.expect(id, 0x363293ae);
+                r.expect_id(id, 0x363293ae);
                 Self::Default
             }
         }
@@ -124,7 +124,7 @@ pub mod constructors {
     impl PartialEq for DialogFilter {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -187,7 +187,7 @@ pub mod constructors {
             v.vector(14, &self.pinned_peers);
             v.vector(15, &self.include_peers);
             v.vector(16, &self.exclude_peers);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -262,7 +262,7 @@ pub mod constructors {
     impl PartialEq for DialogFilterChatlist {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -311,7 +311,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 27, 6, self.color);
             v.vector(7, &self.pinned_peers);
             v.vector(8, &self.include_peers);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for DialogPeer {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x514519e2, 0xe56dbf05, 0x2f65c8e4];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe56dbf05 => Self::DialogPeer(r.bare()),
             0x2f65c8e4 => Self::Community(r.bare()),
             id => {
-                r.expect(id, 0x514519e2);
+                r.expect_id(id, 0x514519e2);
                 Self::Folder(r.bare())
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for Document {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x36f8c871, 0x8fd4c4d8];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x8fd4c4d8 => Self::Document(r.bare_indirect()),
             id => {
-                r.expect(id, 0x36f8c871);
+                r.expect_id(id, 0x36f8c871);
                 Self::Empty(r.bare())
             }
         }
@@ -108,7 +108,7 @@ pub mod constructors {
     impl PartialEq for Document {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -163,7 +163,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1 << 1, 8, &self.video_thumbs);
             v.int(9, self.dc_id);
             v.vector(10, &self.attributes);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

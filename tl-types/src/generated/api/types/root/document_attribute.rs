@@ -54,7 +54,7 @@ impl rt::Deserialize for DocumentAttribute {
         0x6319d612, 0x43c57c48,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9852f9c6 => Self::Audio(r.bare_indirect()),
             0xfd149899 => Self::CustomEmoji(r.bare_indirect()),
             0x15590068 => Self::Filename(r.bare()),
@@ -63,7 +63,7 @@ impl rt::Deserialize for DocumentAttribute {
             0x6319d612 => Self::Sticker(r.bare_indirect()),
             0x43c57c48 => Self::Video(r.bare_indirect()),
             id => {
-                r.expect(id, 0x11b58939);
+                r.expect_id(id, 0x11b58939);
                 Self::Animated
             }
         }
@@ -153,7 +153,7 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeAudio {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -187,7 +187,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1, 3, &self.title);
             v.string_if(&mut flags, 1 << 1, 4, &self.performer);
             v.bytes_if(&mut flags, 1 << 2, 5, &self.waveform);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -243,7 +243,7 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeCustomEmoji {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -445,7 +445,7 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeSticker {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -480,7 +480,7 @@ pub mod constructors {
             v.string(2, &self.alt);
             v.object(3, &self.stickerset);
             v.object_if(&mut flags, 1, 4, &self.mask_coords);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -545,7 +545,7 @@ pub mod constructors {
     impl PartialEq for DocumentAttributeVideo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -590,7 +590,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 2, 7, self.preload_prefix_size);
             v.double_if(&mut flags, 1 << 4, 8, self.video_start_ts);
             v.string_if(&mut flags, 1 << 5, 9, &self.video_codec);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

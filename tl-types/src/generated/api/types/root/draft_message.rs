@@ -33,10 +33,10 @@ impl rt::Deserialize for DraftMessage {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x1b0c841a, 0x60fe3294];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x60fe3294 => Self::DraftMessage(r.bare()),
             id => {
-                r.expect(id, 0x1b0c841a);
+                r.expect_id(id, 0x1b0c841a);
                 Self::Empty(r.bare())
             }
         }
@@ -108,7 +108,7 @@ pub mod constructors {
     impl PartialEq for DraftMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -155,7 +155,7 @@ pub mod constructors {
             v.long_if(&mut flags, 1 << 7, 8, self.effect);
             v.object_if(&mut flags, 1 << 8, 9, &self.suggested_post);
             v.object_if(&mut flags, 1 << 9, 10, &self.rich_message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -234,7 +234,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

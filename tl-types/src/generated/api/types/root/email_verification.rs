@@ -35,11 +35,11 @@ impl rt::Deserialize for EmailVerification {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x96d074fd, 0x922e55a9, 0xdb909ec2];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x922e55a9 => Self::Code(r.bare()),
             0xdb909ec2 => Self::Google(r.bare()),
             id => {
-                r.expect(id, 0x96d074fd);
+                r.expect_id(id, 0x96d074fd);
                 Self::Apple(r.bare())
             }
         }

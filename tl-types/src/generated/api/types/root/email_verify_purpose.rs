@@ -35,11 +35,11 @@ impl rt::Deserialize for EmailVerifyPurpose {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x527d22eb, 0x4345be73, 0xbbf51685];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x4345be73 => Self::LoginSetup(r.bare()),
             0xbbf51685 => Self::Passport,
             id => {
-                r.expect(id, 0x527d22eb);
+                r.expect_id(id, 0x527d22eb);
                 Self::LoginChange
             }
         }

@@ -35,11 +35,11 @@ impl rt::Deserialize for EmojiGroup {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x093bcf34, 0x7a9abda9, 0x80d26cc7];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x7a9abda9 => Self::EmojiGroup(r.bare()),
             0x80d26cc7 => Self::Greeting(r.bare()),
             id => {
-                r.expect(id, 0x093bcf34);
+                r.expect_id(id, 0x093bcf34);
                 Self::Premium(r.bare())
             }
         }

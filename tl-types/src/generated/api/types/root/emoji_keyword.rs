@@ -32,10 +32,10 @@ impl rt::Deserialize for EmojiKeyword {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0xd5b3b9f9, 0x236df622];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x236df622 => Self::Deleted(r.bare()),
             id => {
-                r.expect(id, 0xd5b3b9f9);
+                r.expect_id(id, 0xd5b3b9f9);
                 Self::EmojiKeyword(r.bare())
             }
         }

@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for EmojiKeywordsDifference {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for EmojiList {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x481eadfa, 0x7a1e11d1];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x7a1e11d1 => Self::EmojiList(r.bare()),
             id => {
-                r.expect(id, 0x481eadfa);
+                r.expect_id(id, 0x481eadfa);
                 Self::NotModified
             }
         }

@@ -38,12 +38,12 @@ impl rt::Deserialize for EmojiStatus {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x2de11aae, 0xe7ff068a, 0x7184603b, 0x07141dbf];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe7ff068a => Self::EmojiStatus(r.bare()),
             0x7184603b => Self::Collectible(r.bare_indirect()),
             0x07141dbf => Self::InputEmojiStatusCollectible(r.bare()),
             id => {
-                r.expect(id, 0x2de11aae);
+                r.expect_id(id, 0x2de11aae);
                 Self::Empty
             }
         }
@@ -132,7 +132,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.document_id);
             v.int_if(&mut flags, 1, 2, self.until);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -197,7 +197,7 @@ pub mod constructors {
     impl PartialEq for EmojiStatusCollectible {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -253,7 +253,7 @@ pub mod constructors {
             v.int(8, self.pattern_color);
             v.int(9, self.text_color);
             v.int_if(&mut flags, 1, 10, self.until);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -339,7 +339,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.collectible_id);
             v.int_if(&mut flags, 1, 2, self.until);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -43,13 +43,13 @@ impl rt::Deserialize for EncryptedChat {
         0xab7ec0a0, 0x61f0d4c7, 0x1e1c7c45, 0x48f1d94c, 0x66b25953,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x61f0d4c7 => Self::EncryptedChat(r.bare_indirect()),
             0x1e1c7c45 => Self::Discarded(r.bare()),
             0x48f1d94c => Self::Requested(r.bare_indirect()),
             0x66b25953 => Self::Waiting(r.bare()),
             id => {
-                r.expect(id, 0xab7ec0a0);
+                r.expect_id(id, 0xab7ec0a0);
                 Self::Empty(r.bare())
             }
         }
@@ -136,7 +136,7 @@ pub mod constructors {
     impl PartialEq for EncryptedChat {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -347,7 +347,7 @@ pub mod constructors {
     impl PartialEq for EncryptedChatRequested {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -393,7 +393,7 @@ pub mod constructors {
             v.long(5, self.admin_id);
             v.long(6, self.participant_id);
             v.bytes(7, &self.g_a);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -453,7 +453,7 @@ pub mod constructors {
     impl PartialEq for EncryptedChatWaiting {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

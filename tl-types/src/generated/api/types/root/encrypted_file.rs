@@ -32,10 +32,10 @@ impl rt::Deserialize for EncryptedFile {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xc21f497e, 0xa8008cd8];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa8008cd8 => Self::EncryptedFile(r.bare()),
             id => {
-                r.expect(id, 0xc21f497e);
+                r.expect_id(id, 0xc21f497e);
                 Self::Empty
             }
         }
@@ -90,7 +90,7 @@ pub mod constructors {
     impl PartialEq for EncryptedFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for EncryptedMessage {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0x23734b06, 0xed18c118];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xed18c118 => Self::EncryptedMessage(r.bare_indirect()),
             id => {
-                r.expect(id, 0x23734b06);
+                r.expect_id(id, 0x23734b06);
                 Self::Service(r.bare())
             }
         }
@@ -98,7 +98,7 @@ pub mod constructors {
     impl PartialEq for EncryptedMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -171,7 +171,7 @@ pub mod constructors {
     impl PartialEq for EncryptedMessageService {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -72,7 +72,7 @@ pub mod constructors {
     impl PartialEq for EphemeralMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -141,7 +141,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 8, 16, &self.rich_message);
             v.long_if(&mut flags, 1 << 10, 17, self.chat_instance);
             v.int_if(&mut flags, 1 << 11, 18, self.anchor_msg_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -35,10 +35,10 @@ impl rt::Deserialize for ExportedChatInvite {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xed107ab7, 0xa22cbd96];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa22cbd96 => Self::ChatInviteExported(r.bare_indirect()),
             id => {
-                r.expect(id, 0xed107ab7);
+                r.expect_id(id, 0xed107ab7);
                 Self::ChatInvitePublicJoinRequests
             }
         }
@@ -111,7 +111,7 @@ pub mod constructors {
     impl PartialEq for ChatInviteExported {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -166,7 +166,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 10, 12, self.subscription_expired);
             v.string_if(&mut flags, 1 << 8, 13, &self.title);
             v.object_if(&mut flags, 1 << 9, 14, &self.subscription_pricing);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

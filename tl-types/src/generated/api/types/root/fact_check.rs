@@ -79,7 +79,7 @@ pub mod constructors {
                 v.object(3, &group.text);
             }
             v.long(4, self.hash);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for Folder {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -88,7 +88,7 @@ pub mod constructors {
             v.int(4, self.id);
             v.string(5, &self.title);
             v.object_if(&mut flags, 1 << 3, 6, &self.photo);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for ForumTopic {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x023f109b, 0xfcdad815];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xfcdad815 => Self::ForumTopic(r.bare()),
             id => {
-                r.expect(id, 0x023f109b);
+                r.expect_id(id, 0x023f109b);
                 Self::Deleted(r.bare())
             }
         }
@@ -132,7 +132,7 @@ pub mod constructors {
     impl PartialEq for ForumTopic {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -217,7 +217,7 @@ pub mod constructors {
             v.object(20, &self.from_id);
             v.object(21, &self.notify_settings);
             v.object_indirect_if(&mut flags, 1 << 4, 22, &self.draft);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

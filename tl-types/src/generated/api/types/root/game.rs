@@ -50,7 +50,7 @@ pub mod constructors {
     impl PartialEq for Game {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -96,7 +96,7 @@ pub mod constructors {
             v.string(5, &self.description);
             v.object(6, &self.photo);
             v.object_if(&mut flags, 1, 7, &self.document);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for GeoPoint {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1117dd5f, 0xb2a2f663];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xb2a2f663 => Self::GeoPoint(r.bare()),
             id => {
-                r.expect(id, 0x1117dd5f);
+                r.expect_id(id, 0x1117dd5f);
                 Self::Empty
             }
         }
@@ -88,7 +88,7 @@ pub mod constructors {
     impl PartialEq for GeoPoint {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -121,7 +121,7 @@ pub mod constructors {
             v.double(2, self.lat);
             v.long(3, self.access_hash);
             v.int_if(&mut flags, 1, 4, self.accuracy_radius);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -43,7 +43,7 @@ pub mod constructors {
     impl PartialEq for GeoPointAddress {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -76,7 +76,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1, 2, &self.state);
             v.string_if(&mut flags, 1 << 1, 3, &self.city);
             v.string_if(&mut flags, 1 << 2, 4, &self.street);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -55,7 +55,7 @@ pub mod constructors {
     impl PartialEq for GlobalPrivacySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -99,7 +99,7 @@ pub mod constructors {
                 );
             v.long_if(&mut flags, 1 << 5, 7, self.noncontact_peers_paid_stars);
             v.object_if(&mut flags, 1 << 6, 8, &self.disallowed_gifts);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for GroupCall {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0x7780bcb4, 0xefb2b617];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xefb2b617 => Self::GroupCall(r.bare_indirect()),
             id => {
-                r.expect(id, 0x7780bcb4);
+                r.expect_id(id, 0x7780bcb4);
                 Self::Discarded(r.bare())
             }
         }
@@ -140,7 +140,7 @@ pub mod constructors {
     impl PartialEq for GroupCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -225,7 +225,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 16, 24, &self.invite_link);
             v.long_if(&mut flags, 1 << 20, 25, self.send_paid_messages_stars);
             v.object_if(&mut flags, 1 << 21, 26, &self.default_send_as);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for GroupCallDonor {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -75,7 +75,7 @@ pub mod constructors {
             let mut flags = v.flags(0, self.top as u32 | (self.my as u32) << 1);
             v.object_if(&mut flags, 1 << 3, 3, &self.peer_id);
             v.long(4, self.stars);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

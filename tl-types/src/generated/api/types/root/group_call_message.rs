@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for GroupCallMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -89,7 +89,7 @@ pub mod constructors {
             v.int(4, self.date);
             v.object(5, &self.message);
             v.long_if(&mut flags, 1, 6, self.paid_message_stars);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

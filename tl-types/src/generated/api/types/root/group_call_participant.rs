@@ -76,7 +76,7 @@ pub mod constructors {
     impl PartialEq for GroupCallParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -140,7 +140,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 6, 18, &self.video);
             v.object_if(&mut flags, 1 << 14, 19, &self.presentation);
             v.long_if(&mut flags, 1 << 16, 20, self.paid_stars_total);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

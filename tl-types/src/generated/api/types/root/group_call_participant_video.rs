@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for GroupCallParticipantVideo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -79,7 +79,7 @@ pub mod constructors {
             v.string(2, &self.endpoint);
             v.vector(3, &self.source_groups);
             v.int_if(&mut flags, 1 << 1, 4, self.audio_source);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -66,7 +66,7 @@ impl rt::Deserialize for InlineButtonType {
         0xeca4f8d4, 0xbfd02da2, 0x3fa33fcf, 0x3bcab5b4, 0x9961bcb4, 0x53f3ce5a,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x2955bc38 => Self::Callback(r.bare()),
             0xb41d3272 => Self::Copy(r.bare()),
             0xa438619d => Self::Disabled,
@@ -79,7 +79,7 @@ impl rt::Deserialize for InlineButtonType {
             0x9961bcb4 => Self::InputInlineButtonTypeUrlAuth(r.bare_indirect()),
             0x53f3ce5a => Self::InputInlineButtonTypeUserProfile(r.bare()),
             id => {
-                r.expect(id, 0x48bad7a5);
+                r.expect_id(id, 0x48bad7a5);
                 Self::Buy
             }
         }
@@ -350,7 +350,7 @@ pub mod constructors {
             let mut flags = v.flags(0, self.same_peer as u32);
             v.string(2, &self.query);
             v.vector_if(&mut flags, 1 << 1, 3, &self.peer_types);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -489,7 +489,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1, 1, &self.fwd_text);
             v.string(2, &self.url);
             v.int(3, self.button_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -653,7 +653,7 @@ pub mod constructors {
     impl PartialEq for InputInlineButtonTypeUrlAuth {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -685,7 +685,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 1, 2, &self.fwd_text);
             v.string(3, &self.url);
             v.object_if(&mut flags, 1 << 2, 4, &self.bot);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

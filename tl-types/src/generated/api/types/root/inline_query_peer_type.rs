@@ -46,14 +46,14 @@ impl rt::Deserialize for InlineQueryPeerType {
         0x0e3b2d0c, 0x6334ee9a, 0xd766c50a, 0x5ec4be43, 0x833c0fac, 0x3081ed9d,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x6334ee9a => Self::Broadcast,
             0xd766c50a => Self::Chat,
             0x5ec4be43 => Self::Megagroup,
             0x833c0fac => Self::Pm,
             0x3081ed9d => Self::SameBotPm,
             id => {
-                r.expect(id, 0x0e3b2d0c);
+                r.expect_id(id, 0x0e3b2d0c);
                 Self::BotPm
             }
         }

@@ -38,12 +38,12 @@ impl rt::Deserialize for InputAiComposeTone {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x1fe9a9bf, 0x0773c080, 0x0e0c35af, 0x1fa01357];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x0773c080 => Self::Id(r.bare()),
             0x0e0c35af => Self::SingleUse(r.bare()),
             0x1fa01357 => Self::Slug(r.bare()),
             id => {
-                r.expect(id, 0x1fe9a9bf);
+                r.expect_id(id, 0x1fe9a9bf);
                 Self::Default(r.bare())
             }
         }

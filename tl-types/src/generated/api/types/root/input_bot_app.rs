@@ -33,10 +33,10 @@ impl rt::Deserialize for InputBotApp {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x908c0407, 0xa920bd7a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa920bd7a => Self::Id(r.bare()),
             id => {
-                r.expect(id, 0x908c0407);
+                r.expect_id(id, 0x908c0407);
                 Self::ShortName(r.bare_indirect())
             }
         }

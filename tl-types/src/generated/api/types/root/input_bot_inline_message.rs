@@ -57,7 +57,7 @@ impl rt::Deserialize for InputBotInlineMessage {
         0xbddcc510, 0xb43df56c, 0x3dcd7a87,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3380c786 => Self::MediaAuto(r.bare_indirect()),
             0xa6edbffd => Self::MediaContact(r.bare_indirect()),
             0x96929a85 => Self::MediaGeo(r.bare_indirect()),
@@ -67,7 +67,7 @@ impl rt::Deserialize for InputBotInlineMessage {
             0xb43df56c => Self::RichMessage(r.bare_indirect()),
             0x3dcd7a87 => Self::Text(r.bare_indirect()),
             id => {
-                r.expect(id, 0x4b425864);
+                r.expect_id(id, 0x4b425864);
                 Self::Game(r.bare_indirect())
             }
         }
@@ -196,7 +196,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -248,7 +248,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaAuto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -280,7 +280,7 @@ pub mod constructors {
             v.string(2, &self.message);
             v.vector_if(&mut flags, 1 << 1, 3, &self.entities);
             v.object_if(&mut flags, 1 << 2, 4, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -337,7 +337,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -377,7 +377,7 @@ pub mod constructors {
             v.string(3, &self.last_name);
             v.string(4, &self.vcard);
             v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -435,7 +435,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaGeo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -470,7 +470,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 1, 3, self.period);
             v.int_if(&mut flags, 1 << 3, 4, self.proximity_notification_radius);
             v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -534,7 +534,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -582,7 +582,7 @@ pub mod constructors {
             v.string(6, &self.provider);
             v.object(7, &self.provider_data);
             v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -647,7 +647,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -693,7 +693,7 @@ pub mod constructors {
             v.string(5, &self.venue_id);
             v.string(6, &self.venue_type);
             v.object_if(&mut flags, 1 << 2, 7, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -759,7 +759,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -803,7 +803,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1 << 1, 6, &self.entities);
             v.string(7, &self.url);
             v.object_if(&mut flags, 1 << 2, 8, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -888,7 +888,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object_if(&mut flags, 1 << 2, 1, &self.reply_markup);
             v.object(2, &self.rich_message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -943,7 +943,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageText {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -977,7 +977,7 @@ pub mod constructors {
             v.string(3, &self.message);
             v.vector_if(&mut flags, 1 << 1, 4, &self.entities);
             v.object_if(&mut flags, 1 << 2, 5, &self.reply_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

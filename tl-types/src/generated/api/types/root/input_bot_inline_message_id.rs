@@ -32,10 +32,10 @@ impl rt::Deserialize for InputBotInlineMessageId {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0x890c3d89, 0xb6d915d7];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xb6d915d7 => Self::InputBotInlineMessageId64(r.bare()),
             id => {
-                r.expect(id, 0x890c3d89);
+                r.expect_id(id, 0x890c3d89);
                 Self::InputBotInlineMessageId(r.bare())
             }
         }
@@ -163,7 +163,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineMessageId64 {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -39,12 +39,12 @@ impl rt::Deserialize for InputBotInlineResult {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x4fa417f2, 0x88bf9319, 0xfff8fdc4, 0xa8d864a7];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x88bf9319 => Self::InputBotInlineResult(r.bare_indirect()),
             0xfff8fdc4 => Self::Document(r.bare_indirect()),
             0xa8d864a7 => Self::Photo(r.bare_indirect()),
             id => {
-                r.expect(id, 0x4fa417f2);
+                r.expect_id(id, 0x4fa417f2);
                 Self::Game(r.bare_indirect())
             }
         }
@@ -126,7 +126,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineResult {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -171,7 +171,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 4, 6, &self.thumb);
             v.object_if(&mut flags, 1 << 5, 7, &self.content);
             v.object(8, &self.send_message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -234,7 +234,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineResultDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -276,7 +276,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 2, 4, &self.description);
             v.object(5, &self.document);
             v.object(6, &self.send_message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -401,7 +401,7 @@ pub mod constructors {
     impl PartialEq for InputBotInlineResultPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

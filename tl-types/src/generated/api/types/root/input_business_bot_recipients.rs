@@ -51,7 +51,7 @@ pub mod constructors {
     impl PartialEq for InputBusinessBotRecipients {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -91,7 +91,7 @@ pub mod constructors {
                 );
             v.vector_if(&mut flags, 1 << 4, 6, &self.users);
             v.vector_if(&mut flags, 1 << 6, 7, &self.exclude_users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

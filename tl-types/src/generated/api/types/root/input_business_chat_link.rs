@@ -74,7 +74,7 @@ pub mod constructors {
             v.string(1, &self.message);
             v.vector_if(&mut flags, 1, 2, &self.entities);
             v.string_if(&mut flags, 1 << 1, 3, &self.title);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -77,7 +77,7 @@ pub mod constructors {
             v.string(1, &self.title);
             v.string(2, &self.description);
             v.object_if(&mut flags, 1, 3, &self.sticker);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -49,7 +49,7 @@ pub mod constructors {
     impl PartialEq for InputBusinessRecipients {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -87,7 +87,7 @@ pub mod constructors {
                         | (self.exclude_selected as u32) << 5,
                 );
             v.vector_if(&mut flags, 1 << 4, 6, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for InputChannel {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xee8c1e86, 0xf35aec28, 0x5b934f9d];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xf35aec28 => Self::InputChannel(r.bare()),
             0x5b934f9d => Self::FromMessage(r.bare()),
             id => {
-                r.expect(id, 0xee8c1e86);
+                r.expect_id(id, 0xee8c1e86);
                 Self::Empty
             }
         }

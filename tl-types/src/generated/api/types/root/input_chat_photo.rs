@@ -36,11 +36,11 @@ impl rt::Deserialize for InputChatPhoto {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1ca48f57, 0x8953ad37, 0xbdcdaec0];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x8953ad37 => Self::InputChatPhoto(r.bare()),
             0xbdcdaec0 => Self::InputChatUploadedPhoto(r.bare_indirect()),
             id => {
-                r.expect(id, 0x1ca48f57);
+                r.expect_id(id, 0x1ca48f57);
                 Self::Empty
             }
         }
@@ -156,7 +156,7 @@ pub mod constructors {
     impl PartialEq for InputChatUploadedPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -189,7 +189,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 1, 2, &self.video);
             v.double_if(&mut flags, 1 << 2, 3, self.video_start_ts);
             v.object_if(&mut flags, 1 << 3, 4, &self.video_emoji_markup);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -35,11 +35,11 @@ impl rt::Deserialize for InputChatTheme {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x83268483, 0xc93de95c, 0x87e5dfe4];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xc93de95c => Self::InputChatTheme(r.bare()),
             0x87e5dfe4 => Self::UniqueGift(r.bare()),
             id => {
-                r.expect(id, 0x83268483);
+                r.expect_id(id, 0x83268483);
                 Self::Empty
             }
         }

@@ -34,10 +34,10 @@ impl rt::Deserialize for InputCheckPasswordSrp {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x9880f658, 0xd27ff082];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xd27ff082 => Self::InputCheckPasswordSrp(r.bare_indirect()),
             id => {
-                r.expect(id, 0x9880f658);
+                r.expect_id(id, 0x9880f658);
                 Self::InputCheckPasswordEmpty
             }
         }

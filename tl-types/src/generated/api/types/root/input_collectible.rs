@@ -32,10 +32,10 @@ impl rt::Deserialize for InputCollectible {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xa2e214a4, 0xe39460a9];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe39460a9 => Self::Username(r.bare()),
             id => {
-                r.expect(id, 0xa2e214a4);
+                r.expect_id(id, 0xa2e214a4);
                 Self::Phone(r.bare())
             }
         }

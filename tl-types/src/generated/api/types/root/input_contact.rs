@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for InputPhoneContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -86,7 +86,7 @@ pub mod constructors {
             v.string(3, &self.first_name);
             v.string(4, &self.last_name);
             v.object_if(&mut flags, 1, 5, &self.note);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for InputDialogPeer {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xfcaafeb7, 0x69ef72c4, 0x64600527];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x69ef72c4 => Self::Community(r.bare()),
             0x64600527 => Self::Folder(r.bare()),
             id => {
-                r.expect(id, 0xfcaafeb7);
+                r.expect_id(id, 0xfcaafeb7);
                 Self::InputDialogPeer(r.bare())
             }
         }

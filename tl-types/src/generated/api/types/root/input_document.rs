@@ -32,10 +32,10 @@ impl rt::Deserialize for InputDocument {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x72f0eaae, 0x1abfb575];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x1abfb575 => Self::InputDocument(r.bare()),
             id => {
-                r.expect(id, 0x72f0eaae);
+                r.expect_id(id, 0x72f0eaae);
                 Self::Empty
             }
         }

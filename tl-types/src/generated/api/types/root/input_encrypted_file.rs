@@ -38,12 +38,12 @@ impl rt::Deserialize for InputEncryptedFile {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1837c364, 0x5a17b5e5, 0x2dc173c8, 0x64bd0306];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x5a17b5e5 => Self::InputEncryptedFile(r.bare()),
             0x2dc173c8 => Self::BigUploaded(r.bare()),
             0x64bd0306 => Self::Uploaded(r.bare()),
             id => {
-                r.expect(id, 0x1837c364);
+                r.expect_id(id, 0x1837c364);
                 Self::Empty
             }
         }
@@ -241,7 +241,7 @@ pub mod constructors {
     impl PartialEq for InputEncryptedFileUploaded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

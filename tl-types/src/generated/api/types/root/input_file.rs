@@ -36,11 +36,11 @@ impl rt::Deserialize for InputFile {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x62dc8b48, 0xf52ff27f, 0xfa4f0bb5];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xf52ff27f => Self::InputFile(r.bare_indirect()),
             0xfa4f0bb5 => Self::Big(r.bare()),
             id => {
-                r.expect(id, 0x62dc8b48);
+                r.expect_id(id, 0x62dc8b48);
                 Self::StoryDocument(r.bare())
             }
         }
@@ -107,7 +107,7 @@ pub mod constructors {
     impl PartialEq for InputFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -62,7 +62,7 @@ impl rt::Deserialize for InputFileLocation {
         0x40181ffe, 0xd83466f3, 0xcbc7ee28, 0x9d84f3db,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xbad07584 => Self::InputDocumentFileLocation(r.bare_indirect()),
             0xf5235d55 => Self::InputEncryptedFileLocation(r.bare()),
             0xdfdaabe1 => Self::InputFileLocation(r.bare()),
@@ -73,7 +73,7 @@ impl rt::Deserialize for InputFileLocation {
             0xcbc7ee28 => Self::InputSecureFileLocation(r.bare()),
             0x9d84f3db => Self::InputStickerSetThumb(r.bare()),
             id => {
-                r.expect(id, 0x29be5899);
+                r.expect_id(id, 0x29be5899);
                 Self::InputTakeoutFileLocation
             }
         }
@@ -182,7 +182,7 @@ pub mod constructors {
     impl PartialEq for InputDocumentFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -316,7 +316,7 @@ pub mod constructors {
     impl PartialEq for InputFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -387,7 +387,7 @@ pub mod constructors {
     impl PartialEq for InputGroupCallStream {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -430,7 +430,7 @@ pub mod constructors {
             if let Some(group) = &self.video_channel {
                 v.int(5, group.video_quality);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -574,7 +574,7 @@ pub mod constructors {
     impl PartialEq for InputPhotoFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -649,7 +649,7 @@ pub mod constructors {
     impl PartialEq for InputPhotoLegacyFileLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

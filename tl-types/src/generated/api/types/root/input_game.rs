@@ -33,10 +33,10 @@ impl rt::Deserialize for InputGame {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0xc331e80a, 0x032c3e77];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x032c3e77 => Self::Id(r.bare()),
             id => {
-                r.expect(id, 0xc331e80a);
+                r.expect_id(id, 0xc331e80a);
                 Self::ShortName(r.bare_indirect())
             }
         }

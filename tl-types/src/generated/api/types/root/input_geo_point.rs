@@ -32,10 +32,10 @@ impl rt::Deserialize for InputGeoPoint {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xe4c123d6, 0x48222faf];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x48222faf => Self::InputGeoPoint(r.bare()),
             id => {
-                r.expect(id, 0xe4c123d6);
+                r.expect_id(id, 0xe4c123d6);
                 Self::Empty
             }
         }
@@ -118,7 +118,7 @@ pub mod constructors {
             v.double(1, self.lat);
             v.double(2, self.long);
             v.int_if(&mut flags, 1, 3, self.accuracy_radius);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

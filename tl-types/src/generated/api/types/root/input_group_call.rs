@@ -35,11 +35,11 @@ impl rt::Deserialize for InputGroupCall {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x8c10603f, 0xd8aa840f, 0xfe06823f];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xd8aa840f => Self::InputGroupCall(r.bare()),
             0xfe06823f => Self::Slug(r.bare()),
             id => {
-                r.expect(id, 0x8c10603f);
+                r.expect_id(id, 0x8c10603f);
                 Self::InviteMessage(r.bare())
             }
         }

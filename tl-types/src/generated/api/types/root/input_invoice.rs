@@ -78,7 +78,7 @@ impl rt::Deserialize for InputInvoice {
         0x4a5f5bd9, 0x4d818d5d, 0x65f00ce3,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xf4997e42 => Self::BusinessBotTransferStars(r.bare_indirect()),
             0xc5b56859 => Self::Message(r.bare()),
             0x3e77f614 => Self::PremiumAuthCode(r.bare()),
@@ -94,7 +94,7 @@ impl rt::Deserialize for InputInvoice {
             0x4d818d5d => Self::StarGiftUpgrade(r.bare()),
             0x65f00ce3 => Self::Stars(r.bare()),
             id => {
-                r.expect(id, 0x34e793f1);
+                r.expect_id(id, 0x34e793f1);
                 Self::ChatInviteSubscription(r.bare())
             }
         }
@@ -576,7 +576,7 @@ pub mod constructors {
             v.object(1, &self.user_id);
             v.int(2, self.months);
             v.object_if(&mut flags, 1, 3, &self.message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -687,7 +687,7 @@ pub mod constructors {
     impl PartialEq for InputInvoiceStarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -721,7 +721,7 @@ pub mod constructors {
             v.object(3, &self.peer);
             v.long(4, self.gift_id);
             v.object_if(&mut flags, 1 << 1, 5, &self.message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -781,7 +781,7 @@ pub mod constructors {
     impl PartialEq for InputInvoiceStarGiftAuctionBid {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -817,7 +817,7 @@ pub mod constructors {
             v.long(4, self.gift_id);
             v.long(5, self.bid_amount);
             v.object_if(&mut flags, 1 << 1, 6, &self.message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -996,7 +996,7 @@ pub mod constructors {
     impl PartialEq for InputInvoiceStarGiftResale {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1032,7 +1032,7 @@ pub mod constructors {
             v.string(3, &self.slug);
             v.object(4, &self.to_id);
             v.object_if(&mut flags, 1 << 1, 5, &self.message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

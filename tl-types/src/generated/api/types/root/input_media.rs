@@ -92,7 +92,7 @@ impl rt::Deserialize for InputMedia {
         0xc13d1c11, 0xc21b8849,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xf8ab7dfb => Self::Contact(r.bare_indirect()),
             0xe66fbf7b => Self::Dice(r.bare()),
             0xa8763ab5 => Self::Document(r.bare_indirect()),
@@ -113,7 +113,7 @@ impl rt::Deserialize for InputMedia {
             0xc13d1c11 => Self::Venue(r.bare_indirect()),
             0xc21b8849 => Self::WebPage(r.bare()),
             id => {
-                r.expect(id, 0x9664f57f);
+                r.expect_id(id, 0x9664f57f);
                 Self::Empty
             }
         }
@@ -292,7 +292,7 @@ pub mod constructors {
     impl PartialEq for InputMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -424,7 +424,7 @@ pub mod constructors {
     impl PartialEq for InputMediaDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -460,7 +460,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 4, 4, self.video_timestamp);
             v.int_if(&mut flags, 1, 5, self.ttl_seconds);
             v.string_if(&mut flags, 1 << 1, 6, &self.query);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -519,7 +519,7 @@ pub mod constructors {
     impl PartialEq for InputMediaDocumentExternal {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -553,7 +553,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 3, self.ttl_seconds);
             v.object_if(&mut flags, 1 << 2, 4, &self.video_cover);
             v.int_if(&mut flags, 1 << 3, 5, self.video_timestamp);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -666,7 +666,7 @@ pub mod constructors {
     impl PartialEq for InputMediaGeoLive {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -700,7 +700,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 2, 3, self.heading);
             v.int_if(&mut flags, 1 << 1, 4, self.period);
             v.int_if(&mut flags, 1 << 3, 5, self.proximity_notification_radius);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -823,7 +823,7 @@ pub mod constructors {
     impl PartialEq for InputMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -872,7 +872,7 @@ pub mod constructors {
             v.object(7, &self.provider_data);
             v.string_if(&mut flags, 1 << 1, 8, &self.start_param);
             v.object_indirect_if(&mut flags, 1 << 2, 9, &self.extended_media);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -966,7 +966,7 @@ pub mod constructors {
             v.long(1, self.stars_amount);
             v.vector(2, &self.extended_media);
             v.string_if(&mut flags, 1, 3, &self.payload);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1020,7 +1020,7 @@ pub mod constructors {
     impl PartialEq for InputMediaPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1065,7 +1065,7 @@ pub mod constructors {
             if let Some(value) = &self.video {
                 v.object(5, value);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1149,7 +1149,7 @@ pub mod constructors {
             let mut flags = v.flags(0, (self.spoiler as u32) << 1);
             v.string(2, &self.url);
             v.int_if(&mut flags, 1, 3, self.ttl_seconds);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1205,7 +1205,7 @@ pub mod constructors {
     impl PartialEq for InputMediaPoll {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1246,7 +1246,7 @@ pub mod constructors {
                 v.vector(5, &group.solution_entities);
             }
             v.object_indirect_if(&mut flags, 1 << 2, 6, &self.solution_media);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1509,7 +1509,7 @@ pub mod constructors {
     impl PartialEq for InputMediaUploadedDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1562,7 +1562,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 6, 9, &self.video_cover);
             v.int_if(&mut flags, 1 << 7, 10, self.video_timestamp);
             v.int_if(&mut flags, 1 << 1, 11, self.ttl_seconds);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1626,7 +1626,7 @@ pub mod constructors {
     impl PartialEq for InputMediaUploadedPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1673,7 +1673,7 @@ pub mod constructors {
             if let Some(value) = &self.video {
                 v.object(6, value);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1733,7 +1733,7 @@ pub mod constructors {
     impl PartialEq for InputMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1808,7 +1808,7 @@ pub mod constructors {
     impl PartialEq for InputMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

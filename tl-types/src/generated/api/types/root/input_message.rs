@@ -38,12 +38,12 @@ impl rt::Deserialize for InputMessage {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x86872538, 0xacfa1a7e, 0xa676a322, 0xbad88395];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xacfa1a7e => Self::CallbackQuery(r.bare()),
             0xa676a322 => Self::Id(r.bare()),
             0xbad88395 => Self::ReplyTo(r.bare()),
             id => {
-                r.expect(id, 0x86872538);
+                r.expect_id(id, 0x86872538);
                 Self::Pinned
             }
         }

@@ -47,14 +47,14 @@ impl rt::Deserialize for InputNotifyPeer {
         0xb1db7c7e, 0x4a95e84e, 0x27bb1adc, 0x5c467992, 0xb8bc5b0c, 0x193b4417,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x4a95e84e => Self::InputNotifyChats,
             0x27bb1adc => Self::InputNotifyCommunity(r.bare()),
             0x5c467992 => Self::InputNotifyForumTopic(r.bare()),
             0xb8bc5b0c => Self::InputNotifyPeer(r.bare()),
             0x193b4417 => Self::InputNotifyUsers,
             id => {
-                r.expect(id, 0xb1db7c7e);
+                r.expect_id(id, 0xb1db7c7e);
                 Self::InputNotifyBroadcasts
             }
         }

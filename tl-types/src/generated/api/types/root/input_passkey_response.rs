@@ -33,10 +33,10 @@ impl rt::Deserialize for InputPasskeyResponse {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x3e63935c, 0xc31fc14a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xc31fc14a => Self::Login(r.bare_indirect()),
             id => {
-                r.expect(id, 0x3e63935c);
+                r.expect_id(id, 0x3e63935c);
                 Self::Register(r.bare())
             }
         }
@@ -96,7 +96,7 @@ pub mod constructors {
     impl PartialEq for InputPasskeyResponseLogin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -39,12 +39,12 @@ impl rt::Deserialize for InputPaymentCredentials {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x0aa1c39f, 0x3417d728, 0x8ac32801, 0xc10eb2cf];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3417d728 => Self::InputPaymentCredentials(r.bare()),
             0x8ac32801 => Self::GooglePay(r.bare()),
             0xc10eb2cf => Self::Saved(r.bare()),
             id => {
-                r.expect(id, 0x0aa1c39f);
+                r.expect_id(id, 0x0aa1c39f);
                 Self::ApplePay(r.bare())
             }
         }

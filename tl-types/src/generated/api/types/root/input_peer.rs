@@ -51,7 +51,7 @@ impl rt::Deserialize for InputPeer {
         0xa87b0a1c,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x27bcbbfc => Self::Channel(r.bare()),
             0xbd2a0840 => Self::ChannelFromMessage(r.bare()),
             0x35a95cb9 => Self::Chat(r.bare()),
@@ -59,7 +59,7 @@ impl rt::Deserialize for InputPeer {
             0xdde8a54c => Self::User(r.bare()),
             0xa87b0a1c => Self::UserFromMessage(r.bare()),
             id => {
-                r.expect(id, 0x7f3b18ea);
+                r.expect_id(id, 0x7f3b18ea);
                 Self::Empty
             }
         }

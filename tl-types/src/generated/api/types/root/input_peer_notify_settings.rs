@@ -51,7 +51,7 @@ pub mod constructors {
     impl PartialEq for InputPeerNotifySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -90,7 +90,7 @@ pub mod constructors {
             v.boolean_if(&mut flags, 1 << 6, 5, self.stories_muted);
             v.boolean_if(&mut flags, 1 << 7, 6, self.stories_hide_sender);
             v.object_if(&mut flags, 1 << 8, 7, &self.stories_sound);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

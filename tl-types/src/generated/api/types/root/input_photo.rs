@@ -32,10 +32,10 @@ impl rt::Deserialize for InputPhoto {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1cd7bf0d, 0x3bb3b94a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3bb3b94a => Self::InputPhoto(r.bare()),
             id => {
-                r.expect(id, 0x1cd7bf0d);
+                r.expect_id(id, 0x1cd7bf0d);
                 Self::Empty
             }
         }

@@ -74,7 +74,7 @@ impl rt::Deserialize for InputPrivacyKey {
         0x4f96cb18, 0xaee69d68,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xd1219bdd => Self::AddedByPhone,
             0xd65a11cc => Self::Birthday,
             0xbdfb0426 => Self::ChatInvite,
@@ -89,7 +89,7 @@ impl rt::Deserialize for InputPrivacyKey {
             0x4f96cb18 => Self::StatusTimestamp,
             0xaee69d68 => Self::VoiceMessages,
             id => {
-                r.expect(id, 0x3823cc40);
+                r.expect_id(id, 0x3823cc40);
                 Self::About
             }
         }

@@ -86,7 +86,7 @@ impl rt::Deserialize for InputPrivacyRule {
         0x131cc67f, 0xd66b66c9, 0xc4e57915, 0xe94f0f86, 0x0ba52007, 0x90110467,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x5a4fcce5 => Self::InputPrivacyValueAllowBots,
             0x840649cf => Self::InputPrivacyValueAllowChatParticipants(r.bare()),
             0x2f453e49 => Self::InputPrivacyValueAllowCloseFriends,
@@ -99,7 +99,7 @@ impl rt::Deserialize for InputPrivacyRule {
             0x0ba52007 => Self::InputPrivacyValueDisallowContacts,
             0x90110467 => Self::InputPrivacyValueDisallowUsers(r.bare()),
             id => {
-                r.expect(id, 0x184b35ce);
+                r.expect_id(id, 0x184b35ce);
                 Self::InputPrivacyValueAllowAll
             }
         }

@@ -32,10 +32,10 @@ impl rt::Deserialize for InputQuickReplyShortcut {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x24596d41, 0x01190cf1];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x01190cf1 => Self::Id(r.bare()),
             id => {
-                r.expect(id, 0x24596d41);
+                r.expect_id(id, 0x24596d41);
                 Self::InputQuickReplyShortcut(r.bare())
             }
         }

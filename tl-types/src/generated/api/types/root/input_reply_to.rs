@@ -39,12 +39,12 @@ impl rt::Deserialize for InputReplyTo {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x4119b95e, 0x3bd4b7c2, 0x69d66c45, 0x5881323a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3bd4b7c2 => Self::Message(r.bare_indirect()),
             0x69d66c45 => Self::MonoForum(r.bare()),
             0x5881323a => Self::Story(r.bare()),
             id => {
-                r.expect(id, 0x4119b95e);
+                r.expect_id(id, 0x4119b95e);
                 Self::EphemeralMessage(r.bare())
             }
         }
@@ -183,7 +183,7 @@ pub mod constructors {
     impl PartialEq for InputReplyToMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -226,7 +226,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 5, 7, &self.monoforum_peer_id);
             v.int_if(&mut flags, 1 << 6, 8, self.todo_item_id);
             v.bytes_if(&mut flags, 1 << 7, 9, &self.poll_option);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

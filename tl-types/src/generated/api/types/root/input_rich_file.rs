@@ -33,10 +33,10 @@ impl rt::Deserialize for InputRichFile {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x83281dbd, 0x9b00622b];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9b00622b => Self::Photo(r.bare_indirect()),
             id => {
-                r.expect(id, 0x83281dbd);
+                r.expect_id(id, 0x83281dbd);
                 Self::Document(r.bare_indirect())
             }
         }

@@ -36,11 +36,11 @@ impl rt::Deserialize for InputRichMessage {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0xdacb836a, 0xe4c449fc, 0x004b572c];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe4c449fc => Self::InputRichMessage(r.bare_indirect()),
             0x004b572c => Self::Markdown(r.bare()),
             id => {
-                r.expect(id, 0xdacb836a);
+                r.expect_id(id, 0xdacb836a);
                 Self::Html(r.bare())
             }
         }
@@ -111,7 +111,7 @@ pub mod constructors {
     impl PartialEq for InputRichMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -146,7 +146,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1 << 2, 4, &self.photos);
             v.vector_if(&mut flags, 1 << 3, 5, &self.documents);
             v.vector_if(&mut flags, 1 << 4, 6, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -203,7 +203,7 @@ pub mod constructors {
     impl PartialEq for InputRichMessageHtml {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -234,7 +234,7 @@ pub mod constructors {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.string(3, &self.html);
             v.vector_if(&mut flags, 1 << 2, 4, &self.files);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -289,7 +289,7 @@ pub mod constructors {
     impl PartialEq for InputRichMessageMarkdown {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -320,7 +320,7 @@ pub mod constructors {
             let mut flags = v.flags(0, self.rtl as u32 | (self.noautolink as u32) << 1);
             v.string(3, &self.markdown);
             v.vector_if(&mut flags, 1 << 2, 4, &self.files);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

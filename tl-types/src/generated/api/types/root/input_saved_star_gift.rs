@@ -36,11 +36,11 @@ impl rt::Deserialize for InputSavedStarGift {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x2085c238, 0xf101aa7f, 0x69279795];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xf101aa7f => Self::Chat(r.bare()),
             0x69279795 => Self::User(r.bare()),
             id => {
-                r.expect(id, 0x2085c238);
+                r.expect_id(id, 0x2085c238);
                 Self::Slug(r.bare())
             }
         }

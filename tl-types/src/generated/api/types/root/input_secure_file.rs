@@ -32,10 +32,10 @@ impl rt::Deserialize for InputSecureFile {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x5367e5be, 0x3334b0f0];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3334b0f0 => Self::Uploaded(r.bare_indirect()),
             id => {
-                r.expect(id, 0x5367e5be);
+                r.expect_id(id, 0x5367e5be);
                 Self::InputSecureFile(r.bare())
             }
         }
@@ -160,7 +160,7 @@ pub mod constructors {
     impl PartialEq for InputSecureFileUploaded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

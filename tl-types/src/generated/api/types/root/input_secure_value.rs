@@ -52,7 +52,7 @@ pub mod constructors {
     impl PartialEq for InputSecureValue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -93,7 +93,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1 << 6, 6, &self.translation);
             v.vector_if(&mut flags, 1 << 4, 7, &self.files);
             v.object_if(&mut flags, 1 << 5, 8, &self.plain_data);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

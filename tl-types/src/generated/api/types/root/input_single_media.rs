@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for InputSingleMedia {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -81,7 +81,7 @@ pub mod constructors {
             v.long(2, self.random_id);
             v.string(3, &self.message);
             v.vector_if(&mut flags, 1, 4, &self.entities);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for InputStarGiftAuction {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x7ab58308, 0x02e16c98];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x02e16c98 => Self::InputStarGiftAuction(r.bare()),
             id => {
-                r.expect(id, 0x7ab58308);
+                r.expect_id(id, 0x7ab58308);
                 Self::Slug(r.bare())
             }
         }

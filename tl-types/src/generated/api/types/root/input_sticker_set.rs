@@ -75,7 +75,7 @@ impl rt::Deserialize for InputStickerSet {
         0x04c4d4ce, 0xffb62b95, 0x9de7a269, 0xc88b3b02, 0x861cc8a0, 0x1cf671a0,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x0cde3739 => Self::AnimatedEmojiAnimations,
             0xe67f520e => Self::Dice(r.bare()),
             0x49748553 => Self::EmojiChannelDefaultStatuses,
@@ -88,7 +88,7 @@ impl rt::Deserialize for InputStickerSet {
             0x861cc8a0 => Self::ShortName(r.bare()),
             0x1cf671a0 => Self::TonGifts,
             id => {
-                r.expect(id, 0x028703c8);
+                r.expect_id(id, 0x028703c8);
                 Self::AnimatedEmoji
             }
         }

@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for InputStickerSetItem {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -80,7 +80,7 @@ pub mod constructors {
             v.string(2, &self.emoji);
             v.object_if(&mut flags, 1, 3, &self.mask_coords);
             v.string_if(&mut flags, 1 << 1, 4, &self.keywords);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for InputStickeredMedia {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x0438865b, 0x4a992157];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x4a992157 => Self::Photo(r.bare()),
             id => {
-                r.expect(id, 0x0438865b);
+                r.expect_id(id, 0x0438865b);
                 Self::Document(r.bare())
             }
         }

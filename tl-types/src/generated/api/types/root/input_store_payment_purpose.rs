@@ -62,7 +62,7 @@ impl rt::Deserialize for InputStorePaymentPurpose {
         0x751f08fa, 0xf9a2a6cb,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3fc18057 => Self::InputStorePaymentAuthCode(r.bare_indirect()),
             0x616f7fe8 => Self::InputStorePaymentGiftPremium(r.bare_indirect()),
             0xfb790393 => Self::InputStorePaymentPremiumGiftCode(r.bare_indirect()),
@@ -71,7 +71,7 @@ impl rt::Deserialize for InputStorePaymentPurpose {
             0x751f08fa => Self::InputStorePaymentStarsGiveaway(r.bare_indirect()),
             0xf9a2a6cb => Self::InputStorePaymentStarsTopup(r.bare_indirect()),
             id => {
-                r.expect(id, 0xa6751e66);
+                r.expect_id(id, 0xa6751e66);
                 Self::InputStorePaymentPremiumSubscription(r.bare())
             }
         }
@@ -178,7 +178,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentAuthCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -346,7 +346,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentPremiumGiftCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -385,7 +385,7 @@ pub mod constructors {
             v.string(3, &self.currency);
             v.long(4, self.amount);
             v.object_if(&mut flags, 1 << 1, 5, &self.message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -453,7 +453,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentPremiumGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -507,7 +507,7 @@ pub mod constructors {
             v.int(8, self.until_date);
             v.string(9, &self.currency);
             v.long(10, self.amount);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -644,7 +644,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentStarsGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -731,7 +731,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentStarsGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -791,7 +791,7 @@ pub mod constructors {
             v.string(10, &self.currency);
             v.long(11, self.amount);
             v.int(12, self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -854,7 +854,7 @@ pub mod constructors {
     impl PartialEq for InputStorePaymentStarsTopup {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -887,7 +887,7 @@ pub mod constructors {
             v.string(2, &self.currency);
             v.long(3, self.amount);
             v.object_if(&mut flags, 1, 4, &self.spend_purpose_peer);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

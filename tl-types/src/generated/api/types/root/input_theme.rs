@@ -32,10 +32,10 @@ impl rt::Deserialize for InputTheme {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xf5890df1, 0x3c5693e9];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3c5693e9 => Self::InputTheme(r.bare()),
             id => {
-                r.expect(id, 0xf5890df1);
+                r.expect_id(id, 0xf5890df1);
                 Self::Slug(r.bare())
             }
         }

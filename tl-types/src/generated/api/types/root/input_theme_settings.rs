@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for InputThemeSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -90,7 +90,7 @@ pub mod constructors {
             if let Some(group) = &self.wallpaper {
                 v.object(7, &group.wallpaper_settings);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -39,12 +39,12 @@ impl rt::Deserialize for InputUser {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xb98886cf, 0xf21158c6, 0x1da448e2, 0xf7c1b13f];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xf21158c6 => Self::InputUser(r.bare()),
             0x1da448e2 => Self::FromMessage(r.bare()),
             0xf7c1b13f => Self::InputUserSelf,
             id => {
-                r.expect(id, 0xb98886cf);
+                r.expect_id(id, 0xb98886cf);
                 Self::Empty
             }
         }

@@ -35,11 +35,11 @@ impl rt::Deserialize for InputWallPaper {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x72091c80, 0xe630b979, 0x967a462e];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe630b979 => Self::InputWallPaper(r.bare()),
             0x967a462e => Self::NoFile(r.bare()),
             id => {
-                r.expect(id, 0x72091c80);
+                r.expect_id(id, 0x72091c80);
                 Self::Slug(r.bare())
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for InputWalletReplacement {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x63a440dc, 0x66a66a3b];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x66a66a3b => Self::InputWalletImported(r.bare_indirect()),
             id => {
-                r.expect(id, 0x63a440dc);
+                r.expect_id(id, 0x63a440dc);
                 Self::InputWalletNew
             }
         }
@@ -123,7 +123,7 @@ pub mod constructors {
             v.bytes(1, &self.public_key);
             v.bytes_if(&mut flags, 1, 2, &self.anchor_public_key);
             v.object(3, &self.proof);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

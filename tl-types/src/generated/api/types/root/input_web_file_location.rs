@@ -38,11 +38,11 @@ impl rt::Deserialize for InputWebFileLocation {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xf46fe924, 0x9f2221c9, 0xc239d686];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9f2221c9 => Self::InputWebFileGeoPointLocation(r.bare()),
             0xc239d686 => Self::InputWebFileLocation(r.bare()),
             id => {
-                r.expect(id, 0xf46fe924);
+                r.expect_id(id, 0xf46fe924);
                 Self::InputWebFileAudioAlbumThumbLocation(r.bare_indirect())
             }
         }
@@ -145,7 +145,7 @@ pub mod constructors {
             if let Some(group) = &self.title {
                 v.string(4, &group.performer);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -210,7 +210,7 @@ pub mod constructors {
     impl PartialEq for InputWebFileGeoPointLocation {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

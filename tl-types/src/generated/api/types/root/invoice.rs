@@ -64,7 +64,7 @@ pub mod constructors {
     impl PartialEq for Invoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -128,7 +128,7 @@ pub mod constructors {
             }
             v.string_if(&mut flags, 1 << 10, 14, &self.terms_url);
             v.int_if(&mut flags, 1 << 11, 15, self.subscription_period);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -38,12 +38,12 @@ impl rt::Deserialize for JoinChatBotResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xae152a69, 0x0efa0194, 0x98a3a840, 0xd6e3b813];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x0efa0194 => Self::Declined,
             0x98a3a840 => Self::Queued,
             0xd6e3b813 => Self::WebView(r.bare()),
             id => {
-                r.expect(id, 0xae152a69);
+                r.expect_id(id, 0xae152a69);
                 Self::Approved
             }
         }

@@ -47,14 +47,14 @@ impl rt::Deserialize for JsonValue {
         0x3f6d7b68, 0xf7444763, 0xc7345e6a, 0x2be0dfa4, 0x99c1d49d, 0xb71e767a,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xf7444763 => Self::JsonArray(r.bare()),
             0xc7345e6a => Self::JsonBool(r.bare()),
             0x2be0dfa4 => Self::JsonNumber(r.bare()),
             0x99c1d49d => Self::JsonObject(r.bare()),
             0xb71e767a => Self::JsonString(r.bare()),
             id => {
-                r.expect(id, 0x3f6d7b68);
+                r.expect_id(id, 0x3f6d7b68);
                 Self::JsonNull
             }
         }

@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for KeyboardButtonStyle {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -79,7 +79,7 @@ pub mod constructors {
                         | (self.bg_success as u32) << 2,
                 );
             v.long_if(&mut flags, 1 << 3, 4, self.icon);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

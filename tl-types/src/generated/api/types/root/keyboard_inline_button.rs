@@ -77,7 +77,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 10, 1, &self.style);
             v.string(2, &self.text);
             v.object(3, &self.r#type);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -57,7 +57,7 @@ pub mod constructors {
     impl PartialEq for LangPackLanguage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -114,7 +114,7 @@ pub mod constructors {
             v.int(9, self.strings_count);
             v.int(10, self.translated_count);
             v.string(11, &self.translations_url);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

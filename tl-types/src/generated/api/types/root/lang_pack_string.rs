@@ -35,11 +35,11 @@ impl rt::Deserialize for LangPackString {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x2979eeb2, 0xcad181f6, 0x6c47ac9f];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xcad181f6 => Self::LangPackString(r.bare()),
             0x6c47ac9f => Self::Pluralized(r.bare_indirect()),
             id => {
-                r.expect(id, 0x2979eeb2);
+                r.expect_id(id, 0x2979eeb2);
                 Self::Deleted(r.bare())
             }
         }
@@ -230,7 +230,7 @@ pub mod constructors {
     impl PartialEq for LangPackStringPluralized {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -269,7 +269,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 3, 5, &self.few_value);
             v.string_if(&mut flags, 1 << 4, 6, &self.many_value);
             v.string(7, &self.other_value);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

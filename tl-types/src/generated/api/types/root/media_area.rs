@@ -57,7 +57,7 @@ impl rt::Deserialize for MediaArea {
         0x37381085, 0xbe82db9c, 0x49a6549c,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x2271f2bf => Self::InputMediaAreaChannelPost(r.bare_indirect()),
             0xb282217f => Self::InputMediaAreaVenue(r.bare_indirect()),
             0x770416af => Self::ChannelPost(r.bare_indirect()),
@@ -67,7 +67,7 @@ impl rt::Deserialize for MediaArea {
             0xbe82db9c => Self::Venue(r.bare_indirect()),
             0x49a6549c => Self::Weather(r.bare_indirect()),
             id => {
-                r.expect(id, 0x5787686d);
+                r.expect_id(id, 0x5787686d);
                 Self::StarGift(r.bare_indirect())
             }
         }
@@ -413,7 +413,7 @@ pub mod constructors {
             v.object(1, &self.coordinates);
             v.object(2, &self.geo);
             v.object_indirect_if(&mut flags, 1, 3, &self.address);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -530,7 +530,7 @@ pub mod constructors {
     impl PartialEq for MediaAreaSuggestedReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -687,7 +687,7 @@ pub mod constructors {
     impl PartialEq for MediaAreaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -764,7 +764,7 @@ pub mod constructors {
     impl PartialEq for MediaAreaWeather {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

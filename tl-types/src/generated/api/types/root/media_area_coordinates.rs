@@ -47,7 +47,7 @@ pub mod constructors {
     impl PartialEq for MediaAreaCoordinates {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -84,7 +84,7 @@ pub mod constructors {
             v.double(4, self.h);
             v.double(5, self.rotation);
             v.double_if(&mut flags, 1, 6, self.radius);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

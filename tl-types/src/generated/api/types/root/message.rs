@@ -36,11 +36,11 @@ impl rt::Deserialize for Message {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x90a6ca84, 0x7600b9d3, 0x7a800e0a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x7600b9d3 => Self::Message(r.bare()),
             0x7a800e0a => Self::Service(r.bare_indirect()),
             id => {
-                r.expect(id, 0x90a6ca84);
+                r.expect_id(id, 0x90a6ca84);
                 Self::Empty(r.bare())
             }
         }
@@ -195,7 +195,7 @@ pub mod constructors {
     impl PartialEq for Message {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -329,8 +329,8 @@ pub mod constructors {
             v.int_if(&mut flags2, 1 << 10, 48, self.schedule_repeat_period);
             v.string_if(&mut flags2, 1 << 11, 49, &self.summary_from_language);
             v.object_if(&mut flags2, 1 << 13, 50, &self.rich_message);
-            v.add_flags(flags);
-            v.add_flags(flags2);
+            v.finish_flags(flags);
+            v.finish_flags(flags2);
         }
     }
 
@@ -459,7 +459,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.id);
             v.object_if(&mut flags, 1, 2, &self.peer_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -536,7 +536,7 @@ pub mod constructors {
     impl PartialEq for MessageService {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -599,7 +599,7 @@ pub mod constructors {
             v.object(14, &self.action);
             v.object_if(&mut flags, 1 << 20, 15, &self.reactions);
             v.int_if(&mut flags, 1 << 25, 16, self.ttl_period);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -257,7 +257,7 @@ impl rt::Deserialize for MessageAction {
         0x0d999256, 0xc0944820, 0x69b8c4bf, 0xb4c38cb5, 0x47dd8079,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xcc02aa6d => Self::BoostApply(r.bare()),
             0xc516d679 => Self::BotAllowed(r.bare()),
             0x5d20bae8 => Self::ChangeCommunity(r.bare()),
@@ -329,7 +329,7 @@ impl rt::Deserialize for MessageAction {
             0xb4c38cb5 => Self::WebViewDataSent(r.bare()),
             0x47dd8079 => Self::WebViewDataSentMe(r.bare()),
             id => {
-                r.expect(id, 0x95e3fbef);
+                r.expect_id(id, 0x95e3fbef);
                 Self::ChatDeletePhoto
             }
         }
@@ -879,7 +879,7 @@ pub mod constructors {
     impl PartialEq for MessageActionBotAllowed {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -914,7 +914,7 @@ pub mod constructors {
                 );
             v.string_if(&mut flags, 1, 3, &self.domain);
             v.object_if(&mut flags, 1 << 2, 4, &self.app);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -989,7 +989,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long_if(&mut flags, 1, 1, self.community_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1674,7 +1674,7 @@ pub mod constructors {
     impl PartialEq for MessageActionConferenceCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1713,7 +1713,7 @@ pub mod constructors {
             v.long(4, self.call_id);
             v.int_if(&mut flags, 1 << 2, 5, self.duration);
             v.vector_if(&mut flags, 1 << 3, 6, &self.other_participants);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1966,7 +1966,7 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftCode {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2018,7 +2018,7 @@ pub mod constructors {
                 v.long(9, group.crypto_amount);
             }
             v.object_if(&mut flags, 1 << 4, 10, &self.message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2095,7 +2095,7 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftPremium {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2136,7 +2136,7 @@ pub mod constructors {
                 v.long(5, group.crypto_amount);
             }
             v.object_if(&mut flags, 1 << 1, 6, &self.message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2201,7 +2201,7 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2242,7 +2242,7 @@ pub mod constructors {
                 v.long(5, group.crypto_amount);
             }
             v.string_if(&mut flags, 1 << 1, 6, &self.transaction_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2307,7 +2307,7 @@ pub mod constructors {
     impl PartialEq for MessageActionGiftTon {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2347,7 +2347,7 @@ pub mod constructors {
             v.string(3, &self.crypto_currency);
             v.long(4, self.crypto_amount);
             v.string_if(&mut flags, 1, 5, &self.transaction_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2421,7 +2421,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.long_if(&mut flags, 1, 1, self.stars);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2557,7 +2557,7 @@ pub mod constructors {
     impl PartialEq for MessageActionGramTransfer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2595,7 +2595,7 @@ pub mod constructors {
             v.string(3, &self.peer_address);
             v.string(4, &self.transaction_id);
             v.string_if(&mut flags, 1, 5, &self.comment);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2676,7 +2676,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.call);
             v.int_if(&mut flags, 1, 2, self.duration);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -3254,7 +3254,7 @@ pub mod constructors {
     impl PartialEq for MessageActionPaymentRefunded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -3294,7 +3294,7 @@ pub mod constructors {
             v.long(3, self.total_amount);
             v.bytes_if(&mut flags, 1, 4, &self.payload);
             v.object(5, &self.charge);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -3354,7 +3354,7 @@ pub mod constructors {
     impl PartialEq for MessageActionPaymentSent {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -3393,7 +3393,7 @@ pub mod constructors {
             v.long(4, self.total_amount);
             v.string_if(&mut flags, 1, 5, &self.invoice_slug);
             v.int_if(&mut flags, 1 << 4, 6, self.subscription_until_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -3460,7 +3460,7 @@ pub mod constructors {
     impl PartialEq for MessageActionPaymentSentMe {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -3510,7 +3510,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 1, 7, &self.shipping_option_id);
             v.object(8, &self.charge);
             v.int_if(&mut flags, 1 << 4, 9, self.subscription_until_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -3570,7 +3570,7 @@ pub mod constructors {
     impl PartialEq for MessageActionPhoneCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -3602,7 +3602,7 @@ pub mod constructors {
             v.long(2, self.call_id);
             v.object_if(&mut flags, 1, 3, &self.reason);
             v.int_if(&mut flags, 1 << 1, 4, self.duration);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -3773,7 +3773,7 @@ pub mod constructors {
     impl PartialEq for MessageActionPrizeStars {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4273,7 +4273,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.period);
             v.long_if(&mut flags, 1, 2, self.auto_setting_from);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -4356,7 +4356,7 @@ pub mod constructors {
     impl PartialEq for MessageActionStarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4436,7 +4436,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 15, 19, self.gift_msg_id);
             v.object_if(&mut flags, 1 << 18, 20, &self.to_id);
             v.int_if(&mut flags, 1 << 19, 21, self.gift_num);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -4515,7 +4515,7 @@ pub mod constructors {
     impl PartialEq for MessageActionStarGiftPurchaseOffer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4724,7 +4724,7 @@ pub mod constructors {
     impl PartialEq for MessageActionStarGiftUnique {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4794,7 +4794,7 @@ pub mod constructors {
             v.long_if(&mut flags, 1 << 12, 19, self.drop_original_details_stars);
             v.int_if(&mut flags, 1 << 15, 20, self.can_craft_at);
             v.object_if(&mut flags, 1 << 18, 21, &self.message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -4987,7 +4987,7 @@ pub mod constructors {
     impl PartialEq for MessageActionSuggestedPostApproval {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -5021,7 +5021,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 2, 3, &self.reject_comment);
             v.int_if(&mut flags, 1 << 3, 4, self.schedule_date);
             v.object_if(&mut flags, 1 << 4, 5, &self.price);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -5320,7 +5320,7 @@ pub mod constructors {
     impl PartialEq for MessageActionTopicCreate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -5352,7 +5352,7 @@ pub mod constructors {
             v.string(2, &self.title);
             v.int(3, self.icon_color);
             v.long_if(&mut flags, 1, 4, self.icon_emoji_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -5408,7 +5408,7 @@ pub mod constructors {
     impl PartialEq for MessageActionTopicEdit {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -5441,7 +5441,7 @@ pub mod constructors {
             v.long_if(&mut flags, 1 << 1, 2, self.icon_emoji_id);
             v.boolean_if(&mut flags, 1 << 2, 3, self.closed);
             v.boolean_if(&mut flags, 1 << 3, 4, self.hidden);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -5502,7 +5502,7 @@ pub mod constructors {
     impl PartialEq for MessageActionWalletTonConnectRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -5540,7 +5540,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1, 5, &self.topic);
             v.string_if(&mut flags, 1 << 1, 6, &self.trace_id);
             v.string_if(&mut flags, 1 << 4, 7, &self.dapp_name);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

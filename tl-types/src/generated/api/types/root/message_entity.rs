@@ -111,7 +111,7 @@ impl rt::Deserialize for MessageEntity {
         0xbb92ba95, 0x6ed02538,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x208e68c9 => Self::InputMessageEntityMentionName(r.bare_indirect()),
             0xf1ccaaac => Self::Blockquote(r.bare()),
             0xbd610bc9 => Self::Bold(r.bare()),
@@ -138,7 +138,7 @@ impl rt::Deserialize for MessageEntity {
             0xbb92ba95 => Self::Unknown(r.bare()),
             0x6ed02538 => Self::Url(r.bare()),
             id => {
-                r.expect(id, 0x761e6af4);
+                r.expect_id(id, 0x761e6af4);
                 Self::BankCard(r.bare())
             }
         }
@@ -1166,7 +1166,7 @@ pub mod constructors {
     impl PartialEq for MessageEntityFormattedDate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for MessageExtendedMedia {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xee479c64, 0xad628cc8];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xad628cc8 => Self::Preview(r.bare_indirect()),
             id => {
-                r.expect(id, 0xee479c64);
+                r.expect_id(id, 0xee479c64);
                 Self::MessageExtendedMedia(r.bare())
             }
         }
@@ -190,7 +190,7 @@ pub mod constructors {
             }
             v.object_if(&mut flags, 1 << 1, 3, &self.thumb);
             v.int_if(&mut flags, 1 << 2, 4, self.video_duration);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

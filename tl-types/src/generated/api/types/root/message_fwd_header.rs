@@ -60,7 +60,7 @@ pub mod constructors {
     impl PartialEq for MessageFwdHeader {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -114,7 +114,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 9, 11, &self.saved_from_name);
             v.int_if(&mut flags, 1 << 10, 12, self.saved_date);
             v.string_if(&mut flags, 1 << 6, 13, &self.psa_type);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

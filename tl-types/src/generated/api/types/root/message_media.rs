@@ -89,7 +89,7 @@ impl rt::Deserialize for MessageMedia {
         0xddf10c3b,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x70322949 => Self::Contact(r.bare_indirect()),
             0x08cbec07 => Self::Dice(r.bare_indirect()),
             0x52d8ccd9 => Self::Document(r.bare_indirect()),
@@ -109,7 +109,7 @@ impl rt::Deserialize for MessageMedia {
             0xca5cab89 => Self::VideoStream(r.bare()),
             0xddf10c3b => Self::WebPage(r.bare_indirect()),
             id => {
-                r.expect(id, 0x3ded6320);
+                r.expect_id(id, 0x3ded6320);
                 Self::Empty
             }
         }
@@ -276,7 +276,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -379,7 +379,7 @@ pub mod constructors {
             v.int(1, self.value);
             v.string(2, &self.emoticon);
             v.object_if(&mut flags, 1, 3, &self.game_outcome);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -446,7 +446,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -492,7 +492,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 9, 8, &self.video_cover);
             v.int_if(&mut flags, 1 << 10, 9, self.video_timestamp);
             v.int_if(&mut flags, 1 << 2, 10, self.ttl_seconds);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -663,7 +663,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaGeoLive {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -696,7 +696,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 2, self.heading);
             v.int(3, self.period);
             v.int_if(&mut flags, 1 << 1, 4, self.proximity_notification_radius);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -761,7 +761,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -807,7 +807,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 4, 7, self.months);
             v.long_if(&mut flags, 1 << 5, 8, self.stars);
             v.int(9, self.until_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -883,7 +883,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaGiveawayResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -941,7 +941,7 @@ pub mod constructors {
             v.long_if(&mut flags, 1 << 5, 10, self.stars);
             v.string_if(&mut flags, 1 << 1, 11, &self.prize_description);
             v.int(12, self.until_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1016,7 +1016,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaInvoice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1070,7 +1070,7 @@ pub mod constructors {
             v.long(8, self.total_amount);
             v.string(9, &self.start_param);
             v.object_indirect_if(&mut flags, 1 << 4, 10, &self.extended_media);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1196,7 +1196,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1241,7 +1241,7 @@ pub mod constructors {
             if let Some(value) = &self.video {
                 v.object(5, value);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1326,7 +1326,7 @@ pub mod constructors {
             v.object(1, &self.poll);
             v.object_indirect(2, &*self.results);
             v.object_indirect_if(&mut flags, 1, 3, &self.attached_media);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1380,7 +1380,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaStory {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1412,7 +1412,7 @@ pub mod constructors {
             v.object(2, &self.peer);
             v.int(3, self.id);
             v.object_indirect_if(&mut flags, 1, 4, &self.story);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1489,7 +1489,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.todo);
             v.vector_if(&mut flags, 1, 2, &self.completions);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1546,7 +1546,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaVenue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1699,7 +1699,7 @@ pub mod constructors {
     impl PartialEq for MessageMediaWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for MessagePeerVote {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x74cda504, 0xb6cc2d5c, 0x4628f6e6];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xb6cc2d5c => Self::MessagePeerVote(r.bare()),
             0x4628f6e6 => Self::Multiple(r.bare()),
             id => {
-                r.expect(id, 0x74cda504);
+                r.expect_id(id, 0x74cda504);
                 Self::InputOption(r.bare())
             }
         }

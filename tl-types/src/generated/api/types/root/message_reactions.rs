@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for MessageReactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -87,7 +87,7 @@ pub mod constructors {
             v.vector(4, &self.results);
             v.vector_if(&mut flags, 1 << 1, 5, &self.recent_reactions);
             v.vector_if(&mut flags, 1 << 4, 6, &self.top_reactors);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for MessageReactor {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -83,7 +83,7 @@ pub mod constructors {
                 );
             v.object_if(&mut flags, 1 << 3, 4, &self.peer_id);
             v.int(5, self.count);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

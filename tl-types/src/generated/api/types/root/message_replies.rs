@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for MessageReplies {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -94,7 +94,7 @@ pub mod constructors {
             }
             v.int_if(&mut flags, 1 << 2, 6, self.max_id);
             v.int_if(&mut flags, 1 << 3, 7, self.read_max_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

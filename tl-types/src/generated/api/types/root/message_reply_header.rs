@@ -33,10 +33,10 @@ impl rt::Deserialize for MessageReplyHeader {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x1b97dd66, 0x0e5af939];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x0e5af939 => Self::MessageReplyStoryHeader(r.bare()),
             id => {
-                r.expect(id, 0x1b97dd66);
+                r.expect_id(id, 0x1b97dd66);
                 Self::MessageReplyHeader(r.bare_indirect())
             }
         }
@@ -117,7 +117,7 @@ pub mod constructors {
     impl PartialEq for MessageReplyHeader {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -172,7 +172,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 10, 12, self.quote_offset);
             v.int_if(&mut flags, 1 << 11, 13, self.todo_item_id);
             v.bytes_if(&mut flags, 1 << 12, 14, &self.poll_option);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -75,7 +75,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 1, self.views);
             v.int_if(&mut flags, 1 << 1, 2, self.forwards);
             v.object_if(&mut flags, 1 << 2, 3, &self.replies);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

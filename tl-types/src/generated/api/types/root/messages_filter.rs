@@ -112,7 +112,7 @@ impl rt::Deserialize for MessagesFilter {
         0xfa2bc90a, 0xb549da53, 0x7a7c17a4, 0x7ef0dd87, 0x9fc00e65, 0x50f5c392,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe062db83 => Self::InputMessagesFilterContacts,
             0x9eddf188 => Self::InputMessagesFilterDocument,
             0x57e2f66c => Self::InputMessagesFilterEmpty,
@@ -131,7 +131,7 @@ impl rt::Deserialize for MessagesFilter {
             0x9fc00e65 => Self::InputMessagesFilterVideo,
             0x50f5c392 => Self::InputMessagesFilterVoice,
             id => {
-                r.expect(id, 0x3a20ecb8);
+                r.expect_id(id, 0x3a20ecb8);
                 Self::InputMessagesFilterChatPhotos
             }
         }

@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for MyBoost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -81,7 +81,7 @@ pub mod constructors {
             v.int(3, self.date);
             v.int(4, self.expires);
             v.int_if(&mut flags, 1 << 1, 5, self.cooldown_until_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -38,12 +38,12 @@ impl rt::Deserialize for NotificationSound {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x97e8bebe, 0x830b9ae4, 0x6f0c34df, 0xff6c8049];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x830b9ae4 => Self::Local(r.bare()),
             0x6f0c34df => Self::None,
             0xff6c8049 => Self::Ringtone(r.bare()),
             id => {
-                r.expect(id, 0x97e8bebe);
+                r.expect_id(id, 0x97e8bebe);
                 Self::Default
             }
         }

@@ -47,14 +47,14 @@ impl rt::Deserialize for NotifyPeer {
         0xd612e8ef, 0xc007cec3, 0xbe376999, 0x226e6308, 0x9fd40bd8, 0xb4c83b4c,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xc007cec3 => Self::NotifyChats,
             0xbe376999 => Self::NotifyCommunity(r.bare()),
             0x226e6308 => Self::NotifyForumTopic(r.bare()),
             0x9fd40bd8 => Self::NotifyPeer(r.bare()),
             0xb4c83b4c => Self::NotifyUsers,
             id => {
-                r.expect(id, 0xd612e8ef);
+                r.expect_id(id, 0xd612e8ef);
                 Self::NotifyBroadcasts
             }
         }

@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for OnrampAvailability {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -83,7 +83,7 @@ pub mod constructors {
             v.string(3, &self.country_code);
             v.string_if(&mut flags, 1 << 2, 4, &self.state);
             v.vector(5, &self.methods);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

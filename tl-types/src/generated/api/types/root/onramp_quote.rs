@@ -57,7 +57,7 @@ pub mod constructors {
     impl PartialEq for OnrampQuote {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -52,7 +52,7 @@ pub mod constructors {
     impl PartialEq for Page {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -99,7 +99,7 @@ pub mod constructors {
             v.vector(6, &self.photos);
             v.vector(7, &self.documents);
             v.int_if(&mut flags, 1 << 3, 8, self.views);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

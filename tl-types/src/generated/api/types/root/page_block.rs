@@ -158,7 +158,7 @@ impl rt::Deserialize for PageBlock {
         0xbf4dea82, 0x3c29a3e2, 0x70abc3fd, 0x13567e8a, 0x7c8fe7b6,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x574b617f => Self::InputPageBlockMap(r.bare_indirect()),
             0xce0d37b0 => Self::Anchor(r.bare()),
             0x804361ea => Self::Audio(r.bare_indirect()),
@@ -200,7 +200,7 @@ impl rt::Deserialize for PageBlock {
             0x13567e8a => Self::Unsupported,
             0x7c8fe7b6 => Self::Video(r.bare_indirect()),
             id => {
-                r.expect(id, 0xdb20b188);
+                r.expect_id(id, 0xdb20b188);
                 Self::Divider
             }
         }
@@ -521,7 +521,7 @@ pub mod constructors {
     impl PartialEq for InputPageBlockMap {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -923,7 +923,7 @@ pub mod constructors {
     impl PartialEq for PageBlockButtonRow {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1342,7 +1342,7 @@ pub mod constructors {
     impl PartialEq for PageBlockEmbed {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1386,7 +1386,7 @@ pub mod constructors {
                 v.int(7, group.h);
             }
             v.object(8, &self.caption);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1457,7 +1457,7 @@ pub mod constructors {
     impl PartialEq for PageBlockEmbedPost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2086,7 +2086,7 @@ pub mod constructors {
     impl PartialEq for PageBlockMap {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2216,7 +2216,7 @@ pub mod constructors {
     impl PartialEq for PageBlockOrderedList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2248,7 +2248,7 @@ pub mod constructors {
             v.vector(2, &self.items);
             v.int_if(&mut flags, 1, 3, self.start);
             v.string_if(&mut flags, 1 << 1, 4, &self.r#type);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2358,7 +2358,7 @@ pub mod constructors {
     impl PartialEq for PageBlockPhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2396,7 +2396,7 @@ pub mod constructors {
             if let Some(group) = &self.url {
                 v.long(5, group.webpage_id);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2822,7 +2822,7 @@ pub mod constructors {
     impl PartialEq for PageBlockTable {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -3028,7 +3028,7 @@ pub mod constructors {
     impl PartialEq for PageBlockVideo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

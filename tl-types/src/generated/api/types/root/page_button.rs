@@ -77,7 +77,7 @@ pub mod constructors {
             v.object(1, &self.text);
             v.object(2, &self.r#type);
             v.object_if(&mut flags, 1, 3, &self.style);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

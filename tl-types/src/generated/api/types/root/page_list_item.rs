@@ -33,10 +33,10 @@ impl rt::Deserialize for PageListItem {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x2f58683c, 0x63ca67aa];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x63ca67aa => Self::Blocks(r.bare()),
             id => {
-                r.expect(id, 0x2f58683c);
+                r.expect_id(id, 0x2f58683c);
                 Self::Text(r.bare())
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for PageListOrderedItem {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x15031189, 0x8ff2d5f0];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x8ff2d5f0 => Self::Blocks(r.bare_indirect()),
             id => {
-                r.expect(id, 0x15031189);
+                r.expect_id(id, 0x15031189);
                 Self::Text(r.bare_indirect())
             }
         }
@@ -100,7 +100,7 @@ pub mod constructors {
     impl PartialEq for PageListOrderedItemBlocks {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -136,7 +136,7 @@ pub mod constructors {
             v.vector(4, &self.blocks);
             v.int_if(&mut flags, 1 << 3, 5, self.value);
             v.string_if(&mut flags, 1 << 4, 6, &self.r#type);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -197,7 +197,7 @@ pub mod constructors {
     impl PartialEq for PageListOrderedItemText {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -233,7 +233,7 @@ pub mod constructors {
             v.object(4, &self.text);
             v.int_if(&mut flags, 1 << 3, 5, self.value);
             v.string_if(&mut flags, 1 << 4, 6, &self.r#type);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -49,7 +49,7 @@ pub mod constructors {
     impl PartialEq for PageRelatedArticle {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -88,7 +88,7 @@ pub mod constructors {
             v.long_if(&mut flags, 1 << 2, 5, self.photo_id);
             v.string_if(&mut flags, 1 << 3, 6, &self.author);
             v.int_if(&mut flags, 1 << 4, 7, self.published_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

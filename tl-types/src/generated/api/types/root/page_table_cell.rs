@@ -53,7 +53,7 @@ pub mod constructors {
     impl PartialEq for PageTableCell {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -96,7 +96,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 7, 6, &self.text);
             v.int_if(&mut flags, 1 << 1, 7, self.colspan);
             v.int_if(&mut flags, 1 << 2, 8, self.rowspan);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for PaidReactionPrivacy {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x1f0c1ad9, 0x206ad49e, 0xdc6cfcf0];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x206ad49e => Self::Default,
             0xdc6cfcf0 => Self::Peer(r.bare()),
             id => {
-                r.expect(id, 0x1f0c1ad9);
+                r.expect_id(id, 0x1f0c1ad9);
                 Self::Anonymous
             }
         }

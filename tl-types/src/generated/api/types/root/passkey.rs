@@ -45,7 +45,7 @@ pub mod constructors {
     impl PartialEq for Passkey {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -84,7 +84,7 @@ pub mod constructors {
             v.int(3, self.date);
             v.long_if(&mut flags, 1, 4, self.software_emoji_id);
             v.int_if(&mut flags, 1 << 1, 5, self.last_usage_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -38,14 +38,14 @@ impl rt::Deserialize for PasswordKdfAlgo {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xd45ab096, 0x3a912d4a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3a912d4a => {
                 Self::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
                     r.bare_indirect(),
                 )
             }
             id => {
-                r.expect(id, 0xd45ab096);
+                r.expect_id(id, 0xd45ab096);
                 Self::Unknown
             }
         }
@@ -104,7 +104,7 @@ pub mod constructors {
     for PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -45,7 +45,7 @@ pub mod constructors {
     impl PartialEq for PaymentRequestedInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -78,7 +78,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 1, 2, &self.phone);
             v.string_if(&mut flags, 1 << 2, 3, &self.email);
             v.object_indirect_if(&mut flags, 1 << 3, 4, &self.shipping_address);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -35,11 +35,11 @@ impl rt::Deserialize for Peer {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0xa2a5371e, 0x36c6019a, 0x59511722];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x36c6019a => Self::Chat(r.bare()),
             0x59511722 => Self::User(r.bare()),
             id => {
-                r.expect(id, 0xa2a5371e);
+                r.expect_id(id, 0xa2a5371e);
                 Self::Channel(r.bare())
             }
         }

@@ -35,11 +35,11 @@ impl rt::Deserialize for PeerColor {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xb54b5acf, 0xb8ea86a9, 0xb9c0639a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xb8ea86a9 => Self::InputPeerColorCollectible(r.bare()),
             0xb9c0639a => Self::Collectible(r.bare_indirect()),
             id => {
-                r.expect(id, 0xb54b5acf);
+                r.expect_id(id, 0xb54b5acf);
                 Self::PeerColor(r.bare())
             }
         }
@@ -190,7 +190,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.color);
             v.long_if(&mut flags, 1 << 1, 2, self.background_emoji_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -249,7 +249,7 @@ pub mod constructors {
     impl PartialEq for PeerColorCollectible {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -294,7 +294,7 @@ pub mod constructors {
             v.vector(5, &self.colors);
             v.int_if(&mut flags, 1, 6, self.dark_accent_color);
             v.vector_if(&mut flags, 1 << 1, 7, &self.dark_colors);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for PeerLocated {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xf8ec284b, 0xca461b5d];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xca461b5d => Self::PeerLocated(r.bare()),
             id => {
-                r.expect(id, 0xf8ec284b);
+                r.expect_id(id, 0xf8ec284b);
                 Self::PeerSelfLocated(r.bare())
             }
         }

@@ -59,7 +59,7 @@ pub mod constructors {
     impl PartialEq for PeerNotifySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -106,7 +106,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 8, 9, &self.stories_ios_sound);
             v.object_if(&mut flags, 1 << 9, 10, &self.stories_android_sound);
             v.object_if(&mut flags, 1 << 10, 11, &self.stories_other_sound);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -75,7 +75,7 @@ pub mod constructors {
     impl PartialEq for PeerSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -151,7 +151,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 16, 19, &self.phone_country);
             v.int_if(&mut flags, 1 << 17, 20, self.name_change_date);
             v.int_if(&mut flags, 1 << 18, 21, self.photo_change_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -77,7 +77,7 @@ pub mod constructors {
             v.object(1, &self.peer);
             v.int_if(&mut flags, 1, 2, self.max_read_id);
             v.vector(3, &self.stories);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

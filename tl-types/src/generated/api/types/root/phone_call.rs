@@ -47,14 +47,14 @@ impl rt::Deserialize for PhoneCall {
         0x5366c915, 0x30535af5, 0x3660c311, 0x50ca4de1, 0x14b0ed0c, 0xc5226f17,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x30535af5 => Self::PhoneCall(r.bare_indirect()),
             0x3660c311 => Self::Accepted(r.bare_indirect()),
             0x50ca4de1 => Self::Discarded(r.bare()),
             0x14b0ed0c => Self::Requested(r.bare_indirect()),
             0xc5226f17 => Self::Waiting(r.bare_indirect()),
             id => {
-                r.expect(id, 0x5366c915);
+                r.expect_id(id, 0x5366c915);
                 Self::Empty(r.bare())
             }
         }
@@ -162,7 +162,7 @@ pub mod constructors {
     impl PartialEq for PhoneCall {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -229,7 +229,7 @@ pub mod constructors {
             v.vector(12, &self.connections);
             v.int(13, self.start_date);
             v.object_if(&mut flags, 1 << 7, 14, &self.custom_parameters);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -302,7 +302,7 @@ pub mod constructors {
     impl PartialEq for PhoneCallAccepted {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -412,7 +412,7 @@ pub mod constructors {
     impl PartialEq for PhoneCallDiscarded {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -451,7 +451,7 @@ pub mod constructors {
             v.long(4, self.id);
             v.object_if(&mut flags, 1, 5, &self.reason);
             v.int_if(&mut flags, 1 << 1, 6, self.duration);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -571,7 +571,7 @@ pub mod constructors {
     impl PartialEq for PhoneCallRequested {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -685,7 +685,7 @@ pub mod constructors {
     impl PartialEq for PhoneCallWaiting {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -732,7 +732,7 @@ pub mod constructors {
             v.long(6, self.participant_id);
             v.object(7, &self.protocol);
             v.int_if(&mut flags, 1, 8, self.receive_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

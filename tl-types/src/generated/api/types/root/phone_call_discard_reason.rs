@@ -43,13 +43,13 @@ impl rt::Deserialize for PhoneCallDiscardReason {
         0xfaf7e8c9, 0xe095c1a0, 0x57adc690, 0x9fbbf1f7, 0x85e42301,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe095c1a0 => Self::Disconnect,
             0x57adc690 => Self::Hangup,
             0x9fbbf1f7 => Self::MigrateConferenceCall(r.bare()),
             0x85e42301 => Self::Missed,
             id => {
-                r.expect(id, 0xfaf7e8c9);
+                r.expect_id(id, 0xfaf7e8c9);
                 Self::Busy
             }
         }

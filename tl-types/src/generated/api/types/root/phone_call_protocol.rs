@@ -45,7 +45,7 @@ pub mod constructors {
     impl PartialEq for PhoneCallProtocol {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for PhoneConnection {
     const LEAST_SIZE: usize = 32;
     const IDS: &'static [u32] = &[0x9cc123c7, 0x635fe375];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x635fe375 => Self::Webrtc(r.bare_indirect()),
             id => {
-                r.expect(id, 0x9cc123c7);
+                r.expect_id(id, 0x9cc123c7);
                 Self::PhoneConnection(r.bare_indirect())
             }
         }
@@ -99,7 +99,7 @@ pub mod constructors {
     impl PartialEq for PhoneConnection {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -205,7 +205,7 @@ pub mod constructors {
     impl PartialEq for PhoneConnectionWebrtc {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for Photo {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x2331b22d, 0xfb197a65];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xfb197a65 => Self::Photo(r.bare_indirect()),
             id => {
-                r.expect(id, 0x2331b22d);
+                r.expect_id(id, 0x2331b22d);
                 Self::Empty(r.bare())
             }
         }
@@ -104,7 +104,7 @@ pub mod constructors {
     impl PartialEq for Photo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -151,7 +151,7 @@ pub mod constructors {
             v.vector(6, &self.sizes);
             v.vector_if(&mut flags, 1 << 1, 7, &self.video_sizes);
             v.int(8, self.dc_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -46,14 +46,14 @@ impl rt::Deserialize for PhotoSize {
         0x0e17e23c, 0x021e1ad6, 0xd8214d41, 0x75c78e60, 0xfa3efb95, 0xe0b0bc2e,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x021e1ad6 => Self::PhotoCachedSize(r.bare_indirect()),
             0xd8214d41 => Self::PhotoPathSize(r.bare()),
             0x75c78e60 => Self::PhotoSize(r.bare()),
             0xfa3efb95 => Self::Progressive(r.bare()),
             0xe0b0bc2e => Self::PhotoStrippedSize(r.bare()),
             id => {
-                r.expect(id, 0x0e17e23c);
+                r.expect_id(id, 0x0e17e23c);
                 Self::Empty(r.bare())
             }
         }
@@ -141,7 +141,7 @@ pub mod constructors {
     impl PartialEq for PhotoCachedSize {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -275,7 +275,7 @@ pub mod constructors {
     impl PartialEq for PhotoSize {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -403,7 +403,7 @@ pub mod constructors {
     impl PartialEq for PhotoSizeProgressive {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -70,7 +70,7 @@ pub mod constructors {
     impl PartialEq for Poll {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -135,7 +135,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 5, 15, self.close_date);
             v.vector_if(&mut flags, 1 << 12, 16, &self.countries_iso2);
             v.long(17, self.hash);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for PollAnswer {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0x199fed96, 0x4b7d786a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x4b7d786a => Self::PollAnswer(r.bare_indirect()),
             id => {
-                r.expect(id, 0x199fed96);
+                r.expect_id(id, 0x199fed96);
                 Self::InputPollAnswer(r.bare_indirect())
             }
         }
@@ -118,7 +118,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.text);
             v.object_if(&mut flags, 1, 2, &self.media);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -171,7 +171,7 @@ pub mod constructors {
     impl PartialEq for PollAnswer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -213,7 +213,7 @@ pub mod constructors {
             if let Some(group) = &self.added_by {
                 v.int(5, group.date);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for PollAnswerVoters {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -81,7 +81,7 @@ pub mod constructors {
             if let Some(group) = &self.voters {
                 v.vector(5, &group.recent_voters);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -53,7 +53,7 @@ pub mod constructors {
     impl PartialEq for PollResults {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -102,7 +102,7 @@ pub mod constructors {
                 v.vector(8, &group.solution_entities);
             }
             v.object_indirect_if(&mut flags, 1 << 5, 9, &self.solution_media);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for PostInteractionCounters {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0xe7058e7f, 0x8a480e27];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x8a480e27 => Self::Story(r.bare()),
             id => {
-                r.expect(id, 0xe7058e7f);
+                r.expect_id(id, 0xe7058e7f);
                 Self::Message(r.bare())
             }
         }
@@ -95,7 +95,7 @@ pub mod constructors {
     impl PartialEq for PostInteractionCountersMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -166,7 +166,7 @@ pub mod constructors {
     impl PartialEq for PostInteractionCountersStory {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -47,7 +47,7 @@ pub mod constructors {
     impl PartialEq for PremiumGiftCodeOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -89,7 +89,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 1, 4, self.store_quantity);
             v.string(5, &self.currency);
             v.long(6, self.amount);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

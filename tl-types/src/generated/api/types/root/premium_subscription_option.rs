@@ -51,7 +51,7 @@ pub mod constructors {
     impl PartialEq for PremiumSubscriptionOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -99,7 +99,7 @@ pub mod constructors {
             v.long(6, self.amount);
             v.string(7, &self.bot_url);
             v.string_if(&mut flags, 1, 8, &self.store_product);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for PrepaidGiveaway {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0xb2539d54, 0x9a9d77e0];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9a9d77e0 => Self::PrepaidStarsGiveaway(r.bare()),
             id => {
-                r.expect(id, 0xb2539d54);
+                r.expect_id(id, 0xb2539d54);
                 Self::PrepaidGiveaway(r.bare())
             }
         }
@@ -95,7 +95,7 @@ pub mod constructors {
     impl PartialEq for PrepaidGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -168,7 +168,7 @@ pub mod constructors {
     impl PartialEq for PrepaidStarsGiveaway {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

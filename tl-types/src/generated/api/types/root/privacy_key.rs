@@ -72,7 +72,7 @@ impl rt::Deserialize for PrivacyKey {
         0xbc2eab30, 0x0697f414,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x42ffd42b => Self::AddedByPhone,
             0x2000a518 => Self::Birthday,
             0x500e6dfa => Self::ChatInvite,
@@ -87,7 +87,7 @@ impl rt::Deserialize for PrivacyKey {
             0xbc2eab30 => Self::StatusTimestamp,
             0x0697f414 => Self::VoiceMessages,
             id => {
-                r.expect(id, 0xa486b761);
+                r.expect_id(id, 0xa486b761);
                 Self::About
             }
         }

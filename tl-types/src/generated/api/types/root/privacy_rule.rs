@@ -79,7 +79,7 @@ impl rt::Deserialize for PrivacyRule {
         0xb8905fb2, 0x8b73e763, 0xf6a5f82f, 0x41c87565, 0xf888fa1a, 0xe4621141,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x21461b5d => Self::PrivacyValueAllowBots,
             0x6b134e8e => Self::PrivacyValueAllowChatParticipants(r.bare()),
             0xf7e8d89b => Self::PrivacyValueAllowCloseFriends,
@@ -92,7 +92,7 @@ impl rt::Deserialize for PrivacyRule {
             0xf888fa1a => Self::PrivacyValueDisallowContacts,
             0xe4621141 => Self::PrivacyValueDisallowUsers(r.bare()),
             id => {
-                r.expect(id, 0x65427b82);
+                r.expect_id(id, 0x65427b82);
                 Self::PrivacyValueAllowAll
             }
         }

@@ -53,7 +53,7 @@ impl rt::Deserialize for ProfileTab {
         0xb98cd696, 0xe477092e,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa2c0f695 => Self::Gifs,
             0x4d4bd46a => Self::Gifts,
             0xd3656499 => Self::Links,
@@ -62,7 +62,7 @@ impl rt::Deserialize for ProfileTab {
             0xb98cd696 => Self::Posts,
             0xe477092e => Self::Voice,
             id => {
-                r.expect(id, 0xab339c00);
+                r.expect_id(id, 0xab339c00);
                 Self::Files
             }
         }

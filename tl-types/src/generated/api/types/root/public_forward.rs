@@ -33,10 +33,10 @@ impl rt::Deserialize for PublicForward {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x01f2bf4a, 0xedf3add0];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xedf3add0 => Self::Story(r.bare_indirect()),
             id => {
-                r.expect(id, 0x01f2bf4a);
+                r.expect_id(id, 0x01f2bf4a);
                 Self::Message(r.bare_indirect())
             }
         }

@@ -38,12 +38,12 @@ impl rt::Deserialize for Reaction {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x79f5d419, 0x8935fc73, 0x1b2286b8, 0x523da4eb];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x8935fc73 => Self::CustomEmoji(r.bare()),
             0x1b2286b8 => Self::Emoji(r.bare()),
             0x523da4eb => Self::Paid,
             id => {
-                r.expect(id, 0x79f5d419);
+                r.expect_id(id, 0x79f5d419);
                 Self::Empty
             }
         }

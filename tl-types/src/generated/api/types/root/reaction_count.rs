@@ -74,7 +74,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 1, self.chosen_order);
             v.object(2, &self.reaction);
             v.int(3, self.count);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

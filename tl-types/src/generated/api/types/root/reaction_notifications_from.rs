@@ -32,10 +32,10 @@ impl rt::Deserialize for ReactionNotificationsFrom {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x4b9e22a0, 0xbac3a61a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xbac3a61a => Self::Contacts,
             id => {
-                r.expect(id, 0x4b9e22a0);
+                r.expect_id(id, 0x4b9e22a0);
                 Self::All
             }
         }

@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for ReactionsNotifySettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -84,7 +84,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 2, 3, &self.poll_votes_notify_from);
             v.object(4, &self.sound);
             v.boolean(5, self.show_previews);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -44,13 +44,13 @@ impl rt::Deserialize for RecentMeUrl {
         0x46e1d13d, 0xb2da71d2, 0xeb49081d, 0xbc0a57dc, 0xb92c09e2,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xb2da71d2 => Self::Chat(r.bare()),
             0xeb49081d => Self::ChatInvite(r.bare()),
             0xbc0a57dc => Self::StickerSet(r.bare()),
             0xb92c09e2 => Self::User(r.bare()),
             id => {
-                r.expect(id, 0x46e1d13d);
+                r.expect_id(id, 0x46e1d13d);
                 Self::Unknown(r.bare())
             }
         }

@@ -65,7 +65,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, self.live as u32);
             v.int_if(&mut flags, 1 << 1, 2, self.max_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

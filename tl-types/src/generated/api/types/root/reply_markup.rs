@@ -39,12 +39,12 @@ impl rt::Deserialize for ReplyMarkup {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x86b40b08, 0xb2b15770, 0xa03e5b85, 0x85dd99d1];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xb2b15770 => Self::ReplyInlineMarkup(r.bare()),
             0xa03e5b85 => Self::ReplyKeyboardHide(r.bare()),
             0x85dd99d1 => Self::ReplyKeyboardMarkup(r.bare()),
             id => {
-                r.expect(id, 0x86b40b08);
+                r.expect_id(id, 0x86b40b08);
                 Self::ReplyKeyboardForceReply(r.bare())
             }
         }
@@ -221,7 +221,7 @@ pub mod constructors {
             let mut flags = v
                 .flags(0, (self.single_use as u32) << 1 | (self.selective as u32) << 2);
             v.string_if(&mut flags, 1 << 3, 3, &self.placeholder);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -349,7 +349,7 @@ pub mod constructors {
     impl PartialEq for ReplyKeyboardMarkup {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -389,7 +389,7 @@ pub mod constructors {
                 );
             v.vector(6, &self.rows);
             v.string_if(&mut flags, 1 << 3, 7, &self.placeholder);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

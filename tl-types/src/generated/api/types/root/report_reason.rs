@@ -73,7 +73,7 @@ impl rt::Deserialize for ReportReason {
         0x9ec7863d, 0x2e59d922, 0x58dbcab8, 0x1e22c78d,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9b89f93a => Self::InputReportReasonCopyright,
             0xf5ddd6e7 => Self::InputReportReasonFake,
             0xdbd4feed => Self::InputReportReasonGeoIrrelevant,
@@ -84,7 +84,7 @@ impl rt::Deserialize for ReportReason {
             0x58dbcab8 => Self::InputReportReasonSpam,
             0x1e22c78d => Self::InputReportReasonViolence,
             id => {
-                r.expect(id, 0xadf44ee3);
+                r.expect_id(id, 0xadf44ee3);
                 Self::InputReportReasonChildAbuse
             }
         }

@@ -36,11 +36,11 @@ impl rt::Deserialize for ReportResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x8db33c4b, 0x6f09ac31, 0xf0e4e0b6];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x6f09ac31 => Self::AddComment(r.bare()),
             0xf0e4e0b6 => Self::ChooseOption(r.bare()),
             id => {
-                r.expect(id, 0x8db33c4b);
+                r.expect_id(id, 0x8db33c4b);
                 Self::Reported
             }
         }

@@ -39,12 +39,12 @@ impl rt::Deserialize for RequestPeerType {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x339bef6c, 0xc9f06e1b, 0x3e81e078, 0x5f3b8a00];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xc9f06e1b => Self::Chat(r.bare()),
             0x3e81e078 => Self::CreateBot(r.bare()),
             0x5f3b8a00 => Self::User(r.bare()),
             id => {
-                r.expect(id, 0x339bef6c);
+                r.expect_id(id, 0x339bef6c);
                 Self::Broadcast(r.bare())
             }
         }
@@ -119,7 +119,7 @@ pub mod constructors {
     impl PartialEq for RequestPeerTypeBroadcast {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -151,7 +151,7 @@ pub mod constructors {
             v.boolean_if(&mut flags, 1 << 3, 2, self.has_username);
             v.object_if(&mut flags, 1 << 1, 3, &self.user_admin_rights);
             v.object_if(&mut flags, 1 << 2, 4, &self.bot_admin_rights);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -211,7 +211,7 @@ pub mod constructors {
     impl PartialEq for RequestPeerTypeChat {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -247,7 +247,7 @@ pub mod constructors {
             v.boolean_if(&mut flags, 1 << 4, 4, self.forum);
             v.object_if(&mut flags, 1 << 1, 5, &self.user_admin_rights);
             v.object_if(&mut flags, 1 << 2, 6, &self.bot_admin_rights);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -335,7 +335,7 @@ pub mod constructors {
             let mut flags = v.flags(0, self.bot_managed as u32);
             v.string_if(&mut flags, 1 << 1, 2, &self.suggested_name);
             v.string_if(&mut flags, 1 << 2, 3, &self.suggested_username);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -412,7 +412,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.boolean_if(&mut flags, 1, 1, self.bot);
             v.boolean_if(&mut flags, 1 << 1, 2, self.premium);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for RequestedPeer {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x8ba403e4, 0x7307544f, 0xd62ff46a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x7307544f => Self::Chat(r.bare()),
             0xd62ff46a => Self::User(r.bare_indirect()),
             id => {
-                r.expect(id, 0x8ba403e4);
+                r.expect_id(id, 0x8ba403e4);
                 Self::Channel(r.bare_indirect())
             }
         }
@@ -107,7 +107,7 @@ pub mod constructors {
     impl PartialEq for RequestedPeerChannel {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -140,7 +140,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1, 2, &self.title);
             v.string_if(&mut flags, 1 << 1, 3, &self.username);
             v.object_if(&mut flags, 1 << 2, 4, &self.photo);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -225,7 +225,7 @@ pub mod constructors {
             v.long(1, self.chat_id);
             v.string_if(&mut flags, 1, 2, &self.title);
             v.object_if(&mut flags, 1 << 2, 3, &self.photo);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -279,7 +279,7 @@ pub mod constructors {
     impl PartialEq for RequestedPeerUser {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -318,7 +318,7 @@ pub mod constructors {
             }
             v.string_if(&mut flags, 1 << 1, 4, &self.username);
             v.object_if(&mut flags, 1 << 2, 5, &self.photo);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

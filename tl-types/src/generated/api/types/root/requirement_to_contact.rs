@@ -35,11 +35,11 @@ impl rt::Deserialize for RequirementToContact {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x050a9839, 0xb4f67e93, 0xe581e4e9];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xb4f67e93 => Self::PaidMessages(r.bare()),
             0xe581e4e9 => Self::Premium,
             id => {
-                r.expect(id, 0x050a9839);
+                r.expect_id(id, 0x050a9839);
                 Self::Empty
             }
         }

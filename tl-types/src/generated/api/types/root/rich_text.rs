@@ -130,7 +130,7 @@ impl rt::Deserialize for RichText {
         0xc12622c4, 0x3c2884c1,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x35553762 => Self::TextAnchor(r.bare()),
             0xc556a45d => Self::TextAutoEmail(r.bare()),
             0x24c26789 => Self::TextAutoPhone(r.bare()),
@@ -163,7 +163,7 @@ impl rt::Deserialize for RichText {
             0xc12622c4 => Self::TextUnderline(r.bare()),
             0x3c2884c1 => Self::TextUrl(r.bare()),
             id => {
-                r.expect(id, 0xdc3d824f);
+                r.expect_id(id, 0xdc3d824f);
                 Self::TextEmpty
             }
         }
@@ -852,7 +852,7 @@ pub mod constructors {
             v.object_indirect(1, &*self.text);
             v.object(2, &self.r#type);
             v.object_if(&mut flags, 1, 3, &self.style);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -1087,7 +1087,7 @@ pub mod constructors {
     impl PartialEq for TextDate {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

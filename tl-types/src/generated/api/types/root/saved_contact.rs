@@ -43,7 +43,7 @@ pub mod constructors {
     impl PartialEq for SavedPhoneContact {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

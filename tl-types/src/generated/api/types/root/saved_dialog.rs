@@ -33,10 +33,10 @@ impl rt::Deserialize for SavedDialog {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0xbd87cb6c, 0x64407ea7];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x64407ea7 => Self::MonoForumDialog(r.bare()),
             id => {
-                r.expect(id, 0xbd87cb6c);
+                r.expect_id(id, 0xbd87cb6c);
                 Self::SavedDialog(r.bare())
             }
         }
@@ -106,7 +106,7 @@ pub mod constructors {
     impl PartialEq for MonoForumDialog {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -159,7 +159,7 @@ pub mod constructors {
             v.int(7, self.unread_count);
             v.int(8, self.unread_reactions_count);
             v.object_indirect_if(&mut flags, 1 << 1, 9, &self.draft);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -74,7 +74,7 @@ pub mod constructors {
             v.object(1, &self.reaction);
             v.string_if(&mut flags, 1, 2, &self.title);
             v.int(3, self.count);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -82,7 +82,7 @@ pub mod constructors {
     impl PartialEq for SavedStarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -154,7 +154,7 @@ pub mod constructors {
             v.long_if(&mut flags, 1 << 18, 21, self.drop_original_details_stars);
             v.int_if(&mut flags, 1 << 19, 22, self.gift_num);
             v.int_if(&mut flags, 1 << 20, 23, self.can_craft_at);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -45,7 +45,7 @@ pub mod constructors {
     impl PartialEq for SearchPostsFlood {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -79,7 +79,7 @@ pub mod constructors {
             v.int(3, self.remains);
             v.int_if(&mut flags, 1 << 1, 4, self.wait_till);
             v.long(5, self.stars_amount);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for SecureFile {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x64199744, 0x7d09c27e];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x7d09c27e => Self::SecureFile(r.bare_indirect()),
             id => {
-                r.expect(id, 0x64199744);
+                r.expect_id(id, 0x64199744);
                 Self::Empty
             }
         }
@@ -94,7 +94,7 @@ pub mod constructors {
     impl PartialEq for SecureFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -37,11 +37,11 @@ impl rt::Deserialize for SecurePasswordKdfAlgo {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x004a8537, 0xbbf2dda0, 0x86471d92];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xbbf2dda0 => Self::Pbkdf2hmacsha512iter100000(r.bare()),
             0x86471d92 => Self::Sha512(r.bare()),
             id => {
-                r.expect(id, 0x004a8537);
+                r.expect_id(id, 0x004a8537);
                 Self::Unknown
             }
         }

@@ -32,10 +32,10 @@ impl rt::Deserialize for SecurePlainData {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x21ec5a5f, 0x7d6099dd];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x7d6099dd => Self::SecurePlainPhone(r.bare()),
             id => {
-                r.expect(id, 0x21ec5a5f);
+                r.expect_id(id, 0x21ec5a5f);
                 Self::SecurePlainEmail(r.bare())
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for SecureRequiredType {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x829d99da, 0x027477b4];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x027477b4 => Self::OneOf(r.bare()),
             id => {
-                r.expect(id, 0x829d99da);
+                r.expect_id(id, 0x829d99da);
                 Self::SecureRequiredType(r.bare())
             }
         }
@@ -96,7 +96,7 @@ pub mod constructors {
     impl PartialEq for SecureRequiredType {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -54,7 +54,7 @@ pub mod constructors {
     impl PartialEq for SecureValue {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -100,7 +100,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1 << 4, 7, &self.files);
             v.object_if(&mut flags, 1 << 5, 8, &self.plain_data);
             v.bytes(9, &self.hash);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

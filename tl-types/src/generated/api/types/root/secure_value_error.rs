@@ -57,7 +57,7 @@ impl rt::Deserialize for SecureValueError {
         0xe537ced6, 0xa1144770, 0x34636dd8,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe8a40bd9 => Self::Data(r.bare_indirect()),
             0x7a700873 => Self::File(r.bare_indirect()),
             0x666220e9 => Self::Files(r.bare()),
@@ -67,7 +67,7 @@ impl rt::Deserialize for SecureValueError {
             0xa1144770 => Self::TranslationFile(r.bare_indirect()),
             0x34636dd8 => Self::TranslationFiles(r.bare()),
             id => {
-                r.expect(id, 0x869d758f);
+                r.expect_id(id, 0x869d758f);
                 Self::SecureValueError(r.bare_indirect())
             }
         }
@@ -244,7 +244,7 @@ pub mod constructors {
     impl PartialEq for SecureValueErrorData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -75,7 +75,7 @@ impl rt::Deserialize for SecureValueType {
         0xfc36954e,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x89137c0d => Self::BankStatement,
             0x06e425c4 => Self::DriverLicense,
             0x8e3ca7ee => Self::Email,
@@ -89,7 +89,7 @@ impl rt::Deserialize for SecureValueType {
             0xea02ec33 => Self::TemporaryRegistration,
             0xfc36954e => Self::UtilityBill,
             id => {
-                r.expect(id, 0xcbe31e26);
+                r.expect_id(id, 0xcbe31e26);
                 Self::Address
             }
         }

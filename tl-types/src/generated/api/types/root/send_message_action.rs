@@ -122,7 +122,7 @@ impl rt::Deserialize for SendMessageAction {
         0xd1d34a26, 0x243e1c66, 0xe9763aec, 0xd92c2285,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa937c7be => Self::InputSendMessageRichMessageDraftAction(r.bare_indirect()),
             0x628cbc6f => Self::SendMessageChooseContactAction,
             0xb05ac6b1 => Self::SendMessageChooseStickerAction,
@@ -145,7 +145,7 @@ impl rt::Deserialize for SendMessageAction {
             0xe9763aec => Self::SendMessageUploadVideoAction(r.bare()),
             0xd92c2285 => Self::SpeakingInGroupCallAction,
             id => {
-                r.expect(id, 0xfd5ec8f5);
+                r.expect_id(id, 0xfd5ec8f5);
                 Self::SendMessageCancelAction
             }
         }
@@ -275,7 +275,7 @@ pub mod constructors {
     impl PartialEq for InputSendMessageRichMessageDraftAction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -543,7 +543,7 @@ pub mod constructors {
     impl PartialEq for SendMessageRichMessageDraftAction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -683,7 +683,7 @@ pub mod constructors {
     impl PartialEq for SendMessageTextDraftAction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

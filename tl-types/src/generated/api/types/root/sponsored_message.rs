@@ -66,7 +66,7 @@ pub mod constructors {
     impl PartialEq for SponsoredMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -133,7 +133,7 @@ pub mod constructors {
             if let Some(group) = &self.min_display_duration {
                 v.int(15, group.max_display_duration);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

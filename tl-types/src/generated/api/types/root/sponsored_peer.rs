@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for SponsoredPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -80,7 +80,7 @@ pub mod constructors {
             v.object(2, &self.peer);
             v.string_if(&mut flags, 1, 3, &self.sponsor_info);
             v.string_if(&mut flags, 1 << 1, 4, &self.additional_info);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for StarGift {
     const LEAST_SIZE: usize = 44;
     const IDS: &'static [u32] = &[0x313a9547, 0x85f0a9cd];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x85f0a9cd => Self::Unique(r.bare_indirect()),
             id => {
-                r.expect(id, 0x313a9547);
+                r.expect_id(id, 0x313a9547);
                 Self::StarGift(r.bare_indirect())
             }
         }
@@ -124,7 +124,7 @@ pub mod constructors {
     impl PartialEq for StarGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -254,7 +254,7 @@ pub mod constructors {
             }
             v.int_if(&mut flags, 1 << 12, 27, self.upgrade_variants);
             v.object_if(&mut flags, 1 << 13, 28, &self.background);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -431,7 +431,7 @@ pub mod constructors {
     impl PartialEq for StarGiftUnique {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -527,7 +527,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 12, 25, &self.host_id);
             v.int_if(&mut flags, 1 << 13, 26, self.offer_min_stars);
             v.int_if(&mut flags, 1 << 16, 27, self.craft_chance_permille);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -39,12 +39,12 @@ impl rt::Deserialize for StarGiftAttribute {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0xe0bff26c, 0x9f2504e4, 0x565251e2, 0x4e7085ea];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9f2504e4 => Self::Backdrop(r.bare()),
             0x565251e2 => Self::Model(r.bare()),
             0x4e7085ea => Self::Pattern(r.bare()),
             id => {
-                r.expect(id, 0xe0bff26c);
+                r.expect_id(id, 0xe0bff26c);
                 Self::OriginalDetails(r.bare_indirect())
             }
         }
@@ -124,7 +124,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAttributeBackdrop {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -201,7 +201,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAttributeModel {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -291,7 +291,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAttributeOriginalDetails {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -324,7 +324,7 @@ pub mod constructors {
             v.object(2, &self.recipient_id);
             v.int(3, self.date);
             v.object_if(&mut flags, 1 << 1, 4, &self.message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -35,11 +35,11 @@ impl rt::Deserialize for StarGiftAttributeId {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x1f01c757, 0x48aaae3c, 0x4a162433];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x48aaae3c => Self::Model(r.bare()),
             0x4a162433 => Self::Pattern(r.bare()),
             id => {
-                r.expect(id, 0x1f01c757);
+                r.expect_id(id, 0x1f01c757);
                 Self::Backdrop(r.bare())
             }
         }

@@ -43,13 +43,13 @@ impl rt::Deserialize for StarGiftAttributeRarity {
         0x78fbf3a8, 0x36437737, 0xcef7e7a8, 0xf08d516b, 0xdbce6389,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x36437737 => Self::StarGiftAttributeRarity(r.bare()),
             0xcef7e7a8 => Self::Legendary,
             0xf08d516b => Self::Rare,
             0xdbce6389 => Self::Uncommon,
             id => {
-                r.expect(id, 0x78fbf3a8);
+                r.expect_id(id, 0x78fbf3a8);
                 Self::Epic
             }
         }

@@ -52,7 +52,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionAcquiredGift {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -98,7 +98,7 @@ pub mod constructors {
             v.int(6, self.pos);
             v.object_if(&mut flags, 1 << 1, 7, &self.message);
             v.int_if(&mut flags, 1 << 2, 8, self.gift_num);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for StarGiftAuctionRound {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x3aae0528, 0x0aa021e5];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x0aa021e5 => Self::Extendable(r.bare()),
             id => {
-                r.expect(id, 0x3aae0528);
+                r.expect_id(id, 0x3aae0528);
                 Self::StarGiftAuctionRound(r.bare())
             }
         }
@@ -158,7 +158,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionRoundExtendable {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

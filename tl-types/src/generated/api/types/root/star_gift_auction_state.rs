@@ -36,11 +36,11 @@ impl rt::Deserialize for StarGiftAuctionState {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xfe333952, 0x771a4e66, 0x972dabbf];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x771a4e66 => Self::StarGiftAuctionState(r.bare_indirect()),
             0x972dabbf => Self::Finished(r.bare()),
             id => {
-                r.expect(id, 0xfe333952);
+                r.expect_id(id, 0xfe333952);
                 Self::NotModified
             }
         }
@@ -116,7 +116,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionState {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -207,7 +207,7 @@ pub mod constructors {
     impl PartialEq for StarGiftAuctionStateFinished {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -248,7 +248,7 @@ pub mod constructors {
             if let Some(group) = &self.fragment_listed_count {
                 v.string(6, &group.fragment_listed_url);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -86,7 +86,7 @@ pub mod constructors {
                 v.object(5, &group.bid_peer);
             }
             v.int(6, self.acquired_count);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for StarGiftCollection {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -86,7 +86,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1, 3, &self.icon);
             v.int(4, self.gifts_count);
             v.long(5, self.hash);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

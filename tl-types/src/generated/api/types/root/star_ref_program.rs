@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for StarRefProgram {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -81,7 +81,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 3, self.duration_months);
             v.int_if(&mut flags, 1 << 1, 4, self.end_date);
             v.object_if(&mut flags, 1 << 2, 5, &self.daily_revenue_per_user);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for StarsAmount {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x74aee3e0, 0xbbb6b4a3];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xbbb6b4a3 => Self::StarsAmount(r.bare()),
             id => {
-                r.expect(id, 0x74aee3e0);
+                r.expect_id(id, 0x74aee3e0);
                 Self::StarsTonAmount(r.bare())
             }
         }

@@ -52,7 +52,7 @@ pub mod constructors {
     impl PartialEq for StarsGiveawayOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -98,7 +98,7 @@ pub mod constructors {
             v.string(6, &self.currency);
             v.long(7, self.amount);
             v.vector(8, &self.winners);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -43,7 +43,7 @@ pub mod constructors {
     impl PartialEq for StarsRating {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -76,7 +76,7 @@ pub mod constructors {
             v.long(2, self.current_level_stars);
             v.long(3, self.stars);
             v.long_if(&mut flags, 1, 4, self.next_level_stars);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

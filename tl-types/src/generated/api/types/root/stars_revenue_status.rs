@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for StarsRevenueStatus {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -84,7 +84,7 @@ pub mod constructors {
             v.object(3, &self.available_balance);
             v.object(4, &self.overall_revenue);
             v.int_if(&mut flags, 1 << 1, 5, self.next_withdrawal_at);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -60,7 +60,7 @@ pub mod constructors {
     impl PartialEq for StarsSubscription {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -116,7 +116,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 4, 10, &self.title);
             v.object_if(&mut flags, 1 << 5, 11, &self.photo);
             v.string_if(&mut flags, 1 << 6, 12, &self.invoice_slug);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -45,7 +45,7 @@ pub mod constructors {
     impl PartialEq for StarsTopupOption {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -79,7 +79,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1, 3, &self.store_product);
             v.string(4, &self.currency);
             v.long(5, self.amount);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

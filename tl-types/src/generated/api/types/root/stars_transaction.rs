@@ -106,7 +106,7 @@ pub mod constructors {
     impl PartialEq for StarsTransaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -223,7 +223,7 @@ pub mod constructors {
             if let Some(group) = &self.ads_proceeds_from_date {
                 v.int(37, group.ads_proceeds_to_date);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

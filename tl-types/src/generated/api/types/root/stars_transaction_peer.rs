@@ -54,7 +54,7 @@ impl rt::Deserialize for StarsTransactionPeer {
         0x250dbaf8, 0x95f2bfe4,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xd80da15d => Self::StarsTransactionPeer(r.bare()),
             0x60682812 => Self::Ads,
             0xb457b375 => Self::AppStore,
@@ -63,7 +63,7 @@ impl rt::Deserialize for StarsTransactionPeer {
             0x250dbaf8 => Self::PremiumBot,
             0x95f2bfe4 => Self::Unsupported,
             id => {
-                r.expect(id, 0xf9677aad);
+                r.expect_id(id, 0xf9677aad);
                 Self::Api
             }
         }

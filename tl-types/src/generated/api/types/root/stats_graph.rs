@@ -36,11 +36,11 @@ impl rt::Deserialize for StatsGraph {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x4a27eb2d, 0x8ea464b6, 0xbedc9822];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x8ea464b6 => Self::StatsGraph(r.bare()),
             0xbedc9822 => Self::Error(r.bare()),
             id => {
-                r.expect(id, 0x4a27eb2d);
+                r.expect_id(id, 0x4a27eb2d);
                 Self::Async(r.bare())
             }
         }
@@ -129,7 +129,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.json);
             v.string_if(&mut flags, 1, 2, &self.zoom_token);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -68,7 +68,7 @@ pub mod constructors {
     impl PartialEq for StickerSet {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -142,7 +142,7 @@ pub mod constructors {
             v.long_if(&mut flags, 1 << 8, 16, self.thumb_document_id);
             v.int(17, self.count);
             v.int(18, self.hash);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

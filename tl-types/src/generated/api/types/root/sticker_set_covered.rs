@@ -39,12 +39,12 @@ impl rt::Deserialize for StickerSetCovered {
     const LEAST_SIZE: usize = 44;
     const IDS: &'static [u32] = &[0x77b15d1c, 0x6410a5d2, 0x40d13c0e, 0x3407e51b];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x6410a5d2 => Self::StickerSetCovered(r.bare_indirect()),
             0x40d13c0e => Self::StickerSetFullCovered(r.bare_indirect()),
             0x3407e51b => Self::StickerSetMultiCovered(r.bare_indirect()),
             id => {
-                r.expect(id, 0x77b15d1c);
+                r.expect_id(id, 0x77b15d1c);
                 Self::StickerSetNoCovered(r.bare_indirect())
             }
         }
@@ -181,7 +181,7 @@ pub mod constructors {
     impl PartialEq for StickerSetFullCovered {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

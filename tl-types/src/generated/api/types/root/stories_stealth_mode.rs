@@ -70,7 +70,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.active_until_date);
             v.int_if(&mut flags, 1 << 1, 2, self.cooldown_until_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -44,7 +44,7 @@ pub mod constructors {
     impl PartialEq for StoryAlbum {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -77,7 +77,7 @@ pub mod constructors {
             v.string(2, &self.title);
             v.object_if(&mut flags, 1, 3, &self.icon_photo);
             v.object_if(&mut flags, 1 << 1, 4, &self.icon_video);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

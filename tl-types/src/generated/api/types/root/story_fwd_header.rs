@@ -45,7 +45,7 @@ pub mod constructors {
     impl PartialEq for StoryFwdHeader {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -77,7 +77,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1, 2, &self.from);
             v.string_if(&mut flags, 1 << 1, 3, &self.from_name);
             v.int_if(&mut flags, 1 << 2, 4, self.story_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for StoryItem {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x51e6ee4f, 0x16a4b93c, 0xffadc913];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x16a4b93c => Self::StoryItem(r.bare()),
             0xffadc913 => Self::Skipped(r.bare()),
             id => {
-                r.expect(id, 0x51e6ee4f);
+                r.expect_id(id, 0x51e6ee4f);
                 Self::Deleted(r.bare())
             }
         }
@@ -145,7 +145,7 @@ pub mod constructors {
     impl PartialEq for StoryItem {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -220,7 +220,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 15, 21, &self.sent_reaction);
             v.vector_if(&mut flags, 1 << 19, 22, &self.albums);
             v.object_if(&mut flags, 1 << 20, 23, &self.music);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -351,7 +351,7 @@ pub mod constructors {
     impl PartialEq for StoryItemSkipped {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

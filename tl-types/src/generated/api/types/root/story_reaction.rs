@@ -36,11 +36,11 @@ impl rt::Deserialize for StoryReaction {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0xbbab2643, 0x6090d6d5, 0xcfcd0f13];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x6090d6d5 => Self::StoryReaction(r.bare()),
             0xcfcd0f13 => Self::PublicRepost(r.bare_indirect()),
             id => {
-                r.expect(id, 0xbbab2643);
+                r.expect_id(id, 0xbbab2643);
                 Self::PublicForward(r.bare_indirect())
             }
         }

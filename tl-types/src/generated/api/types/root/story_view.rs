@@ -36,11 +36,11 @@ impl rt::Deserialize for StoryView {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0xb0bdeac5, 0x9083670b, 0xbd74cf49];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x9083670b => Self::PublicForward(r.bare_indirect()),
             0xbd74cf49 => Self::PublicRepost(r.bare_indirect()),
             id => {
-                r.expect(id, 0xb0bdeac5);
+                r.expect_id(id, 0xb0bdeac5);
                 Self::StoryView(r.bare())
             }
         }
@@ -109,7 +109,7 @@ pub mod constructors {
     impl PartialEq for StoryView {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -146,7 +146,7 @@ pub mod constructors {
             v.long(3, self.user_id);
             v.int(4, self.date);
             v.object_if(&mut flags, 1 << 2, 5, &self.reaction);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -284,7 +284,7 @@ pub mod constructors {
     impl PartialEq for StoryViewPublicRepost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

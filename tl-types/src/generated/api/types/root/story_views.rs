@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for StoryViews {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -84,7 +84,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1 << 3, 4, &self.reactions);
             v.int_if(&mut flags, 1 << 4, 5, self.reactions_count);
             v.vector_if(&mut flags, 1, 6, &self.recent_viewers);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

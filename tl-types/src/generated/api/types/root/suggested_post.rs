@@ -45,7 +45,7 @@ pub mod constructors {
     impl PartialEq for SuggestedPost {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -77,7 +77,7 @@ pub mod constructors {
                 .flags(0, (self.accepted as u32) << 1 | (self.rejected as u32) << 2);
             v.object_if(&mut flags, 1 << 3, 3, &self.price);
             v.int_if(&mut flags, 1, 4, self.schedule_date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -58,7 +58,7 @@ pub mod constructors {
     impl PartialEq for Theme {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -112,7 +112,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1 << 3, 9, &self.settings);
             v.string_if(&mut flags, 1 << 6, 10, &self.emoticon);
             v.int_if(&mut flags, 1 << 4, 11, self.installs_count);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -48,7 +48,7 @@ pub mod constructors {
     impl PartialEq for ThemeSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -84,7 +84,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1 << 3, 4, self.outbox_accent_color);
             v.vector_if(&mut flags, 1, 5, &self.message_colors);
             v.object_if(&mut flags, 1 << 1, 6, &self.wallpaper);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

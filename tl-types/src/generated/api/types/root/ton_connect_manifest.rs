@@ -73,7 +73,7 @@ pub mod constructors {
             v.string(1, &self.url);
             v.string(2, &self.name);
             v.object_if(&mut flags, 1, 3, &self.icon);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

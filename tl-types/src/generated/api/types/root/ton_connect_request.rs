@@ -47,7 +47,7 @@ pub mod constructors {
     impl PartialEq for TonConnectRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -89,7 +89,7 @@ pub mod constructors {
             v.int(4, self.expires);
             v.string_if(&mut flags, 1, 5, &self.topic);
             v.string_if(&mut flags, 1 << 1, 6, &self.trace_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

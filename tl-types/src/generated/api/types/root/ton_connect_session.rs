@@ -56,7 +56,7 @@ pub mod constructors {
     impl PartialEq for TonConnectSession {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -108,7 +108,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 4, 8, &self.manifest);
             v.int_if(&mut flags, 1 << 5, 9, self.manifest_error);
             v.int(10, self.date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

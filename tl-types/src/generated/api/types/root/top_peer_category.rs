@@ -59,7 +59,7 @@ impl rt::Deserialize for TopPeerCategory {
         0xfbeec0f0, 0xa8406ca9, 0xbd17a14a, 0x1e76a78c,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x6c24f3dd => Self::BotsGuestChat,
             0x148677e2 => Self::BotsInline,
             0xab661b5b => Self::BotsPm,
@@ -70,7 +70,7 @@ impl rt::Deserialize for TopPeerCategory {
             0xbd17a14a => Self::Groups,
             0x1e76a78c => Self::PhoneCalls,
             id => {
-                r.expect(id, 0xfd9e7bec);
+                r.expect_id(id, 0xfd9e7bec);
                 Self::BotsApp
             }
         }

@@ -573,7 +573,7 @@ impl rt::Deserialize for Update {
         0x7f891213, 0x1592b79d,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x17b7a20b => Self::AttachMenuBots,
             0xec05b097 => Self::AutoSaveSettings,
             0x8ae5c97a => Self::BotBusinessConnect(r.bare_indirect()),
@@ -744,7 +744,7 @@ impl rt::Deserialize for Update {
             0x7f891213 => Self::WebPage(r.bare_indirect()),
             0x1592b79d => Self::WebViewResultSent(r.bare()),
             id => {
-                r.expect(id, 0x8c0f91fb);
+                r.expect_id(id, 0x8c0f91fb);
                 Self::AiComposeTones
             }
         }
@@ -1923,7 +1923,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -1968,7 +1968,7 @@ pub mod constructors {
             v.long(5, self.chat_instance);
             v.bytes_if(&mut flags, 1, 6, &self.data);
             v.string_if(&mut flags, 1 << 1, 7, &self.game_short_name);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2099,7 +2099,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotChatInviteRequester {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2145,7 +2145,7 @@ pub mod constructors {
             v.object(5, &self.invite);
             v.int(6, self.qts);
             v.long_if(&mut flags, 1, 7, self.query_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2271,7 +2271,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotDeleteBusinessMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2342,7 +2342,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotEditBusinessMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2379,7 +2379,7 @@ pub mod constructors {
             v.object(2, &self.message);
             v.object_indirect_if(&mut flags, 1, 3, &self.reply_to_message);
             v.int(4, self.qts);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2434,7 +2434,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotGuestChatQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2471,7 +2471,7 @@ pub mod constructors {
             v.object(2, &self.message);
             v.vector_if(&mut flags, 1, 3, &self.reference_messages);
             v.int(4, self.qts);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2530,7 +2530,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotInlineQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2572,7 +2572,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1, 4, &self.geo);
             v.object_if(&mut flags, 1 << 1, 5, &self.peer_type);
             v.string(6, &self.offset);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2631,7 +2631,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotInlineSend {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2670,7 +2670,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1, 3, &self.geo);
             v.string(4, &self.id);
             v.object_if(&mut flags, 1 << 1, 5, &self.msg_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -2795,7 +2795,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotMessageReaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2874,7 +2874,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotMessageReactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2947,7 +2947,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotNewBusinessMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -2984,7 +2984,7 @@ pub mod constructors {
             v.object(2, &self.message);
             v.object_indirect_if(&mut flags, 1, 3, &self.reply_to_message);
             v.int(4, self.qts);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -3045,7 +3045,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotPrecheckoutQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -3090,7 +3090,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 1, 5, &self.shipping_option_id);
             v.string(6, &self.currency);
             v.long(7, self.total_amount);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -3216,7 +3216,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotShippingQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -3291,7 +3291,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotStarsSubscription {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -3385,7 +3385,7 @@ pub mod constructors {
     impl PartialEq for UpdateBotStopped {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -3585,7 +3585,7 @@ pub mod constructors {
     impl PartialEq for UpdateBusinessBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -3630,7 +3630,7 @@ pub mod constructors {
             v.object_indirect_if(&mut flags, 1 << 2, 5, &self.reply_to_message);
             v.long(6, self.chat_instance);
             v.bytes_if(&mut flags, 1, 7, &self.data);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -3955,7 +3955,7 @@ pub mod constructors {
     impl PartialEq for UpdateChannelParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4003,7 +4003,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 1, 7, &self.new_participant);
             v.object_if(&mut flags, 1 << 2, 8, &self.invite);
             v.int(9, self.qts);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -4063,7 +4063,7 @@ pub mod constructors {
     impl PartialEq for UpdateChannelReadMessagesContents {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4096,7 +4096,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 2, self.top_msg_id);
             v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
             v.vector(4, &self.messages);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -4173,7 +4173,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.channel_id);
             v.int_if(&mut flags, 1, 2, self.pts);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -4226,7 +4226,7 @@ pub mod constructors {
     impl PartialEq for UpdateChannelUserTyping {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4263,7 +4263,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 2, self.top_msg_id);
             v.object(3, &self.from_id);
             v.object(4, &self.action);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -4381,7 +4381,7 @@ pub mod constructors {
     impl PartialEq for UpdateChannelWebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4583,7 +4583,7 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipant {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4630,7 +4630,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 1, 6, &self.new_participant);
             v.object_if(&mut flags, 1 << 2, 7, &self.invite);
             v.int(8, self.qts);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -4691,7 +4691,7 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipantAdd {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4764,7 +4764,7 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipantAdmin {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -4903,7 +4903,7 @@ pub mod constructors {
     impl PartialEq for UpdateChatParticipantRank {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -5156,7 +5156,7 @@ pub mod constructors {
     impl PartialEq for UpdateDeleteChannelMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -5571,7 +5571,7 @@ pub mod constructors {
             v.object(1, &self.peer);
             v.vector(2, &self.messages);
             v.vector_if(&mut flags, 1, 3, &self.sent_messages);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -5647,7 +5647,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int(1, self.id);
             v.object_if(&mut flags, 1, 2, &self.filter);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -5784,7 +5784,7 @@ pub mod constructors {
             let mut flags = v.flags(0, self.pinned as u32);
             v.int_if(&mut flags, 1 << 1, 2, self.folder_id);
             v.object(3, &self.peer);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -5867,7 +5867,7 @@ pub mod constructors {
             let mut flags = v.flags(0, self.unread as u32);
             v.object(2, &self.peer);
             v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -5921,7 +5921,7 @@ pub mod constructors {
     impl PartialEq for UpdateDraftMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -5957,7 +5957,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 2, self.top_msg_id);
             v.object_if(&mut flags, 1 << 1, 3, &self.saved_peer_id);
             v.object(4, &self.draft);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -6452,7 +6452,7 @@ pub mod constructors {
     impl PartialEq for UpdateEphemeralBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -6497,7 +6497,7 @@ pub mod constructors {
             v.bytes(5, &self.data);
             v.long_if(&mut flags, 1 << 1, 6, self.chat_instance);
             v.object(7, &self.message);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -6715,7 +6715,7 @@ pub mod constructors {
             let mut flags = v.flags(0, (self.live_story as u32) << 2);
             v.object_if(&mut flags, 1 << 1, 2, &self.peer);
             v.object(3, &self.call);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -6769,7 +6769,7 @@ pub mod constructors {
     impl PartialEq for UpdateGroupCallChainBlocks {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -7119,7 +7119,7 @@ pub mod constructors {
     impl PartialEq for UpdateInlineBotCallbackQuery {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -7161,7 +7161,7 @@ pub mod constructors {
             v.long(4, self.chat_instance);
             v.bytes_if(&mut flags, 1, 5, &self.data);
             v.string_if(&mut flags, 1 << 1, 6, &self.game_short_name);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -7601,7 +7601,7 @@ pub mod constructors {
     impl PartialEq for UpdateMessagePoll {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -7642,7 +7642,7 @@ pub mod constructors {
             v.long(4, self.poll_id);
             v.object_indirect_if(&mut flags, 1, 5, &self.poll);
             v.object(6, &self.results);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -7707,7 +7707,7 @@ pub mod constructors {
     impl PartialEq for UpdateMessagePollVote {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -7782,7 +7782,7 @@ pub mod constructors {
     impl PartialEq for UpdateMessageReactions {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -7821,7 +7821,7 @@ pub mod constructors {
             v.int_if(&mut flags, 1, 3, self.top_msg_id);
             v.object_if(&mut flags, 1 << 1, 4, &self.saved_peer_id);
             v.object(5, &self.reactions);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -8178,7 +8178,7 @@ pub mod constructors {
             if let Some(group) = &self.date {
                 v.string(5, &group.location);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -8962,7 +8962,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.int_if(&mut flags, 1, 2, self.ttl_period);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -9162,7 +9162,7 @@ pub mod constructors {
             let mut flags = v.flags(0, (self.wallpaper_overridden as u32) << 1);
             v.object(2, &self.peer);
             v.object_if(&mut flags, 1, 3, &self.wallpaper);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -9406,7 +9406,7 @@ pub mod constructors {
     impl PartialEq for UpdatePinnedChannelMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -9526,7 +9526,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1 << 1, 1, self.folder_id);
             v.vector_if(&mut flags, 1, 2, &self.order);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -9686,7 +9686,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.object(1, &self.peer);
             v.vector_if(&mut flags, 1, 2, &self.order);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -9741,7 +9741,7 @@ pub mod constructors {
     impl PartialEq for UpdatePinnedMessages {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -9853,7 +9853,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.vector_if(&mut flags, 1, 1, &self.order);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -10084,7 +10084,7 @@ pub mod constructors {
     impl PartialEq for UpdateReadChannelDiscussionInbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -10123,7 +10123,7 @@ pub mod constructors {
             if let Some(group) = &self.broadcast_id {
                 v.int(5, group.broadcast_post);
             }
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -10255,7 +10255,7 @@ pub mod constructors {
     impl PartialEq for UpdateReadChannelInbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -10295,7 +10295,7 @@ pub mod constructors {
             v.int(3, self.max_id);
             v.int(4, self.still_unread_count);
             v.int(5, self.pts);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -10420,7 +10420,7 @@ pub mod constructors {
     impl PartialEq for UpdateReadHistoryInbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -10465,7 +10465,7 @@ pub mod constructors {
             v.int(5, self.still_unread_count);
             v.int(6, self.pts);
             v.int(7, self.pts_count);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -10523,7 +10523,7 @@ pub mod constructors {
     impl PartialEq for UpdateReadHistoryOutbox {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -10594,7 +10594,7 @@ pub mod constructors {
     impl PartialEq for UpdateReadMessagesContents {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -10627,7 +10627,7 @@ pub mod constructors {
             v.int(2, self.pts);
             v.int(3, self.pts_count);
             v.int_if(&mut flags, 1, 4, self.date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -11111,7 +11111,7 @@ pub mod constructors {
             let mut flags = v.flags(0, self.gasless as u32);
             v.string(2, &self.msg_hash);
             v.object_indirect_if(&mut flags, 1 << 1, 3, &self.transaction);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -11171,7 +11171,7 @@ pub mod constructors {
     impl PartialEq for UpdateServiceNotification {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -11214,7 +11214,7 @@ pub mod constructors {
             v.string(5, &self.message);
             v.object(6, &self.media);
             v.vector(7, &self.entities);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -11972,7 +11972,7 @@ pub mod constructors {
     impl PartialEq for UpdateTranscribedAudio {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -12184,7 +12184,7 @@ pub mod constructors {
     impl PartialEq for UpdateUserName {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -12414,7 +12414,7 @@ pub mod constructors {
             v.long(1, self.user_id);
             v.int_if(&mut flags, 1, 2, self.top_msg_id);
             v.object(3, &self.action);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -12470,7 +12470,7 @@ pub mod constructors {
     impl PartialEq for UpdateWalletGaslessInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -12763,7 +12763,7 @@ pub mod constructors {
             let mut flags = v.flags(0, (self.delete as u32) << 1);
             v.boolean_if(&mut flags, 1, 2, self.open_external_browser);
             v.object(3, &self.exception);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

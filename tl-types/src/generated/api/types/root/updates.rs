@@ -51,7 +51,7 @@ impl rt::Deserialize for Updates {
         0x725b04c3,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x78d4dec1 => Self::UpdateShort(r.bare_indirect()),
             0x4d6deea5 => Self::UpdateShortChatMessage(r.bare_indirect()),
             0x313bc7f8 => Self::UpdateShortMessage(r.bare_indirect()),
@@ -59,7 +59,7 @@ impl rt::Deserialize for Updates {
             0x74ae4240 => Self::Updates(r.bare_indirect()),
             0x725b04c3 => Self::Combined(r.bare_indirect()),
             id => {
-                r.expect(id, 0xe317af7e);
+                r.expect_id(id, 0xe317af7e);
                 Self::TooLong
             }
         }
@@ -234,7 +234,7 @@ pub mod constructors {
     impl PartialEq for UpdateShortChatMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -300,7 +300,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 3, 14, &self.reply_to);
             v.vector_if(&mut flags, 1 << 7, 15, &self.entities);
             v.int_if(&mut flags, 1 << 25, 16, self.ttl_period);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -389,7 +389,7 @@ pub mod constructors {
     impl PartialEq for UpdateShortMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -452,7 +452,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 3, 13, &self.reply_to);
             v.vector_if(&mut flags, 1 << 7, 14, &self.entities);
             v.int_if(&mut flags, 1 << 25, 15, self.ttl_period);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -526,7 +526,7 @@ pub mod constructors {
     impl PartialEq for UpdateShortSentMessage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -566,7 +566,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 9, 6, &self.media);
             v.vector_if(&mut flags, 1 << 7, 7, &self.entities);
             v.int_if(&mut flags, 1 << 25, 8, self.ttl_period);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -627,7 +627,7 @@ pub mod constructors {
     impl PartialEq for Updates {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -704,7 +704,7 @@ pub mod constructors {
     impl PartialEq for UpdatesCombined {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

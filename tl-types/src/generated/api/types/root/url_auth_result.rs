@@ -36,11 +36,11 @@ impl rt::Deserialize for UrlAuthResult {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xa9d6db1f, 0x623a8fa0, 0x3cd623ec];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x623a8fa0 => Self::Accepted(r.bare()),
             0x3cd623ec => Self::Request(r.bare_indirect()),
             id => {
-                r.expect(id, 0xa9d6db1f);
+                r.expect_id(id, 0xa9d6db1f);
                 Self::Default
             }
         }
@@ -118,7 +118,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.string_if(&mut flags, 1, 1, &self.url);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -182,7 +182,7 @@ pub mod constructors {
     impl PartialEq for UrlAuthResultRequest {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -245,7 +245,7 @@ pub mod constructors {
             v.vector_if(&mut flags, 1 << 3, 11, &self.match_codes);
             v.long_if(&mut flags, 1 << 4, 12, self.user_id_hint);
             v.string_if(&mut flags, 1 << 7, 13, &self.verified_app_name);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for User {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0xd3bc4b7a, 0xb1b8cc83];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xb1b8cc83 => Self::User(r.bare()),
             id => {
-                r.expect(id, 0xd3bc4b7a);
+                r.expect_id(id, 0xd3bc4b7a);
                 Self::Empty(r.bare())
             }
         }
@@ -186,7 +186,7 @@ pub mod constructors {
     impl PartialEq for User {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -330,8 +330,8 @@ pub mod constructors {
             v.long_if(&mut flags2, 1 << 14, 50, self.bot_verification_icon);
             v.long_if(&mut flags2, 1 << 15, 51, self.send_paid_messages_stars);
             v.long_if(&mut flags2, 1 << 21, 52, self.linked_community_id);
-            v.add_flags(flags);
-            v.add_flags(flags2);
+            v.finish_flags(flags);
+            v.finish_flags(flags2);
         }
     }
 

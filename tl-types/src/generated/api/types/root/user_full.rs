@@ -148,7 +148,7 @@ pub mod constructors {
     impl PartialEq for UserFull {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -308,8 +308,8 @@ pub mod constructors {
             v.object_if(&mut flags2, 1 << 21, 57, &self.saved_music);
             v.object_if(&mut flags2, 1 << 22, 58, &self.note);
             v.long_if(&mut flags2, 1 << 25, 59, self.bot_manager_id);
-            v.add_flags(flags);
-            v.add_flags(flags2);
+            v.finish_flags(flags);
+            v.finish_flags(flags2);
         }
     }
 

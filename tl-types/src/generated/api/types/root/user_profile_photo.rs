@@ -32,10 +32,10 @@ impl rt::Deserialize for UserProfilePhoto {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x4f11bae1, 0x82d1f706];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x82d1f706 => Self::UserProfilePhoto(r.bare()),
             id => {
-                r.expect(id, 0x4f11bae1);
+                r.expect_id(id, 0x4f11bae1);
                 Self::Empty
             }
         }
@@ -90,7 +90,7 @@ pub mod constructors {
     impl PartialEq for UserProfilePhoto {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -124,7 +124,7 @@ pub mod constructors {
             v.long(3, self.photo_id);
             v.bytes_if(&mut flags, 1 << 1, 4, &self.stripped_thumb);
             v.int(5, self.dc_id);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

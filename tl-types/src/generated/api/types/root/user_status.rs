@@ -46,14 +46,14 @@ impl rt::Deserialize for UserStatus {
         0x09d05049, 0x65899777, 0x541a1d1a, 0x008c703f, 0xedb93949, 0x7b197dc8,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x65899777 => Self::LastMonth(r.bare()),
             0x541a1d1a => Self::LastWeek(r.bare()),
             0x008c703f => Self::Offline(r.bare()),
             0xedb93949 => Self::Online(r.bare()),
             0x7b197dc8 => Self::Recently(r.bare()),
             id => {
-                r.expect(id, 0x09d05049);
+                r.expect_id(id, 0x09d05049);
                 Self::Empty
             }
         }

@@ -36,11 +36,11 @@ impl rt::Deserialize for VideoSize {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0xf85c413c, 0xde33b094, 0x0da082fe];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xde33b094 => Self::VideoSize(r.bare()),
             0x0da082fe => Self::StickerMarkup(r.bare_indirect()),
             id => {
-                r.expect(id, 0xf85c413c);
+                r.expect_id(id, 0xf85c413c);
                 Self::EmojiMarkup(r.bare())
             }
         }
@@ -109,7 +109,7 @@ pub mod constructors {
     impl PartialEq for VideoSize {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -144,7 +144,7 @@ pub mod constructors {
             v.int(3, self.h);
             v.int(4, self.size);
             v.double_if(&mut flags, 1, 5, self.video_start_ts);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

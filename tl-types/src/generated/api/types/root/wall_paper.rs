@@ -33,10 +33,10 @@ impl rt::Deserialize for WallPaper {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0xe0804116, 0xa437c3ed];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa437c3ed => Self::WallPaper(r.bare_indirect()),
             id => {
-                r.expect(id, 0xe0804116);
+                r.expect_id(id, 0xe0804116);
                 Self::NoFile(r.bare_indirect())
             }
         }
@@ -106,7 +106,7 @@ pub mod constructors {
     impl PartialEq for WallPaper {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -155,7 +155,7 @@ pub mod constructors {
             v.string(7, &self.slug);
             v.object(8, &self.document);
             v.object_if(&mut flags, 1 << 2, 9, &self.settings);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -220,7 +220,7 @@ pub mod constructors {
     impl PartialEq for WallPaperNoFile {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -252,7 +252,7 @@ pub mod constructors {
             let mut flags = v
                 .flags(1, (self.default as u32) << 1 | (self.dark as u32) << 4);
             v.object_if(&mut flags, 1 << 2, 4, &self.settings);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

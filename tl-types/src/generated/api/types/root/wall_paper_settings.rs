@@ -55,7 +55,7 @@ pub mod constructors {
     impl PartialEq for WallPaperSettings {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -101,7 +101,7 @@ pub mod constructors {
                 v.int(8, group.rotation);
             }
             v.string_if(&mut flags, 1 << 7, 9, &self.emoticon);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for WalletState {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x9cb9b2ec, 0x95c5346b];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x95c5346b => Self::WalletState(r.bare_indirect()),
             id => {
-                r.expect(id, 0x9cb9b2ec);
+                r.expect_id(id, 0x9cb9b2ec);
                 Self::Empty(r.bare())
             }
         }
@@ -99,7 +99,7 @@ pub mod constructors {
     impl PartialEq for WalletState {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -62,7 +62,7 @@ pub mod constructors {
     impl PartialEq for WalletTransaction {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -120,7 +120,7 @@ pub mod constructors {
             v.string_if(&mut flags, 1 << 3, 11, &self.comment);
             v.string_if(&mut flags, 1 << 4, 12, &self.tx_hash);
             v.object_indirect_if(&mut flags, 1 << 7, 13, &self.nft);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

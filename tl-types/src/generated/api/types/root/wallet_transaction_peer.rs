@@ -38,12 +38,12 @@ impl rt::Deserialize for WalletTransactionPeer {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x728bed5a, 0x062cc1bc, 0xe595186e, 0xd4ea706d];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x062cc1bc => Self::Address(r.bare()),
             0xe595186e => Self::Onramp(r.bare_indirect()),
             0xd4ea706d => Self::User(r.bare()),
             id => {
-                r.expect(id, 0x728bed5a);
+                r.expect_id(id, 0x728bed5a);
                 Self::Unsupported
             }
         }
@@ -135,7 +135,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.string(1, &self.address);
             v.string_if(&mut flags, 1, 2, &self.domain);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -221,7 +221,7 @@ pub mod constructors {
             v.string(1, &self.address);
             v.string_if(&mut flags, 1, 2, &self.domain);
             v.string(3, &self.provider_name);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -305,7 +305,7 @@ pub mod constructors {
             v.long(1, self.user_id);
             v.string(2, &self.address);
             v.string_if(&mut flags, 1, 3, &self.domain);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -76,7 +76,7 @@ pub mod constructors {
             v.long_if(&mut flags, 1, 1, self.user_id);
             v.string(2, &self.address);
             v.bytes(3, &self.public_key);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

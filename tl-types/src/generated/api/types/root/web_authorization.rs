@@ -53,7 +53,7 @@ pub mod constructors {
     impl PartialEq for WebAuthorization {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

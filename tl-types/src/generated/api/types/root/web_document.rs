@@ -33,10 +33,10 @@ impl rt::Deserialize for WebDocument {
     const LEAST_SIZE: usize = 24;
     const IDS: &'static [u32] = &[0xf9c8bcc6, 0x1c570ed1];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x1c570ed1 => Self::WebDocument(r.bare_indirect()),
             id => {
-                r.expect(id, 0xf9c8bcc6);
+                r.expect_id(id, 0xf9c8bcc6);
                 Self::NoProxy(r.bare_indirect())
             }
         }
@@ -98,7 +98,7 @@ pub mod constructors {
     impl PartialEq for WebDocument {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -171,7 +171,7 @@ pub mod constructors {
     impl PartialEq for WebDocumentNoProxy {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -43,7 +43,7 @@ pub mod constructors {
     impl PartialEq for WebDomainException {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -80,7 +80,7 @@ pub mod constructors {
             v.string(2, &self.url);
             v.string(3, &self.title);
             v.long_if(&mut flags, 1, 4, self.favicon);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -39,12 +39,12 @@ impl rt::Deserialize for WebPage {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x7311ca11, 0xe89c45b2, 0x211a1788, 0xb0d13e47];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe89c45b2 => Self::WebPage(r.bare()),
             0x211a1788 => Self::Empty(r.bare()),
             0xb0d13e47 => Self::Pending(r.bare()),
             id => {
-                r.expect(id, 0x7311ca11);
+                r.expect_id(id, 0x7311ca11);
                 Self::NotModified(r.bare())
             }
         }
@@ -146,7 +146,7 @@ pub mod constructors {
     impl PartialEq for WebPage {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -227,7 +227,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 9, 18, &self.document);
             v.object_indirect_if(&mut flags, 1 << 10, 19, &self.cached_page);
             v.vector_if(&mut flags, 1 << 12, 20, &self.attributes);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -332,7 +332,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.long(1, self.id);
             v.string_if(&mut flags, 1, 2, &self.url);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -405,7 +405,7 @@ pub mod constructors {
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
             let mut flags = v.flags(0, 0);
             v.int_if(&mut flags, 1, 1, self.cached_page_views);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -482,7 +482,7 @@ pub mod constructors {
             v.long(1, self.id);
             v.string_if(&mut flags, 1, 2, &self.url);
             v.int(3, self.date);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

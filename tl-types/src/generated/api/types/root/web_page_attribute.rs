@@ -51,7 +51,7 @@ impl rt::Deserialize for WebPageAttribute {
         0xcf6f6db8,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x7781fe18 => Self::AiComposeTone(r.bare()),
             0x01c641c2 => Self::StarGiftAuction(r.bare()),
             0x31cad303 => Self::StarGiftCollection(r.bare()),
@@ -59,7 +59,7 @@ impl rt::Deserialize for WebPageAttribute {
             0x2e94c3e7 => Self::Story(r.bare()),
             0xcf6f6db8 => Self::UniqueStarGift(r.bare()),
             id => {
-                r.expect(id, 0x54b56617);
+                r.expect_id(id, 0x54b56617);
                 Self::Theme(r.bare_indirect())
             }
         }
@@ -437,7 +437,7 @@ pub mod constructors {
             v.object(1, &self.peer);
             v.int(2, self.id);
             v.object_indirect_if(&mut flags, 1, 3, &self.story);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -517,7 +517,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.vector_if(&mut flags, 1, 1, &self.documents);
             v.object_if(&mut flags, 1 << 1, 2, &self.settings);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -45,7 +45,7 @@ pub mod constructors {
     impl PartialEq for WebViewResultUrl {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -82,7 +82,7 @@ pub mod constructors {
                 );
             v.long_if(&mut flags, 1, 4, self.query_id);
             v.string(5, &self.url);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -51,7 +51,7 @@ pub mod constructors {
     impl PartialEq for Status {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -98,7 +98,7 @@ pub mod constructors {
             v.int(6, self.total_since);
             v.string_if(&mut flags, 1 << 1, 7, &self.last_gift_slug);
             v.string(8, &self.terms_url);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

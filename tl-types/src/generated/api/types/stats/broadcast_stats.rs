@@ -84,7 +84,7 @@ pub mod constructors {
     impl PartialEq for BroadcastStats {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -70,7 +70,7 @@ pub mod constructors {
     impl PartialEq for MegagroupStats {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

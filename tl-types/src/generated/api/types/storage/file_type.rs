@@ -59,7 +59,7 @@ impl rt::Deserialize for FileType {
         0xae1e508d, 0x0a4f63c0, 0xaa963b05, 0x1081464c,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x007efe0e => Self::FileJpeg,
             0x4b09ebbc => Self::FileMov,
             0x528a0677 => Self::FileMp3,
@@ -70,7 +70,7 @@ impl rt::Deserialize for FileType {
             0xaa963b05 => Self::FileUnknown,
             0x1081464c => Self::FileWebp,
             id => {
-                r.expect(id, 0xcae1aadf);
+                r.expect_id(id, 0xcae1aadf);
                 Self::FileGif
             }
         }

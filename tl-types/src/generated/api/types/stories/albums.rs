@@ -33,10 +33,10 @@ impl rt::Deserialize for Albums {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0x564edaeb, 0xc3987a3a];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xc3987a3a => Self::Albums(r.bare()),
             id => {
-                r.expect(id, 0x564edaeb);
+                r.expect_id(id, 0x564edaeb);
                 Self::NotModified
             }
         }

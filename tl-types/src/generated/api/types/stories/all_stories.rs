@@ -33,10 +33,10 @@ impl rt::Deserialize for AllStories {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x1158fe3e, 0x6efc5e81];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x6efc5e81 => Self::AllStories(r.bare_indirect()),
             id => {
-                r.expect(id, 0x1158fe3e);
+                r.expect_id(id, 0x1158fe3e);
                 Self::NotModified(r.bare())
             }
         }
@@ -102,7 +102,7 @@ pub mod constructors {
     impl PartialEq for AllStories {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -46,7 +46,7 @@ pub mod constructors {
     impl PartialEq for StoryReactionsList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -86,7 +86,7 @@ pub mod constructors {
             v.vector(3, &self.chats);
             v.vector(4, &self.users);
             v.string_if(&mut flags, 1, 5, &self.next_offset);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

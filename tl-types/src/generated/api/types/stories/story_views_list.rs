@@ -52,7 +52,7 @@ pub mod constructors {
     impl PartialEq for StoryViewsList {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -101,7 +101,7 @@ pub mod constructors {
             v.vector(6, &self.chats);
             v.vector(7, &self.users);
             v.string_if(&mut flags, 1, 8, &self.next_offset);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -36,11 +36,11 @@ impl rt::Deserialize for ChannelDifference {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x3e11affb, 0x2064674e, 0xa4bcc6fe];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x2064674e => Self::ChannelDifference(r.bare_indirect()),
             0xa4bcc6fe => Self::TooLong(r.bare_indirect()),
             id => {
-                r.expect(id, 0x3e11affb);
+                r.expect_id(id, 0x3e11affb);
                 Self::Empty(r.bare())
             }
         }
@@ -113,7 +113,7 @@ pub mod constructors {
     impl PartialEq for ChannelDifference {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -157,7 +157,7 @@ pub mod constructors {
             v.vector(5, &self.other_updates);
             v.vector(6, &self.chats);
             v.vector(7, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -244,7 +244,7 @@ pub mod constructors {
             let mut flags = v.flags(0, self.r#final as u32);
             v.int(2, self.pts);
             v.int_if(&mut flags, 1 << 1, 3, self.timeout);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 
@@ -302,7 +302,7 @@ pub mod constructors {
     impl PartialEq for ChannelDifferenceTooLong {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -343,7 +343,7 @@ pub mod constructors {
             v.vector(4, &self.messages);
             v.vector(5, &self.chats);
             v.vector(6, &self.users);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -39,12 +39,12 @@ impl rt::Deserialize for Difference {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0x4afe8f6d, 0x00f49ca0, 0x5d75a138, 0xa8fb1981];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x00f49ca0 => Self::Difference(r.bare_indirect()),
             0x5d75a138 => Self::Empty(r.bare()),
             0xa8fb1981 => Self::Slice(r.bare_indirect()),
             id => {
-                r.expect(id, 0x4afe8f6d);
+                r.expect_id(id, 0x4afe8f6d);
                 Self::TooLong(r.bare())
             }
         }
@@ -122,7 +122,7 @@ pub mod constructors {
     impl PartialEq for Difference {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -264,7 +264,7 @@ pub mod constructors {
     impl PartialEq for DifferenceSlice {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

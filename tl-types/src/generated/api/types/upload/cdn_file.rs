@@ -32,10 +32,10 @@ impl rt::Deserialize for CdnFile {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xa99fca4f, 0xeea8e46e];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xeea8e46e => Self::ReuploadNeeded(r.bare()),
             id => {
-                r.expect(id, 0xa99fca4f);
+                r.expect_id(id, 0xa99fca4f);
                 Self::CdnFile(r.bare())
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for File {
     const LEAST_SIZE: usize = 16;
     const IDS: &'static [u32] = &[0x096a18d5, 0xf18cda44];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xf18cda44 => Self::CdnRedirect(r.bare_indirect()),
             id => {
-                r.expect(id, 0x096a18d5);
+                r.expect_id(id, 0x096a18d5);
                 Self::File(r.bare())
             }
         }
@@ -166,7 +166,7 @@ pub mod constructors {
     impl PartialEq for FileCdnRedirect {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -33,10 +33,10 @@ impl rt::Deserialize for SavedMusic {
     const LEAST_SIZE: usize = 8;
     const IDS: &'static [u32] = &[0xe3878aa4, 0x34a2f297];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x34a2f297 => Self::SavedMusic(r.bare()),
             id => {
-                r.expect(id, 0xe3878aa4);
+                r.expect_id(id, 0xe3878aa4);
                 Self::NotModified(r.bare())
             }
         }

@@ -33,10 +33,10 @@ impl rt::Deserialize for Users {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x62d706b8, 0x315a4974];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x315a4974 => Self::Slice(r.bare()),
             id => {
-                r.expect(id, 0x62d706b8);
+                r.expect_id(id, 0x62d706b8);
                 Self::Users(r.bare())
             }
         }

@@ -60,7 +60,7 @@ pub mod constructors {
     impl PartialEq for NftItem {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -113,7 +113,7 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 6, 10, &self.lottie);
             v.vector_if(&mut flags, 1 << 7, 11, &self.attributes);
             v.object_if(&mut flags, 1 << 8, 12, &self.extra);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

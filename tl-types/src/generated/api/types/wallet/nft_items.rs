@@ -66,7 +66,7 @@ pub mod constructors {
             let mut flags = v.flags(0, 0);
             v.vector(1, &self.items);
             v.string_if(&mut flags, 1, 2, &self.next_offset);
-            v.add_flags(flags);
+            v.finish_flags(flags);
         }
     }
 

@@ -32,10 +32,10 @@ impl rt::Deserialize for BadMsgNotification {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0xa7eff811, 0xedab447b];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xedab447b => Self::BadServerSalt(r.bare()),
             id => {
-                r.expect(id, 0xa7eff811);
+                r.expect_id(id, 0xa7eff811);
                 Self::BadMsgNotification(r.bare())
             }
         }
@@ -164,7 +164,7 @@ pub mod constructors {
     impl PartialEq for BadServerSalt {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

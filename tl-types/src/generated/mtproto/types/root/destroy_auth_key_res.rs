@@ -35,11 +35,11 @@ impl rt::Deserialize for DestroyAuthKeyRes {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xea109b13, 0x0a9f2259, 0xf660e1d4];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x0a9f2259 => Self::DestroyAuthKeyNone,
             0xf660e1d4 => Self::DestroyAuthKeyOk,
             id => {
-                r.expect(id, 0xea109b13);
+                r.expect_id(id, 0xea109b13);
                 Self::DestroyAuthKeyFail
             }
         }

@@ -32,10 +32,10 @@ impl rt::Deserialize for DestroySessionRes {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x62d350c9, 0xe22045fc];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe22045fc => Self::DestroySessionOk(r.bare()),
             id => {
-                r.expect(id, 0x62d350c9);
+                r.expect_id(id, 0x62d350c9);
                 Self::DestroySessionNone(r.bare())
             }
         }

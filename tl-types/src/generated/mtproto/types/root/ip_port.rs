@@ -32,10 +32,10 @@ impl rt::Deserialize for IpPort {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0xd433ad73, 0x37982646];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x37982646 => Self::Secret(r.bare()),
             id => {
-                r.expect(id, 0xd433ad73);
+                r.expect_id(id, 0xd433ad73);
                 Self::IpPort(r.bare())
             }
         }

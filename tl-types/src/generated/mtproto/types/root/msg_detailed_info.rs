@@ -32,10 +32,10 @@ impl rt::Deserialize for MsgDetailedInfo {
     const LEAST_SIZE: usize = 20;
     const IDS: &'static [u32] = &[0x809db6df, 0x276d3ec6];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x276d3ec6 => Self::MsgDetailedInfo(r.bare()),
             id => {
-                r.expect(id, 0x809db6df);
+                r.expect_id(id, 0x809db6df);
                 Self::MsgNewDetailedInfo(r.bare())
             }
         }
@@ -95,7 +95,7 @@ pub mod constructors {
     impl PartialEq for MsgDetailedInfo {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

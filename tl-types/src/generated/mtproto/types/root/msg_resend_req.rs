@@ -32,10 +32,10 @@ impl rt::Deserialize for MsgResendReq {
     const LEAST_SIZE: usize = 12;
     const IDS: &'static [u32] = &[0x8610baeb, 0x7d861a08];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x7d861a08 => Self::MsgResendReq(r.bare()),
             id => {
-                r.expect(id, 0x8610baeb);
+                r.expect_id(id, 0x8610baeb);
                 Self::MsgResendAnsReq(r.bare())
             }
         }

@@ -38,12 +38,12 @@ impl rt::Deserialize for PQInnerData {
     const LEAST_SIZE: usize = 80;
     const IDS: &'static [u32] = &[0x83c95aec, 0xa9f55f95, 0x3c6a84d4, 0x56fddf88];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa9f55f95 => Self::Dc(r.bare_indirect()),
             0x3c6a84d4 => Self::Temp(r.bare_indirect()),
             0x56fddf88 => Self::TempDc(r.bare_indirect()),
             id => {
-                r.expect(id, 0x83c95aec);
+                r.expect_id(id, 0x83c95aec);
                 Self::PQInnerData(r.bare_indirect())
             }
         }
@@ -121,7 +121,7 @@ pub mod constructors {
     impl PartialEq for PQInnerData {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -202,7 +202,7 @@ pub mod constructors {
     impl PartialEq for PQInnerDataDc {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -285,7 +285,7 @@ pub mod constructors {
     impl PartialEq for PQInnerDataTemp {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 
@@ -370,7 +370,7 @@ pub mod constructors {
     impl PartialEq for PQInnerDataTempDc {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::same(self, other)
+            rt::fields_are_equal(self, other)
         }
     }
 

@@ -37,11 +37,11 @@ impl rt::Deserialize for RpcDropAnswer {
     const LEAST_SIZE: usize = 4;
     const IDS: &'static [u32] = &[0xcd78e586, 0xa43ad8b7, 0x5e2ad36e];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xa43ad8b7 => Self::RpcAnswerDropped(r.bare()),
             0x5e2ad36e => Self::RpcAnswerUnknown,
             id => {
-                r.expect(id, 0xcd78e586);
+                r.expect_id(id, 0xcd78e586);
                 Self::RpcAnswerDroppedRunning
             }
         }

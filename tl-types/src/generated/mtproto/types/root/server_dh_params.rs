@@ -32,10 +32,10 @@ impl rt::Deserialize for ServerDhParams {
     const LEAST_SIZE: usize = 40;
     const IDS: &'static [u32] = &[0xd0e8075c, 0x79cb045d];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x79cb045d => Self::Fail(r.bare()),
             id => {
-                r.expect(id, 0xd0e8075c);
+                r.expect_id(id, 0xd0e8075c);
                 Self::Ok(r.bare_indirect())
             }
         }

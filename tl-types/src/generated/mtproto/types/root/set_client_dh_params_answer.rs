@@ -35,11 +35,11 @@ impl rt::Deserialize for SetClientDhParamsAnswer {
     const LEAST_SIZE: usize = 52;
     const IDS: &'static [u32] = &[0xa69dae02, 0x3bcbf734, 0x46dc1fb9];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0x3bcbf734 => Self::DhGenOk(r.bare()),
             0x46dc1fb9 => Self::DhGenRetry(r.bare()),
             id => {
-                r.expect(id, 0xa69dae02);
+                r.expect_id(id, 0xa69dae02);
                 Self::DhGenFail(r.bare())
             }
         }

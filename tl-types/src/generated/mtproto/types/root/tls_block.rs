@@ -51,7 +51,7 @@ impl rt::Deserialize for TlsBlock {
         0x09333afb,
     ];
     extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
-        match r.variant(Self::IDS) {
+        match r.constructor_id(Self::IDS) {
             0xe675a1c1 => Self::Grease(r.bare()),
             0x9eb95b5c => Self::PublicKey,
             0x4d4dc41e => Self::Random(r.bare()),
@@ -59,7 +59,7 @@ impl rt::Deserialize for TlsBlock {
             0xace3ec67 => Self::String(r.bare()),
             0x09333afb => Self::Zero(r.bare()),
             id => {
-                r.expect(id, 0x10e8636f);
+                r.expect_id(id, 0x10e8636f);
                 Self::Domain
             }
         }

@@ -17,26 +17,28 @@ impl rt::views::Viewable for root::types::account::ChatThemes {
     type View<'a> = ChatThemes<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatThemes<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ChatThemes<'a> {
+        match r.constructor_id() {
             0xbe098173 => {
                 ChatThemes::ChatThemes(
                     r.fields_indirect::<root::constructors::account::ChatThemes>(),
                 )
             }
             id => {
-                r.expect(id, 0xe011e1c4);
+                r.expect_id(id, 0xe011e1c4);
                 ChatThemes::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe011e1c4 => Some(r),
             0xbe098173 => {
@@ -67,7 +69,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::ChatThemes {
         type View<'a> = ChatThemes<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
     type View<'a> = EmailVerified<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> EmailVerified<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xe1bb0d61 => {
                 EmailVerified::Login(
                     r
@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
                 )
             }
             id => {
-                r.expect(id, 0x2b96cd1b);
+                r.expect_id(id, 0x2b96cd1b);
                 EmailVerified::EmailVerified(
                     r.fields::<root::constructors::account::EmailVerified>(),
                 )
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::account::EmailVerified {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2b96cd1b => mode.bare::<root::constructors::account::EmailVerified>(r),
             0xe1bb0d61 => {
@@ -70,7 +70,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::EmailVerified {
         type View<'a> = EmailVerified<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let email = r.string();
@@ -96,7 +96,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::EmailVerifiedLogin {
         type View<'a> = EmailVerifiedLogin<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let email = r.string();

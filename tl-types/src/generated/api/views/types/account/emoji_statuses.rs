@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::account::EmojiStatuses {
     type View<'a> = EmojiStatuses<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> EmojiStatuses<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x90c467d1 => {
                 EmojiStatuses::EmojiStatuses(
                     r.fields::<root::constructors::account::EmojiStatuses>(),
                 )
             }
             id => {
-                r.expect(id, 0xd08ce645);
+                r.expect_id(id, 0xd08ce645);
                 EmojiStatuses::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd08ce645 => Some(r),
             0x90c467d1 => mode.bare::<root::constructors::account::EmojiStatuses>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::EmojiStatuses {
         type View<'a> = EmojiStatuses<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

@@ -23,7 +23,7 @@ pub mod constructors {
     for root::constructors::account::PasskeyRegistrationOptions {
         type View<'a> = PasskeyRegistrationOptions<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let options = r.object();

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::account::ResetPasswordResult {
     type View<'a> = ResetPasswordResult;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ResetPasswordResult {
-        match r.id() {
+        match r.constructor_id() {
             0xe3779861 => {
                 ResetPasswordResult::ResetPasswordFailedWait(
                     r.fields::<root::constructors::account::ResetPasswordFailedWait>(),
@@ -38,14 +38,14 @@ impl rt::views::Viewable for root::types::account::ResetPasswordResult {
                 )
             }
             id => {
-                r.expect(id, 0xe926d63e);
+                r.expect_id(id, 0xe926d63e);
                 ResetPasswordResult::ResetPasswordOk
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe926d63e => Some(r),
             0xe3779861 => {
@@ -76,7 +76,7 @@ pub mod constructors {
     for root::constructors::account::ResetPasswordFailedWait {
         type View<'a> = ResetPasswordFailedWait;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let retry_date = r.int();
@@ -104,7 +104,7 @@ pub mod constructors {
     for root::constructors::account::ResetPasswordRequestedWait {
         type View<'a> = ResetPasswordRequestedWait;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let until_date = r.int();

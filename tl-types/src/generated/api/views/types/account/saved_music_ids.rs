@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::account::SavedMusicIds {
     type View<'a> = SavedMusicIds<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SavedMusicIds<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x998d6636 => {
                 SavedMusicIds::SavedMusicIds(
                     r.fields::<root::constructors::account::SavedMusicIds>(),
                 )
             }
             id => {
-                r.expect(id, 0x4fc81d6e);
+                r.expect_id(id, 0x4fc81d6e);
                 SavedMusicIds::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4fc81d6e => Some(r),
             0x998d6636 => mode.bare::<root::constructors::account::SavedMusicIds>(r),
@@ -63,7 +63,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::SavedMusicIds {
         type View<'a> = SavedMusicIds<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let ids = r.vector();

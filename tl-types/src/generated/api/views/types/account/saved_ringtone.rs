@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::account::SavedRingtone {
     type View<'a> = SavedRingtone<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SavedRingtone<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x1f307eb7 => {
                 SavedRingtone::Converted(
                     r.fields::<root::constructors::account::SavedRingtoneConverted>(),
                 )
             }
             id => {
-                r.expect(id, 0xb7263f6d);
+                r.expect_id(id, 0xb7263f6d);
                 SavedRingtone::SavedRingtone
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb7263f6d => Some(r),
             0x1f307eb7 => {
@@ -66,7 +66,7 @@ pub mod constructors {
     for root::constructors::account::SavedRingtoneConverted {
         type View<'a> = SavedRingtoneConverted<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let document = r.object();

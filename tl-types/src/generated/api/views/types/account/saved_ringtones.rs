@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::account::SavedRingtones {
     type View<'a> = SavedRingtones<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SavedRingtones<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xc1e92cc5 => {
                 SavedRingtones::SavedRingtones(
                     r.fields::<root::constructors::account::SavedRingtones>(),
                 )
             }
             id => {
-                r.expect(id, 0xfbf6e8b1);
+                r.expect_id(id, 0xfbf6e8b1);
                 SavedRingtones::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfbf6e8b1 => Some(r),
             0xc1e92cc5 => mode.bare::<root::constructors::account::SavedRingtones>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::SavedRingtones {
         type View<'a> = SavedRingtones<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::account::Themes {
     type View<'a> = Themes<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Themes<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Themes<'a> {
+        match r.constructor_id() {
             0x9a3d8c6d => {
                 Themes::Themes(r.fields::<root::constructors::account::Themes>())
             }
             id => {
-                r.expect(id, 0xf41eb622);
+                r.expect_id(id, 0xf41eb622);
                 Themes::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf41eb622 => Some(r),
             0x9a3d8c6d => mode.bare::<root::constructors::account::Themes>(r),
@@ -60,7 +60,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::Themes {
         type View<'a> = Themes<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

@@ -17,26 +17,28 @@ impl rt::views::Viewable for root::types::account::WallPapers {
     type View<'a> = WallPapers<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WallPapers<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> WallPapers<'a> {
+        match r.constructor_id() {
             0xcdc3858c => {
                 WallPapers::WallPapers(
                     r.fields::<root::constructors::account::WallPapers>(),
                 )
             }
             id => {
-                r.expect(id, 0x1c199183);
+                r.expect_id(id, 0x1c199183);
                 WallPapers::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1c199183 => Some(r),
             0xcdc3858c => mode.bare::<root::constructors::account::WallPapers>(r),
@@ -62,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::WallPapers {
         type View<'a> = WallPapers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

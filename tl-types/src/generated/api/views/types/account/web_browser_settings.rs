@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::account::WebBrowserSettings {
     type View<'a> = WebBrowserSettings<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> WebBrowserSettings<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x79eb8cb3 => {
                 WebBrowserSettings::WebBrowserSettings(
                     r
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::account::WebBrowserSettings {
                 )
             }
             id => {
-                r.expect(id, 0xc31c8f4e);
+                r.expect_id(id, 0xc31c8f4e);
                 WebBrowserSettings::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc31c8f4e => Some(r),
             0x79eb8cb3 => {
@@ -72,7 +72,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::account::WebBrowserSettings {
         type View<'a> = WebBrowserSettings<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

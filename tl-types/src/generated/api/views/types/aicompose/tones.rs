@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::aicompose::Tones {
     type View<'a> = Tones<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Tones<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Tones<'a> {
+        match r.constructor_id() {
             0x6c9d0efe => {
                 Tones::Tones(r.fields::<root::constructors::aicompose::Tones>())
             }
             id => {
-                r.expect(id, 0xc1f46103);
+                r.expect_id(id, 0xc1f46103);
                 Tones::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc1f46103 => Some(r),
             0x6c9d0efe => mode.bare::<root::constructors::aicompose::Tones>(r),
@@ -61,7 +61,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::aicompose::Tones {
         type View<'a> = Tones<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

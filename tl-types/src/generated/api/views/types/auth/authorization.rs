@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::auth::Authorization {
     type View<'a> = Authorization<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> Authorization<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x2ea2c0d4 => {
                 Authorization::Authorization(
                     r.fields::<root::constructors::auth::Authorization>(),
                 )
             }
             id => {
-                r.expect(id, 0x44747e9a);
+                r.expect_id(id, 0x44747e9a);
                 Authorization::SignUpRequired(
                     r.fields::<root::constructors::auth::AuthorizationSignUpRequired>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::auth::Authorization {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2ea2c0d4 => mode.bare::<root::constructors::auth::Authorization>(r),
             0x44747e9a => {
@@ -79,7 +79,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::Authorization {
         type View<'a> = Authorization<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -119,7 +119,7 @@ pub mod constructors {
     for root::constructors::auth::AuthorizationSignUpRequired {
         type View<'a> = AuthorizationSignUpRequired<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

@@ -23,25 +23,25 @@ impl rt::views::Viewable for root::types::auth::CodeType {
     type View<'a> = CodeType;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> CodeType {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> CodeType {
+        match r.constructor_id() {
             0x226ccefb => CodeType::FlashCall,
             0x06ed998c => CodeType::FragmentSms,
             0xd61ad6ee => CodeType::MissedCall,
             0x72a3158c => CodeType::Sms,
             id => {
-                r.expect(id, 0x741cd3e3);
+                r.expect_id(id, 0x741cd3e3);
                 CodeType::Call
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x741cd3e3 | 0x226ccefb | 0x06ed998c | 0xd61ad6ee | 0x72a3158c => Some(r),
             _ => None,

@@ -19,12 +19,14 @@ impl rt::views::Viewable for root::types::auth::LoginToken {
     type View<'a> = LoginToken<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> LoginToken<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> LoginToken<'a> {
+        match r.constructor_id() {
             0x068e9916 => {
                 LoginToken::MigrateTo(
                     r.fields::<root::constructors::auth::LoginTokenMigrateTo>(),
@@ -36,7 +38,7 @@ impl rt::views::Viewable for root::types::auth::LoginToken {
                 )
             }
             id => {
-                r.expect(id, 0x629f1980);
+                r.expect_id(id, 0x629f1980);
                 LoginToken::LoginToken(
                     r.fields::<root::constructors::auth::LoginToken>(),
                 )
@@ -45,7 +47,7 @@ impl rt::views::Viewable for root::types::auth::LoginToken {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x629f1980 => mode.bare::<root::constructors::auth::LoginToken>(r),
             0x068e9916 => mode.bare::<root::constructors::auth::LoginTokenMigrateTo>(r),
@@ -72,7 +74,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::LoginToken {
         type View<'a> = LoginToken<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let expires = r.int();
@@ -100,7 +102,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::LoginTokenMigrateTo {
         type View<'a> = LoginTokenMigrateTo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let dc_id = r.int();
@@ -130,7 +132,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::LoginTokenSuccess {
         type View<'a> = LoginTokenSuccess<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let authorization = r.object();

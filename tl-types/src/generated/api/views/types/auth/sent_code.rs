@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::auth::SentCode {
     type View<'a> = SentCode<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SentCode<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SentCode<'a> {
+        match r.constructor_id() {
             0x5e002502 => {
                 SentCode::SentCode(
                     r.fields_indirect::<root::constructors::auth::SentCode>(),
@@ -39,7 +39,7 @@ impl rt::views::Viewable for root::types::auth::SentCode {
                 )
             }
             id => {
-                r.expect(id, 0x2390fe44);
+                r.expect_id(id, 0x2390fe44);
                 SentCode::Success(
                     r.fields::<root::constructors::auth::SentCodeSuccess>(),
                 )
@@ -48,7 +48,7 @@ impl rt::views::Viewable for root::types::auth::SentCode {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5e002502 => mode.bare_indirect::<root::constructors::auth::SentCode>(r),
             0xf8827ebf => {
@@ -81,7 +81,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCode {
         type View<'a> = SentCode<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000006);
@@ -127,7 +127,7 @@ pub mod constructors {
     for root::constructors::auth::SentCodePaymentRequired {
         type View<'a> = SentCodePaymentRequired<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let store_product = r.string();
@@ -172,7 +172,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeSuccess {
         type View<'a> = SentCodeSuccess<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let authorization = r.object();

@@ -35,14 +35,14 @@ impl rt::views::Viewable for root::types::auth::SentCodeType {
     type View<'a> = SentCodeType<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SentCodeType<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x5353e5a7 => {
                 SentCodeType::Call(
                     r.fields::<root::constructors::auth::SentCodeTypeCall>(),
@@ -100,7 +100,7 @@ impl rt::views::Viewable for root::types::auth::SentCodeType {
                 )
             }
             id => {
-                r.expect(id, 0x3dbb5986);
+                r.expect_id(id, 0x3dbb5986);
                 SentCodeType::App(
                     r.fields::<root::constructors::auth::SentCodeTypeApp>(),
                 )
@@ -109,7 +109,7 @@ impl rt::views::Viewable for root::types::auth::SentCodeType {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3dbb5986 => mode.bare::<root::constructors::auth::SentCodeTypeApp>(r),
             0x5353e5a7 => mode.bare::<root::constructors::auth::SentCodeTypeCall>(r),
@@ -153,7 +153,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeApp {
         type View<'a> = SentCodeTypeApp;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let length = r.int();
@@ -178,7 +178,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeCall {
         type View<'a> = SentCodeTypeCall;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let length = r.int();
@@ -208,7 +208,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeEmailCode {
         type View<'a> = SentCodeTypeEmailCode<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001b);
@@ -252,7 +252,7 @@ pub mod constructors {
     for root::constructors::auth::SentCodeTypeFirebaseSms {
         type View<'a> = SentCodeTypeFirebaseSms<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -312,7 +312,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeFlashCall {
         type View<'a> = SentCodeTypeFlashCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let pattern = r.string();
@@ -339,7 +339,7 @@ pub mod constructors {
     for root::constructors::auth::SentCodeTypeFragmentSms {
         type View<'a> = SentCodeTypeFragmentSms<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();
@@ -370,7 +370,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeMissedCall {
         type View<'a> = SentCodeTypeMissedCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prefix = r.string();
@@ -402,7 +402,7 @@ pub mod constructors {
     for root::constructors::auth::SentCodeTypeSetUpEmailRequired {
         type View<'a> = SentCodeTypeSetUpEmailRequired;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -431,7 +431,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSms {
         type View<'a> = SentCodeTypeSms;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let length = r.int();
@@ -456,7 +456,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSmsPhrase {
         type View<'a> = SentCodeTypeSmsPhrase<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -483,7 +483,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::auth::SentCodeTypeSmsWord {
         type View<'a> = SentCodeTypeSmsWord<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

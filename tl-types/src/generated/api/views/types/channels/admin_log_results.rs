@@ -24,7 +24,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::channels::AdminLogResults {
         type View<'a> = AdminLogResults<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let events = r.vector();

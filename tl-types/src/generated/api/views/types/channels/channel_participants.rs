@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::channels::ChannelParticipants {
     type View<'a> = ChannelParticipants<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChannelParticipants<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x9ab0feaf => {
                 ChannelParticipants::ChannelParticipants(
                     r
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::channels::ChannelParticipants {
                 )
             }
             id => {
-                r.expect(id, 0xf0173fe9);
+                r.expect_id(id, 0xf0173fe9);
                 ChannelParticipants::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf0173fe9 => Some(r),
             0x9ab0feaf => {
@@ -74,7 +74,7 @@ pub mod constructors {
     for root::constructors::channels::ChannelParticipants {
         type View<'a> = ChannelParticipants<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();

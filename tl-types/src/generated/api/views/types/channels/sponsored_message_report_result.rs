@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult
     type View<'a> = SponsoredMessageReportResult<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SponsoredMessageReportResult<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x846f9e42 => {
                 SponsoredMessageReportResult::ChooseOption(
                     r
@@ -37,14 +37,14 @@ impl rt::views::Viewable for root::types::channels::SponsoredMessageReportResult
             }
             0xad798849 => SponsoredMessageReportResult::Reported,
             id => {
-                r.expect(id, 0x3e3bcf2f);
+                r.expect_id(id, 0x3e3bcf2f);
                 SponsoredMessageReportResult::AdsHidden
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3e3bcf2f | 0xad798849 => Some(r),
             0x846f9e42 => {
@@ -75,7 +75,7 @@ pub mod constructors {
     for root::constructors::channels::SponsoredMessageReportResultChooseOption {
         type View<'a> = SponsoredMessageReportResultChooseOption<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.string();

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::chatlists::ChatlistInvite {
     type View<'a> = ChatlistInvite<'a>;
     const LEAST_SIZE: usize = 40;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChatlistInvite<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xf10ece2f => {
                 ChatlistInvite::ChatlistInvite(
                     r.fields_indirect::<root::constructors::chatlists::ChatlistInvite>(),
                 )
             }
             id => {
-                r.expect(id, 0xfa87f659);
+                r.expect_id(id, 0xfa87f659);
                 ChatlistInvite::Already(
                     r
                         .fields_indirect::<
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::chatlists::ChatlistInvite {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf10ece2f => {
                 mode.bare_indirect::<root::constructors::chatlists::ChatlistInvite>(r)
@@ -79,7 +79,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::chatlists::ChatlistInvite {
         type View<'a> = ChatlistInvite<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -126,7 +126,7 @@ pub mod constructors {
     for root::constructors::chatlists::ChatlistInviteAlready {
         type View<'a> = ChatlistInviteAlready<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let filter_id = r.int();

@@ -26,7 +26,7 @@ pub mod constructors {
     for root::constructors::communities::ParticipantJoinedChats {
         type View<'a> = ParticipantJoinedChats<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let creator_chat_ids = r.vector();

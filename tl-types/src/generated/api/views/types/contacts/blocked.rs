@@ -17,19 +17,19 @@ impl rt::views::Viewable for root::types::contacts::Blocked {
     type View<'a> = Blocked<'a>;
     const LEAST_SIZE: usize = 28;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Blocked<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Blocked<'a> {
+        match r.constructor_id() {
             0xe1664194 => {
                 Blocked::Slice(
                     r.fields_indirect::<root::constructors::contacts::BlockedSlice>(),
                 )
             }
             id => {
-                r.expect(id, 0x0ade1591);
+                r.expect_id(id, 0x0ade1591);
                 Blocked::Blocked(
                     r.fields_indirect::<root::constructors::contacts::Blocked>(),
                 )
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::contacts::Blocked {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0ade1591 => mode.bare_indirect::<root::constructors::contacts::Blocked>(r),
             0xe1664194 => {
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::Blocked {
         type View<'a> = Blocked<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let blocked = r.vector();
@@ -99,7 +99,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::BlockedSlice {
         type View<'a> = BlockedSlice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();

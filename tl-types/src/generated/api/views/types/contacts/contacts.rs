@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::contacts::Contacts {
     type View<'a> = Contacts<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Contacts<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Contacts<'a> {
+        match r.constructor_id() {
             0xeae87e42 => {
                 Contacts::Contacts(r.fields::<root::constructors::contacts::Contacts>())
             }
             id => {
-                r.expect(id, 0xb74ba9d2);
+                r.expect_id(id, 0xb74ba9d2);
                 Contacts::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb74ba9d2 => Some(r),
             0xeae87e42 => mode.bare::<root::constructors::contacts::Contacts>(r),
@@ -61,7 +61,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::Contacts {
         type View<'a> = Contacts<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let contacts = r.vector();

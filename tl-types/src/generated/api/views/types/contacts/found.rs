@@ -25,7 +25,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::Found {
         type View<'a> = Found<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let my_results = r.vector();

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::contacts::SponsoredPeers {
     type View<'a> = SponsoredPeers<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SponsoredPeers<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xeb032884 => {
                 SponsoredPeers::SponsoredPeers(
                     r.fields_indirect::<root::constructors::contacts::SponsoredPeers>(),
                 )
             }
             id => {
-                r.expect(id, 0xea32b4b1);
+                r.expect_id(id, 0xea32b4b1);
                 SponsoredPeers::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xea32b4b1 => Some(r),
             0xeb032884 => {
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::SponsoredPeers {
         type View<'a> = SponsoredPeers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peers = r.vector();

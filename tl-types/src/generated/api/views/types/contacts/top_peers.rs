@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::contacts::TopPeers {
     type View<'a> = TopPeers<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> TopPeers<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> TopPeers<'a> {
+        match r.constructor_id() {
             0x70b772a8 => {
                 TopPeers::TopPeers(
                     r.fields_indirect::<root::constructors::contacts::TopPeers>(),
@@ -32,14 +32,14 @@ impl rt::views::Viewable for root::types::contacts::TopPeers {
             }
             0xde266ef5 => TopPeers::NotModified,
             id => {
-                r.expect(id, 0xb52c939d);
+                r.expect_id(id, 0xb52c939d);
                 TopPeers::Disabled
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb52c939d | 0xde266ef5 => Some(r),
             0x70b772a8 => mode.bare_indirect::<root::constructors::contacts::TopPeers>(r),
@@ -66,7 +66,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::contacts::TopPeers {
         type View<'a> = TopPeers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let categories = r.vector();

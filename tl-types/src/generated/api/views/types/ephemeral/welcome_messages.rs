@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::ephemeral::WelcomeMessages {
     type View<'a> = WelcomeMessages<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> WelcomeMessages<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x104fc872 => {
                 WelcomeMessages::WelcomeMessages(
                     r.fields::<root::constructors::ephemeral::WelcomeMessages>(),
                 )
             }
             id => {
-                r.expect(id, 0x59ffdb31);
+                r.expect_id(id, 0x59ffdb31);
                 WelcomeMessages::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x59ffdb31 => Some(r),
             0x104fc872 => mode.bare::<root::constructors::ephemeral::WelcomeMessages>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ephemeral::WelcomeMessages {
         type View<'a> = WelcomeMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

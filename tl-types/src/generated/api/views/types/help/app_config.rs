@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::help::AppConfig {
     type View<'a> = AppConfig<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> AppConfig<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> AppConfig<'a> {
+        match r.constructor_id() {
             0xdd18782e => {
                 AppConfig::AppConfig(r.fields::<root::constructors::help::AppConfig>())
             }
             id => {
-                r.expect(id, 0x7cde641d);
+                r.expect_id(id, 0x7cde641d);
                 AppConfig::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7cde641d => Some(r),
             0xdd18782e => mode.bare::<root::constructors::help::AppConfig>(r),
@@ -60,7 +60,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::AppConfig {
         type View<'a> = AppConfig<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.int();

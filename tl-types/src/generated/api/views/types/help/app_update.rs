@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::help::AppUpdate {
     type View<'a> = AppUpdate<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> AppUpdate<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> AppUpdate<'a> {
+        match r.constructor_id() {
             0xccbbce30 => {
                 AppUpdate::AppUpdate(
                     r.fields_indirect::<root::constructors::help::AppUpdate>(),
                 )
             }
             id => {
-                r.expect(id, 0xc45a6536);
+                r.expect_id(id, 0xc45a6536);
                 AppUpdate::NoAppUpdate
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc45a6536 => Some(r),
             0xccbbce30 => mode.bare_indirect::<root::constructors::help::AppUpdate>(r),
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::AppUpdate {
         type View<'a> = AppUpdate<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);

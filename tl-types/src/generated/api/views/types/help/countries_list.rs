@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::help::CountriesList {
     type View<'a> = CountriesList<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> CountriesList<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x87d0759e => {
                 CountriesList::CountriesList(
                     r.fields::<root::constructors::help::CountriesList>(),
                 )
             }
             id => {
-                r.expect(id, 0x93cc1f32);
+                r.expect_id(id, 0x93cc1f32);
                 CountriesList::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x93cc1f32 => Some(r),
             0x87d0759e => mode.bare::<root::constructors::help::CountriesList>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::CountriesList {
         type View<'a> = CountriesList<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let countries = r.vector();

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::help::DeepLinkInfo {
     type View<'a> = DeepLinkInfo<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> DeepLinkInfo<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x6a4ee832 => {
                 DeepLinkInfo::DeepLinkInfo(
                     r.fields::<root::constructors::help::DeepLinkInfo>(),
                 )
             }
             id => {
-                r.expect(id, 0x66afa166);
+                r.expect_id(id, 0x66afa166);
                 DeepLinkInfo::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x66afa166 => Some(r),
             0x6a4ee832 => mode.bare::<root::constructors::help::DeepLinkInfo>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::DeepLinkInfo {
         type View<'a> = DeepLinkInfo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

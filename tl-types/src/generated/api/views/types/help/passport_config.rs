@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::help::PassportConfig {
     type View<'a> = PassportConfig<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PassportConfig<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xa098d6af => {
                 PassportConfig::PassportConfig(
                     r.fields::<root::constructors::help::PassportConfig>(),
                 )
             }
             id => {
-                r.expect(id, 0xbfb9f457);
+                r.expect_id(id, 0xbfb9f457);
                 PassportConfig::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xbfb9f457 => Some(r),
             0xa098d6af => mode.bare::<root::constructors::help::PassportConfig>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PassportConfig {
         type View<'a> = PassportConfig<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.int();

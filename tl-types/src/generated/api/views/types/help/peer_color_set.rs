@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::help::PeerColorSet {
     type View<'a> = PeerColorSet<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PeerColorSet<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x767d61eb => {
                 PeerColorSet::PeerColorProfileSet(
                     r.fields_indirect::<root::constructors::help::PeerColorProfileSet>(),
                 )
             }
             id => {
-                r.expect(id, 0x26219a58);
+                r.expect_id(id, 0x26219a58);
                 PeerColorSet::PeerColorSet(
                     r.fields::<root::constructors::help::PeerColorSet>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::help::PeerColorSet {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x767d61eb => {
                 mode.bare_indirect::<root::constructors::help::PeerColorProfileSet>(r)
@@ -69,7 +69,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PeerColorProfileSet {
         type View<'a> = PeerColorProfileSet<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let palette_colors = r.vector();
@@ -102,7 +102,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PeerColorSet {
         type View<'a> = PeerColorSet<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let colors = r.vector();

@@ -17,26 +17,28 @@ impl rt::views::Viewable for root::types::help::PeerColors {
     type View<'a> = PeerColors<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PeerColors<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PeerColors<'a> {
+        match r.constructor_id() {
             0x00f8ed08 => {
                 PeerColors::PeerColors(
                     r.fields::<root::constructors::help::PeerColors>(),
                 )
             }
             id => {
-                r.expect(id, 0x2ba1f5ce);
+                r.expect_id(id, 0x2ba1f5ce);
                 PeerColors::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2ba1f5ce => Some(r),
             0x00f8ed08 => mode.bare::<root::constructors::help::PeerColors>(r),
@@ -62,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PeerColors {
         type View<'a> = PeerColors<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.int();

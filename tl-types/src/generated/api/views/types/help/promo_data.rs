@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::help::PromoData {
     type View<'a> = PromoData<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PromoData<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PromoData<'a> {
+        match r.constructor_id() {
             0x08a4d87a => {
                 PromoData::PromoData(
                     r.fields_indirect::<root::constructors::help::PromoData>(),
                 )
             }
             id => {
-                r.expect(id, 0x98f6ac75);
+                r.expect_id(id, 0x98f6ac75);
                 PromoData::Empty(r.fields::<root::constructors::help::PromoDataEmpty>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x08a4d87a => mode.bare_indirect::<root::constructors::help::PromoData>(r),
             0x98f6ac75 => mode.bare::<root::constructors::help::PromoDataEmpty>(r),
@@ -72,7 +72,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PromoData {
         type View<'a> = PromoData<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -132,7 +132,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::PromoDataEmpty {
         type View<'a> = PromoDataEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let expires = r.int();

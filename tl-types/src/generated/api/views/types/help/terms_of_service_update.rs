@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::help::TermsOfServiceUpdate {
     type View<'a> = TermsOfServiceUpdate<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> TermsOfServiceUpdate<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x28ecf961 => {
                 TermsOfServiceUpdate::TermsOfServiceUpdate(
                     r.fields_indirect::<root::constructors::help::TermsOfServiceUpdate>(),
                 )
             }
             id => {
-                r.expect(id, 0xe3309f7f);
+                r.expect_id(id, 0xe3309f7f);
                 TermsOfServiceUpdate::Empty(
                     r.fields::<root::constructors::help::TermsOfServiceUpdateEmpty>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::help::TermsOfServiceUpdate {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x28ecf961 => {
                 mode.bare_indirect::<root::constructors::help::TermsOfServiceUpdate>(r)
@@ -70,7 +70,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::TermsOfServiceUpdate {
         type View<'a> = TermsOfServiceUpdate<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let expires = r.int();
@@ -101,7 +101,7 @@ pub mod constructors {
     for root::constructors::help::TermsOfServiceUpdateEmpty {
         type View<'a> = TermsOfServiceUpdateEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let expires = r.int();

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::help::TimezonesList {
     type View<'a> = TimezonesList<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> TimezonesList<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x7b74ed71 => {
                 TimezonesList::TimezonesList(
                     r.fields::<root::constructors::help::TimezonesList>(),
                 )
             }
             id => {
-                r.expect(id, 0x970708cc);
+                r.expect_id(id, 0x970708cc);
                 TimezonesList::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x970708cc => Some(r),
             0x7b74ed71 => mode.bare::<root::constructors::help::TimezonesList>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::TimezonesList {
         type View<'a> = TimezonesList<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let timezones = r.vector();

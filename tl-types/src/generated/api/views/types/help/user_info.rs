@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::help::UserInfo {
     type View<'a> = UserInfo<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> UserInfo<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> UserInfo<'a> {
+        match r.constructor_id() {
             0x01eb3758 => {
                 UserInfo::UserInfo(
                     r.fields_indirect::<root::constructors::help::UserInfo>(),
                 )
             }
             id => {
-                r.expect(id, 0xf3ae2eed);
+                r.expect_id(id, 0xf3ae2eed);
                 UserInfo::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf3ae2eed => Some(r),
             0x01eb3758 => mode.bare_indirect::<root::constructors::help::UserInfo>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::help::UserInfo {
         type View<'a> = UserInfo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.string();

@@ -26,7 +26,7 @@ pub mod constructors {
     for root::constructors::messages::AffectedFoundMessages {
         type View<'a> = AffectedFoundMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let pts = r.int();

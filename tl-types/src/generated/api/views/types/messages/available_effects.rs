@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::messages::AvailableEffects {
     type View<'a> = AvailableEffects<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> AvailableEffects<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xbddb616e => {
                 AvailableEffects::AvailableEffects(
                     r.fields::<root::constructors::messages::AvailableEffects>(),
                 )
             }
             id => {
-                r.expect(id, 0xd1ed9a5b);
+                r.expect_id(id, 0xd1ed9a5b);
                 AvailableEffects::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd1ed9a5b => Some(r),
             0xbddb616e => mode.bare::<root::constructors::messages::AvailableEffects>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::AvailableEffects {
         type View<'a> = AvailableEffects<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.int();

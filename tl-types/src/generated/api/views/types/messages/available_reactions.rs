@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::messages::AvailableReactions {
     type View<'a> = AvailableReactions<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> AvailableReactions<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x768e3aad => {
                 AvailableReactions::AvailableReactions(
                     r.fields::<root::constructors::messages::AvailableReactions>(),
                 )
             }
             id => {
-                r.expect(id, 0x9f071957);
+                r.expect_id(id, 0x9f071957);
                 AvailableReactions::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9f071957 => Some(r),
             0x768e3aad => {
@@ -66,7 +66,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::AvailableReactions {
         type View<'a> = AvailableReactions<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.int();

@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::messages::ChatInviteJoinResult {
     type View<'a> = ChatInviteJoinResult<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChatInviteJoinResult<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x61ca29d3 => {
                 ChatInviteJoinResult::WebView(
                     r
@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::messages::ChatInviteJoinResult {
                 )
             }
             id => {
-                r.expect(id, 0x445663a7);
+                r.expect_id(id, 0x445663a7);
                 ChatInviteJoinResult::Ok(
                     r.fields::<root::constructors::messages::ChatInviteJoinResultOk>(),
                 )
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::messages::ChatInviteJoinResult {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x445663a7 => {
                 mode.bare::<root::constructors::messages::ChatInviteJoinResultOk>(r)
@@ -73,7 +73,7 @@ pub mod constructors {
     for root::constructors::messages::ChatInviteJoinResultOk {
         type View<'a> = ChatInviteJoinResultOk<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let updates = r.object();
@@ -101,7 +101,7 @@ pub mod constructors {
     for root::constructors::messages::ChatInviteJoinResultWebView {
         type View<'a> = ChatInviteJoinResultWebView<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let bot_id = r.long();

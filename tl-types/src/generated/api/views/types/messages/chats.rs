@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::messages::Chats {
     type View<'a> = Chats<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chats<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chats<'a> {
+        match r.constructor_id() {
             0x9cd81144 => {
                 Chats::Slice(r.fields::<root::constructors::messages::ChatsSlice>())
             }
             id => {
-                r.expect(id, 0x64ff9fd5);
+                r.expect_id(id, 0x64ff9fd5);
                 Chats::Chats(r.fields::<root::constructors::messages::Chats>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x64ff9fd5 => mode.bare::<root::constructors::messages::Chats>(r),
             0x9cd81144 => mode.bare::<root::constructors::messages::ChatsSlice>(r),
@@ -59,7 +59,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Chats {
         type View<'a> = Chats<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chats = r.vector();
@@ -85,7 +85,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::ChatsSlice {
         type View<'a> = ChatsSlice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();

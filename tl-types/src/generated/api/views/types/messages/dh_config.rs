@@ -17,19 +17,19 @@ impl rt::views::Viewable for root::types::messages::DhConfig {
     type View<'a> = DhConfig<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> DhConfig<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> DhConfig<'a> {
+        match r.constructor_id() {
             0x2c221edd => {
                 DhConfig::DhConfig(
                     r.fields_indirect::<root::constructors::messages::DhConfig>(),
                 )
             }
             id => {
-                r.expect(id, 0xc0e24635);
+                r.expect_id(id, 0xc0e24635);
                 DhConfig::NotModified(
                     r.fields::<root::constructors::messages::DhConfigNotModified>(),
                 )
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::messages::DhConfig {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2c221edd => mode.bare_indirect::<root::constructors::messages::DhConfig>(r),
             0xc0e24635 => {
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::DhConfig {
         type View<'a> = DhConfig<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let g = r.int();
@@ -100,7 +100,7 @@ pub mod constructors {
     for root::constructors::messages::DhConfigNotModified {
         type View<'a> = DhConfigNotModified<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let random = r.bytes();

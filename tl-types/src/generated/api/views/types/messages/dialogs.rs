@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::messages::Dialogs {
     type View<'a> = Dialogs<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialogs<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialogs<'a> {
+        match r.constructor_id() {
             0x15ba6c40 => {
                 Dialogs::Dialogs(
                     r.fields_indirect::<root::constructors::messages::Dialogs>(),
@@ -36,7 +36,7 @@ impl rt::views::Viewable for root::types::messages::Dialogs {
                 )
             }
             id => {
-                r.expect(id, 0xf0e3e596);
+                r.expect_id(id, 0xf0e3e596);
                 Dialogs::NotModified(
                     r.fields::<root::constructors::messages::DialogsNotModified>(),
                 )
@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::messages::Dialogs {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x15ba6c40 => mode.bare_indirect::<root::constructors::messages::Dialogs>(r),
             0xf0e3e596 => {
@@ -78,7 +78,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Dialogs {
         type View<'a> = Dialogs<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let dialogs = r.vector();
@@ -114,7 +114,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::DialogsNotModified {
         type View<'a> = DialogsNotModified;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();
@@ -143,7 +143,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::DialogsSlice {
         type View<'a> = DialogsSlice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();

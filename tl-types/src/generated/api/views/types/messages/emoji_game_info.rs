@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::messages::EmojiGameInfo {
     type View<'a> = EmojiGameInfo<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> EmojiGameInfo<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x44e56023 => {
                 EmojiGameInfo::EmojiGameDiceInfo(
                     r
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::messages::EmojiGameInfo {
                 )
             }
             id => {
-                r.expect(id, 0x59e65335);
+                r.expect_id(id, 0x59e65335);
                 EmojiGameInfo::EmojiGameUnavailable
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x59e65335 => Some(r),
             0x44e56023 => {
@@ -72,7 +72,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::EmojiGameDiceInfo {
         type View<'a> = EmojiGameDiceInfo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

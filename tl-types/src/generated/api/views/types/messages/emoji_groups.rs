@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::messages::EmojiGroups {
     type View<'a> = EmojiGroups<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> EmojiGroups<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x881fb94b => {
                 EmojiGroups::EmojiGroups(
                     r.fields::<root::constructors::messages::EmojiGroups>(),
                 )
             }
             id => {
-                r.expect(id, 0x6fb4ad87);
+                r.expect_id(id, 0x6fb4ad87);
                 EmojiGroups::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x6fb4ad87 => Some(r),
             0x881fb94b => mode.bare::<root::constructors::messages::EmojiGroups>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::EmojiGroups {
         type View<'a> = EmojiGroups<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.int();

@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::messages::ExportedChatInvite {
     type View<'a> = ExportedChatInvite<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ExportedChatInvite<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x222600ef => {
                 ExportedChatInvite::Replaced(
                     r
@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::messages::ExportedChatInvite {
                 )
             }
             id => {
-                r.expect(id, 0x1871be50);
+                r.expect_id(id, 0x1871be50);
                 ExportedChatInvite::ExportedChatInvite(
                     r.fields::<root::constructors::messages::ExportedChatInvite>(),
                 )
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::messages::ExportedChatInvite {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1871be50 => {
                 mode.bare::<root::constructors::messages::ExportedChatInvite>(r)
@@ -73,7 +73,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::ExportedChatInvite {
         type View<'a> = ExportedChatInvite<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let invite = r.object();
@@ -106,7 +106,7 @@ pub mod constructors {
     for root::constructors::messages::ExportedChatInviteReplaced {
         type View<'a> = ExportedChatInviteReplaced<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let invite = r.object();

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::messages::FavedStickers {
     type View<'a> = FavedStickers<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> FavedStickers<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x2cb51097 => {
                 FavedStickers::FavedStickers(
                     r.fields::<root::constructors::messages::FavedStickers>(),
                 )
             }
             id => {
-                r.expect(id, 0x9e8fa6d3);
+                r.expect_id(id, 0x9e8fa6d3);
                 FavedStickers::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9e8fa6d3 => Some(r),
             0x2cb51097 => mode.bare::<root::constructors::messages::FavedStickers>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FavedStickers {
         type View<'a> = FavedStickers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::messages::FeaturedStickers {
     type View<'a> = FeaturedStickers<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> FeaturedStickers<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xbe382906 => {
                 FeaturedStickers::FeaturedStickers(
                     r.fields_indirect::<root::constructors::messages::FeaturedStickers>(),
                 )
             }
             id => {
-                r.expect(id, 0xc6dc0c66);
+                r.expect_id(id, 0xc6dc0c66);
                 FeaturedStickers::NotModified(
                     r
                         .fields::<
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::messages::FeaturedStickers {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xbe382906 => {
                 mode.bare_indirect::<root::constructors::messages::FeaturedStickers>(r)
@@ -76,7 +76,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FeaturedStickers {
         type View<'a> = FeaturedStickers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -115,7 +115,7 @@ pub mod constructors {
     for root::constructors::messages::FeaturedStickersNotModified {
         type View<'a> = FeaturedStickersNotModified;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::messages::FoundStickerSets {
     type View<'a> = FoundStickerSets<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> FoundStickerSets<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x8af09dd2 => {
                 FoundStickerSets::FoundStickerSets(
                     r.fields::<root::constructors::messages::FoundStickerSets>(),
                 )
             }
             id => {
-                r.expect(id, 0x0d54b65d);
+                r.expect_id(id, 0x0d54b65d);
                 FoundStickerSets::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0d54b65d => Some(r),
             0x8af09dd2 => mode.bare::<root::constructors::messages::FoundStickerSets>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FoundStickerSets {
         type View<'a> = FoundStickerSets<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

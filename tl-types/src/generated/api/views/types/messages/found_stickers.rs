@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::messages::FoundStickers {
     type View<'a> = FoundStickers<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> FoundStickers<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x82c9e290 => {
                 FoundStickers::FoundStickers(
                     r.fields::<root::constructors::messages::FoundStickers>(),
                 )
             }
             id => {
-                r.expect(id, 0x6010c534);
+                r.expect_id(id, 0x6010c534);
                 FoundStickers::NotModified(
                     r.fields::<root::constructors::messages::FoundStickersNotModified>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::messages::FoundStickers {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x82c9e290 => mode.bare::<root::constructors::messages::FoundStickers>(r),
             0x6010c534 => {
@@ -69,7 +69,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::FoundStickers {
         type View<'a> = FoundStickers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -104,7 +104,7 @@ pub mod constructors {
     for root::constructors::messages::FoundStickersNotModified {
         type View<'a> = FoundStickersNotModified;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

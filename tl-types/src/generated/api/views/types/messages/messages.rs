@@ -21,12 +21,12 @@ impl rt::views::Viewable for root::types::messages::Messages {
     type View<'a> = Messages<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Messages<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Messages<'a> {
+        match r.constructor_id() {
             0xc776ba4e => {
                 Messages::ChannelMessages(
                     r.fields_indirect::<root::constructors::messages::ChannelMessages>(),
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::messages::Messages {
                 )
             }
             id => {
-                r.expect(id, 0x74535f21);
+                r.expect_id(id, 0x74535f21);
                 Messages::NotModified(
                     r.fields::<root::constructors::messages::MessagesNotModified>(),
                 )
@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::messages::Messages {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc776ba4e => {
                 mode.bare_indirect::<root::constructors::messages::ChannelMessages>(r)
@@ -92,7 +92,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::ChannelMessages {
         type View<'a> = ChannelMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000006);
@@ -141,7 +141,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Messages {
         type View<'a> = Messages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let messages = r.vector();
@@ -178,7 +178,7 @@ pub mod constructors {
     for root::constructors::messages::MessagesNotModified {
         type View<'a> = MessagesNotModified;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();
@@ -211,7 +211,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::MessagesSlice {
         type View<'a> = MessagesSlice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::messages::QuickReplies {
     type View<'a> = QuickReplies<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> QuickReplies<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xc68d6695 => {
                 QuickReplies::QuickReplies(
                     r.fields_indirect::<root::constructors::messages::QuickReplies>(),
                 )
             }
             id => {
-                r.expect(id, 0x5f91eb5b);
+                r.expect_id(id, 0x5f91eb5b);
                 QuickReplies::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5f91eb5b => Some(r),
             0xc68d6695 => {
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::QuickReplies {
         type View<'a> = QuickReplies<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let quick_replies = r.vector();

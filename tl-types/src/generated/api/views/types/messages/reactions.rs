@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::messages::Reactions {
     type View<'a> = Reactions<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Reactions<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Reactions<'a> {
+        match r.constructor_id() {
             0xeafdf716 => {
                 Reactions::Reactions(
                     r.fields::<root::constructors::messages::Reactions>(),
                 )
             }
             id => {
-                r.expect(id, 0xb06fdbdf);
+                r.expect_id(id, 0xb06fdbdf);
                 Reactions::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb06fdbdf => Some(r),
             0xeafdf716 => mode.bare::<root::constructors::messages::Reactions>(r),
@@ -62,7 +62,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Reactions {
         type View<'a> = Reactions<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

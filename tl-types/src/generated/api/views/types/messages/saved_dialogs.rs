@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::messages::SavedDialogs {
     type View<'a> = SavedDialogs<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SavedDialogs<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xf83ae221 => {
                 SavedDialogs::SavedDialogs(
                     r.fields_indirect::<root::constructors::messages::SavedDialogs>(),
@@ -41,7 +41,7 @@ impl rt::views::Viewable for root::types::messages::SavedDialogs {
                 )
             }
             id => {
-                r.expect(id, 0xc01f6fe8);
+                r.expect_id(id, 0xc01f6fe8);
                 SavedDialogs::NotModified(
                     r.fields::<root::constructors::messages::SavedDialogsNotModified>(),
                 )
@@ -50,7 +50,7 @@ impl rt::views::Viewable for root::types::messages::SavedDialogs {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf83ae221 => {
                 mode.bare_indirect::<root::constructors::messages::SavedDialogs>(r)
@@ -85,7 +85,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedDialogs {
         type View<'a> = SavedDialogs<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let dialogs = r.vector();
@@ -122,7 +122,7 @@ pub mod constructors {
     for root::constructors::messages::SavedDialogsNotModified {
         type View<'a> = SavedDialogsNotModified;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();
@@ -151,7 +151,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedDialogsSlice {
         type View<'a> = SavedDialogsSlice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();

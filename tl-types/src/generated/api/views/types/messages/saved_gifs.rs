@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::messages::SavedGifs {
     type View<'a> = SavedGifs<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SavedGifs<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SavedGifs<'a> {
+        match r.constructor_id() {
             0x84a02a0d => {
                 SavedGifs::SavedGifs(
                     r.fields::<root::constructors::messages::SavedGifs>(),
                 )
             }
             id => {
-                r.expect(id, 0xe8025ca2);
+                r.expect_id(id, 0xe8025ca2);
                 SavedGifs::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe8025ca2 => Some(r),
             0x84a02a0d => mode.bare::<root::constructors::messages::SavedGifs>(r),
@@ -62,7 +62,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedGifs {
         type View<'a> = SavedGifs<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

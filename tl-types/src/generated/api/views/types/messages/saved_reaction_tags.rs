@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::messages::SavedReactionTags {
     type View<'a> = SavedReactionTags<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SavedReactionTags<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x3259950a => {
                 SavedReactionTags::SavedReactionTags(
                     r.fields::<root::constructors::messages::SavedReactionTags>(),
                 )
             }
             id => {
-                r.expect(id, 0x889b59ef);
+                r.expect_id(id, 0x889b59ef);
                 SavedReactionTags::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x889b59ef => Some(r),
             0x3259950a => mode.bare::<root::constructors::messages::SavedReactionTags>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SavedReactionTags {
         type View<'a> = SavedReactionTags<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let tags = r.vector();

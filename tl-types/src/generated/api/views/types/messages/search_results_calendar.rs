@@ -31,7 +31,7 @@ pub mod constructors {
     for root::constructors::messages::SearchResultsCalendar {
         type View<'a> = SearchResultsCalendar<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

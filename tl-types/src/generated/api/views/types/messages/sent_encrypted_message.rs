@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::messages::SentEncryptedMessage {
     type View<'a> = SentEncryptedMessage<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SentEncryptedMessage<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x9493ff32 => {
                 SentEncryptedMessage::SentEncryptedFile(
                     r.fields::<root::constructors::messages::SentEncryptedFile>(),
                 )
             }
             id => {
-                r.expect(id, 0x560f8935);
+                r.expect_id(id, 0x560f8935);
                 SentEncryptedMessage::SentEncryptedMessage(
                     r.fields::<root::constructors::messages::SentEncryptedMessage>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::messages::SentEncryptedMessage {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9493ff32 => mode.bare::<root::constructors::messages::SentEncryptedFile>(r),
             0x560f8935 => {
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::SentEncryptedFile {
         type View<'a> = SentEncryptedFile<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let date = r.int();
@@ -96,7 +96,7 @@ pub mod constructors {
     for root::constructors::messages::SentEncryptedMessage {
         type View<'a> = SentEncryptedMessage;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let date = r.int();

@@ -17,26 +17,28 @@ impl rt::views::Viewable for root::types::messages::StickerSet {
     type View<'a> = StickerSet<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StickerSet<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> StickerSet<'a> {
+        match r.constructor_id() {
             0x6e153f16 => {
                 StickerSet::StickerSet(
                     r.fields_indirect::<root::constructors::messages::StickerSet>(),
                 )
             }
             id => {
-                r.expect(id, 0xd3f924eb);
+                r.expect_id(id, 0xd3f924eb);
                 StickerSet::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd3f924eb => Some(r),
             0x6e153f16 => {
@@ -66,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::StickerSet {
         type View<'a> = StickerSet<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let set = r.object();

@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::messages::StickerSetInstallResult {
     type View<'a> = StickerSetInstallResult<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StickerSetInstallResult<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x35e410a8 => {
                 StickerSetInstallResult::Archive(
                     r
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::messages::StickerSetInstallResult {
                 )
             }
             id => {
-                r.expect(id, 0x38641628);
+                r.expect_id(id, 0x38641628);
                 StickerSetInstallResult::Success
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x38641628 => Some(r),
             0x35e410a8 => {
@@ -71,7 +71,7 @@ pub mod constructors {
     for root::constructors::messages::StickerSetInstallResultArchive {
         type View<'a> = StickerSetInstallResultArchive<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let sets = r.vector();

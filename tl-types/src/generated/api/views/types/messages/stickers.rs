@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::messages::Stickers {
     type View<'a> = Stickers<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Stickers<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Stickers<'a> {
+        match r.constructor_id() {
             0x30a6ec7e => {
                 Stickers::Stickers(r.fields::<root::constructors::messages::Stickers>())
             }
             id => {
-                r.expect(id, 0xf1749a22);
+                r.expect_id(id, 0xf1749a22);
                 Stickers::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf1749a22 => Some(r),
             0x30a6ec7e => mode.bare::<root::constructors::messages::Stickers>(r),
@@ -60,7 +60,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::messages::Stickers {
         type View<'a> = Stickers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::payments::CheckCanSendGiftResult {
     type View<'a> = CheckCanSendGiftResult<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> CheckCanSendGiftResult<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xd5e58274 => {
                 CheckCanSendGiftResult::Fail(
                     r
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::payments::CheckCanSendGiftResult {
                 )
             }
             id => {
-                r.expect(id, 0x374fa7ad);
+                r.expect_id(id, 0x374fa7ad);
                 CheckCanSendGiftResult::Ok
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x374fa7ad => Some(r),
             0xd5e58274 => {
@@ -69,7 +69,7 @@ pub mod constructors {
     for root::constructors::payments::CheckCanSendGiftResultFail {
         type View<'a> = CheckCanSendGiftResultFail<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let reason = r.object();

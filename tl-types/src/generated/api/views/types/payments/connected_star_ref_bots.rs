@@ -25,7 +25,7 @@ pub mod constructors {
     for root::constructors::payments::ConnectedStarRefBots {
         type View<'a> = ConnectedStarRefBots<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();

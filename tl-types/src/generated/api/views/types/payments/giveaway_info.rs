@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::payments::GiveawayInfo {
     type View<'a> = GiveawayInfo<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> GiveawayInfo<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xe175e66f => {
                 GiveawayInfo::Results(
                     r
@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::payments::GiveawayInfo {
                 )
             }
             id => {
-                r.expect(id, 0x4367daa0);
+                r.expect_id(id, 0x4367daa0);
                 GiveawayInfo::GiveawayInfo(
                     r.fields::<root::constructors::payments::GiveawayInfo>(),
                 )
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::payments::GiveawayInfo {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4367daa0 => mode.bare::<root::constructors::payments::GiveawayInfo>(r),
             0xe175e66f => {
@@ -77,7 +77,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::GiveawayInfo {
         type View<'a> = GiveawayInfo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -123,7 +123,7 @@ pub mod constructors {
     for root::constructors::payments::GiveawayInfoResults {
         type View<'a> = GiveawayInfoResults<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::payments::PaymentForm {
     type View<'a> = PaymentForm<'a>;
     const LEAST_SIZE: usize = 32;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PaymentForm<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xa0058751 => {
                 PaymentForm::PaymentForm(
                     r.fields_indirect::<root::constructors::payments::PaymentForm>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::payments::PaymentForm {
                 )
             }
             id => {
-                r.expect(id, 0xb425cfe1);
+                r.expect_id(id, 0xb425cfe1);
                 PaymentForm::StarGift(
                     r
                         .fields_indirect::<
@@ -50,7 +50,7 @@ impl rt::views::Viewable for root::types::payments::PaymentForm {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa0058751 => {
                 mode.bare_indirect::<root::constructors::payments::PaymentForm>(r)
@@ -102,7 +102,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentForm {
         type View<'a> = PaymentForm<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000007f);
@@ -188,7 +188,7 @@ pub mod constructors {
     for root::constructors::payments::PaymentFormStarGift {
         type View<'a> = PaymentFormStarGift<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let form_id = r.long();
@@ -224,7 +224,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentFormStars {
         type View<'a> = PaymentFormStars<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000020);

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::payments::PaymentReceipt {
     type View<'a> = PaymentReceipt<'a>;
     const LEAST_SIZE: usize = 72;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PaymentReceipt<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x70c4fe03 => {
                 PaymentReceipt::PaymentReceipt(
                     r.fields_indirect::<root::constructors::payments::PaymentReceipt>(),
                 )
             }
             id => {
-                r.expect(id, 0xdabbf83a);
+                r.expect_id(id, 0xdabbf83a);
                 PaymentReceipt::Stars(
                     r
                         .fields_indirect::<
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::payments::PaymentReceipt {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x70c4fe03 => {
                 mode.bare_indirect::<root::constructors::payments::PaymentReceipt>(r)
@@ -87,7 +87,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentReceipt {
         type View<'a> = PaymentReceipt<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -166,7 +166,7 @@ pub mod constructors {
     for root::constructors::payments::PaymentReceiptStars {
         type View<'a> = PaymentReceiptStars<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::payments::PaymentResult {
     type View<'a> = PaymentResult<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PaymentResult<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xd8411139 => {
                 PaymentResult::PaymentVerificationNeeded(
                     r.fields::<root::constructors::payments::PaymentVerificationNeeded>(),
                 )
             }
             id => {
-                r.expect(id, 0x4e5f810d);
+                r.expect_id(id, 0x4e5f810d);
                 PaymentResult::PaymentResult(
                     r.fields::<root::constructors::payments::PaymentResult>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::payments::PaymentResult {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4e5f810d => mode.bare::<root::constructors::payments::PaymentResult>(r),
             0xd8411139 => {
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::PaymentResult {
         type View<'a> = PaymentResult<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let updates = r.object();
@@ -93,7 +93,7 @@ pub mod constructors {
     for root::constructors::payments::PaymentVerificationNeeded {
         type View<'a> = PaymentVerificationNeeded<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();

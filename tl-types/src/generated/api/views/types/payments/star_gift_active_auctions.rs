@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::payments::StarGiftActiveAuctions {
     type View<'a> = StarGiftActiveAuctions<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StarGiftActiveAuctions<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xaef6abbc => {
                 StarGiftActiveAuctions::StarGiftActiveAuctions(
                     r
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::payments::StarGiftActiveAuctions {
                 )
             }
             id => {
-                r.expect(id, 0xdb33dad0);
+                r.expect_id(id, 0xdb33dad0);
                 StarGiftActiveAuctions::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xdb33dad0 => Some(r),
             0xaef6abbc => {
@@ -73,7 +73,7 @@ pub mod constructors {
     for root::constructors::payments::StarGiftActiveAuctions {
         type View<'a> = StarGiftActiveAuctions<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let auctions = r.vector();

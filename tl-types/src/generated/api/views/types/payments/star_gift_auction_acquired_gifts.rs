@@ -27,7 +27,7 @@ pub mod constructors {
     for root::constructors::payments::StarGiftAuctionAcquiredGifts {
         type View<'a> = StarGiftAuctionAcquiredGifts<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let gifts = r.vector();

@@ -28,7 +28,7 @@ pub mod constructors {
     for root::constructors::payments::StarGiftAuctionState {
         type View<'a> = StarGiftAuctionState<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let gift = r.object();

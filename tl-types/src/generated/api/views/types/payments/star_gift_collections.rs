@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::payments::StarGiftCollections {
     type View<'a> = StarGiftCollections<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StarGiftCollections<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x8a2932f3 => {
                 StarGiftCollections::StarGiftCollections(
                     r.fields::<root::constructors::payments::StarGiftCollections>(),
                 )
             }
             id => {
-                r.expect(id, 0xa0ba4f17);
+                r.expect_id(id, 0xa0ba4f17);
                 StarGiftCollections::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa0ba4f17 => Some(r),
             0x8a2932f3 => {
@@ -66,7 +66,7 @@ pub mod constructors {
     for root::constructors::payments::StarGiftCollections {
         type View<'a> = StarGiftCollections<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let collections = r.vector();

@@ -25,7 +25,7 @@ pub mod constructors {
     for root::constructors::payments::StarGiftUpgradePreview {
         type View<'a> = StarGiftUpgradePreview<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let sample_attributes = r.vector();

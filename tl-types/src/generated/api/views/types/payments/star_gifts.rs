@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::payments::StarGifts {
     type View<'a> = StarGifts<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarGifts<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarGifts<'a> {
+        match r.constructor_id() {
             0x2ed82995 => {
                 StarGifts::StarGifts(
                     r.fields_indirect::<root::constructors::payments::StarGifts>(),
                 )
             }
             id => {
-                r.expect(id, 0xa388a368);
+                r.expect_id(id, 0xa388a368);
                 StarGifts::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa388a368 => Some(r),
             0x2ed82995 => {
@@ -66,7 +66,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::payments::StarGifts {
         type View<'a> = StarGifts<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.int();

@@ -36,7 +36,7 @@ pub mod constructors {
     for root::constructors::payments::UniqueStarGiftValueInfo {
         type View<'a> = UniqueStarGiftValueInfo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000007f);

@@ -24,7 +24,7 @@ pub mod constructors {
     for root::constructors::phone::GroupCallStreamRtmpUrl {
         type View<'a> = GroupCallStreamRtmpUrl<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();

@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::photos::Photos {
     type View<'a> = Photos<'a>;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photos<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photos<'a> {
+        match r.constructor_id() {
             0x15051f54 => {
                 Photos::Slice(r.fields::<root::constructors::photos::PhotosSlice>())
             }
             id => {
-                r.expect(id, 0x8dca6aa5);
+                r.expect_id(id, 0x8dca6aa5);
                 Photos::Photos(r.fields::<root::constructors::photos::Photos>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8dca6aa5 => mode.bare::<root::constructors::photos::Photos>(r),
             0x15051f54 => mode.bare::<root::constructors::photos::PhotosSlice>(r),
@@ -60,7 +60,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::photos::Photos {
         type View<'a> = Photos<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let photos = r.vector();
@@ -89,7 +89,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::photos::PhotosSlice {
         type View<'a> = PhotosSlice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::AiComposeTone {
     type View<'a> = AiComposeTone<'a>;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> AiComposeTone<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xcff63ea9 => {
                 AiComposeTone::AiComposeTone(
                     r.fields_indirect::<root::constructors::AiComposeTone>(),
                 )
             }
             id => {
-                r.expect(id, 0x9bad6414);
+                r.expect_id(id, 0x9bad6414);
                 AiComposeTone::Default(
                     r.fields::<root::constructors::AiComposeToneDefault>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::AiComposeTone {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xcff63ea9 => mode.bare_indirect::<root::constructors::AiComposeTone>(r),
             0x9bad6414 => mode.bare::<root::constructors::AiComposeToneDefault>(r),
@@ -76,7 +76,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AiComposeTone {
         type View<'a> = AiComposeTone<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);
@@ -134,7 +134,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AiComposeToneDefault {
         type View<'a> = AiComposeToneDefault<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let tone = r.string();

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::AttachMenuBots {
     type View<'a> = AttachMenuBots<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> AttachMenuBots<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x3c4301c0 => {
                 AttachMenuBots::AttachMenuBots(
                     r.fields::<root::constructors::AttachMenuBots>(),
                 )
             }
             id => {
-                r.expect(id, 0xf1d88a5c);
+                r.expect_id(id, 0xf1d88a5c);
                 AttachMenuBots::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf1d88a5c => Some(r),
             0x3c4301c0 => mode.bare::<root::constructors::AttachMenuBots>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::AttachMenuBots {
         type View<'a> = AttachMenuBots<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

@@ -23,27 +23,27 @@ impl rt::views::Viewable for root::types::AttachMenuPeerType {
     type View<'a> = AttachMenuPeerType;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> AttachMenuPeerType {
-        match r.id() {
+        match r.constructor_id() {
             0x7bfbdefc => AttachMenuPeerType::Broadcast,
             0x0509113f => AttachMenuPeerType::Chat,
             0xf146d31f => AttachMenuPeerType::Pm,
             0x7d6be90e => AttachMenuPeerType::SameBotPm,
             id => {
-                r.expect(id, 0xc32bfa1a);
+                r.expect_id(id, 0xc32bfa1a);
                 AttachMenuPeerType::BotPm
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc32bfa1a | 0x7bfbdefc | 0x0509113f | 0xf146d31f | 0x7d6be90e => Some(r),
             _ => None,

@@ -23,25 +23,25 @@ impl rt::views::Viewable for root::types::BaseTheme {
     type View<'a> = BaseTheme;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BaseTheme {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BaseTheme {
+        match r.constructor_id() {
             0xc3a12462 => BaseTheme::Classic,
             0xfbd81688 => BaseTheme::Day,
             0xb7b31ea8 => BaseTheme::Night,
             0x6d5f77ee => BaseTheme::Tinted,
             id => {
-                r.expect(id, 0x5b11125a);
+                r.expect_id(id, 0x5b11125a);
                 BaseTheme::Arctic
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5b11125a | 0xc3a12462 | 0xfbd81688 | 0xb7b31ea8 | 0x6d5f77ee => Some(r),
             _ => None,

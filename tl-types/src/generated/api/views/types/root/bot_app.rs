@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::BotApp {
     type View<'a> = BotApp<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BotApp<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> BotApp<'a> {
+        match r.constructor_id() {
             0x95fcd1d6 => {
                 BotApp::BotApp(r.fields_indirect::<root::constructors::BotApp>())
             }
             id => {
-                r.expect(id, 0x5da674b7);
+                r.expect_id(id, 0x5da674b7);
                 BotApp::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5da674b7 => Some(r),
             0x95fcd1d6 => mode.bare_indirect::<root::constructors::BotApp>(r),
@@ -66,7 +66,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotApp {
         type View<'a> = BotApp<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

@@ -27,14 +27,14 @@ impl rt::views::Viewable for root::types::BotCommandScope {
     type View<'a> = BotCommandScope<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> BotCommandScope<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x6fe1a881 => BotCommandScope::Chats,
             0x2f6cb2ab => BotCommandScope::Default,
             0xdb9d897d => {
@@ -54,14 +54,14 @@ impl rt::views::Viewable for root::types::BotCommandScope {
             }
             0x3c4f04d8 => BotCommandScope::Users,
             id => {
-                r.expect(id, 0xb9aa606a);
+                r.expect_id(id, 0xb9aa606a);
                 BotCommandScope::ChatAdmins
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb9aa606a | 0x6fe1a881 | 0x2f6cb2ab | 0x3c4f04d8 => Some(r),
             0xdb9d897d => mode.bare::<root::constructors::BotCommandScopePeer>(r),
@@ -90,7 +90,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotCommandScopePeer {
         type View<'a> = BotCommandScopePeer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -115,7 +115,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotCommandScopePeerAdmins {
         type View<'a> = BotCommandScopePeerAdmins<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -141,7 +141,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotCommandScopePeerUser {
         type View<'a> = BotCommandScopePeerUser<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

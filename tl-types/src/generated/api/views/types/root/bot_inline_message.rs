@@ -29,14 +29,14 @@ impl rt::views::Viewable for root::types::BotInlineMessage {
     type View<'a> = BotInlineMessage<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> BotInlineMessage<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x18d1cdc2 => {
                 BotInlineMessage::MediaContact(
                     r
@@ -85,7 +85,7 @@ impl rt::views::Viewable for root::types::BotInlineMessage {
                 )
             }
             id => {
-                r.expect(id, 0x764cf810);
+                r.expect_id(id, 0x764cf810);
                 BotInlineMessage::MediaAuto(
                     r.fields_indirect::<root::constructors::BotInlineMessageMediaAuto>(),
                 )
@@ -94,7 +94,7 @@ impl rt::views::Viewable for root::types::BotInlineMessage {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x764cf810 => {
                 mode.bare_indirect::<root::constructors::BotInlineMessageMediaAuto>(r)
@@ -144,7 +144,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaAuto {
         type View<'a> = BotInlineMessageMediaAuto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000e);
@@ -185,7 +185,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaContact {
         type View<'a> = BotInlineMessageMediaContact<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);
@@ -230,7 +230,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaGeo {
         type View<'a> = BotInlineMessageMediaGeo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -280,7 +280,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaInvoice {
         type View<'a> = BotInlineMessageMediaInvoice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -332,7 +332,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaVenue {
         type View<'a> = BotInlineMessageMediaVenue<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);
@@ -387,7 +387,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageMediaWebPage {
         type View<'a> = BotInlineMessageMediaWebPage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000001be);
@@ -432,7 +432,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageRichMessage {
         type View<'a> = BotInlineMessageRichMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);
@@ -469,7 +469,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMessageText {
         type View<'a> = BotInlineMessageText<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::BotInlineResult {
     type View<'a> = BotInlineResult<'a>;
     const LEAST_SIZE: usize = 28;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> BotInlineResult<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x11965f3a => {
                 BotInlineResult::BotInlineResult(
                     r.fields_indirect::<root::constructors::BotInlineResult>(),
                 )
             }
             id => {
-                r.expect(id, 0x17db940b);
+                r.expect_id(id, 0x17db940b);
                 BotInlineResult::BotInlineMediaResult(
                     r.fields_indirect::<root::constructors::BotInlineMediaResult>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::BotInlineResult {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x17db940b => {
                 mode.bare_indirect::<root::constructors::BotInlineMediaResult>(r)
@@ -73,7 +73,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineMediaResult {
         type View<'a> = BotInlineMediaResult<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -127,7 +127,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotInlineResult {
         type View<'a> = BotInlineResult<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003e);

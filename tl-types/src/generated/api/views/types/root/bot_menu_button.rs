@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::BotMenuButton {
     type View<'a> = BotMenuButton<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> BotMenuButton<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xc7b57ce6 => {
                 BotMenuButton::BotMenuButton(
                     r.fields::<root::constructors::BotMenuButton>(),
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::BotMenuButton {
             }
             0x7533a588 => BotMenuButton::Default,
             id => {
-                r.expect(id, 0x4258c205);
+                r.expect_id(id, 0x4258c205);
                 BotMenuButton::Commands
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4258c205 | 0x7533a588 => Some(r),
             0xc7b57ce6 => mode.bare::<root::constructors::BotMenuButton>(r),
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotMenuButton {
         type View<'a> = BotMenuButton<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.string();

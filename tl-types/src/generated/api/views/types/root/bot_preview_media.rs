@@ -23,7 +23,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BotPreviewMedia {
         type View<'a> = BotPreviewMedia<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let date = r.int();

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::BusinessAwayMessageSchedule {
     type View<'a> = BusinessAwayMessageSchedule;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> BusinessAwayMessageSchedule {
-        match r.id() {
+        match r.constructor_id() {
             0xcc4d9ecc => {
                 BusinessAwayMessageSchedule::Custom(
                     r.fields::<root::constructors::BusinessAwayMessageScheduleCustom>(),
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::BusinessAwayMessageSchedule {
             }
             0xc3f2f501 => BusinessAwayMessageSchedule::OutsideWorkHours,
             id => {
-                r.expect(id, 0xc9b9e2b9);
+                r.expect_id(id, 0xc9b9e2b9);
                 BusinessAwayMessageSchedule::Always
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc9b9e2b9 | 0xc3f2f501 => Some(r),
             0xcc4d9ecc => {
@@ -70,7 +70,7 @@ pub mod constructors {
     for root::constructors::BusinessAwayMessageScheduleCustom {
         type View<'a> = BusinessAwayMessageScheduleCustom;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let start_date = r.int();

@@ -27,12 +27,14 @@ impl rt::views::Viewable for root::types::ButtonType {
     type View<'a> = ButtonType<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ButtonType<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ButtonType<'a> {
+        match r.constructor_id() {
             0x9beee140 => ButtonType::RequestGeoLocation,
             0x4f58a237 => {
                 ButtonType::RequestPeer(
@@ -56,14 +58,14 @@ impl rt::views::Viewable for root::types::ButtonType {
                 )
             }
             id => {
-                r.expect(id, 0xc9dd90e9);
+                r.expect_id(id, 0xc9dd90e9);
                 ButtonType::Default
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc9dd90e9 | 0x9beee140 | 0xdf3d36f9 => Some(r),
             0x4f58a237 => {
@@ -98,7 +100,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ButtonTypeRequestPeer {
         type View<'a> = ButtonTypeRequestPeer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.nat();
@@ -133,7 +135,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ButtonTypeRequestPoll {
         type View<'a> = ButtonTypeRequestPoll;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -160,7 +162,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ButtonTypeSimpleWebView {
         type View<'a> = ButtonTypeSimpleWebView<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();
@@ -190,7 +192,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputButtonTypeRequestPeer {
         type View<'a> = InputButtonTypeRequestPeer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);

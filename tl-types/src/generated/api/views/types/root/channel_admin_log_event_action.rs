@@ -143,14 +143,14 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
     type View<'a> = ChannelAdminLogEventAction<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChannelAdminLogEventAction<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x55188a2e => {
                 ChannelAdminLogEventAction::ChangeAbout(
                     r
@@ -550,14 +550,14 @@ impl rt::views::Viewable for root::types::ChannelAdminLogEventAction {
                 )
             }
             id => {
-                r.expect(id, 0x183040d3);
+                r.expect_id(id, 0x183040d3);
                 ChannelAdminLogEventAction::ParticipantJoin
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x183040d3 | 0xf89777f2 => Some(r),
             0x55188a2e => {
@@ -823,7 +823,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeAbout {
         type View<'a> = ChannelAdminLogEventActionChangeAbout<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.string();
@@ -855,7 +855,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeAvailableReactions {
         type View<'a> = ChannelAdminLogEventActionChangeAvailableReactions<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.object();
@@ -887,7 +887,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeEmojiStatus {
         type View<'a> = ChannelAdminLogEventActionChangeEmojiStatus<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.object();
@@ -919,7 +919,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeEmojiStickerSet {
         type View<'a> = ChannelAdminLogEventActionChangeEmojiStickerSet<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_stickerset = r.object();
@@ -951,7 +951,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeHistoryTtl {
         type View<'a> = ChannelAdminLogEventActionChangeHistoryTtl;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.int();
@@ -982,7 +982,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeLinkedChat {
         type View<'a> = ChannelAdminLogEventActionChangeLinkedChat;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.long();
@@ -1013,7 +1013,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeLocation {
         type View<'a> = ChannelAdminLogEventActionChangeLocation<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.object();
@@ -1045,7 +1045,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangePeerColor {
         type View<'a> = ChannelAdminLogEventActionChangePeerColor<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.object();
@@ -1077,7 +1077,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangePhoto {
         type View<'a> = ChannelAdminLogEventActionChangePhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_photo = r.object();
@@ -1109,7 +1109,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeProfilePeerColor {
         type View<'a> = ChannelAdminLogEventActionChangeProfilePeerColor<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.object();
@@ -1141,7 +1141,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeStickerSet {
         type View<'a> = ChannelAdminLogEventActionChangeStickerSet<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_stickerset = r.object();
@@ -1173,7 +1173,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeTitle {
         type View<'a> = ChannelAdminLogEventActionChangeTitle<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.string();
@@ -1205,7 +1205,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeUsername {
         type View<'a> = ChannelAdminLogEventActionChangeUsername<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.string();
@@ -1237,7 +1237,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeUsernames {
         type View<'a> = ChannelAdminLogEventActionChangeUsernames<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.vector();
@@ -1269,7 +1269,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionChangeWallpaper {
         type View<'a> = ChannelAdminLogEventActionChangeWallpaper<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.object();
@@ -1300,7 +1300,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionCreateTopic {
         type View<'a> = ChannelAdminLogEventActionCreateTopic<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let topic = r.object();
@@ -1329,7 +1329,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDefaultBannedRights {
         type View<'a> = ChannelAdminLogEventActionDefaultBannedRights<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_banned_rights = r.object();
@@ -1360,7 +1360,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDeleteMessage {
         type View<'a> = ChannelAdminLogEventActionDeleteMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -1388,7 +1388,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDeleteTopic {
         type View<'a> = ChannelAdminLogEventActionDeleteTopic<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let topic = r.object();
@@ -1416,7 +1416,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionDiscardGroupCall {
         type View<'a> = ChannelAdminLogEventActionDiscardGroupCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let call = r.object();
@@ -1445,7 +1445,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionEditMessage {
         type View<'a> = ChannelAdminLogEventActionEditMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_message = r.object();
@@ -1477,7 +1477,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionEditTopic {
         type View<'a> = ChannelAdminLogEventActionEditTopic<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_topic = r.object();
@@ -1508,7 +1508,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionExportedInviteDelete {
         type View<'a> = ChannelAdminLogEventActionExportedInviteDelete<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let invite = r.object();
@@ -1537,7 +1537,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionExportedInviteEdit {
         type View<'a> = ChannelAdminLogEventActionExportedInviteEdit<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_invite = r.object();
@@ -1568,7 +1568,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionExportedInviteRevoke {
         type View<'a> = ChannelAdminLogEventActionExportedInviteRevoke<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let invite = r.object();
@@ -1598,7 +1598,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantEditRank {
         type View<'a> = ChannelAdminLogEventActionParticipantEditRank<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -1632,7 +1632,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantInvite {
         type View<'a> = ChannelAdminLogEventActionParticipantInvite<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let participant = r.object();
@@ -1661,7 +1661,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantJoinByInvite {
         type View<'a> = ChannelAdminLogEventActionParticipantJoinByInvite<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1693,7 +1693,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantJoinByRequest {
         type View<'a> = ChannelAdminLogEventActionParticipantJoinByRequest<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let invite = r.object();
@@ -1724,7 +1724,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantMute {
         type View<'a> = ChannelAdminLogEventActionParticipantMute<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let participant = r.object();
@@ -1753,7 +1753,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantSubExtend {
         type View<'a> = ChannelAdminLogEventActionParticipantSubExtend<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_participant = r.object();
@@ -1785,7 +1785,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantToggleAdmin {
         type View<'a> = ChannelAdminLogEventActionParticipantToggleAdmin<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_participant = r.object();
@@ -1817,7 +1817,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantToggleBan {
         type View<'a> = ChannelAdminLogEventActionParticipantToggleBan<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_participant = r.object();
@@ -1848,7 +1848,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantUnmute {
         type View<'a> = ChannelAdminLogEventActionParticipantUnmute<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let participant = r.object();
@@ -1876,7 +1876,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionParticipantVolume {
         type View<'a> = ChannelAdminLogEventActionParticipantVolume<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let participant = r.object();
@@ -1905,7 +1905,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionPinTopic {
         type View<'a> = ChannelAdminLogEventActionPinTopic<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -1939,7 +1939,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionSendMessage {
         type View<'a> = ChannelAdminLogEventActionSendMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -1967,7 +1967,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionStartGroupCall {
         type View<'a> = ChannelAdminLogEventActionStartGroupCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let call = r.object();
@@ -1995,7 +1995,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionStopPoll {
         type View<'a> = ChannelAdminLogEventActionStopPoll<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -2023,7 +2023,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleAntiSpam {
         type View<'a> = ChannelAdminLogEventActionToggleAntiSpam;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_value = r.boolean();
@@ -2051,7 +2051,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleAutotranslation {
         type View<'a> = ChannelAdminLogEventActionToggleAutotranslation;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_value = r.boolean();
@@ -2079,7 +2079,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleForum {
         type View<'a> = ChannelAdminLogEventActionToggleForum;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_value = r.boolean();
@@ -2107,7 +2107,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleGroupCallSetting {
         type View<'a> = ChannelAdminLogEventActionToggleGroupCallSetting;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let join_muted = r.boolean();
@@ -2135,7 +2135,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleInvites {
         type View<'a> = ChannelAdminLogEventActionToggleInvites;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_value = r.boolean();
@@ -2163,7 +2163,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleNoForwards {
         type View<'a> = ChannelAdminLogEventActionToggleNoForwards;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_value = r.boolean();
@@ -2191,7 +2191,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionTogglePreHistoryHidden {
         type View<'a> = ChannelAdminLogEventActionTogglePreHistoryHidden;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_value = r.boolean();
@@ -2219,7 +2219,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleSignatureProfiles {
         type View<'a> = ChannelAdminLogEventActionToggleSignatureProfiles;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_value = r.boolean();
@@ -2247,7 +2247,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleSignatures {
         type View<'a> = ChannelAdminLogEventActionToggleSignatures;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_value = r.boolean();
@@ -2276,7 +2276,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionToggleSlowMode {
         type View<'a> = ChannelAdminLogEventActionToggleSlowMode;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.int();
@@ -2306,7 +2306,7 @@ pub mod constructors {
     for root::constructors::ChannelAdminLogEventActionUpdatePinned {
         type View<'a> = ChannelAdminLogEventActionUpdatePinned<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::ChannelLocation {
     type View<'a> = ChannelLocation<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChannelLocation<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x209b82db => {
                 ChannelLocation::ChannelLocation(
                     r.fields_indirect::<root::constructors::ChannelLocation>(),
                 )
             }
             id => {
-                r.expect(id, 0xbfb5ad8b);
+                r.expect_id(id, 0xbfb5ad8b);
                 ChannelLocation::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xbfb5ad8b => Some(r),
             0x209b82db => mode.bare_indirect::<root::constructors::ChannelLocation>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelLocation {
         type View<'a> = ChannelLocation<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let geo_point = r.object();

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::ChannelMessagesFilter {
     type View<'a> = ChannelMessagesFilter<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChannelMessagesFilter<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xcd77d957 => {
                 ChannelMessagesFilter::ChannelMessagesFilter(
                     r.fields::<root::constructors::ChannelMessagesFilter>(),
                 )
             }
             id => {
-                r.expect(id, 0x94d42ee7);
+                r.expect_id(id, 0x94d42ee7);
                 ChannelMessagesFilter::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x94d42ee7 => Some(r),
             0xcd77d957 => mode.bare::<root::constructors::ChannelMessagesFilter>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelMessagesFilter {
         type View<'a> = ChannelMessagesFilter<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000002);

@@ -25,14 +25,14 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
     type View<'a> = ChannelParticipant<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChannelParticipant<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x1bd54456 => {
                 ChannelParticipant::ChannelParticipant(
                     r.fields::<root::constructors::ChannelParticipant>(),
@@ -59,7 +59,7 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
                 )
             }
             id => {
-                r.expect(id, 0x1b03f006);
+                r.expect_id(id, 0x1b03f006);
                 ChannelParticipant::Left(
                     r.fields::<root::constructors::ChannelParticipantLeft>(),
                 )
@@ -68,7 +68,7 @@ impl rt::views::Viewable for root::types::ChannelParticipant {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1bd54456 => mode.bare::<root::constructors::ChannelParticipant>(r),
             0x34c3bb53 => {
@@ -104,7 +104,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipant {
         type View<'a> = ChannelParticipant<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000005);
@@ -155,7 +155,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantAdmin {
         type View<'a> = ChannelParticipantAdmin<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -202,7 +202,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantBanned {
         type View<'a> = ChannelParticipantBanned<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000005);
@@ -245,7 +245,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantCreator {
         type View<'a> = ChannelParticipantCreator<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -280,7 +280,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantLeft {
         type View<'a> = ChannelParticipantLeft<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -310,7 +310,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantSelf {
         type View<'a> = ChannelParticipantSelf<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);

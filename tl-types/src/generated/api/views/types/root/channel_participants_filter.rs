@@ -29,14 +29,14 @@ impl rt::views::Viewable for root::types::ChannelParticipantsFilter {
     type View<'a> = ChannelParticipantsFilter<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChannelParticipantsFilter<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x1427a5e1 => {
                 ChannelParticipantsFilter::ChannelParticipantsBanned(
                     r.fields::<root::constructors::ChannelParticipantsBanned>(),
@@ -65,14 +65,14 @@ impl rt::views::Viewable for root::types::ChannelParticipantsFilter {
                 )
             }
             id => {
-                r.expect(id, 0xb4608969);
+                r.expect_id(id, 0xb4608969);
                 ChannelParticipantsFilter::ChannelParticipantsAdmins
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb4608969 | 0xb0d1865b | 0xde3f3c79 => Some(r),
             0x1427a5e1 => mode.bare::<root::constructors::ChannelParticipantsBanned>(r),
@@ -101,7 +101,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsBanned {
         type View<'a> = ChannelParticipantsBanned<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let q = r.string();
@@ -126,7 +126,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsContacts {
         type View<'a> = ChannelParticipantsContacts<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let q = r.string();
@@ -151,7 +151,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsKicked {
         type View<'a> = ChannelParticipantsKicked<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let q = r.string();
@@ -177,7 +177,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsMentions {
         type View<'a> = ChannelParticipantsMentions<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -209,7 +209,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelParticipantsSearch {
         type View<'a> = ChannelParticipantsSearch<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let q = r.string();

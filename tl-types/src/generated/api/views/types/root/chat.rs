@@ -27,12 +27,12 @@ impl rt::views::Viewable for root::types::Chat {
     type View<'a> = Chat<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chat<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Chat<'a> {
+        match r.constructor_id() {
             0xd49f34c6 => {
                 Chat::Channel(r.fields_indirect::<root::constructors::Channel>())
             }
@@ -54,14 +54,14 @@ impl rt::views::Viewable for root::types::Chat {
                 )
             }
             id => {
-                r.expect(id, 0x29562865);
+                r.expect_id(id, 0x29562865);
                 Chat::Empty(r.fields::<root::constructors::ChatEmpty>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd49f34c6 => mode.bare_indirect::<root::constructors::Channel>(r),
             0x17d493d5 => mode.bare::<root::constructors::ChannelForbidden>(r),
@@ -152,7 +152,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Channel {
         type View<'a> = Channel<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x7ffefbe5);
@@ -286,7 +286,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelForbidden {
         type View<'a> = ChannelForbidden<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00010520);
@@ -342,7 +342,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Chat {
         type View<'a> = Chat<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x03844065);
@@ -401,7 +401,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatEmpty {
         type View<'a> = ChatEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -427,7 +427,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatForbidden {
         type View<'a> = ChatForbidden<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -466,7 +466,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Community {
         type View<'a> = Community<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00047005);
@@ -521,7 +521,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::CommunityForbidden {
         type View<'a> = CommunityForbidden<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00002000);

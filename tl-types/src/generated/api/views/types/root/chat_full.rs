@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::ChatFull {
     type View<'a> = ChatFull<'a>;
     const LEAST_SIZE: usize = 40;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatFull<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatFull<'a> {
+        match r.constructor_id() {
             0xa04e8d3a => {
                 ChatFull::ChannelFull(
                     r.fields_indirect::<root::constructors::ChannelFull>(),
@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::ChatFull {
                 ChatFull::ChatFull(r.fields_indirect::<root::constructors::ChatFull>())
             }
             id => {
-                r.expect(id, 0xcbb7a507);
+                r.expect_id(id, 0xcbb7a507);
                 ChatFull::CommunityFull(
                     r.fields_indirect::<root::constructors::CommunityFull>(),
                 )
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::ChatFull {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa04e8d3a => mode.bare_indirect::<root::constructors::ChannelFull>(r),
             0x2633421b => mode.bare_indirect::<root::constructors::ChatFull>(r),
@@ -135,7 +135,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChannelFull {
         type View<'a> = ChannelFull<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x7fffffff);
@@ -395,7 +395,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatFull {
         type View<'a> = ChatFull<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x003ff9cc);
@@ -495,7 +495,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::CommunityFull {
         type View<'a> = CommunityFull<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);

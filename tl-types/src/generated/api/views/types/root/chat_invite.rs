@@ -19,12 +19,14 @@ impl rt::views::Viewable for root::types::ChatInvite {
     type View<'a> = ChatInvite<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatInvite<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ChatInvite<'a> {
+        match r.constructor_id() {
             0x5c9d3702 => {
                 ChatInvite::ChatInvite(
                     r.fields_indirect::<root::constructors::ChatInvite>(),
@@ -36,7 +38,7 @@ impl rt::views::Viewable for root::types::ChatInvite {
                 )
             }
             id => {
-                r.expect(id, 0x5a686d7c);
+                r.expect_id(id, 0x5a686d7c);
                 ChatInvite::Already(
                     r.fields_indirect::<root::constructors::ChatInviteAlready>(),
                 )
@@ -45,7 +47,7 @@ impl rt::views::Viewable for root::types::ChatInvite {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5c9d3702 => mode.bare_indirect::<root::constructors::ChatInvite>(r),
             0x5a686d7c => mode.bare_indirect::<root::constructors::ChatInviteAlready>(r),
@@ -90,7 +92,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInvite {
         type View<'a> = ChatInvite<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00003fff);
@@ -157,7 +159,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInviteAlready {
         type View<'a> = ChatInviteAlready<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat = r.object();
@@ -183,7 +185,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInvitePeek {
         type View<'a> = ChatInvitePeek<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat = r.object();

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::ChatParticipant {
     type View<'a> = ChatParticipant<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChatParticipant<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x38e79fde => {
                 ChatParticipant::ChatParticipant(
                     r.fields::<root::constructors::ChatParticipant>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::ChatParticipant {
                 )
             }
             id => {
-                r.expect(id, 0xe1f867b8);
+                r.expect_id(id, 0xe1f867b8);
                 ChatParticipant::Creator(
                     r.fields::<root::constructors::ChatParticipantCreator>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::ChatParticipant {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x38e79fde => mode.bare::<root::constructors::ChatParticipant>(r),
             0x0360d5d2 => mode.bare::<root::constructors::ChatParticipantAdmin>(r),
@@ -76,7 +76,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipant {
         type View<'a> = ChatParticipant<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -115,7 +115,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipantAdmin {
         type View<'a> = ChatParticipantAdmin<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -152,7 +152,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipantCreator {
         type View<'a> = ChatParticipantCreator<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

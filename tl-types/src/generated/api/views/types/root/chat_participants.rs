@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::ChatParticipants {
     type View<'a> = ChatParticipants<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChatParticipants<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x3cbc93f8 => {
                 ChatParticipants::ChatParticipants(
                     r.fields::<root::constructors::ChatParticipants>(),
                 )
             }
             id => {
-                r.expect(id, 0x8763d3e1);
+                r.expect_id(id, 0x8763d3e1);
                 ChatParticipants::Forbidden(
                     r.fields_indirect::<root::constructors::ChatParticipantsForbidden>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::ChatParticipants {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3cbc93f8 => mode.bare::<root::constructors::ChatParticipants>(r),
             0x8763d3e1 => {
@@ -69,7 +69,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipants {
         type View<'a> = ChatParticipants<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.long();
@@ -103,7 +103,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatParticipantsForbidden {
         type View<'a> = ChatParticipantsForbidden<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

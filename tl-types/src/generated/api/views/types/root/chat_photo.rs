@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::ChatPhoto {
     type View<'a> = ChatPhoto<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatPhoto<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatPhoto<'a> {
+        match r.constructor_id() {
             0x1c6e1c11 => {
                 ChatPhoto::ChatPhoto(r.fields::<root::constructors::ChatPhoto>())
             }
             id => {
-                r.expect(id, 0x37c1011c);
+                r.expect_id(id, 0x37c1011c);
                 ChatPhoto::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x37c1011c => Some(r),
             0x1c6e1c11 => mode.bare::<root::constructors::ChatPhoto>(r),
@@ -62,7 +62,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatPhoto {
         type View<'a> = ChatPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

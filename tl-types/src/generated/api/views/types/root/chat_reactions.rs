@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::ChatReactions {
     type View<'a> = ChatReactions<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChatReactions<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x52928bca => {
                 ChatReactions::All(r.fields::<root::constructors::ChatReactionsAll>())
             }
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::ChatReactions {
                 ChatReactions::Some(r.fields::<root::constructors::ChatReactionsSome>())
             }
             id => {
-                r.expect(id, 0xeafc32bc);
+                r.expect_id(id, 0xeafc32bc);
                 ChatReactions::None
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xeafc32bc => Some(r),
             0x52928bca => mode.bare::<root::constructors::ChatReactionsAll>(r),
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatReactionsAll {
         type View<'a> = ChatReactionsAll;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -95,7 +95,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatReactionsSome {
         type View<'a> = ChatReactionsSome<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let reactions = r.vector();

@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::ChatTheme {
     type View<'a> = ChatTheme<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatTheme<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ChatTheme<'a> {
+        match r.constructor_id() {
             0x3458f9c8 => {
                 ChatTheme::UniqueGift(
                     r.fields::<root::constructors::ChatThemeUniqueGift>(),
                 )
             }
             id => {
-                r.expect(id, 0xc3dffc04);
+                r.expect_id(id, 0xc3dffc04);
                 ChatTheme::ChatTheme(r.fields::<root::constructors::ChatTheme>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc3dffc04 => mode.bare::<root::constructors::ChatTheme>(r),
             0x3458f9c8 => mode.bare::<root::constructors::ChatThemeUniqueGift>(r),
@@ -61,7 +61,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatTheme {
         type View<'a> = ChatTheme<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let emoticon = r.string();
@@ -87,7 +87,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatThemeUniqueGift {
         type View<'a> = ChatThemeUniqueGift<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let gift = r.object();

@@ -23,7 +23,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ContactBirthday {
         type View<'a> = ContactBirthday<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let contact_id = r.long();

@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::Dialog {
     type View<'a> = Dialog<'a>;
     const LEAST_SIZE: usize = 24;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialog<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Dialog<'a> {
+        match r.constructor_id() {
             0xfc89f7f3 => {
                 Dialog::Dialog(r.fields_indirect::<root::constructors::Dialog>())
             }
@@ -32,7 +32,7 @@ impl rt::views::Viewable for root::types::Dialog {
                 Dialog::Folder(r.fields_indirect::<root::constructors::DialogFolder>())
             }
             id => {
-                r.expect(id, 0xf78a0973);
+                r.expect_id(id, 0xf78a0973);
                 Dialog::Community(
                     r.fields_indirect::<root::constructors::DialogCommunity>(),
                 )
@@ -41,7 +41,7 @@ impl rt::views::Viewable for root::types::Dialog {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfc89f7f3 => mode.bare_indirect::<root::constructors::Dialog>(r),
             0xf78a0973 => mode.bare_indirect::<root::constructors::DialogCommunity>(r),
@@ -82,7 +82,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Dialog {
         type View<'a> = Dialog<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000007f);
@@ -150,7 +150,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogCommunity {
         type View<'a> = DialogCommunity<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);
@@ -190,7 +190,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogFolder {
         type View<'a> = DialogFolder<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::DialogFilter {
     type View<'a> = DialogFilter<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> DialogFilter<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xaa472651 => {
                 DialogFilter::DialogFilter(
                     r.fields_indirect::<root::constructors::DialogFilter>(),
@@ -38,14 +38,14 @@ impl rt::views::Viewable for root::types::DialogFilter {
                 )
             }
             id => {
-                r.expect(id, 0x363293ae);
+                r.expect_id(id, 0x363293ae);
                 DialogFilter::Default
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x363293ae => Some(r),
             0xaa472651 => mode.bare_indirect::<root::constructors::DialogFilter>(r),
@@ -88,7 +88,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogFilter {
         type View<'a> = DialogFilter<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x1a00381f);
@@ -151,7 +151,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogFilterChatlist {
         type View<'a> = DialogFilterChatlist<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x1e000000);

@@ -19,12 +19,14 @@ impl rt::views::Viewable for root::types::DialogPeer {
     type View<'a> = DialogPeer<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> DialogPeer<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> DialogPeer<'a> {
+        match r.constructor_id() {
             0xe56dbf05 => {
                 DialogPeer::DialogPeer(r.fields::<root::constructors::DialogPeer>())
             }
@@ -34,14 +36,14 @@ impl rt::views::Viewable for root::types::DialogPeer {
                 )
             }
             id => {
-                r.expect(id, 0x514519e2);
+                r.expect_id(id, 0x514519e2);
                 DialogPeer::Folder(r.fields::<root::constructors::DialogPeerFolder>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe56dbf05 => mode.bare::<root::constructors::DialogPeer>(r),
             0x2f65c8e4 => mode.bare::<root::constructors::DialogPeerCommunity>(r),
@@ -67,7 +69,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogPeer {
         type View<'a> = DialogPeer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -92,7 +94,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogPeerCommunity {
         type View<'a> = DialogPeerCommunity;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let community_id = r.long();
@@ -119,7 +121,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DialogPeerFolder {
         type View<'a> = DialogPeerFolder;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let folder_id = r.int();

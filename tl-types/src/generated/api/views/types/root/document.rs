@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::Document {
     type View<'a> = Document<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Document<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Document<'a> {
+        match r.constructor_id() {
             0x8fd4c4d8 => {
                 Document::Document(r.fields_indirect::<root::constructors::Document>())
             }
             id => {
-                r.expect(id, 0x36f8c871);
+                r.expect_id(id, 0x36f8c871);
                 Document::Empty(r.fields::<root::constructors::DocumentEmpty>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8fd4c4d8 => mode.bare_indirect::<root::constructors::Document>(r),
             0x36f8c871 => mode.bare::<root::constructors::DocumentEmpty>(r),
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Document {
         type View<'a> = Document<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -123,7 +123,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentEmpty {
         type View<'a> = DocumentEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

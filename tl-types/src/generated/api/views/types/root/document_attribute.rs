@@ -29,14 +29,14 @@ impl rt::views::Viewable for root::types::DocumentAttribute {
     type View<'a> = DocumentAttribute<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> DocumentAttribute<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x9852f9c6 => {
                 DocumentAttribute::Audio(
                     r.fields_indirect::<root::constructors::DocumentAttributeAudio>(),
@@ -72,14 +72,14 @@ impl rt::views::Viewable for root::types::DocumentAttribute {
                 )
             }
             id => {
-                r.expect(id, 0x11b58939);
+                r.expect_id(id, 0x11b58939);
                 DocumentAttribute::Animated
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x11b58939 | 0x9801d2f7 => Some(r),
             0x9852f9c6 => {
@@ -121,7 +121,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeAudio {
         type View<'a> = DocumentAttributeAudio<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000407);
@@ -163,7 +163,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeCustomEmoji {
         type View<'a> = DocumentAttributeCustomEmoji<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -197,7 +197,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeFilename {
         type View<'a> = DocumentAttributeFilename<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let file_name = r.string();
@@ -225,7 +225,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeImageSize {
         type View<'a> = DocumentAttributeImageSize;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let w = r.int();
@@ -254,7 +254,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeSticker {
         type View<'a> = DocumentAttributeSticker<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -298,7 +298,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DocumentAttributeVideo {
         type View<'a> = DocumentAttributeVideo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::DraftMessage {
     type View<'a> = DraftMessage<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> DraftMessage<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x60fe3294 => {
                 DraftMessage::DraftMessage(
                     r.fields::<root::constructors::DraftMessage>(),
                 )
             }
             id => {
-                r.expect(id, 0x1b0c841a);
+                r.expect_id(id, 0x1b0c841a);
                 DraftMessage::Empty(r.fields::<root::constructors::DraftMessageEmpty>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x60fe3294 => mode.bare::<root::constructors::DraftMessage>(r),
             0x1b0c841a => mode.bare::<root::constructors::DraftMessageEmpty>(r),
@@ -72,7 +72,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DraftMessage {
         type View<'a> = DraftMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000003fa);
@@ -127,7 +127,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DraftMessageEmpty {
         type View<'a> = DraftMessageEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::EmailVerification {
     type View<'a> = EmailVerification<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> EmailVerification<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x922e55a9 => {
                 EmailVerification::Code(
                     r.fields::<root::constructors::EmailVerificationCode>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::EmailVerification {
                 )
             }
             id => {
-                r.expect(id, 0x96d074fd);
+                r.expect_id(id, 0x96d074fd);
                 EmailVerification::Apple(
                     r.fields::<root::constructors::EmailVerificationApple>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::EmailVerification {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x96d074fd => mode.bare::<root::constructors::EmailVerificationApple>(r),
             0x922e55a9 => mode.bare::<root::constructors::EmailVerificationCode>(r),
@@ -73,7 +73,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerificationApple {
         type View<'a> = EmailVerificationApple<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let token = r.string();
@@ -98,7 +98,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerificationCode {
         type View<'a> = EmailVerificationCode<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let code = r.string();
@@ -123,7 +123,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerificationGoogle {
         type View<'a> = EmailVerificationGoogle<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let token = r.string();

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::EmailVerifyPurpose {
     type View<'a> = EmailVerifyPurpose<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> EmailVerifyPurpose<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x4345be73 => {
                 EmailVerifyPurpose::LoginSetup(
                     r.fields::<root::constructors::EmailVerifyPurposeLoginSetup>(),
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::EmailVerifyPurpose {
             }
             0xbbf51685 => EmailVerifyPurpose::Passport,
             id => {
-                r.expect(id, 0x527d22eb);
+                r.expect_id(id, 0x527d22eb);
                 EmailVerifyPurpose::LoginChange
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x527d22eb | 0xbbf51685 => Some(r),
             0x4345be73 => {
@@ -69,7 +69,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmailVerifyPurposeLoginSetup {
         type View<'a> = EmailVerifyPurposeLoginSetup<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let phone_number = r.string();

@@ -19,12 +19,14 @@ impl rt::views::Viewable for root::types::EmojiGroup {
     type View<'a> = EmojiGroup<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> EmojiGroup<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> EmojiGroup<'a> {
+        match r.constructor_id() {
             0x7a9abda9 => {
                 EmojiGroup::EmojiGroup(r.fields::<root::constructors::EmojiGroup>())
             }
@@ -34,14 +36,14 @@ impl rt::views::Viewable for root::types::EmojiGroup {
                 )
             }
             id => {
-                r.expect(id, 0x093bcf34);
+                r.expect_id(id, 0x093bcf34);
                 EmojiGroup::Premium(r.fields::<root::constructors::EmojiGroupPremium>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7a9abda9 => mode.bare::<root::constructors::EmojiGroup>(r),
             0x80d26cc7 => mode.bare::<root::constructors::EmojiGroupGreeting>(r),
@@ -69,7 +71,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiGroup {
         type View<'a> = EmojiGroup<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.string();
@@ -104,7 +106,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiGroupGreeting {
         type View<'a> = EmojiGroupGreeting<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.string();
@@ -138,7 +140,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiGroupPremium {
         type View<'a> = EmojiGroupPremium<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.string();

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::EmojiKeyword {
     type View<'a> = EmojiKeyword<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> EmojiKeyword<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x236df622 => {
                 EmojiKeyword::Deleted(
                     r.fields::<root::constructors::EmojiKeywordDeleted>(),
                 )
             }
             id => {
-                r.expect(id, 0xd5b3b9f9);
+                r.expect_id(id, 0xd5b3b9f9);
                 EmojiKeyword::EmojiKeyword(
                     r.fields::<root::constructors::EmojiKeyword>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::EmojiKeyword {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd5b3b9f9 => mode.bare::<root::constructors::EmojiKeyword>(r),
             0x236df622 => mode.bare::<root::constructors::EmojiKeywordDeleted>(r),
@@ -66,7 +66,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiKeyword {
         type View<'a> = EmojiKeyword<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let keyword = r.string();
@@ -94,7 +94,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiKeywordDeleted {
         type View<'a> = EmojiKeywordDeleted<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let keyword = r.string();

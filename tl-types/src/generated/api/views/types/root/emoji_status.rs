@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::EmojiStatus {
     type View<'a> = EmojiStatus<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> EmojiStatus<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xe7ff068a => {
                 EmojiStatus::EmojiStatus(r.fields::<root::constructors::EmojiStatus>())
             }
@@ -43,14 +43,14 @@ impl rt::views::Viewable for root::types::EmojiStatus {
                 )
             }
             id => {
-                r.expect(id, 0x2de11aae);
+                r.expect_id(id, 0x2de11aae);
                 EmojiStatus::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2de11aae => Some(r),
             0xe7ff068a => mode.bare::<root::constructors::EmojiStatus>(r),
@@ -80,7 +80,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiStatus {
         type View<'a> = EmojiStatus;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -117,7 +117,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EmojiStatusCollectible {
         type View<'a> = EmojiStatusCollectible<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -168,7 +168,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEmojiStatusCollectible {
         type View<'a> = InputEmojiStatusCollectible;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

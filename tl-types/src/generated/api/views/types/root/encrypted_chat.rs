@@ -23,14 +23,14 @@ impl rt::views::Viewable for root::types::EncryptedChat {
     type View<'a> = EncryptedChat<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> EncryptedChat<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x61f0d4c7 => {
                 EncryptedChat::EncryptedChat(
                     r.fields_indirect::<root::constructors::EncryptedChat>(),
@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::EncryptedChat {
                 )
             }
             id => {
-                r.expect(id, 0xab7ec0a0);
+                r.expect_id(id, 0xab7ec0a0);
                 EncryptedChat::Empty(
                     r.fields::<root::constructors::EncryptedChatEmpty>(),
                 )
@@ -61,7 +61,7 @@ impl rt::views::Viewable for root::types::EncryptedChat {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x61f0d4c7 => mode.bare_indirect::<root::constructors::EncryptedChat>(r),
             0x1e1c7c45 => mode.bare::<root::constructors::EncryptedChatDiscarded>(r),
@@ -97,7 +97,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChat {
         type View<'a> = EncryptedChat<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();
@@ -139,7 +139,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatDiscarded {
         type View<'a> = EncryptedChatDiscarded;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -169,7 +169,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatEmpty {
         type View<'a> = EncryptedChatEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();
@@ -200,7 +200,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatRequested {
         type View<'a> = EncryptedChatRequested<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -246,7 +246,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedChatWaiting {
         type View<'a> = EncryptedChatWaiting;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();

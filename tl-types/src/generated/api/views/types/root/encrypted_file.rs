@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::EncryptedFile {
     type View<'a> = EncryptedFile;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> EncryptedFile {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> EncryptedFile {
+        match r.constructor_id() {
             0xa8008cd8 => {
                 EncryptedFile::EncryptedFile(
                     r.fields::<root::constructors::EncryptedFile>(),
                 )
             }
             id => {
-                r.expect(id, 0xc21f497e);
+                r.expect_id(id, 0xc21f497e);
                 EncryptedFile::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc21f497e => Some(r),
             0xa8008cd8 => mode.bare::<root::constructors::EncryptedFile>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedFile {
         type View<'a> = EncryptedFile;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

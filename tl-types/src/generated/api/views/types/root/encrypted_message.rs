@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::EncryptedMessage {
     type View<'a> = EncryptedMessage<'a>;
     const LEAST_SIZE: usize = 24;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> EncryptedMessage<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xed18c118 => {
                 EncryptedMessage::EncryptedMessage(
                     r.fields_indirect::<root::constructors::EncryptedMessage>(),
                 )
             }
             id => {
-                r.expect(id, 0x23734b06);
+                r.expect_id(id, 0x23734b06);
                 EncryptedMessage::Service(
                     r.fields::<root::constructors::EncryptedMessageService>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::EncryptedMessage {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xed18c118 => mode.bare_indirect::<root::constructors::EncryptedMessage>(r),
             0x23734b06 => mode.bare::<root::constructors::EncryptedMessageService>(r),
@@ -69,7 +69,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedMessage {
         type View<'a> = EncryptedMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let random_id = r.long();
@@ -109,7 +109,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::EncryptedMessageService {
         type View<'a> = EncryptedMessageService<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let random_id = r.long();

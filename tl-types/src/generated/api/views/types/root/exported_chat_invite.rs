@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::ExportedChatInvite {
     type View<'a> = ExportedChatInvite<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ExportedChatInvite<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xa22cbd96 => {
                 ExportedChatInvite::ChatInviteExported(
                     r.fields_indirect::<root::constructors::ChatInviteExported>(),
                 )
             }
             id => {
-                r.expect(id, 0xed107ab7);
+                r.expect_id(id, 0xed107ab7);
                 ExportedChatInvite::ChatInvitePublicJoinRequests
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xed107ab7 => Some(r),
             0xa22cbd96 => mode.bare_indirect::<root::constructors::ChatInviteExported>(r),
@@ -78,7 +78,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ChatInviteExported {
         type View<'a> = ChatInviteExported<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000007ff);

@@ -17,24 +17,26 @@ impl rt::views::Viewable for root::types::ForumTopic {
     type View<'a> = ForumTopic<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ForumTopic<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> ForumTopic<'a> {
+        match r.constructor_id() {
             0xfcdad815 => {
                 ForumTopic::ForumTopic(r.fields::<root::constructors::ForumTopic>())
             }
             id => {
-                r.expect(id, 0x023f109b);
+                r.expect_id(id, 0x023f109b);
                 ForumTopic::Deleted(r.fields::<root::constructors::ForumTopicDeleted>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfcdad815 => mode.bare::<root::constructors::ForumTopic>(r),
             0x023f109b => mode.bare::<root::constructors::ForumTopicDeleted>(r),
@@ -80,7 +82,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ForumTopic {
         type View<'a> = ForumTopic<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000000ff);
@@ -155,7 +157,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ForumTopicDeleted {
         type View<'a> = ForumTopicDeleted;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();

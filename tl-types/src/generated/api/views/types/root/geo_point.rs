@@ -17,22 +17,22 @@ impl rt::views::Viewable for root::types::GeoPoint {
     type View<'a> = GeoPoint;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> GeoPoint {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> GeoPoint {
+        match r.constructor_id() {
             0xb2a2f663 => GeoPoint::GeoPoint(r.fields::<root::constructors::GeoPoint>()),
             id => {
-                r.expect(id, 0x1117dd5f);
+                r.expect_id(id, 0x1117dd5f);
                 GeoPoint::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1117dd5f => Some(r),
             0xb2a2f663 => mode.bare::<root::constructors::GeoPoint>(r),
@@ -60,7 +60,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GeoPoint {
         type View<'a> = GeoPoint;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

@@ -17,19 +17,19 @@ impl rt::views::Viewable for root::types::GroupCall {
     type View<'a> = GroupCall<'a>;
     const LEAST_SIZE: usize = 24;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> GroupCall<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> GroupCall<'a> {
+        match r.constructor_id() {
             0xefb2b617 => {
                 GroupCall::GroupCall(
                     r.fields_indirect::<root::constructors::GroupCall>(),
                 )
             }
             id => {
-                r.expect(id, 0x7780bcb4);
+                r.expect_id(id, 0x7780bcb4);
                 GroupCall::Discarded(
                     r.fields::<root::constructors::GroupCallDiscarded>(),
                 )
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::GroupCall {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xefb2b617 => mode.bare_indirect::<root::constructors::GroupCall>(r),
             0x7780bcb4 => mode.bare::<root::constructors::GroupCallDiscarded>(r),
@@ -88,7 +88,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GroupCall {
         type View<'a> = GroupCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x003ffffe);
@@ -166,7 +166,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::GroupCallDiscarded {
         type View<'a> = GroupCallDiscarded;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

@@ -37,14 +37,14 @@ impl rt::views::Viewable for root::types::InlineButtonType {
     type View<'a> = InlineButtonType<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InlineButtonType<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x2955bc38 => {
                 InlineButtonType::Callback(
                     r.fields::<root::constructors::InlineButtonTypeCallback>(),
@@ -96,14 +96,14 @@ impl rt::views::Viewable for root::types::InlineButtonType {
                 )
             }
             id => {
-                r.expect(id, 0x48bad7a5);
+                r.expect_id(id, 0x48bad7a5);
                 InlineButtonType::Buy
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x48bad7a5 | 0xa438619d | 0x5cd3709d => Some(r),
             0x2955bc38 => mode.bare::<root::constructors::InlineButtonTypeCallback>(r),
@@ -143,7 +143,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeCallback {
         type View<'a> = InlineButtonTypeCallback<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -173,7 +173,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeCopy {
         type View<'a> = InlineButtonTypeCopy<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let copy_text = r.string();
@@ -200,7 +200,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeSwitchInline {
         type View<'a> = InlineButtonTypeSwitchInline<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -233,7 +233,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeUrl {
         type View<'a> = InlineButtonTypeUrl<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();
@@ -260,7 +260,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeUrlAuth {
         type View<'a> = InlineButtonTypeUrlAuth<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -295,7 +295,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeUserProfile {
         type View<'a> = InlineButtonTypeUserProfile;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -322,7 +322,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InlineButtonTypeWebView {
         type View<'a> = InlineButtonTypeWebView<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();
@@ -350,7 +350,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInlineButtonTypeUrlAuth {
         type View<'a> = InputInlineButtonTypeUrlAuth<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -387,7 +387,7 @@ pub mod constructors {
     for root::constructors::InputInlineButtonTypeUserProfile {
         type View<'a> = InputInlineButtonTypeUserProfile<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.object();

@@ -25,28 +25,28 @@ impl rt::views::Viewable for root::types::InlineQueryPeerType {
     type View<'a> = InlineQueryPeerType;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InlineQueryPeerType {
-        match r.id() {
+        match r.constructor_id() {
             0x6334ee9a => InlineQueryPeerType::Broadcast,
             0xd766c50a => InlineQueryPeerType::Chat,
             0x5ec4be43 => InlineQueryPeerType::Megagroup,
             0x833c0fac => InlineQueryPeerType::Pm,
             0x3081ed9d => InlineQueryPeerType::SameBotPm,
             id => {
-                r.expect(id, 0x0e3b2d0c);
+                r.expect_id(id, 0x0e3b2d0c);
                 InlineQueryPeerType::BotPm
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0e3b2d0c | 0x6334ee9a | 0xd766c50a | 0x5ec4be43 | 0x833c0fac
             | 0x3081ed9d => Some(r),

@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::InputAiComposeTone {
     type View<'a> = InputAiComposeTone<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputAiComposeTone<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x0773c080 => {
                 InputAiComposeTone::Id(
                     r.fields::<root::constructors::InputAiComposeToneId>(),
@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::InputAiComposeTone {
                 )
             }
             id => {
-                r.expect(id, 0x1fe9a9bf);
+                r.expect_id(id, 0x1fe9a9bf);
                 InputAiComposeTone::Default(
                     r.fields::<root::constructors::InputAiComposeToneDefault>(),
                 )
@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::InputAiComposeTone {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1fe9a9bf => mode.bare::<root::constructors::InputAiComposeToneDefault>(r),
             0x0773c080 => mode.bare::<root::constructors::InputAiComposeToneId>(r),
@@ -81,7 +81,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneDefault {
         type View<'a> = InputAiComposeToneDefault<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let tone = r.string();
@@ -107,7 +107,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneId {
         type View<'a> = InputAiComposeToneId;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -136,7 +136,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneSingleUse {
         type View<'a> = InputAiComposeToneSingleUse<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let custom_prompt = r.string();
@@ -163,7 +163,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputAiComposeToneSlug {
         type View<'a> = InputAiComposeToneSlug<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let slug = r.string();

@@ -17,19 +17,19 @@ impl rt::views::Viewable for root::types::InputBotApp {
     type View<'a> = InputBotApp<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputBotApp<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xa920bd7a => {
                 InputBotApp::Id(r.fields::<root::constructors::InputBotAppId>())
             }
             id => {
-                r.expect(id, 0x908c0407);
+                r.expect_id(id, 0x908c0407);
                 InputBotApp::ShortName(
                     r.fields_indirect::<root::constructors::InputBotAppShortName>(),
                 )
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::InputBotApp {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa920bd7a => mode.bare::<root::constructors::InputBotAppId>(r),
             0x908c0407 => {
@@ -66,7 +66,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotAppId {
         type View<'a> = InputBotAppId;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -93,7 +93,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotAppShortName {
         type View<'a> = InputBotAppShortName<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let bot_id = r.object();

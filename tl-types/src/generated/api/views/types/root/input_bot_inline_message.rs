@@ -31,14 +31,14 @@ impl rt::views::Viewable for root::types::InputBotInlineMessage {
     type View<'a> = InputBotInlineMessage<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputBotInlineMessage<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x3380c786 => {
                 InputBotInlineMessage::MediaAuto(
                     r
@@ -101,7 +101,7 @@ impl rt::views::Viewable for root::types::InputBotInlineMessage {
                 )
             }
             id => {
-                r.expect(id, 0x4b425864);
+                r.expect_id(id, 0x4b425864);
                 InputBotInlineMessage::Game(
                     r.fields_indirect::<root::constructors::InputBotInlineMessageGame>(),
                 )
@@ -110,7 +110,7 @@ impl rt::views::Viewable for root::types::InputBotInlineMessage {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4b425864 => {
                 mode.bare_indirect::<root::constructors::InputBotInlineMessageGame>(r)
@@ -174,7 +174,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageGame {
         type View<'a> = InputBotInlineMessageGame<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);
@@ -207,7 +207,7 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaAuto {
         type View<'a> = InputBotInlineMessageMediaAuto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000e);
@@ -249,7 +249,7 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaContact {
         type View<'a> = InputBotInlineMessageMediaContact<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);
@@ -295,7 +295,7 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaGeo {
         type View<'a> = InputBotInlineMessageMediaGeo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -346,7 +346,7 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaInvoice {
         type View<'a> = InputBotInlineMessageMediaInvoice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000005);
@@ -403,7 +403,7 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaVenue {
         type View<'a> = InputBotInlineMessageMediaVenue<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);
@@ -458,7 +458,7 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageMediaWebPage {
         type View<'a> = InputBotInlineMessageMediaWebPage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000007e);
@@ -503,7 +503,7 @@ pub mod constructors {
     for root::constructors::InputBotInlineMessageRichMessage {
         type View<'a> = InputBotInlineMessageRichMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);
@@ -540,7 +540,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageText {
         type View<'a> = InputBotInlineMessageText<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::InputBotInlineMessageId {
     type View<'a> = InputBotInlineMessageId;
     const LEAST_SIZE: usize = 24;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputBotInlineMessageId {
-        match r.id() {
+        match r.constructor_id() {
             0xb6d915d7 => {
                 InputBotInlineMessageId::InputBotInlineMessageId64(
                     r.fields::<root::constructors::InputBotInlineMessageId64>(),
                 )
             }
             id => {
-                r.expect(id, 0x890c3d89);
+                r.expect_id(id, 0x890c3d89);
                 InputBotInlineMessageId::InputBotInlineMessageId(
                     r.fields::<root::constructors::InputBotInlineMessageId>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::InputBotInlineMessageId {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x890c3d89 => mode.bare::<root::constructors::InputBotInlineMessageId>(r),
             0xb6d915d7 => mode.bare::<root::constructors::InputBotInlineMessageId64>(r),
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageId {
         type View<'a> = InputBotInlineMessageId;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let dc_id = r.int();
@@ -101,7 +101,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineMessageId64 {
         type View<'a> = InputBotInlineMessageId64;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let dc_id = r.int();

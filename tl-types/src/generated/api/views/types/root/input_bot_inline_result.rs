@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::InputBotInlineResult {
     type View<'a> = InputBotInlineResult<'a>;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputBotInlineResult<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x88bf9319 => {
                 InputBotInlineResult::InputBotInlineResult(
                     r.fields_indirect::<root::constructors::InputBotInlineResult>(),
@@ -48,7 +48,7 @@ impl rt::views::Viewable for root::types::InputBotInlineResult {
                 )
             }
             id => {
-                r.expect(id, 0x4fa417f2);
+                r.expect_id(id, 0x4fa417f2);
                 InputBotInlineResult::Game(
                     r.fields_indirect::<root::constructors::InputBotInlineResultGame>(),
                 )
@@ -57,7 +57,7 @@ impl rt::views::Viewable for root::types::InputBotInlineResult {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x88bf9319 => {
                 mode.bare_indirect::<root::constructors::InputBotInlineResult>(r)
@@ -99,7 +99,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResult {
         type View<'a> = InputBotInlineResult<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003e);
@@ -156,7 +156,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResultDocument {
         type View<'a> = InputBotInlineResultDocument<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000006);
@@ -202,7 +202,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResultGame {
         type View<'a> = InputBotInlineResultGame<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.string();
@@ -238,7 +238,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputBotInlineResultPhoto {
         type View<'a> = InputBotInlineResultPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.string();

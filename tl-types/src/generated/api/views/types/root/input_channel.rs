@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::InputChannel {
     type View<'a> = InputChannel<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputChannel<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xf35aec28 => {
                 InputChannel::InputChannel(
                     r.fields::<root::constructors::InputChannel>(),
@@ -38,14 +38,14 @@ impl rt::views::Viewable for root::types::InputChannel {
                 )
             }
             id => {
-                r.expect(id, 0xee8c1e86);
+                r.expect_id(id, 0xee8c1e86);
                 InputChannel::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xee8c1e86 => Some(r),
             0xf35aec28 => mode.bare::<root::constructors::InputChannel>(r),
@@ -72,7 +72,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChannel {
         type View<'a> = InputChannel;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -103,7 +103,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChannelFromMessage {
         type View<'a> = InputChannelFromMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

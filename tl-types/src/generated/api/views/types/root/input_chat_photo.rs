@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::InputChatPhoto {
     type View<'a> = InputChatPhoto<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputChatPhoto<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x8953ad37 => {
                 InputChatPhoto::InputChatPhoto(
                     r.fields::<root::constructors::InputChatPhoto>(),
@@ -38,14 +38,14 @@ impl rt::views::Viewable for root::types::InputChatPhoto {
                 )
             }
             id => {
-                r.expect(id, 0x1ca48f57);
+                r.expect_id(id, 0x1ca48f57);
                 InputChatPhoto::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1ca48f57 => Some(r),
             0x8953ad37 => mode.bare::<root::constructors::InputChatPhoto>(r),
@@ -73,7 +73,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatPhoto {
         type View<'a> = InputChatPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.object();
@@ -101,7 +101,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatUploadedPhoto {
         type View<'a> = InputChatUploadedPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);

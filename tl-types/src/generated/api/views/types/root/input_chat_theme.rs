@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::InputChatTheme {
     type View<'a> = InputChatTheme<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputChatTheme<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xc93de95c => {
                 InputChatTheme::InputChatTheme(
                     r.fields::<root::constructors::InputChatTheme>(),
@@ -38,14 +38,14 @@ impl rt::views::Viewable for root::types::InputChatTheme {
                 )
             }
             id => {
-                r.expect(id, 0x83268483);
+                r.expect_id(id, 0x83268483);
                 InputChatTheme::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x83268483 => Some(r),
             0xc93de95c => mode.bare::<root::constructors::InputChatTheme>(r),
@@ -71,7 +71,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatTheme {
         type View<'a> = InputChatTheme<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let emoticon = r.string();
@@ -96,7 +96,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputChatThemeUniqueGift {
         type View<'a> = InputChatThemeUniqueGift<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let slug = r.string();

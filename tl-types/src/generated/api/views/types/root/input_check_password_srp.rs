@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::InputCheckPasswordSrp {
     type View<'a> = InputCheckPasswordSrp<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputCheckPasswordSrp<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xd27ff082 => {
                 InputCheckPasswordSrp::InputCheckPasswordSrp(
                     r.fields_indirect::<root::constructors::InputCheckPasswordSrp>(),
                 )
             }
             id => {
-                r.expect(id, 0x9880f658);
+                r.expect_id(id, 0x9880f658);
                 InputCheckPasswordSrp::InputCheckPasswordEmpty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9880f658 => Some(r),
             0xd27ff082 => {
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputCheckPasswordSrp {
         type View<'a> = InputCheckPasswordSrp<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let srp_id = r.long();

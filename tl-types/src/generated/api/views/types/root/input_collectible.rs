@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::InputCollectible {
     type View<'a> = InputCollectible<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputCollectible<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xe39460a9 => {
                 InputCollectible::Username(
                     r.fields::<root::constructors::InputCollectibleUsername>(),
                 )
             }
             id => {
-                r.expect(id, 0xa2e214a4);
+                r.expect_id(id, 0xa2e214a4);
                 InputCollectible::Phone(
                     r.fields::<root::constructors::InputCollectiblePhone>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::InputCollectible {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa2e214a4 => mode.bare::<root::constructors::InputCollectiblePhone>(r),
             0xe39460a9 => mode.bare::<root::constructors::InputCollectibleUsername>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputCollectiblePhone {
         type View<'a> = InputCollectiblePhone<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let phone = r.string();
@@ -90,7 +90,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputCollectibleUsername {
         type View<'a> = InputCollectibleUsername<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let username = r.string();

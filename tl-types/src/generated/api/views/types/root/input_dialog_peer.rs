@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::InputDialogPeer {
     type View<'a> = InputDialogPeer<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputDialogPeer<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x69ef72c4 => {
                 InputDialogPeer::Community(
                     r.fields::<root::constructors::InputDialogPeerCommunity>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::InputDialogPeer {
                 )
             }
             id => {
-                r.expect(id, 0xfcaafeb7);
+                r.expect_id(id, 0xfcaafeb7);
                 InputDialogPeer::InputDialogPeer(
                     r.fields::<root::constructors::InputDialogPeer>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::InputDialogPeer {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfcaafeb7 => mode.bare::<root::constructors::InputDialogPeer>(r),
             0x69ef72c4 => mode.bare::<root::constructors::InputDialogPeerCommunity>(r),
@@ -73,7 +73,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDialogPeer {
         type View<'a> = InputDialogPeer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -98,7 +98,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDialogPeerCommunity {
         type View<'a> = InputDialogPeerCommunity<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let community = r.object();
@@ -125,7 +125,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDialogPeerFolder {
         type View<'a> = InputDialogPeerFolder;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let folder_id = r.int();

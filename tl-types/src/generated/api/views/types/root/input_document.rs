@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::InputDocument {
     type View<'a> = InputDocument<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputDocument<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x1abfb575 => {
                 InputDocument::InputDocument(
                     r.fields::<root::constructors::InputDocument>(),
                 )
             }
             id => {
-                r.expect(id, 0x72f0eaae);
+                r.expect_id(id, 0x72f0eaae);
                 InputDocument::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x72f0eaae => Some(r),
             0x1abfb575 => mode.bare::<root::constructors::InputDocument>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDocument {
         type View<'a> = InputDocument<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

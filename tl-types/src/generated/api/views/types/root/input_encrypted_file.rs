@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::InputEncryptedFile {
     type View<'a> = InputEncryptedFile<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputEncryptedFile<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x5a17b5e5 => {
                 InputEncryptedFile::InputEncryptedFile(
                     r.fields::<root::constructors::InputEncryptedFile>(),
@@ -45,14 +45,14 @@ impl rt::views::Viewable for root::types::InputEncryptedFile {
                 )
             }
             id => {
-                r.expect(id, 0x1837c364);
+                r.expect_id(id, 0x1837c364);
                 InputEncryptedFile::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1837c364 => Some(r),
             0x5a17b5e5 => mode.bare::<root::constructors::InputEncryptedFile>(r),
@@ -82,7 +82,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEncryptedFile {
         type View<'a> = InputEncryptedFile;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -114,7 +114,7 @@ pub mod constructors {
     for root::constructors::InputEncryptedFileBigUploaded {
         type View<'a> = InputEncryptedFileBigUploaded;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -148,7 +148,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEncryptedFileUploaded {
         type View<'a> = InputEncryptedFileUploaded<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::InputFile {
     type View<'a> = InputFile<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputFile<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputFile<'a> {
+        match r.constructor_id() {
             0xf52ff27f => {
                 InputFile::InputFile(
                     r.fields_indirect::<root::constructors::InputFile>(),
@@ -32,7 +32,7 @@ impl rt::views::Viewable for root::types::InputFile {
             }
             0xfa4f0bb5 => InputFile::Big(r.fields::<root::constructors::InputFileBig>()),
             id => {
-                r.expect(id, 0x62dc8b48);
+                r.expect_id(id, 0x62dc8b48);
                 InputFile::StoryDocument(
                     r.fields::<root::constructors::InputFileStoryDocument>(),
                 )
@@ -41,7 +41,7 @@ impl rt::views::Viewable for root::types::InputFile {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf52ff27f => mode.bare_indirect::<root::constructors::InputFile>(r),
             0xfa4f0bb5 => mode.bare::<root::constructors::InputFileBig>(r),
@@ -70,7 +70,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFile {
         type View<'a> = InputFile<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -107,7 +107,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFileBig {
         type View<'a> = InputFileBig<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -135,7 +135,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFileStoryDocument {
         type View<'a> = InputFileStoryDocument<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.object();

@@ -33,14 +33,14 @@ impl rt::views::Viewable for root::types::InputFileLocation {
     type View<'a> = InputFileLocation<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputFileLocation<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xbad07584 => {
                 InputFileLocation::InputDocumentFileLocation(
                     r.fields_indirect::<root::constructors::InputDocumentFileLocation>(),
@@ -90,14 +90,14 @@ impl rt::views::Viewable for root::types::InputFileLocation {
                 )
             }
             id => {
-                r.expect(id, 0x29be5899);
+                r.expect_id(id, 0x29be5899);
                 InputFileLocation::InputTakeoutFileLocation
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x29be5899 => Some(r),
             0xbad07584 => {
@@ -139,7 +139,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputDocumentFileLocation {
         type View<'a> = InputDocumentFileLocation<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -175,7 +175,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputEncryptedFileLocation {
         type View<'a> = InputEncryptedFileLocation;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -207,7 +207,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputFileLocation {
         type View<'a> = InputFileLocation<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let volume_id = r.long();
@@ -244,7 +244,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCallStream {
         type View<'a> = InputGroupCallStream<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -291,7 +291,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerPhotoFileLocation {
         type View<'a> = InputPeerPhotoFileLocation<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -327,7 +327,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPhotoFileLocation {
         type View<'a> = InputPhotoFileLocation<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -367,7 +367,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPhotoLegacyFileLocation {
         type View<'a> = InputPhotoLegacyFileLocation<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -407,7 +407,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSecureFileLocation {
         type View<'a> = InputSecureFileLocation;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -437,7 +437,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetThumb {
         type View<'a> = InputStickerSetThumb<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let stickerset = r.object();

@@ -17,15 +17,15 @@ impl rt::views::Viewable for root::types::InputGame {
     type View<'a> = InputGame<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputGame<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputGame<'a> {
+        match r.constructor_id() {
             0x032c3e77 => InputGame::Id(r.fields::<root::constructors::InputGameId>()),
             id => {
-                r.expect(id, 0xc331e80a);
+                r.expect_id(id, 0xc331e80a);
                 InputGame::ShortName(
                     r.fields_indirect::<root::constructors::InputGameShortName>(),
                 )
@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::InputGame {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x032c3e77 => mode.bare::<root::constructors::InputGameId>(r),
             0xc331e80a => mode.bare_indirect::<root::constructors::InputGameShortName>(r),
@@ -60,7 +60,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGameId {
         type View<'a> = InputGameId;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -87,7 +87,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGameShortName {
         type View<'a> = InputGameShortName<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let bot_id = r.object();

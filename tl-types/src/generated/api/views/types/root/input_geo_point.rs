@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::InputGeoPoint {
     type View<'a> = InputGeoPoint;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputGeoPoint {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputGeoPoint {
+        match r.constructor_id() {
             0x48222faf => {
                 InputGeoPoint::InputGeoPoint(
                     r.fields::<root::constructors::InputGeoPoint>(),
                 )
             }
             id => {
-                r.expect(id, 0xe4c123d6);
+                r.expect_id(id, 0xe4c123d6);
                 InputGeoPoint::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe4c123d6 => Some(r),
             0x48222faf => mode.bare::<root::constructors::InputGeoPoint>(r),
@@ -63,7 +63,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGeoPoint {
         type View<'a> = InputGeoPoint;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::InputGroupCall {
     type View<'a> = InputGroupCall<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputGroupCall<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xd8aa840f => {
                 InputGroupCall::InputGroupCall(
                     r.fields::<root::constructors::InputGroupCall>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::InputGroupCall {
                 )
             }
             id => {
-                r.expect(id, 0x8c10603f);
+                r.expect_id(id, 0x8c10603f);
                 InputGroupCall::InviteMessage(
                     r.fields::<root::constructors::InputGroupCallInviteMessage>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::InputGroupCall {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd8aa840f => mode.bare::<root::constructors::InputGroupCall>(r),
             0x8c10603f => mode.bare::<root::constructors::InputGroupCallInviteMessage>(r),
@@ -74,7 +74,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCall {
         type View<'a> = InputGroupCall;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -100,7 +100,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCallInviteMessage {
         type View<'a> = InputGroupCallInviteMessage;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let msg_id = r.int();
@@ -127,7 +127,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputGroupCallSlug {
         type View<'a> = InputGroupCallSlug<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let slug = r.string();

@@ -45,14 +45,14 @@ impl rt::views::Viewable for root::types::InputInvoice {
     type View<'a> = InputInvoice<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputInvoice<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xf4997e42 => {
                 InputInvoice::BusinessBotTransferStars(
                     r
@@ -138,7 +138,7 @@ impl rt::views::Viewable for root::types::InputInvoice {
                 InputInvoice::Stars(r.fields::<root::constructors::InputInvoiceStars>())
             }
             id => {
-                r.expect(id, 0x34e793f1);
+                r.expect_id(id, 0x34e793f1);
                 InputInvoice::ChatInviteSubscription(
                     r.fields::<root::constructors::InputInvoiceChatInviteSubscription>(),
                 )
@@ -147,7 +147,7 @@ impl rt::views::Viewable for root::types::InputInvoice {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf4997e42 => {
                 mode.bare_indirect::<
@@ -213,7 +213,7 @@ pub mod constructors {
     for root::constructors::InputInvoiceBusinessBotTransferStars {
         type View<'a> = InputInvoiceBusinessBotTransferStars<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let bot = r.object();
@@ -244,7 +244,7 @@ pub mod constructors {
     for root::constructors::InputInvoiceChatInviteSubscription {
         type View<'a> = InputInvoiceChatInviteSubscription<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.string();
@@ -272,7 +272,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceMessage {
         type View<'a> = InputInvoiceMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -302,7 +302,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoicePremiumAuthCode {
         type View<'a> = InputInvoicePremiumAuthCode<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let purpose = r.object();
@@ -330,7 +330,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoicePremiumGiftCode {
         type View<'a> = InputInvoicePremiumGiftCode<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let purpose = r.object();
@@ -362,7 +362,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoicePremiumGiftStars {
         type View<'a> = InputInvoicePremiumGiftStars<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -397,7 +397,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceSlug {
         type View<'a> = InputInvoiceSlug<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let slug = r.string();
@@ -426,7 +426,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGift {
         type View<'a> = InputInvoiceStarGift<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -469,7 +469,7 @@ pub mod constructors {
     for root::constructors::InputInvoiceStarGiftAuctionBid {
         type View<'a> = InputInvoiceStarGiftAuctionBid<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -509,7 +509,7 @@ pub mod constructors {
     for root::constructors::InputInvoiceStarGiftDropOriginalDetails {
         type View<'a> = InputInvoiceStarGiftDropOriginalDetails<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let stargift = r.object();
@@ -538,7 +538,7 @@ pub mod constructors {
     for root::constructors::InputInvoiceStarGiftPrepaidUpgrade {
         type View<'a> = InputInvoiceStarGiftPrepaidUpgrade<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -572,7 +572,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGiftResale {
         type View<'a> = InputInvoiceStarGiftResale<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -610,7 +610,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGiftTransfer {
         type View<'a> = InputInvoiceStarGiftTransfer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let stargift = r.object();
@@ -641,7 +641,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStarGiftUpgrade {
         type View<'a> = InputInvoiceStarGiftUpgrade<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -671,7 +671,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputInvoiceStars {
         type View<'a> = InputInvoiceStars<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let purpose = r.object();

@@ -53,12 +53,14 @@ impl rt::views::Viewable for root::types::InputMedia {
     type View<'a> = InputMedia<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputMedia<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputMedia<'a> {
+        match r.constructor_id() {
             0xf8ab7dfb => {
                 InputMedia::Contact(
                     r.fields_indirect::<root::constructors::InputMediaContact>(),
@@ -147,14 +149,14 @@ impl rt::views::Viewable for root::types::InputMedia {
                 InputMedia::WebPage(r.fields::<root::constructors::InputMediaWebPage>())
             }
             id => {
-                r.expect(id, 0x9664f57f);
+                r.expect_id(id, 0x9664f57f);
                 InputMedia::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9664f57f => Some(r),
             0xf8ab7dfb => mode.bare_indirect::<root::constructors::InputMediaContact>(r),
@@ -208,7 +210,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaContact {
         type View<'a> = InputMediaContact<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let phone_number = r.string();
@@ -244,7 +246,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaDice {
         type View<'a> = InputMediaDice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let emoticon = r.string();
@@ -274,7 +276,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaDocument {
         type View<'a> = InputMediaDocument<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -320,7 +322,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaDocumentExternal {
         type View<'a> = InputMediaDocumentExternal<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -360,7 +362,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaGame {
         type View<'a> = InputMediaGame<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.object();
@@ -389,7 +391,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaGeoLive {
         type View<'a> = InputMediaGeoLive<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -429,7 +431,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaGeoPoint {
         type View<'a> = InputMediaGeoPoint<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let geo_point = r.object();
@@ -462,7 +464,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaInvoice {
         type View<'a> = InputMediaInvoice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -517,7 +519,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPaidMedia {
         type View<'a> = InputMediaPaidMedia<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -564,7 +566,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPhoto {
         type View<'a> = InputMediaPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -602,7 +604,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPhotoExternal {
         type View<'a> = InputMediaPhotoExternal<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -639,7 +641,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaPoll {
         type View<'a> = InputMediaPoll<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -698,7 +700,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaStakeDice {
         type View<'a> = InputMediaStakeDice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let game_hash = r.string();
@@ -732,7 +734,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaStory {
         type View<'a> = InputMediaStory<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -759,7 +761,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaTodo {
         type View<'a> = InputMediaTodo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let todo = r.object();
@@ -794,7 +796,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaUploadedDocument {
         type View<'a> = InputMediaUploadedDocument<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000000ff);
@@ -860,7 +862,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaUploadedPhoto {
         type View<'a> = InputMediaUploadedPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -904,7 +906,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaVenue {
         type View<'a> = InputMediaVenue<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let geo_point = r.object();
@@ -949,7 +951,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaWebPage {
         type View<'a> = InputMediaWebPage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);

@@ -21,12 +21,12 @@ impl rt::views::Viewable for root::types::InputMessage {
     type View<'a> = InputMessage;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputMessage {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputMessage {
+        match r.constructor_id() {
             0xacfa1a7e => {
                 InputMessage::CallbackQuery(
                     r.fields::<root::constructors::InputMessageCallbackQuery>(),
@@ -41,14 +41,14 @@ impl rt::views::Viewable for root::types::InputMessage {
                 )
             }
             id => {
-                r.expect(id, 0x86872538);
+                r.expect_id(id, 0x86872538);
                 InputMessage::Pinned
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x86872538 => Some(r),
             0xacfa1a7e => mode.bare::<root::constructors::InputMessageCallbackQuery>(r),
@@ -76,7 +76,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMessageCallbackQuery {
         type View<'a> = InputMessageCallbackQuery;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();
@@ -105,7 +105,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMessageId {
         type View<'a> = InputMessageId;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();
@@ -130,7 +130,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMessageReplyTo {
         type View<'a> = InputMessageReplyTo;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();

@@ -25,14 +25,14 @@ impl rt::views::Viewable for root::types::InputNotifyPeer {
     type View<'a> = InputNotifyPeer<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputNotifyPeer<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x4a95e84e => InputNotifyPeer::InputNotifyChats,
             0x27bb1adc => {
                 InputNotifyPeer::InputNotifyCommunity(
@@ -51,14 +51,14 @@ impl rt::views::Viewable for root::types::InputNotifyPeer {
             }
             0x193b4417 => InputNotifyPeer::InputNotifyUsers,
             id => {
-                r.expect(id, 0xb1db7c7e);
+                r.expect_id(id, 0xb1db7c7e);
                 InputNotifyPeer::InputNotifyBroadcasts
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb1db7c7e | 0x4a95e84e | 0x193b4417 => Some(r),
             0x27bb1adc => mode.bare::<root::constructors::InputNotifyCommunity>(r),
@@ -85,7 +85,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputNotifyCommunity {
         type View<'a> = InputNotifyCommunity<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let community = r.object();
@@ -111,7 +111,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputNotifyForumTopic {
         type View<'a> = InputNotifyForumTopic<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -141,7 +141,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputNotifyPeer {
         type View<'a> = InputNotifyPeer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

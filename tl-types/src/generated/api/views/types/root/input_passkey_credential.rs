@@ -25,7 +25,7 @@ pub mod constructors {
     for root::constructors::InputPasskeyCredentialPublicKey {
         type View<'a> = InputPasskeyCredentialPublicKey<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.string();

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::InputPasskeyResponse {
     type View<'a> = InputPasskeyResponse<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputPasskeyResponse<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xc31fc14a => {
                 InputPasskeyResponse::Login(
                     r.fields_indirect::<root::constructors::InputPasskeyResponseLogin>(),
                 )
             }
             id => {
-                r.expect(id, 0x3e63935c);
+                r.expect_id(id, 0x3e63935c);
                 InputPasskeyResponse::Register(
                     r.fields::<root::constructors::InputPasskeyResponseRegister>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::InputPasskeyResponse {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xc31fc14a => {
                 mode.bare_indirect::<root::constructors::InputPasskeyResponseLogin>(r)
@@ -72,7 +72,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPasskeyResponseLogin {
         type View<'a> = InputPasskeyResponseLogin<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let client_data = r.object();
@@ -109,7 +109,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPasskeyResponseRegister {
         type View<'a> = InputPasskeyResponseRegister<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let client_data = r.object();

@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::InputPaymentCredentials {
     type View<'a> = InputPaymentCredentials<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputPaymentCredentials<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x3417d728 => {
                 InputPaymentCredentials::InputPaymentCredentials(
                     r.fields::<root::constructors::InputPaymentCredentials>(),
@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::InputPaymentCredentials {
                 )
             }
             id => {
-                r.expect(id, 0x0aa1c39f);
+                r.expect_id(id, 0x0aa1c39f);
                 InputPaymentCredentials::ApplePay(
                     r.fields::<root::constructors::InputPaymentCredentialsApplePay>(),
                 )
@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::InputPaymentCredentials {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3417d728 => mode.bare::<root::constructors::InputPaymentCredentials>(r),
             0x0aa1c39f => {
@@ -88,7 +88,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPaymentCredentials {
         type View<'a> = InputPaymentCredentials<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -119,7 +119,7 @@ pub mod constructors {
     for root::constructors::InputPaymentCredentialsApplePay {
         type View<'a> = InputPaymentCredentialsApplePay<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let payment_data = r.object();
@@ -147,7 +147,7 @@ pub mod constructors {
     for root::constructors::InputPaymentCredentialsGooglePay {
         type View<'a> = InputPaymentCredentialsGooglePay<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let payment_token = r.object();
@@ -175,7 +175,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPaymentCredentialsSaved {
         type View<'a> = InputPaymentCredentialsSaved<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.string();

@@ -27,12 +27,12 @@ impl rt::views::Viewable for root::types::InputPeer {
     type View<'a> = InputPeer<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputPeer<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputPeer<'a> {
+        match r.constructor_id() {
             0x27bcbbfc => {
                 InputPeer::Channel(r.fields::<root::constructors::InputPeerChannel>())
             }
@@ -54,14 +54,14 @@ impl rt::views::Viewable for root::types::InputPeer {
                 )
             }
             id => {
-                r.expect(id, 0x7f3b18ea);
+                r.expect_id(id, 0x7f3b18ea);
                 InputPeer::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7f3b18ea | 0x7da07ec9 => Some(r),
             0x27bcbbfc => mode.bare::<root::constructors::InputPeerChannel>(r),
@@ -91,7 +91,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerChannel {
         type View<'a> = InputPeerChannel;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -122,7 +122,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerChannelFromMessage {
         type View<'a> = InputPeerChannelFromMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object_indirect();
@@ -154,7 +154,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerChat {
         type View<'a> = InputPeerChat;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.long();
@@ -180,7 +180,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerUser {
         type View<'a> = InputPeerUser;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -211,7 +211,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerUserFromMessage {
         type View<'a> = InputPeerUserFromMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object_indirect();

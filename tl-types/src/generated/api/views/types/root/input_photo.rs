@@ -17,24 +17,26 @@ impl rt::views::Viewable for root::types::InputPhoto {
     type View<'a> = InputPhoto<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputPhoto<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputPhoto<'a> {
+        match r.constructor_id() {
             0x3bb3b94a => {
                 InputPhoto::InputPhoto(r.fields::<root::constructors::InputPhoto>())
             }
             id => {
-                r.expect(id, 0x1cd7bf0d);
+                r.expect_id(id, 0x1cd7bf0d);
                 InputPhoto::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1cd7bf0d => Some(r),
             0x3bb3b94a => mode.bare::<root::constructors::InputPhoto>(r),
@@ -61,7 +63,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPhoto {
         type View<'a> = InputPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

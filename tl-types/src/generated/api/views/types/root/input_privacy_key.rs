@@ -41,14 +41,14 @@ impl rt::views::Viewable for root::types::InputPrivacyKey {
     type View<'a> = InputPrivacyKey;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputPrivacyKey {
-        match r.id() {
+        match r.constructor_id() {
             0xd1219bdd => InputPrivacyKey::AddedByPhone,
             0xd65a11cc => InputPrivacyKey::Birthday,
             0xbdfb0426 => InputPrivacyKey::ChatInvite,
@@ -63,14 +63,14 @@ impl rt::views::Viewable for root::types::InputPrivacyKey {
             0x4f96cb18 => InputPrivacyKey::StatusTimestamp,
             0xaee69d68 => InputPrivacyKey::VoiceMessages,
             id => {
-                r.expect(id, 0x3823cc40);
+                r.expect_id(id, 0x3823cc40);
                 InputPrivacyKey::About
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3823cc40 | 0xd1219bdd | 0xd65a11cc | 0xbdfb0426 | 0xa4dd4c08 | 0xbdc597b4
             | 0xfabadc5f | 0x0352dafa | 0xdb9e70d2 | 0x5719bacc | 0x4dbe9226 | 0xe1732341

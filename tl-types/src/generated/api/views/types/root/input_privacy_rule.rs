@@ -41,14 +41,14 @@ impl rt::views::Viewable for root::types::InputPrivacyRule {
     type View<'a> = InputPrivacyRule<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputPrivacyRule<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x5a4fcce5 => InputPrivacyRule::InputPrivacyValueAllowBots,
             0x840649cf => {
                 InputPrivacyRule::InputPrivacyValueAllowChatParticipants(
@@ -83,14 +83,14 @@ impl rt::views::Viewable for root::types::InputPrivacyRule {
                 )
             }
             id => {
-                r.expect(id, 0x184b35ce);
+                r.expect_id(id, 0x184b35ce);
                 InputPrivacyRule::InputPrivacyValueAllowAll
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x184b35ce | 0x5a4fcce5 | 0x2f453e49 | 0x0d09e07b | 0x77cdc9f1 | 0xd66b66c9
             | 0xc4e57915 | 0x0ba52007 => Some(r),
@@ -130,7 +130,7 @@ pub mod constructors {
     for root::constructors::InputPrivacyValueAllowChatParticipants {
         type View<'a> = InputPrivacyValueAllowChatParticipants<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chats = r.vector();
@@ -157,7 +157,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPrivacyValueAllowUsers {
         type View<'a> = InputPrivacyValueAllowUsers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let users = r.vector();
@@ -185,7 +185,7 @@ pub mod constructors {
     for root::constructors::InputPrivacyValueDisallowChatParticipants {
         type View<'a> = InputPrivacyValueDisallowChatParticipants<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chats = r.vector();
@@ -213,7 +213,7 @@ pub mod constructors {
     for root::constructors::InputPrivacyValueDisallowUsers {
         type View<'a> = InputPrivacyValueDisallowUsers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let users = r.vector();

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::InputQuickReplyShortcut {
     type View<'a> = InputQuickReplyShortcut<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputQuickReplyShortcut<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x01190cf1 => {
                 InputQuickReplyShortcut::Id(
                     r.fields::<root::constructors::InputQuickReplyShortcutId>(),
                 )
             }
             id => {
-                r.expect(id, 0x24596d41);
+                r.expect_id(id, 0x24596d41);
                 InputQuickReplyShortcut::InputQuickReplyShortcut(
                     r.fields::<root::constructors::InputQuickReplyShortcut>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::InputQuickReplyShortcut {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x24596d41 => mode.bare::<root::constructors::InputQuickReplyShortcut>(r),
             0x01190cf1 => mode.bare::<root::constructors::InputQuickReplyShortcutId>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputQuickReplyShortcut {
         type View<'a> = InputQuickReplyShortcut<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let shortcut = r.string();
@@ -92,7 +92,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputQuickReplyShortcutId {
         type View<'a> = InputQuickReplyShortcutId;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let shortcut_id = r.int();

@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::InputReplyTo {
     type View<'a> = InputReplyTo<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputReplyTo<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x3bd4b7c2 => {
                 InputReplyTo::Message(
                     r.fields_indirect::<root::constructors::InputReplyToMessage>(),
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::InputReplyTo {
                 InputReplyTo::Story(r.fields::<root::constructors::InputReplyToStory>())
             }
             id => {
-                r.expect(id, 0x4119b95e);
+                r.expect_id(id, 0x4119b95e);
                 InputReplyTo::EphemeralMessage(
                     r.fields::<root::constructors::InputReplyToEphemeralMessage>(),
                 )
@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::InputReplyTo {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4119b95e => {
                 mode.bare::<root::constructors::InputReplyToEphemeralMessage>(r)
@@ -83,7 +83,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToEphemeralMessage {
         type View<'a> = InputReplyToEphemeralMessage;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();
@@ -116,7 +116,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToMessage {
         type View<'a> = InputReplyToMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000000ff);
@@ -169,7 +169,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToMonoForum {
         type View<'a> = InputReplyToMonoForum<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let monoforum_peer_id = r.object();
@@ -197,7 +197,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputReplyToStory {
         type View<'a> = InputReplyToStory<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

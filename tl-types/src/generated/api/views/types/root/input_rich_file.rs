@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::InputRichFile {
     type View<'a> = InputRichFile<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputRichFile<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x9b00622b => {
                 InputRichFile::Photo(
                     r.fields_indirect::<root::constructors::InputRichFilePhoto>(),
                 )
             }
             id => {
-                r.expect(id, 0x83281dbd);
+                r.expect_id(id, 0x83281dbd);
                 InputRichFile::Document(
                     r.fields_indirect::<root::constructors::InputRichFileDocument>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::InputRichFile {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x83281dbd => {
                 mode.bare_indirect::<root::constructors::InputRichFileDocument>(r)
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichFileDocument {
         type View<'a> = InputRichFileDocument<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.string();
@@ -99,7 +99,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichFilePhoto {
         type View<'a> = InputRichFilePhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.string();

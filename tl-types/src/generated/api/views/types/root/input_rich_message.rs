@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::InputRichMessage {
     type View<'a> = InputRichMessage<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputRichMessage<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xe4c449fc => {
                 InputRichMessage::InputRichMessage(
                     r.fields_indirect::<root::constructors::InputRichMessage>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::InputRichMessage {
                 )
             }
             id => {
-                r.expect(id, 0xdacb836a);
+                r.expect_id(id, 0xdacb836a);
                 InputRichMessage::Html(
                     r.fields::<root::constructors::InputRichMessageHtml>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::InputRichMessage {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe4c449fc => mode.bare_indirect::<root::constructors::InputRichMessage>(r),
             0xdacb836a => mode.bare::<root::constructors::InputRichMessageHtml>(r),
@@ -78,7 +78,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichMessage {
         type View<'a> = InputRichMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -123,7 +123,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichMessageHtml {
         type View<'a> = InputRichMessageHtml<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -160,7 +160,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputRichMessageMarkdown {
         type View<'a> = InputRichMessageMarkdown<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);

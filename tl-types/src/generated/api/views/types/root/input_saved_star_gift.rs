@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::InputSavedStarGift {
     type View<'a> = InputSavedStarGift<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputSavedStarGift<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xf101aa7f => {
                 InputSavedStarGift::Chat(
                     r.fields::<root::constructors::InputSavedStarGiftChat>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::InputSavedStarGift {
                 )
             }
             id => {
-                r.expect(id, 0x2085c238);
+                r.expect_id(id, 0x2085c238);
                 InputSavedStarGift::Slug(
                     r.fields::<root::constructors::InputSavedStarGiftSlug>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::InputSavedStarGift {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf101aa7f => mode.bare::<root::constructors::InputSavedStarGiftChat>(r),
             0x2085c238 => mode.bare::<root::constructors::InputSavedStarGiftSlug>(r),
@@ -74,7 +74,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSavedStarGiftChat {
         type View<'a> = InputSavedStarGiftChat<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -104,7 +104,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSavedStarGiftSlug {
         type View<'a> = InputSavedStarGiftSlug<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let slug = r.string();
@@ -129,7 +129,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSavedStarGiftUser {
         type View<'a> = InputSavedStarGiftUser;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let msg_id = r.int();

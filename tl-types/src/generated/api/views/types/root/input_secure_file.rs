@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::InputSecureFile {
     type View<'a> = InputSecureFile<'a>;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputSecureFile<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x3334b0f0 => {
                 InputSecureFile::Uploaded(
                     r.fields_indirect::<root::constructors::InputSecureFileUploaded>(),
                 )
             }
             id => {
-                r.expect(id, 0x5367e5be);
+                r.expect_id(id, 0x5367e5be);
                 InputSecureFile::InputSecureFile(
                     r.fields::<root::constructors::InputSecureFile>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::InputSecureFile {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x5367e5be => mode.bare::<root::constructors::InputSecureFile>(r),
             0x3334b0f0 => {
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSecureFile {
         type View<'a> = InputSecureFile;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -98,7 +98,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputSecureFileUploaded {
         type View<'a> = InputSecureFileUploaded<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

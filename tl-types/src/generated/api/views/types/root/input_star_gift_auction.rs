@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::InputStarGiftAuction {
     type View<'a> = InputStarGiftAuction<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputStarGiftAuction<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x02e16c98 => {
                 InputStarGiftAuction::InputStarGiftAuction(
                     r.fields::<root::constructors::InputStarGiftAuction>(),
                 )
             }
             id => {
-                r.expect(id, 0x7ab58308);
+                r.expect_id(id, 0x7ab58308);
                 InputStarGiftAuction::Slug(
                     r.fields::<root::constructors::InputStarGiftAuctionSlug>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::InputStarGiftAuction {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x02e16c98 => mode.bare::<root::constructors::InputStarGiftAuction>(r),
             0x7ab58308 => mode.bare::<root::constructors::InputStarGiftAuctionSlug>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStarGiftAuction {
         type View<'a> = InputStarGiftAuction;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let gift_id = r.long();
@@ -90,7 +90,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStarGiftAuctionSlug {
         type View<'a> = InputStarGiftAuctionSlug<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let slug = r.string();

@@ -37,14 +37,14 @@ impl rt::views::Viewable for root::types::InputStickerSet {
     type View<'a> = InputStickerSet<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputStickerSet<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x0cde3739 => InputStickerSet::AnimatedEmojiAnimations,
             0xe67f520e => {
                 InputStickerSet::Dice(
@@ -67,14 +67,14 @@ impl rt::views::Viewable for root::types::InputStickerSet {
             }
             0x1cf671a0 => InputStickerSet::TonGifts,
             id => {
-                r.expect(id, 0x028703c8);
+                r.expect_id(id, 0x028703c8);
                 InputStickerSet::AnimatedEmoji
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x028703c8 | 0x0cde3739 | 0x49748553 | 0x29d0f5ee | 0x44c1f8e9 | 0x04c4d4ce
             | 0xffb62b95 | 0xc88b3b02 | 0x1cf671a0 => Some(r),
@@ -102,7 +102,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetDice {
         type View<'a> = InputStickerSetDice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let emoticon = r.string();
@@ -128,7 +128,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetId {
         type View<'a> = InputStickerSetId;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -157,7 +157,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickerSetShortName {
         type View<'a> = InputStickerSetShortName<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let short_name = r.string();

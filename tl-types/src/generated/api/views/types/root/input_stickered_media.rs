@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::InputStickeredMedia {
     type View<'a> = InputStickeredMedia<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputStickeredMedia<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x4a992157 => {
                 InputStickeredMedia::Photo(
                     r.fields::<root::constructors::InputStickeredMediaPhoto>(),
                 )
             }
             id => {
-                r.expect(id, 0x0438865b);
+                r.expect_id(id, 0x0438865b);
                 InputStickeredMedia::Document(
                     r.fields::<root::constructors::InputStickeredMediaDocument>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::InputStickeredMedia {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x0438865b => mode.bare::<root::constructors::InputStickeredMediaDocument>(r),
             0x4a992157 => mode.bare::<root::constructors::InputStickeredMediaPhoto>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickeredMediaDocument {
         type View<'a> = InputStickeredMediaDocument<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.object();
@@ -90,7 +90,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStickeredMediaPhoto {
         type View<'a> = InputStickeredMediaPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.object();

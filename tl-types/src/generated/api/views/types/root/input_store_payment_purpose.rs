@@ -31,14 +31,14 @@ impl rt::views::Viewable for root::types::InputStorePaymentPurpose {
     type View<'a> = InputStorePaymentPurpose<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputStorePaymentPurpose<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x3fc18057 => {
                 InputStorePaymentPurpose::InputStorePaymentAuthCode(
                     r.fields_indirect::<root::constructors::InputStorePaymentAuthCode>(),
@@ -90,7 +90,7 @@ impl rt::views::Viewable for root::types::InputStorePaymentPurpose {
                 )
             }
             id => {
-                r.expect(id, 0xa6751e66);
+                r.expect_id(id, 0xa6751e66);
                 InputStorePaymentPurpose::InputStorePaymentPremiumSubscription(
                     r
                         .fields::<
@@ -102,7 +102,7 @@ impl rt::views::Viewable for root::types::InputStorePaymentPurpose {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3fc18057 => {
                 mode.bare_indirect::<root::constructors::InputStorePaymentAuthCode>(r)
@@ -160,7 +160,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentAuthCode {
         type View<'a> = InputStorePaymentAuthCode<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -204,7 +204,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentGiftPremium {
         type View<'a> = InputStorePaymentGiftPremium<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.object();
@@ -242,7 +242,7 @@ pub mod constructors {
     for root::constructors::InputStorePaymentPremiumGiftCode {
         type View<'a> = InputStorePaymentPremiumGiftCode<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -293,7 +293,7 @@ pub mod constructors {
     for root::constructors::InputStorePaymentPremiumGiveaway {
         type View<'a> = InputStorePaymentPremiumGiveaway<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -346,7 +346,7 @@ pub mod constructors {
     for root::constructors::InputStorePaymentPremiumSubscription {
         type View<'a> = InputStorePaymentPremiumSubscription;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -378,7 +378,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentStarsGift {
         type View<'a> = InputStorePaymentStarsGift<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.object();
@@ -426,7 +426,7 @@ pub mod constructors {
     for root::constructors::InputStorePaymentStarsGiveaway {
         type View<'a> = InputStorePaymentStarsGiveaway<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -485,7 +485,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputStorePaymentStarsTopup {
         type View<'a> = InputStorePaymentStarsTopup<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

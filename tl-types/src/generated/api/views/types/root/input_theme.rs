@@ -17,24 +17,26 @@ impl rt::views::Viewable for root::types::InputTheme {
     type View<'a> = InputTheme<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputTheme<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> InputTheme<'a> {
+        match r.constructor_id() {
             0x3c5693e9 => {
                 InputTheme::InputTheme(r.fields::<root::constructors::InputTheme>())
             }
             id => {
-                r.expect(id, 0xf5890df1);
+                r.expect_id(id, 0xf5890df1);
                 InputTheme::Slug(r.fields::<root::constructors::InputThemeSlug>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3c5693e9 => mode.bare::<root::constructors::InputTheme>(r),
             0xf5890df1 => mode.bare::<root::constructors::InputThemeSlug>(r),
@@ -60,7 +62,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputTheme {
         type View<'a> = InputTheme;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -86,7 +88,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputThemeSlug {
         type View<'a> = InputThemeSlug<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let slug = r.string();

@@ -21,12 +21,12 @@ impl rt::views::Viewable for root::types::InputUser {
     type View<'a> = InputUser<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputUser<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> InputUser<'a> {
+        match r.constructor_id() {
             0xf21158c6 => {
                 InputUser::InputUser(r.fields::<root::constructors::InputUser>())
             }
@@ -37,14 +37,14 @@ impl rt::views::Viewable for root::types::InputUser {
             }
             0xf7c1b13f => InputUser::InputUserSelf,
             id => {
-                r.expect(id, 0xb98886cf);
+                r.expect_id(id, 0xb98886cf);
                 InputUser::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb98886cf | 0xf7c1b13f => Some(r),
             0xf21158c6 => mode.bare::<root::constructors::InputUser>(r),
@@ -71,7 +71,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputUser {
         type View<'a> = InputUser;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -99,7 +99,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputUserFromMessage {
         type View<'a> = InputUserFromMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

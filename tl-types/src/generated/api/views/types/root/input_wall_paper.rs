@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::InputWallPaper {
     type View<'a> = InputWallPaper<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputWallPaper<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xe630b979 => {
                 InputWallPaper::InputWallPaper(
                     r.fields::<root::constructors::InputWallPaper>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::InputWallPaper {
                 )
             }
             id => {
-                r.expect(id, 0x72091c80);
+                r.expect_id(id, 0x72091c80);
                 InputWallPaper::Slug(
                     r.fields::<root::constructors::InputWallPaperSlug>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::InputWallPaper {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe630b979 => mode.bare::<root::constructors::InputWallPaper>(r),
             0x967a462e => mode.bare::<root::constructors::InputWallPaperNoFile>(r),
@@ -74,7 +74,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWallPaper {
         type View<'a> = InputWallPaper;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -100,7 +100,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWallPaperNoFile {
         type View<'a> = InputWallPaperNoFile;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -125,7 +125,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWallPaperSlug {
         type View<'a> = InputWallPaperSlug<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let slug = r.string();

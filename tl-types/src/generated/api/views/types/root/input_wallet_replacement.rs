@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::InputWalletReplacement {
     type View<'a> = InputWalletReplacement<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputWalletReplacement<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x66a66a3b => {
                 InputWalletReplacement::InputWalletImported(
                     r.fields_indirect::<root::constructors::InputWalletImported>(),
                 )
             }
             id => {
-                r.expect(id, 0x63a440dc);
+                r.expect_id(id, 0x63a440dc);
                 InputWalletReplacement::InputWalletNew
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x63a440dc => Some(r),
             0x66a66a3b => {
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWalletImported {
         type View<'a> = InputWalletImported<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::InputWebFileLocation {
     type View<'a> = InputWebFileLocation<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> InputWebFileLocation<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x9f2221c9 => {
                 InputWebFileLocation::InputWebFileGeoPointLocation(
                     r.fields::<root::constructors::InputWebFileGeoPointLocation>(),
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::InputWebFileLocation {
                 )
             }
             id => {
-                r.expect(id, 0xf46fe924);
+                r.expect_id(id, 0xf46fe924);
                 InputWebFileLocation::InputWebFileAudioAlbumThumbLocation(
                     r
                         .fields_indirect::<
@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::InputWebFileLocation {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf46fe924 => {
                 mode.bare_indirect::<
@@ -87,7 +87,7 @@ pub mod constructors {
     for root::constructors::InputWebFileAudioAlbumThumbLocation {
         type View<'a> = InputWebFileAudioAlbumThumbLocation<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -135,7 +135,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWebFileGeoPointLocation {
         type View<'a> = InputWebFileGeoPointLocation<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let geo_point = r.object();
@@ -174,7 +174,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputWebFileLocation {
         type View<'a> = InputWebFileLocation<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();

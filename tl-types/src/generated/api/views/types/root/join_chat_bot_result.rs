@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::JoinChatBotResult {
     type View<'a> = JoinChatBotResult<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> JoinChatBotResult<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x0efa0194 => JoinChatBotResult::Declined,
             0x98a3a840 => JoinChatBotResult::Queued,
             0xd6e3b813 => {
@@ -37,14 +37,14 @@ impl rt::views::Viewable for root::types::JoinChatBotResult {
                 )
             }
             id => {
-                r.expect(id, 0xae152a69);
+                r.expect_id(id, 0xae152a69);
                 JoinChatBotResult::Approved
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xae152a69 | 0x0efa0194 | 0x98a3a840 => Some(r),
             0xd6e3b813 => mode.bare::<root::constructors::JoinChatBotResultWebView>(r),
@@ -69,7 +69,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JoinChatBotResultWebView {
         type View<'a> = JoinChatBotResultWebView<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();

@@ -25,12 +25,12 @@ impl rt::views::Viewable for root::types::JsonValue {
     type View<'a> = JsonValue<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> JsonValue<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> JsonValue<'a> {
+        match r.constructor_id() {
             0xf7444763 => {
                 JsonValue::JsonArray(r.fields::<root::constructors::JsonArray>())
             }
@@ -45,14 +45,14 @@ impl rt::views::Viewable for root::types::JsonValue {
                 JsonValue::JsonString(r.fields::<root::constructors::JsonString>())
             }
             id => {
-                r.expect(id, 0x3f6d7b68);
+                r.expect_id(id, 0x3f6d7b68);
                 JsonValue::JsonNull
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3f6d7b68 => Some(r),
             0xf7444763 => mode.bare::<root::constructors::JsonArray>(r),
@@ -81,7 +81,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonArray {
         type View<'a> = JsonArray<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let value = r.vector();
@@ -106,7 +106,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonBool {
         type View<'a> = JsonBool;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let value = r.boolean();
@@ -131,7 +131,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonNumber {
         type View<'a> = JsonNumber;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let value = r.double();
@@ -156,7 +156,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonObject {
         type View<'a> = JsonObject<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let value = r.vector();
@@ -181,7 +181,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::JsonString {
         type View<'a> = JsonString<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let value = r.string();

@@ -22,7 +22,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::KeyboardInlineButtonRow {
         type View<'a> = KeyboardInlineButtonRow<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let buttons = r.vector();

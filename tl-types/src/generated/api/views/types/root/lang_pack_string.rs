@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::LangPackString {
     type View<'a> = LangPackString<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> LangPackString<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xcad181f6 => {
                 LangPackString::LangPackString(
                     r.fields::<root::constructors::LangPackString>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::LangPackString {
                 )
             }
             id => {
-                r.expect(id, 0x2979eeb2);
+                r.expect_id(id, 0x2979eeb2);
                 LangPackString::Deleted(
                     r.fields::<root::constructors::LangPackStringDeleted>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::LangPackString {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xcad181f6 => mode.bare::<root::constructors::LangPackString>(r),
             0x2979eeb2 => mode.bare::<root::constructors::LangPackStringDeleted>(r),
@@ -76,7 +76,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackString {
         type View<'a> = LangPackString<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let key = r.string();
@@ -103,7 +103,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackStringDeleted {
         type View<'a> = LangPackStringDeleted<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let key = r.string();
@@ -134,7 +134,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::LangPackStringPluralized {
         type View<'a> = LangPackStringPluralized<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);

@@ -31,12 +31,12 @@ impl rt::views::Viewable for root::types::MediaArea {
     type View<'a> = MediaArea<'a>;
     const LEAST_SIZE: usize = 56;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> MediaArea<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> MediaArea<'a> {
+        match r.constructor_id() {
             0x2271f2bf => {
                 MediaArea::InputMediaAreaChannelPost(
                     r.fields_indirect::<root::constructors::InputMediaAreaChannelPost>(),
@@ -76,7 +76,7 @@ impl rt::views::Viewable for root::types::MediaArea {
                 )
             }
             id => {
-                r.expect(id, 0x5787686d);
+                r.expect_id(id, 0x5787686d);
                 MediaArea::StarGift(
                     r.fields_indirect::<root::constructors::MediaAreaStarGift>(),
                 )
@@ -85,7 +85,7 @@ impl rt::views::Viewable for root::types::MediaArea {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2271f2bf => {
                 mode.bare_indirect::<root::constructors::InputMediaAreaChannelPost>(r)
@@ -127,7 +127,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaAreaChannelPost {
         type View<'a> = InputMediaAreaChannelPost<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let coordinates = r.object();
@@ -162,7 +162,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputMediaAreaVenue {
         type View<'a> = InputMediaAreaVenue<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let coordinates = r.object();
@@ -197,7 +197,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaChannelPost {
         type View<'a> = MediaAreaChannelPost<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let coordinates = r.object();
@@ -231,7 +231,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaGeoPoint {
         type View<'a> = MediaAreaGeoPoint<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -267,7 +267,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaStarGift {
         type View<'a> = MediaAreaStarGift<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let coordinates = r.object();
@@ -300,7 +300,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaSuggestedReaction {
         type View<'a> = MediaAreaSuggestedReaction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -335,7 +335,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaUrl {
         type View<'a> = MediaAreaUrl<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let coordinates = r.object();
@@ -368,7 +368,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaVenue {
         type View<'a> = MediaAreaVenue<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let coordinates = r.object();
@@ -416,7 +416,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MediaAreaWeather {
         type View<'a> = MediaAreaWeather<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let coordinates = r.object();

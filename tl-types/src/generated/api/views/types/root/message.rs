@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::Message {
     type View<'a> = Message<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Message<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Message<'a> {
+        match r.constructor_id() {
             0x7600b9d3 => Message::Message(r.fields::<root::constructors::Message>()),
             0x7a800e0a => {
                 Message::Service(
@@ -32,14 +32,14 @@ impl rt::views::Viewable for root::types::Message {
                 )
             }
             id => {
-                r.expect(id, 0x90a6ca84);
+                r.expect_id(id, 0x90a6ca84);
                 Message::Empty(r.fields::<root::constructors::MessageEmpty>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7600b9d3 => mode.bare::<root::constructors::Message>(r),
             0x90a6ca84 => mode.bare::<root::constructors::MessageEmpty>(r),
@@ -114,7 +114,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Message {
         type View<'a> = Message<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x7fffeffe);
@@ -293,7 +293,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEmpty {
         type View<'a> = MessageEmpty<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -337,7 +337,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageService {
         type View<'a> = MessageService<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x1218633a);

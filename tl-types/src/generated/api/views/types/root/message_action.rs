@@ -157,14 +157,14 @@ impl rt::views::Viewable for root::types::MessageAction {
     type View<'a> = MessageAction<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> MessageAction<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xcc02aa6d => {
                 MessageAction::BoostApply(
                     r.fields::<root::constructors::MessageActionBoostApply>(),
@@ -510,14 +510,14 @@ impl rt::views::Viewable for root::types::MessageAction {
                 )
             }
             id => {
-                r.expect(id, 0x95e3fbef);
+                r.expect_id(id, 0x95e3fbef);
                 MessageAction::ChatDeletePhoto
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x95e3fbef | 0xebbca3cb | 0xf3f25f76 | 0xb6aef7b0 | 0x9fbab604 | 0x94bd38ed
             | 0x4792929b => Some(r),
@@ -698,7 +698,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionBoostApply {
         type View<'a> = MessageActionBoostApply;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let boosts = r.int();
@@ -726,7 +726,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionBotAllowed {
         type View<'a> = MessageActionBotAllowed<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -760,7 +760,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChangeCommunity {
         type View<'a> = MessageActionChangeCommunity;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -789,7 +789,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChangeCreator {
         type View<'a> = MessageActionChangeCreator;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_creator_id = r.long();
@@ -816,7 +816,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChannelCreate {
         type View<'a> = MessageActionChannelCreate<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.string();
@@ -845,7 +845,7 @@ pub mod constructors {
     for root::constructors::MessageActionChannelMigrateFrom {
         type View<'a> = MessageActionChannelMigrateFrom<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.string();
@@ -875,7 +875,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatAddUser {
         type View<'a> = MessageActionChatAddUser<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let users = r.vector();
@@ -901,7 +901,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatCreate {
         type View<'a> = MessageActionChatCreate<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.string();
@@ -931,7 +931,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatDeleteUser {
         type View<'a> = MessageActionChatDeleteUser;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -958,7 +958,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatEditPhoto {
         type View<'a> = MessageActionChatEditPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let photo = r.object();
@@ -985,7 +985,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatEditTitle {
         type View<'a> = MessageActionChatEditTitle<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.string();
@@ -1013,7 +1013,7 @@ pub mod constructors {
     for root::constructors::MessageActionChatJoinedByLink {
         type View<'a> = MessageActionChatJoinedByLink;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let inviter_id = r.long();
@@ -1041,7 +1041,7 @@ pub mod constructors {
     for root::constructors::MessageActionChatJoinedViaCommunity {
         type View<'a> = MessageActionChatJoinedViaCommunity;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let community_id = r.long();
@@ -1068,7 +1068,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionChatMigrateTo {
         type View<'a> = MessageActionChatMigrateTo;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -1100,7 +1100,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionConferenceCall {
         type View<'a> = MessageActionConferenceCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -1137,7 +1137,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionCustomAction {
         type View<'a> = MessageActionCustomAction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.string();
@@ -1165,7 +1165,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGameScore {
         type View<'a> = MessageActionGameScore;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let game_id = r.long();
@@ -1197,7 +1197,7 @@ pub mod constructors {
     for root::constructors::MessageActionGeoProximityReached {
         type View<'a> = MessageActionGeoProximityReached<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let from_id = r.object();
@@ -1239,7 +1239,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftCode {
         type View<'a> = MessageActionGiftCode<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);
@@ -1311,7 +1311,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftPremium {
         type View<'a> = MessageActionGiftPremium<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -1367,7 +1367,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftStars {
         type View<'a> = MessageActionGiftStars<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -1421,7 +1421,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiftTon {
         type View<'a> = MessageActionGiftTon<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1462,7 +1462,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiveawayLaunch {
         type View<'a> = MessageActionGiveawayLaunch;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1493,7 +1493,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGiveawayResults {
         type View<'a> = MessageActionGiveawayResults;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1529,7 +1529,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGramTransfer {
         type View<'a> = MessageActionGramTransfer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -1569,7 +1569,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionGroupCall {
         type View<'a> = MessageActionGroupCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1603,7 +1603,7 @@ pub mod constructors {
     for root::constructors::MessageActionGroupCallScheduled {
         type View<'a> = MessageActionGroupCallScheduled<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let call = r.object();
@@ -1635,7 +1635,7 @@ pub mod constructors {
     for root::constructors::MessageActionInviteToGroupCall {
         type View<'a> = MessageActionInviteToGroupCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let call = r.object();
@@ -1666,7 +1666,7 @@ pub mod constructors {
     for root::constructors::MessageActionManagedBotCreated {
         type View<'a> = MessageActionManagedBotCreated;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let bot_id = r.long();
@@ -1694,7 +1694,7 @@ pub mod constructors {
     for root::constructors::MessageActionNewCreatorPending {
         type View<'a> = MessageActionNewCreatorPending;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_creator_id = r.long();
@@ -1724,7 +1724,7 @@ pub mod constructors {
     for root::constructors::MessageActionNoForwardsRequest {
         type View<'a> = MessageActionNoForwardsRequest;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1759,7 +1759,7 @@ pub mod constructors {
     for root::constructors::MessageActionNoForwardsToggle {
         type View<'a> = MessageActionNoForwardsToggle;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let prev_value = r.boolean();
@@ -1791,7 +1791,7 @@ pub mod constructors {
     for root::constructors::MessageActionPaidMessagesPrice {
         type View<'a> = MessageActionPaidMessagesPrice;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1823,7 +1823,7 @@ pub mod constructors {
     for root::constructors::MessageActionPaidMessagesRefunded {
         type View<'a> = MessageActionPaidMessagesRefunded;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();
@@ -1856,7 +1856,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPaymentRefunded {
         type View<'a> = MessageActionPaymentRefunded<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1902,7 +1902,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPaymentSent {
         type View<'a> = MessageActionPaymentSent<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001d);
@@ -1950,7 +1950,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPaymentSentMe {
         type View<'a> = MessageActionPaymentSentMe<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -2003,7 +2003,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPhoneCall {
         type View<'a> = MessageActionPhoneCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -2041,7 +2041,7 @@ pub mod constructors {
     for root::constructors::MessageActionPollAppendAnswer {
         type View<'a> = MessageActionPollAppendAnswer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let answer = r.object();
@@ -2069,7 +2069,7 @@ pub mod constructors {
     for root::constructors::MessageActionPollDeleteAnswer {
         type View<'a> = MessageActionPollDeleteAnswer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let answer = r.object();
@@ -2100,7 +2100,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionPrizeStars {
         type View<'a> = MessageActionPrizeStars<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -2140,7 +2140,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionRequestedPeer {
         type View<'a> = MessageActionRequestedPeer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let button_id = r.int();
@@ -2172,7 +2172,7 @@ pub mod constructors {
     for root::constructors::MessageActionRequestedPeerSentMe {
         type View<'a> = MessageActionRequestedPeerSentMe<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let button_id = r.int();
@@ -2203,7 +2203,7 @@ pub mod constructors {
     for root::constructors::MessageActionSecureValuesSent {
         type View<'a> = MessageActionSecureValuesSent<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let types = r.vector();
@@ -2232,7 +2232,7 @@ pub mod constructors {
     for root::constructors::MessageActionSecureValuesSentMe {
         type View<'a> = MessageActionSecureValuesSentMe<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let values = r.vector();
@@ -2262,7 +2262,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionSetChatTheme {
         type View<'a> = MessageActionSetChatTheme<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let theme = r.object();
@@ -2290,7 +2290,7 @@ pub mod constructors {
     for root::constructors::MessageActionSetChatWallPaper {
         type View<'a> = MessageActionSetChatWallPaper<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -2322,7 +2322,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionSetMessagesTtl {
         type View<'a> = MessageActionSetMessagesTtl;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -2380,7 +2380,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionStarGift {
         type View<'a> = MessageActionStarGift<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000fff3f);
@@ -2466,7 +2466,7 @@ pub mod constructors {
     for root::constructors::MessageActionStarGiftPurchaseOffer {
         type View<'a> = MessageActionStarGiftPurchaseOffer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -2506,7 +2506,7 @@ pub mod constructors {
     for root::constructors::MessageActionStarGiftPurchaseOfferDeclined {
         type View<'a> = MessageActionStarGiftPurchaseOfferDeclined<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -2558,7 +2558,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionStarGiftUnique {
         type View<'a> = MessageActionStarGiftUnique<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0007ffff);
@@ -2638,7 +2638,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionSuggestBirthday {
         type View<'a> = MessageActionSuggestBirthday<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let birthday = r.object();
@@ -2666,7 +2666,7 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestProfilePhoto {
         type View<'a> = MessageActionSuggestProfilePhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let photo = r.object();
@@ -2698,7 +2698,7 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestedPostApproval {
         type View<'a> = MessageActionSuggestedPostApproval<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -2736,7 +2736,7 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestedPostRefund {
         type View<'a> = MessageActionSuggestedPostRefund;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -2765,7 +2765,7 @@ pub mod constructors {
     for root::constructors::MessageActionSuggestedPostSuccess {
         type View<'a> = MessageActionSuggestedPostSuccess<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let price = r.object();
@@ -2792,7 +2792,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTodoAppendTasks {
         type View<'a> = MessageActionTodoAppendTasks<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let list = r.vector();
@@ -2820,7 +2820,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTodoCompletions {
         type View<'a> = MessageActionTodoCompletions<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let completed = r.vector();
@@ -2853,7 +2853,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTopicCreate {
         type View<'a> = MessageActionTopicCreate<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -2891,7 +2891,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionTopicEdit {
         type View<'a> = MessageActionTopicEdit<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -2936,7 +2936,7 @@ pub mod constructors {
     for root::constructors::MessageActionWalletTonConnectRequest {
         type View<'a> = MessageActionWalletTonConnectRequest<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -2978,7 +2978,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageActionWebViewDataSent {
         type View<'a> = MessageActionWebViewDataSent<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.string();
@@ -3007,7 +3007,7 @@ pub mod constructors {
     for root::constructors::MessageActionWebViewDataSentMe {
         type View<'a> = MessageActionWebViewDataSentMe<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.string();

@@ -65,14 +65,14 @@ impl rt::views::Viewable for root::types::MessageEntity {
     type View<'a> = MessageEntity<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> MessageEntity<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x208e68c9 => {
                 MessageEntity::InputMessageEntityMentionName(
                     r
@@ -194,7 +194,7 @@ impl rt::views::Viewable for root::types::MessageEntity {
                 MessageEntity::Url(r.fields::<root::constructors::MessageEntityUrl>())
             }
             id => {
-                r.expect(id, 0x761e6af4);
+                r.expect_id(id, 0x761e6af4);
                 MessageEntity::BankCard(
                     r.fields::<root::constructors::MessageEntityBankCard>(),
                 )
@@ -203,7 +203,7 @@ impl rt::views::Viewable for root::types::MessageEntity {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x208e68c9 => {
                 mode.bare_indirect::<
@@ -259,7 +259,7 @@ pub mod constructors {
     for root::constructors::InputMessageEntityMentionName {
         type View<'a> = InputMessageEntityMentionName<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -292,7 +292,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBankCard {
         type View<'a> = MessageEntityBankCard;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -323,7 +323,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBlockquote {
         type View<'a> = MessageEntityBlockquote;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -356,7 +356,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBold {
         type View<'a> = MessageEntityBold;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -386,7 +386,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityBotCommand {
         type View<'a> = MessageEntityBotCommand;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -416,7 +416,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityCashtag {
         type View<'a> = MessageEntityCashtag;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -446,7 +446,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityCode {
         type View<'a> = MessageEntityCode;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -477,7 +477,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityCustomEmoji {
         type View<'a> = MessageEntityCustomEmoji;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -509,7 +509,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityDiffDelete {
         type View<'a> = MessageEntityDiffDelete;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -539,7 +539,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityDiffInsert {
         type View<'a> = MessageEntityDiffInsert;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -570,7 +570,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityDiffReplace {
         type View<'a> = MessageEntityDiffReplace<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -603,7 +603,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityEmail {
         type View<'a> = MessageEntityEmail;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -640,7 +640,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityFormattedDate {
         type View<'a> = MessageEntityFormattedDate;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);
@@ -680,7 +680,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityHashtag {
         type View<'a> = MessageEntityHashtag;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -710,7 +710,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityItalic {
         type View<'a> = MessageEntityItalic;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -740,7 +740,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityMention {
         type View<'a> = MessageEntityMention;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -771,7 +771,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityMentionName {
         type View<'a> = MessageEntityMentionName;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -803,7 +803,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityPhone {
         type View<'a> = MessageEntityPhone;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -834,7 +834,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityPre {
         type View<'a> = MessageEntityPre<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -867,7 +867,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntitySpoiler {
         type View<'a> = MessageEntitySpoiler;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -897,7 +897,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityStrike {
         type View<'a> = MessageEntityStrike;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -928,7 +928,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityTextUrl {
         type View<'a> = MessageEntityTextUrl<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -961,7 +961,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityTonAddress {
         type View<'a> = MessageEntityTonAddress;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -991,7 +991,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityUnderline {
         type View<'a> = MessageEntityUnderline;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -1021,7 +1021,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityUnknown {
         type View<'a> = MessageEntityUnknown;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();
@@ -1051,7 +1051,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageEntityUrl {
         type View<'a> = MessageEntityUrl;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let offset = r.int();

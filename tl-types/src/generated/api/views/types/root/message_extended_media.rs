@@ -17,14 +17,14 @@ impl rt::views::Viewable for root::types::MessageExtendedMedia {
     type View<'a> = MessageExtendedMedia<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> MessageExtendedMedia<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xad628cc8 => {
                 MessageExtendedMedia::Preview(
                     r
@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::MessageExtendedMedia {
                 )
             }
             id => {
-                r.expect(id, 0xee479c64);
+                r.expect_id(id, 0xee479c64);
                 MessageExtendedMedia::MessageExtendedMedia(
                     r.fields::<root::constructors::MessageExtendedMedia>(),
                 )
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::MessageExtendedMedia {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xee479c64 => mode.bare::<root::constructors::MessageExtendedMedia>(r),
             0xad628cc8 => {
@@ -70,7 +70,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageExtendedMedia {
         type View<'a> = MessageExtendedMedia<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let media = r.object_indirect();
@@ -97,7 +97,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageExtendedMediaPreview {
         type View<'a> = MessageExtendedMediaPreview<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);

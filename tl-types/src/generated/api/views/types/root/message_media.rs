@@ -51,14 +51,14 @@ impl rt::views::Viewable for root::types::MessageMedia {
     type View<'a> = MessageMedia<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> MessageMedia<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x70322949 => {
                 MessageMedia::Contact(
                     r.fields_indirect::<root::constructors::MessageMediaContact>(),
@@ -143,14 +143,14 @@ impl rt::views::Viewable for root::types::MessageMedia {
                 )
             }
             id => {
-                r.expect(id, 0x3ded6320);
+                r.expect_id(id, 0x3ded6320);
                 MessageMedia::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3ded6320 | 0x9f84f49e => Some(r),
             0x70322949 => {
@@ -209,7 +209,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaContact {
         type View<'a> = MessageMediaContact<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let phone_number = r.string();
@@ -252,7 +252,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaDice {
         type View<'a> = MessageMediaDice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -296,7 +296,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaDocument {
         type View<'a> = MessageMediaDocument<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000007fd);
@@ -341,7 +341,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGame {
         type View<'a> = MessageMediaGame<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let game = r.object();
@@ -366,7 +366,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGeo {
         type View<'a> = MessageMediaGeo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let geo = r.object();
@@ -394,7 +394,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGeoLive {
         type View<'a> = MessageMediaGeoLive<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -438,7 +438,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGiveaway {
         type View<'a> = MessageMediaGiveaway<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);
@@ -495,7 +495,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaGiveawayResults {
         type View<'a> = MessageMediaGiveawayResults<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);
@@ -559,7 +559,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaInvoice {
         type View<'a> = MessageMediaInvoice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -616,7 +616,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaPaidMedia {
         type View<'a> = MessageMediaPaidMedia<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let stars_amount = r.long();
@@ -658,7 +658,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaPhoto {
         type View<'a> = MessageMediaPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001d);
@@ -696,7 +696,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaPoll {
         type View<'a> = MessageMediaPoll<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -734,7 +734,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaStory {
         type View<'a> = MessageMediaStory<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -771,7 +771,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaToDo {
         type View<'a> = MessageMediaToDo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -808,7 +808,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaVenue {
         type View<'a> = MessageMediaVenue<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let geo = r.object();
@@ -851,7 +851,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaVideoStream {
         type View<'a> = MessageMediaVideoStream<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -885,7 +885,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageMediaWebPage {
         type View<'a> = MessageMediaWebPage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001b);

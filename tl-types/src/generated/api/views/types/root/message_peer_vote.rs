@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::MessagePeerVote {
     type View<'a> = MessagePeerVote<'a>;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> MessagePeerVote<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xb6cc2d5c => {
                 MessagePeerVote::MessagePeerVote(
                     r.fields::<root::constructors::MessagePeerVote>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::MessagePeerVote {
                 )
             }
             id => {
-                r.expect(id, 0x74cda504);
+                r.expect_id(id, 0x74cda504);
                 MessagePeerVote::InputOption(
                     r.fields::<root::constructors::MessagePeerVoteInputOption>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::MessagePeerVote {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb6cc2d5c => mode.bare::<root::constructors::MessagePeerVote>(r),
             0x74cda504 => mode.bare::<root::constructors::MessagePeerVoteInputOption>(r),
@@ -75,7 +75,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessagePeerVote {
         type View<'a> = MessagePeerVote<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -109,7 +109,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessagePeerVoteInputOption {
         type View<'a> = MessagePeerVoteInputOption<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -141,7 +141,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessagePeerVoteMultiple {
         type View<'a> = MessagePeerVoteMultiple<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::MessageReplyHeader {
     type View<'a> = MessageReplyHeader<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> MessageReplyHeader<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x0e5af939 => {
                 MessageReplyHeader::MessageReplyStoryHeader(
                     r.fields::<root::constructors::MessageReplyStoryHeader>(),
                 )
             }
             id => {
-                r.expect(id, 0x1b97dd66);
+                r.expect_id(id, 0x1b97dd66);
                 MessageReplyHeader::MessageReplyHeader(
                     r.fields_indirect::<root::constructors::MessageReplyHeader>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::MessageReplyHeader {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1b97dd66 => mode.bare_indirect::<root::constructors::MessageReplyHeader>(r),
             0x0e5af939 => mode.bare::<root::constructors::MessageReplyStoryHeader>(r),
@@ -78,7 +78,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageReplyHeader {
         type View<'a> = MessageReplyHeader<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00003fff);
@@ -145,7 +145,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MessageReplyStoryHeader {
         type View<'a> = MessageReplyStoryHeader<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

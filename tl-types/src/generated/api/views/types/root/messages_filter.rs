@@ -49,12 +49,14 @@ impl rt::views::Viewable for root::types::MessagesFilter {
     type View<'a> = MessagesFilter;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> MessagesFilter {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> MessagesFilter {
+        match r.constructor_id() {
             0xe062db83 => MessagesFilter::InputMessagesFilterContacts,
             0x9eddf188 => MessagesFilter::InputMessagesFilterDocument,
             0x57e2f66c => MessagesFilter::InputMessagesFilterEmpty,
@@ -77,14 +79,14 @@ impl rt::views::Viewable for root::types::MessagesFilter {
             0x9fc00e65 => MessagesFilter::InputMessagesFilterVideo,
             0x50f5c392 => MessagesFilter::InputMessagesFilterVoice,
             id => {
-                r.expect(id, 0x3a20ecb8);
+                r.expect_id(id, 0x3a20ecb8);
                 MessagesFilter::InputMessagesFilterChatPhotos
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3a20ecb8 | 0xe062db83 | 0x9eddf188 | 0x57e2f66c | 0xe7026d0d | 0xffc86587
             | 0x3751b49e | 0xc1f8e69a | 0x56e9f0e4 | 0x9609a51c | 0x1bb00451 | 0xfa2bc90a
@@ -114,7 +116,7 @@ pub mod constructors {
     for root::constructors::InputMessagesFilterPhoneCalls {
         type View<'a> = InputMessagesFilterPhoneCalls;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

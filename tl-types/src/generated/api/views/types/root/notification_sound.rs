@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::NotificationSound {
     type View<'a> = NotificationSound<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> NotificationSound<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x830b9ae4 => {
                 NotificationSound::Local(
                     r.fields::<root::constructors::NotificationSoundLocal>(),
@@ -41,14 +41,14 @@ impl rt::views::Viewable for root::types::NotificationSound {
                 )
             }
             id => {
-                r.expect(id, 0x97e8bebe);
+                r.expect_id(id, 0x97e8bebe);
                 NotificationSound::Default
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x97e8bebe | 0x6f0c34df => Some(r),
             0x830b9ae4 => mode.bare::<root::constructors::NotificationSoundLocal>(r),
@@ -75,7 +75,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotificationSoundLocal {
         type View<'a> = NotificationSoundLocal<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.string();
@@ -105,7 +105,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotificationSoundRingtone {
         type View<'a> = NotificationSoundRingtone;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

@@ -25,12 +25,14 @@ impl rt::views::Viewable for root::types::NotifyPeer {
     type View<'a> = NotifyPeer<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> NotifyPeer<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> NotifyPeer<'a> {
+        match r.constructor_id() {
             0xc007cec3 => NotifyPeer::NotifyChats,
             0xbe376999 => {
                 NotifyPeer::NotifyCommunity(
@@ -47,14 +49,14 @@ impl rt::views::Viewable for root::types::NotifyPeer {
             }
             0xb4c83b4c => NotifyPeer::NotifyUsers,
             id => {
-                r.expect(id, 0xd612e8ef);
+                r.expect_id(id, 0xd612e8ef);
                 NotifyPeer::NotifyBroadcasts
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd612e8ef | 0xc007cec3 | 0xb4c83b4c => Some(r),
             0xbe376999 => mode.bare::<root::constructors::NotifyCommunity>(r),
@@ -81,7 +83,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotifyCommunity {
         type View<'a> = NotifyCommunity;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let community_id = r.long();
@@ -107,7 +109,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotifyForumTopic {
         type View<'a> = NotifyForumTopic<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -137,7 +139,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NotifyPeer {
         type View<'a> = NotifyPeer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

@@ -20,7 +20,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Null {
         type View<'a> = Null;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             _r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             Null {}

@@ -27,7 +27,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::OnrampLimits {
         type View<'a> = OnrampLimits<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let base_currency = r.string();

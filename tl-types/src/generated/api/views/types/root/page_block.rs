@@ -95,12 +95,12 @@ impl rt::views::Viewable for root::types::PageBlock {
     type View<'a> = PageBlock<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PageBlock<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PageBlock<'a> {
+        match r.constructor_id() {
             0x574b617f => {
                 PageBlock::InputPageBlockMap(
                     r.fields_indirect::<root::constructors::InputPageBlockMap>(),
@@ -264,14 +264,14 @@ impl rt::views::Viewable for root::types::PageBlock {
                 )
             }
             id => {
-                r.expect(id, 0xdb20b188);
+                r.expect_id(id, 0xdb20b188);
                 PageBlock::Divider
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xdb20b188 | 0x13567e8a => Some(r),
             0x574b617f => mode.bare_indirect::<root::constructors::InputPageBlockMap>(r),
@@ -348,7 +348,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPageBlockMap {
         type View<'a> = InputPageBlockMap<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let geo = r.object();
@@ -385,7 +385,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockAnchor {
         type View<'a> = PageBlockAnchor<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let name = r.string();
@@ -411,7 +411,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockAudio {
         type View<'a> = PageBlockAudio<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let audio_id = r.long();
@@ -442,7 +442,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockAuthorDate {
         type View<'a> = PageBlockAuthorDate<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let author = r.object();
@@ -474,7 +474,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockBlockquote {
         type View<'a> = PageBlockBlockquote<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -508,7 +508,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockBlockquoteBlocks {
         type View<'a> = PageBlockBlockquoteBlocks<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let blocks = r.vector();
@@ -541,7 +541,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockButtonRow {
         type View<'a> = PageBlockButtonRow<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -573,7 +573,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockChannel {
         type View<'a> = PageBlockChannel<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel = r.object();
@@ -599,7 +599,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockCollage {
         type View<'a> = PageBlockCollage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let items = r.vector();
@@ -626,7 +626,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockCover {
         type View<'a> = PageBlockCover<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let cover = r.object_indirect();
@@ -653,7 +653,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockDetails {
         type View<'a> = PageBlockDetails<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -687,7 +687,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockDocument {
         type View<'a> = PageBlockDocument<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let document_id = r.long();
@@ -723,7 +723,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockEmbed {
         type View<'a> = PageBlockEmbed<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);
@@ -785,7 +785,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockEmbedPost {
         type View<'a> = PageBlockEmbedPost<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();
@@ -829,7 +829,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockFooter {
         type View<'a> = PageBlockFooter<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -854,7 +854,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeader {
         type View<'a> = PageBlockHeader<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -879,7 +879,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading1 {
         type View<'a> = PageBlockHeading1<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -904,7 +904,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading2 {
         type View<'a> = PageBlockHeading2<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -929,7 +929,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading3 {
         type View<'a> = PageBlockHeading3<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -954,7 +954,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading4 {
         type View<'a> = PageBlockHeading4<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -979,7 +979,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading5 {
         type View<'a> = PageBlockHeading5<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -1004,7 +1004,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockHeading6 {
         type View<'a> = PageBlockHeading6<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -1029,7 +1029,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockKicker {
         type View<'a> = PageBlockKicker<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -1054,7 +1054,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockList {
         type View<'a> = PageBlockList<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let items = r.vector();
@@ -1083,7 +1083,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockMap {
         type View<'a> = PageBlockMap<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let geo = r.object();
@@ -1120,7 +1120,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockMath {
         type View<'a> = PageBlockMath<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let source = r.string();
@@ -1148,7 +1148,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockOrderedList {
         type View<'a> = PageBlockOrderedList<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -1184,7 +1184,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockParagraph {
         type View<'a> = PageBlockParagraph<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -1212,7 +1212,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockPhoto {
         type View<'a> = PageBlockPhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -1259,7 +1259,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockPreformatted {
         type View<'a> = PageBlockPreformatted<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -1290,7 +1290,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockPullquote {
         type View<'a> = PageBlockPullquote<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -1321,7 +1321,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockRelatedArticles {
         type View<'a> = PageBlockRelatedArticles<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.object();
@@ -1352,7 +1352,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockSlideshow {
         type View<'a> = PageBlockSlideshow<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let items = r.vector();
@@ -1382,7 +1382,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockSubheader {
         type View<'a> = PageBlockSubheader<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -1407,7 +1407,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockSubtitle {
         type View<'a> = PageBlockSubtitle<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -1436,7 +1436,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockTable {
         type View<'a> = PageBlockTable<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -1471,7 +1471,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockThinking {
         type View<'a> = PageBlockThinking<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -1496,7 +1496,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockTitle {
         type View<'a> = PageBlockTitle<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object();
@@ -1525,7 +1525,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageBlockVideo {
         type View<'a> = PageBlockVideo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);

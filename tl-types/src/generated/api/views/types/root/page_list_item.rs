@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::PageListItem {
     type View<'a> = PageListItem<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PageListItem<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x63ca67aa => {
                 PageListItem::Blocks(
                     r.fields::<root::constructors::PageListItemBlocks>(),
                 )
             }
             id => {
-                r.expect(id, 0x2f58683c);
+                r.expect_id(id, 0x2f58683c);
                 PageListItem::Text(r.fields::<root::constructors::PageListItemText>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x63ca67aa => mode.bare::<root::constructors::PageListItemBlocks>(r),
             0x2f58683c => mode.bare::<root::constructors::PageListItemText>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListItemBlocks {
         type View<'a> = PageListItemBlocks<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -98,7 +98,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListItemText {
         type View<'a> = PageListItemText<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::PageListOrderedItem {
     type View<'a> = PageListOrderedItem<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PageListOrderedItem<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x8ff2d5f0 => {
                 PageListOrderedItem::Blocks(
                     r.fields_indirect::<root::constructors::PageListOrderedItemBlocks>(),
                 )
             }
             id => {
-                r.expect(id, 0x15031189);
+                r.expect_id(id, 0x15031189);
                 PageListOrderedItem::Text(
                     r.fields_indirect::<root::constructors::PageListOrderedItemText>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::PageListOrderedItem {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8ff2d5f0 => {
                 mode.bare_indirect::<root::constructors::PageListOrderedItemBlocks>(r)
@@ -74,7 +74,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListOrderedItemBlocks {
         type View<'a> = PageListOrderedItemBlocks<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);
@@ -119,7 +119,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PageListOrderedItemText {
         type View<'a> = PageListOrderedItemText<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001f);

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::PaidReactionPrivacy {
     type View<'a> = PaidReactionPrivacy<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PaidReactionPrivacy<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x206ad49e => PaidReactionPrivacy::Default,
             0xdc6cfcf0 => {
                 PaidReactionPrivacy::Peer(
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::PaidReactionPrivacy {
                 )
             }
             id => {
-                r.expect(id, 0x1f0c1ad9);
+                r.expect_id(id, 0x1f0c1ad9);
                 PaidReactionPrivacy::Anonymous
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1f0c1ad9 | 0x206ad49e => Some(r),
             0xdc6cfcf0 => mode.bare::<root::constructors::PaidReactionPrivacyPeer>(r),
@@ -66,7 +66,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PaidReactionPrivacyPeer {
         type View<'a> = PaidReactionPrivacyPeer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

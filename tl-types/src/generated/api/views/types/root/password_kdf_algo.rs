@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::PasswordKdfAlgo {
     type View<'a> = PasswordKdfAlgo<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PasswordKdfAlgo<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x3a912d4a => {
                 PasswordKdfAlgo::Sha256sha256pbkdf2hmacsha512iter100000Sha256ModPow(
                     r
@@ -38,14 +38,14 @@ impl rt::views::Viewable for root::types::PasswordKdfAlgo {
                 )
             }
             id => {
-                r.expect(id, 0xd45ab096);
+                r.expect_id(id, 0xd45ab096);
                 PasswordKdfAlgo::Unknown
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd45ab096 => Some(r),
             0x3a912d4a => {
@@ -80,7 +80,7 @@ pub mod constructors {
             'a,
         >;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let salt1 = r.bytes();

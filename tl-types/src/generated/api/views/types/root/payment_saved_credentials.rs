@@ -23,7 +23,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PaymentSavedCredentialsCard {
         type View<'a> = PaymentSavedCredentialsCard<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.string();

@@ -19,23 +19,23 @@ impl rt::views::Viewable for root::types::Peer {
     type View<'a> = Peer;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Peer {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Peer {
+        match r.constructor_id() {
             0x36c6019a => Peer::Chat(r.fields::<root::constructors::PeerChat>()),
             0x59511722 => Peer::User(r.fields::<root::constructors::PeerUser>()),
             id => {
-                r.expect(id, 0xa2a5371e);
+                r.expect_id(id, 0xa2a5371e);
                 Peer::Channel(r.fields::<root::constructors::PeerChannel>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa2a5371e => mode.bare::<root::constructors::PeerChannel>(r),
             0x36c6019a => mode.bare::<root::constructors::PeerChat>(r),
@@ -61,7 +61,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerChannel {
         type View<'a> = PeerChannel;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -86,7 +86,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerChat {
         type View<'a> = PeerChat;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.long();
@@ -111,7 +111,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerUser {
         type View<'a> = PeerUser;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();

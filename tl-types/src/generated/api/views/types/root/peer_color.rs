@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::PeerColor {
     type View<'a> = PeerColor<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PeerColor<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PeerColor<'a> {
+        match r.constructor_id() {
             0xb8ea86a9 => {
                 PeerColor::InputPeerColorCollectible(
                     r.fields::<root::constructors::InputPeerColorCollectible>(),
@@ -36,14 +36,14 @@ impl rt::views::Viewable for root::types::PeerColor {
                 )
             }
             id => {
-                r.expect(id, 0xb54b5acf);
+                r.expect_id(id, 0xb54b5acf);
                 PeerColor::PeerColor(r.fields::<root::constructors::PeerColor>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb8ea86a9 => mode.bare::<root::constructors::InputPeerColorCollectible>(r),
             0xb54b5acf => mode.bare::<root::constructors::PeerColor>(r),
@@ -71,7 +71,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPeerColorCollectible {
         type View<'a> = InputPeerColorCollectible;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let collectible_id = r.long();
@@ -99,7 +99,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerColor {
         type View<'a> = PeerColor;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -136,7 +136,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerColorCollectible {
         type View<'a> = PeerColorCollectible<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

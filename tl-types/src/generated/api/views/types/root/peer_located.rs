@@ -17,19 +17,19 @@ impl rt::views::Viewable for root::types::PeerLocated {
     type View<'a> = PeerLocated<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PeerLocated<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xca461b5d => {
                 PeerLocated::PeerLocated(r.fields::<root::constructors::PeerLocated>())
             }
             id => {
-                r.expect(id, 0xf8ec284b);
+                r.expect_id(id, 0xf8ec284b);
                 PeerLocated::PeerSelfLocated(
                     r.fields::<root::constructors::PeerSelfLocated>(),
                 )
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::PeerLocated {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xca461b5d => mode.bare::<root::constructors::PeerLocated>(r),
             0xf8ec284b => mode.bare::<root::constructors::PeerSelfLocated>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerLocated {
         type View<'a> = PeerLocated<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -97,7 +97,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PeerSelfLocated {
         type View<'a> = PeerSelfLocated;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let expires = r.int();

@@ -25,12 +25,12 @@ impl rt::views::Viewable for root::types::PhoneCall {
     type View<'a> = PhoneCall<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PhoneCall<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PhoneCall<'a> {
+        match r.constructor_id() {
             0x30535af5 => {
                 PhoneCall::PhoneCall(
                     r.fields_indirect::<root::constructors::PhoneCall>(),
@@ -57,14 +57,14 @@ impl rt::views::Viewable for root::types::PhoneCall {
                 )
             }
             id => {
-                r.expect(id, 0x5366c915);
+                r.expect_id(id, 0x5366c915);
                 PhoneCall::Empty(r.fields::<root::constructors::PhoneCallEmpty>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x30535af5 => mode.bare_indirect::<root::constructors::PhoneCall>(r),
             0x3660c311 => mode.bare_indirect::<root::constructors::PhoneCallAccepted>(r),
@@ -106,7 +106,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCall {
         type View<'a> = PhoneCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000001e0);
@@ -171,7 +171,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallAccepted {
         type View<'a> = PhoneCallAccepted<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000040);
@@ -220,7 +220,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallDiscarded {
         type View<'a> = PhoneCallDiscarded<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000004f);
@@ -259,7 +259,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallEmpty {
         type View<'a> = PhoneCallEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -291,7 +291,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallRequested {
         type View<'a> = PhoneCallRequested<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000040);
@@ -342,7 +342,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneCallWaiting {
         type View<'a> = PhoneCallWaiting<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000041);

@@ -23,14 +23,14 @@ impl rt::views::Viewable for root::types::PhoneCallDiscardReason {
     type View<'a> = PhoneCallDiscardReason<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PhoneCallDiscardReason<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xe095c1a0 => PhoneCallDiscardReason::Disconnect,
             0x57adc690 => PhoneCallDiscardReason::Hangup,
             0x9fbbf1f7 => {
@@ -43,14 +43,14 @@ impl rt::views::Viewable for root::types::PhoneCallDiscardReason {
             }
             0x85e42301 => PhoneCallDiscardReason::Missed,
             id => {
-                r.expect(id, 0xfaf7e8c9);
+                r.expect_id(id, 0xfaf7e8c9);
                 PhoneCallDiscardReason::Busy
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfaf7e8c9 | 0xe095c1a0 | 0x57adc690 | 0x85e42301 => Some(r),
             0x9fbbf1f7 => {
@@ -80,7 +80,7 @@ pub mod constructors {
     for root::constructors::PhoneCallDiscardReasonMigrateConferenceCall {
         type View<'a> = PhoneCallDiscardReasonMigrateConferenceCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let slug = r.string();

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::PhoneConnection {
     type View<'a> = PhoneConnection<'a>;
     const LEAST_SIZE: usize = 32;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PhoneConnection<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x635fe375 => {
                 PhoneConnection::Webrtc(
                     r.fields_indirect::<root::constructors::PhoneConnectionWebrtc>(),
                 )
             }
             id => {
-                r.expect(id, 0x9cc123c7);
+                r.expect_id(id, 0x9cc123c7);
                 PhoneConnection::PhoneConnection(
                     r.fields_indirect::<root::constructors::PhoneConnection>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::PhoneConnection {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9cc123c7 => mode.bare_indirect::<root::constructors::PhoneConnection>(r),
             0x635fe375 => {
@@ -72,7 +72,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneConnection {
         type View<'a> = PhoneConnection<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -121,7 +121,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhoneConnectionWebrtc {
         type View<'a> = PhoneConnectionWebrtc<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

@@ -17,22 +17,22 @@ impl rt::views::Viewable for root::types::Photo {
     type View<'a> = Photo<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photo<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Photo<'a> {
+        match r.constructor_id() {
             0xfb197a65 => Photo::Photo(r.fields_indirect::<root::constructors::Photo>()),
             id => {
-                r.expect(id, 0x2331b22d);
+                r.expect_id(id, 0x2331b22d);
                 Photo::Empty(r.fields::<root::constructors::PhotoEmpty>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfb197a65 => mode.bare_indirect::<root::constructors::Photo>(r),
             0x2331b22d => mode.bare::<root::constructors::PhotoEmpty>(r),
@@ -64,7 +64,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Photo {
         type View<'a> = Photo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -111,7 +111,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoEmpty {
         type View<'a> = PhotoEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

@@ -25,12 +25,12 @@ impl rt::views::Viewable for root::types::PhotoSize {
     type View<'a> = PhotoSize<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PhotoSize<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PhotoSize<'a> {
+        match r.constructor_id() {
             0x021e1ad6 => {
                 PhotoSize::PhotoCachedSize(
                     r.fields_indirect::<root::constructors::PhotoCachedSize>(),
@@ -53,14 +53,14 @@ impl rt::views::Viewable for root::types::PhotoSize {
                 )
             }
             id => {
-                r.expect(id, 0x0e17e23c);
+                r.expect_id(id, 0x0e17e23c);
                 PhotoSize::Empty(r.fields::<root::constructors::PhotoSizeEmpty>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x021e1ad6 => mode.bare_indirect::<root::constructors::PhotoCachedSize>(r),
             0xd8214d41 => mode.bare::<root::constructors::PhotoPathSize>(r),
@@ -92,7 +92,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoCachedSize {
         type View<'a> = PhotoCachedSize<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.string();
@@ -128,7 +128,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoPathSize {
         type View<'a> = PhotoPathSize<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.string();
@@ -158,7 +158,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoSize {
         type View<'a> = PhotoSize<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.string();
@@ -187,7 +187,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoSizeEmpty {
         type View<'a> = PhotoSizeEmpty<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.string();
@@ -215,7 +215,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoSizeProgressive {
         type View<'a> = PhotoSizeProgressive<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.string();
@@ -251,7 +251,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PhotoStrippedSize {
         type View<'a> = PhotoStrippedSize<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.string();

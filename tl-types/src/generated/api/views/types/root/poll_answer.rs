@@ -17,19 +17,21 @@ impl rt::views::Viewable for root::types::PollAnswer {
     type View<'a> = PollAnswer<'a>;
     const LEAST_SIZE: usize = 24;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PollAnswer<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> PollAnswer<'a> {
+        match r.constructor_id() {
             0x4b7d786a => {
                 PollAnswer::PollAnswer(
                     r.fields_indirect::<root::constructors::PollAnswer>(),
                 )
             }
             id => {
-                r.expect(id, 0x199fed96);
+                r.expect_id(id, 0x199fed96);
                 PollAnswer::InputPollAnswer(
                     r.fields_indirect::<root::constructors::InputPollAnswer>(),
                 )
@@ -38,7 +40,7 @@ impl rt::views::Viewable for root::types::PollAnswer {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x199fed96 => mode.bare_indirect::<root::constructors::InputPollAnswer>(r),
             0x4b7d786a => mode.bare_indirect::<root::constructors::PollAnswer>(r),
@@ -64,7 +66,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::InputPollAnswer {
         type View<'a> = InputPollAnswer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -96,7 +98,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PollAnswer {
         type View<'a> = PollAnswer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::PostInteractionCounters {
     type View<'a> = PostInteractionCounters;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PostInteractionCounters {
-        match r.id() {
+        match r.constructor_id() {
             0x8a480e27 => {
                 PostInteractionCounters::Story(
                     r.fields::<root::constructors::PostInteractionCountersStory>(),
                 )
             }
             id => {
-                r.expect(id, 0xe7058e7f);
+                r.expect_id(id, 0xe7058e7f);
                 PostInteractionCounters::Message(
                     r.fields::<root::constructors::PostInteractionCountersMessage>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::PostInteractionCounters {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe7058e7f => {
                 mode.bare::<root::constructors::PostInteractionCountersMessage>(r)
@@ -73,7 +73,7 @@ pub mod constructors {
     for root::constructors::PostInteractionCountersMessage {
         type View<'a> = PostInteractionCountersMessage;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let msg_id = r.int();
@@ -109,7 +109,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PostInteractionCountersStory {
         type View<'a> = PostInteractionCountersStory;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let story_id = r.int();

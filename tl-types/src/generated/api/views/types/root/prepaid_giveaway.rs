@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::PrepaidGiveaway {
     type View<'a> = PrepaidGiveaway;
     const LEAST_SIZE: usize = 24;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PrepaidGiveaway {
-        match r.id() {
+        match r.constructor_id() {
             0x9a9d77e0 => {
                 PrepaidGiveaway::PrepaidStarsGiveaway(
                     r.fields::<root::constructors::PrepaidStarsGiveaway>(),
                 )
             }
             id => {
-                r.expect(id, 0xb2539d54);
+                r.expect_id(id, 0xb2539d54);
                 PrepaidGiveaway::PrepaidGiveaway(
                     r.fields::<root::constructors::PrepaidGiveaway>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::PrepaidGiveaway {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb2539d54 => mode.bare::<root::constructors::PrepaidGiveaway>(r),
             0x9a9d77e0 => mode.bare::<root::constructors::PrepaidStarsGiveaway>(r),
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrepaidGiveaway {
         type View<'a> = PrepaidGiveaway;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -105,7 +105,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrepaidStarsGiveaway {
         type View<'a> = PrepaidStarsGiveaway;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

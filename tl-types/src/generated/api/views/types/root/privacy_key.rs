@@ -41,12 +41,12 @@ impl rt::views::Viewable for root::types::PrivacyKey {
     type View<'a> = PrivacyKey;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PrivacyKey {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> PrivacyKey {
+        match r.constructor_id() {
             0x42ffd42b => PrivacyKey::AddedByPhone,
             0x2000a518 => PrivacyKey::Birthday,
             0x500e6dfa => PrivacyKey::ChatInvite,
@@ -61,14 +61,14 @@ impl rt::views::Viewable for root::types::PrivacyKey {
             0xbc2eab30 => PrivacyKey::StatusTimestamp,
             0x0697f414 => PrivacyKey::VoiceMessages,
             id => {
-                r.expect(id, 0xa486b761);
+                r.expect_id(id, 0xa486b761);
                 PrivacyKey::About
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa486b761 | 0x42ffd42b | 0x2000a518 | 0x500e6dfa | 0x69ec56a3 | 0x17d348d2
             | 0x3d662b7b | 0xd19ae46d | 0x39491cc8 | 0x96151fed | 0xff7a571b | 0x2ca4fdf8

@@ -41,14 +41,14 @@ impl rt::views::Viewable for root::types::PrivacyRule {
     type View<'a> = PrivacyRule<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PrivacyRule<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x21461b5d => PrivacyRule::PrivacyValueAllowBots,
             0x6b134e8e => {
                 PrivacyRule::PrivacyValueAllowChatParticipants(
@@ -80,14 +80,14 @@ impl rt::views::Viewable for root::types::PrivacyRule {
                 )
             }
             id => {
-                r.expect(id, 0x65427b82);
+                r.expect_id(id, 0x65427b82);
                 PrivacyRule::PrivacyValueAllowAll
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x65427b82 | 0x21461b5d | 0xf7e8d89b | 0xfffe1bac | 0xece9814b | 0x8b73e763
             | 0xf6a5f82f | 0xf888fa1a => Some(r),
@@ -121,7 +121,7 @@ pub mod constructors {
     for root::constructors::PrivacyValueAllowChatParticipants {
         type View<'a> = PrivacyValueAllowChatParticipants<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chats = r.vector();
@@ -148,7 +148,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrivacyValueAllowUsers {
         type View<'a> = PrivacyValueAllowUsers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let users = r.vector();
@@ -174,7 +174,7 @@ pub mod constructors {
     for root::constructors::PrivacyValueDisallowChatParticipants {
         type View<'a> = PrivacyValueDisallowChatParticipants<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chats = r.vector();
@@ -201,7 +201,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PrivacyValueDisallowUsers {
         type View<'a> = PrivacyValueDisallowUsers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let users = r.vector();

@@ -29,12 +29,12 @@ impl rt::views::Viewable for root::types::ProfileTab {
     type View<'a> = ProfileTab;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ProfileTab {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ProfileTab {
+        match r.constructor_id() {
             0xa2c0f695 => ProfileTab::Gifs,
             0x4d4bd46a => ProfileTab::Gifts,
             0xd3656499 => ProfileTab::Links,
@@ -43,14 +43,14 @@ impl rt::views::Viewable for root::types::ProfileTab {
             0xb98cd696 => ProfileTab::Posts,
             0xe477092e => ProfileTab::Voice,
             id => {
-                r.expect(id, 0xab339c00);
+                r.expect_id(id, 0xab339c00);
                 ProfileTab::Files
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xab339c00 | 0xa2c0f695 | 0x4d4bd46a | 0xd3656499 | 0x72c64955 | 0x9f27d26e
             | 0xb98cd696 | 0xe477092e => Some(r),

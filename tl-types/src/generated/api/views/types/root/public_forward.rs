@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::PublicForward {
     type View<'a> = PublicForward<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PublicForward<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xedf3add0 => {
                 PublicForward::Story(
                     r.fields_indirect::<root::constructors::PublicForwardStory>(),
                 )
             }
             id => {
-                r.expect(id, 0x01f2bf4a);
+                r.expect_id(id, 0x01f2bf4a);
                 PublicForward::Message(
                     r.fields_indirect::<root::constructors::PublicForwardMessage>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::PublicForward {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x01f2bf4a => {
                 mode.bare_indirect::<root::constructors::PublicForwardMessage>(r)
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PublicForwardMessage {
         type View<'a> = PublicForwardMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -93,7 +93,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PublicForwardStory {
         type View<'a> = PublicForwardStory<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

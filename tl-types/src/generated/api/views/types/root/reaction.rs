@@ -21,12 +21,12 @@ impl rt::views::Viewable for root::types::Reaction {
     type View<'a> = Reaction<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Reaction<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Reaction<'a> {
+        match r.constructor_id() {
             0x8935fc73 => {
                 Reaction::CustomEmoji(
                     r.fields::<root::constructors::ReactionCustomEmoji>(),
@@ -37,14 +37,14 @@ impl rt::views::Viewable for root::types::Reaction {
             }
             0x523da4eb => Reaction::Paid,
             id => {
-                r.expect(id, 0x79f5d419);
+                r.expect_id(id, 0x79f5d419);
                 Reaction::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x79f5d419 | 0x523da4eb => Some(r),
             0x8935fc73 => mode.bare::<root::constructors::ReactionCustomEmoji>(r),
@@ -70,7 +70,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReactionCustomEmoji {
         type View<'a> = ReactionCustomEmoji;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let document_id = r.long();
@@ -95,7 +95,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReactionEmoji {
         type View<'a> = ReactionEmoji<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let emoticon = r.string();

@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::ReactionNotificationsFrom {
     type View<'a> = ReactionNotificationsFrom;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ReactionNotificationsFrom {
-        match r.id() {
+        match r.constructor_id() {
             0xbac3a61a => ReactionNotificationsFrom::Contacts,
             id => {
-                r.expect(id, 0x4b9e22a0);
+                r.expect_id(id, 0x4b9e22a0);
                 ReactionNotificationsFrom::All
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4b9e22a0 | 0xbac3a61a => Some(r),
             _ => None,

@@ -23,14 +23,14 @@ impl rt::views::Viewable for root::types::RecentMeUrl {
     type View<'a> = RecentMeUrl<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> RecentMeUrl<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xb2da71d2 => {
                 RecentMeUrl::Chat(r.fields::<root::constructors::RecentMeUrlChat>())
             }
@@ -48,7 +48,7 @@ impl rt::views::Viewable for root::types::RecentMeUrl {
                 RecentMeUrl::User(r.fields::<root::constructors::RecentMeUrlUser>())
             }
             id => {
-                r.expect(id, 0x46e1d13d);
+                r.expect_id(id, 0x46e1d13d);
                 RecentMeUrl::Unknown(
                     r.fields::<root::constructors::RecentMeUrlUnknown>(),
                 )
@@ -57,7 +57,7 @@ impl rt::views::Viewable for root::types::RecentMeUrl {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb2da71d2 => mode.bare::<root::constructors::RecentMeUrlChat>(r),
             0xeb49081d => mode.bare::<root::constructors::RecentMeUrlChatInvite>(r),
@@ -86,7 +86,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlChat {
         type View<'a> = RecentMeUrlChat<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();
@@ -114,7 +114,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlChatInvite {
         type View<'a> = RecentMeUrlChatInvite<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();
@@ -145,7 +145,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlStickerSet {
         type View<'a> = RecentMeUrlStickerSet<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();
@@ -172,7 +172,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlUnknown {
         type View<'a> = RecentMeUrlUnknown<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();
@@ -198,7 +198,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RecentMeUrlUser {
         type View<'a> = RecentMeUrlUser<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();

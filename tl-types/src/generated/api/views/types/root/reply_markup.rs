@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::ReplyMarkup {
     type View<'a> = ReplyMarkup<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ReplyMarkup<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xb2b15770 => {
                 ReplyMarkup::ReplyInlineMarkup(
                     r.fields::<root::constructors::ReplyInlineMarkup>(),
@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::ReplyMarkup {
                 )
             }
             id => {
-                r.expect(id, 0x86b40b08);
+                r.expect_id(id, 0x86b40b08);
                 ReplyMarkup::ReplyKeyboardForceReply(
                     r.fields::<root::constructors::ReplyKeyboardForceReply>(),
                 )
@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::ReplyMarkup {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb2b15770 => mode.bare::<root::constructors::ReplyInlineMarkup>(r),
             0x86b40b08 => mode.bare::<root::constructors::ReplyKeyboardForceReply>(r),
@@ -82,7 +82,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyInlineMarkup {
         type View<'a> = ReplyInlineMarkup<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000020);
@@ -114,7 +114,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardForceReply {
         type View<'a> = ReplyKeyboardForceReply<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000e);
@@ -145,7 +145,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardHide {
         type View<'a> = ReplyKeyboardHide;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);
@@ -179,7 +179,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReplyKeyboardMarkup {
         type View<'a> = ReplyKeyboardMarkup<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);

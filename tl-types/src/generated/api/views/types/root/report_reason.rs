@@ -33,12 +33,12 @@ impl rt::views::Viewable for root::types::ReportReason {
     type View<'a> = ReportReason;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ReportReason {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> ReportReason {
+        match r.constructor_id() {
             0x9b89f93a => ReportReason::InputReportReasonCopyright,
             0xf5ddd6e7 => ReportReason::InputReportReasonFake,
             0xdbd4feed => ReportReason::InputReportReasonGeoIrrelevant,
@@ -49,14 +49,14 @@ impl rt::views::Viewable for root::types::ReportReason {
             0x58dbcab8 => ReportReason::InputReportReasonSpam,
             0x1e22c78d => ReportReason::InputReportReasonViolence,
             id => {
-                r.expect(id, 0xadf44ee3);
+                r.expect_id(id, 0xadf44ee3);
                 ReportReason::InputReportReasonChildAbuse
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xadf44ee3 | 0x9b89f93a | 0xf5ddd6e7 | 0xdbd4feed | 0x0a8eb2be | 0xc1e4a2b1
             | 0x9ec7863d | 0x2e59d922 | 0x58dbcab8 | 0x1e22c78d => Some(r),

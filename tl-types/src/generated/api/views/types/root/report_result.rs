@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::ReportResult {
     type View<'a> = ReportResult<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ReportResult<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x6f09ac31 => {
                 ReportResult::AddComment(
                     r.fields::<root::constructors::ReportResultAddComment>(),
@@ -38,14 +38,14 @@ impl rt::views::Viewable for root::types::ReportResult {
                 )
             }
             id => {
-                r.expect(id, 0x8db33c4b);
+                r.expect_id(id, 0x8db33c4b);
                 ReportResult::Reported
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8db33c4b => Some(r),
             0x6f09ac31 => mode.bare::<root::constructors::ReportResultAddComment>(r),
@@ -72,7 +72,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReportResultAddComment {
         type View<'a> = ReportResultAddComment<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -103,7 +103,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ReportResultChooseOption {
         type View<'a> = ReportResultChooseOption<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let title = r.string();

@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::RequestPeerType {
     type View<'a> = RequestPeerType<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> RequestPeerType<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xc9f06e1b => {
                 RequestPeerType::Chat(
                     r.fields::<root::constructors::RequestPeerTypeChat>(),
@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::RequestPeerType {
                 )
             }
             id => {
-                r.expect(id, 0x339bef6c);
+                r.expect_id(id, 0x339bef6c);
                 RequestPeerType::Broadcast(
                     r.fields::<root::constructors::RequestPeerTypeBroadcast>(),
                 )
@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::RequestPeerType {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x339bef6c => mode.bare::<root::constructors::RequestPeerTypeBroadcast>(r),
             0xc9f06e1b => mode.bare::<root::constructors::RequestPeerTypeChat>(r),
@@ -84,7 +84,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeBroadcast {
         type View<'a> = RequestPeerTypeBroadcast<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -126,7 +126,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeChat {
         type View<'a> = RequestPeerTypeChat<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);
@@ -169,7 +169,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeCreateBot {
         type View<'a> = RequestPeerTypeCreateBot<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -203,7 +203,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestPeerTypeUser {
         type View<'a> = RequestPeerTypeUser;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

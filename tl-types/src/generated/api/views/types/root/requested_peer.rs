@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::RequestedPeer {
     type View<'a> = RequestedPeer<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> RequestedPeer<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x7307544f => {
                 RequestedPeer::Chat(r.fields::<root::constructors::RequestedPeerChat>())
             }
@@ -36,7 +36,7 @@ impl rt::views::Viewable for root::types::RequestedPeer {
                 )
             }
             id => {
-                r.expect(id, 0x8ba403e4);
+                r.expect_id(id, 0x8ba403e4);
                 RequestedPeer::Channel(
                     r.fields_indirect::<root::constructors::RequestedPeerChannel>(),
                 )
@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::RequestedPeer {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8ba403e4 => {
                 mode.bare_indirect::<root::constructors::RequestedPeerChannel>(r)
@@ -76,7 +76,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestedPeerChannel {
         type View<'a> = RequestedPeerChannel<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -116,7 +116,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestedPeerChat {
         type View<'a> = RequestedPeerChat<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000005);
@@ -154,7 +154,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RequestedPeerUser {
         type View<'a> = RequestedPeerUser<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);

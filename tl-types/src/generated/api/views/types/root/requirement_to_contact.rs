@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::RequirementToContact {
     type View<'a> = RequirementToContact;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> RequirementToContact {
-        match r.id() {
+        match r.constructor_id() {
             0xb4f67e93 => {
                 RequirementToContact::PaidMessages(
                     r.fields::<root::constructors::RequirementToContactPaidMessages>(),
@@ -34,14 +34,14 @@ impl rt::views::Viewable for root::types::RequirementToContact {
             }
             0xe581e4e9 => RequirementToContact::Premium,
             id => {
-                r.expect(id, 0x050a9839);
+                r.expect_id(id, 0x050a9839);
                 RequirementToContact::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x050a9839 | 0xe581e4e9 => Some(r),
             0xb4f67e93 => {
@@ -69,7 +69,7 @@ pub mod constructors {
     for root::constructors::RequirementToContactPaidMessages {
         type View<'a> = RequirementToContactPaidMessages;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let stars_amount = r.long();

@@ -77,12 +77,12 @@ impl rt::views::Viewable for root::types::RichText {
     type View<'a> = RichText<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> RichText<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> RichText<'a> {
+        match r.constructor_id() {
             0x35553762 => {
                 RichText::TextAnchor(r.fields::<root::constructors::TextAnchor>())
             }
@@ -179,14 +179,14 @@ impl rt::views::Viewable for root::types::RichText {
             }
             0x3c2884c1 => RichText::TextUrl(r.fields::<root::constructors::TextUrl>()),
             id => {
-                r.expect(id, 0xdc3d824f);
+                r.expect_id(id, 0xdc3d824f);
                 RichText::TextEmpty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xdc3d824f => Some(r),
             0x35553762 => mode.bare::<root::constructors::TextAnchor>(r),
@@ -242,7 +242,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAnchor {
         type View<'a> = TextAnchor<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -269,7 +269,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAutoEmail {
         type View<'a> = TextAutoEmail<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -294,7 +294,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAutoPhone {
         type View<'a> = TextAutoPhone<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -319,7 +319,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextAutoUrl {
         type View<'a> = TextAutoUrl<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -344,7 +344,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextBankCard {
         type View<'a> = TextBankCard<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -369,7 +369,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextBold {
         type View<'a> = TextBold<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -394,7 +394,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextBotCommand {
         type View<'a> = TextBotCommand<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -421,7 +421,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextButton {
         type View<'a> = TextButton<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -452,7 +452,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextCashtag {
         type View<'a> = TextCashtag<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -477,7 +477,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextConcat {
         type View<'a> = TextConcat<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let texts = r.vector();
@@ -503,7 +503,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextCustomEmoji {
         type View<'a> = TextCustomEmoji<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let document_id = r.long();
@@ -540,7 +540,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextDate {
         type View<'a> = TextDate<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000003f);
@@ -579,7 +579,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextDiff {
         type View<'a> = TextDiff<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -607,7 +607,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextEmail {
         type View<'a> = TextEmail<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -634,7 +634,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextFixed {
         type View<'a> = TextFixed<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -659,7 +659,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextHashtag {
         type View<'a> = TextHashtag<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -686,7 +686,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextImage {
         type View<'a> = TextImage;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let document_id = r.long();
@@ -713,7 +713,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextItalic {
         type View<'a> = TextItalic<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -738,7 +738,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMarked {
         type View<'a> = TextMarked<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -763,7 +763,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMath {
         type View<'a> = TextMath<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let source = r.string();
@@ -788,7 +788,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMention {
         type View<'a> = TextMention<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -814,7 +814,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextMentionName {
         type View<'a> = TextMentionName<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -842,7 +842,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextPhone {
         type View<'a> = TextPhone<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -869,7 +869,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextPlain {
         type View<'a> = TextPlain<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.string();
@@ -894,7 +894,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextSpoiler {
         type View<'a> = TextSpoiler<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -919,7 +919,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextStrike {
         type View<'a> = TextStrike<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -944,7 +944,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextSubscript {
         type View<'a> = TextSubscript<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -969,7 +969,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextSuperscript {
         type View<'a> = TextSuperscript<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -994,7 +994,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextTonAddress {
         type View<'a> = TextTonAddress<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -1019,7 +1019,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextUnderline {
         type View<'a> = TextUnderline<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();
@@ -1046,7 +1046,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TextUrl {
         type View<'a> = TextUrl<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let text = r.object_indirect();

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::SavedDialog {
     type View<'a> = SavedDialog<'a>;
     const LEAST_SIZE: usize = 24;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SavedDialog<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x64407ea7 => {
                 SavedDialog::MonoForumDialog(
                     r.fields::<root::constructors::MonoForumDialog>(),
                 )
             }
             id => {
-                r.expect(id, 0xbd87cb6c);
+                r.expect_id(id, 0xbd87cb6c);
                 SavedDialog::SavedDialog(r.fields::<root::constructors::SavedDialog>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x64407ea7 => mode.bare::<root::constructors::MonoForumDialog>(r),
             0xbd87cb6c => mode.bare::<root::constructors::SavedDialog>(r),
@@ -71,7 +71,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MonoForumDialog {
         type View<'a> = MonoForumDialog<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000001a);
@@ -122,7 +122,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SavedDialog {
         type View<'a> = SavedDialog<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000004);

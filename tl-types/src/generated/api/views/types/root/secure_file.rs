@@ -17,26 +17,28 @@ impl rt::views::Viewable for root::types::SecureFile {
     type View<'a> = SecureFile<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SecureFile<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SecureFile<'a> {
+        match r.constructor_id() {
             0x7d09c27e => {
                 SecureFile::SecureFile(
                     r.fields_indirect::<root::constructors::SecureFile>(),
                 )
             }
             id => {
-                r.expect(id, 0x64199744);
+                r.expect_id(id, 0x64199744);
                 SecureFile::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x64199744 => Some(r),
             0x7d09c27e => mode.bare_indirect::<root::constructors::SecureFile>(r),
@@ -67,7 +69,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureFile {
         type View<'a> = SecureFile<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::SecurePasswordKdfAlgo {
     type View<'a> = SecurePasswordKdfAlgo<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SecurePasswordKdfAlgo<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xbbf2dda0 => {
                 SecurePasswordKdfAlgo::Pbkdf2hmacsha512iter100000(
                     r
@@ -43,14 +43,14 @@ impl rt::views::Viewable for root::types::SecurePasswordKdfAlgo {
                 )
             }
             id => {
-                r.expect(id, 0x004a8537);
+                r.expect_id(id, 0x004a8537);
                 SecurePasswordKdfAlgo::Unknown
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x004a8537 => Some(r),
             0xbbf2dda0 => {
@@ -81,7 +81,7 @@ pub mod constructors {
     for root::constructors::SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         type View<'a> = SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let salt = r.bytes();
@@ -108,7 +108,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecurePasswordKdfAlgoSha512 {
         type View<'a> = SecurePasswordKdfAlgoSha512<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let salt = r.bytes();

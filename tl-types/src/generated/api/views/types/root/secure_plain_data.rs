@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::SecurePlainData {
     type View<'a> = SecurePlainData<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SecurePlainData<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x7d6099dd => {
                 SecurePlainData::SecurePlainPhone(
                     r.fields::<root::constructors::SecurePlainPhone>(),
                 )
             }
             id => {
-                r.expect(id, 0x21ec5a5f);
+                r.expect_id(id, 0x21ec5a5f);
                 SecurePlainData::SecurePlainEmail(
                     r.fields::<root::constructors::SecurePlainEmail>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::SecurePlainData {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x21ec5a5f => mode.bare::<root::constructors::SecurePlainEmail>(r),
             0x7d6099dd => mode.bare::<root::constructors::SecurePlainPhone>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecurePlainEmail {
         type View<'a> = SecurePlainEmail<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let email = r.string();
@@ -90,7 +90,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecurePlainPhone {
         type View<'a> = SecurePlainPhone<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let phone = r.string();

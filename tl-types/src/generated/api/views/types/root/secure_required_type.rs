@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::SecureRequiredType {
     type View<'a> = SecureRequiredType<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SecureRequiredType<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x027477b4 => {
                 SecureRequiredType::OneOf(
                     r.fields::<root::constructors::SecureRequiredTypeOneOf>(),
                 )
             }
             id => {
-                r.expect(id, 0x829d99da);
+                r.expect_id(id, 0x829d99da);
                 SecureRequiredType::SecureRequiredType(
                     r.fields::<root::constructors::SecureRequiredType>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::SecureRequiredType {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x829d99da => mode.bare::<root::constructors::SecureRequiredType>(r),
             0x027477b4 => mode.bare::<root::constructors::SecureRequiredTypeOneOf>(r),
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureRequiredType {
         type View<'a> = SecureRequiredType<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -100,7 +100,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureRequiredTypeOneOf {
         type View<'a> = SecureRequiredTypeOneOf<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let types = r.vector();

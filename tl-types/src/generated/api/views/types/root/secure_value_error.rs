@@ -31,14 +31,14 @@ impl rt::views::Viewable for root::types::SecureValueError {
     type View<'a> = SecureValueError<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SecureValueError<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xe8a40bd9 => {
                 SecureValueError::Data(
                     r.fields_indirect::<root::constructors::SecureValueErrorData>(),
@@ -86,7 +86,7 @@ impl rt::views::Viewable for root::types::SecureValueError {
                 )
             }
             id => {
-                r.expect(id, 0x869d758f);
+                r.expect_id(id, 0x869d758f);
                 SecureValueError::SecureValueError(
                     r.fields_indirect::<root::constructors::SecureValueError>(),
                 )
@@ -95,7 +95,7 @@ impl rt::views::Viewable for root::types::SecureValueError {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x869d758f => mode.bare_indirect::<root::constructors::SecureValueError>(r),
             0xe8a40bd9 => {
@@ -145,7 +145,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueError {
         type View<'a> = SecureValueError<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.object();
@@ -181,7 +181,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorData {
         type View<'a> = SecureValueErrorData<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.object();
@@ -219,7 +219,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFile {
         type View<'a> = SecureValueErrorFile<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.object();
@@ -254,7 +254,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFiles {
         type View<'a> = SecureValueErrorFiles<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.object();
@@ -289,7 +289,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorFrontSide {
         type View<'a> = SecureValueErrorFrontSide<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.object();
@@ -324,7 +324,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorReverseSide {
         type View<'a> = SecureValueErrorReverseSide<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.object();
@@ -359,7 +359,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SecureValueErrorSelfie {
         type View<'a> = SecureValueErrorSelfie<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.object();
@@ -395,7 +395,7 @@ pub mod constructors {
     for root::constructors::SecureValueErrorTranslationFile {
         type View<'a> = SecureValueErrorTranslationFile<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.object();
@@ -431,7 +431,7 @@ pub mod constructors {
     for root::constructors::SecureValueErrorTranslationFiles {
         type View<'a> = SecureValueErrorTranslationFiles<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.object();

@@ -39,14 +39,14 @@ impl rt::views::Viewable for root::types::SecureValueType {
     type View<'a> = SecureValueType;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SecureValueType {
-        match r.id() {
+        match r.constructor_id() {
             0x89137c0d => SecureValueType::BankStatement,
             0x06e425c4 => SecureValueType::DriverLicense,
             0x8e3ca7ee => SecureValueType::Email,
@@ -60,14 +60,14 @@ impl rt::views::Viewable for root::types::SecureValueType {
             0xea02ec33 => SecureValueType::TemporaryRegistration,
             0xfc36954e => SecureValueType::UtilityBill,
             id => {
-                r.expect(id, 0xcbe31e26);
+                r.expect_id(id, 0xcbe31e26);
                 SecureValueType::Address
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xcbe31e26 | 0x89137c0d | 0x06e425c4 | 0x8e3ca7ee | 0xa0d0744b | 0x99a48f23
             | 0x3dac6a00 | 0x99e3806a | 0x9d2a81e3 | 0xb320aadb | 0x8b883488 | 0xea02ec33

@@ -61,14 +61,14 @@ impl rt::views::Viewable for root::types::SendMessageAction {
     type View<'a> = SendMessageAction<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SendMessageAction<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xa937c7be => {
                 SendMessageAction::InputSendMessageRichMessageDraftAction(
                     r
@@ -145,14 +145,14 @@ impl rt::views::Viewable for root::types::SendMessageAction {
             }
             0xd92c2285 => SendMessageAction::SpeakingInGroupCallAction,
             id => {
-                r.expect(id, 0xfd5ec8f5);
+                r.expect_id(id, 0xfd5ec8f5);
                 SendMessageAction::SendMessageCancelAction
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfd5ec8f5 | 0x628cbc6f | 0xb05ac6b1 | 0xdd6a8f48 | 0x176f8ba1 | 0xd52f73f7
             | 0x88f27fbc | 0xa187d66f | 0x16bf744e | 0xd92c2285 => Some(r),
@@ -217,7 +217,7 @@ pub mod constructors {
     for root::constructors::InputSendMessageRichMessageDraftAction {
         type View<'a> = InputSendMessageRichMessageDraftAction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -253,7 +253,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageEmojiInteraction {
         type View<'a> = SendMessageEmojiInteraction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let emoticon = r.string();
@@ -287,7 +287,7 @@ pub mod constructors {
     for root::constructors::SendMessageEmojiInteractionSeen {
         type View<'a> = SendMessageEmojiInteractionSeen<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let emoticon = r.string();
@@ -315,7 +315,7 @@ pub mod constructors {
     for root::constructors::SendMessageHistoryImportAction {
         type View<'a> = SendMessageHistoryImportAction;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let progress = r.int();
@@ -346,7 +346,7 @@ pub mod constructors {
     for root::constructors::SendMessageRichMessageDraftAction {
         type View<'a> = SendMessageRichMessageDraftAction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -380,7 +380,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageStopDraftAction {
         type View<'a> = SendMessageStopDraftAction;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let random_id = r.long();
@@ -410,7 +410,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageTextDraftAction {
         type View<'a> = SendMessageTextDraftAction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -444,7 +444,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadAudioAction {
         type View<'a> = SendMessageUploadAudioAction;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let progress = r.int();
@@ -472,7 +472,7 @@ pub mod constructors {
     for root::constructors::SendMessageUploadDocumentAction {
         type View<'a> = SendMessageUploadDocumentAction;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let progress = r.int();
@@ -499,7 +499,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadPhotoAction {
         type View<'a> = SendMessageUploadPhotoAction;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let progress = r.int();
@@ -526,7 +526,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadRoundAction {
         type View<'a> = SendMessageUploadRoundAction;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let progress = r.int();
@@ -553,7 +553,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::SendMessageUploadVideoAction {
         type View<'a> = SendMessageUploadVideoAction;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let progress = r.int();

@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::StarGift {
     type View<'a> = StarGift<'a>;
     const LEAST_SIZE: usize = 44;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarGift<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarGift<'a> {
+        match r.constructor_id() {
             0x85f0a9cd => {
                 StarGift::Unique(
                     r.fields_indirect::<root::constructors::StarGiftUnique>(),
                 )
             }
             id => {
-                r.expect(id, 0x313a9547);
+                r.expect_id(id, 0x313a9547);
                 StarGift::StarGift(r.fields_indirect::<root::constructors::StarGift>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x313a9547 => mode.bare_indirect::<root::constructors::StarGift>(r),
             0x85f0a9cd => mode.bare_indirect::<root::constructors::StarGiftUnique>(r),
@@ -108,7 +108,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGift {
         type View<'a> = StarGift<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00003fff);
@@ -267,7 +267,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftUnique {
         type View<'a> = StarGiftUnique<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0001ffff);

@@ -24,7 +24,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftActiveAuctionState {
         type View<'a> = StarGiftActiveAuctionState<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let gift = r.object();

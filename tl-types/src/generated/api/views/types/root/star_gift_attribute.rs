@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::StarGiftAttribute {
     type View<'a> = StarGiftAttribute<'a>;
     const LEAST_SIZE: usize = 24;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StarGiftAttribute<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x9f2504e4 => {
                 StarGiftAttribute::Backdrop(
                     r.fields::<root::constructors::StarGiftAttributeBackdrop>(),
@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::StarGiftAttribute {
                 )
             }
             id => {
-                r.expect(id, 0xe0bff26c);
+                r.expect_id(id, 0xe0bff26c);
                 StarGiftAttribute::OriginalDetails(
                     r
                         .fields_indirect::<
@@ -57,7 +57,7 @@ impl rt::views::Viewable for root::types::StarGiftAttribute {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x9f2504e4 => mode.bare::<root::constructors::StarGiftAttributeBackdrop>(r),
             0x565251e2 => mode.bare::<root::constructors::StarGiftAttributeModel>(r),
@@ -94,7 +94,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeBackdrop {
         type View<'a> = StarGiftAttributeBackdrop<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let name = r.string();
@@ -138,7 +138,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeModel {
         type View<'a> = StarGiftAttributeModel<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -178,7 +178,7 @@ pub mod constructors {
     for root::constructors::StarGiftAttributeOriginalDetails {
         type View<'a> = StarGiftAttributeOriginalDetails<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -218,7 +218,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributePattern {
         type View<'a> = StarGiftAttributePattern<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let name = r.string();

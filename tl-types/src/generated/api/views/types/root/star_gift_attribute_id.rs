@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::StarGiftAttributeId {
     type View<'a> = StarGiftAttributeId;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StarGiftAttributeId {
-        match r.id() {
+        match r.constructor_id() {
             0x48aaae3c => {
                 StarGiftAttributeId::Model(
                     r.fields::<root::constructors::StarGiftAttributeIdModel>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::StarGiftAttributeId {
                 )
             }
             id => {
-                r.expect(id, 0x1f01c757);
+                r.expect_id(id, 0x1f01c757);
                 StarGiftAttributeId::Backdrop(
                     r.fields::<root::constructors::StarGiftAttributeIdBackdrop>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::StarGiftAttributeId {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1f01c757 => mode.bare::<root::constructors::StarGiftAttributeIdBackdrop>(r),
             0x48aaae3c => mode.bare::<root::constructors::StarGiftAttributeIdModel>(r),
@@ -73,7 +73,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeIdBackdrop {
         type View<'a> = StarGiftAttributeIdBackdrop;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let backdrop_id = r.int();
@@ -100,7 +100,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeIdModel {
         type View<'a> = StarGiftAttributeIdModel;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let document_id = r.long();
@@ -127,7 +127,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeIdPattern {
         type View<'a> = StarGiftAttributeIdPattern;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let document_id = r.long();

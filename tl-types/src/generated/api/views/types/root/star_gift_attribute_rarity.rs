@@ -23,14 +23,14 @@ impl rt::views::Viewable for root::types::StarGiftAttributeRarity {
     type View<'a> = StarGiftAttributeRarity;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StarGiftAttributeRarity {
-        match r.id() {
+        match r.constructor_id() {
             0x36437737 => {
                 StarGiftAttributeRarity::StarGiftAttributeRarity(
                     r.fields::<root::constructors::StarGiftAttributeRarity>(),
@@ -40,14 +40,14 @@ impl rt::views::Viewable for root::types::StarGiftAttributeRarity {
             0xf08d516b => StarGiftAttributeRarity::Rare,
             0xdbce6389 => StarGiftAttributeRarity::Uncommon,
             id => {
-                r.expect(id, 0x78fbf3a8);
+                r.expect_id(id, 0x78fbf3a8);
                 StarGiftAttributeRarity::Epic
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x78fbf3a8 | 0xcef7e7a8 | 0xf08d516b | 0xdbce6389 => Some(r),
             0x36437737 => mode.bare::<root::constructors::StarGiftAttributeRarity>(r),
@@ -72,7 +72,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAttributeRarity {
         type View<'a> = StarGiftAttributeRarity;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let permille = r.int();

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::StarGiftAuctionRound {
     type View<'a> = StarGiftAuctionRound;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StarGiftAuctionRound {
-        match r.id() {
+        match r.constructor_id() {
             0x0aa021e5 => {
                 StarGiftAuctionRound::Extendable(
                     r.fields::<root::constructors::StarGiftAuctionRoundExtendable>(),
                 )
             }
             id => {
-                r.expect(id, 0x3aae0528);
+                r.expect_id(id, 0x3aae0528);
                 StarGiftAuctionRound::StarGiftAuctionRound(
                     r.fields::<root::constructors::StarGiftAuctionRound>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::StarGiftAuctionRound {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x3aae0528 => mode.bare::<root::constructors::StarGiftAuctionRound>(r),
             0x0aa021e5 => {
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAuctionRound {
         type View<'a> = StarGiftAuctionRound;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let num = r.int();
@@ -101,7 +101,7 @@ pub mod constructors {
     for root::constructors::StarGiftAuctionRoundExtendable {
         type View<'a> = StarGiftAuctionRoundExtendable;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let num = r.int();

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::StarGiftAuctionState {
     type View<'a> = StarGiftAuctionState<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StarGiftAuctionState<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x771a4e66 => {
                 StarGiftAuctionState::StarGiftAuctionState(
                     r.fields_indirect::<root::constructors::StarGiftAuctionState>(),
@@ -38,14 +38,14 @@ impl rt::views::Viewable for root::types::StarGiftAuctionState {
                 )
             }
             id => {
-                r.expect(id, 0xfe333952);
+                r.expect_id(id, 0xfe333952);
                 StarGiftAuctionState::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfe333952 => Some(r),
             0x771a4e66 => {
@@ -86,7 +86,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAuctionState {
         type View<'a> = StarGiftAuctionState<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let version = r.int();
@@ -145,7 +145,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarGiftAuctionStateFinished {
         type View<'a> = StarGiftAuctionStateFinished<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

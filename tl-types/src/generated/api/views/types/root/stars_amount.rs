@@ -17,17 +17,17 @@ impl rt::views::Viewable for root::types::StarsAmount {
     type View<'a> = StarsAmount;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarsAmount {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StarsAmount {
+        match r.constructor_id() {
             0xbbb6b4a3 => {
                 StarsAmount::StarsAmount(r.fields::<root::constructors::StarsAmount>())
             }
             id => {
-                r.expect(id, 0x74aee3e0);
+                r.expect_id(id, 0x74aee3e0);
                 StarsAmount::StarsTonAmount(
                     r.fields::<root::constructors::StarsTonAmount>(),
                 )
@@ -36,7 +36,7 @@ impl rt::views::Viewable for root::types::StarsAmount {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xbbb6b4a3 => mode.bare::<root::constructors::StarsAmount>(r),
             0x74aee3e0 => mode.bare::<root::constructors::StarsTonAmount>(r),
@@ -62,7 +62,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsAmount {
         type View<'a> = StarsAmount;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let amount = r.long();
@@ -88,7 +88,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsTonAmount {
         type View<'a> = StarsTonAmount;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let amount = r.long();

@@ -29,14 +29,14 @@ impl rt::views::Viewable for root::types::StarsTransactionPeer {
     type View<'a> = StarsTransactionPeer<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StarsTransactionPeer<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xd80da15d => {
                 StarsTransactionPeer::StarsTransactionPeer(
                     r.fields::<root::constructors::StarsTransactionPeer>(),
@@ -49,14 +49,14 @@ impl rt::views::Viewable for root::types::StarsTransactionPeer {
             0x250dbaf8 => StarsTransactionPeer::PremiumBot,
             0x95f2bfe4 => StarsTransactionPeer::Unsupported,
             id => {
-                r.expect(id, 0xf9677aad);
+                r.expect_id(id, 0xf9677aad);
                 StarsTransactionPeer::Api
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xf9677aad | 0x60682812 | 0xb457b375 | 0xe92fd902 | 0x7b560a0b | 0x250dbaf8
             | 0x95f2bfe4 => Some(r),
@@ -82,7 +82,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StarsTransactionPeer {
         type View<'a> = StarsTransactionPeer<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();

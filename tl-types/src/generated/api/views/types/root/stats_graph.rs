@@ -19,12 +19,14 @@ impl rt::views::Viewable for root::types::StatsGraph {
     type View<'a> = StatsGraph<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StatsGraph<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> StatsGraph<'a> {
+        match r.constructor_id() {
             0x8ea464b6 => {
                 StatsGraph::StatsGraph(r.fields::<root::constructors::StatsGraph>())
             }
@@ -32,14 +34,14 @@ impl rt::views::Viewable for root::types::StatsGraph {
                 StatsGraph::Error(r.fields::<root::constructors::StatsGraphError>())
             }
             id => {
-                r.expect(id, 0x4a27eb2d);
+                r.expect_id(id, 0x4a27eb2d);
                 StatsGraph::Async(r.fields::<root::constructors::StatsGraphAsync>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8ea464b6 => mode.bare::<root::constructors::StatsGraph>(r),
             0x4a27eb2d => mode.bare::<root::constructors::StatsGraphAsync>(r),
@@ -66,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGraph {
         type View<'a> = StatsGraph<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -95,7 +97,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGraphAsync {
         type View<'a> = StatsGraphAsync<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let token = r.string();
@@ -120,7 +122,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGraphError {
         type View<'a> = StatsGraphError<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let error = r.string();

@@ -25,7 +25,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StatsGroupTopAdmin {
         type View<'a> = StatsGroupTopAdmin;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();

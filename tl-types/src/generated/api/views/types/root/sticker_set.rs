@@ -37,7 +37,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSet {
         type View<'a> = StickerSet<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000f9f);

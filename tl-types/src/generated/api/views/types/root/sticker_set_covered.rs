@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::StickerSetCovered {
     type View<'a> = StickerSetCovered<'a>;
     const LEAST_SIZE: usize = 44;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StickerSetCovered<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x6410a5d2 => {
                 StickerSetCovered::StickerSetCovered(
                     r.fields_indirect::<root::constructors::StickerSetCovered>(),
@@ -45,7 +45,7 @@ impl rt::views::Viewable for root::types::StickerSetCovered {
                 )
             }
             id => {
-                r.expect(id, 0x77b15d1c);
+                r.expect_id(id, 0x77b15d1c);
                 StickerSetCovered::StickerSetNoCovered(
                     r.fields_indirect::<root::constructors::StickerSetNoCovered>(),
                 )
@@ -54,7 +54,7 @@ impl rt::views::Viewable for root::types::StickerSetCovered {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x6410a5d2 => mode.bare_indirect::<root::constructors::StickerSetCovered>(r),
             0x40d13c0e => {
@@ -88,7 +88,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetCovered {
         type View<'a> = StickerSetCovered<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let set = r.object();
@@ -118,7 +118,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetFullCovered {
         type View<'a> = StickerSetFullCovered<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let set = r.object();
@@ -155,7 +155,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetMultiCovered {
         type View<'a> = StickerSetMultiCovered<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let set = r.object();
@@ -185,7 +185,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StickerSetNoCovered {
         type View<'a> = StickerSetNoCovered<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let set = r.object();

@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::StoryItem {
     type View<'a> = StoryItem<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StoryItem<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StoryItem<'a> {
+        match r.constructor_id() {
             0x16a4b93c => {
                 StoryItem::StoryItem(r.fields::<root::constructors::StoryItem>())
             }
@@ -32,14 +32,14 @@ impl rt::views::Viewable for root::types::StoryItem {
                 StoryItem::Skipped(r.fields::<root::constructors::StoryItemSkipped>())
             }
             id => {
-                r.expect(id, 0x51e6ee4f);
+                r.expect_id(id, 0x51e6ee4f);
                 StoryItem::Deleted(r.fields::<root::constructors::StoryItemDeleted>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x16a4b93c => mode.bare::<root::constructors::StoryItem>(r),
             0x51e6ee4f => mode.bare::<root::constructors::StoryItemDeleted>(r),
@@ -87,7 +87,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryItem {
         type View<'a> = StoryItem<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x001fffaf);
@@ -168,7 +168,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryItemDeleted {
         type View<'a> = StoryItemDeleted;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();
@@ -197,7 +197,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryItemSkipped {
         type View<'a> = StoryItemSkipped;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000300);

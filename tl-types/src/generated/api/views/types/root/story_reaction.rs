@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::StoryReaction {
     type View<'a> = StoryReaction<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> StoryReaction<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x6090d6d5 => {
                 StoryReaction::StoryReaction(
                     r.fields::<root::constructors::StoryReaction>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::StoryReaction {
                 )
             }
             id => {
-                r.expect(id, 0xbbab2643);
+                r.expect_id(id, 0xbbab2643);
                 StoryReaction::PublicForward(
                     r.fields_indirect::<root::constructors::StoryReactionPublicForward>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::StoryReaction {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x6090d6d5 => mode.bare::<root::constructors::StoryReaction>(r),
             0xbbab2643 => {
@@ -79,7 +79,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryReaction {
         type View<'a> = StoryReaction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer_id = r.object();
@@ -112,7 +112,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryReactionPublicForward {
         type View<'a> = StoryReactionPublicForward<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -140,7 +140,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryReactionPublicRepost {
         type View<'a> = StoryReactionPublicRepost<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer_id = r.object();

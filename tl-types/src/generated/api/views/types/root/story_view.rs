@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::StoryView {
     type View<'a> = StoryView<'a>;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StoryView<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> StoryView<'a> {
+        match r.constructor_id() {
             0x9083670b => {
                 StoryView::PublicForward(
                     r.fields_indirect::<root::constructors::StoryViewPublicForward>(),
@@ -36,14 +36,14 @@ impl rt::views::Viewable for root::types::StoryView {
                 )
             }
             id => {
-                r.expect(id, 0xb0bdeac5);
+                r.expect_id(id, 0xb0bdeac5);
                 StoryView::StoryView(r.fields::<root::constructors::StoryView>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb0bdeac5 => mode.bare::<root::constructors::StoryView>(r),
             0x9083670b => {
@@ -77,7 +77,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryView {
         type View<'a> = StoryView<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -115,7 +115,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryViewPublicForward {
         type View<'a> = StoryViewPublicForward<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -149,7 +149,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::StoryViewPublicRepost {
         type View<'a> = StoryViewPublicRepost<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

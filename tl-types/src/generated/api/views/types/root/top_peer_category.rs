@@ -33,14 +33,14 @@ impl rt::views::Viewable for root::types::TopPeerCategory {
     type View<'a> = TopPeerCategory;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> TopPeerCategory {
-        match r.id() {
+        match r.constructor_id() {
             0x6c24f3dd => TopPeerCategory::BotsGuestChat,
             0x148677e2 => TopPeerCategory::BotsInline,
             0xab661b5b => TopPeerCategory::BotsPm,
@@ -51,14 +51,14 @@ impl rt::views::Viewable for root::types::TopPeerCategory {
             0xbd17a14a => TopPeerCategory::Groups,
             0x1e76a78c => TopPeerCategory::PhoneCalls,
             id => {
-                r.expect(id, 0xfd9e7bec);
+                r.expect_id(id, 0xfd9e7bec);
                 TopPeerCategory::BotsApp
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xfd9e7bec | 0x6c24f3dd | 0x148677e2 | 0xab661b5b | 0x161d9628 | 0x0637b7ed
             | 0xfbeec0f0 | 0xa8406ca9 | 0xbd17a14a | 0x1e76a78c => Some(r),

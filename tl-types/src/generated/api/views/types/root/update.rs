@@ -355,12 +355,12 @@ impl rt::views::Viewable for root::types::Update {
     type View<'a> = Update<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Update<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Update<'a> {
+        match r.constructor_id() {
             0x17b7a20b => Update::AttachMenuBots,
             0xec05b097 => Update::AutoSaveSettings,
             0x8ae5c97a => {
@@ -1119,14 +1119,14 @@ impl rt::views::Viewable for root::types::Update {
                 )
             }
             id => {
-                r.expect(id, 0x8c0f91fb);
+                r.expect_id(id, 0x8c0f91fb);
                 Update::AiComposeTones
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8c0f91fb | 0x17b7a20b | 0xec05b097 | 0xa229dd06 | 0x7084a7be | 0x3504914f
             | 0xe511996d | 0x564fe691 | 0x3354678f | 0xfb4c496c | 0x571d2742 | 0x30f443db
@@ -1438,7 +1438,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotBusinessConnect {
         type View<'a> = UpdateBotBusinessConnect<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let connection = r.object();
@@ -1474,7 +1474,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotCallbackQuery {
         type View<'a> = UpdateBotCallbackQuery<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -1521,7 +1521,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotChatBoost {
         type View<'a> = UpdateBotChatBoost<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -1560,7 +1560,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotChatInviteRequester {
         type View<'a> = UpdateBotChatInviteRequester<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1607,7 +1607,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotCommands {
         type View<'a> = UpdateBotCommands<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -1644,7 +1644,7 @@ pub mod constructors {
     for root::constructors::UpdateBotDeleteBusinessMessage {
         type View<'a> = UpdateBotDeleteBusinessMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let connection_id = r.string();
@@ -1683,7 +1683,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotEditBusinessMessage {
         type View<'a> = UpdateBotEditBusinessMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1724,7 +1724,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotGuestChatQuery {
         type View<'a> = UpdateBotGuestChatQuery<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -1767,7 +1767,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotInlineQuery {
         type View<'a> = UpdateBotInlineQuery<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -1819,7 +1819,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotInlineSend {
         type View<'a> = UpdateBotInlineSend<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -1865,7 +1865,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotMenuButton {
         type View<'a> = UpdateBotMenuButton<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let bot_id = r.long();
@@ -1901,7 +1901,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotMessageReaction {
         type View<'a> = UpdateBotMessageReaction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -1949,7 +1949,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotMessageReactions {
         type View<'a> = UpdateBotMessageReactions<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -1990,7 +1990,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotNewBusinessMessage {
         type View<'a> = UpdateBotNewBusinessMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -2034,7 +2034,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotPrecheckoutQuery {
         type View<'a> = UpdateBotPrecheckoutQuery<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -2083,7 +2083,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotPurchasedPaidMedia {
         type View<'a> = UpdateBotPurchasedPaidMedia<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -2119,7 +2119,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotShippingQuery {
         type View<'a> = UpdateBotShippingQuery<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let query_id = r.long();
@@ -2159,7 +2159,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotStarsSubscription {
         type View<'a> = UpdateBotStarsSubscription<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -2200,7 +2200,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotStopped {
         type View<'a> = UpdateBotStopped;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -2235,7 +2235,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotWebhookJson {
         type View<'a> = UpdateBotWebhookJson<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let data = r.object();
@@ -2262,7 +2262,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateBotWebhookJsonQuery {
         type View<'a> = UpdateBotWebhookJsonQuery<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let query_id = r.long();
@@ -2302,7 +2302,7 @@ pub mod constructors {
     for root::constructors::UpdateBusinessBotCallbackQuery {
         type View<'a> = UpdateBusinessBotCallbackQuery<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000005);
@@ -2349,7 +2349,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannel {
         type View<'a> = UpdateChannel;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -2376,7 +2376,7 @@ pub mod constructors {
     for root::constructors::UpdateChannelAvailableMessages {
         type View<'a> = UpdateChannelAvailableMessages;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -2407,7 +2407,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelMessageForwards {
         type View<'a> = UpdateChannelMessageForwards;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -2440,7 +2440,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelMessageViews {
         type View<'a> = UpdateChannelMessageViews;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -2483,7 +2483,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelParticipant {
         type View<'a> = UpdateChannelParticipant<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x0000000f);
@@ -2546,7 +2546,7 @@ pub mod constructors {
     for root::constructors::UpdateChannelReadMessagesContents {
         type View<'a> = UpdateChannelReadMessagesContents<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -2584,7 +2584,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelTooLong {
         type View<'a> = UpdateChannelTooLong;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -2618,7 +2618,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelUserTyping {
         type View<'a> = UpdateChannelUserTyping<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -2657,7 +2657,7 @@ pub mod constructors {
     for root::constructors::UpdateChannelViewForumAsMessages {
         type View<'a> = UpdateChannelViewForumAsMessages;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -2690,7 +2690,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChannelWebPage {
         type View<'a> = UpdateChannelWebPage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -2725,7 +2725,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChat {
         type View<'a> = UpdateChat;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.long();
@@ -2753,7 +2753,7 @@ pub mod constructors {
     for root::constructors::UpdateChatDefaultBannedRights {
         type View<'a> = UpdateChatDefaultBannedRights<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -2793,7 +2793,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipant {
         type View<'a> = UpdateChatParticipant<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -2850,7 +2850,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantAdd {
         type View<'a> = UpdateChatParticipantAdd;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.long();
@@ -2888,7 +2888,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantAdmin {
         type View<'a> = UpdateChatParticipantAdmin;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.long();
@@ -2925,7 +2925,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantDelete {
         type View<'a> = UpdateChatParticipantDelete;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.long();
@@ -2959,7 +2959,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipantRank {
         type View<'a> = UpdateChatParticipantRank<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.long();
@@ -2994,7 +2994,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatParticipants {
         type View<'a> = UpdateChatParticipants<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let participants = r.object();
@@ -3023,7 +3023,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateChatUserTyping {
         type View<'a> = UpdateChatUserTyping<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.long();
@@ -3056,7 +3056,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDcOptions {
         type View<'a> = UpdateDcOptions<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let dc_options = r.vector();
@@ -3084,7 +3084,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDeleteChannelMessages {
         type View<'a> = UpdateDeleteChannelMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -3121,7 +3121,7 @@ pub mod constructors {
     for root::constructors::UpdateDeleteEphemeralMessages {
         type View<'a> = UpdateDeleteEphemeralMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -3153,7 +3153,7 @@ pub mod constructors {
     for root::constructors::UpdateDeleteGroupCallMessages {
         type View<'a> = UpdateDeleteGroupCallMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let call = r.object();
@@ -3185,7 +3185,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDeleteMessages {
         type View<'a> = UpdateDeleteMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let messages = r.vector();
@@ -3217,7 +3217,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDeleteQuickReply {
         type View<'a> = UpdateDeleteQuickReply;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let shortcut_id = r.int();
@@ -3246,7 +3246,7 @@ pub mod constructors {
     for root::constructors::UpdateDeleteQuickReplyMessages {
         type View<'a> = UpdateDeleteQuickReplyMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let shortcut_id = r.int();
@@ -3279,7 +3279,7 @@ pub mod constructors {
     for root::constructors::UpdateDeleteScheduledMessages {
         type View<'a> = UpdateDeleteScheduledMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -3315,7 +3315,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogFilter {
         type View<'a> = UpdateDialogFilter<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -3344,7 +3344,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogFilterOrder {
         type View<'a> = UpdateDialogFilterOrder<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let order = r.vector();
@@ -3371,7 +3371,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogPinned {
         type View<'a> = UpdateDialogPinned<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -3406,7 +3406,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDialogUnreadMark {
         type View<'a> = UpdateDialogUnreadMark<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -3442,7 +3442,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateDraftMessage {
         type View<'a> = UpdateDraftMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -3482,7 +3482,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEditChannelMessage {
         type View<'a> = UpdateEditChannelMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -3514,7 +3514,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEditEphemeralMessage {
         type View<'a> = UpdateEditEphemeralMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -3543,7 +3543,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEditMessage {
         type View<'a> = UpdateEditMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -3575,7 +3575,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEmojiGameInfo {
         type View<'a> = UpdateEmojiGameInfo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let info = r.object();
@@ -3600,7 +3600,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEncryptedChatTyping {
         type View<'a> = UpdateEncryptedChatTyping;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.int();
@@ -3629,7 +3629,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEncryptedMessagesRead {
         type View<'a> = UpdateEncryptedMessagesRead;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat_id = r.int();
@@ -3661,7 +3661,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateEncryption {
         type View<'a> = UpdateEncryption<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let chat = r.object();
@@ -3695,7 +3695,7 @@ pub mod constructors {
     for root::constructors::UpdateEphemeralBotCallbackQuery {
         type View<'a> = UpdateEphemeralBotCallbackQuery<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -3743,7 +3743,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateFolderPeers {
         type View<'a> = UpdateFolderPeers<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let folder_peers = r.vector();
@@ -3776,7 +3776,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGeoLiveViewed {
         type View<'a> = UpdateGeoLiveViewed<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -3808,7 +3808,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCall {
         type View<'a> = UpdateGroupCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000006);
@@ -3844,7 +3844,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallChainBlocks {
         type View<'a> = UpdateGroupCallChainBlocks<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let call = r.object();
@@ -3881,7 +3881,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallConnection {
         type View<'a> = UpdateGroupCallConnection<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -3914,7 +3914,7 @@ pub mod constructors {
     for root::constructors::UpdateGroupCallEncryptedMessage {
         type View<'a> = UpdateGroupCallEncryptedMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let call = r.object();
@@ -3948,7 +3948,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallMessage {
         type View<'a> = UpdateGroupCallMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let call = r.object();
@@ -3980,7 +3980,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateGroupCallParticipants {
         type View<'a> = UpdateGroupCallParticipants<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let call = r.object();
@@ -4018,7 +4018,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateInlineBotCallbackQuery {
         type View<'a> = UpdateInlineBotCallbackQuery<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -4064,7 +4064,7 @@ pub mod constructors {
     for root::constructors::UpdateJoinChatWebViewDecision {
         type View<'a> = UpdateJoinChatWebViewDecision<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -4097,7 +4097,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateLangPack {
         type View<'a> = UpdateLangPack<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let difference = r.object();
@@ -4122,7 +4122,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateLangPackTooLong {
         type View<'a> = UpdateLangPackTooLong<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let lang_code = r.string();
@@ -4149,7 +4149,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateManagedBot {
         type View<'a> = UpdateManagedBot;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -4182,7 +4182,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessageExtendedMedia {
         type View<'a> = UpdateMessageExtendedMedia<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -4216,7 +4216,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessageId {
         type View<'a> = UpdateMessageId;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();
@@ -4246,7 +4246,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessagePoll {
         type View<'a> = UpdateMessagePoll<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -4299,7 +4299,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessagePollVote {
         type View<'a> = UpdateMessagePollVote<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let poll_id = r.long();
@@ -4342,7 +4342,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMessageReactions {
         type View<'a> = UpdateMessageReactions<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -4385,7 +4385,7 @@ pub mod constructors {
     for root::constructors::UpdateMonoForumNoPaidException {
         type View<'a> = UpdateMonoForumNoPaidException<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -4420,7 +4420,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateMoveStickerSetToTop {
         type View<'a> = UpdateMoveStickerSetToTop;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -4461,7 +4461,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewAuthorization {
         type View<'a> = UpdateNewAuthorization<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -4507,7 +4507,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewBotConnection {
         type View<'a> = UpdateNewBotConnection<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -4554,7 +4554,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewChannelMessage {
         type View<'a> = UpdateNewChannelMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -4587,7 +4587,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewEncryptedMessage {
         type View<'a> = UpdateNewEncryptedMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -4617,7 +4617,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewEphemeralMessage {
         type View<'a> = UpdateNewEphemeralMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -4646,7 +4646,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewMessage {
         type View<'a> = UpdateNewMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -4678,7 +4678,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewQuickReply {
         type View<'a> = UpdateNewQuickReply<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let quick_reply = r.object();
@@ -4703,7 +4703,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewScheduledMessage {
         type View<'a> = UpdateNewScheduledMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -4730,7 +4730,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewStickerSet {
         type View<'a> = UpdateNewStickerSet<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let stickerset = r.object();
@@ -4757,7 +4757,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNewStoryReaction {
         type View<'a> = UpdateNewStoryReaction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let story_id = r.int();
@@ -4791,7 +4791,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateNotifySettings {
         type View<'a> = UpdateNotifySettings<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -4821,7 +4821,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePaidReactionPrivacy {
         type View<'a> = UpdatePaidReactionPrivacy<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let private = r.object();
@@ -4850,7 +4850,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerBlocked {
         type View<'a> = UpdatePeerBlocked<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -4882,7 +4882,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerHistoryTtl {
         type View<'a> = UpdatePeerHistoryTtl<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -4914,7 +4914,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerLocated {
         type View<'a> = UpdatePeerLocated<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peers = r.vector();
@@ -4940,7 +4940,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerSettings {
         type View<'a> = UpdatePeerSettings<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -4972,7 +4972,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePeerWallpaper {
         type View<'a> = UpdatePeerWallpaper<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -5007,7 +5007,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePendingJoinRequests {
         type View<'a> = UpdatePendingJoinRequests<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -5040,7 +5040,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePhoneCall {
         type View<'a> = UpdatePhoneCall<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let phone_call = r.object();
@@ -5066,7 +5066,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePhoneCallSignalingData {
         type View<'a> = UpdatePhoneCallSignalingData<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let phone_call_id = r.long();
@@ -5100,7 +5100,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedChannelMessages {
         type View<'a> = UpdatePinnedChannelMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -5139,7 +5139,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedDialogs {
         type View<'a> = UpdatePinnedDialogs<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -5173,7 +5173,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedForumTopic {
         type View<'a> = UpdatePinnedForumTopic<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -5207,7 +5207,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedForumTopics {
         type View<'a> = UpdatePinnedForumTopics<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -5243,7 +5243,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedMessages {
         type View<'a> = UpdatePinnedMessages<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -5281,7 +5281,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePinnedSavedDialogs {
         type View<'a> = UpdatePinnedSavedDialogs<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -5309,7 +5309,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatePrivacy {
         type View<'a> = UpdatePrivacy<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let key = r.object();
@@ -5336,7 +5336,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateQuickReplies {
         type View<'a> = UpdateQuickReplies<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let quick_replies = r.vector();
@@ -5363,7 +5363,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateQuickReplyMessage {
         type View<'a> = UpdateQuickReplyMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let message = r.object();
@@ -5394,7 +5394,7 @@ pub mod constructors {
     for root::constructors::UpdateReadChannelDiscussionInbox {
         type View<'a> = UpdateReadChannelDiscussionInbox;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -5441,7 +5441,7 @@ pub mod constructors {
     for root::constructors::UpdateReadChannelDiscussionOutbox {
         type View<'a> = UpdateReadChannelDiscussionOutbox;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -5476,7 +5476,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadChannelInbox {
         type View<'a> = UpdateReadChannelInbox;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -5514,7 +5514,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadChannelOutbox {
         type View<'a> = UpdateReadChannelOutbox;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -5549,7 +5549,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadHistoryInbox {
         type View<'a> = UpdateReadHistoryInbox<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -5595,7 +5595,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadHistoryOutbox {
         type View<'a> = UpdateReadHistoryOutbox<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -5632,7 +5632,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadMessagesContents {
         type View<'a> = UpdateReadMessagesContents<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -5670,7 +5670,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadMonoForumInbox {
         type View<'a> = UpdateReadMonoForumInbox<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -5705,7 +5705,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadMonoForumOutbox {
         type View<'a> = UpdateReadMonoForumOutbox<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let channel_id = r.long();
@@ -5739,7 +5739,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateReadStories {
         type View<'a> = UpdateReadStories<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -5767,7 +5767,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSavedDialogPinned {
         type View<'a> = UpdateSavedDialogPinned<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -5797,7 +5797,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSentPhoneCode {
         type View<'a> = UpdateSentPhoneCode<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let sent_code = r.object();
@@ -5824,7 +5824,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSentStoryReaction {
         type View<'a> = UpdateSentStoryReaction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -5859,7 +5859,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSentWalletTransaction {
         type View<'a> = UpdateSentWalletTransaction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -5902,7 +5902,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateServiceNotification {
         type View<'a> = UpdateServiceNotification<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -5945,7 +5945,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateSmsJob {
         type View<'a> = UpdateSmsJob<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let job_id = r.string();
@@ -5971,7 +5971,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStarGiftAuctionState {
         type View<'a> = UpdateStarGiftAuctionState<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let gift_id = r.long();
@@ -6003,7 +6003,7 @@ pub mod constructors {
     for root::constructors::UpdateStarGiftAuctionUserState {
         type View<'a> = UpdateStarGiftAuctionUserState<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let gift_id = r.long();
@@ -6033,7 +6033,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStarsBalance {
         type View<'a> = UpdateStarsBalance<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let balance = r.object();
@@ -6059,7 +6059,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStarsRevenueStatus {
         type View<'a> = UpdateStarsRevenueStatus<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -6090,7 +6090,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStickerSets {
         type View<'a> = UpdateStickerSets;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -6121,7 +6121,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStickerSetsOrder {
         type View<'a> = UpdateStickerSetsOrder<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -6152,7 +6152,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStoriesStealthMode {
         type View<'a> = UpdateStoriesStealthMode<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let stealth_mode = r.object();
@@ -6180,7 +6180,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStory {
         type View<'a> = UpdateStory<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let peer = r.object();
@@ -6208,7 +6208,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateStoryId {
         type View<'a> = UpdateStoryId;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.int();
@@ -6234,7 +6234,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateTheme {
         type View<'a> = UpdateTheme<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let theme = r.object();
@@ -6263,7 +6263,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateTranscribedAudio {
         type View<'a> = UpdateTranscribedAudio<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -6301,7 +6301,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUser {
         type View<'a> = UpdateUser;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -6327,7 +6327,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserEmojiStatus {
         type View<'a> = UpdateUserEmojiStatus<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -6360,7 +6360,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserName {
         type View<'a> = UpdateUserName<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -6397,7 +6397,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserPhone {
         type View<'a> = UpdateUserPhone<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -6425,7 +6425,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserStatus {
         type View<'a> = UpdateUserStatus<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let user_id = r.long();
@@ -6457,7 +6457,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateUserTyping {
         type View<'a> = UpdateUserTyping<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -6495,7 +6495,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWalletGaslessInfo {
         type View<'a> = UpdateWalletGaslessInfo<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -6532,7 +6532,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWalletState {
         type View<'a> = UpdateWalletState<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let state = r.object();
@@ -6558,7 +6558,7 @@ pub mod constructors {
     for root::constructors::UpdateWalletTonConnectPendingDisconnect {
         type View<'a> = UpdateWalletTonConnectPendingDisconnect<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let session_ids = r.vector();
@@ -6586,7 +6586,7 @@ pub mod constructors {
     for root::constructors::UpdateWalletTonConnectSession {
         type View<'a> = UpdateWalletTonConnectSession<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let session = r.object();
@@ -6615,7 +6615,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebBrowserException {
         type View<'a> = UpdateWebBrowserException<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -6649,7 +6649,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebBrowserSettings {
         type View<'a> = UpdateWebBrowserSettings;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -6680,7 +6680,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebPage {
         type View<'a> = UpdateWebPage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let webpage = r.object();
@@ -6712,7 +6712,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateWebViewResultSent {
         type View<'a> = UpdateWebViewResultSent;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let query_id = r.long();

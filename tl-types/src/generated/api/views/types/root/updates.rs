@@ -27,12 +27,12 @@ impl rt::views::Viewable for root::types::Updates {
     type View<'a> = Updates<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Updates<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Updates<'a> {
+        match r.constructor_id() {
             0x78d4dec1 => {
                 Updates::UpdateShort(
                     r.fields_indirect::<root::constructors::UpdateShort>(),
@@ -62,14 +62,14 @@ impl rt::views::Viewable for root::types::Updates {
                 )
             }
             id => {
-                r.expect(id, 0xe317af7e);
+                r.expect_id(id, 0xe317af7e);
                 Updates::TooLong
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe317af7e => Some(r),
             0x78d4dec1 => mode.bare_indirect::<root::constructors::UpdateShort>(r),
@@ -104,7 +104,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShort {
         type View<'a> = UpdateShort<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let update = r.object();
@@ -146,7 +146,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShortChatMessage {
         type View<'a> = UpdateShortChatMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x020028be);
@@ -233,7 +233,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShortMessage {
         type View<'a> = UpdateShortMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x020028be);
@@ -311,7 +311,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdateShortSentMessage {
         type View<'a> = UpdateShortSentMessage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x02000282);
@@ -362,7 +362,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::Updates {
         type View<'a> = Updates<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let updates = r.vector();
@@ -405,7 +405,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UpdatesCombined {
         type View<'a> = UpdatesCombined<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let updates = r.vector();

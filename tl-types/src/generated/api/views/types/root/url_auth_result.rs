@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::UrlAuthResult {
     type View<'a> = UrlAuthResult<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> UrlAuthResult<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x623a8fa0 => {
                 UrlAuthResult::Accepted(
                     r.fields::<root::constructors::UrlAuthResultAccepted>(),
@@ -38,14 +38,14 @@ impl rt::views::Viewable for root::types::UrlAuthResult {
                 )
             }
             id => {
-                r.expect(id, 0xa9d6db1f);
+                r.expect_id(id, 0xa9d6db1f);
                 UrlAuthResult::Default
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa9d6db1f => Some(r),
             0x623a8fa0 => mode.bare::<root::constructors::UrlAuthResultAccepted>(r),
@@ -73,7 +73,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UrlAuthResultAccepted {
         type View<'a> = UrlAuthResultAccepted<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -109,7 +109,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UrlAuthResultRequest {
         type View<'a> = UrlAuthResultRequest<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000000ff);

@@ -17,22 +17,22 @@ impl rt::views::Viewable for root::types::User {
     type View<'a> = User<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> User<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> User<'a> {
+        match r.constructor_id() {
             0xb1b8cc83 => User::User(r.fields::<root::constructors::User>()),
             id => {
-                r.expect(id, 0xd3bc4b7a);
+                r.expect_id(id, 0xd3bc4b7a);
                 User::Empty(r.fields::<root::constructors::UserEmpty>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xb1b8cc83 => mode.bare::<root::constructors::User>(r),
             0xd3bc4b7a => mode.bare::<root::constructors::UserEmpty>(r),
@@ -123,7 +123,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::User {
         type View<'a> = User<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x7ffffc7f);
@@ -253,7 +253,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserEmpty {
         type View<'a> = UserEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

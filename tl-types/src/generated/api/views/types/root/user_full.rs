@@ -93,7 +93,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserFull {
         type View<'a> = UserFull<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x7ff7f8ff);

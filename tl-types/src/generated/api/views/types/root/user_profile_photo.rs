@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::UserProfilePhoto {
     type View<'a> = UserProfilePhoto<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> UserProfilePhoto<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x82d1f706 => {
                 UserProfilePhoto::UserProfilePhoto(
                     r.fields::<root::constructors::UserProfilePhoto>(),
                 )
             }
             id => {
-                r.expect(id, 0x4f11bae1);
+                r.expect_id(id, 0x4f11bae1);
                 UserProfilePhoto::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x4f11bae1 => Some(r),
             0x82d1f706 => mode.bare::<root::constructors::UserProfilePhoto>(r),
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserProfilePhoto {
         type View<'a> = UserProfilePhoto<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);

@@ -25,12 +25,12 @@ impl rt::views::Viewable for root::types::UserStatus {
     type View<'a> = UserStatus;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> UserStatus {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> UserStatus {
+        match r.constructor_id() {
             0x65899777 => {
                 UserStatus::LastMonth(
                     r.fields::<root::constructors::UserStatusLastMonth>(),
@@ -53,14 +53,14 @@ impl rt::views::Viewable for root::types::UserStatus {
                 )
             }
             id => {
-                r.expect(id, 0x09d05049);
+                r.expect_id(id, 0x09d05049);
                 UserStatus::Empty
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x09d05049 => Some(r),
             0x65899777 => mode.bare::<root::constructors::UserStatusLastMonth>(r),
@@ -89,7 +89,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusLastMonth {
         type View<'a> = UserStatusLastMonth;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -117,7 +117,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusLastWeek {
         type View<'a> = UserStatusLastWeek;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -145,7 +145,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusOffline {
         type View<'a> = UserStatusOffline;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let was_online = r.int();
@@ -170,7 +170,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusOnline {
         type View<'a> = UserStatusOnline;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let expires = r.int();
@@ -195,7 +195,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::UserStatusRecently {
         type View<'a> = UserStatusRecently;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

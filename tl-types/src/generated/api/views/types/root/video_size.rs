@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::VideoSize {
     type View<'a> = VideoSize<'a>;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> VideoSize<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> VideoSize<'a> {
+        match r.constructor_id() {
             0xde33b094 => {
                 VideoSize::VideoSize(r.fields::<root::constructors::VideoSize>())
             }
@@ -34,7 +34,7 @@ impl rt::views::Viewable for root::types::VideoSize {
                 )
             }
             id => {
-                r.expect(id, 0xf85c413c);
+                r.expect_id(id, 0xf85c413c);
                 VideoSize::EmojiMarkup(
                     r.fields::<root::constructors::VideoSizeEmojiMarkup>(),
                 )
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::VideoSize {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xde33b094 => mode.bare::<root::constructors::VideoSize>(r),
             0xf85c413c => mode.bare::<root::constructors::VideoSizeEmojiMarkup>(r),
@@ -75,7 +75,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::VideoSize {
         type View<'a> = VideoSize<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -114,7 +114,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::VideoSizeEmojiMarkup {
         type View<'a> = VideoSizeEmojiMarkup<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let emoji_id = r.long();
@@ -146,7 +146,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::VideoSizeStickerMarkup {
         type View<'a> = VideoSizeStickerMarkup<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let stickerset = r.object();

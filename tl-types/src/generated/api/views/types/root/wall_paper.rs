@@ -17,19 +17,19 @@ impl rt::views::Viewable for root::types::WallPaper {
     type View<'a> = WallPaper<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WallPaper<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WallPaper<'a> {
+        match r.constructor_id() {
             0xa437c3ed => {
                 WallPaper::WallPaper(
                     r.fields_indirect::<root::constructors::WallPaper>(),
                 )
             }
             id => {
-                r.expect(id, 0xe0804116);
+                r.expect_id(id, 0xe0804116);
                 WallPaper::NoFile(
                     r.fields_indirect::<root::constructors::WallPaperNoFile>(),
                 )
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::WallPaper {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa437c3ed => mode.bare_indirect::<root::constructors::WallPaper>(r),
             0xe0804116 => mode.bare_indirect::<root::constructors::WallPaperNoFile>(r),
@@ -71,7 +71,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WallPaper {
         type View<'a> = WallPaper<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();
@@ -119,7 +119,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WallPaperNoFile {
         type View<'a> = WallPaperNoFile<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let id = r.long();

@@ -17,28 +17,28 @@ impl rt::views::Viewable for root::types::WalletState {
     type View<'a> = WalletState<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> WalletState<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x95c5346b => {
                 WalletState::WalletState(
                     r.fields_indirect::<root::constructors::WalletState>(),
                 )
             }
             id => {
-                r.expect(id, 0x9cb9b2ec);
+                r.expect_id(id, 0x9cb9b2ec);
                 WalletState::Empty(r.fields::<root::constructors::WalletStateEmpty>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x95c5346b => mode.bare_indirect::<root::constructors::WalletState>(r),
             0x9cb9b2ec => mode.bare::<root::constructors::WalletStateEmpty>(r),
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletState {
         type View<'a> = WalletState<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000007);
@@ -106,7 +106,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletStateEmpty {
         type View<'a> = WalletStateEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::WalletTransactionPeer {
     type View<'a> = WalletTransactionPeer<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> WalletTransactionPeer<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x062cc1bc => {
                 WalletTransactionPeer::Address(
                     r.fields::<root::constructors::WalletTransactionPeerAddress>(),
@@ -48,14 +48,14 @@ impl rt::views::Viewable for root::types::WalletTransactionPeer {
                 )
             }
             id => {
-                r.expect(id, 0x728bed5a);
+                r.expect_id(id, 0x728bed5a);
                 WalletTransactionPeer::Unsupported
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x728bed5a => Some(r),
             0x062cc1bc => {
@@ -87,7 +87,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerAddress {
         type View<'a> = WalletTransactionPeerAddress<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -121,7 +121,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerOnramp {
         type View<'a> = WalletTransactionPeerOnramp<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -158,7 +158,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WalletTransactionPeerUser {
         type View<'a> = WalletTransactionPeerUser<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::WebDocument {
     type View<'a> = WebDocument<'a>;
     const LEAST_SIZE: usize = 24;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> WebDocument<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x1c570ed1 => {
                 WebDocument::WebDocument(
                     r.fields_indirect::<root::constructors::WebDocument>(),
                 )
             }
             id => {
-                r.expect(id, 0xf9c8bcc6);
+                r.expect_id(id, 0xf9c8bcc6);
                 WebDocument::NoProxy(
                     r.fields_indirect::<root::constructors::WebDocumentNoProxy>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::WebDocument {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x1c570ed1 => mode.bare_indirect::<root::constructors::WebDocument>(r),
             0xf9c8bcc6 => mode.bare_indirect::<root::constructors::WebDocumentNoProxy>(r),
@@ -69,7 +69,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebDocument {
         type View<'a> = WebDocument<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();
@@ -110,7 +110,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebDocumentNoProxy {
         type View<'a> = WebDocumentNoProxy<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let url = r.string();

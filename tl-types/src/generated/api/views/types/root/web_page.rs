@@ -21,19 +21,19 @@ impl rt::views::Viewable for root::types::WebPage {
     type View<'a> = WebPage<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WebPage<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> WebPage<'a> {
+        match r.constructor_id() {
             0xe89c45b2 => WebPage::WebPage(r.fields::<root::constructors::WebPage>()),
             0x211a1788 => WebPage::Empty(r.fields::<root::constructors::WebPageEmpty>()),
             0xb0d13e47 => {
                 WebPage::Pending(r.fields::<root::constructors::WebPagePending>())
             }
             id => {
-                r.expect(id, 0x7311ca11);
+                r.expect_id(id, 0x7311ca11);
                 WebPage::NotModified(
                     r.fields::<root::constructors::WebPageNotModified>(),
                 )
@@ -42,7 +42,7 @@ impl rt::views::Viewable for root::types::WebPage {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xe89c45b2 => mode.bare::<root::constructors::WebPage>(r),
             0x211a1788 => mode.bare::<root::constructors::WebPageEmpty>(r),
@@ -86,7 +86,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPage {
         type View<'a> = WebPage<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x000077ff);
@@ -187,7 +187,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageEmpty {
         type View<'a> = WebPageEmpty<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -216,7 +216,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageNotModified {
         type View<'a> = WebPageNotModified;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -247,7 +247,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPagePending {
         type View<'a> = WebPagePending<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);

@@ -27,14 +27,14 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
     type View<'a> = WebPageAttribute<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> WebPageAttribute<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x7781fe18 => {
                 WebPageAttribute::AiComposeTone(
                     r.fields::<root::constructors::WebPageAttributeAiComposeTone>(),
@@ -66,7 +66,7 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
                 )
             }
             id => {
-                r.expect(id, 0x54b56617);
+                r.expect_id(id, 0x54b56617);
                 WebPageAttribute::Theme(
                     r.fields_indirect::<root::constructors::WebPageAttributeTheme>(),
                 )
@@ -75,7 +75,7 @@ impl rt::views::Viewable for root::types::WebPageAttribute {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x7781fe18 => {
                 mode.bare::<root::constructors::WebPageAttributeAiComposeTone>(r)
@@ -116,7 +116,7 @@ pub mod constructors {
     for root::constructors::WebPageAttributeAiComposeTone {
         type View<'a> = WebPageAttributeAiComposeTone;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let emoji_id = r.long();
@@ -145,7 +145,7 @@ pub mod constructors {
     for root::constructors::WebPageAttributeStarGiftAuction {
         type View<'a> = WebPageAttributeStarGiftAuction<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let gift = r.object();
@@ -176,7 +176,7 @@ pub mod constructors {
     for root::constructors::WebPageAttributeStarGiftCollection {
         type View<'a> = WebPageAttributeStarGiftCollection<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let icons = r.vector();
@@ -205,7 +205,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageAttributeStickerSet {
         type View<'a> = WebPageAttributeStickerSet<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -238,7 +238,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageAttributeStory {
         type View<'a> = WebPageAttributeStory<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -274,7 +274,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::WebPageAttributeTheme {
         type View<'a> = WebPageAttributeTheme<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -307,7 +307,7 @@ pub mod constructors {
     for root::constructors::WebPageAttributeUniqueStarGift {
         type View<'a> = WebPageAttributeUniqueStarGift<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let gift = r.object();

@@ -49,7 +49,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stats::BroadcastStats {
         type View<'a> = BroadcastStats<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let period = r.object();

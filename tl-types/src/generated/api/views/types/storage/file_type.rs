@@ -33,12 +33,12 @@ impl rt::views::Viewable for root::types::storage::FileType {
     type View<'a> = FileType;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> FileType {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> FileType {
+        match r.constructor_id() {
             0x007efe0e => FileType::FileJpeg,
             0x4b09ebbc => FileType::FileMov,
             0x528a0677 => FileType::FileMp3,
@@ -49,14 +49,14 @@ impl rt::views::Viewable for root::types::storage::FileType {
             0xaa963b05 => FileType::FileUnknown,
             0x1081464c => FileType::FileWebp,
             id => {
-                r.expect(id, 0xcae1aadf);
+                r.expect_id(id, 0xcae1aadf);
                 FileType::FileGif
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xcae1aadf | 0x007efe0e | 0x4b09ebbc | 0x528a0677 | 0xb3cea0e4 | 0x40bc6f52
             | 0xae1e508d | 0x0a4f63c0 | 0xaa963b05 | 0x1081464c => Some(r),

@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::stories::Albums {
     type View<'a> = Albums<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Albums<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Albums<'a> {
+        match r.constructor_id() {
             0xc3987a3a => {
                 Albums::Albums(r.fields::<root::constructors::stories::Albums>())
             }
             id => {
-                r.expect(id, 0x564edaeb);
+                r.expect_id(id, 0x564edaeb);
                 Albums::NotModified
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x564edaeb => Some(r),
             0xc3987a3a => mode.bare::<root::constructors::stories::Albums>(r),
@@ -60,7 +60,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stories::Albums {
         type View<'a> = Albums<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let hash = r.long();

@@ -17,19 +17,21 @@ impl rt::views::Viewable for root::types::stories::AllStories {
     type View<'a> = AllStories<'a>;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> AllStories<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> AllStories<'a> {
+        match r.constructor_id() {
             0x6efc5e81 => {
                 AllStories::AllStories(
                     r.fields_indirect::<root::constructors::stories::AllStories>(),
                 )
             }
             id => {
-                r.expect(id, 0x1158fe3e);
+                r.expect_id(id, 0x1158fe3e);
                 AllStories::NotModified(
                     r.fields::<root::constructors::stories::AllStoriesNotModified>(),
                 )
@@ -38,7 +40,7 @@ impl rt::views::Viewable for root::types::stories::AllStories {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x6efc5e81 => {
                 mode.bare_indirect::<root::constructors::stories::AllStories>(r)
@@ -73,7 +75,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::stories::AllStories {
         type View<'a> = AllStories<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000001);
@@ -121,7 +123,7 @@ pub mod constructors {
     for root::constructors::stories::AllStoriesNotModified {
         type View<'a> = AllStoriesNotModified<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.nat();

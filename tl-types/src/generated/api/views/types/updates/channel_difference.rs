@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::updates::ChannelDifference {
     type View<'a> = ChannelDifference<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ChannelDifference<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x2064674e => {
                 ChannelDifference::ChannelDifference(
                     r.fields_indirect::<root::constructors::updates::ChannelDifference>(),
@@ -41,7 +41,7 @@ impl rt::views::Viewable for root::types::updates::ChannelDifference {
                 )
             }
             id => {
-                r.expect(id, 0x3e11affb);
+                r.expect_id(id, 0x3e11affb);
                 ChannelDifference::Empty(
                     r.fields::<root::constructors::updates::ChannelDifferenceEmpty>(),
                 )
@@ -50,7 +50,7 @@ impl rt::views::Viewable for root::types::updates::ChannelDifference {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x2064674e => {
                 mode.bare_indirect::<root::constructors::updates::ChannelDifference>(r)
@@ -90,7 +90,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::ChannelDifference {
         type View<'a> = ChannelDifference<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -137,7 +137,7 @@ pub mod constructors {
     for root::constructors::updates::ChannelDifferenceEmpty {
         type View<'a> = ChannelDifferenceEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);
@@ -175,7 +175,7 @@ pub mod constructors {
     for root::constructors::updates::ChannelDifferenceTooLong {
         type View<'a> = ChannelDifferenceTooLong<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let flags = r.flags(0x00000003);

@@ -21,12 +21,14 @@ impl rt::views::Viewable for root::types::updates::Difference {
     type View<'a> = Difference<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Difference<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> Difference<'a> {
+        match r.constructor_id() {
             0x00f49ca0 => {
                 Difference::Difference(
                     r.fields_indirect::<root::constructors::updates::Difference>(),
@@ -43,7 +45,7 @@ impl rt::views::Viewable for root::types::updates::Difference {
                 )
             }
             id => {
-                r.expect(id, 0x4afe8f6d);
+                r.expect_id(id, 0x4afe8f6d);
                 Difference::TooLong(
                     r.fields::<root::constructors::updates::DifferenceTooLong>(),
                 )
@@ -52,7 +54,7 @@ impl rt::views::Viewable for root::types::updates::Difference {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x00f49ca0 => {
                 mode.bare_indirect::<root::constructors::updates::Difference>(r)
@@ -88,7 +90,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::Difference {
         type View<'a> = Difference<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_messages = r.vector();
@@ -131,7 +133,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::DifferenceEmpty {
         type View<'a> = DifferenceEmpty;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let date = r.int();
@@ -162,7 +164,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::DifferenceSlice {
         type View<'a> = DifferenceSlice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let new_messages = r.vector();
@@ -204,7 +206,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::updates::DifferenceTooLong {
         type View<'a> = DifferenceTooLong;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let pts = r.int();

@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::upload::CdnFile {
     type View<'a> = CdnFile<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> CdnFile<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> CdnFile<'a> {
+        match r.constructor_id() {
             0xeea8e46e => {
                 CdnFile::ReuploadNeeded(
                     r.fields::<root::constructors::upload::CdnFileReuploadNeeded>(),
                 )
             }
             id => {
-                r.expect(id, 0xa99fca4f);
+                r.expect_id(id, 0xa99fca4f);
                 CdnFile::CdnFile(r.fields::<root::constructors::upload::CdnFile>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa99fca4f => mode.bare::<root::constructors::upload::CdnFile>(r),
             0xeea8e46e => {
@@ -63,7 +63,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::CdnFile {
         type View<'a> = CdnFile<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let bytes = r.bytes();
@@ -89,7 +89,7 @@ pub mod constructors {
     for root::constructors::upload::CdnFileReuploadNeeded {
         type View<'a> = CdnFileReuploadNeeded<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let request_token = r.bytes();

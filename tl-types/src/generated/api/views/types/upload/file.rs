@@ -17,26 +17,26 @@ impl rt::views::Viewable for root::types::upload::File {
     type View<'a> = File<'a>;
     const LEAST_SIZE: usize = 16;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> File<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> File<'a> {
+        match r.constructor_id() {
             0xf18cda44 => {
                 File::CdnRedirect(
                     r.fields_indirect::<root::constructors::upload::FileCdnRedirect>(),
                 )
             }
             id => {
-                r.expect(id, 0x096a18d5);
+                r.expect_id(id, 0x096a18d5);
                 File::File(r.fields::<root::constructors::upload::File>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x096a18d5 => mode.bare::<root::constructors::upload::File>(r),
             0xf18cda44 => {
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::File {
         type View<'a> = File<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let r#type = r.object();
@@ -98,7 +98,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::FileCdnRedirect {
         type View<'a> = FileCdnRedirect<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let dc_id = r.int();

@@ -26,7 +26,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::upload::WebFile {
         type View<'a> = WebFile<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let size = r.int();

@@ -17,19 +17,21 @@ impl rt::views::Viewable for root::types::users::SavedMusic {
     type View<'a> = SavedMusic<'a>;
     const LEAST_SIZE: usize = 8;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> SavedMusic<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(
+        r: &mut rt::views::Cursor<'a, M>,
+    ) -> SavedMusic<'a> {
+        match r.constructor_id() {
             0x34a2f297 => {
                 SavedMusic::SavedMusic(
                     r.fields::<root::constructors::users::SavedMusic>(),
                 )
             }
             id => {
-                r.expect(id, 0xe3878aa4);
+                r.expect_id(id, 0xe3878aa4);
                 SavedMusic::NotModified(
                     r.fields::<root::constructors::users::SavedMusicNotModified>(),
                 )
@@ -38,7 +40,7 @@ impl rt::views::Viewable for root::types::users::SavedMusic {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x34a2f297 => mode.bare::<root::constructors::users::SavedMusic>(r),
             0xe3878aa4 => {
@@ -66,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::SavedMusic {
         type View<'a> = SavedMusic<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();
@@ -93,7 +95,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::SavedMusicNotModified {
         type View<'a> = SavedMusicNotModified;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();

@@ -17,24 +17,24 @@ impl rt::views::Viewable for root::types::users::Users {
     type View<'a> = Users<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Users<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Users<'a> {
+        match r.constructor_id() {
             0x315a4974 => {
                 Users::Slice(r.fields::<root::constructors::users::UsersSlice>())
             }
             id => {
-                r.expect(id, 0x62d706b8);
+                r.expect_id(id, 0x62d706b8);
                 Users::Users(r.fields::<root::constructors::users::Users>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x62d706b8 => mode.bare::<root::constructors::users::Users>(r),
             0x315a4974 => mode.bare::<root::constructors::users::UsersSlice>(r),
@@ -59,7 +59,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::Users {
         type View<'a> = Users<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let users = r.vector();
@@ -85,7 +85,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::users::UsersSlice {
         type View<'a> = UsersSlice<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let count = r.int();

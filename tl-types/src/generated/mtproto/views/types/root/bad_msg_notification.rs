@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::BadMsgNotification {
     type View<'a> = BadMsgNotification;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> BadMsgNotification {
-        match r.id() {
+        match r.constructor_id() {
             0xedab447b => {
                 BadMsgNotification::BadServerSalt(
                     r.fields::<root::constructors::BadServerSalt>(),
                 )
             }
             id => {
-                r.expect(id, 0xa7eff811);
+                r.expect_id(id, 0xa7eff811);
                 BadMsgNotification::BadMsgNotification(
                     r.fields::<root::constructors::BadMsgNotification>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::BadMsgNotification {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa7eff811 => mode.bare::<root::constructors::BadMsgNotification>(r),
             0xedab447b => mode.bare::<root::constructors::BadServerSalt>(r),
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BadMsgNotification {
         type View<'a> = BadMsgNotification;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let bad_msg_id = r.long();
@@ -101,7 +101,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::BadServerSalt {
         type View<'a> = BadServerSalt;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let bad_msg_id = r.long();

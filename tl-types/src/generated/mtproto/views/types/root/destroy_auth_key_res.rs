@@ -19,25 +19,25 @@ impl rt::views::Viewable for root::types::DestroyAuthKeyRes {
     type View<'a> = DestroyAuthKeyRes;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> DestroyAuthKeyRes {
-        match r.id() {
+        match r.constructor_id() {
             0x0a9f2259 => DestroyAuthKeyRes::DestroyAuthKeyNone,
             0xf660e1d4 => DestroyAuthKeyRes::DestroyAuthKeyOk,
             id => {
-                r.expect(id, 0xea109b13);
+                r.expect_id(id, 0xea109b13);
                 DestroyAuthKeyRes::DestroyAuthKeyFail
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xea109b13 | 0x0a9f2259 | 0xf660e1d4 => Some(r),
             _ => None,

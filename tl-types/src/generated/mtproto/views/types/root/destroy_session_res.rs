@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::DestroySessionRes {
     type View<'a> = DestroySessionRes;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> DestroySessionRes {
-        match r.id() {
+        match r.constructor_id() {
             0xe22045fc => {
                 DestroySessionRes::DestroySessionOk(
                     r.fields::<root::constructors::DestroySessionOk>(),
                 )
             }
             id => {
-                r.expect(id, 0x62d350c9);
+                r.expect_id(id, 0x62d350c9);
                 DestroySessionRes::DestroySessionNone(
                     r.fields::<root::constructors::DestroySessionNone>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::DestroySessionRes {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x62d350c9 => mode.bare::<root::constructors::DestroySessionNone>(r),
             0xe22045fc => mode.bare::<root::constructors::DestroySessionOk>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DestroySessionNone {
         type View<'a> = DestroySessionNone;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let session_id = r.long();
@@ -90,7 +90,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DestroySessionOk {
         type View<'a> = DestroySessionOk;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let session_id = r.long();

@@ -17,22 +17,22 @@ impl rt::views::Viewable for root::types::IpPort {
     type View<'a> = IpPort<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> IpPort<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> IpPort<'a> {
+        match r.constructor_id() {
             0x37982646 => IpPort::Secret(r.fields::<root::constructors::IpPortSecret>()),
             id => {
-                r.expect(id, 0xd433ad73);
+                r.expect_id(id, 0xd433ad73);
                 IpPort::IpPort(r.fields::<root::constructors::IpPort>())
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xd433ad73 => mode.bare::<root::constructors::IpPort>(r),
             0x37982646 => mode.bare::<root::constructors::IpPortSecret>(r),
@@ -58,7 +58,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::IpPort {
         type View<'a> = IpPort;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let ipv4 = r.int();
@@ -86,7 +86,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::IpPortSecret {
         type View<'a> = IpPortSecret<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let ipv4 = r.int();

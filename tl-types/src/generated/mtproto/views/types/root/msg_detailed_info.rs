@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::MsgDetailedInfo {
     type View<'a> = MsgDetailedInfo;
     const LEAST_SIZE: usize = 20;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> MsgDetailedInfo {
-        match r.id() {
+        match r.constructor_id() {
             0x276d3ec6 => {
                 MsgDetailedInfo::MsgDetailedInfo(
                     r.fields::<root::constructors::MsgDetailedInfo>(),
                 )
             }
             id => {
-                r.expect(id, 0x809db6df);
+                r.expect_id(id, 0x809db6df);
                 MsgDetailedInfo::MsgNewDetailedInfo(
                     r.fields::<root::constructors::MsgNewDetailedInfo>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::MsgDetailedInfo {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x276d3ec6 => mode.bare::<root::constructors::MsgDetailedInfo>(r),
             0x809db6df => mode.bare::<root::constructors::MsgNewDetailedInfo>(r),
@@ -68,7 +68,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgDetailedInfo {
         type View<'a> = MsgDetailedInfo;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let msg_id = r.long();
@@ -103,7 +103,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgNewDetailedInfo {
         type View<'a> = MsgNewDetailedInfo;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let answer_msg_id = r.long();

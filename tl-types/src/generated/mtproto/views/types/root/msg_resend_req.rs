@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::MsgResendReq {
     type View<'a> = MsgResendReq<'a>;
     const LEAST_SIZE: usize = 12;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> MsgResendReq<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x7d861a08 => {
                 MsgResendReq::MsgResendReq(
                     r.fields::<root::constructors::MsgResendReq>(),
                 )
             }
             id => {
-                r.expect(id, 0x8610baeb);
+                r.expect_id(id, 0x8610baeb);
                 MsgResendReq::MsgResendAnsReq(
                     r.fields::<root::constructors::MsgResendAnsReq>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::MsgResendReq {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x8610baeb => mode.bare::<root::constructors::MsgResendAnsReq>(r),
             0x7d861a08 => mode.bare::<root::constructors::MsgResendReq>(r),
@@ -65,7 +65,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgResendAnsReq {
         type View<'a> = MsgResendAnsReq<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let msg_ids = r.vector();
@@ -90,7 +90,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::MsgResendReq {
         type View<'a> = MsgResendReq<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let msg_ids = r.vector();

@@ -24,7 +24,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::NewSessionCreated {
         type View<'a> = NewSessionCreated;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let first_msg_id = r.long();

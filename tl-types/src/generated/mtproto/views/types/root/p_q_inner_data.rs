@@ -21,14 +21,14 @@ impl rt::views::Viewable for root::types::PQInnerData {
     type View<'a> = PQInnerData<'a>;
     const LEAST_SIZE: usize = 80;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> PQInnerData<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0xa9f55f95 => {
                 PQInnerData::Dc(r.fields_indirect::<root::constructors::PQInnerDataDc>())
             }
@@ -43,7 +43,7 @@ impl rt::views::Viewable for root::types::PQInnerData {
                 )
             }
             id => {
-                r.expect(id, 0x83c95aec);
+                r.expect_id(id, 0x83c95aec);
                 PQInnerData::PQInnerData(
                     r.fields_indirect::<root::constructors::PQInnerData>(),
                 )
@@ -52,7 +52,7 @@ impl rt::views::Viewable for root::types::PQInnerData {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x83c95aec => mode.bare_indirect::<root::constructors::PQInnerData>(r),
             0xa9f55f95 => mode.bare_indirect::<root::constructors::PQInnerDataDc>(r),
@@ -84,7 +84,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerData {
         type View<'a> = PQInnerData<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let pq = r.bytes();
@@ -130,7 +130,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerDataDc {
         type View<'a> = PQInnerDataDc<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let pq = r.bytes();
@@ -178,7 +178,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerDataTemp {
         type View<'a> = PQInnerDataTemp<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let pq = r.bytes();
@@ -227,7 +227,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::PQInnerDataTempDc {
         type View<'a> = PQInnerDataTempDc<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let pq = r.bytes();

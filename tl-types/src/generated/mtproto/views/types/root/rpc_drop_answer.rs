@@ -19,12 +19,12 @@ impl rt::views::Viewable for root::types::RpcDropAnswer {
     type View<'a> = RpcDropAnswer;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> RpcDropAnswer {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> RpcDropAnswer {
+        match r.constructor_id() {
             0xa43ad8b7 => {
                 RpcDropAnswer::RpcAnswerDropped(
                     r.fields::<root::constructors::RpcAnswerDropped>(),
@@ -32,14 +32,14 @@ impl rt::views::Viewable for root::types::RpcDropAnswer {
             }
             0x5e2ad36e => RpcDropAnswer::RpcAnswerUnknown,
             id => {
-                r.expect(id, 0xcd78e586);
+                r.expect_id(id, 0xcd78e586);
                 RpcDropAnswer::RpcAnswerDroppedRunning
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xcd78e586 | 0x5e2ad36e => Some(r),
             0xa43ad8b7 => mode.bare::<root::constructors::RpcAnswerDropped>(r),
@@ -66,7 +66,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::RpcAnswerDropped {
         type View<'a> = RpcAnswerDropped;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let msg_id = r.long();

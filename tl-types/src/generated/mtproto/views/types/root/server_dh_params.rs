@@ -17,21 +17,21 @@ impl rt::views::Viewable for root::types::ServerDhParams {
     type View<'a> = ServerDhParams<'a>;
     const LEAST_SIZE: usize = 40;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> ServerDhParams<'a> {
-        match r.id() {
+        match r.constructor_id() {
             0x79cb045d => {
                 ServerDhParams::Fail(
                     r.fields::<root::constructors::ServerDhParamsFail>(),
                 )
             }
             id => {
-                r.expect(id, 0xd0e8075c);
+                r.expect_id(id, 0xd0e8075c);
                 ServerDhParams::Ok(
                     r.fields_indirect::<root::constructors::ServerDhParamsOk>(),
                 )
@@ -40,7 +40,7 @@ impl rt::views::Viewable for root::types::ServerDhParams {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x79cb045d => mode.bare::<root::constructors::ServerDhParamsFail>(r),
             0xd0e8075c => mode.bare_indirect::<root::constructors::ServerDhParamsOk>(r),
@@ -67,7 +67,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ServerDhParamsFail {
         type View<'a> = ServerDhParamsFail;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let nonce = r.int128();
@@ -100,7 +100,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::ServerDhParamsOk {
         type View<'a> = ServerDhParamsOk<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let nonce = r.int128();

@@ -19,14 +19,14 @@ impl rt::views::Viewable for root::types::SetClientDhParamsAnswer {
     type View<'a> = SetClientDhParamsAnswer;
     const LEAST_SIZE: usize = 52;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(
+    fn parse<'a, M: rt::views::Mode>(
         r: &mut rt::views::Cursor<'a, M>,
     ) -> SetClientDhParamsAnswer {
-        match r.id() {
+        match r.constructor_id() {
             0x3bcbf734 => {
                 SetClientDhParamsAnswer::DhGenOk(
                     r.fields::<root::constructors::DhGenOk>(),
@@ -38,7 +38,7 @@ impl rt::views::Viewable for root::types::SetClientDhParamsAnswer {
                 )
             }
             id => {
-                r.expect(id, 0xa69dae02);
+                r.expect_id(id, 0xa69dae02);
                 SetClientDhParamsAnswer::DhGenFail(
                     r.fields::<root::constructors::DhGenFail>(),
                 )
@@ -47,7 +47,7 @@ impl rt::views::Viewable for root::types::SetClientDhParamsAnswer {
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0xa69dae02 => mode.bare::<root::constructors::DhGenFail>(r),
             0x3bcbf734 => mode.bare::<root::constructors::DhGenOk>(r),
@@ -75,7 +75,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DhGenFail {
         type View<'a> = DhGenFail;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let nonce = r.int128();
@@ -108,7 +108,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DhGenOk {
         type View<'a> = DhGenOk;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let nonce = r.int128();
@@ -141,7 +141,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::DhGenRetry {
         type View<'a> = DhGenRetry;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let nonce = r.int128();

@@ -27,12 +27,12 @@ impl rt::views::Viewable for root::types::TlsBlock {
     type View<'a> = TlsBlock<'a>;
     const LEAST_SIZE: usize = 4;
 
-    fn owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+    fn read_owned<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
         r.object(rt::NO_FIELD)
     }
 
-    fn look<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> TlsBlock<'a> {
-        match r.id() {
+    fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> TlsBlock<'a> {
+        match r.constructor_id() {
             0xe675a1c1 => {
                 TlsBlock::Grease(r.fields::<root::constructors::TlsBlockGrease>())
             }
@@ -48,14 +48,14 @@ impl rt::views::Viewable for root::types::TlsBlock {
             }
             0x09333afb => TlsBlock::Zero(r.fields::<root::constructors::TlsBlockZero>()),
             id => {
-                r.expect(id, 0x10e8636f);
+                r.expect_id(id, 0x10e8636f);
                 TlsBlock::Domain
             }
         }
     }
 
     fn skip<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-        let (id, r) = mode.id(r)?;
+        let (id, r) = mode.constructor_id(r)?;
         match id {
             0x10e8636f | 0x9eb95b5c => Some(r),
             0xe675a1c1 => mode.bare::<root::constructors::TlsBlockGrease>(r),
@@ -84,7 +84,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockGrease {
         type View<'a> = TlsBlockGrease;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let seed = r.int();
@@ -109,7 +109,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockRandom {
         type View<'a> = TlsBlockRandom;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let length = r.int();
@@ -134,7 +134,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockScope {
         type View<'a> = TlsBlockScope<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let entries = r.vector();
@@ -159,7 +159,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockString {
         type View<'a> = TlsBlockString<'a>;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let data = r.bytes();
@@ -184,7 +184,7 @@ pub mod constructors {
     impl rt::views::ViewableFields for root::constructors::TlsBlockZero {
         type View<'a> = TlsBlockZero;
 
-        fn look_at_fields<'a, M: rt::views::Mode>(
+        fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
             let length = r.int();

@@ -1,8 +1,8 @@
-//! Equality by what is shown says what a derived one says.
+//! `fields_are_equal` agrees with a derived `PartialEq`.
 
-use tl_runtime::{Combinator, Declaration, MAX_STRING_LEN, Serialize, Text, Visitor, same};
+use tl_runtime::{Combinator, Declaration, MAX_STRING_LEN, Serialize, Text, Visitor, fields_are_equal};
 
-/// The derived equality is the one to compare with.
+/// Derives `PartialEq` for comparison.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Leaf {
     is_red: bool,
@@ -17,7 +17,7 @@ impl Combinator for Leaf {
         let mut flags = v.flags(0, self.is_red.into());
         v.int_if(&mut flags, 2, 1, self.a);
         v.int_if(&mut flags, 4, 2, self.b);
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 
@@ -44,7 +44,7 @@ struct Tree {
     double: f64,
     float: f32,
     long: i64,
-    is_it: bool,
+    is_set: bool,
     hash: Option<[u8; 16]>,
     key: Option<[u8; 32]>,
     text: Option<Text>,
@@ -67,7 +67,7 @@ impl Combinator for Tree {
         v.double(2, self.double);
         v.float(3, self.float);
         v.long(4, self.long);
-        v.boolean(5, self.is_it);
+        v.boolean(5, self.is_set);
         v.int128_if(&mut flags, 1, 6, &self.hash);
         v.int256_if(&mut flags, 2, 7, &self.key);
         v.string_if(&mut flags, 4, 8, &self.text);
@@ -81,11 +81,11 @@ impl Combinator for Tree {
             v.bare_vector_with(15, more, |leaf, v| v.bare(tl_runtime::NO_FIELD, leaf));
         }
         v.repetition(16, 2, &self.repeated, |item, v| v.int(tl_runtime::NO_FIELD, *item));
-        v.add_flags(flags);
+        v.finish_flags(flags);
     }
 }
 
-/// Trees each of which differs from the first in one place, by the least that can be.
+/// Trees that differ from the first one in a single, minimal detail each.
 fn trees() -> Vec<Tree> {
     let tree = Tree::default();
     let leaf = |a, b| Leaf { is_red: false, a, b };
@@ -103,7 +103,7 @@ fn trees() -> Vec<Tree> {
     add(&|tree| tree.float = f32::NAN);
     add(&|tree| tree.float = f32::MIN_POSITIVE);
     add(&|tree| tree.long = 1);
-    add(&|tree| tree.is_it = true);
+    add(&|tree| tree.is_set = true);
     add(&|tree| tree.hash = Some([0; 16]));
     add(&|tree| tree.key = Some([0; 32]));
     for text in ["", "\0", "\0\0\0\0", "a"] {
@@ -133,25 +133,25 @@ fn trees() -> Vec<Tree> {
 }
 
 #[test]
-fn same_is_equal() {
+fn fields_are_equal_like_derived_eq() {
     let trees = trees();
     for a in &trees {
         for b in &trees {
-            assert_eq!(same(a, b), a == b, "{a:?}\n{b:?}");
+            assert_eq!(fields_are_equal(a, b), a == b, "{a:?}\n{b:?}");
         }
     }
-    assert!(trees.iter().filter(|tree| !same(*tree, tree)).count() == 2, "both with a NaN");
+    assert!(trees.iter().filter(|tree| !fields_are_equal(*tree, tree)).count() == 2, "both with a NaN");
 }
 
 #[test]
-fn what_cannot_be_written_is_compared() {
+fn values_that_cannot_be_encoded_are_compared() {
     let long = Tree { bytes: vec![7; MAX_STRING_LEN + 1], ..Tree::default() };
     assert!(long.to_bytes().is_err());
-    assert!(same(&long, &long.clone()));
-    assert!(!same(&long, &Tree { bytes: vec![7; MAX_STRING_LEN + 2], ..Tree::default() }));
+    assert!(fields_are_equal(&long, &long.clone()));
+    assert!(!fields_are_equal(&long, &Tree { bytes: vec![7; MAX_STRING_LEN + 2], ..Tree::default() }));
 }
 
-/// A leaf, and a field of the index that the leaf has one of, too.
+/// A leaf, followed by a field whose index is that of a field in the leaf.
 struct Outer(Leaf, Option<i32>);
 
 impl Combinator for Outer {
@@ -164,27 +164,27 @@ impl Combinator for Outer {
 }
 
 #[test]
-fn a_field_is_of_one_struct() {
+fn fields_of_nested_structs_are_kept_apart() {
     let (without, with) = (Leaf::default(), Leaf { a: Some(5), ..Leaf::default() });
-    assert!(!same(&Outer(with.clone(), None), &Outer(without.clone(), Some(5))));
-    assert!(same(&Outer(with.clone(), Some(5)), &Outer(with, Some(5))));
+    assert!(!fields_are_equal(&Outer(with.clone(), None), &Outer(without.clone(), Some(5))));
+    assert!(fields_are_equal(&Outer(with.clone(), Some(5)), &Outer(with, Some(5))));
 }
 
-/// A number, and a `true` whose bit is one of it.
-struct Told(u32, bool);
+/// A number, and a `true` field that must agree with its lowest bit.
+struct Dependent(u32, bool);
 
-impl Combinator for Told {
-    const DECLARATION: Declaration = Declaration { id: 5, least_size: 4, names: "told", tl: "told = Told;" };
+impl Combinator for Dependent {
+    const DECLARATION: Declaration = Declaration { id: 5, least_size: 4, names: "told", tl: "told = Dependent;" };
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.nat(0, self.0);
-        v.agree(1, self.0 & 1, self.1.into());
+        v.check_agreement(1, self.0 & 1, self.1.into());
     }
 }
 
 #[test]
-fn a_bit_that_another_field_decides_is_compared() {
-    assert!(Told(1, false).to_bytes().is_err());
-    assert!(!same(&Told(1, false), &Told(1, true)));
-    assert!(same(&Told(1, false), &Told(1, false)));
+fn a_bit_stored_in_another_field_is_compared() {
+    assert!(Dependent(1, false).to_bytes().is_err());
+    assert!(!fields_are_equal(&Dependent(1, false), &Dependent(1, true)));
+    assert!(fields_are_equal(&Dependent(1, false), &Dependent(1, false)));
 }

@@ -1,48 +1,46 @@
-//! Who may call a function, for the compiler: traits that a client asks for, and the way around them.
+//! Functions, and traits that let the compiler check who may call them.
 //!
-//! A client of a bot takes `impl BotCallable`, and so refuses at compile time what only users may call, and what nobody
-//! has said anything about. Invariant: the traits are implemented where a source says *yes*, and nowhere else but by
-//! [`Unchecked`].
+//! A bot client can require `impl BotCallable`. The compiler then rejects functions that are open to users only, and
+//! functions whose access is unknown. Invariant: these traits are implemented only where a metadata source says *yes*,
+//! and by [`Unchecked`].
 
-use crate::combinator::{Bare, Combinator, Declaration, Function};
+use crate::combinator::Combinator;
+use crate::declaration::Declaration;
 use crate::method::{Described, Method};
-use crate::read::{Reader, Sharing};
+use crate::read::{Bare, Deserialize, Reader, Sharing};
 use crate::visit::Visitor;
 
-/// Whether somebody may call a method, as far as the sources tell.
-///
-/// *Unknown* is not *no*: it says that no source tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Access {
-    /// They may.
-    Yes,
-    /// They may not.
-    No,
-    /// No source tells.
-    Unknown,
+/// A function: a request that a server answers with a value of type [`Result`](Function::Result).
+pub trait Function: Combinator {
+    /// The result type, right of `=` in the declaration.
+    type Result: Deserialize;
+}
+
+impl<T: Function> Function for &T {
+    type Result = T::Result;
 }
 
 /// A function that users may call.
 #[diagnostic::on_unimplemented(
-    message = "users may not call `{Self}`, or no source tells that they may",
+    message = "users may not call `{Self}`, or no metadata source says that they may",
     label = "not known to be open to users",
-    note = "`Described::METHOD` tells what is known; `Unchecked` calls it all the same"
+    note = "`Described::METHOD` has the metadata; `Unchecked(call)` skips this check"
 )]
 pub trait UserCallable: Function {}
 
 /// A function that bots may call.
 #[diagnostic::on_unimplemented(
-    message = "bots may not call `{Self}`, or no source tells that they may",
+    message = "bots may not call `{Self}`, or no metadata source says that they may",
     label = "not known to be open to bots",
-    note = "`Described::METHOD` tells what is known; `Unchecked` calls it all the same"
+    note = "`Described::METHOD` has the metadata; `Unchecked(call)` skips this check"
 )]
 pub trait BotCallable: Function {}
 
 /// A function that bots may call in the name of a user, over a business connection.
 #[diagnostic::on_unimplemented(
-    message = "bots may not call `{Self}` over a business connection, or no source tells that they may",
+    message = "bots may not call `{Self}` over a business connection, or no metadata source says that they may",
     label = "not known to be open to business connections",
-    note = "`Described::METHOD` tells what is known; `Unchecked` calls it all the same"
+    note = "`Described::METHOD` has the metadata; `Unchecked(call)` skips this check"
 )]
 pub trait BusinessCallable: Function {}
 
@@ -50,10 +48,10 @@ impl<T: UserCallable> UserCallable for &T {}
 impl<T: BotCallable> BotCallable for &T {}
 impl<T: BusinessCallable> BusinessCallable for &T {}
 
-/// A call that its author answers for: anybody may make it, as far as the compiler is concerned.
+/// A call exempt from the access check: it implements all `…Callable` traits.
 ///
-/// It is for functions of which [`Access::Unknown`] is all that is known, and for what the sources are wrong about. It
-/// stands on the wire as the call itself.
+/// Use it for functions whose [`Access`](crate::Access) is unknown, or where the metadata is wrong. It is encoded as
+/// the call itself.
 ///
 /// ```
 /// use tl_runtime::{BotCallable, Unchecked};

@@ -1,8 +1,8 @@
-//! Bodies with many numbers in a row, which the writer puts at once: whatever their number and what is between them.
+//! Random combinators: the writer's buffering of words must not change any byte.
 
 use tl_runtime::{Combinator, Declaration, ErrorKind, Serialize, VECTOR_ID, Visitor, Writer};
 
-/// Something that a body shows.
+/// A field of a combinator, or several.
 #[derive(Clone, Debug)]
 enum Part {
     Int(i32),
@@ -10,17 +10,17 @@ enum Part {
     Bool(bool),
     Int128([u8; 16]),
     Text(String),
-    /// A flags field, whose bits are added behind everything.
+    /// A flags field. Its upper bits are added at the end.
     Flags(u32),
-    /// A conditional `int`, of the flags before it.
+    /// A conditional `int`, whose bit is in the last flags field.
     IntIf(Option<i32>),
-    /// The same, by an `if` around it.
-    LongWhere(Option<i64>),
+    /// A conditional `long`, written with an `if` instead of a method of the visitor.
+    LongInIf(Option<i64>),
     Boxed(Row),
     Bare(Row),
     /// A vector of bare rows.
     Rows(Vec<Row>),
-    /// Items that are not counted.
+    /// A repetition: items without a count.
     Repeated(Vec<Row>),
     Agree(u32),
 }
@@ -46,7 +46,7 @@ impl Combinator for Row {
                     fields.push(flags);
                 }
                 Part::IntIf(value) => v.int_if(fields.last_mut().expect("flags"), 1, 0, *value),
-                Part::LongWhere(value) => {
+                Part::LongInIf(value) => {
                     if let Some(value) = value {
                         fields.last_mut().expect("flags").bits |= 2;
                         v.long(0, *value);
@@ -56,22 +56,22 @@ impl Combinator for Row {
                 Part::Bare(row) => v.bare(0, row),
                 Part::Rows(rows) => v.vector_with(0, rows, |row, v| v.bare(0, row)),
                 Part::Repeated(rows) => v.repetition(0, rows.len() as u32, rows, |row, v| row.visit(v)),
-                Part::Agree(found) => v.agree(0, 0, *found),
+                Part::Agree(found) => v.check_agreement(0, 0, *found),
             }
         }
-        fields.into_iter().for_each(|flags| v.add_flags(flags));
+        fields.into_iter().for_each(|flags| v.finish_flags(flags));
     }
 }
 
-/// The bytes of a body, without anything that waits.
+/// The expected encoding of the fields, without buffering.
 fn bytes_of(row: &Row) -> Vec<u8> {
     let mut out: Vec<u8> = vec![];
     let mut last_flags = 0;
     for part in &row.0 {
         match part {
             Part::Int(value) => out.extend(value.to_le_bytes()),
-            Part::Long(value) | Part::LongWhere(Some(value)) => {
-                if matches!(part, Part::LongWhere(_)) {
+            Part::Long(value) | Part::LongInIf(Some(value)) => {
+                if matches!(part, Part::LongInIf(_)) {
                     out[last_flags] |= 2;
                 }
                 out.extend(value.to_le_bytes());
@@ -91,7 +91,7 @@ fn bytes_of(row: &Row) -> Vec<u8> {
                 out[last_flags] |= 1;
                 out.extend(value.to_le_bytes());
             }
-            Part::IntIf(None) | Part::LongWhere(None) | Part::Agree(_) => {}
+            Part::IntIf(None) | Part::LongInIf(None) | Part::Agree(_) => {}
             Part::Boxed(row) => {
                 out.extend(Row::ID.to_le_bytes());
                 out.extend(bytes_of(row));
@@ -120,7 +120,7 @@ fn random_row(rng: &mut fastrand::Rng, depth: u32) -> Row {
             8 => Part::Int128(rng.u128(..).to_le_bytes()),
             9 => Part::Text("x".repeat(rng.usize(..9))),
             10 | 11 if has_flags => Part::IntIf(rng.bool().then(|| rng.i32(..))),
-            12 if has_flags => Part::LongWhere(rng.bool().then(|| rng.i64(..))),
+            12 if has_flags => Part::LongInIf(rng.bool().then(|| rng.i64(..))),
             10..14 => {
                 has_flags = true;
                 Part::Flags(bits)
@@ -135,7 +135,7 @@ fn random_row(rng: &mut fastrand::Rng, depth: u32) -> Row {
 }
 
 #[test]
-fn rows_are_the_numbers_one_after_the_other() {
+fn encodings_are_those_without_buffering() {
     let mut rng = fastrand::Rng::with_seed(7);
     for _ in 0..5_000 {
         let row = random_row(&mut rng, 3);
@@ -151,9 +151,9 @@ fn rows_are_the_numbers_one_after_the_other() {
     }
 }
 
-/// What waits is in the sink before anything is said about its end.
+/// Buffered words are written before the check that fails.
 #[test]
-fn errors_are_at_the_byte_behind_all_numbers() {
+fn offsets_of_errors_include_buffered_words() {
     for n_ints in 0..20 {
         let mut parts = vec![Part::Int(1); n_ints];
         parts.push(Part::Agree(1));

@@ -1,16 +1,16 @@
-//! Numbers that wait for what follows them: whatever that is, all bytes are as if each field was put alone.
+//! Strings and vectors after buffered words: the bytes must be those of an encoding without buffering.
 
 use bytes::BytesMut;
 use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, MAX_STRING_LEN, Serialize, Sink, Visitor, Writer};
 
-/// What stands behind the numbers.
+/// The field after the numbers.
 enum Last {
     Bytes(Vec<u8>),
     Vector(Vec<i32>),
     BareVector(Vec<i32>),
 }
 
-/// Some numbers, and what they wait for.
+/// Numbers, and the field with which they are written.
 struct Row {
     ints: Vec<i32>,
     last: Last,
@@ -30,7 +30,7 @@ impl Combinator for Row {
     }
 }
 
-/// The bytes, put one by one.
+/// The expected encoding, without buffering.
 fn expected(row: &Row) -> Vec<u8> {
     let mut out = 0x0a0b_0c0d_u32.to_le_bytes().to_vec();
     out.extend(row.ints.iter().flat_map(|int| int.to_le_bytes()));
@@ -55,44 +55,44 @@ fn expected(row: &Row) -> Vec<u8> {
     out
 }
 
-fn written<S: Sink>(row: &Row, sink: S) -> S {
+fn encode_into<S: Sink>(row: &Row, sink: S) -> S {
     let mut writer = Writer::new(sink);
     row.serialize(&mut writer);
     writer.finish().unwrap()
 }
 
-fn is_written(row: &Row) {
+fn assert_encoding(row: &Row) {
     let expected = expected(row);
     assert_eq!(row.serialized_len(), Ok(expected.len()));
     assert!(row.to_bytes().unwrap() == expected);
-    assert!(written(row, BytesMut::new()) == expected);
-    // With no more room than it takes, and with a little more: what is there already stays, and what fits isn't moved.
+    assert!(encode_into(row, BytesMut::new()) == expected);
+    // With exact capacity and with some to spare: existing bytes stay, and the buffer isn't reallocated.
     for room in [0, 1, 5, 16] {
         let mut out = Vec::with_capacity(3 + expected.len() + room);
         out.extend([1, 2, 3]);
-        let place = out.as_ptr();
-        let out = written(row, out);
-        assert!(out[..3] == [1, 2, 3] && out[3..] == expected && out.as_ptr() == place);
+        let address = out.as_ptr();
+        let out = encode_into(row, out);
+        assert!(out[..3] == [1, 2, 3] && out[3..] == expected && out.as_ptr() == address);
     }
 }
 
 #[test]
-fn nothing_overtakes_a_word() {
+fn fields_follow_buffered_words() {
     for n_ints in 0..8 {
         let ints = || (1..=n_ints).map(|int| int * 0x0102_0304).collect();
         for len in (0..300).chain([1 << 16, (1 << 16) + 1]) {
             let bytes = (0..len).map(|byte: u32| byte as u8 | 1).collect();
-            is_written(&Row { ints: ints(), last: Last::Bytes(bytes) });
+            assert_encoding(&Row { ints: ints(), last: Last::Bytes(bytes) });
         }
         for len in 0..5 {
-            is_written(&Row { ints: ints(), last: Last::Vector((0..len).collect()) });
-            is_written(&Row { ints: ints(), last: Last::BareVector((0..len).collect()) });
+            assert_encoding(&Row { ints: ints(), last: Last::Vector((0..len).collect()) });
+            assert_encoding(&Row { ints: ints(), last: Last::BareVector((0..len).collect()) });
         }
     }
 }
 
 #[test]
-fn errors_are_told_behind_the_words() {
+fn offsets_of_errors_include_buffered_words() {
     for n_ints in 0..8 {
         let ints = || vec![7; n_ints];
         let offset = 4 + 4 * n_ints;

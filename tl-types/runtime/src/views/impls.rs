@@ -1,25 +1,25 @@
-//! [`Viewable`] for the types that the language itself knows.
+//! [`Viewable`] for built-in types.
 
 use bytes::Bytes;
 
 use super::{Cursor, Mode, Rest, Str, Viewable};
-use crate::Text;
+use crate::path::NO_FIELD;
 use crate::read::{Reader, Sharing};
-use crate::visit::NO_FIELD;
+use crate::text::Text;
 
-macro_rules! leaf {
+macro_rules! builtin_types {
     ($($ty:ty, $view:ty, $method:ident, $least_size:literal, |$mode:ident, $rest:ident| $skip:expr $(, $fixed:literal)?;)*) => {$(
         impl Viewable for $ty {
             type Owned = $ty;
             type View<'a> = $view;
             const LEAST_SIZE: usize = $least_size;
 
-            fn owned<S: Sharing>(r: &mut Reader<'_, S>) -> $ty {
+            fn read_owned<S: Sharing>(r: &mut Reader<'_, S>) -> $ty {
                 r.$method(NO_FIELD)
             }
 
             #[inline]
-            fn look<'a, M: Mode>(r: &mut Cursor<'a, M>) -> $view {
+            fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> $view {
                 r.$method()
             }
 
@@ -38,7 +38,7 @@ macro_rules! leaf {
     )*};
 }
 
-leaf! {
+builtin_types! {
     i32, i32, int, 4, |mode, rest| mode.fixed(rest, 4), 4;
     i64, i64, long, 8, |mode, rest| mode.fixed(rest, 8), 8;
     u32, u32, nat, 4, |mode, rest| mode.fixed(rest, 4), 4;

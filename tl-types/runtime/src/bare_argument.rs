@@ -1,0 +1,83 @@
+//! Bare types as type arguments, such as `pair` in `Vector<pair>`.
+
+use core::ops::{Deref, DerefMut};
+
+use crate::Vec;
+use crate::path::NO_FIELD;
+use crate::read::{Bare, Deserialize, Reader, Sharing};
+use crate::visit::Visitor;
+use crate::write::Serialize;
+
+/// A bare value as a type argument. The Rust type tells the generic type that no constructor id precedes the value.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct BareArgument<T>(pub T);
+
+impl<T> Deref for BareArgument<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> DerefMut for BareArgument<T> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T> From<T> for BareArgument<T> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+/// A type that can be encoded without its constructor id.
+pub trait HasBareForm: Sized {
+    /// Minimum size without the id, in bytes.
+    const LEAST_SIZE: usize;
+
+    /// Passes the value to a visitor, without its id.
+    fn serialize_bare<V: Visitor>(&self, v: &mut V);
+
+    /// Decodes a value without an id.
+    extern "C" fn deserialize_bare<S: Sharing>(r: &mut Reader<'_, S>) -> Self;
+}
+
+impl<T: Bare> HasBareForm for T {
+    const LEAST_SIZE: usize = T::DECLARATION.least_size;
+
+    fn serialize_bare<V: Visitor>(&self, v: &mut V) {
+        v.bare(NO_FIELD, self);
+    }
+
+    extern "C" fn deserialize_bare<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+        r.bare()
+    }
+}
+
+impl<T: Serialize + Deserialize> HasBareForm for Vec<T> {
+    const LEAST_SIZE: usize = 4;
+
+    fn serialize_bare<V: Visitor>(&self, v: &mut V) {
+        v.bare_vector(NO_FIELD, self);
+    }
+
+    extern "C" fn deserialize_bare<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+        r.bare_vector(NO_FIELD)
+    }
+}
+
+impl<T: HasBareForm> Serialize for BareArgument<T> {
+    fn serialize<V: Visitor>(&self, v: &mut V) {
+        self.0.serialize_bare(v);
+    }
+}
+
+impl<T: HasBareForm> Deserialize for BareArgument<T> {
+    const LEAST_SIZE: usize = T::LEAST_SIZE;
+
+    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+        Self(T::deserialize_bare(r))
+    }
+}

@@ -1,0 +1,48 @@
+//! Built-in types behind a constructor id, such as `Int` from `int ? = Int`.
+
+use core::ops::{Deref, DerefMut};
+
+use crate::read::{Deserialize, Reader, Sharing};
+use crate::visit::Visitor;
+use crate::write::Serialize;
+
+/// A value of a built-in type, preceded by the constructor id of its declaration.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Builtin<T, const ID: u32>(pub T);
+
+impl<T, const ID: u32> Deref for Builtin<T, ID> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T, const ID: u32> DerefMut for Builtin<T, ID> {
+    fn deref_mut(&mut self) -> &mut T {
+        &mut self.0
+    }
+}
+
+impl<T, const ID: u32> From<T> for Builtin<T, ID> {
+    fn from(value: T) -> Self {
+        Self(value)
+    }
+}
+
+impl<T: Serialize, const ID: u32> Serialize for Builtin<T, ID> {
+    fn serialize<V: Visitor>(&self, v: &mut V) {
+        v.builtin(ID, &self.0);
+    }
+}
+
+impl<T: Deserialize, const ID: u32> Deserialize for Builtin<T, ID> {
+    const LEAST_SIZE: usize = 4 + T::LEAST_SIZE;
+    const IDS: &'static [u32] = &[ID];
+
+    extern "C" fn deserialize<S: Sharing>(r: &mut Reader<'_, S>) -> Self {
+        let id = r.constructor_id(Self::IDS);
+        r.expect_id(id, ID);
+        Self(T::deserialize(r))
+    }
+}

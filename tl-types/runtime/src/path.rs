@@ -1,0 +1,85 @@
+//! Paths from the outermost value to a field, as decoding collects them and as errors show them.
+//!
+//! Decoding knows fields by index and combinators by a pointer to their names, so that a step costs no look-up. Names
+//! are resolved when an error is displayed.
+
+/// The field index of a value that is no field: a vector item, or a value on its own.
+pub const NO_FIELD: u32 = u32::MAX;
+
+/// One step of a path. `C` identifies a combinator: by its names in errors, by its id in lossless values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PathStep<C> {
+    Combinator(C),
+    /// The index of a field in its declaration.
+    Field(u32),
+    /// The index of an item in its vector.
+    Item(u32),
+}
+
+impl PathStep<&'static CombinatorNames> {
+    /// An item of this index; all indices above `u32::MAX` become that one.
+    pub(crate) fn item(index: usize) -> Self {
+        Self::Item(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The same step, with the combinator's id in place of its names.
+    pub(crate) fn by_id(self) -> PathStep<u32> {
+        match self {
+            Self::Combinator(names) => PathStep::Combinator(names.id),
+            Self::Field(index) => PathStep::Field(index),
+            Self::Item(index) => PathStep::Item(index),
+        }
+    }
+}
+
+/// The id and the names of a combinator: the part of its declaration that decoding refers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CombinatorNames {
+    pub(crate) id: u32,
+    /// [`Declaration::names`](crate::Declaration::names).
+    pub(crate) names: &'static str,
+}
+
+impl CombinatorNames {
+    /// The TL name of the combinator.
+    fn combinator(&self) -> &'static str {
+        self.names.split(' ').next().unwrap_or_default()
+    }
+
+    /// The TL name of the field of this index.
+    fn field(&self, index: u32) -> Option<&'static str> {
+        self.names.split(' ').nth(usize::try_from(index).ok()?.checked_add(1)?)
+    }
+}
+
+/// One segment of the path from the outermost value to the one at fault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PathSegment {
+    /// The outermost combinator, by its TL name.
+    Combinator(&'static str),
+    /// A field, by its TL name.
+    Field(&'static str),
+    /// An item of a vector, by its index.
+    Item(u32),
+}
+
+/// Resolves the names of a path that is given from the outside to the inside.
+///
+/// Only the outermost combinator becomes a segment; a field follows its own combinator, and is left out without one.
+pub(crate) fn segments<'a>(
+    steps: impl Iterator<Item = &'a PathStep<&'static CombinatorNames>> + 'a,
+) -> impl Iterator<Item = PathSegment> + 'a {
+    let mut combinator = None;
+    steps.enumerate().filter_map(move |(depth, step)| {
+        let enclosing = combinator.take();
+        match *step {
+            PathStep::Combinator(names) => {
+                combinator = Some(names);
+                (depth == 0).then(|| PathSegment::Combinator(names.combinator()))
+            }
+            PathStep::Field(index) => enclosing?.field(index).map(PathSegment::Field),
+            PathStep::Item(index) => Some(PathSegment::Item(index)),
+        }
+    })
+}

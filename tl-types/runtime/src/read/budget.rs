@@ -1,0 +1,70 @@
+//! The budgets of a reader: memory and nesting depth, both counted down.
+
+use alloc::boxed::Box;
+
+use super::{Reader, Sharing};
+use crate::error::ErrorKind;
+use crate::path::NO_FIELD;
+
+/// Depth reserved in arbitrary values for the simplest values, which have nested values too.
+const RESERVED_LEVELS: u32 = 16;
+
+impl<S: Sharing> Reader<'_, S> {
+    #[inline]
+    pub(super) extern "C" fn charge(&mut self, n_bytes: usize, field: u32) -> bool {
+        if S::IS_ARBITRARY {
+            return true;
+        }
+        match self.allocation_left.checked_sub(n_bytes) {
+            Some(left) => {
+                self.allocation_left = left;
+                true
+            }
+            None => {
+                self.too_large(field);
+                false
+            }
+        }
+    }
+
+    /// Enters one nesting level; returns whether it counts. At the limit it doesn't, but an error ends the input.
+    ///
+    /// For arbitrary values, an exhausted depth ends the input instead of failing.
+    #[inline]
+    pub(super) extern "C" fn enter(&mut self) -> bool {
+        match self.depth_left.checked_sub(1) {
+            Some(left) => {
+                self.depth_left = left;
+                if S::IS_ARBITRARY && left < RESERVED_LEVELS {
+                    self.rest = &[];
+                }
+                true
+            }
+            None => {
+                self.fail(ErrorKind::TooDeep);
+                false
+            }
+        }
+    }
+
+    #[inline]
+    pub(super) extern "C" fn leave(&mut self) {
+        self.depth_left += 1;
+    }
+
+    /// Enters a level whose value is allocated separately, with this size.
+    #[inline(never)]
+    extern "C" fn enter_indirection(&mut self, n_bytes: usize) {
+        self.charge(n_bytes, NO_FIELD);
+        self.enter();
+    }
+
+    /// Runs `read` one level deeper, and puts its result into a Rust `Box`.
+    #[inline(always)]
+    pub extern "C" fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
+        self.enter_indirection(size_of::<T>());
+        let value = Box::write(Box::new_uninit(), read(self));
+        self.leave();
+        value
+    }
+}

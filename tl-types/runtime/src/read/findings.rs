@@ -1,0 +1,136 @@
+//! Findings of a reader: its errors and oddities, and the path to each.
+//!
+//! A path is collected while decoding functions return. Each function that sees a new finding prepends its own step.
+
+use alloc::vec::Vec;
+
+use super::{Reader, Sharing};
+use crate::error::{Error, ErrorKind, Result};
+use crate::oddity::{Oddity, WireForm};
+use crate::path::{CombinatorNames, NO_FIELD, PathStep};
+
+impl<'a, S: Sharing> Reader<'a, S> {
+    /// Records an error if it is the first one, and moves to the end of the input.
+    #[cold]
+    #[inline(never)]
+    pub(super) extern "C" fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
+        if self.error.is_none() {
+            self.n_findings += 1;
+            self.error = Some((self.n_findings, Error::new(kind, offset).in_field(field)));
+            self.rest = &[];
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) extern "C" fn fail(&mut self, kind: ErrorKind) {
+        self.fail_at(kind, self.offset(), NO_FIELD);
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) extern "C" fn too_large(&mut self, field: u32) {
+        self.fail_at(ErrorKind::TooLarge, self.offset(), field);
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) extern "C" fn too_short(&mut self, needed: usize, field: u32) {
+        self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
+    }
+
+    /// Like [`too_short`](Self::too_short) for `N` bytes. One argument less keeps its many callers small.
+    #[cold]
+    #[inline(never)]
+    pub(super) extern "C" fn too_short_for<const N: usize>(&mut self, field: u32) {
+        self.too_short(N, field);
+    }
+
+    /// Prepends a path step to every error or oddity recorded since `n_findings_before`.
+    #[cold]
+    #[inline(never)]
+    extern "C" fn prepend_step(&mut self, n_findings_before: u32, step: PathStep<&'static CombinatorNames>) {
+        if matches!(step, PathStep::Field(NO_FIELD)) {
+            return;
+        }
+        if let Some((sequence, error)) = self.error.take() {
+            let error = if sequence > n_findings_before { error.prepend(step) } else { error };
+            self.error = Some((sequence, error));
+            return;
+        }
+        let Some(oddities) = &self.oddities else { return };
+        let n_before = oddities.partition_point(|oddity| oddity.sequence <= n_findings_before);
+        let cost = (oddities.len() - n_before) * size_of::<PathStep<u32>>();
+        if self.charge(cost, NO_FIELD)
+            && let Some(oddities) = &mut self.oddities
+        {
+            oddities[n_before..].iter_mut().for_each(|oddity| oddity.prepend(step));
+        }
+    }
+
+    /// Records an oddity, if this is a lossless reader. `wire_form` allocates `n_bytes` bytes, and is called after they
+    /// have been charged.
+    #[cold]
+    #[inline(never)]
+    pub(super) extern "C" fn record_oddity(
+        &mut self,
+        field: u32,
+        n_bytes: usize,
+        wire_form: impl FnOnce() -> WireForm,
+    ) {
+        let cost = size_of::<Oddity>() + n_bytes + size_of::<PathStep<u32>>();
+        if self.oddities.is_some()
+            && self.charge(cost, field)
+            && let Some(oddities) = &mut self.oddities
+        {
+            self.n_findings += 1;
+            oddities.push(Oddity::new(self.n_findings, field, wire_form()));
+        }
+    }
+
+    /// Makes the reader lossless: it accepts non-canonical parts and records them as oddities.
+    pub(crate) fn into_lossless(mut self) -> Self {
+        self.oddities = Some(Vec::new());
+        self
+    }
+
+    /// Ends lossless decoding. Returns the oddities and the remaining bytes.
+    pub(crate) fn finish_lossless(mut self) -> Result<(Vec<Oddity>, &'a [u8])> {
+        self.charge(self.rest.len(), NO_FIELD);
+        match self.error {
+            Some((_, error)) => Err(error),
+            None => Ok((self.oddities.unwrap_or_default(), self.rest)),
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) extern "C" fn unexpected_id(&mut self, id: u32, field: u32) {
+        self.fail_at(ErrorKind::UnexpectedConstructor { id }, self.offset().saturating_sub(4), field);
+    }
+
+    #[cold]
+    #[inline(never)]
+    pub(super) extern "C" fn unknown_flags(&mut self, unknown: u32, field: u32) {
+        if self.refuses_unknown_flags {
+            self.fail_at(ErrorKind::UnknownFlags { bits: unknown }, self.offset().saturating_sub(4), field);
+        } else {
+            self.record_oddity(field, 0, || WireForm::UnknownFlags(unknown));
+        }
+    }
+
+    /// Runs `read`, and prepends the step to the path of its findings.
+    #[inline(always)]
+    pub(crate) extern "C" fn within<T>(
+        &mut self,
+        step: PathStep<&'static CombinatorNames>,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let n_findings = self.n_findings;
+        let value = read(self);
+        if self.n_findings != n_findings {
+            self.prepend_step(n_findings, step);
+        }
+        value
+    }
+}

@@ -1,0 +1,224 @@
+//! Encoding of one combinator, with consecutive numbers combined into one write.
+//!
+//! Up to three words (4 bytes each) wait in the buffer until the fields after them are known. A string or a vector is
+//! written together with the waiting words; a conditional field or a value of another type flushes them first. With all
+//! methods inlined, the compiler knows at nearly every field how many words wait, so the buffer becomes registers. The
+//! sink then checks its capacity once for up to four words instead of once for each. Only after an `if` around several
+//! fields is the number of waiting words a run-time value.
+//!
+//! Invariant: bytes reach the sink in the order of the wire, because only `flush` hands out the writer.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use super::{Serialize, Sink, Writer};
+use crate::Bytes;
+use crate::combinator::Combinator;
+use crate::text::Text;
+use crate::visit::{PendingFlags, Visitor};
+use crate::wire::{VECTOR_ID, bool_id};
+
+/// Capacity in words. One more word flushes the buffer.
+const N_WORDS: usize = 3;
+
+/// A visitor that buffers words and passes everything else to its writer.
+pub(super) struct WordBuffer<'a, W> {
+    writer: &'a mut Writer<W>,
+    words: [u32; N_WORDS],
+    n_words: usize,
+}
+
+/// Inlines methods in release builds only: in debug builds, each inlined call would need stack of its own.
+macro_rules! inline_in_release {
+    ($($method:item)*) => {$(
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        $method
+    )*};
+}
+
+impl<'a, W: Sink> WordBuffer<'a, W> {
+    #[inline]
+    fn put<const N: usize>(&mut self, words: [u32; N]) {
+        self.writer.put(words.map(u32::to_le_bytes).as_flattened());
+    }
+
+    inline_in_release! {
+        /// Encodes a combinator: the id, if there is one, and the fields.
+        pub(super) fn write<T: Combinator>(writer: &'a mut Writer<W>, id: Option<u32>, value: &T) {
+            let mut buffer = Self { writer, words: [0; N_WORDS], n_words: 0 };
+            if let Some(id) = id {
+                buffer.push(id);
+            }
+            value.visit(&mut buffer);
+            buffer.flush();
+        }
+
+        /// Buffers a word, and writes all of them if the buffer is full.
+        ///
+        /// It assigns the whole array, because an assignment by index would keep it in memory.
+        fn push(&mut self, word: u32) {
+            let [a, b, c] = self.words;
+            match self.n_words {
+                0 => (self.words, self.n_words) = ([word, 0, 0], 1),
+                1 => (self.words, self.n_words) = ([a, word, 0], 2),
+                2 => (self.words, self.n_words) = ([a, b, word], 3),
+                _ => {
+                    self.n_words = 0;
+                    self.put([a, b, c, word]);
+                }
+            }
+        }
+
+        fn push_two(&mut self, [a, b, c, d, e, f, g, h]: [u8; 8]) {
+            self.push(u32::from_le_bytes([a, b, c, d]));
+            self.push(u32::from_le_bytes([e, f, g, h]));
+        }
+
+        /// Writes the buffered words and returns the writer.
+        fn flush(&mut self) -> &mut Writer<W> {
+            let [a, b, c] = self.words;
+            match self.n_words {
+                0 => {}
+                1 => self.put([a]),
+                2 => self.put([a, b]),
+                _ => self.put([a, b, c]),
+            }
+            self.n_words = 0;
+            self.writer
+        }
+
+        /// The number of items as a word, or an error if it exceeds the limit.
+        fn count(&mut self, len: usize) -> u32 {
+            self.writer.count_after(4 * self.n_words, len)
+        }
+
+        fn items<T>(&mut self, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+            if self.flush().enter() {
+                for item in items {
+                    visit_item(item, self);
+                    self.flush();
+                }
+                self.writer.leave();
+            }
+        }
+    }
+}
+
+/// Defines methods that flush the buffer and call the same method of the writer.
+macro_rules! forward_to_writer {
+    ($($name:ident $(<$param:ident: $bound:ident>)?($($arg:ident: $ty:ty),+);)*) => {
+        inline_in_release! {$(
+            fn $name $(<$param: $bound>)?(&mut self, $($arg: $ty),+) {
+                self.flush().$name($($arg),+);
+            }
+        )*}
+    };
+}
+
+impl<W: Sink> Visitor for WordBuffer<'_, W> {
+    inline_in_release! {
+        fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
+            let position = self.writer.sink.position() + 4 * self.n_words;
+            self.push(bits);
+            PendingFlags { bits: 0, position }
+        }
+
+        fn nat(&mut self, _field: u32, value: u32) {
+            self.push(value);
+        }
+
+        fn int(&mut self, _field: u32, value: i32) {
+            self.push(value.cast_unsigned());
+        }
+
+        fn long(&mut self, _field: u32, value: i64) {
+            self.push_two(value.to_le_bytes());
+        }
+
+        fn double(&mut self, _field: u32, value: f64) {
+            self.push_two(value.to_le_bytes());
+        }
+
+        fn boolean(&mut self, _field: u32, value: bool) {
+            self.push(bool_id(value));
+        }
+
+        fn string(&mut self, field: u32, value: &str) {
+            self.bytes(field, value.as_bytes());
+        }
+
+        fn bytes(&mut self, _field: u32, value: &[u8]) {
+            let [a, b, c] = self.words;
+            match self.n_words {
+                0 => self.writer.put_words_and_bytes::<0>(0, value),
+                1 => self.writer.put_words_and_bytes::<1>(a.into(), value),
+                2 => self.writer.put_words_and_bytes::<2>(u64::from(a) | u64::from(b) << 32, value),
+                _ => {
+                    self.put([a]);
+                    self.writer.put_words_and_bytes::<2>(u64::from(b) | u64::from(c) << 32, value);
+                }
+            }
+            self.n_words = 0;
+        }
+
+        fn vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
+            let count = self.count(items.len());
+            self.push(VECTOR_ID);
+            self.push(count);
+            self.flush().items(items);
+        }
+
+        fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
+            let count = self.count(items.len());
+            self.push(count);
+            self.flush().items(items);
+        }
+    }
+
+    fn vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.flush().vector_header(false, items.len());
+        self.items(items, visit_item);
+    }
+
+    fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.flush().vector_header(true, items.len());
+        self.items(items, visit_item);
+    }
+
+    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.flush().check_repetition(field, n, items.len());
+        self.items(items, visit_item);
+    }
+
+    forward_to_writer! {
+        finish_flags(flags: PendingFlags);
+        int128(field: u32, value: &[u8; 16]);
+        int256(field: u32, value: &[u8; 32]);
+        object<T: Serialize>(field: u32, value: &T);
+        object_indirect<T: Serialize>(field: u32, value: &T);
+        bare<T: Combinator>(field: u32, value: &T);
+        bare_indirect<T: Combinator>(field: u32, value: &T);
+        check_agreement(field: u32, expected: u32, found: u32);
+        combinator<T: Combinator>(value: &T);
+        indirect<T: Combinator>(value: &T);
+        unit(id: u32, name: &'static str);
+        ints(items: &[i32]);
+        longs(items: &[i64]);
+        nat_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<u32>);
+        int_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<i32>);
+        long_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<i64>);
+        double_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<f64>);
+        float_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<f32>);
+        boolean_if(flags: &mut PendingFlags, bit: u32, field: u32, value: Option<bool>);
+        int128_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<[u8; 16]>);
+        int256_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<[u8; 32]>);
+        string_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Text>);
+        bytes_if(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Bytes>);
+        object_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<T>);
+        object_indirect_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Box<T>>);
+        bare_if<T: Combinator>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<T>);
+        bare_indirect_if<T: Combinator>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Box<T>>);
+        vector_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Vec<T>>);
+        bare_vector_if<T: Serialize>(flags: &mut PendingFlags, bit: u32, field: u32, value: &Option<Vec<T>>);
+    }
+}

@@ -1,0 +1,275 @@
+//! The visitor that encodes the values it visits.
+
+use super::word_buffer::WordBuffer;
+use super::{Serialize, Sink};
+use crate::combinator::Combinator;
+use crate::error::{Error, ErrorKind, Result};
+use crate::limits::Limits;
+use crate::visit::{PendingFlags, Visitor};
+use crate::wire::{VECTOR_ID, bool_id};
+
+/// A visitor that encodes the values it visits.
+#[derive(Debug)]
+pub struct Writer<W> {
+    pub(super) sink: W,
+    start: usize,
+    depth_left: u32,
+    max_items: usize,
+    pub(super) error: Option<Error>,
+}
+
+impl<W: Sink> Writer<W> {
+    /// A writer into `sink`, with the default [`Limits`].
+    pub fn new(sink: W) -> Self {
+        let Limits { depth, items, .. } = Limits::default();
+        Self { start: sink.position(), sink, depth_left: depth, max_items: items, error: None }
+    }
+
+    /// Sets the limits. [`Limits::depth`] and [`Limits::items`] apply, so that a reader with the same limits accepts
+    /// the output.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.depth_left = limits.depth;
+        self.max_items = limits.items;
+        self
+    }
+
+    /// The sink with all bytes.
+    ///
+    /// # Errors
+    ///
+    /// The first error, if a value could not be encoded.
+    pub fn finish(self) -> Result<W> {
+        match self.error {
+            None => Ok(self.sink),
+            Some(error) => Err(error),
+        }
+    }
+
+    #[inline]
+    pub(super) fn fail(&mut self, kind: ErrorKind) {
+        self.fail_after(0, kind);
+    }
+
+    /// Records an error at the position after `n_buffered` bytes that haven't been written yet.
+    #[cold]
+    #[inline(never)]
+    fn fail_after(&mut self, n_buffered: usize, kind: ErrorKind) {
+        let offset = self.sink.position() - self.start + n_buffered;
+        self.error.get_or_insert_with(|| Error::new(kind, offset));
+    }
+
+    #[inline(always)]
+    pub(crate) fn put(&mut self, bytes: &[u8]) {
+        self.sink.put(bytes);
+    }
+
+    #[inline(always)]
+    fn put_id(&mut self, id: u32) {
+        self.put(&id.to_le_bytes());
+    }
+
+    /// The number of items as a word, or an error if a reader would refuse it. `n_buffered` bytes precede it.
+    #[inline]
+    pub(super) fn count_after(&mut self, n_buffered: usize, len: usize) -> u32 {
+        match u32::try_from(len) {
+            Ok(count) if len <= self.max_items => count,
+            _ => {
+                self.fail_after(n_buffered, ErrorKind::TooManyItems { len });
+                0
+            }
+        }
+    }
+
+    /// Writes the header of a vector: the id unless it is bare, and the count.
+    pub(crate) fn vector_header(&mut self, is_bare: bool, len: usize) {
+        let count = self.count_after(0, len).to_le_bytes();
+        if is_bare {
+            self.put(&count);
+        } else {
+            self.put([VECTOR_ID.to_le_bytes(), count].as_flattened());
+        }
+    }
+
+    /// Writes the items of a vector.
+    #[inline(never)]
+    pub(super) fn items<T: Serialize>(&mut self, items: &[T]) {
+        self.nested(|w| T::serialize_items(items, w));
+    }
+
+    /// Checks the length of a repetition against its number.
+    pub(crate) fn check_repetition(&mut self, field: u32, expected: u32, len: usize) {
+        match u32::try_from(len) {
+            Ok(found) if len <= self.max_items => self.check_agreement(field, expected, found),
+            _ => self.fail(ErrorKind::TooManyItems { len }),
+        }
+    }
+
+    /// Enters one nesting level, or records an error at the limit.
+    #[inline(always)]
+    pub(crate) fn enter(&mut self) -> bool {
+        match self.depth_left.checked_sub(1) {
+            Some(left) => {
+                self.depth_left = left;
+                true
+            }
+            None => {
+                self.fail(ErrorKind::TooDeep);
+                false
+            }
+        }
+    }
+
+    pub(crate) fn leave(&mut self) {
+        self.depth_left += 1;
+    }
+
+    /// Runs `write` one level deeper.
+    #[inline(always)]
+    fn nested(&mut self, write: impl FnOnce(&mut Self)) {
+        if self.enter() {
+            write(self);
+            self.leave();
+        }
+    }
+
+    /// Writes numbers of `N` bytes in batches; batches of 512 are as fast as a copy.
+    fn put_numbers<T: Copy, const N: usize>(&mut self, items: &[T], to_bytes: impl Fn(T) -> [u8; N]) {
+        let (large, rest) = items.as_chunks::<512>();
+        let (small, rest) = rest.as_chunks::<4>();
+        large.iter().for_each(|batch| self.put(batch.map(&to_bytes).as_flattened()));
+        small.iter().for_each(|batch| self.put(batch.map(&to_bytes).as_flattened()));
+        rest.iter().for_each(|item| self.put(&to_bytes(*item)));
+    }
+}
+
+impl<W: Sink> Visitor for Writer<W> {
+    #[inline]
+    fn flags(&mut self, _field: u32, bits: u32) -> PendingFlags {
+        let position = self.sink.position();
+        self.put_id(bits);
+        PendingFlags { bits: 0, position }
+    }
+
+    #[inline]
+    fn finish_flags(&mut self, flags: PendingFlags) {
+        self.sink.set_bits(flags.position, flags.bits);
+    }
+
+    #[inline]
+    fn nat(&mut self, _field: u32, value: u32) {
+        self.put(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn int(&mut self, _field: u32, value: i32) {
+        self.put(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn long(&mut self, _field: u32, value: i64) {
+        self.put(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn double(&mut self, _field: u32, value: f64) {
+        self.put(&value.to_le_bytes());
+    }
+
+    #[inline]
+    fn int128(&mut self, _field: u32, value: &[u8; 16]) {
+        self.put(value);
+    }
+
+    #[inline]
+    fn int256(&mut self, _field: u32, value: &[u8; 32]) {
+        self.put(value);
+    }
+
+    #[inline]
+    fn boolean(&mut self, _field: u32, value: bool) {
+        self.put_id(bool_id(value));
+    }
+
+    #[inline]
+    fn bytes(&mut self, _field: u32, value: &[u8]) {
+        self.put_words_and_bytes::<0>(0, value);
+    }
+
+    #[inline]
+    fn object<T: Serialize>(&mut self, _field: u32, value: &T) {
+        value.serialize(self);
+    }
+
+    #[inline]
+    fn object_indirect<T: Serialize>(&mut self, _field: u32, value: &T) {
+        self.nested(|w| value.serialize(w));
+    }
+
+    #[inline]
+    fn bare<T: Combinator>(&mut self, _field: u32, value: &T) {
+        WordBuffer::write(self, None, value);
+    }
+
+    #[inline]
+    fn bare_indirect<T: Combinator>(&mut self, _field: u32, value: &T) {
+        self.nested(|w| WordBuffer::write(w, None, value));
+    }
+
+    #[inline]
+    fn vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
+        self.vector_header(false, items.len());
+        self.items(items);
+    }
+
+    #[inline]
+    fn bare_vector<T: Serialize>(&mut self, _field: u32, items: &[T]) {
+        self.vector_header(true, items.len());
+        self.items(items);
+    }
+
+    fn vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.vector_header(false, items.len());
+        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
+    }
+
+    fn bare_vector_with<T>(&mut self, _field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.vector_header(true, items.len());
+        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
+    }
+
+    fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
+        self.check_repetition(field, n, items.len());
+        self.nested(|w| items.iter().for_each(|item| visit_item(item, w)));
+    }
+
+    #[inline]
+    fn check_agreement(&mut self, _field: u32, expected: u32, found: u32) {
+        if expected != found {
+            self.fail(ErrorKind::Disagreement { expected, found });
+        }
+    }
+
+    #[inline]
+    fn combinator<T: Combinator>(&mut self, value: &T) {
+        WordBuffer::write(self, Some(T::ID), value);
+    }
+
+    #[inline]
+    fn indirect<T: Combinator>(&mut self, value: &T) {
+        self.nested(|w| w.combinator(value));
+    }
+
+    #[inline]
+    fn unit(&mut self, id: u32, _name: &'static str) {
+        self.put_id(id);
+    }
+
+    fn ints(&mut self, items: &[i32]) {
+        self.put_numbers(items, i32::to_le_bytes);
+    }
+
+    fn longs(&mut self, items: &[i64]) {
+        self.put_numbers(items, i64::to_le_bytes);
+    }
+}
