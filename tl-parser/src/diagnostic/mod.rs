@@ -23,8 +23,8 @@ pub use code::{Code, UnknownCode};
 pub(crate) use found::{Found, MOST_FINDINGS};
 pub use level::{Level, Levels, NotALint};
 
-use crate::meaning::schema::CombinatorId;
-use crate::text::source::{Source, SourceMap, Span};
+use crate::text::source::Span;
+use crate::vocabulary::CombinatorId;
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -151,16 +151,6 @@ impl Diagnostic {
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
-    }
-}
-
-/// Takes back changes of schemas in JSON: what they would put there is TL.
-pub(crate) fn keep_json(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
-    let is_json = |edit: &Edit| sources.get(edit.span.source).is_some_and(Source::is_json);
-    for help in diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.helps) {
-        if help.edits.iter().any(is_json) {
-            help.edits.clear();
-        }
     }
 }
 

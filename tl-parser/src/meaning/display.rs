@@ -92,7 +92,7 @@ impl Shown {
     /// `mask.bit?type`
     fn unnamed(&mut self, field: Field<'_>) {
         if let Some(condition) = field.condition() {
-            self.text.push_str(condition.mask.text);
+            self.text.push_str(condition.flags_field.text);
             self.text.push('.');
             self.text.push_str(without_zeros(condition.bit.digits));
             self.text.push('?');

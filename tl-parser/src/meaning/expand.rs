@@ -112,7 +112,7 @@ impl<'f> Expander<'_, 'f> {
 
     fn condition(&self, ast: AstField<'_>) -> Option<Condition> {
         let bit = ast.condition()?.bit.value().filter(|bit| *bit < 32)?;
-        let mask = ast.0.children().find(|view| view.kind() == NodeKind::Mask)?;
+        let mask = ast.0.children().find(|view| view.kind() == NodeKind::FlagsField)?;
         Some(Condition { mask: self.variable(mask)?, bit: bit as u8 })
     }
 

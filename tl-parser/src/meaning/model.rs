@@ -198,7 +198,8 @@ impl<'m> Resolved<'m> {
 
 /// A field, its name left out.
 fn shown(field: Field<'_>) -> ShownField<'_> {
-    let flag = field.condition().map(|condition| (condition.mask.text, condition.bit.value().unwrap_or(u32::MAX)));
+    let flag =
+        field.condition().map(|condition| (condition.flags_field.text, condition.bit.value().unwrap_or(u32::MAX)));
     ShownField { name: None, ty: display::field_type(field), flag }
 }
 

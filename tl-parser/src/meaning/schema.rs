@@ -7,6 +7,7 @@ use std::fmt;
 
 use crate::meaning::resolve::known;
 use crate::text::source::Span;
+pub use crate::vocabulary::{CombinatorId, Doc, ParamKind, Section, TypeId};
 
 /// A resolved schema: what a set of sources means, independent of their layout and of the order of their declarations.
 #[derive(Clone, Debug, Default)]
@@ -18,14 +19,6 @@ pub struct Schema {
     /// The number in a `// LAYER n` comment.
     pub layer: Option<u32>,
 }
-
-/// Index of a [`Type`] in [`Schema::types`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TypeId(pub u32);
-
-/// Index of a [`Combinator`] in [`Schema::combinators`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CombinatorId(pub u32);
 
 /// A TL name: `messages.sendMessage` is namespace `messages`, local part `sendMessage`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,15 +40,6 @@ pub struct Type {
     pub constructors: Vec<CombinatorId>,
     /// What `//@class` says about it.
     pub doc: Option<String>,
-}
-
-/// Which section a combinator stands in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Section {
-    /// `---types---`: the combinator is a constructor.
-    Types,
-    /// `---functions---`: the combinator is a function.
-    Functions,
 }
 
 /// A constructor or a function.
@@ -93,15 +77,6 @@ pub struct Combinator {
     pub span: Span,
 }
 
-/// Documentation comments of a combinator, runs of blanks as one space.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Doc {
-    /// The text of `@description`.
-    pub description: Option<String>,
-    /// Fields and what is said about them, in the order of the comments.
-    pub fields: Vec<(String, String)>,
-}
-
 /// A parameter in curly brackets: `{X:Type}`, `{n:#}`.
 #[derive(Clone, Debug)]
 pub struct Param {
@@ -109,15 +84,6 @@ pub struct Param {
     pub name: String,
     /// Its kind.
     pub kind: ParamKind,
-}
-
-/// Kind of a parameter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParamKind {
-    /// `{X:Type}`.
-    Type,
-    /// `{n:#}`.
-    Nat,
 }
 
 /// A field.

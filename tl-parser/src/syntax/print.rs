@@ -140,14 +140,14 @@ impl Display for Field<'_> {
 
 impl Display for Condition<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}?", self.mask, self.bit)
+        write!(f, "{}.{}?", self.flags_field, self.bit)
     }
 }
 
 impl Display for FieldType<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Plain(term) => term.fmt(f),
+            Self::Term(term) => term.fmt(f),
             Self::Call(term) => write!(f, "!{term}"),
             Self::Repetition(repetition) => repetition.fmt(f),
         }

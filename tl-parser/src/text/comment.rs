@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::meaning::schema::Doc;
+use crate::vocabulary::Doc;
 
 /// What the comments said so far.
 #[derive(Debug, Default)]

@@ -45,9 +45,9 @@ fn names<'f>(names: impl Iterator<Item = ast::Ident<'f>>) -> String {
 
 fn ast_field(field: ast::Field<'_>) -> String {
     let kind = if field.is_group() { "group" } else { "field" };
-    let condition = field.condition().map(|condition| format!("if {}.{} ", condition.mask, condition.bit));
+    let condition = field.condition().map(|condition| format!("if {}.{} ", condition.flags_field, condition.bit));
     let ty = match field.ty() {
-        FieldType::Plain(term) => self::term(term),
+        FieldType::Term(term) => self::term(term),
         FieldType::Call(term) => format!("call {}", self::term(term)),
         FieldType::Repetition(repetition) => {
             let count = repetition.count().map_or("implicit".to_owned(), term);

@@ -254,7 +254,7 @@ impl<'n, 'f> Body<'n, 'f> {
     #[cold]
     fn wrong_mask(&mut self, field: Field<'f>, found: Option<Variable>) {
         let Some(condition) = field.condition() else { return };
-        let mask = condition.mask;
+        let mask = condition.flags_field;
         match (found.map(|found| found.kind), self.scope.declared(mask.text)) {
             (Some(VariableKind::Mistaken), _) => {}
             _ if self.wrong_masks.contains(&mask.text) => {}

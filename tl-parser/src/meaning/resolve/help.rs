@@ -22,7 +22,7 @@ const BUILT_IN_TYPES: [&str; 6] = ["Int", "Long", "Double", "String", "Object", 
 pub(super) fn free_bit(
     diagnostic: Diagnostic,
     field: Field<'_>,
-    Condition { mask, bit }: &Condition<'_>,
+    Condition { flags_field: mask, bit }: &Condition<'_>,
 ) -> Diagnostic {
     let Some(entry) = entry_of(field.0) else { return diagnostic };
     let combinator = field.0.file.combinator(entry);
@@ -31,7 +31,7 @@ pub(super) fn free_bit(
         return diagnostic;
     }
     let is_taken = |bit: u32| {
-        conditions(field.0, entry).any(|other| other.mask.text == mask.text && other.bit.value() == Some(bit))
+        conditions(field.0, entry).any(|other| other.flags_field.text == mask.text && other.bit.value() == Some(bit))
     };
     match (0..N_BITS).find(|bit| !is_taken(*bit)) {
         Some(free) => diagnostic.suggest(format!("bit {free} of `{mask}` is free"), bit.span, free.to_string()),

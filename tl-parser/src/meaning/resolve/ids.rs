@@ -96,7 +96,7 @@ pub(crate) fn id_of(names: &Names<'_>, row: u32) -> u32 {
 
 /// Whether the form that a combinator was read from leaves out what its id would be computed of.
 pub(crate) fn is_trusted(names: &Names<'_>, row: u32) -> bool {
-    names.files[names.file_of(row)].is_trusted(names.rows[row as usize].entry)
+    names.files[names.file_of(row)].id_is_unverifiable(names.rows[row as usize].entry)
 }
 
 /// Who has an id so far.

@@ -15,9 +15,11 @@ mod layout;
 mod pieces;
 mod spacing;
 
-use crate::Dialect;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::json;
+use crate::syntax::statement::parse_tl;
 use crate::text::source::{Source, SourceMap, Span};
+use crate::vocabulary::Dialect;
 
 /// The text in the usual layout.
 ///
@@ -49,12 +51,12 @@ pub fn format(text: &str, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
 ///
 /// If the text cannot be parsed.
 pub fn format_source(source: &Source, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
-    if source.is_json() {
+    if json::is_schema(source) {
         let start = Span { source: source.id(), ..Span::default() };
         let message = "a schema in JSON is not laid out here";
         return Err(vec![Diagnostic::error(Code::Unsupported, start, message).help("use a formatter of JSON")]);
     }
-    let (_, diagnostics) = crate::parse_as(source, dialect);
+    let (_, diagnostics) = parse_tl(source, dialect);
     match diagnostics.iter().any(Diagnostic::is_error) {
         true => Err(diagnostics),
         false => Ok(layout::layout(&pieces::pieces(source))),

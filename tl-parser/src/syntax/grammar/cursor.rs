@@ -11,10 +11,9 @@ use nom::error::{ErrorKind, ParseError};
 use nom::{IResult, Parser};
 
 use super::expected::Expectations;
-use crate::Dialect;
-use crate::meaning::schema::Section;
 use crate::syntax::ast::node::Nodes;
 use crate::text::lex::{Lexer, Token, TokenKind};
+use crate::vocabulary::{Dialect, Section};
 
 /// What a production gives.
 pub(super) type Parsed<'a, T> = IResult<Cursor<'a>, T, Refused>;

@@ -9,11 +9,10 @@ use super::cursor::{Cursor, Parsed, commit, take};
 use super::field::{fields, params};
 use super::plain::plain_result;
 use super::ty::{application, constructor_application, type_name};
-use crate::Dialect;
-use crate::meaning::schema::Section;
 use crate::syntax::ast::node::{NodeKind, UPPER};
 use crate::syntax::ast::{ARROW, BUILTIN, DeclarationKind, Entry, UPPER_NAMES};
 use crate::text::lex::{Token, TokenKind, id_of};
+use crate::vocabulary::{Dialect, Section};
 
 /// Any declaration that may stand in the present section.
 pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
@@ -87,7 +86,7 @@ fn combinator_or_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a,
     match combinator(input, entry) {
         // What can be a combinator up to some point may be a partial application up to the same, or further on.
         Err(nom::Err::Error(_)) if input.kind() == TokenKind::Name => {
-            input.nodes().nodes.truncate(first as usize);
+            input.nodes().truncate(first);
             let parsed = partial(input, entry, constructor_application)?;
             match parsed.0.kind() {
                 TokenKind::Mark(b';') => Ok(parsed),

@@ -147,7 +147,7 @@ fn condition(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     let (rest, bit) = commit(number(rest.rest()))?;
     let (input, _) = commit(take(rest, "`?`", rest.kind() == TokenKind::Mark(b'?')))?;
     let mut nodes = input.nodes();
-    nodes.push(NodeKind::Mask, 0, flags.start, flags.end);
+    nodes.push(NodeKind::FlagsField, 0, flags.start, flags.end);
     nodes.push(NodeKind::Bit, 0, bit.start, bit.end);
     nodes.flag(at, CONDITION);
     Ok((input, ()))

@@ -16,9 +16,9 @@ mod field;
 mod plain;
 mod ty;
 
-use crate::meaning::schema::Section;
 use crate::syntax::ast::{DeclarationKind, Entry};
 use crate::text::lex::{Token, TokenKind};
+use crate::vocabulary::Section;
 pub(crate) use cursor::{Context, Cursor};
 pub(crate) use expected::Expectations;
 
@@ -33,14 +33,14 @@ pub(crate) struct Complete {
 ///
 /// Nodes of a declaration that is not complete are taken away again.
 #[inline]
-pub(crate) fn read(context: &Context<'_>, first: Token, depth: u32) -> Option<Complete> {
+pub(crate) fn parse(context: &Context<'_>, first: Token, depth: u32) -> Option<Complete> {
     context.depth_left.set(depth);
     let n_nodes = context.nodes.borrow().len();
     let mut entry = Entry::new(DeclarationKind::Combinator, Section::Types, first);
     match declaration::declaration(Cursor::new(context, first), &mut entry) {
         Ok((rest, ())) => Some(Complete { entry, next: rest.token }),
         Err(_) => {
-            context.nodes.borrow_mut().nodes.truncate(n_nodes as usize);
+            context.nodes.borrow_mut().truncate(n_nodes);
             None
         }
     }
@@ -50,7 +50,7 @@ pub(crate) fn read(context: &Context<'_>, first: Token, depth: u32) -> Option<Co
 pub(crate) fn explain(context: &Context<'_>, first: Token, depth: u32) -> (Option<Complete>, Expectations) {
     *context.expectations.borrow_mut() = Some(Expectations::default());
     context.is_explaining.set(true);
-    let complete = read(context, first, depth);
+    let complete = parse(context, first, depth);
     context.is_explaining.set(false);
     let expectations = context.expectations.borrow_mut().take().unwrap_or_default();
     (complete, expectations)

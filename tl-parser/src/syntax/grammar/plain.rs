@@ -92,7 +92,7 @@ fn push(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Type) {
     nodes.has_upper |= kind == TokenKind::TypeName;
     nodes.add(Node { kind: NodeKind::Field, flags, start: first, end, n_nodes });
     if let Some((mask, bit)) = condition {
-        nodes.add(Node { kind: NodeKind::Mask, flags: 0, start: mask.start, end: mask.end, n_nodes: 1 });
+        nodes.add(Node { kind: NodeKind::FlagsField, flags: 0, start: mask.start, end: mask.end, n_nodes: 1 });
         nodes.add(Node { kind: NodeKind::Bit, flags: 0, start: bit.start, end: bit.end, n_nodes: 1 });
     }
     nodes.add(name_node(ty.name, if has_arg { ANGLE } else { 0 }, 1 + u32::from(has_arg)));
