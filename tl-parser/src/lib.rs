@@ -51,6 +51,7 @@
 //! files and has no Cargo features.
 
 pub mod diagnostic;
+mod fast;
 pub mod json;
 mod meaning;
 mod read;

@@ -6,31 +6,30 @@ use rustc_hash::FxHashSet;
 
 use super::help;
 use super::names::Names;
-use super::plain::{is_bit, place_of};
 use super::reference::{Ref, Target};
-use super::scope::{Place, Scope, Variable, VariableKind};
+use super::scope::{Scope, TextRange, Variable, VariableKind};
 use super::types::{Value, name_span};
-use super::words::Words;
 use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::fast::{self, WordCache};
 use crate::meaning::schema::{ParamKind, Section};
 use crate::syntax::ast::node::COUNT;
 use crate::syntax::ast::{Children, Combinator, Field, File, Ident, NodeKind, Repetition, UPPER_NAMES, View};
 use crate::text::source::Span;
 
 /// Combinators under resolution, one after the other.
-pub(super) struct Body<'n, 'f> {
-    pub(super) names: &'n Names<'f>,
-    pub(super) diagnostics: &'n mut Found,
-    pub(super) scope: Scope<'f>,
-    pub(super) words: Words,
+pub(crate) struct Body<'n, 'f> {
+    pub(crate) names: &'n Names<'f>,
+    pub(crate) diagnostics: &'n mut Found,
+    pub(crate) scope: Scope<'f>,
+    pub(crate) words: WordCache,
     /// What the nodes of the present file stand for.
-    pub(super) refs: Vec<Ref>,
+    pub(crate) refs: Vec<Ref>,
     /// The present file.
     file: Option<&'f File<'f>>,
     n_params: u32,
-    pub(super) n_fields: u32,
+    pub(crate) n_fields: u32,
     /// Whether a name of the present combinator may hide a type.
-    pub(super) has_upper: bool,
+    pub(crate) has_upper: bool,
     /// Wrong flags fields of the present combinator that were told.
     wrong_masks: Vec<&'f str>,
     /// Whether a `!` of the present combinator stands before a mistake.
@@ -38,12 +37,12 @@ pub(super) struct Body<'n, 'f> {
 }
 
 impl<'n, 'f> Body<'n, 'f> {
-    pub(super) fn new(names: &'n Names<'f>, diagnostics: &'n mut Found) -> Self {
+    pub(crate) fn new(names: &'n Names<'f>, diagnostics: &'n mut Found) -> Self {
         Self {
             names,
             diagnostics,
             scope: Scope::default(),
-            words: Words::new(),
+            words: WordCache::new(),
             refs: Vec::new(),
             file: None,
             n_params: 0,
@@ -55,37 +54,37 @@ impl<'n, 'f> Body<'n, 'f> {
     }
 
     /// Turns to another file; gives what the nodes of the one before stand for.
-    pub(super) fn turn_to(&mut self, file: &'f File<'f>) -> Vec<Ref> {
+    pub(crate) fn turn_to(&mut self, file: &'f File<'f>) -> Vec<Ref> {
         self.file = Some(file);
         self.scope = Scope::new(file.text);
         std::mem::replace(&mut self.refs, vec![Ref::NONE; file.nodes.len()])
     }
 
     /// What the nodes of the last file stand for.
-    pub(super) fn finish(self) -> Vec<Ref> {
+    pub(crate) fn finish(self) -> Vec<Ref> {
         self.refs
     }
 
     /// The span of a name of the present combinator.
-    fn span_of(&self, Place { start, end }: Place) -> Span {
+    fn span_of(&self, TextRange { start, end }: TextRange) -> Span {
         self.file.map_or_else(Span::default, |file| file.span(start, end))
     }
 
     /// Notes what a node stands for.
     #[inline]
-    pub(super) fn refer(&mut self, node: View<'_>, reference: Ref) {
+    pub(crate) fn refer(&mut self, node: View<'_>, reference: Ref) {
         self.refs[node.at as usize] = reference;
     }
 
     /// Resolves a combinator.
-    pub(super) fn combinator(&mut self, ast: Combinator<'f>) {
+    pub(crate) fn combinator(&mut self, ast: Combinator<'f>) {
         self.scope.clear();
         (self.n_params, self.n_fields, self.has_wrong_call) = (0, 0, false);
         self.wrong_masks.clear();
         self.has_upper = ast.entry.has(UPPER_NAMES);
         for params in ast.params() {
             let kind = self.param_kind(params.kind());
-            params.name_nodes().for_each(|name| self.param(place_of(name), kind));
+            params.name_nodes().for_each(|name| self.param(name.into(), kind));
         }
         self.fields(ast.field_nodes());
         let n_found = self.diagnostics.len();
@@ -97,7 +96,7 @@ impl<'n, 'f> Body<'n, 'f> {
     }
 
     /// A type applied to some of its arguments, as a statement.
-    pub(super) fn partial(&mut self, application: View<'f>) {
+    pub(crate) fn partial(&mut self, application: View<'f>) {
         self.scope.clear();
         self.has_upper = false;
         let _ = self.application(application, true);
@@ -119,7 +118,7 @@ impl<'n, 'f> Body<'n, 'f> {
         }
     }
 
-    fn param(&mut self, name: Place, kind: Option<ParamKind>) {
+    fn param(&mut self, name: TextRange, kind: Option<ParamKind>) {
         let reference = Ref::new(Target::Param(self.n_params));
         self.n_params += 1;
         if kind == Some(ParamKind::Nat) {
@@ -133,7 +132,7 @@ impl<'n, 'f> Body<'n, 'f> {
 
     /// Adds a name; whether it is free, which is reported otherwise.
     #[inline]
-    pub(super) fn enter(&mut self, name: Place) -> bool {
+    pub(crate) fn enter(&mut self, name: TextRange) -> bool {
         match self.scope.enter(name) {
             None => true,
             Some(first) => self.used_twice(first, name),
@@ -141,7 +140,7 @@ impl<'n, 'f> Body<'n, 'f> {
     }
 
     #[cold]
-    fn used_twice(&mut self, first: Place, name: Place) -> bool {
+    fn used_twice(&mut self, first: TextRange, name: TextRange) -> bool {
         let (first, span, name) = (self.span_of(first), self.span_of(name), self.scope.text_of(name));
         self.diagnostics.push(
             Diagnostic::error(Code::DuplicateField, span, format!("`{name}` is used twice"))
@@ -153,7 +152,7 @@ impl<'n, 'f> Body<'n, 'f> {
 
     fn fields(&mut self, fields: Children<'f>) {
         for node in fields {
-            if self.plain_field(node).is_none() {
+            if fast::resolve_field(self, node).is_none() {
                 self.any_field(node);
             }
         }
@@ -166,15 +165,15 @@ impl<'n, 'f> Body<'n, 'f> {
         }
         let kind = self.field_type(field);
         match node.kind() {
-            NodeKind::Field if node.node().end > node.node().start => self.field(place_of(node), kind),
-            NodeKind::FieldGroup => field.name_nodes().for_each(|name| self.field(place_of(name), kind)),
+            NodeKind::Field if node.node().end > node.node().start => self.field(node.into(), kind),
+            NodeKind::FieldGroup => field.name_nodes().for_each(|name| self.field(name.into(), kind)),
             _ => _ = self.counted(kind),
         }
     }
 
     /// A field with a name, now that its type is known.
     #[inline]
-    pub(super) fn field(&mut self, name: Place, kind: Option<VariableKind>) {
+    pub(crate) fn field(&mut self, name: TextRange, kind: Option<VariableKind>) {
         let reference = self.counted(kind);
         let is_free = self.enter(name);
         if let Some(kind) = kind.filter(|_| is_free) {
@@ -234,21 +233,19 @@ impl<'n, 'f> Body<'n, 'f> {
             Some(Variable { kind: VariableKind::Nat, reference, .. }) => self.refer(mask, reference),
             found => self.wrong_mask(field, found),
         }
-        if !is_bit(bit.bytes()) {
-            self.check_bit(field);
+        if !bit.text().parse::<u32>().is_ok_and(|bit| bit < 32) {
+            self.bad_bit(field);
         }
     }
 
     #[cold]
-    fn check_bit(&mut self, field: Field<'f>) {
+    fn bad_bit(&mut self, field: Field<'f>) {
         let Some(condition) = field.condition() else { return };
         let bit = condition.bit;
-        if bit.value().is_none_or(|bit| bit > 31) {
-            let diagnostic = Diagnostic::error(Code::BadFlagBit, bit.span, format!("there is no bit {bit}"))
-                .label("over 31")
-                .note("a `#` has 32 bits, numbered 0 to 31");
-            self.diagnostics.push(help::free_bit(diagnostic, field, &condition));
-        }
+        let diagnostic = Diagnostic::error(Code::BadFlagBit, bit.span, format!("there is no bit {bit}"))
+            .label("over 31")
+            .note("a `#` has 32 bits, numbered 0 to 31");
+        self.diagnostics.push(help::free_bit(diagnostic, field, &condition));
     }
 
     #[cold]

@@ -6,9 +6,7 @@
 //! - [`scope`]: what a combinator's own names stand for: masks, counts, parameters;
 //! - [`types`]: types, their arguments and their kinds;
 //! - [`fields`]: fields and results;
-//! - [`plain`]: most fields, in fewer steps;
 //! - [`reference`]: what a word stands for, in four bytes;
-//! - [`words`]: what words stand for that come again and again;
 //! - [`ids`]: constructor ids;
 //! - [`suggest`]: the name that was probably meant;
 //! - [`help`]: what else the declarations around a mistake tell.
@@ -17,18 +15,16 @@
 //! condition or count names.
 
 mod directives;
-mod fields;
+pub(crate) mod fields;
 mod help;
 pub(crate) mod ids;
 pub(crate) mod known;
 pub(crate) mod names;
-mod plain;
 pub(crate) mod reference;
-mod scope;
+pub(crate) mod scope;
 mod suggest;
 mod table;
-mod types;
-mod words;
+pub(crate) mod types;
 
 use crate::diagnostic::{Diagnostic, Found};
 use crate::meaning::model::Model;

@@ -6,8 +6,9 @@
 use super::names::NONE;
 use super::reference::Ref;
 use super::table::{Table, hash_of};
-use super::words::number_of;
-use crate::meaning::schema::ParamKind;
+use crate::fast::{NameFilter, pack};
+use crate::syntax::ast::View;
+use crate::vocabulary::ParamKind;
 
 /// Variables that are compared one by one; more of them get a table.
 const FEW: usize = 12;
@@ -15,26 +16,33 @@ const FEW: usize = 12;
 /// Names of a level that are compared one by one, each with those that seem to be the same; more of them get a table.
 const SOME: usize = 64;
 
-/// Where a name stands in the text of the present file.
+/// The range of a name in the text of the current file, as offsets in bytes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) start: u32,
-    pub(super) end: u32,
+pub(crate) struct TextRange {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
-impl Place {
+impl TextRange {
     #[inline]
     fn of(self, text: &[u8]) -> &[u8] {
         &text[self.start as usize..self.end as usize]
     }
 }
 
+impl From<View<'_>> for TextRange {
+    /// The range of the node itself, without its children.
+    fn from(name: View<'_>) -> Self {
+        Self { start: name.node().start, end: name.node().end }
+    }
+}
+
 /// Something with a name inside of a combinator.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Variable {
-    pub(super) name: Place,
-    pub(super) kind: VariableKind,
-    pub(super) reference: Ref,
+pub(crate) struct Variable {
+    pub(crate) name: TextRange,
+    pub(crate) kind: VariableKind,
+    pub(crate) reference: Ref,
     /// The next one outwards of this name, once there are more than a few; or [`NONE`].
     outer: u32,
     /// Its name as a number.
@@ -43,7 +51,7 @@ pub(super) struct Variable {
 
 /// What a name can be used for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum VariableKind {
+pub(crate) enum VariableKind {
     /// A parameter of kind `Type`.
     Type,
     /// A parameter or field of kind `#`.
@@ -54,7 +62,7 @@ pub(super) enum VariableKind {
 
 /// The names of a combinator, innermost repetition last.
 #[derive(Debug, Default)]
-pub(super) struct Scope<'f> {
+pub(crate) struct Scope<'f> {
     /// The text of the present file.
     text: &'f str,
     /// What hides types and constructors of the same name.
@@ -62,7 +70,7 @@ pub(super) struct Scope<'f> {
     /// The innermost variable of each name, once there are more than a few.
     by_name: Table,
     /// All names, those of no use included.
-    names: Vec<Place>,
+    names: Vec<TextRange>,
     levels: Vec<Level>,
 }
 
@@ -72,42 +80,24 @@ struct Level {
     n_names: usize,
     last_nat: Option<Ref>,
     table: Option<Table>,
-    /// Marks of the names on this level: a name whose mark is not there is none of them.
-    seen: Marks,
-}
-
-/// Marks of names, of 256 that there are.
-#[derive(Debug, Default)]
-struct Marks([u64; 4]);
-
-impl Marks {
-    /// Adds the mark of a name; whether it was not there.
-    #[inline]
-    fn add(&mut self, name: &[u8]) -> bool {
-        let ends = name.first().zip(name.last());
-        let (first, last) = ends.map_or((0, 0), |(first, last)| (usize::from(*first), usize::from(*last)));
-        let mark = first + last * 29 + name.len() * 47;
-        let (part, bit) = (&mut self.0[mark / 64 % 4], 1 << (mark % 64));
-        let is_new = *part & bit == 0;
-        *part |= bit;
-        is_new
-    }
+    /// The names of this level.
+    seen: NameFilter,
 }
 
 impl<'f> Scope<'f> {
     /// A scope in a file with this text.
-    pub(super) fn new(text: &'f str) -> Self {
+    pub(crate) fn new(text: &'f str) -> Self {
         Self { text, ..Self::default() }
     }
 
     /// Forgets everything, for the next combinator.
     #[inline]
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.variables.clear();
         self.names.clear();
         match self.levels.as_mut_slice() {
             // Nothing was entered, or nothing that takes long to forget.
-            [only] if only.table.is_none() => (only.seen, only.last_nat) = (Marks::default(), None),
+            [only] if only.table.is_none() => (only.seen, only.last_nat) = (NameFilter::default(), None),
             _ => {
                 self.levels.clear();
                 self.levels.push(Level::default());
@@ -116,21 +106,21 @@ impl<'f> Scope<'f> {
     }
 
     #[inline]
-    fn bytes(&self, place: Place) -> &'f [u8] {
+    fn bytes(&self, place: TextRange) -> &'f [u8] {
         place.of(self.text.as_bytes())
     }
 
     /// A name as text.
-    pub(super) fn text_of(&self, place: Place) -> &'f str {
+    pub(crate) fn text_of(&self, place: TextRange) -> &'f str {
         &self.text[place.start as usize..place.end as usize]
     }
 
-    pub(super) fn open(&mut self) {
+    pub(crate) fn open(&mut self) {
         let (n_variables, n_names) = (self.variables.len(), self.names.len());
         self.levels.push(Level { n_variables, n_names, ..Level::default() });
     }
 
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
             // There is a table only if there are more than a few.
             let n_kept = if self.variables.len() > FEW { level.n_variables } else { self.variables.len() };
@@ -143,11 +133,11 @@ impl<'f> Scope<'f> {
     }
 
     /// Adds what a parameter or field can be used for.
-    pub(super) fn declare(&mut self, name: Place, kind: VariableKind, reference: Ref) {
+    pub(crate) fn declare(&mut self, name: TextRange, kind: VariableKind, reference: Ref) {
         if self.bytes(name) == b"_" {
             return;
         }
-        let word = number_of(self.text.as_bytes(), name.start, name.end);
+        let word = pack(self.text.as_bytes(), name.start, name.end);
         self.variables.push(Variable { name, kind, reference, outer: NONE, word });
         // Those that were compared one by one so far are entered as well.
         match self.variables.len() {
@@ -181,27 +171,27 @@ impl<'f> Scope<'f> {
     }
 
     /// Says that the numbers without count are counted by this from now on.
-    pub(super) fn set_last_nat(&mut self, reference: Ref) {
+    pub(crate) fn set_last_nat(&mut self, reference: Ref) {
         if let Some(level) = self.levels.last_mut() {
             level.last_nat = Some(reference);
         }
     }
 
     /// Says that a number may be missing here, so that nobody misses a count.
-    pub(super) fn miss_last_nat(&mut self) {
+    pub(crate) fn miss_last_nat(&mut self) {
         if let Some(level) = self.levels.last_mut() {
             level.last_nat.get_or_insert_default();
         }
     }
 
     /// The last number on the innermost level.
-    pub(super) fn last_nat(&self) -> Option<Ref> {
+    pub(crate) fn last_nat(&self) -> Option<Ref> {
         self.levels.last().and_then(|level| level.last_nat)
     }
 
     /// Adds a name; gives the one on this level that is the same.
     #[inline]
-    pub(super) fn enter(&mut self, name: Place) -> Option<Place> {
+    pub(crate) fn enter(&mut self, name: TextRange) -> Option<TextRange> {
         let bytes = self.bytes(name);
         if bytes == b"_" {
             return None;
@@ -215,9 +205,9 @@ impl<'f> Scope<'f> {
 
     /// The name on this level that is the same as a new one.
     #[inline(never)]
-    fn find_or_enter(&mut self, name: Place) -> Option<Place> {
+    fn find_or_enter(&mut self, name: TextRange) -> Option<TextRange> {
         let text = self.text.as_bytes();
-        let bytes = |place: Place| place.of(text);
+        let bytes = |place: TextRange| place.of(text);
         let level = self.levels.last_mut()?;
         let own = &self.names[level.n_names..];
         if level.table.is_none() && own.len() < SOME {
@@ -237,7 +227,7 @@ impl<'f> Scope<'f> {
 
     /// What a name that can be used stands for, seen from the innermost level.
     #[inline]
-    pub(super) fn variable(&self, name: &[u8]) -> Option<Variable> {
+    pub(crate) fn variable(&self, name: &[u8]) -> Option<Variable> {
         if self.variables.len() > FEW {
             let is_same = |idx: u32| self.bytes(self.variables[idx as usize].name) == name;
             let idx = self.by_name.find(hash_of(name), is_same)?;
@@ -248,7 +238,7 @@ impl<'f> Scope<'f> {
 
     /// The same for a word as a number, which is not zero; an error if there are too many to compare one by one.
     #[inline]
-    pub(super) fn variable_of(&self, word: u128) -> Result<Option<&Variable>, ()> {
+    pub(crate) fn variable_of(&self, word: u128) -> Result<Option<&Variable>, ()> {
         match self.variables.len() {
             ..=FEW => Ok(self.variables.iter().rev().find(|variable| variable.word == word)),
             _ => Err(()),
@@ -256,13 +246,13 @@ impl<'f> Scope<'f> {
     }
 
     /// The names of all numbers that are seen from the innermost level.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = &'f str> {
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = &'f str> {
         let numbers = self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat);
         numbers.map(|variable| self.text_of(variable.name))
     }
 
     /// The same name where it is declared, if it is seen from the innermost level.
-    pub(super) fn declared(&self, name: &str) -> Option<Place> {
+    pub(crate) fn declared(&self, name: &str) -> Option<TextRange> {
         self.names.iter().rev().find(|known| self.text_of(**known) == name).copied()
     }
 }

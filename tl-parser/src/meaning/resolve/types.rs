@@ -9,8 +9,8 @@ use super::known::{self, Known};
 use super::names::count;
 use super::reference::{Ref, Target};
 use super::scope::{Variable, VariableKind};
-use super::words;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::fast::pack;
 use crate::meaning::schema::{ParamKind, Section};
 use crate::syntax::ast::node::UPPER;
 use crate::syntax::ast::{Children, NodeKind, View};
@@ -18,7 +18,7 @@ use crate::text::source::Span;
 
 /// What an expression is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Type,
     Nat,
     /// A mistake that was reported.
@@ -27,7 +27,7 @@ pub(super) enum Value {
 
 /// Arguments that stand behind a term, those of brackets around it last.
 #[derive(Clone, Copy, Default)]
-pub(super) struct Rest<'r, 'f> {
+pub(crate) struct Rest<'r, 'f> {
     terms: Option<Children<'f>>,
     outer: Option<&'r Rest<'r, 'f>>,
 }
@@ -57,18 +57,18 @@ impl<'f> Iterator for Arguments<'_, 'f> {
 
 /// What a name means before it has its arguments: where it leads to, and the type whose parameters it takes.
 #[derive(Clone, Copy)]
-pub(super) struct Head {
+pub(crate) struct Head {
     reference: Ref,
     params: Params,
 }
 
 impl Head {
     /// What no name means.
-    pub(super) const NOTHING: Self = Self { reference: Ref::NONE, params: Params::None };
+    pub(crate) const NOTHING: Self = Self { reference: Ref::NONE, params: Params::None };
 
     /// What it leads to without arguments, if it takes none.
     #[inline]
-    pub(super) fn alone(self) -> Option<Ref> {
+    pub(crate) fn alone(self) -> Option<Ref> {
         match self.params {
             Params::None => Some(self.reference),
             Params::Item | Params::Of(_) => None,
@@ -77,7 +77,7 @@ impl Head {
 
     /// What it leads to, if that is a vector.
     #[inline]
-    pub(super) fn of_item(self) -> Option<Ref> {
+    pub(crate) fn of_item(self) -> Option<Ref> {
         match self.params {
             Params::Item => Some(self.reference),
             Params::None | Params::Of(_) => None,
@@ -98,12 +98,12 @@ enum Params {
 impl<'f> Body<'_, 'f> {
     /// A field type or argument that is one term.
     #[inline]
-    pub(super) fn term(&mut self, term: View<'f>) -> Value {
+    pub(crate) fn term(&mut self, term: View<'f>) -> Value {
         self.apply(term, false, &Rest::default())
     }
 
     /// A name with the arguments that stand behind it.
-    pub(super) fn application(&mut self, application: View<'f>, is_partial: bool) -> Value {
+    pub(crate) fn application(&mut self, application: View<'f>, is_partial: bool) -> Value {
         let args = Arguments { terms: Some(application.children()), rest: None };
         self.name(application, false, args, is_partial)
     }
@@ -179,7 +179,7 @@ impl<'f> Body<'_, 'f> {
 
     /// A name without arguments, as most field types are.
     #[inline]
-    pub(super) fn word(&mut self, term: View<'f>) -> Value {
+    pub(crate) fn word(&mut self, term: View<'f>) -> Value {
         if let Some(variable) = self.scope.variable(term.bytes()) {
             return self.variable(term, variable, false);
         }
@@ -198,7 +198,7 @@ impl<'f> Body<'_, 'f> {
     #[inline]
     fn head(&mut self, term: View<'f>) -> Option<Head> {
         let node = term.node();
-        let word = words::number_of(term.file.text.as_bytes(), node.start, node.end);
+        let word = pack(term.file.text.as_bytes(), node.start, node.end);
         let known = self.words.find(word);
         if known.is_some() {
             return known;
@@ -383,7 +383,7 @@ impl<'f> Body<'_, 'f> {
     }
 
     /// Reports that something is not of the wanted kind.
-    pub(super) fn kind_mismatch(&mut self, found: View<'f>, wanted: ParamKind) {
+    pub(crate) fn kind_mismatch(&mut self, found: View<'f>, wanted: ParamKind) {
         let (wanted, other) = match wanted {
             ParamKind::Type => ("a type", "a number"),
             ParamKind::Nat => ("a number", "a type"),
@@ -426,7 +426,7 @@ impl<'f> Body<'_, 'f> {
 }
 
 /// The place of a name without its arguments.
-pub(super) fn name_span(term: View<'_>) -> Span {
+pub(crate) fn name_span(term: View<'_>) -> Span {
     term.file.span(term.node().start, term.node().end)
 }
 

@@ -26,11 +26,11 @@ pub struct Id {
 
 impl<'f> View<'f> {
     pub(super) fn ident(self) -> Ident<'f> {
-        Ident { text: self.text(), span: self.text_span() }
+        Ident { text: self.text(), span: self.name_span() }
     }
 
     pub(super) fn number(self) -> Number<'f> {
-        Number { digits: self.text(), span: self.text_span() }
+        Number { digits: self.text(), span: self.name_span() }
     }
 }
 

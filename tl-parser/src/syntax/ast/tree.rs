@@ -122,9 +122,9 @@ impl<'f> View<'f> {
         Children { file: self.file, at: self.first_child().at, end: self.next_sibling().at }
     }
 
-    /// The span of its own text, without its arguments.
+    /// The span of a name, without its arguments.
     #[inline]
-    pub(crate) fn text_span(self) -> Span {
+    pub(crate) fn name_span(self) -> Span {
         let node = self.node();
         self.file.span(node.start, node.end)
     }

@@ -105,7 +105,7 @@ impl<'a> Cursor<'a> {
     }
 
     #[inline]
-    pub(super) fn kind(&self) -> TokenKind {
+    pub(crate) fn kind(&self) -> TokenKind {
         self.token.kind
     }
 
@@ -123,7 +123,7 @@ impl<'a> Cursor<'a> {
 
     /// What follows the next token.
     #[inline]
-    pub(super) fn rest(&self) -> Self {
+    pub(crate) fn rest(&self) -> Self {
         let end = self.token.end;
         let token = self.context.lexer.mark_at(self.context.bytes, end);
         Self { token: token.unwrap_or_else(|| self.context.token_after(end)), ..*self }
@@ -131,7 +131,7 @@ impl<'a> Cursor<'a> {
 
     /// What follows the blank at `offset`, if there is one.
     #[inline]
-    pub(super) fn after_blank(&self, offset: u32) -> Option<Self> {
+    pub(crate) fn after_blank(&self, offset: u32) -> Option<Self> {
         if self.byte_at(offset) != Some(b' ') {
             return None;
         }
@@ -141,29 +141,29 @@ impl<'a> Cursor<'a> {
 
     /// The name that stands at `offset`, without what is glued to it; none if that is a keyword.
     #[inline]
-    pub(super) fn name_at(&self, offset: u32) -> Option<Token> {
+    pub(crate) fn name_at(&self, offset: u32) -> Option<Token> {
         self.context.lexer.name_at(self.context.bytes, offset)
     }
 
     /// The text from `offset` on.
     #[inline]
-    pub(super) fn bytes_from(&self, offset: u32) -> &'a [u8] {
+    pub(crate) fn bytes_from(&self, offset: u32) -> &'a [u8] {
         self.context.bytes.get(offset as usize..).unwrap_or_default()
     }
 
     #[inline]
-    pub(super) fn byte_at(&self, offset: u32) -> Option<u8> {
+    pub(crate) fn byte_at(&self, offset: u32) -> Option<u8> {
         self.context.bytes.get(offset as usize).copied()
     }
 
     /// The bytes of a token.
     #[inline]
-    pub(super) fn bytes_of(&self, token: Token) -> &'a [u8] {
+    pub(crate) fn bytes_of(&self, token: Token) -> &'a [u8] {
         &self.context.lexer.text.as_bytes()[token.start as usize..token.end as usize]
     }
 
     #[inline]
-    pub(super) fn nodes(&self) -> RefMut<'a, Nodes> {
+    pub(crate) fn nodes(&self) -> RefMut<'a, Nodes> {
         self.context.nodes.borrow_mut()
     }
 
@@ -176,7 +176,7 @@ impl<'a> Cursor<'a> {
 
     /// Whether this reading is to explain.
     #[inline]
-    pub(super) fn is_explaining(&self) -> bool {
+    pub(crate) fn is_explaining(&self) -> bool {
         self.context.is_explaining.get()
     }
 
@@ -222,7 +222,7 @@ impl<'a> Cursor<'a> {
 
 /// Takes the next token if it `is_wanted`; `what` names it in messages. As [`token`], in fewer steps.
 #[inline]
-pub(super) fn take<'a>(input: Cursor<'a>, what: &'static str, is_wanted: bool) -> Parsed<'a, Token> {
+pub(crate) fn take<'a>(input: Cursor<'a>, what: &'static str, is_wanted: bool) -> Parsed<'a, Token> {
     match is_wanted {
         true => Ok((input.rest(), input.token)),
         false => input.refuse(what),
@@ -231,7 +231,7 @@ pub(super) fn take<'a>(input: Cursor<'a>, what: &'static str, is_wanted: bool) -
 
 /// Commits to what was begun: nothing else can be meant.
 #[inline]
-pub(super) fn commit<T>(parsed: Parsed<'_, T>) -> Parsed<'_, T> {
+pub(crate) fn commit<T>(parsed: Parsed<'_, T>) -> Parsed<'_, T> {
     match parsed {
         Err(nom::Err::Error(refused)) => Err(nom::Err::Failure(refused)),
         parsed => parsed,
@@ -239,7 +239,7 @@ pub(super) fn commit<T>(parsed: Parsed<'_, T>) -> Parsed<'_, T> {
 }
 
 /// Takes one token that `is_wanted`; `what` names it in messages.
-pub(super) fn token<'a>(
+pub(crate) fn token<'a>(
     what: &'static str,
     is_wanted: impl Fn(Token) -> bool,
 ) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
@@ -247,6 +247,6 @@ pub(super) fn token<'a>(
 }
 
 /// Takes one mark; `what` is the mark in backticks.
-pub(super) fn mark<'a>(wanted: u8, what: &'static str) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
+pub(crate) fn mark<'a>(wanted: u8, what: &'static str) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
     token(what, move |token| token.kind == TokenKind::Mark(wanted))
 }

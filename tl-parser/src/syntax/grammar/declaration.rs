@@ -7,8 +7,8 @@ use nom::combinator::cut;
 
 use super::cursor::{Cursor, Parsed, commit, take};
 use super::field::{fields, params};
-use super::plain::plain_result;
 use super::ty::{application, constructor_application, type_name};
+use crate::fast;
 use crate::syntax::ast::node::{NodeKind, UPPER};
 use crate::syntax::ast::{ARROW, BUILTIN, DeclarationKind, Entry, UPPER_NAMES};
 use crate::text::lex::{Token, TokenKind, id_of};
@@ -110,7 +110,7 @@ fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     };
     let (input, ()) = equals(input, entry)?;
     entry.result = input.nodes().len();
-    if let Some(rest) = plain_result(input) {
+    if let Some(rest) = fast::result(input) {
         return Ok((rest, ()));
     }
     if entry.has(BUILTIN) {

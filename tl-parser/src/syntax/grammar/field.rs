@@ -8,8 +8,8 @@ use nom::branch::alt;
 use nom::combinator::{cut, opt};
 
 use super::cursor::{Cursor, Parsed, Refused, commit, mark, take, token};
-use super::plain::plain;
-use super::ty::{field_name, ident, is_ident, number, term};
+use super::ty::{field_name, ident, number, term};
+use crate::fast;
 use crate::syntax::ast::node::{CALL, CONDITION, COUNT, NodeKind, UPPER};
 use crate::text::lex::{Token, TokenKind};
 
@@ -22,7 +22,7 @@ const MOST_TIMES: u64 = 64;
 /// Any number of fields.
 pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     loop {
-        if let Some(rest) = plain(input) {
+        if let Some(rest) = fast::field(input) {
             input = rest;
             continue;
         }
@@ -82,7 +82,7 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
 #[inline]
 fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
     let Token { start: first, end, .. } = start.token;
-    if is_ident(start.token) || start.kind() == TokenKind::Mark(b'_') {
+    if start.token.is_ident() || start.kind() == TokenKind::Mark(b'_') {
         let rest = start.rest();
         if rest.kind() == TokenKind::Mark(b':') {
             start.nodes().has_upper |= start.kind() == TokenKind::TypeName;
@@ -136,7 +136,7 @@ fn name_alone(input: Cursor<'_>) -> Parsed<'_, ()> {
 #[inline]
 fn condition(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     let flags = input.token;
-    if !is_ident(flags) {
+    if !flags.is_ident() {
         return Ok((input, ()));
     }
     let rest = input.rest();

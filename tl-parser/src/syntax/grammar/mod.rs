@@ -2,7 +2,6 @@
 //!
 //! - [`declaration`]: whole declarations;
 //! - [`field`]: fields and parameters;
-//! - [`plain`]: most fields, in fewer steps;
 //! - [`ty`]: types, numbers, arguments;
 //! - [`cursor`]: the tokens as input;
 //! - [`expected`]: what was expected.
@@ -13,7 +12,6 @@ mod cursor;
 mod declaration;
 mod expected;
 mod field;
-mod plain;
 mod ty;
 
 use crate::syntax::ast::{DeclarationKind, Entry};

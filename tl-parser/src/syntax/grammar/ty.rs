@@ -191,15 +191,10 @@ pub(super) fn number(input: Cursor<'_>) -> Parsed<'_, Token> {
 
 /// `flags`, `F`: a name without namespace.
 pub(super) fn ident(input: Cursor<'_>) -> Parsed<'_, Token> {
-    take(input, "a name", is_ident(input.token))
-}
-
-/// Whether a token is a name without namespace and no keyword.
-pub(super) fn is_ident(token: Token) -> bool {
-    matches!(token.kind, TokenKind::Name | TokenKind::TypeName) && !token.is_dotted
+    take(input, "a name", input.token.is_ident())
 }
 
 /// The name of a field, which may be `_`.
 pub(super) fn field_name(input: Cursor<'_>) -> Parsed<'_, Token> {
-    alt((token("a field", is_ident), token("a field", |token| token.kind == TokenKind::Mark(b'_')))).parse(input)
+    alt((token("a field", Token::is_ident), token("a field", |token| token.kind == TokenKind::Mark(b'_')))).parse(input)
 }

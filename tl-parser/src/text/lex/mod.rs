@@ -6,7 +6,7 @@
 
 mod class;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take, take_while, take_while1};
@@ -14,8 +14,9 @@ use nom::combinator::map;
 use nom::sequence::preceded;
 use nom::{IResult, Parser};
 
+use crate::fast::NameEnds;
 use crate::text::comment::Comments;
-use class::{BLANK, BLOCK, CLASSES, DIGIT, DIGITS, HEX, LOWER, MARK, NAME, UPPER, is};
+use class::{BLANK, CLASSES, DIGIT, DIGITS, HEX, LOWER, MARK, NAME, UPPER, is};
 
 /// A token: what it is, and its place in bytes of the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +57,15 @@ pub(crate) enum TokenKind {
     End,
 }
 
-/// Whether a name may go on with this byte.
+impl Token {
+    /// Whether it is a name without namespace and no keyword.
+    #[inline]
+    pub(crate) fn is_ident(self) -> bool {
+        matches!(self.kind, TokenKind::Name | TokenKind::TypeName) && !self.is_dotted
+    }
+}
+
+/// Whether a byte may occur in a name after its first byte.
 pub(crate) fn is_name_byte(byte: u8) -> bool {
     is(byte, NAME)
 }
@@ -68,13 +77,12 @@ pub(crate) struct Lexer<'a> {
     pub(crate) text: &'a str,
     /// What the comments said that were passed so far.
     pub(crate) comments: RefCell<Comments>,
-    /// A block of the text, by index, and which of its bytes may stand in names.
-    block: Cell<(usize, u64)>,
+    name_ends: NameEnds<'a>,
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, comments: RefCell::default(), block: Cell::new((usize::MAX, 0)) }
+        Self { text, comments: RefCell::default(), name_ends: NameEnds::new(text) }
     }
 
     /// The first token after `offset`, where another token or the text begins; `bytes` is the text up to a limit.
@@ -169,40 +177,12 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Where the bytes of a name end that stands at an offset.
+    /// The offset after the name bytes from `start` on.
     #[inline]
-    fn name_end(&self, bytes: &[u8], at: usize) -> usize {
-        let len = (self.name_bits(at / BLOCK) >> (at % BLOCK)).trailing_ones() as usize;
-        match (at + len) % BLOCK {
-            0 if len > 0 => self.name_end_behind(bytes, at + len),
-            _ => (at + len).min(bytes.len()),
-        }
-    }
-
-    /// The same for the rest of a name that goes on where a block begins.
-    #[cold]
-    fn name_end_behind(&self, bytes: &[u8], mut at: usize) -> usize {
-        loop {
-            let len = self.name_bits(at / BLOCK).trailing_ones() as usize;
-            at += len;
-            if len < BLOCK {
-                return at.min(bytes.len());
-            }
-        }
-    }
-
-    /// Which bytes of a block may stand in names; asking again costs little.
-    #[inline]
-    fn name_bits(&self, block: usize) -> u64 {
-        let (known, bits) = self.block.get();
-        if known == block { bits } else { self.next_bits(block) }
-    }
-
-    #[inline(never)]
-    fn next_bits(&self, block: usize) -> u64 {
-        let bits = class::name_bits(self.text.as_bytes(), block);
-        self.block.set((block, bits));
-        bits
+    fn name_end(&self, bytes: &[u8], start: usize) -> usize {
+        self.name_ends
+            .find(start, bytes.len())
+            .unwrap_or_else(|| start + length(&bytes[start..], take_while(is_name_byte)))
     }
 
     /// Passes a comment; says where it ends.
