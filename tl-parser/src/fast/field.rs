@@ -1,7 +1,7 @@
-//! Parsing of the most frequent fields and results, directly from the text.
+//! Parsing of the most frequent fields, directly from the text.
 //!
-//! Handles `flags:#`, `x:int`, `x:flags.0?int` and `x:Vector<int>` with one blank after them, and a result that is a name
-//! with `;` after it. Slow twins: `single` in `syntax::grammar::field`, `result` in `syntax::grammar::declaration`.
+//! Handles `flags:#`, `x:int`, `x:flags.0?int` and `x:Vector<int>` with one blank after them. Slow twin: `single` in
+//! `syntax::grammar::field`.
 //! Invariant: the nodes are those of the slow twin, except for the flag [`TIGHT`], which only this file sets.
 
 use super::switch;
@@ -118,15 +118,4 @@ fn is_same_by_both_rules(input: Cursor<'_>, has_condition: bool, ty: Token) -> b
         b"true" => !has_condition,
         _ => true,
     }
-}
-
-/// Parses a result. Returns the input after it, or `None` if the result is more than a name before a `;`.
-#[inline]
-pub(crate) fn result(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    let name = input.token;
-    let is_word = name.kind == TokenKind::TypeName && input.byte_at(name.end) == Some(b';');
-    (is_word && !input.is_explaining() && switch::is_on()).then(|| {
-        input.nodes().add(name_node(name, 0, 1));
-        input.rest()
-    })
 }

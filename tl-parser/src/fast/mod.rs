@@ -13,7 +13,7 @@ mod switch;
 mod tests;
 mod word_cache;
 
-pub(crate) use field::{field, result};
+pub(crate) use field::field;
 pub(crate) use name_end::NameEnds;
 pub(crate) use name_filter::NameFilter;
 pub(crate) use resolve_field::resolve_field;
