@@ -41,7 +41,7 @@ pub(crate) fn remove_edits(diagnostics: &mut [Diagnostic], sources: &SourceMap) 
 pub(crate) fn bad_json(source: SourceId, fault: &Fault) -> Diagnostic {
     let span = Span { source, start: fault.offset, end: fault.offset };
     Diagnostic::error(Code::BadJson, span, format!("a schema in JSON cannot be read: {}", fault.reason)).label("here").note(
-        "it is an object with the arrays `constructors` and `methods`, whose items have `id`, `predicate` or `method`, `params` and `type`",
+        "a schema is an object with the arrays `constructors` and `methods`, whose items have `id`, `predicate` or `method`, `params` and `type`",
     )
 }
 

@@ -64,7 +64,7 @@ fn bad_char(text: &str, span: Span) -> Diagnostic {
     match text {
         "/" => diagnostic.help("a comment begins with `//`"),
         "-" => diagnostic.help("a section mark has three dashes on both sides"),
-        _ if !first.is_ascii() => diagnostic.note("only comments may hold characters other than ASCII"),
+        _ if !first.is_ascii() => diagnostic.note("characters other than ASCII are allowed in comments only"),
         _ => diagnostic,
     }
 }
@@ -88,7 +88,11 @@ pub(super) fn no_thread(span: Span) -> Diagnostic {
 
 /// A group whose fields, written out, would be far longer than the group.
 pub(super) fn group_too_large(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::Unsupported, span, "a group of so many fields with so long a type is not supported")
-        .label("not supported")
-        .help("give the type a name of its own, or write several groups")
+    Diagnostic::error(
+        Code::Unsupported,
+        span,
+        "a group of this size is not supported: its fields, written out, are too long",
+    )
+    .label("not supported")
+    .help("declare a constructor for the type, or write several groups")
 }

@@ -29,7 +29,7 @@ pub(super) fn for_unexpected(
     }
     match unclosed(context, first, token) {
         Some((open, close)) if wanted.contains(&format!("`{}`", char::from(close))) => {
-            diagnostic.also(file.span(open.start, open.end), format!("`{}` is missing for this", char::from(close)))
+            diagnostic.also(file.span(open.start, open.end), format!("this bracket has no `{}`", char::from(close)))
         }
         _ => diagnostic,
     }
