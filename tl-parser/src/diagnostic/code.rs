@@ -53,7 +53,7 @@ macro_rules! codes {
 codes! {
     /// A character that begins no token. Span: the character.
     BadChar = "bad-char",
-    /// The id glued to a name is not 1 to 8 lowercase hexadecimal digits, or is zero. Span: the `#`.
+    /// The id after a name is not 1 to 8 lowercase hexadecimal digits, or is zero. Span: the `#`.
     BadId = "bad-id",
     /// A section mark other than `---types---` and `---functions---`. Span: its first dash.
     BadSection = "bad-section",
@@ -77,7 +77,7 @@ codes! {
     DuplicateField = "duplicate-field",
     /// Two default constructors of one type. Span: the second `_`.
     DuplicateDefault = "duplicate-default",
-    /// The flags field of a condition does not stand before it. Span: its name.
+    /// No earlier field or parameter has the name of the flags field of a condition. Span: its name.
     UnknownFlagField = "unknown-flag-field",
     /// The flags field of a condition is not a `#`. Span: its name.
     FlagNotNat = "flag-not-nat",

@@ -6,7 +6,7 @@
 use super::{Diagnostic, Severity, sort};
 
 /// The maximum number of errors, and of warnings, that parsing a text or resolving a schema reports.
-pub(crate) const MOST_FINDINGS: usize = 10_000;
+pub(crate) const MAX_DIAGNOSTICS: usize = 10_000;
 
 /// The diagnostics of one pass over a schema.
 #[derive(Debug, Default)]
@@ -17,14 +17,14 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Adds a diagnostic, unless the list has [`MOST_FINDINGS`] of its severity.
+    /// Adds a diagnostic, unless the list has [`MAX_DIAGNOSTICS`] of its severity.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         let n_alike = match diagnostic.severity {
             Severity::Error => &mut self.n_errors,
             Severity::Warning => &mut self.n_warnings,
         };
         *n_alike += 1;
-        if *n_alike <= MOST_FINDINGS {
+        if *n_alike <= MAX_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
         }
     }
@@ -42,7 +42,7 @@ impl Found {
     /// The diagnostics in the order of the sources; the message of the last one gives the number of dropped ones.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         sort(&mut self.diagnostics);
-        let n_more = self.n_errors.saturating_sub(MOST_FINDINGS) + self.n_warnings.saturating_sub(MOST_FINDINGS);
+        let n_more = self.n_errors.saturating_sub(MAX_DIAGNOSTICS) + self.n_warnings.saturating_sub(MAX_DIAGNOSTICS);
         if n_more > 0
             && let Some(last) = self.diagnostics.last_mut()
         {

@@ -19,7 +19,7 @@ pub mod level;
 pub mod render;
 
 pub use code::{Code, UnknownCode};
-pub(crate) use found::{Found, MOST_FINDINGS};
+pub(crate) use found::{Found, MAX_DIAGNOSTICS};
 pub use level::{Level, Levels, NotALint};
 
 use crate::text::source::Span;

@@ -2,7 +2,7 @@
 //!
 //! Handles a field with a name, perhaps a condition, and a type that is `#`, a cached name, or `Vector<T>` of cached names.
 //! The only possible mistake in such a field is a repeated name. Slow twin: `any_field` in `meaning::resolve::fields`.
-//! Invariant: a field that is not handled leaves nothing behind but references, which the slow twin overwrites.
+//! Invariant: for a field that is declined, only references were written, and the slow twin overwrites them.
 
 use super::switch;
 use super::word_cache::pack;

@@ -52,7 +52,7 @@ pub struct Source {
     name: String,
     text: String,
     line_starts: Vec<usize>,
-    /// TL text in place of `text`, looked for once: see [`Source::restored_by`].
+    /// The TL text restored from `text`, computed once: see [`Source::restored_by`].
     restored: OnceLock<Option<Box<RestoredText>>>,
 }
 

@@ -96,7 +96,7 @@ impl<'f> Combinator<'f> {
         self.entry.has(BUILTIN)
     }
 
-    /// Whether `=>` stands before its result.
+    /// Whether its result follows a `=>`.
     #[must_use]
     pub fn has_arrow(self) -> bool {
         self.entry.has(ARROW)

@@ -24,7 +24,7 @@ pub(crate) struct Entry {
 
 /// The declaration is that of a built-in: `int ? = Int`.
 pub(crate) const BUILTIN: u8 = 1;
-/// `=>` stands before the result.
+/// The result follows a `=>`.
 pub(crate) const ARROW: u8 = 2;
 /// A parameter or field has a name that begins with a capital, so that it may hide a type.
 pub(crate) const UPPER_NAMES: u8 = 4;

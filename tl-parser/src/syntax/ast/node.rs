@@ -1,4 +1,4 @@
-//! The nodes of declarations: a flat vector in which each node stands before its children.
+//! The nodes of declarations: a flat vector in which each node precedes its children.
 //!
 //! A tree of boxes would allocate for each field and name of a schema; a node takes 16 bytes. Invariant: the descendants of
 //! a node follow it directly, and [`Node::n_nodes`] counts them and the node itself.
@@ -67,7 +67,7 @@ pub(crate) const COUNT: u8 = 4;
 pub(crate) const TIGHT: u8 = 32;
 /// The last part of a name begins with a capital: the name of a type.
 pub(crate) const UPPER: u8 = 16;
-/// Arguments stand in angle brackets.
+/// The arguments of a name are in angle brackets.
 pub(crate) const ANGLE: u8 = 8;
 
 /// The nodes of a file during parsing.

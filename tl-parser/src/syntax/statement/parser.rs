@@ -3,7 +3,7 @@
 //! Statements that cannot be parsed go to `recovery`. Invariant: entries and their nodes are in source order.
 
 use super::limits::SHALLOW;
-use crate::diagnostic::{Diagnostic, MOST_FINDINGS};
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::syntax::ast::node::make_room;
 use crate::syntax::ast::{DeclarationKind, Entry, File};
 use crate::syntax::grammar::{self, Complete, Context};
@@ -68,7 +68,7 @@ impl<'a> FileParser<'a> {
         let mut end = start;
         loop {
             let first = self.context.token_after(end);
-            if self.diagnostics.len() >= MOST_FINDINGS && first.kind != TokenKind::End {
+            if self.diagnostics.len() >= MAX_DIAGNOSTICS && first.kind != TokenKind::End {
                 self.stop(first);
                 break;
             }
@@ -85,7 +85,7 @@ impl<'a> FileParser<'a> {
     /// Skips the rest of a text that has too many mistakes.
     fn stop(&mut self, first: Token) {
         if let Some(last) = self.diagnostics.last_mut() {
-            last.message += &format!("; after {MOST_FINDINGS} findings the rest of the text is not read");
+            last.message += &format!("; after {MAX_DIAGNOSTICS} findings the rest of the text is not read");
         }
         self.skip(first.start, self.context.limit());
     }

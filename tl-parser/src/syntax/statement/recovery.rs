@@ -8,7 +8,7 @@ use super::help;
 use super::limits::{DEEP_STACK, MAX_DEPTH, SHALLOW};
 use super::parser::FileParser;
 use super::resume::{self, Resume};
-use crate::diagnostic::{Code, Diagnostic, MOST_FINDINGS};
+use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
 use crate::syntax::grammar::{self, Complete, Expectations};
 use crate::text::lex::{Token, TokenKind};
 
@@ -68,7 +68,7 @@ impl FileParser<'_> {
             };
             self.context.set_limit(limit);
             match resumed {
-                Some(token) if self.diagnostics.len() >= MOST_FINDINGS => {
+                Some(token) if self.diagnostics.len() >= MAX_DIAGNOSTICS => {
                     self.skip(token.start, last.start);
                     break;
                 }

@@ -16,7 +16,7 @@ pub(super) struct Resume {
     pub(super) next: Option<Token>,
 }
 
-/// The position after a missing `;`; `at` is the token found in its place, `first` and `last` delimit the statement.
+/// The position after a missing `;`; `at` is the token found instead, `first` and `last` delimit the statement.
 pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: Token, last: Token) -> Resume {
     let end_before = |token: Token| end_before(context, first, token);
     let none = Resume { before: end_before(at), next: None };
@@ -37,7 +37,7 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
     if let Some(next) = after_result().take_while(|token| token.start <= at.start).find(opening) {
         return Resume { before: end_before(next), next: Some(next) };
     }
-    // On the same line, the mark found tells how many words before it belong to the next declaration.
+    // On the same line, the unexpected mark determines how many words before it belong to the next declaration.
     let n_back = match at.kind {
         TokenKind::Mark(b':') => 2,
         TokenKind::Mark(b'{' | b'=') => 1,

@@ -1,6 +1,6 @@
 //! Section marks, and malformed section marks.
 //!
-//! A mark is three tokens: blanks and comments may stand between them. Invariant: a malformed mark is reported once,
+//! A mark is three tokens: blanks and comments between them are allowed. Invariant: a malformed mark is reported once,
 //! even if several of its tokens are wrong.
 
 use super::fault;
