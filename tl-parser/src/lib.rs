@@ -28,7 +28,8 @@
 //!
 //! # Two steps
 //!
-//! [`parse`] gives an [`ast::File`], which keeps the spelling of every declaration; [`resolve`] gives the meaning. The
+//! [`parse`] gives an [`ast::File`], which keeps the spelling of every declaration; [`resolve`] gives the meaning, and [`check`] only
+//! its diagnostics. The
 //! steps are separate: a fragment that names unknown types is parsed, [printed](print::declaration), [laid out](fmt::format)
 //! and [hashed](canonical::crc) like any other. Both return a value *and* [`Diagnostic`]s. They do not stop at the first
 //! mistake, and they never panic, for any input. Spans refer to the texts in a [`SourceMap`].
@@ -61,12 +62,11 @@ mod vocabulary;
 
 pub use diagnostic::render::{Style, render, render_all};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
-pub use meaning::model::Model;
-pub use meaning::resolve::resolve;
+pub use meaning::resolve::{check, resolve};
 pub use meaning::schema::{
-    Arg, Combinator, Condition, Field, Name, Nat, Opaque, Param, Primitive, Schema, Ty, Type, Variable,
+    Arg, CodecType, Combinator, Condition, Field, Name, Nat, Opaque, Param, Primitive, Schema, Ty, Type, Variable,
 };
-pub use meaning::{canonical, exceptions, lint, model, schema};
+pub use meaning::{canonical, exceptions, lint, schema};
 pub use read::{parse, parse_all, parse_as, read, read_as};
 pub use syntax::statement::MAX_DEPTH;
 pub use syntax::{ast, fmt, print};

@@ -61,9 +61,9 @@ pub fn read(sources: &SourceMap, ids: &[SourceId]) -> (Schema, Vec<Diagnostic>) 
 #[must_use]
 pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Schema, Vec<Diagnostic>) {
     let (files, mut diagnostics) = parse_all(sources, ids, dialect);
-    let (model, found) = resolve(&files);
+    let (schema, found) = resolve(&files);
     diagnostics.extend(found);
     diagnostic::sort(&mut diagnostics);
     json::remove_edits(&mut diagnostics, sources);
-    (model.schema(), diagnostics)
+    (schema, diagnostics)
 }

@@ -29,11 +29,6 @@ impl Found {
         }
     }
 
-    /// Removes diagnostics.
-    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
-        self.diagnostics.retain(is_kept);
-    }
-
     /// The number of diagnostics so far, including dropped ones.
     pub(crate) fn len(&self) -> usize {
         self.n_errors + self.n_warnings

@@ -6,16 +6,16 @@
 
 use super::switch;
 use super::word_cache::pack;
-use crate::meaning::resolve::fields::Body;
+use crate::meaning::resolve::head::Head;
 use crate::meaning::resolve::reference::Ref;
+use crate::meaning::resolve::resolver::Resolver;
 use crate::meaning::resolve::scope::VariableKind;
-use crate::meaning::resolve::types::Head;
 use crate::syntax::ast::node::{CALL, CONDITION, Node, UPPER};
 use crate::syntax::ast::{NodeKind, View};
 
 /// Resolves a field. Returns `None` for all fields but the most frequent ones.
 #[inline]
-pub(crate) fn resolve_field<'f>(resolver: &mut Body<'_, 'f>, view: View<'f>) -> Option<()> {
+pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>) -> Option<()> {
     let (field, inside) = view.run().split_first()?;
     let is_named = field.kind == NodeKind::Field && field.start < field.end;
     if !is_named || field.flags & CALL != 0 || !switch::is_on() {
@@ -52,7 +52,7 @@ pub(crate) fn resolve_field<'f>(resolver: &mut Body<'_, 'f>, view: View<'f>) -> 
 
 /// The cached head of a name that is no name of the combinator itself.
 #[inline]
-fn cached(resolver: &Body<'_, '_>, text: &[u8], node: &Node) -> Option<Head> {
+fn cached(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Option<Head> {
     if node.kind != NodeKind::Name {
         return None;
     }
@@ -64,7 +64,7 @@ fn cached(resolver: &Body<'_, '_>, text: &[u8], node: &Node) -> Option<Head> {
 
 /// The reference of a flags field.
 #[inline]
-fn number(resolver: &Body<'_, '_>, text: &[u8], flags_field: &Node) -> Option<Ref> {
+fn number(resolver: &Resolver<'_, '_>, text: &[u8], flags_field: &Node) -> Option<Ref> {
     let word = pack(text, flags_field.start, flags_field.end);
     let variable = resolver.scope.variable_of(word).ok()?.filter(|variable| variable.kind == VariableKind::Nat);
     variable.filter(|_| word != 0).map(|variable| variable.reference)

@@ -1,11 +1,11 @@
 //! A direct-mapped cache from short names to the heads that they resolve to, for names like `int` and `string`.
 //!
 //! A name of up to 16 bytes is packed into an integer, so that a look-up neither hashes nor compares text. Slow twin: the
-//! look-up in the symbol table, in `meaning::resolve::types`. Invariant: the head depends on the name alone; names of the
+//! look-up in the symbol table, in `meaning::resolve::lookup`. Invariant: the head depends on the name alone; names of the
 //! current combinator are looked up before.
 
 use super::switch;
-use crate::meaning::resolve::types::Head;
+use crate::meaning::resolve::head::Head;
 
 /// Number of slots. Two names of one slot replace each other.
 const SLOTS: usize = 512;

@@ -4,8 +4,8 @@
 //! repetition are visible only there. Invariant: a field is declared after its type was resolved, so that it does not see
 //! itself.
 
-use super::names::NONE;
 use super::reference::Ref;
+use super::symbols::NONE;
 use super::table::{Table, hash_of};
 use crate::fast::{NameFilter, pack};
 use crate::syntax::ast::View;

@@ -1,7 +1,7 @@
 //! A schema as written: every declaration with its spans, no name resolved.
 //!
 //! - `file`, `entry`, `node`: the data, in flat vectors that borrow their words from the text;
-//! - `tree`: navigation from node to node;
+//! - `tree`: navigation from node to node; `normal`: terms with brackets flattened and sums folded;
 //! - `declaration`, `field`, `term`: the public views, small enough to be copied.
 //!
 //! Brackets, groups of names and the spelling of numbers and ids are kept, so that [`crate::syntax::print`] can print a
@@ -12,6 +12,7 @@ mod entry;
 mod field;
 mod file;
 pub(crate) mod node;
+mod normal;
 mod term;
 mod tree;
 
@@ -20,5 +21,6 @@ pub(crate) use entry::{ARROW, BUILTIN, DeclarationKind, Entry, UPPER_NAMES};
 pub use field::{Condition, Field, FieldType, Params, Repetition};
 pub use file::File;
 pub(crate) use node::NodeKind;
+pub(crate) use normal::{Applied, FoldedSum};
 pub use term::{AngleArgs, Application, Args, Atom, Expr, Id, Ident, Number, Sum, Term, Terms};
 pub(crate) use tree::{Children, View};
