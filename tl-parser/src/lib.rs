@@ -1,10 +1,13 @@
-//! Reader of TL (Type Language), the schema language of Telegram and MTProto.
+//! Parser for TL (Type Language), the schema language of Telegram and MTProto.
 //!
-//! Text is parsed to an [`ast`] that keeps how everything was written, and resolved to a [`Model`] that says what it
-//! means: every name looked up, every constructor id known. Neither copies the text. A [`Schema`] is the same as trees of
-//! its own, for whoever generates code. Both steps return a value *and* [`Diagnostic`]s; they never stop at the first
-//! mistake and never panic, whatever the input. They are separate: a fragment that names unknown types is parsed, printed
-//! and hashed like any other.
+//! A schema declares the types and functions of a binary protocol, one per line:
+//!
+//! ```text
+//! user#12345678 id:long name:string = User;
+//! ```
+//!
+//! [`read`] turns schema texts into a [`Schema`]: every name is resolved to a typed index, and the constructor id of every
+//! combinator is computed and compared with the written one.
 //!
 //! ```
 //! use tl_parser::{SourceMap, Style, Ty, read, render_all};
@@ -23,71 +26,50 @@
 //! assert!(render_all(&diagnostics, &sources, Style::Plain).contains("chat.tl:2:9"));
 //! ```
 //!
-//! Main types: [`SourceMap`] holds texts, [`ast::File`] a text as written, [`Model`] and [`Schema`] all of them as meant,
-//! [`Diagnostic`] a finding, [`Exceptions`](exceptions::Exceptions) the findings about ids that are known and right.
+//! # Two steps
 //!
-//! Main functions: [`parse`], [`resolve`], [`print::declaration`], [`canonical::canonical`] and [`canonical::crc`];
-//! [`read`] does all of it. Families of schemas: Telegram's, TDLib's, TON's, and with [`Dialect::Vk`] VK's; also the JSON in
-//! which Telegram publishes its own, which is told by its first characters.
+//! [`parse`] gives an [`ast::File`], which keeps the spelling of every declaration; [`resolve`] gives the meaning, and [`check`] only
+//! its diagnostics. The
+//! steps are separate: a fragment that names unknown types is parsed, [printed](print::declaration), [laid out](fmt::format)
+//! and [hashed](canonical::crc) like any other. Both return a value *and* [`Diagnostic`]s. They do not stop at the first
+//! mistake, and they never panic, for any input. Spans refer to the texts in a [`SourceMap`].
 //!
-//! Not for decoding values: see the code that is generated from a [`Schema`]. The crate reads no files and has no features.
+//! # Diagnostics
+//!
+//! Each [`Diagnostic`] has a [`Code`] from a closed list; [`Code::explanation`] is a page about it. [`render`] shows a
+//! diagnostic in the style of rustc, [`diagnostic::json`] as JSON and [`diagnostic::github`] as a workflow command.
+//! [`Levels`] allow or deny the codes that are a matter of opinion. [`Exceptions`](exceptions::Exceptions) list
+//! constructor ids that are known to differ from the CRC32.
+//!
+//! # Schemas
+//!
+//! The crate reads the schemas of Telegram, TDLib and TON, and with [`Dialect::Vk`] those of VK. It also reads the JSON in
+//! which Telegram publishes its schemas, recognised by its first characters.
+//!
+//! # When not to use it
+//!
+//! The crate does not encode or decode values: that is the task of code generated from a [`Schema`]. It does not read
+//! files and has no Cargo features.
 
 pub mod diagnostic;
-mod dialect;
+mod fast;
 pub mod json;
 mod meaning;
+mod read;
 mod syntax;
 mod text;
+mod vocabulary;
 
 pub use diagnostic::render::{Style, render, render_all};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
-pub use dialect::Dialect;
-pub use meaning::model::Model;
-pub use meaning::resolve::resolve;
+pub use meaning::resolve::{check, resolve};
 pub use meaning::schema::{
-    Arg, Combinator, CombinatorId, Condition, Doc, Field, Name, Nat, Opaque, Param, ParamKind, Primitive, Schema,
-    Section, Ty, Type, TypeId, Variable,
+    Arg, CodecType, Combinator, Condition, Field, Name, Nat, Opaque, Param, Primitive, Schema, Ty, Type, Variable,
 };
-pub use meaning::{canonical, exceptions, lint, model, schema};
-pub use syntax::statement::{MAX_DEPTH, parse, parse_as};
+pub use meaning::{canonical, exceptions, lint, schema};
+pub use read::{parse, parse_all, parse_as, read, read_as};
+pub use syntax::statement::MAX_DEPTH;
 pub use syntax::{ast, fmt, print};
 pub use text::source;
 pub use text::source::{Location, Source, SourceId, SourceMap, Span};
-
-/// Parses the texts `ids` of `sources` and resolves them as one schema.
-///
-/// Diagnostics come in the order of the texts.
-#[must_use]
-pub fn read(sources: &SourceMap, ids: &[SourceId]) -> (Schema, Vec<Diagnostic>) {
-    read_as(sources, ids, Dialect::Tl)
-}
-
-/// Parses and resolves texts in a dialect, as [`read`] does.
-#[must_use]
-pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Schema, Vec<Diagnostic>) {
-    let (files, mut diagnostics) = parse_all(sources, ids, dialect);
-    let (model, found) = resolve(&files);
-    diagnostics.extend(found);
-    diagnostic::sort(&mut diagnostics);
-    diagnostic::keep_json(&mut diagnostics, sources);
-    (model.schema(), diagnostics)
-}
-
-/// Parses several texts of a map.
-///
-/// Diagnostics come in the order of the texts.
-#[must_use]
-pub fn parse_all<'a>(
-    sources: &'a SourceMap,
-    ids: &[SourceId],
-    dialect: Dialect,
-) -> (Vec<ast::File<'a>>, Vec<Diagnostic>) {
-    let mut diagnostics = Vec::new();
-    let mut files = Vec::with_capacity(ids.len());
-    for source in ids.iter().filter_map(|id| sources.get(*id)) {
-        let (file, found) = parse_as(source, dialect);
-        files.push(file);
-        diagnostics.extend(found);
-    }
-    (files, diagnostics)
-}
+pub use vocabulary::{CombinatorId, Dialect, Doc, ParamKind, Section, TypeId};

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use tl_heap::allocated_by;
-use tl_parser::{MAX_DEPTH, SourceMap, parse, resolve};
+use tl_parser::{MAX_DEPTH, SourceMap, check as check_meaning, parse};
 
 /// Live bytes for each byte of text.
 const MAX_FACTOR: usize = 16;
@@ -116,7 +116,7 @@ fn check(texts: &[(&str, String)], max_factor: usize) {
         let source = &sources.sources()[0];
         let (n_diagnostics, allocated) = allocated_by(|| {
             let (file, found) = parse(source);
-            resolve(std::slice::from_ref(&file)).1.len() + found.len()
+            check_meaning(std::slice::from_ref(&file)).len() + found.len()
         });
         let allowed = max_factor * source.text().len() + n_diagnostics * BYTES_PER_DIAGNOSTIC;
         if allocated.peak > allowed {

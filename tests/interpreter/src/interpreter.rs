@@ -150,7 +150,7 @@ impl<'a> Interpreter<'a> {
     fn fields_in_scope(&mut self, value: &mut PartialValue<'_>, fields: &[Field], scope: &mut Scope) {
         for (index, field) in fields.iter().enumerate() {
             let is_present =
-                field.condition.is_none_or(|condition| scope.value_of(condition.mask) >> condition.bit & 1 == 1);
+                field.condition.is_none_or(|condition| scope.value_of(condition.flags_field) >> condition.bit & 1 == 1);
             if !is_present {
                 continue;
             }
@@ -195,7 +195,7 @@ impl<'a> Interpreter<'a> {
                 let args: Vec<_> = args.iter().map(|arg| scope.substitute(arg)).collect();
                 value.nested(|value| {
                     let constructor = self.constructor(value, *ty);
-                    match self.schema.combinator(constructor).known_primitive() {
+                    match self.schema.combinator(constructor).primitive() {
                         Some(primitive) => {
                             value.out.word(self.schema.combinator(constructor).id);
                             self.primitive(value, primitive);

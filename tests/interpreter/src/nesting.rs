@@ -160,7 +160,7 @@ impl Interpreter<'_> {
         if fields[index].condition.is_some_and(|condition| Some(condition) != condition_on_path) {
             return;
         }
-        let depends_on_field = |condition: &Condition| condition.mask == Variable::Field(index as u32);
+        let depends_on_field = |condition: &Condition| condition.flags_field == Variable::Field(index as u32);
         if fields.iter().any(|field| field.condition.as_ref().is_some_and(depends_on_field)) {
             out.word(condition_on_path.filter(depends_on_field).map_or(0, |condition| 1 << condition.bit));
         } else {

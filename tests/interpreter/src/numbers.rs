@@ -38,7 +38,7 @@ impl ParamUses {
     pub(crate) fn uses_in_fields(&self, schema: &Schema, fields: &[Field], number: Variable) -> NumberUses {
         let mut sum = NumberUses::default();
         for field in fields {
-            if let Some(condition) = field.condition.filter(|condition| condition.mask == number) {
+            if let Some(condition) = field.condition.filter(|condition| condition.flags_field == number) {
                 sum.bits |= 1 << condition.bit;
             }
             sum = sum.union(self.uses_in_type(schema, &field.ty, number));
@@ -53,7 +53,8 @@ impl ParamUses {
     pub(crate) fn is_flags_field(&self, schema: &Schema, fields: &[Field], index: usize, number: Variable) -> bool {
         let field = &fields[index];
         let digits = field.name.as_deref().and_then(|name| name.strip_prefix("flags"));
-        let has_condition = fields.iter().filter_map(|field| field.condition).any(|condition| condition.mask == number);
+        let has_condition =
+            fields.iter().filter_map(|field| field.condition).any(|condition| condition.flags_field == number);
         let is_used_in_types =
             fields.iter().any(|field| self.uses_in_type(schema, &field.ty, number) != NumberUses::default());
         digits.is_some_and(|digits| digits.chars().all(|digit| digit.is_ascii_digit()))

@@ -69,10 +69,10 @@ pub fn run(args: &Model, output: &mut Output<'_>) -> Outcome {
 /// The model and all findings as one JSON object.
 fn report(args: &Model, ids: &[tl_parser::SourceId], findings: &mut Findings) -> Value {
     let (files, mut found) = parse_all(&findings.sources, ids, args.dialect.into());
-    let (model, more) = resolve(&files);
+    let (schema, more) = resolve(&files);
     found.extend(more);
     let all: Vec<Diagnostic> = findings.diagnostics().iter().chain(&found).cloned().collect();
-    let report = json::report(&model, &all, &findings.sources);
+    let report = json::report(&schema, &files, &all, &findings.sources);
     // Wrong ids stay warnings here, unlike in `check`: the model is printed all the same.
     findings.add_with_severity(found);
     report

@@ -124,8 +124,8 @@ impl<'a> Builder<'a> {
     /// Whether the runtime has this type.
     pub(super) fn is_supplied(&self, ty: TypeId) -> bool {
         let constructors = &self.schema.ty(ty).constructors;
-        let is_known = |id: &CombinatorId| self.schema.combinator(*id).is_known();
-        self.is_bool(ty) || !constructors.is_empty() && constructors.iter().all(is_known)
+        let is_supplied = |id: &CombinatorId| self.schema.combinator(*id).is_supplied();
+        self.is_bool(ty) || !constructors.is_empty() && constructors.iter().all(is_supplied)
     }
 
     /// Whether this is `Bool`: two constructors without fields, with the ids that the runtime knows.
@@ -401,7 +401,7 @@ impl<'a> Builder<'a> {
             return None;
         }
         let result = self.result(combinator)?;
-        let result_tl = combinator.line.rsplit(" = ").next().unwrap_or_default().trim_end_matches(';').to_owned();
+        let result_tl = combinator.result_tl.clone();
         let method = metadata.methods.get(&body.name).cloned();
         Some(Function { item: body, module, result, result_tl, method })
     }

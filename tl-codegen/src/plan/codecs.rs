@@ -178,7 +178,7 @@ impl<'a> Builder<'a> {
     /// A boxed value of a type that the runtime has.
     fn builtin(&mut self, ty: tl_parser::TypeId, _args: &[Arg]) -> Option<(Codec, Layout)> {
         let constructor = self.schema.combinator(*self.schema.ty(ty).constructors.first()?);
-        let primitive = constructor.known_primitive()?;
+        let primitive = constructor.primitive()?;
         let value = Box::new(primitive_codec(primitive));
         Some((Codec::Builtin { id: constructor.id, value }, Layout::primitive(primitive)))
     }

@@ -286,7 +286,7 @@ impl Planner<'_, '_> {
 
     /// The variable of the flags field that a condition looks at, and the bit.
     fn condition(&self, condition: Condition) -> Option<(String, u8)> {
-        let local = self.site.locals.get(&condition.mask)?;
+        let local = self.site.locals.get(&condition.flags_field)?;
         Some((local.ident.clone(), condition.bit))
     }
 
@@ -320,7 +320,7 @@ impl Planner<'_, '_> {
     /// Once every field is known: which bits they set, and which `true` fields they imply.
     fn fill_bits(&mut self) {
         for (condition, field) in &self.out.deciders {
-            let mask = match condition.mask {
+            let mask = match condition.flags_field {
                 Variable::Field(mask) if self.site.depth == 0 => Some(mask),
                 Variable::Inner { depth, field } if self.site.depth == depth => Some(field),
                 _ => None,

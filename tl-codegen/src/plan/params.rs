@@ -83,7 +83,7 @@ impl Params {
     pub(super) fn each_variable(&self, schema: &Schema, fields: &[Field], visit: &mut impl FnMut(Variable)) {
         for field in fields {
             if let Some(condition) = field.condition {
-                visit(condition.mask);
+                visit(condition.flags_field);
             }
             self.each_variable_of(schema, &field.ty, visit);
         }

@@ -112,7 +112,7 @@ impl<'a> Site<'a> {
         let variable = self.own(index);
         let mut uses = NumberUses::default();
         for (other, field) in self.fields.iter().enumerate() {
-            uses.is_mask |= field.condition.is_some_and(|condition| condition.mask == variable);
+            uses.is_mask |= field.condition.is_some_and(|condition| condition.flags_field == variable);
             let mut n_uses = 0;
             builder
                 .params

@@ -4,7 +4,7 @@
 
 use std::iter;
 
-use tl_parser::{Arg, Field, Nat, Opaque, Primitive, Schema, Ty};
+use tl_parser::{Arg, Field, Nat, Opaque, Schema, Ty};
 
 use super::site::{Site, name_of_field, variable_name};
 
@@ -30,14 +30,14 @@ fn field(schema: &Schema, site: &Site<'_>, field: &Field) -> String {
     let ty = ty(schema, site, &field.ty);
     match field.condition {
         None => ty,
-        Some(condition) => format!("{}.{}?{ty}", variable_name(site, condition.mask), condition.bit),
+        Some(condition) => format!("{}.{}?{ty}", variable_name(site, condition.flags_field), condition.bit),
     }
 }
 
 fn ty(schema: &Schema, site: &Site<'_>, ty: &Ty) -> String {
     match ty {
         Ty::Nat => "#".to_owned(),
-        Ty::Primitive(primitive) => self::primitive(*primitive).to_owned(),
+        Ty::Primitive(primitive) => primitive.name().to_owned(),
         Ty::Vector { is_bare, element } => {
             format!("{}<{}>", if *is_bare { "vector" } else { "Vector" }, self::ty(schema, site, element))
         }
@@ -76,18 +76,5 @@ fn nat(site: &Site<'_>, number: Nat) -> String {
         Nat::Constant(constant) => constant.to_string(),
         Nat::Variable(variable) => variable_name(site, variable),
         Nat::Sum(variable, more) => format!("({}+{more})", variable_name(site, variable)),
-    }
-}
-
-fn primitive(primitive: Primitive) -> &'static str {
-    match primitive {
-        Primitive::Int => "int",
-        Primitive::Long => "long",
-        Primitive::Double => "double",
-        Primitive::Float => "float",
-        Primitive::String => "string",
-        Primitive::Bytes => "bytes",
-        Primitive::Int128 => "int128",
-        Primitive::Int256 => "int256",
     }
 }

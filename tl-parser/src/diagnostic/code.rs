@@ -1,15 +1,15 @@
-//! The closed list of what can be wrong with a schema.
+//! The closed list of diagnostic codes.
 //!
-//! Each code has one meaning and one place it points at; wording is up to whoever makes the diagnostic. Each has a page
-//! of explanation too, in `explanations/`: the documentation of its variant here is that page. Invariant: [`Code::ALL`]
-//! lists every variant once.
+//! A code fixes the meaning of a diagnostic and its primary span, not the wording of its message. Each code has a page of
+//! explanation in `explanations/`, which is also the documentation of its variant. Invariant: [`Code::ALL`] lists every
+//! variant once.
 
 use std::fmt;
 use std::str::FromStr;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
-        /// What is wrong, as a word that stays the same from version to version.
+        /// The kind of a mistake. Codes keep their names from version to version.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
         pub enum Code {
@@ -25,7 +25,7 @@ macro_rules! codes {
             /// Every code.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The code as it is shown: kebab-case.
+            /// The name of the code, in kebab-case.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -33,8 +33,8 @@ macro_rules! codes {
                 }
             }
 
-            /// A page about it in Markdown: what is wrong, an example of it, the example put right, and why there is
-            /// such a rule.
+            /// A page about the code in Markdown: the mistake, an example, the corrected example, and the reason for the
+            /// rule.
             ///
             /// ```
             /// let page = tl_parser::Code::BadFlagBit.explanation();
@@ -51,105 +51,105 @@ macro_rules! codes {
 }
 
 codes! {
-    /// A character that begins no token. Place: the character.
+    /// A character that begins no token. Span: the character.
     BadChar = "bad-char",
-    /// The id glued to a name is not 1 to 8 lowercase hexadecimal digits, or is zero. Place: the `#`.
+    /// The id after a name is not 1 to 8 lowercase hexadecimal digits, or is zero. Span: the `#`.
     BadId = "bad-id",
-    /// A section mark other than `---types---` and `---functions---`. Place: its first dash.
+    /// A section mark other than `---types---` and `---functions---`. Span: its first dash.
     BadSection = "bad-section",
-    /// A token that no valid text could have there. Place: the token.
+    /// A token that no valid declaration has at this position. Span: the token.
     UnexpectedToken = "unexpected-token",
-    /// The text ends inside a declaration. Place: after the last token.
+    /// The text ends inside a declaration. Span: after the last token.
     UnexpectedEof = "unexpected-eof",
-    /// A complete declaration without its `;`. Place: the token found instead, or after the last one.
+    /// A complete declaration without its `;`. Span: the token found instead, or after the last one.
     MissingSemicolon = "missing-semicolon",
-    /// Brackets nested beyond any reason. Place: the first bracket too deep.
+    /// Brackets nested more than 256 levels deep. Span: the first bracket too deep.
     NestingTooDeep = "nesting-too-deep",
-    /// No such type or constructor. Place: the name.
+    /// No such type or constructor. Span: the name.
     UnknownType = "unknown-type",
-    /// `name ? = Type` for a pair that is no built-in. Place: the name.
+    /// `name ? = Type` for a pair that is no built-in. Span: the name.
     UnknownBuiltin = "unknown-builtin",
-    /// A combinator declared twice. Place: the second name.
+    /// A combinator declared twice. Span: the second name.
     DuplicateName = "duplicate-name",
-    /// Two combinators with one id. Place: the second `#`, or the second name if no id is written.
+    /// Two combinators with one id. Span: the second `#`, or the second name if no id is written.
     DuplicateId = "duplicate-id",
-    /// A field or parameter name used twice. Place: the second name.
+    /// A field or parameter name used twice. Span: the second name.
     DuplicateField = "duplicate-field",
-    /// Two default constructors of one type. Place: the second `_`.
+    /// Two default constructors of one type. Span: the second `_`.
     DuplicateDefault = "duplicate-default",
-    /// The flags field of a condition does not stand before it. Place: its name.
+    /// No earlier field or parameter has the name of the flags field of a condition. Span: its name.
     UnknownFlagField = "unknown-flag-field",
-    /// The flags field of a condition is not a `#`. Place: its name.
+    /// The flags field of a condition is not a `#`. Span: its name.
     FlagNotNat = "flag-not-nat",
-    /// A bit over 31. Place: the number.
+    /// A bit over 31. Span: the number.
     BadFlagBit = "bad-flag-bit",
-    /// Wrong number of arguments. Place: the generic name, or the first argument too many.
+    /// Wrong number of arguments. Span: the generic name, or the first argument too many.
     ArityMismatch = "arity-mismatch",
-    /// A number where a type is wanted, or the reverse. Place: the argument, the field type or the result name.
+    /// A number where a type is wanted, or the reverse. Span: the argument, the field type or the result name.
     KindMismatch = "kind-mismatch",
-    /// A parameter that is neither `Type` nor `#`. Place: the kind.
+    /// A parameter that is neither `Type` nor `#`. Span: the kind.
     BadParamKind = "bad-param-kind",
-    /// A parameter that shows neither in the result nor after a `!`. Place: the parameter.
+    /// A parameter that occurs neither in the result nor after a `!`. Span: the parameter.
     UnusedParam = "unused-param",
-    /// A constructor that returns a parameter, a number as result, arguments for a parameter. Place: the result name.
+    /// A constructor that returns a parameter, a number as result, arguments for a parameter. Span: the result name.
     BadResult = "bad-result",
-    /// Bare use of a number, or of a type without exactly one named constructor. Place: the name or number.
+    /// Bare use of a number, or of a type without exactly one named constructor. Span: the name or number.
     BadBare = "bad-bare",
-    /// A repetition with no count and no number before it. Place: the `[`.
+    /// A repetition with no count and no number before it. Span: the `[`.
     MissingMultiplicity = "missing-multiplicity",
-    /// A count that is not a known number. Place: the count.
+    /// A count that is not a known number. Span: the count.
     BadMultiplicity = "bad-multiplicity",
-    /// A constructor of a type closed by `Final` or `Empty`. Place: the constructor name.
+    /// A constructor of a type closed by `Final` or `Empty`. Span: the constructor name.
     FinalType = "final-type",
-    /// `New` or `Empty` for a type already there. Place: the type name.
+    /// `New` or `Empty` for a type that was mentioned before. Span: the type name.
     TypeRedeclared = "type-redeclared",
-    /// A written id that neither rule gives. Place: the `#`.
+    /// A written id that neither rule gives. Span: the `#`.
     IdMismatch = "id-mismatch",
-    /// A combinator without a written id. Place: its name.
+    /// A combinator without a written id. Span: its name.
     MissingId = "missing-id",
-    /// A `true` and a value that depend on one bit. Place: the second of the two.
+    /// A `true` and a value that depend on one bit. Span: the second of the two.
     SharedFlagBit = "shared-flag-bit",
-    /// A type that no function takes or returns, however deep. Place: the name of its first constructor.
+    /// A type that no function takes or returns, directly or inside other types. Span: the name of its first constructor.
     UnreachableType = "unreachable-type",
-    /// A type with constructors in several namespaces. Place: the first of them outside of the namespace of the others.
+    /// A type with constructors in several namespaces. Span: the first one outside of the namespace of the others.
     ScatteredType = "scattered-type",
-    /// A schema in JSON that cannot be read. Place: where reading stopped.
+    /// A schema in JSON that cannot be parsed. Span: the position of the error.
     BadJson = "bad-json",
-    /// Valid TL that this crate does not give a meaning to. Place: the construct.
+    /// Valid TL that this crate does not support. Span: the construct.
     Unsupported = "unsupported",
-    /// A line of `exceptions.tsv` that cannot be read. Place: the cell at fault.
+    /// A line of `exceptions.tsv` that cannot be parsed. Span: the cell at fault.
     BadException = "bad-exception",
-    /// A line of `exceptions.tsv` that lifts no finding. Place: the cell that does not match, or the name.
+    /// A line of `exceptions.tsv` that applies to no diagnostic. Span: the cell that does not match, or the name.
     StaleException = "stale-exception",
-    /// A line of a table of metadata that cannot be read or contradicts another. Place: the cell at fault.
+    /// A line of a metadata table that cannot be parsed or contradicts another. Span: the cell at fault.
     BadMetadata = "bad-metadata",
-    /// Two TL names that become one Rust name. Place: the second name.
+    /// Two TL names with the same Rust name. Span: the second name.
     NameCollision = "name-collision",
-    /// A type that has no finite value. Place: its name.
+    /// A type that has no finite value. Span: its name.
     InfiniteType = "infinite-type",
-    /// A type argument that depends on a number: nothing in Rust's type tells the number. Place: the field.
+    /// A type argument that depends on a number, which the Rust type does not contain. Span: the field.
     UnsupportedArgument = "unsupported-argument",
-    /// `%X` of a type parameter: only what it stands for has a bare form or none. Place: the field.
+    /// `%X` of a type parameter: whether there is a bare form depends on the argument. Span: the field.
     UnsupportedBareParam = "unsupported-bare-param",
-    /// A call where its result doesn't become that of a function: in a constructor, of a known type. Place: the field.
+    /// A call whose result is not the result of the function: in a constructor, or of a concrete type. Span: the field.
     UnsupportedCall = "unsupported-call",
-    /// Types inside each other beyond what rustc takes. Place: the field.
+    /// Types nested more deeply than rustc accepts. Span: the field.
     UnsupportedDepth = "unsupported-depth",
-    /// Items or type arguments that take no bytes: a count alone could ask for endless memory. Place: the field.
+    /// Items or type arguments of zero bytes: a count alone could request unlimited memory. Span: the field.
     UnsupportedEmptyItem = "unsupported-empty-item",
-    /// A value of a type without constructors. Place: the field.
+    /// A value of a type without constructors. Span: the field.
     UnsupportedEmptyType = "unsupported-empty-type",
-    /// A constructor that makes only some values of its type: it fixes an argument. Place: its name.
+    /// A constructor of only one instance of its generic type: it fixes an argument. Span: its name.
     UnsupportedFixedArgument = "unsupported-fixed-argument",
-    /// A type that holds itself with larger arguments. Place: its first constructor.
+    /// A type that contains itself with larger arguments. Span: its first constructor.
     UnsupportedGrowingType = "unsupported-growing-type",
-    /// A name too long for a file, or in too many namespaces. Place: the name.
+    /// A name too long for a file, or in too many namespaces. Span: the name.
     UnsupportedName = "unsupported-name",
-    /// A field of a type that only the bytes tell: `object`, `function`. Place: the field.
+    /// A field whose type is known only from its bytes: `object`, `function`. Span: the field.
     UnsupportedObject = "unsupported-object",
-    /// A parameter of a function that no call tells: `{t:Type}` without `!t`. Place: the function.
+    /// A parameter of a function that no call determines: `{t:Type}` without `!t`. Span: the function.
     UnsupportedParam = "unsupported-param",
-    /// A result that depends on a number of the request. Place: the function.
+    /// A result that depends on a number of the request. Span: the function.
     UnsupportedResult = "unsupported-result",
 }
 
@@ -161,7 +161,7 @@ impl FromStr for Code {
     }
 }
 
-/// A word that is no code.
+/// The error for a name that is no code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownCode;
 

@@ -1,8 +1,8 @@
-//! How much of a text is shown with a finding.
+//! The parts of a source that are shown with a diagnostic.
 //!
-//! Labels that are near each other share an excerpt: whole lines, from the first label to the last. Others have one
-//! each, and of a long line only the surroundings of the labels are shown. Invariant: the size of an excerpt is bounded
-//! by the number of its labels, not by the text.
+//! Labels that are close together share an excerpt of whole lines, from the first label to the last. A label in a long line
+//! is shown with its surroundings only. Invariant: the size of an excerpt depends on the number of its labels, not on the
+//! size of the source.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -13,46 +13,46 @@ use annotate_snippets::AnnotationKind;
 use super::Label;
 use crate::text::source::{Location, Source, SourceId};
 
-/// Lines that may lie between labels of one excerpt.
+/// Maximum number of lines between the labels of an excerpt.
 const MOST_LINES: usize = 20;
 
-/// Bytes of a line that is still shown as a whole.
+/// Maximum length in bytes of a line that is shown whole.
 const LONGEST_LINE: usize = 300;
 
-/// Bytes of a longer line that labels of one excerpt may cover.
+/// Maximum number of bytes of a longer line that the labels of an excerpt cover.
 const LONGEST_LABEL: usize = 60;
 
-/// Bytes of a longer line that are shown on each side of the labels. With these the renderer has nothing to cut.
+/// Number of bytes of a longer line that are shown on each side of the labels, so few that the renderer shortens nothing.
 const SURROUNDINGS: usize = 30;
 
-/// Stands where a line was cut.
+/// Marks the cut ends of a line.
 const CUT: &str = "...";
 
 /// A label in an excerpt.
-pub(super) struct Place<'a> {
+pub(super) struct ShownLabel<'a> {
     pub(super) kind: AnnotationKind,
-    /// What the label says.
+    /// The text of the label.
     pub(super) text: &'a str,
-    /// Offsets in the source, or in the excerpt that it is part of.
+    /// Offsets in bytes: in the source until its excerpt is made, then in that excerpt.
     pub(super) range: Range<usize>,
 }
 
-/// A part of a text, with the labels in it.
+/// A part of a source, with the labels in it.
 pub(super) struct Excerpt<'a> {
     pub(super) text: Cow<'a, str>,
-    /// The line of its first character.
+    /// The line number of its first character.
     pub(super) line: usize,
-    /// The column of its first label, if that cannot be told from the text because the line is cut.
+    /// The column of its first label in the source, if the line is cut.
     pub(super) column: Option<usize>,
-    pub(super) places: Vec<Place<'a>>,
+    pub(super) labels: Vec<ShownLabel<'a>>,
 }
 
-/// Columns that were counted before, so that findings on one long line do not count it from its start each.
+/// A cache of columns: diagnostics on one long line do not count its characters from the start again.
 #[derive(Default)]
 pub(super) struct Columns(BTreeMap<(SourceId, usize), usize>);
 
 impl Columns {
-    /// Line and column of a byte.
+    /// Line and column of the byte at `offset`.
     pub(super) fn location(&mut self, source: &Source, offset: usize) -> Location {
         let offset = offset.min(source.text().len());
         Location { line: source.line(offset), column: self.column(source, offset) }
@@ -74,11 +74,11 @@ pub(super) fn excerpts<'a>(
     labels: &[(AnnotationKind, &'a Label)],
     columns: &mut Columns,
 ) -> Vec<Excerpt<'a>> {
-    groups(source, labels).into_iter().map(|places| excerpt(source, places, columns)).collect()
+    groups(source, labels).into_iter().map(|labels| excerpt(source, labels, columns)).collect()
 }
 
-/// The labels that can be shown together.
-fn groups<'a>(source: &Source, labels: &[(AnnotationKind, &'a Label)]) -> Vec<Vec<Place<'a>>> {
+/// The labels, grouped by the excerpt that shows them.
+fn groups<'a>(source: &Source, labels: &[(AnnotationKind, &'a Label)]) -> Vec<Vec<ShownLabel<'a>>> {
     let mut ranges: Vec<_> = labels.iter().map(|(_, label)| shortened(source, label)).enumerate().collect();
     ranges.sort_by_key(|(idx, range)| (range.start, *idx));
     let mut groups = Vec::<(Range<usize>, Vec<(usize, Range<usize>)>)>::new();
@@ -94,14 +94,14 @@ fn groups<'a>(source: &Source, labels: &[(AnnotationKind, &'a Label)]) -> Vec<Ve
     let mut groups: Vec<_> = groups.into_iter().map(|(_, members)| members).collect();
     groups.iter_mut().for_each(|members| members.sort_by_key(|(idx, _)| *idx));
     groups.sort_by_key(|members| members.first().map(|(idx, _)| *idx));
-    let place = |(idx, range): (usize, Range<usize>)| {
+    let label = |(idx, range): (usize, Range<usize>)| {
         let (kind, label) = labels[idx];
-        Place { kind, text: label.text.as_str(), range }
+        ShownLabel { kind, text: label.text.as_str(), range }
     };
-    groups.into_iter().map(|members| members.into_iter().map(place).collect()).collect()
+    groups.into_iter().map(|members| members.into_iter().map(label).collect()).collect()
 }
 
-/// The range of a label, or the part in its first line if it has more lines than can be shown.
+/// The range of a label, cut to its first line if it has too many lines.
 fn shortened(source: &Source, label: &Label) -> Range<usize> {
     let len = source.text().len();
     let start = source.text().floor_char_boundary(label.span.start.min(len));
@@ -112,10 +112,10 @@ fn shortened(source: &Source, label: &Label) -> Range<usize> {
     }
 }
 
-/// Whether a label can be shown with those that cover `whole` and begin before it.
+/// Whether a label at `next` can share an excerpt with the labels before it, which cover `whole`.
 fn are_near(source: &Source, whole: &Range<usize>, next: &Range<usize>) -> bool {
     let (first, last) = (source.line(whole.start), source.line(next.end.max(whole.end)));
-    // Lines of the labels before are known to be short unless there is just one.
+    // The lines of `whole` were checked before, unless it is a single line.
     let from = source.line(whole.end).max(first);
     let is_one_line = first == last && next.end.max(whole.end) - whole.start <= LONGEST_LABEL;
     is_one_line || are_whole(source, first, first) && are_whole(source, from, last)
@@ -127,22 +127,22 @@ fn are_whole(source: &Source, first: usize, last: usize) -> bool {
     last.saturating_sub(first) <= MOST_LINES && (first..=last).all(is_short)
 }
 
-fn excerpt<'a>(source: &'a Source, places: Vec<Place<'a>>, columns: &mut Columns) -> Excerpt<'a> {
-    let start = places.iter().map(|place| place.range.start).min().unwrap_or_default();
-    let end = places.iter().map(|place| place.range.end).max().unwrap_or_default();
+fn excerpt<'a>(source: &'a Source, labels: Vec<ShownLabel<'a>>, columns: &mut Columns) -> Excerpt<'a> {
+    let start = labels.iter().map(|label| label.range.start).min().unwrap_or_default();
+    let end = labels.iter().map(|label| label.range.end).max().unwrap_or_default();
     let line = source.line(start);
     if !are_whole(source, line, line) {
-        let column = places.first().map(|place| columns.column(source, place.range.start));
-        return Excerpt { column, ..cut(source, places, start..end) };
+        let column = labels.first().map(|label| columns.column(source, label.range.start));
+        return Excerpt { column, ..cut(source, labels, start..end) };
     }
     let from = source.line_start(line);
     let text = source.text().get(from..source.line_end(source.line(end))).unwrap_or_default();
-    let places = moved(places, from, text.len());
-    Excerpt { text: Cow::Borrowed(text), line, column: None, places }
+    let labels = moved(labels, from, text.len());
+    Excerpt { text: Cow::Borrowed(text), line, column: None, labels }
 }
 
-/// The surroundings of `range`, which lies in one line.
-fn cut<'a>(source: &Source, places: Vec<Place<'a>>, range: Range<usize>) -> Excerpt<'a> {
+/// The surroundings of `range` in its line.
+fn cut<'a>(source: &Source, labels: Vec<ShownLabel<'a>>, range: Range<usize>) -> Excerpt<'a> {
     let line = source.line(range.start);
     let (line_start, line_end) = (source.line_start(line), source.line_end(line));
     let end = range.end.min(range.start + LONGEST_LABEL) + SURROUNDINGS;
@@ -151,15 +151,15 @@ fn cut<'a>(source: &Source, places: Vec<Place<'a>>, range: Range<usize>) -> Exce
     let before = if from > line_start { CUT } else { "" };
     let after = if to < line_end { CUT } else { "" };
     let text = format!("{before}{}{after}", source.text().get(from..to).unwrap_or_default());
-    let places = moved(places, from, to.saturating_sub(from)).into_iter();
-    let places =
-        places.map(|place| Place { range: place.range.start + before.len()..place.range.end + before.len(), ..place });
-    Excerpt { places: places.collect(), text: Cow::Owned(text), line, column: None }
+    let labels = moved(labels, from, to.saturating_sub(from)).into_iter();
+    let labels = labels
+        .map(|label| ShownLabel { range: label.range.start + before.len()..label.range.end + before.len(), ..label });
+    Excerpt { labels: labels.collect(), text: Cow::Owned(text), line, column: None }
 }
 
-/// The same places counted from `from`, none beyond `len`.
-fn moved(places: Vec<Place<'_>>, from: usize, len: usize) -> Vec<Place<'_>> {
+/// The labels with offsets relative to `from` and at most `len`.
+fn moved(labels: Vec<ShownLabel<'_>>, from: usize, len: usize) -> Vec<ShownLabel<'_>> {
     let offset = |offset: usize| offset.saturating_sub(from).min(len);
-    let moved = |place: Place<'_>| -> Range<usize> { offset(place.range.start)..offset(place.range.end) };
-    places.into_iter().map(|place| Place { kind: place.kind, text: place.text, range: moved(place) }).collect()
+    let moved = |label: ShownLabel<'_>| -> Range<usize> { offset(label.range.start)..offset(label.range.end) };
+    labels.into_iter().map(|label| ShownLabel { kind: label.kind, text: label.text, range: moved(label) }).collect()
 }

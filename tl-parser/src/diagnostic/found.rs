@@ -1,13 +1,14 @@
-//! Findings as they are made, and how many of them are kept.
+//! A list of diagnostics of bounded length.
 //!
-//! Invariant: the first error and the first warning are always kept, so that what is left out changes no verdict.
+//! Invariant: the first error and the first warning are kept, so that dropping diagnostics never turns a refused schema
+//! into an accepted one.
 
 use super::{Diagnostic, Severity, sort};
 
-/// How many errors, and how many warnings, one step keeps; whoever makes more has to correct these first.
-pub(crate) const MOST_FINDINGS: usize = 10_000;
+/// The maximum number of errors, and of warnings, that parsing a text or resolving a schema reports.
+pub(crate) const MAX_DIAGNOSTICS: usize = 10_000;
 
-/// The findings of one step.
+/// The diagnostics of one pass over a schema.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     diagnostics: Vec<Diagnostic>,
@@ -16,32 +17,27 @@ pub(crate) struct Found {
 }
 
 impl Found {
-    /// Adds a finding, unless there are enough of its kind.
+    /// Adds a diagnostic, unless the list has [`MAX_DIAGNOSTICS`] of its severity.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         let n_alike = match diagnostic.severity {
             Severity::Error => &mut self.n_errors,
             Severity::Warning => &mut self.n_warnings,
         };
         *n_alike += 1;
-        if *n_alike <= MOST_FINDINGS {
+        if *n_alike <= MAX_DIAGNOSTICS {
             self.diagnostics.push(diagnostic);
         }
     }
 
-    /// Takes back findings.
-    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
-        self.diagnostics.retain(is_kept);
-    }
-
-    /// How many there are so far, those left out included.
+    /// The number of diagnostics so far, including dropped ones.
     pub(crate) fn len(&self) -> usize {
         self.n_errors + self.n_warnings
     }
 
-    /// All that were kept, in the order of the texts; the last one says how many were not.
+    /// The diagnostics in the order of the sources; the message of the last one gives the number of dropped ones.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         sort(&mut self.diagnostics);
-        let n_more = self.n_errors.saturating_sub(MOST_FINDINGS) + self.n_warnings.saturating_sub(MOST_FINDINGS);
+        let n_more = self.n_errors.saturating_sub(MAX_DIAGNOSTICS) + self.n_warnings.saturating_sub(MAX_DIAGNOSTICS);
         if n_more > 0
             && let Some(last) = self.diagnostics.last_mut()
         {

@@ -1,16 +1,16 @@
-//! Diagnostics as annotations of a GitHub workflow: commands that its log turns into remarks beside the lines.
+//! Diagnostics as workflow commands of GitHub, which shows them beside the lines of the source.
 //!
 //! `::error file=chat.tl,line=2,col=12,endLine=2,endColumn=15,title=unknown-type::unknown type …`, see
-//! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>. Invariant: nothing that a text holds
-//! ends a command or a property early.
+//! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>. Invariant: no
+//! character of a source ends a command or a property early.
 
 use super::excerpt::Columns;
 use super::{Diagnostic, Severity};
 use crate::text::source::{Location, SourceMap, Span};
 
-/// A finding as a workflow command on one line, without a line end after it.
+/// A diagnostic as a workflow command on one line, without a line end after it.
 ///
-/// Notes and helps follow the message, a line each; other places are told in words.
+/// Secondary labels, notes and suggestions follow the message, on one escaped line each.
 ///
 /// ```
 /// let mut sources = tl_parser::SourceMap::new();
@@ -26,14 +26,14 @@ pub fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     line_with(diagnostic, sources, &mut Columns::default())
 }
 
-/// Several findings, each as [`line()`] gives it.
+/// Several diagnostics, each as by [`line()`].
 #[must_use]
 pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
     let mut columns = Columns::default();
     diagnostics.iter().map(|diagnostic| line_with(diagnostic, sources, &mut columns)).collect()
 }
 
-/// Something without a place as a workflow command.
+/// A message without a span as a workflow command.
 #[must_use]
 pub fn remark(severity: Severity, title: &str, message: &str) -> String {
     command(severity, "", title, message)
@@ -47,7 +47,7 @@ fn line_with(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns
     };
     let (start, end) = (columns.location(source, start), columns.location(source, end));
     let mut properties = format!("file={},line={},col={}", property(source.name()), start.line, start.column);
-    // Columns of a place in several lines are refused.
+    // GitHub rejects columns for a range of several lines.
     if end.line == start.line {
         properties += &format!(",endLine={},endColumn={}", end.line, end.column);
     }
@@ -60,7 +60,7 @@ fn command(severity: Severity, properties: &str, title: &str, message: &str) -> 
     format!("::{name} {properties}{separator}title={}::{}", property(title), data(message))
 }
 
-/// All that there is to say, in lines.
+/// The message with secondary labels, notes and suggestions, one per line.
 fn message(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns) -> String {
     let mut message = diagnostic.message.clone();
     for label in diagnostic.secondary.iter().filter(|label| !label.text.is_empty()) {
@@ -79,12 +79,12 @@ fn message(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns) 
     message
 }
 
-/// Text behind the `::` of a command.
+/// Escapes text after the second `::` of a command.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property.
+/// Escapes the value of a property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,4 +1,4 @@
-//! Diagnostics for programs: one JSON object for each.
+//! Diagnostics as JSON, for programs: one object for each.
 //!
 //! ```json
 //! {"severity":"error","code":"unknown-type","message":"unknown type `Usr`",
@@ -8,9 +8,9 @@
 //!  "helps":[{"text":"there is a type `User`","edits":[{"replacement":"User","file":"chat.tl","start":31,…}]}]}
 //! ```
 //!
-//! `start` and `end` are offsets in bytes, of the first byte and of the one after the last. Lines and columns count from
-//! 1; columns are in Unicode scalar values, a byte order mark at the start of the text does not count. Invariants: an
-//! object is one line; its keys are always there, in no particular order; whatever is at a place that no text has is null.
+//! `start` and `end` are offsets in bytes, `end` after the last byte. Lines and columns count from 1; columns count Unicode
+//! scalar values, without a byte order mark. Invariants: an object is one line; every key is present, in no particular
+//! order; file, lines and columns are null for a span outside of the sources.
 
 use serde_json::{Map, Value, json};
 
@@ -18,7 +18,7 @@ use super::excerpt::Columns;
 use super::{Diagnostic, Edit, Help, Label, Severity};
 use crate::text::source::{SourceMap, Span};
 
-/// A finding as a JSON object on one line, without a line end after it.
+/// A diagnostic as a JSON object on one line, without a line end after it.
 ///
 /// ```
 /// let mut sources = tl_parser::SourceMap::new();
@@ -32,7 +32,7 @@ pub fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     Writer { sources, columns: Columns::default() }.line(diagnostic)
 }
 
-/// Several findings, each as [`line()`] gives it.
+/// Several diagnostics, each as by [`line()`].
 #[must_use]
 pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
     let mut writer = Writer { sources, columns: Columns::default() };
@@ -56,7 +56,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn line(&mut self, diagnostic: &Diagnostic) -> String {
         let Diagnostic { code, severity, message, primary, secondary, notes, helps, combinators: _ } = diagnostic;
-        let mut object = self.place(primary.span);
+        let mut object = self.span(primary.span);
         let mut labels = vec![self.label(primary, true)];
         labels.extend(secondary.iter().map(|other| self.label(other, false)));
         let helps: Value = helps.iter().map(|help| self.help(help)).collect();
@@ -72,7 +72,7 @@ impl Writer<'_> {
     }
 
     fn label(&mut self, label: &Label, is_primary: bool) -> Value {
-        let mut object = self.place(label.span);
+        let mut object = self.span(label.span);
         object.insert("primary".to_owned(), json!(is_primary));
         object.insert("text".to_owned(), json!(label.text));
         Value::Object(object)
@@ -80,15 +80,15 @@ impl Writer<'_> {
 
     fn help(&mut self, Help { text, edits }: &Help) -> Value {
         let edits = edits.iter().map(|Edit { span, text }| {
-            let mut object = self.place(*span);
+            let mut object = self.span(*span);
             object.insert("replacement".to_owned(), json!(text));
             Value::Object(object)
         });
         json!({ "text": text, "edits": edits.collect::<Value>() })
     }
 
-    /// Where a span is, in all the ways of counting.
-    fn place(&mut self, span: Span) -> Map<String, Value> {
+    /// The members for a span: the file, offsets, lines and columns.
+    fn span(&mut self, span: Span) -> Map<String, Value> {
         let source = self.sources.get(span.source);
         let start = source.map(|source| self.columns.location(source, span.start));
         let end = source.map(|source| self.columns.location(source, span.end));

@@ -1,30 +1,30 @@
-//! What is done about findings that are a matter of opinion.
+//! Levels: allowing and denying codes that are a matter of opinion.
 //!
-//! A finding comes as a warning if it is one of these, and as an error if the schema cannot be used. Levels are about
-//! the former alone. Invariant: an error stays an error, whatever the levels.
+//! Such diagnostics are created as warnings; diagnostics of an unusable schema are created as errors. Invariant: no level
+//! changes an error.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use super::{Code, Diagnostic, Severity};
 
-/// What is done about the findings of a code.
+/// The treatment of the warnings of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// Nothing is said.
+    /// They are removed.
     Allow,
-    /// They are warnings.
+    /// They stay warnings.
     Warn,
-    /// They are errors.
+    /// They become errors.
     Deny,
 }
 
 impl Code {
-    /// What is done about its findings unless somebody asks for something else; none for a code that is always an error.
+    /// The default level; `None` for a code that is always an error.
     ///
-    /// Denied are ids that give a wrong message on the wire. Allowed is what real schemas hold by the dozen: Telegram's
-    /// has 22 bits that a `true` shares with a value, MTProto's is made of types that travel outside of calls, and TON
-    /// and TDLib write next to no ids.
+    /// Wrong ids are denied because they make wrong messages on the wire. Codes that are frequent in real schemas are
+    /// allowed: Telegram's has 22 bits that a `true` shares with a value, the types of MTProto's are sent outside of calls,
+    /// and those of TON and TDLib have hardly any written ids.
     #[must_use]
     pub const fn default_level(self) -> Option<Level> {
         match self {
@@ -48,7 +48,7 @@ impl Code {
     }
 }
 
-/// What is done about the findings of all codes.
+/// The levels of all codes.
 ///
 /// ```
 /// use tl_parser::{Code, Diagnostic, Level, Levels, Span};
@@ -66,11 +66,11 @@ pub struct Levels {
 }
 
 impl Levels {
-    /// Asks for a level.
+    /// Sets the level of a code.
     ///
     /// # Errors
     ///
-    /// If findings of this code are always errors.
+    /// If the code is always an error.
     pub fn set(&mut self, code: Code, level: Level) -> Result<(), NotALint> {
         if code.default_level().is_none() {
             return Err(NotALint(code));
@@ -79,25 +79,25 @@ impl Levels {
         Ok(())
     }
 
-    /// Asks for a level of everything that would be a warning otherwise.
+    /// Sets the level of all codes whose own level is [`Level::Warn`].
     pub fn set_warnings(&mut self, level: Level) {
         self.warnings = Some(level);
     }
 
-    /// What is done about everything that would be a warning otherwise.
+    /// The level of all codes whose own level is [`Level::Warn`].
     #[must_use]
     pub fn warnings(&self) -> Level {
         self.warnings.unwrap_or(Level::Warn)
     }
 
-    /// The level of a code.
+    /// The level in force for a code.
     #[must_use]
     pub fn level(&self, code: Code) -> Level {
         let level = self.levels.get(&code).copied().or(code.default_level()).unwrap_or(Level::Warn);
         if level == Level::Warn { self.warnings() } else { level }
     }
 
-    /// Takes out what is allowed and makes errors of what is denied.
+    /// Removes allowed warnings and turns denied ones into errors.
     #[must_use]
     pub fn apply(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         found.into_iter().filter_map(|diagnostic| self.applied(diagnostic)).collect()
@@ -113,7 +113,7 @@ impl Levels {
     }
 }
 
-/// A code whose findings are always errors.
+/// The error for setting the level of a code that is always an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotALint(pub Code);
 

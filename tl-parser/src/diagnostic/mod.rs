@@ -1,15 +1,14 @@
-//! Findings about a schema: what is wrong, where, and what to do.
+//! Diagnostics: a code, a message with labelled spans, notes, and suggestions.
 //!
-//! - [`code`]: the closed list of what can be wrong, each with a page of explanation;
-//! - [`level`]: what is done about findings that are a matter of opinion;
-//! - [`render`]: the look on a terminal or in a log;
-//! - [`json`], [`github`]: the same for programs and for the log of a workflow;
-//! - `excerpt`: how much of a text is shown with a finding;
-//! - `found`: how many findings are kept.
+//! - [`code`]: the closed list of codes, each with a page of explanation;
+//! - [`level`]: allowing and denying codes that are a matter of opinion;
+//! - [`render`]: output for a terminal or a log, in the style of rustc;
+//! - [`json`], [`github`]: output for programs and for workflows on GitHub;
+//! - `excerpt`: the part of a source that is shown with a diagnostic;
+//! - `found`: a list of diagnostics of bounded length.
 //!
-//! `tl-parser/DIAGNOSTICS.md` shows typical findings.
-//!
-//! Nothing here decides what is wrong. Messages are lowercase, without a final dot, with TL names in backticks.
+//! `tl-parser/DIAGNOSTICS.md` shows typical diagnostics. The checks themselves are elsewhere. Messages are lowercase,
+//! without a final dot, with TL names in backticks.
 
 pub mod code;
 mod excerpt;
@@ -20,66 +19,66 @@ pub mod level;
 pub mod render;
 
 pub use code::{Code, UnknownCode};
-pub(crate) use found::{Found, MOST_FINDINGS};
+pub(crate) use found::{Found, MAX_DIAGNOSTICS};
 pub use level::{Level, Levels, NotALint};
 
-use crate::meaning::schema::CombinatorId;
-use crate::text::source::{Source, SourceMap, Span};
+use crate::text::source::Span;
+use crate::vocabulary::CombinatorId;
 
-/// How bad a finding is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The schema can be used; somebody should look.
+    /// The schema can be used, but is probably not as intended.
     Warning,
     /// The schema must not be used.
     Error,
 }
 
-/// A place and what to say about it.
+/// A span and a text about it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
-    /// The place.
+    /// The span.
     pub span: Span,
-    /// What to say; may be empty.
+    /// The text; may be empty.
     pub text: String,
 }
 
-/// What to do about a finding.
+/// A suggestion.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Help {
-    /// What to do.
+    /// The suggestion in words.
     pub text: String,
-    /// The changes that do it, all of them together; empty if it takes a person.
+    /// The edits that carry it out together; empty if they cannot be computed.
     pub edits: Vec<Edit>,
 }
 
-/// A change of a text.
+/// A replacement in a source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
-    /// What goes; empty where something is only added.
+    /// The text to be replaced; empty for an insertion.
     pub span: Span,
-    /// What comes in its place.
+    /// The replacement.
     pub text: String,
 }
 
-/// One finding.
+/// A warning or an error.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
-    /// What is wrong.
+    /// The kind of mistake.
     pub code: Code,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
-    /// One line: found and expected.
+    /// The message: one line that names both the found and the expected.
     pub message: String,
-    /// The place at fault.
+    /// The span of the mistake.
     pub primary: Label,
-    /// Other places that explain it.
+    /// Other spans that explain the mistake.
     pub secondary: Vec<Label>,
-    /// Facts.
+    /// Additional facts.
     pub notes: Vec<String>,
-    /// Actions.
+    /// Suggestions.
     pub helps: Vec<Help>,
-    /// The combinators that a finding about ids concerns, the one at fault last; empty for all others.
+    /// For a diagnostic about ids, the combinators concerned, the one at fault last; empty for all others.
     pub combinators: Vec<CombinatorId>,
 }
 
@@ -105,66 +104,56 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(code, span, message) }
     }
 
-    /// Says `text` at the place at fault.
+    /// Sets the text of the primary label.
     #[must_use]
     pub fn label(mut self, text: impl Into<String>) -> Self {
         self.primary.text = text.into();
         self
     }
 
-    /// Points at another place.
+    /// Adds a secondary label.
     #[must_use]
     pub fn also(mut self, span: Span, text: impl Into<String>) -> Self {
         self.secondary.push(Label { span, text: text.into() });
         self
     }
 
-    /// Adds a fact.
+    /// Adds a note.
     #[must_use]
     pub fn note(mut self, text: impl Into<String>) -> Self {
         self.notes.push(text.into());
         self
     }
 
-    /// Adds an action.
+    /// Adds a suggestion in words.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
         self.helps.push(Help { text: text.into(), edits: Vec::new() });
         self
     }
 
-    /// Adds an action that consists in putting `replacement` in the place of `span`.
+    /// Adds a suggestion that replaces the text of `span`.
     #[must_use]
     pub fn suggest(mut self, text: impl Into<String>, span: Span, replacement: impl Into<String>) -> Self {
         self.helps.push(Help { text: text.into(), edits: vec![Edit { span, text: replacement.into() }] });
         self
     }
 
-    /// Names the combinators concerned.
+    /// Sets the combinators concerned.
     #[must_use]
     pub(crate) fn about(mut self, combinators: &[CombinatorId]) -> Self {
         self.combinators = combinators.to_vec();
         self
     }
 
-    /// Whether the schema must not be used because of this.
+    /// Whether it is an error.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
 }
 
-/// Takes back changes of schemas in JSON: what they would put there is TL.
-pub(crate) fn keep_json(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
-    let is_json = |edit: &Edit| sources.get(edit.span.source).is_some_and(Source::is_json);
-    for help in diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.helps) {
-        if help.edits.iter().any(is_json) {
-            help.edits.clear();
-        }
-    }
-}
-
-/// Brings findings into the order of the texts; those of one place stay as they were.
+/// Sorts diagnostics by source and offset; the sort is stable.
 pub(crate) fn sort(diagnostics: &mut [Diagnostic]) {
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
 }

@@ -1,34 +1,33 @@
-//! Diagnostics as text, in the look of rustc.
+//! Diagnostics as text, in the style of rustc.
 //!
-//! Every rendered finding carries FILE:LINE:COLUMN. Which part of a text is shown is decided in `excerpt`.
-//! Invariants: rendering never fails, even for spans that are not in the map; a finding costs what it shows, whatever
-//! the length of the text and of its lines.
+//! Every diagnostic shows FILE:LINE:COLUMN; `excerpt` selects the lines of the source. Invariants: rendering never fails,
+//! even for spans outside of the map; its cost depends on the output, not on the length of the source or its lines.
 
 use std::collections::BTreeMap;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Patch, Renderer, Snippet, normalize_untrusted_str};
 
-use super::excerpt::{Columns, Excerpt, Place, excerpts};
+use super::excerpt::{Columns, Excerpt, ShownLabel, excerpts};
 use super::{Diagnostic, Edit, Help, Label, Severity};
 use crate::text::source::{SourceId, SourceMap};
 
-/// How rendered text looks.
+/// The style of rendered text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// Text alone.
+    /// Without escape sequences.
     Plain,
     /// With ANSI escapes for colour.
     Coloured,
 }
 
-/// One finding as text, without a line end after it.
+/// A diagnostic as text, without a line end after it.
 #[must_use]
 pub fn render(diagnostic: &Diagnostic, sources: &SourceMap, style: Style) -> String {
     render_with(diagnostic, sources, style, &mut Columns::default())
 }
 
-/// Several findings as text, an empty line between them.
+/// Several diagnostics as text, separated by empty lines.
 #[must_use]
 pub fn render_all(diagnostics: &[Diagnostic], sources: &SourceMap, style: Style) -> String {
     let mut columns = Columns::default();
@@ -63,12 +62,12 @@ fn render_with(diagnostic: &Diagnostic, sources: &SourceMap, style: Style, colum
         Style::Coloured => Renderer::styled(),
     };
     let rendered = renderer.decor_style(DecorStyle::Ascii).render(&groups);
-    headers.iter().fold(rendered, |rendered, (header, line)| without_place(rendered, header, *line))
+    headers.iter().fold(rendered, |rendered, (header, line)| without_position(rendered, header, *line))
 }
 
-/// A help with the lines that it changes, as they are and as they would be; none for one that changes nothing.
+/// A suggestion with the lines that it edits, before and after; `None` without edits.
 ///
-/// The renderer leaves the path out where it is that of the primary label, or the `header` in its place.
+/// The renderer omits a path equal to that of the primary label. So `header`, the path with a column, is used for both.
 fn suggestion<'a>(
     help: &'a Help,
     diagnostic: &Diagnostic,
@@ -86,8 +85,8 @@ fn suggestion<'a>(
         let header = header.filter(|_| source.id() == diagnostic.primary.span.source);
         let path = header.unwrap_or(source.name());
         let labels: Vec<_> = labels.iter().map(|label| (AnnotationKind::Primary, label)).collect();
-        for Excerpt { text, line, places, .. } in excerpts(source, &labels, &mut Columns::default()) {
-            let patches = places.into_iter().map(|place| Patch::new(place.range, place.text.to_owned()));
+        for Excerpt { text, line, labels: shown, .. } in excerpts(source, &labels, &mut Columns::default()) {
+            let patches = shown.into_iter().map(|label| Patch::new(label.range, label.text.to_owned()));
             let snippet = Snippet::source(text.into_owned()).line_start(line).path(path.to_owned()).patches(patches);
             group = group.element(snippet);
         }
@@ -95,8 +94,8 @@ fn suggestion<'a>(
     Some(group)
 }
 
-/// Takes off what the renderer appends to a path: the place in the text it was handed, where that is a part of a line.
-fn without_place(mut rendered: String, header: &str, line: usize) -> String {
+/// Removes the line and column that the renderer appends to `header`: they are positions in the cut line.
+fn without_position(mut rendered: String, header: &str, line: usize) -> String {
     let written = format!("{header}:{line}:");
     if let Some(start) = rendered.find(&written) {
         let n_digits = rendered[start + written.len()..].bytes().take_while(u8::is_ascii_digit).count();
@@ -105,7 +104,7 @@ fn without_place(mut rendered: String, header: &str, line: usize) -> String {
     rendered
 }
 
-/// Labels of one source, the primary one marked.
+/// Labels of one source; the kind tells the primary label from the others.
 type Labels<'d> = Vec<(AnnotationKind, &'d Label)>;
 
 /// The labels of each source, the source of the primary label first.
@@ -124,7 +123,7 @@ fn by_source(diagnostic: &Diagnostic) -> Vec<(SourceId, Labels<'_>)> {
 }
 
 fn snippet<'a>(excerpt: &Excerpt<'a>, path: &str) -> Snippet<'a, Annotation<'a>> {
-    let annotations = excerpt.places.iter().map(|Place { kind, text, range }| {
+    let annotations = excerpt.labels.iter().map(|ShownLabel { kind, text, range }| {
         let annotation = kind.span(range.clone());
         match text.is_empty() {
             true => annotation,

@@ -1,9 +1,10 @@
-//! Models as JSON, and schemas that are published as JSON.
+//! JSON: reading schemas that are published as JSON, and writing a resolved schema as JSON.
 //!
-//! - `write`: what a model says, for whoever asks it from another language;
-//! - `read`: the form in which Telegram publishes its schemas.
+//! - `read`: from Telegram's published JSON to TL text;
+//! - `write`: from a resolved schema to JSON, for programs in other languages.
 
 pub(crate) mod read;
 mod write;
 
+pub use read::is_schema;
 pub use write::report;

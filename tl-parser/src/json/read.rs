@@ -1,9 +1,9 @@
-//! The form in which Telegram publishes its schemas: JSON with the arrays `constructors` and `methods`.
+//! Schemas in JSON, as Telegram publishes them: an object with the arrays `constructors` and `methods`.
 //!
-//! It is brought back to the text that it was made from, so that there is one reader of the language, and places in that
-//! text lead back to the JSON. The form leaves out parameters in curly brackets and the fields of `vector`; they are put
-//! back where their use tells them, and what they are part of is marked, as its id can't be computed for sure. Invariant:
-//! the text is made of strings of the JSON and of what stands between them, nothing is evaluated.
+//! The JSON is restored to TL text, so that there is one parser of declarations. Spans in that text lead back to the JSON.
+//! The JSON omits parameters in curly brackets and the fields of `vector`. They are restored from their uses, and such a
+//! declaration is marked as incomplete because its id cannot be recomputed. Invariant: the restored text consists of
+//! strings of the JSON and of the punctuation between them; nothing is evaluated but ids.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -11,29 +11,38 @@ use std::collections::{HashMap, HashSet};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::diagnostic::{Code, Diagnostic};
-use crate::text::source::{SourceId, Span};
+use crate::diagnostic::{Code, Diagnostic, Edit};
+use crate::text::lex::is_name_byte;
+use crate::text::restored::{Fault, Piece, RestoredText};
+use crate::text::source::{Source, SourceId, SourceMap, Span};
 
-/// A schema in JSON, as text of the language.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Restored {
-    pub(crate) text: String,
-    /// The layer of the newest declaration.
-    pub(crate) layer: Option<u32>,
-    /// Which parts of the text are from where in the JSON, in order.
-    pieces: Vec<Piece>,
-    /// Parts of the text whose declarations have something put back, in order.
-    lossy: Vec<(u32, u32)>,
-    /// What keeps the JSON from being a schema: where, and why.
-    fault: Option<(usize, String)>,
+/// Whether a source is a schema in JSON: an object, which no TL declaration begins with.
+#[must_use]
+pub fn is_schema(source: &Source) -> bool {
+    restored(source).is_some()
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Piece {
-    start: u32,
-    len: u32,
-    origin: u32,
-    origin_len: u32,
+/// The TL text restored from a source in JSON.
+pub(crate) fn restored(source: &Source) -> Option<&RestoredText> {
+    source.restored_by(restore)
+}
+
+/// Removes edits of sources in JSON: their replacements are TL.
+pub(crate) fn remove_edits(diagnostics: &mut [Diagnostic], sources: &SourceMap) {
+    let is_in_json = |edit: &Edit| sources.get(edit.span.source).is_some_and(is_schema);
+    for help in diagnostics.iter_mut().flat_map(|diagnostic| &mut diagnostic.helps) {
+        if help.edits.iter().any(is_in_json) {
+            help.edits.clear();
+        }
+    }
+}
+
+/// The diagnostic for JSON that is no schema.
+pub(crate) fn bad_json(source: SourceId, fault: &Fault) -> Diagnostic {
+    let span = Span { source, start: fault.offset, end: fault.offset };
+    Diagnostic::error(Code::BadJson, span, format!("a schema in JSON cannot be read: {}", fault.reason)).label("here").note(
+        "a schema is an object with the arrays `constructors` and `methods`, whose items have `id`, `predicate` or `method`, `params` and `type`",
+    )
 }
 
 #[derive(Deserialize)]
@@ -66,65 +75,31 @@ struct Field<'a> {
     ty: Cow<'a, str>,
 }
 
-impl Restored {
-    /// The text of a schema in JSON, or nothing for a text that is none: no declaration begins with a bracket.
-    pub(crate) fn of(text: &str) -> Option<Self> {
-        let trimmed = text.trim_start_matches('\u{feff}').trim_start();
-        let is_object = trimmed.strip_prefix('{')?.trim_start().starts_with('"');
-        is_object.then(|| match serde_json::from_str::<Form<'_>>(trimmed) {
-            Ok(form) => Writer::new(text, &form).write(&form),
-            Err(why) => {
-                let line =
-                    trimmed.split_inclusive('\n').take(why.line().saturating_sub(1)).map(str::len).sum::<usize>();
-                let at = (text.len() - trimmed.len() + line + why.column().saturating_sub(1)).min(text.len());
-                let at = (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
-                let message = why.to_string();
-                let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-                Self { fault: Some((at, message)), ..Self::default() }
-            }
-        })
-    }
+fn restore(text: &str) -> Option<RestoredText> {
+    let trimmed = text.trim_start_matches('\u{feff}').trim_start();
+    let is_object = trimmed.strip_prefix('{')?.trim_start().starts_with('"');
+    is_object.then(|| match serde_json::from_str::<Form<'_>>(trimmed) {
+        Ok(form) => Writer::new(text, &form).write(&form),
+        Err(error) => RestoredText { fault: Some(fault(text, trimmed, &error)), ..RestoredText::default() },
+    })
+}
 
-    /// Where a part of the text is from.
-    pub(crate) fn origin(&self, start: u32, end: u32) -> (usize, usize) {
-        let start = self.offset(start);
-        (start, self.offset(end).max(start))
-    }
-
-    fn offset(&self, offset: u32) -> usize {
-        let after = self.pieces.partition_point(|piece| piece.start <= offset);
-        let Some(piece) = after.checked_sub(1).and_then(|idx| self.pieces.get(idx)) else {
-            return 0;
-        };
-        let inside = (offset - piece.start).min(piece.len);
-        (piece.origin + inside.min(piece.origin_len)) as usize
-    }
-
-    /// Whether something was put back into the declaration that begins here.
-    pub(crate) fn is_lossy(&self, offset: u32) -> bool {
-        let after = self.lossy.partition_point(|(start, _)| *start <= offset);
-        after.checked_sub(1).is_some_and(|idx| offset < self.lossy[idx].1)
-    }
-
-    /// What keeps the JSON from being a schema.
-    pub(crate) fn diagnostic(&self, source: SourceId) -> Option<Diagnostic> {
-        let (at, why) = self.fault.as_ref()?;
-        let span = Span { source, start: *at, end: *at };
-        let message = format!("a schema in JSON cannot be read: {why}");
-        Some(
-            Diagnostic::error(Code::BadJson, span, message)
-                .label("here")
-                .note("it is an object with the arrays `constructors` and `methods`, whose items have `id`, `predicate` or `method`, `params` and `type`"),
-        )
-    }
+/// The offset of an error in `text`, of which `trimmed` is the end, and its message without that position.
+fn fault(text: &str, trimmed: &str, error: &serde_json::Error) -> Fault {
+    let lines_before = trimmed.split_inclusive('\n').take(error.line().saturating_sub(1));
+    let line_start = text.len() - trimmed.len() + lines_before.map(str::len).sum::<usize>();
+    let offset = text.floor_char_boundary(line_start + error.column().saturating_sub(1));
+    let message = error.to_string();
+    Fault { offset, reason: message.split(" at line ").next().unwrap_or_default().to_owned() }
 }
 
 struct Writer<'a> {
+    /// The source.
     json: &'a str,
-    out: Restored,
-    /// Everything that an item declares.
+    out: RestoredText,
+    /// The names of all combinators and result types.
     declared: HashSet<&'a str>,
-    /// The newest layer of each name.
+    /// The newest layer of each combinator name.
     newest: HashMap<&'a str, u32>,
 }
 
@@ -138,10 +113,10 @@ impl<'a> Writer<'a> {
             *layer = item.layer.unwrap_or_default().max(*layer);
         }
         declared.extend(form.constructors.iter().filter_map(|item| item.result.split_whitespace().next()));
-        Self { json, out: Restored::default(), declared, newest }
+        Self { json, out: RestoredText::default(), declared, newest }
     }
 
-    fn write(mut self, form: &'a Form<'a>) -> Restored {
+    fn write(mut self, form: &'a Form<'a>) -> RestoredText {
         self.out.text.push_str("---types---\n");
         form.constructors.iter().for_each(|item| self.item(item));
         self.out.text.push_str("---functions---\n");
@@ -158,7 +133,7 @@ impl<'a> Writer<'a> {
         let is_older =
             item.layer.is_some_and(|layer| self.newest.get(&*item.predicate).is_some_and(|new| *new > layer));
         if is_older {
-            // Layers have declarations of the same name; the newest keeps it.
+            // Several layers declare combinators of one name: the newest keeps it, the others get their layer as a suffix.
             self.out.text.push_str(&item.layer.unwrap_or_default().to_string());
         }
         self.id(item.id);
@@ -180,17 +155,17 @@ impl<'a> Writer<'a> {
         self.piece(&item.result);
         self.out.text.push_str(";\n");
         if is_older || !params.is_empty() {
-            self.out.lossy.push((start, self.out.text.len() as u32));
+            self.out.incomplete.push(start..self.out.text.len() as u32);
         }
     }
 
-    /// The parameters in curly brackets that an item must have had: what it calls, and what its type is applied to.
+    /// The parameters in curly brackets of an item: undeclared names after a `!` and undeclared arguments of its result.
     fn params(&self, item: &'a Item<'a>) -> Vec<&'a str> {
         let calls = item.params.iter().filter_map(|field| field.ty.rsplit_once('!')).map(|(_, ty)| ty.trim());
         let arguments = item.result.split_whitespace().skip(1);
         let mut params = Vec::new();
         for name in calls.chain(arguments) {
-            let is_word = !name.is_empty() && name.bytes().all(crate::text::lex::is_name_byte);
+            let is_word = !name.is_empty() && name.bytes().all(is_name_byte);
             let is_free = !self.declared.contains(name) && name.starts_with(|c: char| c.is_ascii_alphabetic());
             if is_word && is_free && !params.contains(&name) {
                 params.push(name);
@@ -199,28 +174,28 @@ impl<'a> Writer<'a> {
         params
     }
 
-    /// An id: a signed decimal number, in quotes or not.
+    /// Writes an id, which in JSON is a signed decimal number, with or without quotes.
     fn id(&mut self, raw: &RawValue) {
         let digits = raw.get().trim_matches('"');
         let number = digits.parse::<i64>().ok().filter(|id| (i64::from(i32::MIN)..=i64::from(u32::MAX)).contains(id));
         let start = self.out.text.len();
         match number {
             Some(number) => self.out.text.push_str(&format!("#{:08x}", number as u32)),
-            // Not an id, which the reader of the text says.
+            // The parser reports this as a bad id.
             None => self.out.text.push_str("#x"),
         }
         let len = self.out.text.len() - start;
         self.add_piece(start, len, raw.get());
     }
 
-    /// A string of the JSON, as it is.
+    /// Writes a string of the JSON unchanged.
     fn piece(&mut self, text: &str) {
         let start = self.out.text.len();
         self.out.text.push_str(text);
         self.add_piece(start, text.len(), text);
     }
 
-    /// Notes where a part of the text is from, if it stands in the JSON as it is.
+    /// Records the origin of a part of the text, unless it was unescaped: `text` then lies outside of the JSON.
     fn add_piece(&mut self, start: usize, len: usize, text: &str) {
         let origin = (text.as_ptr() as usize).wrapping_sub(self.json.as_ptr() as usize);
         if origin < self.json.len() {

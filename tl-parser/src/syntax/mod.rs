@@ -1,6 +1,6 @@
-//! What is written: the ast, the grammar that reads it, and the printers that write it.
+//! The syntax layer: the ast, the parser of statements, the grammar, printing and layout.
 //!
-//! Names are not looked up here.
+//! Names are not looked up in this layer.
 
 pub mod ast;
 pub mod fmt;

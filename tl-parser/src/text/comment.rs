@@ -1,40 +1,40 @@
-//! What comments say: the layer, and the documentation of declarations.
+//! The contents of comments: the layer (`// LAYER 230`), and documentation (`//@description`).
 //!
-//! Documentation comments are lines that begin with `//@`, or with `//-` to go on with the line before. Only their places
-//! are kept until the declaration that they belong to has ended. Invariant: a comment counts once, however often the
-//! text around it is cut into tokens.
+//! A documentation comment is a line that begins with `//@`; a line that begins with `//-` continues it. Only the ranges
+//! of these lines are stored until their declaration has been parsed. Invariant: a comment counts once, even if the lexer
+//! passes it several times.
 
 use std::collections::BTreeMap;
 
-use crate::meaning::schema::Doc;
+use crate::vocabulary::Doc;
 
-/// What the comments said so far.
+/// The comments up to the current position of the lexer.
 #[derive(Debug, Default)]
 pub(crate) struct Comments {
-    /// Where the last comment ends.
-    seen: usize,
+    /// The end of the last comment, as an offset in bytes.
+    end: usize,
     /// The number in the last `// LAYER n`.
     pub(crate) layer: Option<u32>,
-    /// Documentation comments since the last declaration.
+    /// The ranges of the documentation lines since the last declaration.
     lines: Vec<(usize, usize)>,
 }
 
-/// What one block of documentation comments says.
+/// The parsed documentation lines before a declaration.
 #[derive(Debug, Default)]
 pub(crate) struct Block {
-    /// What it says about the declaration behind it.
+    /// The documentation of the declaration that follows.
     pub(crate) doc: Option<Doc>,
-    /// What it says about types.
+    /// Descriptions of types, by name.
     pub(crate) classes: BTreeMap<String, String>,
 }
 
 impl Comments {
-    /// Takes note of the comment between two offsets.
-    pub(crate) fn pass(&mut self, text: &str, start: usize, end: usize) {
-        if start < self.seen {
+    /// Adds the comment between two offsets.
+    pub(crate) fn add(&mut self, text: &str, start: usize, end: usize) {
+        if start < self.end {
             return;
         }
-        self.seen = end;
+        self.end = end;
         let comment = &text[start..end];
         if let b'@' | b'-' = comment.as_bytes().get(2).copied().unwrap_or_default() {
             let line = text[..start].rsplit('\n').next().unwrap_or_default();
@@ -46,13 +46,13 @@ impl Comments {
         }
     }
 
-    /// Whether nothing was said since the last declaration.
+    /// Whether there are no documentation lines since the last declaration.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// What was said since the last declaration, which ends here.
+    /// Removes and parses the documentation lines since the last declaration.
     pub(crate) fn take(&mut self, text: &str) -> Option<Block> {
         if self.lines.is_empty() {
             return None;
@@ -67,7 +67,7 @@ impl Comments {
     }
 }
 
-/// `// LAYER 230`, and nothing else in the comment.
+/// The number of a comment that consists of `// LAYER 230`.
 fn layer(comment: &str) -> Option<u32> {
     let number = comment.strip_prefix("//")?.trim().strip_prefix("LAYER")?;
     let digits = number.trim_start();
@@ -75,7 +75,7 @@ fn layer(comment: &str) -> Option<u32> {
     digits.parse().ok().filter(|_| is_number)
 }
 
-/// Cuts joined lines at each `@`; what stands before the first one belongs to nothing.
+/// Parses joined documentation lines: `@key value` again and again. Text before the first `@` is ignored.
 fn block(joined: &str) -> Block {
     let mut block = Block::default();
     let mut class = None;
@@ -97,7 +97,7 @@ fn block(joined: &str) -> Block {
     block
 }
 
-/// A field that is called like a key has `param_` before it.
+/// The field that a key names. Fields named `description` and `class` are written as `param_description`, `param_class`.
 fn field_name(key: &str) -> &str {
     match key.strip_prefix("param_") {
         Some(name @ ("description" | "class")) => name,

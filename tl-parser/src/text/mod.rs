@@ -1,7 +1,8 @@
-//! Texts: sources and their positions, tokens, comments.
+//! The lowest layer: source texts with positions in them, tokens, comments.
 //!
-//! Nothing here knows the grammar.
+//! Nothing in this folder knows the grammar.
 
 pub(crate) mod comment;
 pub(crate) mod lex;
+pub(crate) mod restored;
 pub mod source;

@@ -1,9 +1,11 @@
-//! Texts under their file names, and places in them.
+//! Source texts with their names, and positions in them: spans, lines, columns.
 //!
-//! Nothing here reads a file: whoever has the text adds it. Invariant: a [`Span`] made by this crate lies on character
-//! boundaries of the [`Source`] it names.
+//! This module reads no files; callers add texts to a [`SourceMap`]. It knows no format but plain text: a source in JSON
+//! gets its TL text from `json`. Invariant: a [`Span`] made by this crate lies on character boundaries of its [`Source`].
 
-use crate::json::read::Restored;
+use std::sync::OnceLock;
+
+use super::restored::RestoredText;
 
 /// Index of a [`Source`] in its [`SourceMap`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,16 +14,16 @@ pub struct SourceId(pub u32);
 /// A range of bytes in one source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The text it lies in.
+    /// The source it lies in.
     pub source: SourceId,
     /// Offset in bytes of the first byte.
     pub start: usize,
-    /// Offset in bytes just after the last byte.
+    /// Offset in bytes after the last byte.
     pub end: usize,
 }
 
 impl Span {
-    /// From the start of `self` to the end of `last`.
+    /// The span from the start of `self` to the end of `last`.
     #[must_use]
     pub fn to(self, last: Self) -> Self {
         Self { end: last.end.max(self.end), ..self }
@@ -34,7 +36,7 @@ impl Span {
     }
 }
 
-/// A place for people: both numbers count from 1.
+/// A position as line and column, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
     /// The line; lines end with LF.
@@ -43,24 +45,25 @@ pub struct Location {
     pub column: usize,
 }
 
-/// One text and the name it is reported under.
+/// A text and its name.
 #[derive(Clone, Debug)]
 pub struct Source {
     id: SourceId,
     name: String,
     text: String,
     line_starts: Vec<usize>,
-    restored: Option<Box<Restored>>,
+    /// The TL text restored from `text`, computed once: see [`Source::restored_by`].
+    restored: OnceLock<Option<Box<RestoredText>>>,
 }
 
 impl Source {
-    /// Its index in the map it came from.
+    /// Its index in its [`SourceMap`].
     #[must_use]
     pub fn id(&self) -> SourceId {
         self.id
     }
 
-    /// The name it is reported under, usually a path.
+    /// The name that diagnostics show, usually a path.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -72,18 +75,14 @@ impl Source {
         &self.text
     }
 
-    /// Whether it is a schema in JSON.
-    #[must_use]
-    pub fn is_json(&self) -> bool {
-        self.restored.is_some()
+    /// The TL text that `restore` makes of this source, or `None` if the source is TL itself.
+    ///
+    /// `restore` runs at the first call only. It must be the same function at every call.
+    pub(crate) fn restored_by(&self, restore: fn(&str) -> Option<RestoredText>) -> Option<&RestoredText> {
+        self.restored.get_or_init(|| restore(&self.text).map(Box::new)).as_deref()
     }
 
-    /// The text of the language that it stands for, if it is a schema in JSON.
-    pub(crate) fn restored(&self) -> Option<&Restored> {
-        self.restored.as_deref()
-    }
-
-    /// Length in bytes of the byte order mark that opens the text: 3 or 0.
+    /// Length in bytes of the byte order mark at the start of the text: 3 or 0.
     #[must_use]
     pub fn mark_len(&self) -> usize {
         if self.text.starts_with('\u{feff}') { 3 } else { 0 }
@@ -99,12 +98,12 @@ impl Source {
         Location { line, column: before.chars().count() + 1 }
     }
 
-    /// The line of the byte at `offset`, counted from 1, at a cost that does not depend on how long the line is.
+    /// The line of the byte at `offset`, counted from 1. The cost does not depend on the length of the line.
     pub(crate) fn line(&self, offset: usize) -> usize {
         self.line_starts.partition_point(|&start| start <= offset)
     }
 
-    /// Offset in bytes just after the last character of `line` (counted from 1), its LF and a CR before that left out.
+    /// Offset in bytes after the last character of `line` (counted from 1), without its LF or CR LF.
     pub(crate) fn line_end(&self, line: usize) -> usize {
         let start = self.line_start(line);
         let end = self.line_starts.get(line).copied().unwrap_or(self.text.len());
@@ -113,55 +112,54 @@ impl Source {
         start + line.len()
     }
 
-    /// Offset in bytes of the first character of `line` (counted from 1), the byte order mark left out.
+    /// Offset in bytes of the first character of `line` (counted from 1), after a byte order mark.
     pub(crate) fn line_start(&self, line: usize) -> usize {
         let start = self.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(self.text.len());
         start.max(self.mark_len())
     }
 }
 
-/// All texts of one run.
+/// The source texts of one run, by [`SourceId`].
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     sources: Vec<Source>,
 }
 
 impl SourceMap {
-    /// A map without texts.
+    /// An empty map.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a text; `name` is what diagnostics call it.
+    /// Adds a text, in TL or as a schema in JSON. `name` is shown in diagnostics.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> SourceId {
         let id = SourceId(self.sources.len() as u32);
         let text = text.into();
         let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(offset, _)| offset + 1)).collect();
-        let restored = Restored::of(&text).map(Box::new);
-        self.sources.push(Source { id, name: name.into(), text, line_starts, restored });
+        self.sources.push(Source { id, name: name.into(), text, line_starts, restored: OnceLock::new() });
         id
     }
 
-    /// The text with this index, if this map has it.
+    /// The source with this index.
     #[must_use]
     pub fn get(&self, id: SourceId) -> Option<&Source> {
         self.sources.get(id.0 as usize)
     }
 
-    /// All texts, in the order they were added.
+    /// All sources, in the order in which they were added.
     #[must_use]
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }
 
-    /// The text that `span` covers; empty when this map does not have it.
+    /// The text that `span` covers; empty if this map does not contain it.
     #[must_use]
     pub fn snippet(&self, span: Span) -> &str {
         self.get(span.source).and_then(|source| source.text.get(span.start..span.end)).unwrap_or_default()
     }
 
-    /// Line and column where `span` begins; line 1, column 1 when this map does not have its source.
+    /// Line and column of the start of `span`; line 1, column 1 if this map does not contain its source.
     #[must_use]
     pub fn location(&self, span: Span) -> Location {
         match self.get(span.source) {

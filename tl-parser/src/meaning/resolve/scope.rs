@@ -1,113 +1,109 @@
-//! What a combinator's own names stand for: parameters, numbers, flags fields.
+//! The scope of a combinator: its parameters and fields, by name.
 //!
-//! A condition may hang on any earlier `#`, whatever it is called; a repetition may be counted by one. Names inside of
-//! a repetition are seen there only. Invariant: an entry is made after its field was read, so nothing sees itself.
+//! A condition may refer to any earlier `#` field or parameter, of any name; so may the count of a repetition. The names in a
+//! repetition are visible only there. Invariant: a field is declared after its type was resolved, so that it does not see
+//! itself.
 
-use super::names::NONE;
 use super::reference::Ref;
+use super::symbols::NONE;
 use super::table::{Table, hash_of};
-use super::words::number_of;
-use crate::meaning::schema::ParamKind;
+use crate::fast::{NameFilter, pack};
+use crate::syntax::ast::View;
+use crate::vocabulary::ParamKind;
 
-/// Variables that are compared one by one; more of them get a table.
-const FEW: usize = 12;
+/// Maximum number of variables that are searched linearly; more get a hash table.
+const MAX_LINEAR_VARIABLES: usize = 12;
 
-/// Names of a level that are compared one by one, each with those that seem to be the same; more of them get a table.
-const SOME: usize = 64;
+/// Maximum number of names of a level that are searched linearly; more get a hash table.
+const MAX_LINEAR_NAMES: usize = 64;
 
-/// Where a name stands in the text of the present file.
+/// The range of a name in the text of the current file, as offsets in bytes.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
-    pub(super) start: u32,
-    pub(super) end: u32,
+pub(crate) struct TextRange {
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
-impl Place {
+impl TextRange {
     #[inline]
     fn of(self, text: &[u8]) -> &[u8] {
         &text[self.start as usize..self.end as usize]
     }
 }
 
-/// Something with a name inside of a combinator.
+impl From<View<'_>> for TextRange {
+    /// The range of the node itself, without its children.
+    fn from(name: View<'_>) -> Self {
+        Self { start: name.node().start, end: name.node().end }
+    }
+}
+
+/// A parameter, or a field of type `#`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Variable {
-    pub(super) name: Place,
-    pub(super) kind: VariableKind,
-    pub(super) reference: Ref,
-    /// The next one outwards of this name, once there are more than a few; or [`NONE`].
+pub(crate) struct Variable {
+    pub(crate) name: TextRange,
+    pub(crate) kind: VariableKind,
+    pub(crate) reference: Ref,
+    /// The variable of the same name that this one hides, or [`NONE`]. Only used with a hash table.
     outer: u32,
-    /// Its name as a number.
+    /// Its name, packed.
     word: u128,
 }
 
-/// What a name can be used for.
+/// The kind of a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum VariableKind {
+pub(crate) enum VariableKind {
     /// A parameter of kind `Type`.
     Type,
     /// A parameter or field of kind `#`.
     Nat,
-    /// Already complained about.
+    /// A parameter or field with a mistake that was reported. Uses of it are not reported.
     Mistaken,
 }
 
-/// The names of a combinator, innermost repetition last.
+/// The names of a combinator, in source order.
 #[derive(Debug, Default)]
-pub(super) struct Scope<'f> {
-    /// The text of the present file.
+pub(crate) struct Scope<'f> {
+    /// The text of the current file.
     text: &'f str,
-    /// What hides types and constructors of the same name.
+    /// The visible variables. They hide types and constructors of the same name.
     variables: Vec<Variable>,
-    /// The innermost variable of each name, once there are more than a few.
+    /// The innermost variable of each name, with more than [`MAX_LINEAR_VARIABLES`].
     by_name: Table,
-    /// All names, those of no use included.
-    names: Vec<Place>,
+    /// The visible names of all parameters and fields.
+    names: Vec<TextRange>,
+    /// The combinator, then the repetitions around the current field.
     levels: Vec<Level>,
 }
 
+/// The combinator or a repetition.
 #[derive(Debug, Default)]
 struct Level {
+    /// Number of variables of the outer levels.
     n_variables: usize,
+    /// Number of names of the outer levels.
     n_names: usize,
+    /// The last number so far: the count of a repetition without a written one.
     last_nat: Option<Ref>,
+    /// The names of this level, with more than [`MAX_LINEAR_NAMES`].
     table: Option<Table>,
-    /// Marks of the names on this level: a name whose mark is not there is none of them.
-    seen: Marks,
-}
-
-/// Marks of names, of 256 that there are.
-#[derive(Debug, Default)]
-struct Marks([u64; 4]);
-
-impl Marks {
-    /// Adds the mark of a name; whether it was not there.
-    #[inline]
-    fn add(&mut self, name: &[u8]) -> bool {
-        let ends = name.first().zip(name.last());
-        let (first, last) = ends.map_or((0, 0), |(first, last)| (usize::from(*first), usize::from(*last)));
-        let mark = first + last * 29 + name.len() * 47;
-        let (part, bit) = (&mut self.0[mark / 64 % 4], 1 << (mark % 64));
-        let is_new = *part & bit == 0;
-        *part |= bit;
-        is_new
-    }
+    filter: NameFilter,
 }
 
 impl<'f> Scope<'f> {
     /// A scope in a file with this text.
-    pub(super) fn new(text: &'f str) -> Self {
+    pub(crate) fn new(text: &'f str) -> Self {
         Self { text, ..Self::default() }
     }
 
-    /// Forgets everything, for the next combinator.
+    /// Removes everything, for the next combinator.
     #[inline]
-    pub(super) fn clear(&mut self) {
+    pub(crate) fn clear(&mut self) {
         self.variables.clear();
         self.names.clear();
         match self.levels.as_mut_slice() {
-            // Nothing was entered, or nothing that takes long to forget.
-            [only] if only.table.is_none() => (only.seen, only.last_nat) = (Marks::default(), None),
+            // The usual case, without allocation.
+            [only] if only.table.is_none() => (only.filter, only.last_nat) = (NameFilter::default(), None),
             _ => {
                 self.levels.clear();
                 self.levels.push(Level::default());
@@ -116,52 +112,53 @@ impl<'f> Scope<'f> {
     }
 
     #[inline]
-    fn bytes(&self, place: Place) -> &'f [u8] {
-        place.of(self.text.as_bytes())
+    fn bytes(&self, range: TextRange) -> &'f [u8] {
+        range.of(self.text.as_bytes())
     }
 
     /// A name as text.
-    pub(super) fn text_of(&self, place: Place) -> &'f str {
-        &self.text[place.start as usize..place.end as usize]
+    pub(crate) fn text_of(&self, range: TextRange) -> &'f str {
+        &self.text[range.start as usize..range.end as usize]
     }
 
-    pub(super) fn open(&mut self) {
+    pub(crate) fn open(&mut self) {
         let (n_variables, n_names) = (self.variables.len(), self.names.len());
         self.levels.push(Level { n_variables, n_names, ..Level::default() });
     }
 
-    pub(super) fn close(&mut self) {
+    pub(crate) fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
-            // There is a table only if there are more than a few.
-            let n_kept = if self.variables.len() > FEW { level.n_variables } else { self.variables.len() };
+            // Only with more variables is there a hash table to update.
+            let n_kept =
+                if self.variables.len() > MAX_LINEAR_VARIABLES { level.n_variables } else { self.variables.len() };
             for idx in (n_kept..self.variables.len()).rev() {
-                self.forget(idx);
+                self.remove_from_table(idx);
             }
             self.variables.truncate(level.n_variables);
             self.names.truncate(level.n_names);
         }
     }
 
-    /// Adds what a parameter or field can be used for.
-    pub(super) fn declare(&mut self, name: Place, kind: VariableKind, reference: Ref) {
+    /// Adds a variable.
+    pub(crate) fn declare(&mut self, name: TextRange, kind: VariableKind, reference: Ref) {
         if self.bytes(name) == b"_" {
             return;
         }
-        let word = number_of(self.text.as_bytes(), name.start, name.end);
+        let word = pack(self.text.as_bytes(), name.start, name.end);
         self.variables.push(Variable { name, kind, reference, outer: NONE, word });
-        // Those that were compared one by one so far are entered as well.
+        // At the first one too many, the earlier variables move into the table as well.
         match self.variables.len() {
-            ..=FEW => {}
-            n_variables if n_variables == FEW + 1 => {
+            ..=MAX_LINEAR_VARIABLES => {}
+            n_variables if n_variables == MAX_LINEAR_VARIABLES + 1 => {
                 self.by_name.clear();
-                (0..n_variables).for_each(|idx| self.remember(idx));
+                (0..n_variables).for_each(|idx| self.add_to_table(idx));
             }
-            n_variables => self.remember(n_variables - 1),
+            n_variables => self.add_to_table(n_variables - 1),
         }
     }
 
-    /// Enters a variable in the table.
-    fn remember(&mut self, idx: usize) {
+    /// Adds a variable to the hash table.
+    fn add_to_table(&mut self, idx: usize) {
         let (text, variables) = (self.text.as_bytes(), &self.variables);
         let name_of = |idx: u32| variables[idx as usize].name.of(text);
         let name = variables[idx].name.of(text);
@@ -169,8 +166,8 @@ impl<'f> Scope<'f> {
         self.variables[idx].outer = outer.unwrap_or(NONE);
     }
 
-    /// Takes a variable, of those that are there the innermost one of its name, out of the table.
-    fn forget(&mut self, idx: usize) {
+    /// Removes a variable, the innermost one of its name, from the hash table.
+    fn remove_from_table(&mut self, idx: usize) {
         let (text, variables) = (self.text.as_bytes(), &self.variables);
         let name = variables[idx].name.of(text);
         let is_same = |known: u32| variables[known as usize].name.of(text) == name;
@@ -180,47 +177,48 @@ impl<'f> Scope<'f> {
         }
     }
 
-    /// Says that the numbers without count are counted by this from now on.
-    pub(super) fn set_last_nat(&mut self, reference: Ref) {
+    /// Sets the count of repetitions without a written one.
+    pub(crate) fn set_last_nat(&mut self, reference: Ref) {
         if let Some(level) = self.levels.last_mut() {
             level.last_nat = Some(reference);
         }
     }
 
-    /// Says that a number may be missing here, so that nobody misses a count.
-    pub(super) fn miss_last_nat(&mut self) {
+    /// Prevents reports of a missing count on this level: the number for it may have been mistyped.
+    pub(crate) fn miss_last_nat(&mut self) {
         if let Some(level) = self.levels.last_mut() {
             level.last_nat.get_or_insert_default();
         }
     }
 
-    /// The last number on the innermost level.
-    pub(super) fn last_nat(&self) -> Option<Ref> {
+    /// The last number of the innermost level.
+    pub(crate) fn last_nat(&self) -> Option<Ref> {
         self.levels.last().and_then(|level| level.last_nat)
     }
 
-    /// Adds a name; gives the one on this level that is the same.
+    /// Adds a name; returns an equal one of the same level.
     #[inline]
-    pub(super) fn enter(&mut self, name: Place) -> Option<Place> {
+    pub(crate) fn enter(&mut self, name: TextRange) -> Option<TextRange> {
         let bytes = self.bytes(name);
         if bytes == b"_" {
             return None;
         }
         let level = self.levels.last_mut()?;
-        let is_new = level.seen.add(bytes) && level.table.is_none() && self.names.len() - level.n_names < SOME;
+        let is_new =
+            level.filter.add(bytes) && level.table.is_none() && self.names.len() - level.n_names < MAX_LINEAR_NAMES;
         let first = if is_new { None } else { self.find_or_enter(name) };
         self.names.push(name);
         first
     }
 
-    /// The name on this level that is the same as a new one.
+    /// The name of the innermost level that is equal to a new one.
     #[inline(never)]
-    fn find_or_enter(&mut self, name: Place) -> Option<Place> {
+    fn find_or_enter(&mut self, name: TextRange) -> Option<TextRange> {
         let text = self.text.as_bytes();
-        let bytes = |place: Place| place.of(text);
+        let bytes = |range: TextRange| range.of(text);
         let level = self.levels.last_mut()?;
         let own = &self.names[level.n_names..];
-        if level.table.is_none() && own.len() < SOME {
+        if level.table.is_none() && own.len() < MAX_LINEAR_NAMES {
             return own.iter().find(|known| is_same(bytes(**known), bytes(name))).copied();
         }
         let table = level.table.get_or_insert_with(|| {
@@ -235,10 +233,10 @@ impl<'f> Scope<'f> {
         (found != new).then(|| own[found as usize])
     }
 
-    /// What a name that can be used stands for, seen from the innermost level.
+    /// The innermost variable of a name.
     #[inline]
-    pub(super) fn variable(&self, name: &[u8]) -> Option<Variable> {
-        if self.variables.len() > FEW {
+    pub(crate) fn variable(&self, name: &[u8]) -> Option<Variable> {
+        if self.variables.len() > MAX_LINEAR_VARIABLES {
             let is_same = |idx: u32| self.bytes(self.variables[idx as usize].name) == name;
             let idx = self.by_name.find(hash_of(name), is_same)?;
             return self.variables.get(idx as usize).copied();
@@ -246,28 +244,28 @@ impl<'f> Scope<'f> {
         self.variables.iter().rev().find(|variable| is_same(self.bytes(variable.name), name)).copied()
     }
 
-    /// The same for a word as a number, which is not zero; an error if there are too many to compare one by one.
+    /// The innermost variable of a packed name other than 0; an error if the variables are not searched linearly.
     #[inline]
-    pub(super) fn variable_of(&self, word: u128) -> Result<Option<&Variable>, ()> {
+    pub(crate) fn variable_of(&self, word: u128) -> Result<Option<&Variable>, ()> {
         match self.variables.len() {
-            ..=FEW => Ok(self.variables.iter().rev().find(|variable| variable.word == word)),
+            ..=MAX_LINEAR_VARIABLES => Ok(self.variables.iter().rev().find(|variable| variable.word == word)),
             _ => Err(()),
         }
     }
 
-    /// The names of all numbers that are seen from the innermost level.
-    pub(super) fn numbers(&self) -> impl Iterator<Item = &'f str> {
+    /// The names of all visible numbers.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = &'f str> {
         let numbers = self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat);
         numbers.map(|variable| self.text_of(variable.name))
     }
 
-    /// The same name where it is declared, if it is seen from the innermost level.
-    pub(super) fn declared(&self, name: &str) -> Option<Place> {
+    /// The visible parameter or field of a name.
+    pub(crate) fn declared(&self, name: &str) -> Option<TextRange> {
         self.names.iter().rev().find(|known| self.text_of(**known) == name).copied()
     }
 }
 
-/// Equality that mostly ends at the first byte.
+/// Equality that compares lengths and first bytes before it calls `memcmp`.
 #[inline]
 fn is_same(left: &[u8], right: &[u8]) -> bool {
     left.len() == right.len() && left.first() == right.first() && left == right

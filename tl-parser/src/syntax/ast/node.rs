@@ -1,58 +1,59 @@
-//! How a declaration is kept: as a run of small nodes, each before those inside of it.
+//! The nodes of declarations: a flat vector in which each node precedes its children.
 //!
-//! A tree of boxes takes an allocation for each field and word of a schema; this takes 16 bytes. Invariant: the nodes
-//! inside of one follow it, and [`Node::n_nodes`] counts them and itself.
+//! A tree of boxes would allocate for each field and name of a schema; a node takes 16 bytes. Invariant: the descendants of
+//! a node follow it directly, and [`Node::n_nodes`] counts them and the node itself.
 
 use crate::text::lex::{Token, TokenKind};
 
-/// One node.
-#[derive(Clone, Copy, Debug)]
+/// A node of a declaration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
+    /// A bit set of [`CONDITION`], [`CALL`], [`COUNT`], [`TIGHT`], [`UPPER`] and [`ANGLE`].
     pub(crate) flags: u8,
     /// Offset in bytes of its text.
     pub(crate) start: u32,
-    /// Offset in bytes after its text; of [`NodeKind::Percent`] the number of marks.
+    /// Offset in bytes after its text; for [`NodeKind::Percent`] the number of `%`.
     pub(crate) end: u32,
-    /// How many nodes it and what is inside of it take.
+    /// The number of nodes of its subtree, itself included.
     pub(crate) n_nodes: u32,
 }
 
-/// What a node is, its text and what is inside of it.
+/// The kind of a node. Documented as: its text; its children.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NodeKind {
-    /// `@read`; nothing.
+    /// `@read`; none.
     Annotation,
-    /// `{X Y:Type}`; names and the kind.
+    /// `{X Y:Type}`; the names as [`Self::Ident`], then the kind.
     Params,
-    /// The name of a field or parameter of a group; nothing.
+    /// A name in a group of fields or parameters; none.
     Ident,
-    /// The kind of a parameter; nothing.
+    /// The kind of a parameter; none.
     ParamKind,
-    /// The name of a field, or nothing for one without; the condition, if it has one, and the type. A field without
-    /// name and condition that is not a call is its type alone.
+    /// The name of a field, empty for an anonymous one; the condition if there is one, then the type. An anonymous
+    /// field without condition and `!` has no node but that of its type.
     Field,
-    /// `(x y:int)`; names, condition, type.
+    /// `(x y:int)`; the names as [`Self::Ident`], the condition if there is one, then the type.
     FieldGroup,
-    /// `flags` of `flags.3?`; the bit comes next. Nothing.
-    Mask,
-    /// `3` of `flags.3?`; nothing.
+    /// `flags` in the condition `flags.3?`, followed by the bit as a sibling; none.
+    FlagsField,
+    /// `3` in the condition `flags.3?`; none.
     Bit,
-    /// `n*[ x:int ]`; the count, if it has one, and fields.
+    /// `n*[ x:int ]`; the count if there is one, then the fields.
     Repetition,
-    /// A name; arguments.
+    /// The name of a type, constructor, field or parameter; its arguments.
     Name,
-    /// `#`; arguments, which it cannot have.
+    /// `#`; its arguments, a mistake that is reported later.
     Nat,
-    /// `4`; nothing.
+    /// `4`; none.
     Number,
-    /// `%Point`; what is bare.
+    /// `%Point`; the term without `%`.
     Percent,
-    /// `(vector int)`; terms.
+    /// `(vector int)`; the terms.
     Group,
-    /// An argument of several terms, with no text of its own; terms.
+    /// An argument in angle brackets that consists of several terms. No text; the terms.
     Expr,
-    /// `n+1`, with no text of its own; terms.
+    /// `n+1`. No text; the terms.
     Sum,
 }
 
@@ -62,28 +63,27 @@ pub(crate) const CONDITION: u8 = 1;
 pub(crate) const CALL: u8 = 2;
 /// A repetition has a count.
 pub(crate) const COUNT: u8 = 4;
-/// The text of a field is its canonical form by both rules: a name, `:`, a condition perhaps, and a name or `#`, without
-/// blanks and zeros.
+/// The text of a field equals its canonical form by both rules. Only [`crate::fast`] sets this flag, and not for all.
 pub(crate) const TIGHT: u8 = 32;
-/// A name is that of a type.
+/// The last part of a name begins with a capital: the name of a type.
 pub(crate) const UPPER: u8 = 16;
-/// Arguments stand in angle brackets.
+/// The arguments of a name are in angle brackets.
 pub(crate) const ANGLE: u8 = 8;
 
-/// Nodes under construction.
+/// The nodes of a file during parsing.
 #[derive(Debug, Default)]
 pub(crate) struct Nodes {
     pub(crate) nodes: Vec<Node>,
-    /// Whether a parameter or field of the present declaration has a name like that of a type.
+    /// Whether a parameter or field of the current declaration has a name that begins with a capital.
     pub(crate) has_upper: bool,
-    /// Bytes of the text.
+    /// Length of the text in bytes.
     text_len: usize,
 }
 
-/// Makes room for more of what a text gives, `done` bytes of which, of `all`, have given what is there.
+/// Reserves room in a vector that is filled from a text, after `done` of its `all` bytes.
 ///
-/// Doubling until there is enough may take thrice as much as is needed at once, the old place and the new one. So the
-/// last step is made when a quarter or less is there.
+/// Doubling allocates up to three times the final size at once, in the old and the new buffer. So the final size is
+/// extrapolated, and reserved in one step as soon as at least a sixth of the items is present.
 #[cold]
 pub(crate) fn make_room<T>(items: &mut Vec<T>, done: usize, all: usize) {
     let n_items = items.len();
@@ -93,7 +93,7 @@ pub(crate) fn make_room<T>(items: &mut Vec<T>, done: usize, all: usize) {
 }
 
 impl Nodes {
-    /// No nodes, of a text of so many bytes.
+    /// No nodes yet, for a text of `text_len` bytes.
     pub(crate) fn new(text_len: usize) -> Self {
         Self { nodes: Vec::new(), has_upper: false, text_len }
     }
@@ -102,7 +102,7 @@ impl Nodes {
         self.nodes.len() as u32
     }
 
-    /// Adds a node with nothing in it so far.
+    /// Adds a node without children; returns its index.
     #[inline]
     pub(crate) fn push(&mut self, kind: NodeKind, flags: u8, start: u32, end: u32) -> u32 {
         let at = self.len();
@@ -119,31 +119,36 @@ impl Nodes {
         self.nodes.push(node);
     }
 
-    /// Adds a node for a name that the declaration gives to something of its own, or that begins so.
+    /// Adds a node for the name of a parameter or field.
     #[inline]
     pub(crate) fn push_own(&mut self, kind: NodeKind, name: Token) -> u32 {
         self.has_upper |= name.kind == TokenKind::TypeName;
         self.push(kind, 0, name.start, name.end)
     }
 
-    /// Says that everything since `at` is inside of it.
+    /// Makes all nodes after `at` its descendants.
     #[inline]
     pub(crate) fn close(&mut self, at: u32) {
         let len = self.len();
         self.nodes[at as usize].n_nodes = len - at;
     }
 
-    /// Says the same, and where it ends in the text.
+    /// Makes all nodes after `at` its descendants, and sets the end of its text.
     pub(crate) fn close_at(&mut self, at: u32, end: u32) {
         self.close(at);
         self.nodes[at as usize].end = end;
     }
 
-    /// Puts everything since `at` into a node of its own.
+    /// Inserts a parent of all nodes from `at` on.
     pub(crate) fn wrap(&mut self, at: u32, kind: NodeKind, flags: u8) {
         let start = self.nodes[at as usize].start;
         self.nodes.insert(at as usize, Node { kind, flags, start, end: start, n_nodes: 1 });
         self.close(at);
+    }
+
+    /// Removes all nodes from index `n_nodes` on.
+    pub(crate) fn truncate(&mut self, n_nodes: u32) {
+        self.nodes.truncate(n_nodes as usize);
     }
 
     pub(crate) fn flag(&mut self, at: u32, flag: u8) {

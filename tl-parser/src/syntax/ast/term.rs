@@ -1,21 +1,51 @@
-//! Views of types and numbers: names, their arguments, sums, brackets.
+//! Names, types and numbers with their arguments, as views of their nodes.
 
 use super::node::{ANGLE, NodeKind};
-use super::view::{Ident, View};
+use super::tree::View;
 use crate::text::source::Span;
 
-/// A name and its arguments, without brackets around them.
+/// A name and its span.
+#[derive(Clone, Copy, Debug)]
+pub struct Ident<'f> {
+    /// The name, with its namespace.
+    pub text: &'f str,
+    /// Its span.
+    pub span: Span,
+}
+
+/// A written constructor id.
+#[derive(Clone, Copy, Debug)]
+pub struct Id {
+    /// The id.
+    pub value: u32,
+    /// Its number of digits as written: 1 to 8.
+    pub n_digits: u8,
+    /// Its span, including the `#`.
+    pub span: Span,
+}
+
+impl<'f> View<'f> {
+    pub(super) fn ident(self) -> Ident<'f> {
+        Ident { text: self.text(), span: self.name_span() }
+    }
+
+    pub(super) fn number(self) -> Number<'f> {
+        Number { digits: self.text(), span: self.name_span() }
+    }
+}
+
+/// A name and its arguments, not in round brackets.
 #[derive(Clone, Copy, Debug)]
 pub struct Application<'f>(pub(crate) View<'f>);
 
 impl<'f> Application<'f> {
-    /// What is applied.
+    /// The name of the type or constructor.
     #[must_use]
     pub fn name(self) -> Ident<'f> {
         self.0.ident()
     }
 
-    /// To what.
+    /// Its arguments.
     #[must_use]
     pub fn args(self) -> Args<'f> {
         if self.0.has(ANGLE) { Args::Angle(AngleArgs(self.0)) } else { Args::Juxtaposed(Terms(self.0)) }
@@ -36,7 +66,7 @@ pub enum Args<'f> {
 pub struct AngleArgs<'f>(View<'f>);
 
 impl<'f> AngleArgs<'f> {
-    /// One for each comma, and one more; none without brackets.
+    /// The arguments between the commas; none without brackets.
     pub fn exprs(self) -> impl Iterator<Item = Expr<'f>> + Clone {
         self.0.children().map(Expr)
     }
@@ -69,25 +99,25 @@ impl<'f> Sum<'f> {
         only.into_iter().chain(many).map(Term)
     }
 
-    /// Where it begins and ends.
+    /// Its span.
     #[must_use]
     pub fn span(self) -> Span {
         self.0.span()
     }
 }
 
-/// A type or number, as small as it gets.
+/// A type or number: an atom, perhaps with `%` before it.
 #[derive(Clone, Copy, Debug)]
 pub struct Term<'f>(pub(crate) View<'f>);
 
 impl<'f> Term<'f> {
-    /// How many `%` stand in front.
+    /// The number of `%` before the atom.
     #[must_use]
     pub fn n_percents(self) -> usize {
         if self.0.kind() == NodeKind::Percent { self.0.node().end as usize } else { 0 }
     }
 
-    /// What it is.
+    /// The term without its `%`.
     #[must_use]
     pub fn atom(self) -> Atom<'f> {
         let view = match self.0.kind() {
@@ -102,19 +132,19 @@ impl<'f> Term<'f> {
         }
     }
 
-    /// Its place, brackets and marks included.
+    /// Its span, including brackets and `%`.
     #[must_use]
     pub fn span(self) -> Span {
         self.0.span()
     }
 }
 
-/// A [`Term`] without its marks.
+/// A [`Term`] without `%`.
 #[derive(Clone, Copy, Debug)]
 pub enum Atom<'f> {
     /// `Vector<int>`, `int`, `X`
     Name(Ident<'f>, AngleArgs<'f>),
-    /// `#`, with arguments that it cannot have.
+    /// `#`. Arguments are parsed and reported later.
     Nat(AngleArgs<'f>),
     /// `4`
     Number(Number<'f>),
@@ -122,12 +152,12 @@ pub enum Atom<'f> {
     Group(Terms<'f>),
 }
 
-/// Terms in round brackets, or behind the name that is applied to them.
+/// Terms in round brackets, or the arguments after a name.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms<'f>(View<'f>);
 
 impl<'f> Terms<'f> {
-    /// The terms; in brackets the first is applied to the others.
+    /// The terms; in round brackets the first is applied to the others.
     pub fn sums(self) -> impl Iterator<Item = Sum<'f>> + Clone {
         self.0.children().map(Sum)
     }
@@ -136,14 +166,14 @@ impl<'f> Terms<'f> {
 /// A number as written.
 #[derive(Clone, Copy, Debug)]
 pub struct Number<'f> {
-    /// Its digits.
+    /// Its digits as written.
     pub digits: &'f str,
-    /// Its place.
+    /// Its span.
     pub span: Span,
 }
 
 impl Number<'_> {
-    /// Its value, if that fits in 32 bits.
+    /// Its value, if it fits in 32 bits.
     #[must_use]
     pub fn value(self) -> Option<u32> {
         self.digits.parse().ok()

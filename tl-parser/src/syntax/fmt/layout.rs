@@ -1,23 +1,23 @@
-//! Lines of pieces.
+//! Writing pieces as lines.
 //!
 //! Invariant: every piece is written once, in order.
 
 use super::pieces::{Piece, PieceKind};
 use super::spacing::Before;
 
-/// Stands before what goes on with a declaration after a comment in it.
+/// The indentation of the rest of a declaration after a comment in it.
 const INDENT: &str = "    ";
 
-/// What the last thing was that was written.
+/// The kind of the last line written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Last {
     /// Nothing yet.
     Nothing,
-    /// A declaration, and perhaps comments behind it.
+    /// A declaration, perhaps with comments after it.
     Declaration,
-    /// A section mark, and perhaps comments behind it.
+    /// A section mark, perhaps with comments after it.
     Mark,
-    /// A comment on a line of its own.
+    /// A comment on its own line.
     Comment,
 }
 
@@ -45,10 +45,10 @@ struct Writer {
 }
 
 impl Writer {
-    /// A comment between declarations.
+    /// Writes a comment between declarations; returns its number of pieces, 1.
     fn comment(&mut self, comment: &Piece<'_>) -> usize {
-        let is_behind = comment.n_line_ends == 0 && matches!(self.last, Last::Declaration | Last::Mark);
-        if is_behind {
+        let is_same_line = comment.n_line_ends == 0 && matches!(self.last, Last::Declaration | Last::Mark);
+        if is_same_line {
             self.text.push(' ');
         } else {
             self.start_line(comment.n_line_ends > 1 || self.last == Last::Mark);
@@ -58,18 +58,18 @@ impl Writer {
         1
     }
 
-    /// `---types---`; says how many pieces it took.
+    /// Writes a section mark; returns its number of pieces.
     fn mark(&mut self, pieces: &[Piece<'_>]) -> usize {
         let is_end = |piece: &Piece<'_>| piece.kind == PieceKind::Token && piece.text == "---";
         let last = pieces.iter().skip(1).position(is_end).map_or(0, |position| position + 1);
-        // A comment right above is about the section.
+        // A comment directly above belongs to the section.
         self.start_line(pieces[0].n_line_ends > 1 || self.last != Last::Comment);
         self.tokens(&pieces[..=last], |_, _| false);
         self.last = Last::Mark;
         last + 1
     }
 
-    /// Everything up to a `;`; says how many pieces that is.
+    /// Writes a declaration up to its `;`; returns its number of pieces.
     fn declaration(&mut self, pieces: &[Piece<'_>]) -> usize {
         let is_end = |piece: &Piece<'_>| piece.kind == PieceKind::Token && piece.text == ";";
         let last = pieces.iter().position(is_end).unwrap_or(pieces.len() - 1);
@@ -79,16 +79,16 @@ impl Writer {
         last + 1
     }
 
-    /// Tokens on one line, or on several if there are comments among them.
+    /// Writes tokens on one line, or on several if there are comments between them.
     fn tokens<'a>(&mut self, pieces: &[Piece<'a>], wants_space: impl Fn(Before<'a>, &'a str) -> bool) {
         let mut before = Before::default();
         let mut is_after_comment = false;
         for piece in pieces {
-            let is_behind = piece.kind == PieceKind::Comment && piece.n_line_ends == 0;
-            if is_after_comment || (piece.kind == PieceKind::Comment && !is_behind) {
+            let is_same_line = piece.kind == PieceKind::Comment && piece.n_line_ends == 0;
+            if is_after_comment || (piece.kind == PieceKind::Comment && !is_same_line) {
                 self.text.push('\n');
                 self.text.push_str(INDENT);
-            } else if is_behind || wants_space(before, piece.text) {
+            } else if is_same_line || wants_space(before, piece.text) {
                 self.text.push(' ');
             }
             self.text.push_str(piece.text);
@@ -99,7 +99,7 @@ impl Writer {
         }
     }
 
-    /// Ends the line before, and leaves one empty if that is wanted and there is anything before.
+    /// Ends the previous line, if there is one; adds an empty line if the new one is to stand apart.
     fn start_line(&mut self, is_apart: bool) {
         if self.last != Last::Nothing {
             self.text.push_str(if is_apart { "\n\n" } else { "\n" });

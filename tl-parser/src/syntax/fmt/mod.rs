@@ -1,25 +1,27 @@
-//! The layout of a schema, made what it usually is.
+//! The formatter of schemas. Rules:
 //!
-//! - one declaration on a line, however long; in it one space where one may stand and none where none is usual, as
-//!   [`print`](crate::syntax::print) has it: `user#12345678 flags:# name:flags.0?string pets:Vector<Pet> = User;`;
-//! - a section mark on a line of its own, an empty line before and after it;
-//! - empty lines between declarations stay, several become one; at the start and the end of the text there are none;
-//! - comments stay where they are: behind a declaration, on lines of their own, or inside of a declaration, which then
-//!   goes on on the next line, four spaces further in; only blanks at their end go;
-//! - lines end with LF, the last one too; a byte order mark goes.
+//! - one declaration per line, of any length, with the spaces that [`print`](crate::syntax::print) uses:
+//!   `user#12345678 flags:# name:flags.0?string pets:Vector<Pet> = User;`;
+//! - a section mark on its own line, with an empty line before and after it;
+//! - at most one empty line between declarations, and none at the start and end of the text;
+//! - comments keep their position: after a declaration, on their own line, or inside a declaration. After a comment inside
+//!   a declaration, the rest of the declaration continues on the next line, indented by four spaces;
+//! - every line ends with LF; blanks at the end of comments and a byte order mark are removed.
 //!
-//! Tokens stay as they are spelled, so that no id and no meaning changes. Invariants: what was formatted stays the same
-//! when it is formatted again; tokens and comments are those of the text, in their order.
+//! The spelling of tokens does not change, so that ids and meanings do not change. Invariants: formatting is idempotent;
+//! tokens and comments of the result are those of the text, in the same order.
 
 mod layout;
 mod pieces;
 mod spacing;
 
-use crate::Dialect;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::json;
+use crate::syntax::statement::parse_tl;
 use crate::text::source::{Source, SourceMap, Span};
+use crate::vocabulary::Dialect;
 
-/// The text in the usual layout.
+/// Formats a text.
 ///
 /// ```
 /// let text = "user id : long\r\n\tname:string=User;chat = Chat; // of all users\n\n\n---functions---\nget=User;";
@@ -36,25 +38,25 @@ use crate::text::source::{Source, SourceMap, Span};
 ///
 /// # Errors
 ///
-/// If the text cannot be parsed; places are in a source of index 0. What names mean does not matter.
+/// If the text cannot be parsed. The spans are in a source of index 0. Unknown names are no errors here.
 pub fn format(text: &str, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
     let mut sources = SourceMap::new();
     sources.add("", text);
     sources.sources().first().map_or(Ok(String::new()), |source| format_source(source, dialect))
 }
 
-/// As [`format()`], for a text that is one of several.
+/// Formats one source of several; otherwise as [`format()`].
 ///
 /// # Errors
 ///
 /// If the text cannot be parsed.
 pub fn format_source(source: &Source, dialect: Dialect) -> Result<String, Vec<Diagnostic>> {
-    if source.is_json() {
+    if json::is_schema(source) {
         let start = Span { source: source.id(), ..Span::default() };
-        let message = "a schema in JSON is not laid out here";
-        return Err(vec![Diagnostic::error(Code::Unsupported, start, message).help("use a formatter of JSON")]);
+        let message = "a schema in JSON cannot be formatted";
+        return Err(vec![Diagnostic::error(Code::Unsupported, start, message).help("use a formatter for JSON")]);
     }
-    let (_, diagnostics) = crate::parse_as(source, dialect);
+    let (_, diagnostics) = parse_tl(source, dialect);
     match diagnostics.iter().any(Diagnostic::is_error) {
         true => Err(diagnostics),
         false => Ok(layout::layout(&pieces::pieces(source))),

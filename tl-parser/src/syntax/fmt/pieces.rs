@@ -1,6 +1,6 @@
-//! A text as tokens and comments, in one row.
+//! A text as a sequence of tokens and comments.
 //!
-//! Invariant: together with the blanks between them, pieces are the whole text.
+//! Invariant: the pieces and the blanks between them are the whole text.
 
 use crate::text::lex::{Lexer, TokenKind};
 use crate::text::source::Source;
@@ -10,7 +10,7 @@ use crate::text::source::Source;
 pub(super) struct Piece<'a> {
     pub(super) kind: PieceKind,
     pub(super) text: &'a str,
-    /// How many lines end between the piece before and this one; those of comments count.
+    /// The number of line ends between the previous piece and this one, with the line end of a comment.
     pub(super) n_line_ends: usize,
 }
 
@@ -20,7 +20,7 @@ pub(super) enum PieceKind {
     Comment,
 }
 
-/// Takes a text without mistakes apart.
+/// The pieces of a text that can be parsed.
 pub(super) fn pieces(source: &Source) -> Vec<Piece<'_>> {
     let text = source.text();
     let lexer = Lexer::new(text);
@@ -39,7 +39,7 @@ pub(super) fn pieces(source: &Source) -> Vec<Piece<'_>> {
     }
 }
 
-/// Adds the comments in what stands between two tokens; says how many lines end behind the last of them.
+/// Adds the comments between two tokens; returns the number of line ends after the last comment.
 fn comments<'a>(between: &'a str, pieces: &mut Vec<Piece<'a>>) -> usize {
     let mut n_line_ends = 0;
     let mut rest = between;

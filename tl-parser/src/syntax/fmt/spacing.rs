@@ -1,8 +1,8 @@
-//! Where a space stands between two tokens of a declaration.
+//! Spaces between the tokens of a declaration.
 //!
-//! Invariant: two tokens without a space between them are read as the same two again.
+//! Invariant: the lexer splits two tokens without a space between them into the same two tokens.
 
-/// The tokens before a place, the last one first.
+/// The three tokens before a position.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Before<'a> {
     last: &'a str,
@@ -11,12 +11,12 @@ pub(super) struct Before<'a> {
 }
 
 impl<'a> Before<'a> {
-    /// The same, one token further.
+    /// The position after one more token.
     pub(super) fn then(self, token: &'a str) -> Self {
         Self { last: token, second: self.last, third: self.second }
     }
 
-    /// Whether a space stands before `next`.
+    /// Whether a space is written before `next`.
     pub(super) fn wants_space(self, next: &str) -> bool {
         if self.last.is_empty() || self.opens() {
             return false;
@@ -26,14 +26,14 @@ impl<'a> Before<'a> {
         !(is_id || is_condition || closes(next))
     }
 
-    /// Whether what comes now belongs to the token before.
+    /// Whether no space follows the last token.
     fn opens(self) -> bool {
         let is_condition = self.last == "?" && self.third == ".";
         is_condition || matches!(self.last, "(" | "<" | "{" | ":" | "." | "%" | "!" | "+" | "*" | ",")
     }
 }
 
-/// Whether a token belongs to the one before.
+/// Whether no space precedes a token.
 fn closes(token: &str) -> bool {
     matches!(token, ")" | ">" | "}" | "," | ":" | "." | ";" | "+" | "*" | "<")
 }

@@ -1,9 +1,8 @@
-//! The tokens of a text as input for nom, and what was expected where they could not go on.
+//! The input of the productions: a position in the tokens of a text, and the state that all positions share.
 //!
-//! `opt` and `alt` drop the error that ended them, so the furthest place and all that was expected there are kept beside
-//! the input instead of in the error, and only when a statement is read for the second time, to explain why it is none.
-//! Nodes are added where a production is committed, so that going back leaves none behind. Invariant: brackets nest at
-//! most as deep as the statement was given room for.
+//! `opt` and `alt` of nom drop errors. So the expectations at the furthest position are kept in the [`Context`], and only
+//! when a statement is parsed a second time for its diagnostic. A production adds nodes only once it is committed, so that
+//! backtracking leaves none behind. Invariant: brackets nest at most as deep as the caller allows.
 
 use std::cell::{Cell, RefCell, RefMut};
 
@@ -11,15 +10,14 @@ use nom::error::{ErrorKind, ParseError};
 use nom::{IResult, Parser};
 
 use super::expected::Expectations;
-use crate::Dialect;
-use crate::meaning::schema::Section;
 use crate::syntax::ast::node::Nodes;
 use crate::text::lex::{Lexer, Token, TokenKind};
+use crate::vocabulary::{Dialect, Section};
 
-/// What a production gives.
+/// The result of a production.
 pub(super) type Parsed<'a, T> = IResult<Cursor<'a>, T, Refused>;
 
-/// A production does not match; why is in [`Expectations`].
+/// A production does not match; the reason is in [`Expectations`].
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Refused;
 
@@ -33,22 +31,23 @@ impl<'a> ParseError<Cursor<'a>> for Refused {
     }
 }
 
-/// Everything that reading a text shares.
+/// The state shared by all positions in a text.
 pub(crate) struct Context<'a> {
     pub(crate) lexer: Lexer<'a>,
     pub(crate) nodes: RefCell<Nodes>,
     pub(crate) dialect: Dialect,
     pub(crate) section: Cell<Section>,
-    /// The text up to where it ends, as far as this reading is concerned.
+    /// The text up to the limit.
     bytes: &'a [u8],
-    /// How many more brackets may open inside each other.
+    /// The remaining nesting depth.
     pub(crate) depth_left: Cell<u32>,
-    /// What was expected; only for a reading that is to explain.
+    /// The expectations; only while [`Self::is_explaining`].
     pub(crate) expectations: RefCell<Option<Expectations>>,
-    /// Whether this reading is to explain.
+    /// Whether a statement is parsed for its diagnostic.
     pub(crate) is_explaining: Cell<bool>,
-    /// The group of fields that is too large, if that is why a declaration could not be read.
+    /// The start of a group of fields that is too large, if that ended parsing.
     pub(crate) too_large: Cell<Option<Token>>,
+    /// The last offset passed to [`Self::token_after`], and its token.
     last: Cell<(u32, Token)>,
 }
 
@@ -69,7 +68,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The first token after `offset`; asking twice costs once.
+    /// The first token after `offset`. The last one is cached.
     #[inline]
     pub(crate) fn token_after(&self, offset: u32) -> Token {
         let (known, token) = self.last.get();
@@ -81,19 +80,19 @@ impl<'a> Context<'a> {
         token
     }
 
-    /// Where the text ends.
+    /// The offset at which the text ends.
     pub(crate) fn limit(&self) -> u32 {
         self.bytes.len() as u32
     }
 
-    /// Ends the text at `limit` from now on.
+    /// Makes the text end at `limit`.
     pub(crate) fn set_limit(&mut self, limit: u32) {
         self.bytes = &self.lexer.text.as_bytes()[..limit as usize];
         self.last.set((u32::MAX, self.last.get().1));
     }
 }
 
-/// The rest of a text: its next token, and those behind it.
+/// A position in a text, given by the next token.
 #[derive(Clone, Copy)]
 pub(crate) struct Cursor<'a> {
     context: &'a Context<'a>,
@@ -106,7 +105,7 @@ impl<'a> Cursor<'a> {
     }
 
     #[inline]
-    pub(super) fn kind(&self) -> TokenKind {
+    pub(crate) fn kind(&self) -> TokenKind {
         self.token.kind
     }
 
@@ -122,17 +121,17 @@ impl<'a> Cursor<'a> {
         self.context.dialect
     }
 
-    /// What follows the next token.
+    /// The position after the next token.
     #[inline]
-    pub(super) fn rest(&self) -> Self {
+    pub(crate) fn rest(&self) -> Self {
         let end = self.token.end;
         let token = self.context.lexer.mark_at(self.context.bytes, end);
         Self { token: token.unwrap_or_else(|| self.context.token_after(end)), ..*self }
     }
 
-    /// What follows the blank at `offset`, if there is one.
+    /// The position after the blank at `offset`, if there is one.
     #[inline]
-    pub(super) fn after_blank(&self, offset: u32) -> Option<Self> {
+    pub(crate) fn after_blank(&self, offset: u32) -> Option<Self> {
         if self.byte_at(offset) != Some(b' ') {
             return None;
         }
@@ -140,114 +139,102 @@ impl<'a> Cursor<'a> {
         Some(Self { token, ..*self })
     }
 
-    /// The name that stands at `offset`, without what is glued to it; none if that is a keyword.
+    /// The name at `offset`, without an id; `None` for a keyword.
     #[inline]
-    pub(super) fn name_at(&self, offset: u32) -> Option<Token> {
+    pub(crate) fn name_at(&self, offset: u32) -> Option<Token> {
         self.context.lexer.name_at(self.context.bytes, offset)
     }
 
-    /// The text from `offset` on.
+    /// The bytes from `offset` up to the limit.
     #[inline]
-    pub(super) fn bytes_from(&self, offset: u32) -> &'a [u8] {
+    pub(crate) fn bytes_from(&self, offset: u32) -> &'a [u8] {
         self.context.bytes.get(offset as usize..).unwrap_or_default()
     }
 
     #[inline]
-    pub(super) fn byte_at(&self, offset: u32) -> Option<u8> {
+    pub(crate) fn byte_at(&self, offset: u32) -> Option<u8> {
         self.context.bytes.get(offset as usize).copied()
     }
 
     /// The bytes of a token.
     #[inline]
-    pub(super) fn bytes_of(&self, token: Token) -> &'a [u8] {
+    pub(crate) fn bytes_of(&self, token: Token) -> &'a [u8] {
         &self.context.lexer.text.as_bytes()[token.start as usize..token.end as usize]
     }
 
     #[inline]
-    pub(super) fn nodes(&self) -> RefMut<'a, Nodes> {
+    pub(crate) fn nodes(&self) -> RefMut<'a, Nodes> {
         self.context.nodes.borrow_mut()
     }
 
-    /// Notes that `what` would have been right here.
+    /// Fails, with `wanted` as an expectation.
     #[inline]
-    pub(super) fn refuse<T>(&self, what: &'static str) -> Parsed<'a, T> {
-        self.expect(what);
+    pub(super) fn refuse<T>(&self, wanted: &'static str) -> Parsed<'a, T> {
+        self.expect(wanted);
         Err(nom::Err::Error(Refused))
     }
 
-    /// Whether this reading is to explain.
     #[inline]
-    pub(super) fn is_explaining(&self) -> bool {
+    pub(crate) fn is_explaining(&self) -> bool {
         self.context.is_explaining.get()
     }
 
+    /// Records that `wanted` could come next.
     #[inline]
-    pub(super) fn expect(&self, what: &'static str) {
-        if self.context.is_explaining.get() {
-            self.note(what);
+    pub(super) fn expect(&self, wanted: &'static str) {
+        if self.is_explaining() {
+            self.record(wanted);
         }
     }
 
     #[cold]
-    fn note(&self, what: &'static str) {
+    fn record(&self, wanted: &'static str) {
         if let Some(expectations) = self.context.expectations.borrow_mut().as_mut() {
-            expectations.note(self.token, what);
+            expectations.add(self.token, wanted);
         }
     }
 
-    /// Notes that the group which begins here is too large.
+    /// Records that the group which begins here is too large.
     #[cold]
     pub(super) fn refuse_group(&self) {
         self.context.too_large.set(Some(self.token));
     }
 
-    /// Whether this or a token since `first` opens a line.
+    /// Whether a line ends between the token at `first` and this one.
     pub(super) fn is_on_line_after(&self, first: Self) -> bool {
         let is_line_end = |byte: &u8| *byte == b'\n';
         let between = first.token.end as usize..self.token.start as usize;
         self.context.lexer.text.as_bytes().get(between).is_some_and(|bytes| bytes.iter().any(is_line_end))
     }
 
-    /// Reads what stands inside of brackets, if they may still nest.
-    pub(super) fn inside<T>(self, read: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
+    /// Parses the inside of a pair of brackets; fails if that exceeds the nesting depth.
+    pub(super) fn nested<T>(self, parse: impl FnOnce(Self) -> Parsed<'a, T>) -> Parsed<'a, T> {
         let left = self.context.depth_left.get();
         let Some(fewer) = left.checked_sub(1) else {
             return Err(nom::Err::Failure(Refused));
         };
         self.context.depth_left.set(fewer);
-        let parsed = read(self);
+        let parsed = parse(self);
         self.context.depth_left.set(left);
         parsed
     }
 }
 
-/// Takes the next token if it `is_wanted`; `what` names it in messages. As [`token`], in fewer steps.
+/// Takes the next token if it `is_wanted`; `wanted` names it in messages.
 #[inline]
-pub(super) fn take<'a>(input: Cursor<'a>, what: &'static str, is_wanted: bool) -> Parsed<'a, Token> {
-    match is_wanted {
-        true => Ok((input.rest(), input.token)),
-        false => input.refuse(what),
-    }
+pub(super) fn take<'a>(input: Cursor<'a>, wanted: &'static str, is_wanted: bool) -> Parsed<'a, Token> {
+    if is_wanted { Ok((input.rest(), input.token)) } else { input.refuse(wanted) }
 }
 
-/// Commits to what was begun: nothing else can be meant.
-#[inline]
-pub(super) fn commit<T>(parsed: Parsed<'_, T>) -> Parsed<'_, T> {
-    match parsed {
-        Err(nom::Err::Error(refused)) => Err(nom::Err::Failure(refused)),
-        parsed => parsed,
-    }
-}
-
-/// Takes one token that `is_wanted`; `what` names it in messages.
+/// A parser of one token that `is_wanted`; `wanted` names it in messages.
 pub(super) fn token<'a>(
-    what: &'static str,
+    wanted: &'static str,
     is_wanted: impl Fn(Token) -> bool,
 ) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
-    move |input: Cursor<'a>| take(input, what, is_wanted(input.token))
+    move |input: Cursor<'a>| take(input, wanted, is_wanted(input.token))
 }
 
-/// Takes one mark; `what` is the mark in backticks.
-pub(super) fn mark<'a>(wanted: u8, what: &'static str) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
-    token(what, move |token| token.kind == TokenKind::Mark(wanted))
+/// A parser of one mark; `wanted` is the mark in backticks.
+pub(super) fn mark<'a>(mark: u8, wanted: &'static str) -> impl Parser<Cursor<'a>, Output = Token, Error = Refused> {
+    token(wanted, move |token| token.kind == TokenKind::Mark(mark))
 }

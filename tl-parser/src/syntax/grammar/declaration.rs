@@ -1,21 +1,19 @@
-//! Whole declarations, up to but not including their `;`.
+//! Productions of whole declarations.
 //!
-//! Invariant: a production here succeeds only on a declaration whose result is complete.
+//! Invariant: a production succeeds only if the declaration has a complete result.
 
 use nom::Parser;
 use nom::combinator::cut;
 
-use super::cursor::{Cursor, Parsed, commit, take};
+use super::cursor::{Cursor, Parsed, mark, take};
 use super::field::{fields, params};
-use super::plain::plain_result;
 use super::ty::{application, constructor_application, type_name};
-use crate::Dialect;
-use crate::meaning::schema::Section;
 use crate::syntax::ast::node::{NodeKind, UPPER};
 use crate::syntax::ast::{ARROW, BUILTIN, DeclarationKind, Entry, UPPER_NAMES};
 use crate::text::lex::{Token, TokenKind, id_of};
+use crate::vocabulary::{Dialect, Section};
 
-/// Any declaration that may stand in the present section.
+/// `declaration`, of the alternatives that the current section allows.
 pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     input.nodes().has_upper = false;
     let first = input.nodes().len();
@@ -25,15 +23,12 @@ pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a
         TokenKind::TypeName => type_partial(input, entry)?,
         _ => combinator_or_partial(input, entry)?,
     };
-    let nodes = input.nodes();
     entry.first = first;
-    entry.marks |= if nodes.has_upper { UPPER_NAMES } else { 0 };
-    drop(nodes);
+    entry.marks |= if input.nodes().has_upper { UPPER_NAMES } else { 0 };
     Ok((input, ()))
 }
 
-/// `@read @internal`; VK only.
-#[inline]
+/// `{ annotation }`: `@read @internal`.
 fn annotations(mut input: Cursor<'_>) -> Cursor<'_> {
     while input.kind() == TokenKind::Annotation && input.dialect() == Dialect::Vk {
         input.nodes().push(NodeKind::Annotation, 0, input.token.start, input.token.end);
@@ -42,7 +37,7 @@ fn annotations(mut input: Cursor<'_>) -> Cursor<'_> {
     input
 }
 
-/// `Final User`
+/// `directive`: `Final User`.
 fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let kind = match input.text() {
         "Final" => DeclarationKind::Final,
@@ -54,16 +49,19 @@ fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     Ok((rest, ()))
 }
 
-/// `Vector int`: arguments and nothing more before the `;`.
+/// `type_partial`: `Vector int`.
 ///
-/// Without a `;` it is complete where the text or the section ends, or where the next declaration passes for arguments.
+/// Without a `;` it is complete at the end of the section, and where the next line was parsed as its arguments.
 fn type_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
-    let parsed = partial(input, entry, application)?;
-    match parsed.0.kind() {
-        TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End => Ok(parsed),
-        _ if parsed.0.is_on_line_after(input) => Ok(parsed),
-        _ => parsed.0.refuse("`;`"),
-    }
+    let (rest, ()) = partial(input, entry, application)?;
+    let is_at_end = matches!(rest.kind(), TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End);
+    if is_at_end || rest.is_on_line_after(input) { Ok((rest, ())) } else { rest.refuse("`;`") }
+}
+
+/// `constructor_partial`: `vector int`.
+fn constructor_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
+    let (rest, ()) = partial(input, entry, constructor_application)?;
+    if rest.kind() == TokenKind::Mark(b';') { Ok((rest, ())) } else { rest.refuse("`;`") }
 }
 
 fn partial<'a>(
@@ -74,32 +72,22 @@ fn partial<'a>(
     *entry = Entry::new(DeclarationKind::Partial, input.section(), input.token);
     entry.result = input.nodes().len();
     let (rest, has_args) = application(input)?;
-    match has_args {
-        true => Ok((rest, ())),
-        false => rest.refuse("a type"),
-    }
+    if has_args { Ok((rest, ())) } else { rest.refuse("a type") }
 }
 
-/// A name begins a combinator, or the application of one.
-#[inline]
+/// `combinator | constructor_partial`, tried in this order: both begin with a name and arguments.
 fn combinator_or_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let first = input.nodes().len();
     match combinator(input, entry) {
-        // What can be a combinator up to some point may be a partial application up to the same, or further on.
         Err(nom::Err::Error(_)) if input.kind() == TokenKind::Name => {
-            input.nodes().nodes.truncate(first as usize);
-            let parsed = partial(input, entry, constructor_application)?;
-            match parsed.0.kind() {
-                TokenKind::Mark(b';') => Ok(parsed),
-                _ => parsed.0.refuse("`;`"),
-            }
+            input.nodes().truncate(first);
+            constructor_partial(input, entry)
         }
         parsed => parsed,
     }
 }
 
-/// `user#12345678 {X:Type} id:long = User`
-#[inline]
+/// `combinator`: `user#12345678 {X:Type} id:long = User`.
 fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (input, ()) = head(input, entry)?;
     let (input, ()) = match input.kind() {
@@ -107,25 +95,31 @@ fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
             entry.marks |= BUILTIN;
             (input.rest(), ())
         }
-        _ => body(input)?,
+        _ => params_and_fields(input)?,
     };
     let (input, ()) = equals(input, entry)?;
     entry.result = input.nodes().len();
-    if let Some(rest) = plain_result(input) {
-        return Ok((rest, ()));
-    }
-    if entry.has(BUILTIN) {
-        let (input, name) = cut(type_name).parse(input)?;
-        input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
-        return Ok((input, ()));
-    }
-    let (input, _) = commit(application(input))?;
-    Ok((input, ()))
+    result(input, entry)
 }
 
-/// Parameters, then fields.
-#[inline]
-fn body(mut input: Cursor<'_>) -> Parsed<'_, ()> {
+/// `head`: `user#12345678`, `user`, `_`.
+fn head<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
+    let is_head = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark(b'_'));
+    let (rest, name) = take(input, "a declaration", is_head(input.token))?;
+    *entry = Entry::new(DeclarationKind::Combinator, input.section(), name);
+    if name.kind == TokenKind::NameWithId {
+        let text = input.bytes_of(name);
+        let n_digits = text.iter().rev().take_while(|byte| **byte != b'#').count();
+        entry.id = id_of(&text[text.len() - n_digits..]).unwrap_or_default();
+        // The lexer accepts at most eight digits.
+        entry.n_digits = n_digits as u8;
+        entry.name_end -= 1 + n_digits as u32;
+    }
+    Ok((rest, ()))
+}
+
+/// `{ params } fields`
+fn params_and_fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     if input.section() == Section::Types {
         input.expect("`?`");
     }
@@ -136,31 +130,24 @@ fn body(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     fields(input)
 }
 
-/// `=`, or `=>` before the result of a function; VK only.
-#[inline]
+/// `equals`; `=>` makes the declaration a function in either section.
 fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.has(BUILTIN) {
         entry.section = Section::Functions;
         entry.marks |= ARROW;
         return Ok((input.rest(), ()));
     }
-    let (input, _) = take(input, "`=`", input.kind() == TokenKind::Mark(b'='))?;
+    let (input, _) = mark(b'=', "`=`").parse(input)?;
     Ok((input, ()))
 }
 
-/// `user#12345678`, `user`, `_`
-#[inline]
-fn head<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
-    let is_head = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark(b'_'));
-    let (rest, name) = take(input, "a declaration", is_head(input.token))?;
-    *entry = Entry::new(DeclarationKind::Combinator, input.section(), name);
-    if name.kind == TokenKind::NameWithId {
-        let text = input.bytes_of(name);
-        let n_digits = text.iter().rev().take_while(|byte| **byte != b'#').count();
-        entry.id = id_of(&text[text.len() - n_digits..]).unwrap_or_default();
-        // The lexer has seen to it that there are eight at most.
-        entry.n_digits = n_digits as u8;
-        entry.name_end -= 1 + n_digits as u32;
+/// `result`; that of a built-in has no arguments.
+fn result<'a>(input: Cursor<'a>, entry: &Entry) -> Parsed<'a, ()> {
+    if entry.has(BUILTIN) {
+        let (input, name) = cut(type_name).parse(input)?;
+        input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
+        return Ok((input, ()));
     }
-    Ok((rest, ()))
+    let (input, _) = cut(application).parse(input)?;
+    Ok((input, ()))
 }

@@ -1,34 +1,34 @@
-//! What would have been right where a statement could not go on.
+//! The tokens that could have continued a statement at the position where parsing ended.
 //!
-//! Invariant: only what was expected at the furthest place is kept.
+//! Invariant: only the expectations at the furthest position are kept.
 
 use crate::text::lex::Token;
 
-/// The furthest token that no production took, and what the productions wanted there.
+/// The furthest token that no production accepted, and the alternatives to it.
 #[derive(Debug, Default)]
 pub(crate) struct Expectations {
-    /// The token.
+    /// The unexpected token.
     pub(crate) at: Option<Token>,
     wanted: Vec<&'static str>,
 }
 
 impl Expectations {
-    pub(super) fn note(&mut self, at: Token, what: &'static str) {
+    pub(super) fn add(&mut self, at: Token, wanted: &'static str) {
         let furthest = self.at.map_or(0, |token| token.start);
         if self.at.is_none() || at.start > furthest {
             self.at = Some(at);
             self.wanted.clear();
         }
-        if at.start >= furthest && !self.wanted.contains(&what) {
-            self.wanted.push(what);
+        if at.start >= furthest && !self.wanted.contains(&wanted) {
+            self.wanted.push(wanted);
         }
     }
 
-    /// What was wanted, for a message: "a field or `=`".
+    /// The alternatives for a message: "a field or `=`".
     pub(crate) fn describe(&self) -> String {
         let is_implied =
-            |what: &str| IMPLIED.iter().any(|(whole, parts)| self.wanted.contains(whole) && parts.contains(&what));
-        let is_needed = |what: &&&str| !is_implied(what) && !GOES_ON.contains(*what);
+            |wanted: &str| IMPLIED.iter().any(|(whole, parts)| self.wanted.contains(whole) && parts.contains(&wanted));
+        let is_needed = |wanted: &&&str| !is_implied(wanted) && !EXTENDING.contains(*wanted);
         let mut needed: Vec<_> = self.wanted.iter().filter(is_needed).copied().collect();
         if needed.is_empty() {
             needed.clone_from(&self.wanted);
@@ -41,12 +41,12 @@ impl Expectations {
     }
 }
 
-/// What begins a declaration, a field or a type goes without saying where the whole is named.
+/// Alternatives that are left out where the whole is named: "a type" includes "a number".
 const IMPLIED: &[(&str, &[&str])] = &[
     ("a declaration", &["`Final`", "`New`", "`Empty`", "a combinator name", "`_`", "a type name"]),
     ("a field", &["a type", "a name", "a number", "`(`", "`[`", "`!`", "`%`", "`#`", "`{`", "`?`"]),
     ("a type", &["a name", "a number", "`(`", "`[`", "`!`", "`%`", "`#`"]),
 ];
 
-/// Marks that go on with what is complete without them.
-const GOES_ON: &[&str] = &["`<`", "`*`", "`.`", "`+`"];
+/// Marks that are left out because they only extend a type or number that is complete.
+const EXTENDING: &[&str] = &["`<`", "`*`", "`.`", "`+`"];

@@ -1,28 +1,28 @@
-//! Fields: named, anonymous, in groups, conditional, repeated.
+//! Productions of fields and parameters.
 //!
-//! Invariant: after a name or a condition the parser is committed to a field, so that what is wrong behind it is
-//! reported there.
+//! Invariant: after a name or a condition the parser is committed to a field, so that a mistake after it is reported
+//! there.
 
 use nom::Parser;
 use nom::branch::alt;
 use nom::combinator::{cut, opt};
 
-use super::cursor::{Cursor, Parsed, Refused, commit, mark, take, token};
-use super::plain::plain;
-use super::ty::{field_name, ident, is_ident, number, term};
-use crate::syntax::ast::node::{CALL, CONDITION, COUNT, NodeKind, UPPER};
+use super::cursor::{Cursor, Parsed, Refused, mark, token};
+use super::ty::{field_name, ident, number, term};
+use crate::fast;
+use crate::syntax::ast::node::{CALL, CONDITION, COUNT, NodeKind};
 use crate::text::lex::{Token, TokenKind};
 
-/// A group stands for fields that are written out in canonical forms: that may take so many bytes,
-const MOST_SHARED: u64 = 1 << 14;
+/// Canonical forms write out the fields of a group. The type may take this many bytes in total,
+const MAX_WRITTEN_OUT: u64 = 1 << 14;
 
-/// or so many times the group.
-const MOST_TIMES: u64 = 64;
+/// or this many times the length of the group.
+const MAX_GROWTH: u64 = 64;
 
-/// Any number of fields.
+/// `fields`
 pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     loop {
-        if let Some(rest) = plain(input) {
+        if let Some(rest) = fast::field(input) {
             input = rest;
             continue;
         }
@@ -34,7 +34,7 @@ pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     }
 }
 
-/// One field, or one group of them.
+/// `field`
 fn field(input: Cursor<'_>) -> Parsed<'_, ()> {
     match input.kind() {
         TokenKind::Mark(b'(') => alt((group, single)).parse(input),
@@ -42,10 +42,10 @@ fn field(input: Cursor<'_>) -> Parsed<'_, ()> {
     }
 }
 
-/// `(x y:flags.0?int)`
+/// `group`: `(x y:flags.0?int)`.
 fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
-    let (mut input, _) = mark(b'(', "`(`").parse(start)?;
-    let first = input;
+    let (first, _) = mark(b'(', "`(`").parse(start)?;
+    let mut input = first;
     while let (rest, Some(_)) = opt(field_name).parse(input)? {
         input = rest;
     }
@@ -53,6 +53,7 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
         return first.refuse("a field");
     }
     let (colon, _) = mark(b':', "`:`").parse(input)?;
+    // Without the colon this would be a type in brackets, so nodes are added only now.
     let at = start.nodes().push(NodeKind::FieldGroup, 0, start.token.start, start.token.end);
     let mut name = first;
     let mut n_names = 0;
@@ -61,8 +62,8 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
         name = name.rest();
         n_names += 1;
     }
-    let (input, ()) = colon.inside(|input| {
-        let (input, _) = condition(input, at)?;
+    let (input, ()) = colon.nested(|input| {
+        let (input, ()) = condition(input, at)?;
         match input.kind() {
             TokenKind::Mark(b'!') => call(input, at),
             _ => cut(term).parse(input),
@@ -70,7 +71,7 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     })?;
     let (input, close) = cut(mark(b')', "`)`")).parse(input)?;
     let len = u64::from(close.end - start.token.start);
-    if n_names * u64::from(close.end - colon.token.start) > MOST_SHARED.max(len * MOST_TIMES) {
+    if n_names * u64::from(close.end - colon.token.start) > MAX_WRITTEN_OUT.max(len * MAX_GROWTH) {
         start.refuse_group();
         return Err(nom::Err::Failure(Refused));
     }
@@ -78,94 +79,76 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `x:flags.0?int`, `int`, `n*[ int ]`
-#[inline]
+/// `single`: `x:flags.0?int`, `int`, `n*[ int ]`.
 fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
     let Token { start: first, end, .. } = start.token;
-    if is_ident(start.token) || start.kind() == TokenKind::Mark(b'_') {
+    if start.token.is_ident() || start.kind() == TokenKind::Mark(b'_') {
         let rest = start.rest();
         if rest.kind() == TokenKind::Mark(b':') {
             start.nodes().has_upper |= start.kind() == TokenKind::TypeName;
-            return rest_of_field(rest.rest(), first, end);
+            return condition_and_type(rest.rest(), first, end);
         }
         rest.expect("`:`");
         if rest.kind() == TokenKind::Mark(b'.') && start.kind() != TokenKind::Mark(b'_') {
-            return rest_of_field(start, first, first);
+            return condition_and_type(start, first, first);
         }
         rest.expect("`.`");
     } else {
         start.expect("a field");
     }
     match start.kind() {
-        TokenKind::Mark(b'!') => rest_of_field(start, first, first),
-        _ => counted_or_plain(start),
+        TokenKind::Mark(b'!') => condition_and_type(start, first, first),
+        _ => repetition_or_term(start),
     }
 }
 
-/// What stands behind the name of a field, if it has one.
-#[inline]
-fn rest_of_field(input: Cursor<'_>, start: u32, end: u32) -> Parsed<'_, ()> {
+/// `[ condition ] ( call | repetition | term )`, for a field whose name is between two offsets.
+fn condition_and_type(input: Cursor<'_>, start: u32, end: u32) -> Parsed<'_, ()> {
     let at = input.nodes().push(NodeKind::Field, 0, start, end);
-    let input = condition(input, at)?.0;
+    let (input, ()) = condition(input, at)?;
     let (input, ()) = match input.kind() {
-        TokenKind::Name | TokenKind::TypeName => name_alone(input)?,
         TokenKind::Mark(b'!') => call(input, at)?,
         _ => {
             input.expect("`!`");
-            cut(counted_or_plain).parse(input)?
+            cut(repetition_or_term).parse(input)?
         }
     };
     input.nodes().close(at);
     Ok((input, ()))
 }
 
-/// A type that begins with a name, and is no more than that, as most are.
-#[inline]
-fn name_alone(input: Cursor<'_>) -> Parsed<'_, ()> {
-    let rest = input.rest();
-    if matches!(rest.kind(), TokenKind::Mark(b'<' | b'*')) || input.is_explaining() {
-        input.expect("`!`");
-        return cut(counted_or_plain).parse(input);
-    }
-    let flags = if input.kind() == TokenKind::TypeName { UPPER } else { 0 };
-    input.nodes().push(NodeKind::Name, flags, input.token.start, input.token.end);
-    Ok((rest, ()))
-}
-
-/// `flags.3?`, if that is what comes; the field is at `at`.
-#[inline]
+/// `[ condition ]` of the field at `at`: `flags.3?`.
 fn condition(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
-    let flags = input.token;
-    if !is_ident(flags) {
+    let flags_field = input.token;
+    if !flags_field.is_ident() {
         return Ok((input, ()));
     }
-    let rest = input.rest();
-    if rest.kind() != TokenKind::Mark(b'.') {
-        rest.expect("`.`");
+    let dot = input.rest();
+    if dot.kind() != TokenKind::Mark(b'.') {
+        dot.expect("`.`");
         return Ok((input, ()));
     }
-    let (rest, bit) = commit(number(rest.rest()))?;
-    let (input, _) = commit(take(rest, "`?`", rest.kind() == TokenKind::Mark(b'?')))?;
+    let (input, bit) = cut(number).parse(dot.rest())?;
+    let (input, _) = cut(mark(b'?', "`?`")).parse(input)?;
     let mut nodes = input.nodes();
-    nodes.push(NodeKind::Mask, 0, flags.start, flags.end);
+    nodes.push(NodeKind::FlagsField, 0, flags_field.start, flags_field.end);
     nodes.push(NodeKind::Bit, 0, bit.start, bit.end);
     nodes.flag(at, CONDITION);
     Ok((input, ()))
 }
 
-/// `!X`
+/// `call` as the type of the field at `at`: `!X`.
 fn call(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     input.nodes().flag(at, CALL);
     cut(term).parse(input.rest())
 }
 
-/// A term, which a `*` behind it makes the count of a repetition, or a repetition without one.
-#[inline]
-fn counted_or_plain(input: Cursor<'_>) -> Parsed<'_, ()> {
+/// `repetition | term`: a `*` after a term makes it the count of a repetition.
+fn repetition_or_term(input: Cursor<'_>) -> Parsed<'_, ()> {
     let at = input.nodes().len();
     if input.kind() == TokenKind::Mark(b'[') {
         input.nodes().push(NodeKind::Repetition, 0, input.token.start, input.token.end);
-        return brackets(input, at);
+        return repeated_fields(input, at);
     }
     input.expect("`[`");
     let (input, ()) = term(input)?;
@@ -174,19 +157,19 @@ fn counted_or_plain(input: Cursor<'_>) -> Parsed<'_, ()> {
         return Ok((input, ()));
     }
     input.nodes().wrap(at, NodeKind::Repetition, COUNT);
-    cut(|input| brackets(input, at)).parse(input.rest())
+    cut(|input| repeated_fields(input, at)).parse(input.rest())
 }
 
-/// `[ x:int y:int ]`
-fn brackets(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
+/// `"[" fields "]"` of the repetition at `at`.
+fn repeated_fields(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     let (input, _) = mark(b'[', "`[`").parse(input)?;
-    let (input, ()) = input.inside(fields)?;
+    let (input, ()) = input.nested(fields)?;
     let (input, close) = cut(mark(b']', "`]`")).parse(input)?;
     input.nodes().close_at(at, close.end);
     Ok((input, ()))
 }
 
-/// `{` names `:` kind `}`, if that is what comes.
+/// `params`: `{X Y:Type}`. The kind may be any name; a wrong one is reported by the resolver.
 pub(super) fn params(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (input, open) = mark(b'{', "`{`").parse(start)?;
     let at = start.nodes().push(NodeKind::Params, 0, open.start, open.end);

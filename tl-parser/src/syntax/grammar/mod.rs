@@ -1,62 +1,86 @@
-//! From the tokens of one statement to its declaration.
+//! The grammar: from the tokens of one statement to the nodes of its declaration.
 //!
-//! - [`declaration`]: whole declarations;
-//! - [`field`]: fields and parameters;
-//! - [`plain`]: most fields, in fewer steps;
-//! - [`ty`]: types, numbers, arguments;
-//! - [`cursor`]: the tokens as input;
-//! - [`expected`]: what was expected.
+//! ```ebnf
+//! declaration       = { annotation } ( directive | type_partial | combinator | constructor_partial ) ;
+//! directive         = ( "Final" | "New" | "Empty" ) type_name ;
+//! type_partial      = application ;                      (* with at least one argument *)
+//! constructor_partial = combinator_name sum { sum } ;
 //!
-//! Where statements begin and end, and what to do after a broken one, is up to [`crate::syntax::statement`].
+//! combinator        = head ( "?" | { params } fields ) equals result ;
+//! head              = combinator_name [ "#" id ] | "_" ;
+//! params            = "{" ident { ident } ":" ( "Type" | "#" ) "}" ;
+//! equals            = "=" | "=>" ;                       (* "=>" and annotations: VK only *)
+//! result            = application ;
+//!
+//! fields            = { field } ;
+//! field             = group | single ;
+//! group             = "(" field_name { field_name } ":" [ condition ] ( call | term ) ")" ;
+//! single            = [ field_name ":" ] [ condition ] ( call | repetition | term ) ;
+//! condition         = ident "." number "?" ;
+//! call              = "!" term ;
+//! repetition        = [ term "*" ] "[" fields "]" ;
+//!
+//! application       = type_name ( angle | { sum } ) ;
+//! angle             = "<" expr { "," expr } ">" ;
+//! expr              = sum { sum } ;
+//! sum               = term { "+" term } ;
+//! term              = { "%" } atom ;
+//! atom              = ( name | "#" ) [ angle ] | number | parens ;
+//! parens            = "(" sum { sum } ")" ;
+//! ```
+//!
+//! Each production is a function of its name, in [`declaration`], [`field`] and [`ty`]. A `combinator_name` begins its last
+//! part with a small letter, a `type_name` with a capital; an `ident` has no namespace; a `field_name` may be `_`.
+//! [`cursor`] is the input, [`expected`] collects the alternatives for messages. The `;` and the recovery from mistakes
+//! belong to [`crate::syntax::statement`]; `fast::field` parses the most frequent fields without this grammar.
 
 mod cursor;
 mod declaration;
 mod expected;
 mod field;
-mod plain;
 mod ty;
 
-use crate::meaning::schema::Section;
 use crate::syntax::ast::{DeclarationKind, Entry};
 use crate::text::lex::{Token, TokenKind};
+use crate::vocabulary::Section;
 pub(crate) use cursor::{Context, Cursor};
 pub(crate) use expected::Expectations;
 
-/// A declaration that is complete, and the token behind it, which should be a `;`.
+/// A complete declaration, and the token after it, which should be a `;`.
 #[derive(Clone, Copy)]
 pub(crate) struct Complete {
     pub(crate) entry: Entry,
     pub(crate) next: Token,
 }
 
-/// Reads the declaration that begins with `first`, if one does, with room for `depth` brackets inside each other.
+/// Parses the declaration that begins with `first`, with brackets of at most `depth` levels.
 ///
-/// Nodes of a declaration that is not complete are taken away again.
+/// Adds its nodes to the context; an incomplete declaration leaves no nodes.
 #[inline]
-pub(crate) fn read(context: &Context<'_>, first: Token, depth: u32) -> Option<Complete> {
+pub(crate) fn parse(context: &Context<'_>, first: Token, depth: u32) -> Option<Complete> {
     context.depth_left.set(depth);
     let n_nodes = context.nodes.borrow().len();
     let mut entry = Entry::new(DeclarationKind::Combinator, Section::Types, first);
     match declaration::declaration(Cursor::new(context, first), &mut entry) {
         Ok((rest, ())) => Some(Complete { entry, next: rest.token }),
         Err(_) => {
-            context.nodes.borrow_mut().nodes.truncate(n_nodes as usize);
+            context.nodes.borrow_mut().truncate(n_nodes);
             None
         }
     }
 }
 
-/// What was expected, if a declaration read once more explains why it is none.
+/// Parses a declaration again, and collects the tokens that were expected where parsing ended.
 pub(crate) fn explain(context: &Context<'_>, first: Token, depth: u32) -> (Option<Complete>, Expectations) {
     *context.expectations.borrow_mut() = Some(Expectations::default());
     context.is_explaining.set(true);
-    let complete = read(context, first, depth);
+    let complete = parse(context, first, depth);
     context.is_explaining.set(false);
     let expectations = context.expectations.borrow_mut().take().unwrap_or_default();
     (complete, expectations)
 }
 
-/// Whether a token begins a declaration.
+/// Whether a declaration can begin with this token.
 pub(crate) fn begins_declaration(token: Token) -> bool {
     matches!(token.kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark(b'_'))
 }

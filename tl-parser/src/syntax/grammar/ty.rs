@@ -1,43 +1,79 @@
-//! Types, numbers, sums and their arguments.
+//! Productions of types, numbers and their arguments.
 //!
-//! A word is not looked up here: `n` may be a number or a type. Invariant: recursion happens only inside of brackets.
+//! Names are not looked up: `n` may be a number or a type. Invariant: recursion happens only inside brackets.
 
 use nom::Parser;
-use nom::branch::alt;
 use nom::combinator::{cut, opt};
 
-use super::cursor::{Cursor, Parsed, mark, take, token};
+use super::cursor::{Cursor, Parsed, mark, take};
 use crate::syntax::ast::node::{ANGLE, NodeKind, UPPER};
 use crate::text::lex::{Token, TokenKind};
 
-/// Terms side by side, as they stand inside of brackets: one, or a node around them.
+/// `application`; returns whether there are arguments.
+pub(super) fn application(input: Cursor<'_>) -> Parsed<'_, bool> {
+    let (input, name) = type_name(input)?;
+    let at = input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
+    if input.kind() == TokenKind::Mark(b'<') {
+        let (input, ()) = angle(input, at)?;
+        return Ok((input, true));
+    }
+    input.expect("`<`");
+    juxtaposed(input, at)
+}
+
+/// `combinator_name { sum }`; returns whether there are arguments.
+pub(super) fn constructor_application(input: Cursor<'_>) -> Parsed<'_, bool> {
+    let (input, name) = combinator_name(input)?;
+    let at = input.nodes().push(NodeKind::Name, 0, name.start, name.end);
+    juxtaposed(input, at)
+}
+
+/// `{ sum }` as the arguments of the name at `at`; returns whether there are any.
+fn juxtaposed(input: Cursor<'_>, at: u32) -> Parsed<'_, bool> {
+    let (input, n_sums) = sums(input)?;
+    input.nodes().close(at);
+    Ok((input, n_sums > 0))
+}
+
+/// `angle` as the arguments of the name at `at`: `<int, string>`.
+fn angle(start: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
+    let (input, ()) = start.rest().nested(|input| {
+        let (mut input, ()) = cut(expr).parse(input)?;
+        while let (rest, Some(_)) = opt(mark(b',', "`,`")).parse(input)? {
+            (input, ()) = cut(expr).parse(rest)?;
+        }
+        Ok((input, ()))
+    })?;
+    let (input, _) = cut(mark(b'>', "`>`")).parse(input)?;
+    let mut nodes = input.nodes();
+    nodes.close(at);
+    nodes.flag(at, ANGLE);
+    Ok((input, ()))
+}
+
+/// `expr`
 fn expr(input: Cursor<'_>) -> Parsed<'_, ()> {
     let at = input.nodes().len();
-    let (mut input, ()) = sum(input)?;
-    let mut n_sums = 1;
-    while begins_term(input) {
-        (input, ()) = sum(input)?;
-        n_sums += 1;
-    }
-    expect_term(input);
-    if n_sums > 1 {
+    let (input, ()) = sum(input)?;
+    let (input, n_more) = sums(input)?;
+    if n_more > 0 {
         input.nodes().wrap(at, NodeKind::Expr, 0);
     }
     Ok((input, ()))
 }
 
-/// Any number of terms side by side.
-pub(super) fn sums(mut input: Cursor<'_>) -> Parsed<'_, u32> {
+/// `{ sum }`; returns their number.
+fn sums(mut input: Cursor<'_>) -> Parsed<'_, u32> {
     let mut n_sums = 0;
     while begins_term(input) {
         (input, ()) = sum(input)?;
         n_sums += 1;
     }
-    expect_term(input);
+    input.expect("a type");
     Ok((input, n_sums))
 }
 
-/// Terms joined by `+`.
+/// `sum`: `n+1`.
 fn sum(input: Cursor<'_>) -> Parsed<'_, ()> {
     let at = input.nodes().len();
     let (mut input, ()) = term(input)?;
@@ -52,7 +88,7 @@ fn sum(input: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// Whether a term may begin here.
+/// Whether a `term` can begin here.
 #[inline]
 fn begins_term(input: Cursor<'_>) -> bool {
     matches!(
@@ -61,73 +97,57 @@ fn begins_term(input: Cursor<'_>) -> bool {
     )
 }
 
-fn expect_term(input: Cursor<'_>) {
-    input.expect("a type");
-}
-
-/// `%Vector<int>`, `(row 3)`, `#`, `7`: what a field may have for a type.
-#[inline]
-pub(super) fn term(input: Cursor<'_>) -> Parsed<'_, ()> {
-    match input.kind() {
-        TokenKind::Mark(b'%') => percent(input),
-        _ => atom(input),
-    }
-}
-
-fn percent(start: Cursor<'_>) -> Parsed<'_, ()> {
+/// `term`: `%Vector<int>`, `(row 3)`, `#`, `7`.
+pub(super) fn term(start: Cursor<'_>) -> Parsed<'_, ()> {
     let mut input = start;
-    let mut n_marks = 0;
+    let mut n_percents = 0;
     while input.kind() == TokenKind::Mark(b'%') {
         input = input.rest();
-        n_marks += 1;
+        n_percents += 1;
+    }
+    if n_percents == 0 {
+        return atom(input);
     }
     input.expect("`%`");
-    let at = start.nodes().push(NodeKind::Percent, 0, start.token.start, n_marks);
+    let at = start.nodes().push(NodeKind::Percent, 0, start.token.start, n_percents);
     let (input, ()) = cut(atom).parse(input)?;
     input.nodes().close(at);
     Ok((input, ()))
 }
 
+/// `atom`
 fn atom(input: Cursor<'_>) -> Parsed<'_, ()> {
-    let Token { start, end, .. } = input.token;
-    let mut flags = 0;
-    let (kind, rest) = match input.kind() {
-        TokenKind::Name => (NodeKind::Name, input.rest()),
-        TokenKind::TypeName => {
-            flags = UPPER;
-            (NodeKind::Name, input.rest())
-        }
-        TokenKind::Mark(b'#') => (NodeKind::Nat, input.rest()),
-        TokenKind::Number => (NodeKind::Number, input.rest()),
-        TokenKind::Mark(b'(') => return group(input),
+    let (kind, flags) = match input.kind() {
+        TokenKind::Name => (NodeKind::Name, 0),
+        TokenKind::TypeName => (NodeKind::Name, UPPER),
+        TokenKind::Mark(b'#') => (NodeKind::Nat, 0),
+        TokenKind::Number => (NodeKind::Number, 0),
+        TokenKind::Mark(b'(') => return parens(input),
         _ => {
-            for what in ["a type", "`#`", "a number"] {
-                input.expect(what);
+            for wanted in ["a type", "`#`", "a number"] {
+                input.expect(wanted);
             }
             return input.refuse("`(`");
         }
     };
-    let at = input.nodes().push(kind, flags, start, end);
+    let at = input.nodes().push(kind, flags, input.token.start, input.token.end);
+    let rest = input.rest();
     if kind != NodeKind::Number && rest.kind() == TokenKind::Mark(b'<') {
-        let (rest, ()) = angle(rest)?;
-        let mut nodes = input.nodes();
-        nodes.close(at);
-        nodes.flag(at, ANGLE);
-        return Ok((rest, ()));
+        return angle(rest, at);
     }
     rest.expect("`<`");
     Ok((rest, ()))
 }
 
-/// `(vector int)`
-fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
+/// `parens`: `(vector int)`.
+fn parens(start: Cursor<'_>) -> Parsed<'_, ()> {
     let at = start.nodes().push(NodeKind::Group, 0, start.token.start, start.token.end);
-    let (input, ()) = start.rest().inside(|input| {
+    let (input, ()) = start.rest().nested(|input| {
         let (mut input, ()) = cut(sum).parse(input)?;
         while begins_term(input) {
             (input, ()) = cut(sum).parse(input)?;
         }
-        expect_term(input);
+        input.expect("a type");
         Ok((input, ()))
     })?;
     let (input, close) = cut(mark(b')', "`)`")).parse(input)?;
@@ -135,71 +155,27 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `<int, string>`
-fn angle(start: Cursor<'_>) -> Parsed<'_, ()> {
-    let (input, ()) = start.rest().inside(|input| {
-        let (mut input, ()) = cut(expr).parse(input)?;
-        while let (rest, Some(_)) = opt(mark(b',', "`,`")).parse(input)? {
-            (input, ()) = cut(expr).parse(rest)?;
-        }
-        Ok((input, ()))
-    })?;
-    let (input, _) = cut(mark(b'>', "`>`")).parse(input)?;
-    Ok((input, ()))
-}
-
-/// A type name and what it is applied to, as a result or a partial application has it; says whether to anything.
-pub(super) fn application(input: Cursor<'_>) -> Parsed<'_, bool> {
-    let (input, name) = type_name(input)?;
-    let at = input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
-    if input.kind() == TokenKind::Mark(b'<') {
-        let (input, ()) = angle(input)?;
-        let mut nodes = input.nodes();
-        nodes.close(at);
-        nodes.flag(at, ANGLE);
-        return Ok((input, true));
-    }
-    input.expect("`<`");
-    let (input, n_sums) = sums(input)?;
-    input.nodes().close(at);
-    Ok((input, n_sums > 0))
-}
-
-/// A constructor name and its arguments.
-pub(super) fn constructor_application(input: Cursor<'_>) -> Parsed<'_, bool> {
-    let (input, name) = combinator_name(input)?;
-    let at = input.nodes().push(NodeKind::Name, 0, name.start, name.end);
-    let (input, n_sums) = sums(input)?;
-    input.nodes().close(at);
-    Ok((input, n_sums > 0))
-}
-
-/// `Vector`, `messages.Dialogs`
+/// `type_name`: `Vector`, `messages.Dialogs`.
 pub(super) fn type_name(input: Cursor<'_>) -> Parsed<'_, Token> {
     take(input, "a type name", input.kind() == TokenKind::TypeName)
 }
 
-/// `vector`, `messages.dialogs`
-pub(super) fn combinator_name(input: Cursor<'_>) -> Parsed<'_, Token> {
+/// `combinator_name`: `vector`, `messages.dialogs`.
+fn combinator_name(input: Cursor<'_>) -> Parsed<'_, Token> {
     take(input, "a combinator name", input.kind() == TokenKind::Name)
 }
 
-/// `7`
+/// `number`: `7`.
 pub(super) fn number(input: Cursor<'_>) -> Parsed<'_, Token> {
     take(input, "a number", input.kind() == TokenKind::Number)
 }
 
-/// `flags`, `F`: a name without namespace.
+/// `ident`: `flags`, `F`.
 pub(super) fn ident(input: Cursor<'_>) -> Parsed<'_, Token> {
-    take(input, "a name", is_ident(input.token))
+    take(input, "a name", input.token.is_ident())
 }
 
-/// Whether a token is a name without namespace and no keyword.
-pub(super) fn is_ident(token: Token) -> bool {
-    matches!(token.kind, TokenKind::Name | TokenKind::TypeName) && !token.is_dotted
-}
-
-/// The name of a field, which may be `_`.
+/// `field_name`: an `ident` or `_`.
 pub(super) fn field_name(input: Cursor<'_>) -> Parsed<'_, Token> {
-    alt((token("a field", is_ident), token("a field", |token| token.kind == TokenKind::Mark(b'_')))).parse(input)
+    take(input, "a field", input.token.is_ident() || input.kind() == TokenKind::Mark(b'_'))
 }

@@ -1,20 +1,21 @@
-//! What keeps a statement from being read at all: characters, ids and nesting.
+//! Mistakes for which a statement is not parsed at all: bad characters, bad ids, too deep nesting.
 //!
-//! Invariant: a statement without a fault holds no bad token and no bracket deeper than [`MAX_DEPTH`].
+//! Invariant: a statement without a fault has no bad token and no bracket deeper than [`MAX_DEPTH`].
 
-use super::{MAX_DEPTH, help};
+use super::help;
+use super::limits::MAX_DEPTH;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::syntax::ast::File;
 use crate::syntax::grammar::Context;
 use crate::text::lex::{Token, TokenKind};
 use crate::text::source::Span;
 
-/// The first thing in a statement that the grammar must not see.
+/// The first token of a statement that the grammar must not see: a bad one, or a bracket that is too deep.
 pub(super) struct Fault {
     pub(super) token: Token,
 }
 
-/// How deep the brackets of a statement nest, from its first token up to `end`.
+/// The nesting depth of the brackets of a statement, from its first token up to `end`.
 pub(super) fn depth_of(context: &Context<'_>, first: Token, end: u32) -> Result<u32, Fault> {
     let (mut depth, mut deepest) = (0_u32, 0);
     let mut token = first;
@@ -63,31 +64,35 @@ fn bad_char(text: &str, span: Span) -> Diagnostic {
     match text {
         "/" => diagnostic.help("a comment begins with `//`"),
         "-" => diagnostic.help("a section mark has three dashes on both sides"),
-        _ if !first.is_ascii() => diagnostic.note("only comments may hold characters other than ASCII"),
+        _ if !first.is_ascii() => diagnostic.note("characters other than ASCII are allowed in comments only"),
         _ => diagnostic,
     }
 }
 
-/// An id, its `#` included.
+/// `text` includes the `#`.
 fn bad_id(text: &str, span: Span) -> Diagnostic {
     let message = format!("`{text}` is not a constructor id");
     let diagnostic = Diagnostic::error(Code::BadId, span, message)
         .label("not an id")
         .note("an id is `#` and 1 to 8 lowercase hexadecimal digits, not all zero");
     match help::meant_id(text) {
-        Some(meant) => diagnostic.suggest("this is probably meant", span, meant),
+        Some(meant) => diagnostic.suggest("write the id like this", span, meant),
         None => diagnostic,
     }
 }
 
-/// A deep statement for which the system has no stack.
-pub(super) fn no_room(span: Span) -> Diagnostic {
+/// The system cannot start the thread that would parse a deeply nested statement.
+pub(super) fn no_thread(span: Span) -> Diagnostic {
     Diagnostic::error(Code::NestingTooDeep, span, "brackets are nested too deep for this system")
 }
 
-/// A group whose fields would take far more room than the group.
+/// A group whose fields, written out, would be far longer than the group.
 pub(super) fn group_too_large(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::Unsupported, span, "a group of so many fields with so long a type is not supported")
-        .label("not supported")
-        .help("give the type a name of its own, or write several groups")
+    Diagnostic::error(
+        Code::Unsupported,
+        span,
+        "a group of this size is not supported: its fields, written out, are too long",
+    )
+    .label("not supported")
+    .help("declare a constructor for the type, or write several groups")
 }

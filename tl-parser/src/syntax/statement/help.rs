@@ -1,14 +1,15 @@
-//! What to do about a token out of place.
+//! Suggestions for a token that was not expected.
 //!
-//! Nothing here is called for a text without mistakes. Invariant: no finding is made or taken back here.
+//! Only called for texts with mistakes, so speed does not matter. Invariant: help is added to a diagnostic; none is created
+//! or removed.
 
-use crate::Dialect;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::File;
 use crate::syntax::grammar::Context;
 use crate::text::lex::{Token, TokenKind};
+use crate::vocabulary::Dialect;
 
-/// Help for a token that was found where `wanted` was.
+/// Adds help for `token`, found where `wanted` was expected; `first` begins the statement.
 pub(super) fn for_unexpected(
     diagnostic: Diagnostic,
     (context, file): (&Context<'_>, &File<'_>),
@@ -17,20 +18,24 @@ pub(super) fn for_unexpected(
 ) -> Diagnostic {
     let is_foreign = matches!(token.kind, TokenKind::Arrow | TokenKind::Annotation);
     if is_foreign && context.dialect == Dialect::Tl {
-        return diagnostic.help("annotations and arrows belong to the dialect of VK: read the schema with that");
+        return diagnostic.help("annotations and arrows are VK's dialect of TL: select that dialect");
     }
     if token.kind == TokenKind::Mark(b',') && wanted.contains("a field") {
-        return diagnostic.suggest("fields stand side by side, without commas", file.span(token.start, token.end), "");
+        return diagnostic.suggest(
+            "separate fields with blanks, not with commas",
+            file.span(token.start, token.end),
+            "",
+        );
     }
     match unclosed(context, first, token) {
         Some((open, close)) if wanted.contains(&format!("`{}`", char::from(close))) => {
-            diagnostic.also(file.span(open.start, open.end), format!("`{}` is missing for this", char::from(close)))
+            diagnostic.also(file.span(open.start, open.end), format!("this bracket has no `{}`", char::from(close)))
         }
         _ => diagnostic,
     }
 }
 
-/// The innermost bracket that is open before `token`, and the mark that would close it.
+/// The innermost bracket that is open before `token`, and its closing mark.
 fn unclosed(context: &Context<'_>, first: Token, token: Token) -> Option<(Token, u8)> {
     let mut open = Vec::new();
     let mut next = first;
@@ -48,7 +53,7 @@ fn unclosed(context: &Context<'_>, first: Token, token: Token) -> Option<(Token,
     open.pop()
 }
 
-/// What a wrong id, its `#` included, was probably meant to be.
+/// The id that a malformed one was probably meant to be; both include the `#`.
 pub(super) fn meant_id(text: &str) -> Option<String> {
     let digits = text.strip_prefix('#')?.to_ascii_lowercase();
     let digits = digits.strip_prefix("0x").unwrap_or(&digits);

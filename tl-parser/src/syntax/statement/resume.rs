@@ -1,21 +1,22 @@
-//! Where to go on after a mistake.
+//! The position after a mistake at which parsing continues.
 //!
-//! Words of the next declaration pass for arguments of the result before it, so the place where a missing `;` shows is
-//! not where the next declaration begins. Invariant: reading always resumes further on.
+//! After a missing `;` the first words of the next declaration are parsed as arguments of the result before it. So the next
+//! declaration may begin before the token at which the mistake was found. Invariant: parsing continues after the first
+//! token of the broken statement.
 
-use super::SHALLOW;
+use super::limits::SHALLOW;
 use crate::syntax::grammar::{self, Context, begins_declaration};
 use crate::text::lex::{Token, TokenKind};
 
-/// Where a declaration without `;` ends, and the next one begins.
+/// The end of a declaration without `;`, and the start of the next one.
 pub(super) struct Resume {
-    /// The offset just after its last token.
+    /// The offset after its last token.
     pub(super) before: u32,
-    /// The first token of the next declaration, if there is one in this statement.
+    /// The first token of the next declaration in the same statement.
     pub(super) next: Option<Token>,
 }
 
-/// Where the declaration after a missing `;` begins, `at` being the token that showed it.
+/// The position after a missing `;`; `at` is the token found instead, `first` and `last` delimit the statement.
 pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: Token, last: Token) -> Resume {
     let end_before = |token: Token| end_before(context, first, token);
     let none = Resume { before: end_before(at), next: None };
@@ -31,77 +32,62 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
     if !tokens(context, at, last).any(is_equals) {
         return none;
     }
-    // The first line of the next declaration, which may have passed for arguments of the result.
-    let behind_result = tokens(context, result, last).skip(1);
-    if let Some(next) = behind_result.take_while(|token| token.start <= at.start).find(opening) {
+    // The next declaration may begin on a new line, among tokens that were parsed as arguments of the result.
+    let after_result = || tokens(context, result, last).skip(1);
+    if let Some(next) = after_result().take_while(|token| token.start <= at.start).find(opening) {
         return Resume { before: end_before(next), next: Some(next) };
     }
-    // On the same line: a mark that shows what the words before it were.
+    // On the same line, the unexpected mark determines how many words before it belong to the next declaration.
     let n_back = match at.kind {
         TokenKind::Mark(b':') => 2,
         TokenKind::Mark(b'{' | b'=') => 1,
         _ => 0,
     };
-    let between: Vec<_> = match n_back {
-        0 => vec![at],
-        _ => {
-            let mut latest = std::collections::VecDeque::with_capacity(4);
-            for token in tokens(context, result, last).skip(1).take_while(|token| token.start <= at.start) {
-                latest.push_back(token);
-                if latest.len() > n_back + 1 {
-                    latest.pop_front();
-                }
-            }
-            latest.into_iter().rev().skip(n_back).collect()
-        }
-    };
+    let until_found = after_result().skip(n_back).take_while(|token| token.start <= at.start);
+    let head = after_result().zip(until_found).map(|(head, _)| head).last();
     let text = |token: Token| context.lexer.text_of(token);
-    // A name that the declaration has used itself is an argument.
+    // A name that the declaration uses before its result is an argument of the result.
     let is_own = |head: Token| {
         tokens(context, first, last)
             .take_while(|token| token.start < result.start)
             .any(|token| text(token) == text(head))
     };
-    if let [head] = between.as_slice()
-        && head.start > result.start
-        && begins_declaration(*head)
-        && !(is_equals(at) && is_own(*head))
-    {
-        return Resume { before: end_before(*head), next: Some(*head) };
+    if let Some(head) = head.filter(|head| begins_declaration(*head) && !(is_equals(at) && is_own(*head))) {
+        return Resume { before: end_before(head), next: Some(head) };
     }
     let next = tokens(context, at, last).skip(1).find(opening);
     Resume { before: end_before(at), next }
 }
 
-/// Where a declaration surely begins behind a token out of place: a name with an id that opens a line.
+/// The next declaration after an unexpected token, if that is certain: a name with an id at the start of a line.
 pub(super) fn after_unexpected(context: &Context<'_>, first: Token, at: Token, last: Token) -> Option<Token> {
     let from = if at.start > first.start { at } else { context.token_after(first.end) };
     tokens(context, from, last)
         .find(|token| token.kind == TokenKind::NameWithId && context.lexer.opens_line(token.start))
 }
 
-/// Bytes of two statements that are looked at together.
-const MOST_JOINED: u32 = 1 << 16;
+/// The maximum length in bytes of two statements that are tried as one declaration.
+const MAX_JOINED_LEN: u32 = 1 << 16;
 
-/// Where a declaration really ends that `semicolon` has cut in two, if what follows on its line says so.
+/// The end of a declaration that `semicolon` cuts in two: the rest of the line completes it.
 pub(super) fn after_early_semicolon(context: &Context<'_>, first: Token, semicolon: Token) -> Option<u32> {
     if semicolon.kind != TokenKind::Mark(b';') {
         return None;
     }
     let mut last = context.token_after(semicolon.end);
-    if last.end - first.start > MOST_JOINED || context.lexer.opens_line(last.start) {
+    if last.end - first.start > MAX_JOINED_LEN || context.lexer.opens_line(last.start) {
         return None;
     }
     while !matches!(last.kind, TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End) {
         last = context.token_after(last.end);
-        if last.end - first.start > MOST_JOINED {
+        if last.end - first.start > MAX_JOINED_LEN {
             return None;
         }
     }
     let text = context.lexer.text;
     let is_declaration = |text: &str| {
         let context = Context::new(text, context.dialect);
-        let complete = grammar::read(&context, context.token_after(0), SHALLOW);
+        let complete = grammar::parse(&context, context.token_after(0), SHALLOW);
         complete.is_some_and(|complete| complete.next.kind == TokenKind::Mark(b';'))
     };
     let (before, after) = (&text[first.start as usize..semicolon.start as usize], &text[semicolon.end as usize..]);
@@ -113,14 +99,14 @@ fn is_equals(token: Token) -> bool {
     matches!(token.kind, TokenKind::Mark(b'=') | TokenKind::Arrow)
 }
 
-/// The tokens from `first` up to the one that ends the statement.
+/// The tokens from `first` up to, and without, `last`.
 fn tokens(context: &Context<'_>, first: Token, last: Token) -> impl Iterator<Item = Token> {
     let follow = |token: &Token| Some(context.token_after(token.end));
     std::iter::successors(Some(first), follow)
         .take_while(move |token| token.start < last.start && token.kind != TokenKind::End)
 }
 
-/// The offset after the token before this one.
+/// The end of the token before `token`.
 fn end_before(context: &Context<'_>, first: Token, token: Token) -> u32 {
     let before = std::iter::successors(Some(first), |token| Some(context.token_after(token.end)));
     before

@@ -1,25 +1,26 @@
-//! Section marks, and the dashes that were meant to be one.
+//! Section marks, and malformed section marks.
 //!
-//! A mark is three tokens, so that blanks and comments may stand inside. Invariant: what was meant to be one mark is
-//! reported once, however many of its tokens are out of place.
+//! A mark is three tokens: blanks and comments between them are allowed. Invariant: a malformed mark is reported once,
+//! even if several of its tokens are wrong.
 
-use super::{Reader, fault};
+use super::fault;
+use super::parser::FileParser;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::meaning::schema::Section;
 use crate::text::lex::{Token, TokenKind};
+use crate::vocabulary::Section;
 
-/// Dashes out of place, and what seems to belong to them.
+/// The extent of a malformed section mark.
 struct Dashes {
-    /// The last token that does.
+    /// Its last token.
     last: Token,
-    /// The first dash that begins no token.
+    /// Its first dash that is not part of `---`.
     bad: Option<Token>,
-    /// What the words between them sound like.
+    /// The section that its words suggest.
     section: Option<Section>,
 }
 
-impl Reader<'_> {
-    /// Reads `---types---` or `---functions---`, which may have blanks inside; says where it ends.
+impl FileParser<'_> {
+    /// Parses `---types---` or `---functions---`; returns the offset at which it ends.
     pub(super) fn section_mark(&mut self, dashes: Token) -> u32 {
         let word = self.context.token_after(dashes.end);
         let closing = self.context.token_after(word.end);
@@ -37,13 +38,13 @@ impl Reader<'_> {
         }
     }
 
-    /// Reports dashes that are no section mark; says where what belongs to them ends.
+    /// Reports a malformed section mark; returns the offset at which it ends.
     fn stray_dashes(&mut self, first: Token) -> u32 {
         let Dashes { last, bad, section } = self.dashes(first);
         if let Some(section) = section {
             self.context.section.set(section);
         }
-        // What cut a statement was reported there.
+        // The statement before it may have been reported at its dashes.
         let is_known = self.diagnostics.last().is_some_and(|known| known.primary.span.start == self.span(first).start);
         if !is_known {
             let diagnostic = match bad {
@@ -55,28 +56,28 @@ impl Reader<'_> {
         last.end
     }
 
-    /// Reads a statement that begins with a dash; none if nothing on its line speaks for a section mark.
+    /// Reports a malformed section mark that begins with one dash; `None` if its line does not look like one.
     pub(super) fn single_dash(&mut self, first: Token) -> Option<u32> {
         let is_dash = self.text(first) == "-";
         (is_dash && self.dashes(first).last.start > first.start).then(|| self.stray_dashes(first))
     }
 
-    /// What belongs to some dashes: all up to the last ones on their line, or else a word that sounds like a section.
+    /// The extent of a malformed mark: up to the last dashes on its line, or else a word that suggests a section.
     fn dashes(&self, first: Token) -> Dashes {
         let is_dashes = |token: Token| token.kind == TokenKind::Dashes || self.text(token) == "-";
         let is_bad = |token: Token| token.kind == TokenKind::BadChar;
         let mut found = Dashes { last: first, bad: Some(first).filter(|first| is_bad(*first)), section: None };
         let word = self.context.token_after(first.end);
         let closing = self.context.token_after(word.end);
-        let mut section = self.sounds_like(word);
+        let mut section = self.suggested_section(word);
         let line_end = memchr::memchr(b'\n', &self.file.text.as_bytes()[first.start as usize..])
             .map_or(self.file.text.len(), |len| first.start as usize + len);
         let is_word = matches!(word.kind, TokenKind::Name | TokenKind::TypeName | TokenKind::Number);
-        // The three tokens of a mark may stand on lines of their own.
+        // The three tokens of a mark may be on different lines.
         let limit = if is_word && is_dashes(closing) { closing.end } else { 0 }.max(line_end as u32);
         let mut token = word;
         while token.kind != TokenKind::End && token.end <= limit && !is_equals(token) {
-            section = section.or(self.sounds_like(token));
+            section = section.or(self.suggested_section(token));
             if is_dashes(token) {
                 found.last = token;
                 found.section = section;
@@ -84,14 +85,14 @@ impl Reader<'_> {
             }
             token = self.context.token_after(token.end);
         }
-        if found.last.start == first.start && is_word && self.sounds_like(word).is_some() {
+        if found.last.start == first.start && is_word && self.suggested_section(word).is_some() {
             (found.last, found.section) = (word, section);
         }
         found
     }
 
-    /// The section that a word was probably meant to open.
-    fn sounds_like(&self, word: Token) -> Option<Section> {
+    /// The section that a word suggests.
+    fn suggested_section(&self, word: Token) -> Option<Section> {
         match self.text(word).to_ascii_lowercase().as_str() {
             "types" | "type" | "constructors" => Some(Section::Types),
             "functions" | "function" | "methods" => Some(Section::Functions),
@@ -101,11 +102,11 @@ impl Reader<'_> {
 
     fn bad_section(&self, first: Token, last: Token, section: Option<Section>) -> Diagnostic {
         let span = self.file.span(first.start, last.end);
-        let diagnostic = Diagnostic::error(Code::BadSection, span, "a section mark that is neither of the two")
-            .label("not a section mark");
+        let diagnostic = Diagnostic::error(Code::BadSection, span, "unknown section mark")
+            .label("neither `---types---` nor `---functions---`");
         match section {
-            Some(Section::Types) => diagnostic.suggest("this is probably meant", span, "---types---"),
-            Some(Section::Functions) => diagnostic.suggest("this is probably meant", span, "---functions---"),
+            Some(Section::Types) => diagnostic.suggest("write the section mark like this", span, "---types---"),
+            Some(Section::Functions) => diagnostic.suggest("write the section mark like this", span, "---functions---"),
             None => diagnostic.help("write `---types---` or `---functions---`"),
         }
     }

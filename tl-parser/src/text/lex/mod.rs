@@ -1,12 +1,13 @@
-//! From text to tokens, one at a time: blanks and comments go, everything else stays with its place.
+//! The lexer: from text to tokens, without blanks and comments.
 //!
-//! Nothing is refused here: what begins no token becomes a [`TokenKind::BadChar`] for the statement it stands in. A
-//! token is a function of the place where the one before it ends, so that nothing has to be kept. What a byte may begin
-//! or go on with says [`class`]. Invariant: tokens do not overlap, and the last one is [`TokenKind::End`], again and again.
+//! Every text has tokens: a character that begins none becomes a [`TokenKind::BadChar`], which the statement reports. A
+//! token is a function of the offset at which the previous one ends, so no token is stored. [`class`] classifies bytes;
+//! the end of a name is found by `fast::NameEnds`. Invariant: tokens do not overlap; after the last one,
+//! [`TokenKind::End`] is returned any number of times.
 
 mod class;
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use nom::branch::alt;
 use nom::bytes::complete::{tag, take, take_while, take_while1};
@@ -14,25 +15,26 @@ use nom::combinator::map;
 use nom::sequence::preceded;
 use nom::{IResult, Parser};
 
+use crate::fast::NameEnds;
 use crate::text::comment::Comments;
-use class::{BLANK, BLOCK, CLASSES, DIGIT, DIGITS, HEX, LOWER, MARK, NAME, UPPER, is};
+use class::{BLANK, CLASSES, DIGIT, DIGITS, HEX, LOWER, MARK, NAME, UPPER, is};
 
-/// A token: what it is, and its place in bytes of the text.
+/// A token: its kind, and its range in the text as offsets in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
-    /// Whether it is a name in a namespace.
+    /// Whether it is a name with a namespace.
     pub(crate) is_dotted: bool,
     pub(crate) start: u32,
     pub(crate) end: u32,
 }
 
-/// What a token is.
+/// The kind of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {
-    /// `vector`, `messages.dialogs`, `flags`: the last part begins with a small letter.
+    /// `vector`, `messages.dialogs`, `flags`: a name whose last part begins with a small letter.
     Name,
-    /// `Vector`, `messages.Dialogs`.
+    /// `Vector`, `messages.Dialogs`: a name whose last part begins with a capital.
     TypeName,
     /// `Final`, `New`, `Empty`.
     Keyword,
@@ -48,7 +50,7 @@ pub(crate) enum TokenKind {
     Arrow,
     /// `@read`.
     Annotation,
-    /// `name#xyz`: a `#` glued to a name with something that is no id behind it.
+    /// `name#xyz`: a name, a `#` and name bytes that are no id.
     BadId,
     /// Characters that begin no token.
     BadChar,
@@ -56,28 +58,35 @@ pub(crate) enum TokenKind {
     End,
 }
 
-/// Whether a name may go on with this byte.
+impl Token {
+    /// Whether it is a name without namespace and no keyword.
+    #[inline]
+    pub(crate) fn is_ident(self) -> bool {
+        matches!(self.kind, TokenKind::Name | TokenKind::TypeName) && !self.is_dotted
+    }
+}
+
+/// Whether a byte may occur in a name after its first byte.
 pub(crate) fn is_name_byte(byte: u8) -> bool {
     is(byte, NAME)
 }
 
 type Lexed<'a, T> = IResult<&'a [u8], T, ()>;
 
-/// A text under the cutter.
+/// The lexer of a text.
 pub(crate) struct Lexer<'a> {
     pub(crate) text: &'a str,
-    /// What the comments said that were passed so far.
+    /// The comments passed so far.
     pub(crate) comments: RefCell<Comments>,
-    /// A block of the text, by index, and which of its bytes may stand in names.
-    block: Cell<(usize, u64)>,
+    name_ends: NameEnds<'a>,
 }
 
 impl<'a> Lexer<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
-        Self { text, comments: RefCell::default(), block: Cell::new((usize::MAX, 0)) }
+        Self { text, comments: RefCell::default(), name_ends: NameEnds::new(text) }
     }
 
-    /// The first token after `offset`, where another token or the text begins; `bytes` is the text up to a limit.
+    /// The first token after `offset`, the end of a token or the start of the text. `bytes` is the text up to a limit.
     #[inline]
     pub(crate) fn token_after(&self, bytes: &[u8], offset: u32) -> Token {
         let mut start = offset as usize;
@@ -93,13 +102,13 @@ impl<'a> Lexer<'a> {
         };
         match class {
             LOWER | UPPER => self.name_with_id(bytes, start as u32, class),
-            _ => self.no_name(bytes, start, class, first),
+            _ => self.other_than_name(bytes, start, class, first),
         }
     }
 
-    /// The same, where there is no name.
+    /// The token at `start` if that is no name; `first` is its first byte.
     #[inline]
-    fn no_name(&self, bytes: &[u8], start: usize, class: u8, first: u8) -> Token {
+    fn other_than_name(&self, bytes: &[u8], start: usize, class: u8, first: u8) -> Token {
         let (kind, end) = match class {
             DIGIT => (TokenKind::Number, start + length(&bytes[start..], take_while1(|byte| is(byte, DIGIT)))),
             0 => self.other(bytes, start),
@@ -109,7 +118,7 @@ impl<'a> Lexer<'a> {
         Token { kind, is_dotted: false, start: start as u32, end: end as u32 }
     }
 
-    /// The token at `offset` if it is one of the marks of one byte, as every other token is: they need no search.
+    /// The token at `offset` if it is a mark of one byte, the most frequent kind after a name.
     #[inline]
     pub(crate) fn mark_at(&self, bytes: &[u8], offset: u32) -> Option<Token> {
         let byte = *bytes.get(offset as usize)?;
@@ -117,7 +126,7 @@ impl<'a> Lexer<'a> {
         is_mark.then_some(Token { kind: TokenKind::Mark(byte), is_dotted: false, start: offset, end: offset + 1 })
     }
 
-    /// The name that stands at `offset`, without what is glued to it; none if that is a keyword.
+    /// The name at `offset`, without an id; `None` for a keyword.
     #[inline]
     pub(crate) fn name_at(&self, bytes: &[u8], offset: u32) -> Option<Token> {
         let class = CLASSES[usize::from(*bytes.get(offset as usize)?)] & (LOWER | UPPER);
@@ -128,7 +137,7 @@ impl<'a> Lexer<'a> {
         (name.kind != TokenKind::Keyword).then_some(name)
     }
 
-    /// A name and the id that is glued to it, if it ends in lowercase.
+    /// The name at `start`, with its id if it is a [`TokenKind::Name`].
     #[inline]
     fn name_with_id(&self, bytes: &[u8], start: u32, class: u8) -> Token {
         let name = self.name(bytes, start, class);
@@ -141,7 +150,7 @@ impl<'a> Lexer<'a> {
         Token { kind, end: end as u32, ..name }
     }
 
-    /// A name with its namespace, or a keyword; `class` is that of its first letter.
+    /// The name or keyword at `start`, with its namespace; `class` is the class of its first byte.
     #[inline]
     fn name(&self, bytes: &[u8], start: u32, class: u8) -> Token {
         let end = self.name_end(bytes, start as usize);
@@ -154,7 +163,7 @@ impl<'a> Lexer<'a> {
         Token { kind, is_dotted: false, start, end: end as u32 }
     }
 
-    /// A name of several parts, the first of which has a dot at its end.
+    /// The name at `start`, whose first part ends at `dot`.
     fn dotted(&self, bytes: &[u8], start: u32, mut dot: usize) -> Token {
         loop {
             let part = dot + 1;
@@ -169,51 +178,23 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// Where the bytes of a name end that stands at an offset.
+    /// The offset after the name bytes from `start` on.
     #[inline]
-    fn name_end(&self, bytes: &[u8], at: usize) -> usize {
-        let len = (self.name_bits(at / BLOCK) >> (at % BLOCK)).trailing_ones() as usize;
-        match (at + len) % BLOCK {
-            0 if len > 0 => self.name_end_behind(bytes, at + len),
-            _ => (at + len).min(bytes.len()),
-        }
+    fn name_end(&self, bytes: &[u8], start: usize) -> usize {
+        self.name_ends
+            .find(start, bytes.len())
+            .unwrap_or_else(|| start + length(&bytes[start..], take_while(is_name_byte)))
     }
 
-    /// The same for the rest of a name that goes on where a block begins.
-    #[cold]
-    fn name_end_behind(&self, bytes: &[u8], mut at: usize) -> usize {
-        loop {
-            let len = self.name_bits(at / BLOCK).trailing_ones() as usize;
-            at += len;
-            if len < BLOCK {
-                return at.min(bytes.len());
-            }
-        }
-    }
-
-    /// Which bytes of a block may stand in names; asking again costs little.
-    #[inline]
-    fn name_bits(&self, block: usize) -> u64 {
-        let (known, bits) = self.block.get();
-        if known == block { bits } else { self.next_bits(block) }
-    }
-
-    #[inline(never)]
-    fn next_bits(&self, block: usize) -> u64 {
-        let bits = class::name_bits(self.text.as_bytes(), block);
-        self.block.set((block, bits));
-        bits
-    }
-
-    /// Passes a comment; says where it ends.
+    /// Passes the comment at `start`; returns the offset at which it ends.
     #[cold]
     fn comment(&self, bytes: &[u8], start: usize) -> usize {
         let end = start + length(&bytes[start..], comment);
-        self.comments.borrow_mut().pass(self.text, start, end);
+        self.comments.borrow_mut().add(self.text, start, end);
         end
     }
 
-    /// Section marks, annotations, and what begins no token.
+    /// `---`, an annotation, or a bad character.
     #[cold]
     fn other(&self, bytes: &[u8], start: usize) -> (TokenKind, usize) {
         let known = alt((
@@ -232,7 +213,7 @@ impl<'a> Lexer<'a> {
         &self.text[token.start as usize..token.end as usize]
     }
 
-    /// Whether only blanks stand before an offset on its line.
+    /// Whether the line has only blanks before an offset.
     pub(crate) fn opens_line(&self, offset: u32) -> bool {
         let before = self.text[..offset as usize].trim_start_matches('\u{feff}').as_bytes().iter().rev();
         let mut not_blank = before.skip_while(|byte| is(**byte, BLANK) && **byte != b'\n');
@@ -240,7 +221,7 @@ impl<'a> Lexer<'a> {
     }
 }
 
-/// How many bytes a parser takes; it must not fail.
+/// The number of bytes that a parser consumes; the parser must not fail.
 fn length<'a>(input: &'a [u8], mut parser: impl Parser<&'a [u8], Output = &'a [u8], Error = ()>) -> usize {
     parser.parse(input).map_or(0, |(_, taken)| taken.len())
 }
@@ -251,7 +232,7 @@ fn comment(input: &[u8]) -> Lexed<'_, &[u8]> {
     preceded(nom::combinator::peek(tag("//")), take(len)).parse(input)
 }
 
-/// Whether a name without namespace that begins with a capital is a keyword.
+/// The kind of a name without namespace that begins with a capital: a keyword or a type name.
 #[inline]
 fn type_name(name: &[u8]) -> TokenKind {
     match name {
@@ -260,7 +241,7 @@ fn type_name(name: &[u8]) -> TokenKind {
     }
 }
 
-/// The id with these digits: 1 to 8, lowercase, not all zero.
+/// The id with these digits: 1 to 8 hexadecimal ones, lowercase, not all zero.
 #[inline]
 pub(crate) fn id_of(digits: &[u8]) -> Option<u32> {
     if digits.len() > 8 {
@@ -274,13 +255,13 @@ pub(crate) fn id_of(digits: &[u8]) -> Option<u32> {
     (id > 0 && all < 16).then_some(id)
 }
 
-/// Whether the last part of a name begins with a small letter: then it names a combinator or a field, not a type.
+/// Whether the last part of a name begins with a small letter, so that it names a combinator or a field, not a type.
 pub(crate) fn is_combinator_name(name: &str) -> bool {
     let last = memchr::memrchr(b'.', name.as_bytes()).map_or(0, |dot| dot + 1);
     name.as_bytes().get(last).is_some_and(u8::is_ascii_lowercase)
 }
 
-/// The length of one character that begins no token; a word of other letters counts as one.
+/// The length of a bad character in bytes. Consecutive letters outside of ASCII count as one character.
 fn bad_len(input: &str) -> usize {
     let is_letter = |c: char| !c.is_ascii() && c.is_alphanumeric();
     let word = input.find(|c| !is_letter(c)).unwrap_or(input.len());

@@ -1,49 +1,51 @@
-//! The fields of which schemas mostly consist, in few steps.
+//! Parsing of the most frequent fields, directly from the text.
 //!
-//! `flags:#`, `x:int`, `x:flags.0?int`, `x:Vector<int>`, a blank behind each: they are cut out of the text as a whole,
-//! without a token for each part. Invariant: what is read here, [`super::field`] would read as the same nodes; whatever
-//! else it is, is left to that.
+//! Handles `flags:#`, `x:int`, `x:flags.0?int` and `x:Vector<int>` with one blank after them. Slow twin: `single` in
+//! `syntax::grammar::field`.
+//! Invariant: the nodes are those of the slow twin, except for the flag [`TIGHT`], which only this file sets.
 
-use super::cursor::Cursor;
-use super::ty::is_ident;
+use super::switch;
 use crate::syntax::ast::node::{ANGLE, CONDITION, Node, NodeKind, TIGHT, UPPER};
+use crate::syntax::grammar::Cursor;
 use crate::text::lex::{Token, TokenKind};
 
-/// The name of a type, and the only word in angle brackets behind it.
+/// The name of a type and its only argument in angle brackets, a name too.
 struct Type {
     name: Token,
     arg: Option<Token>,
+    /// Offset after the type.
     end: u32,
 }
 
-/// What follows a field, if that is a plain one.
+/// Parses a field. Returns the input after it, or `None` for all fields but the most frequent ones.
 #[inline]
-pub(super) fn plain(start: Cursor<'_>) -> Option<Cursor<'_>> {
-    if !is_ident(start.token) || start.is_explaining() || start.byte_at(start.token.end) != Some(b':') {
+pub(crate) fn field(start: Cursor<'_>) -> Option<Cursor<'_>> {
+    let is_named = start.token.is_ident() && start.byte_at(start.token.end) == Some(b':');
+    if !is_named || start.is_explaining() || !switch::is_on() {
         return None;
     }
     let Some(mut name) = start.name_at(start.token.end + 1) else {
-        return number(start);
+        return nat_field(start);
     };
     let mut condition = None;
     if start.byte_at(name.end) == Some(b'.') {
-        let bit = bit_at(start, name)?;
+        let bit = bit_after(start, name)?;
         condition = Some((name, bit));
         name = start.name_at(bit.end + 1)?;
     }
     let ty = ty(start, name)?;
     let rest = start.after_blank(ty.end)?;
-    // The word before these is the count of a repetition, a flags field, or takes the brackets for arguments.
+    // These marks would make the name a count, a flags field, or the name of a generic type.
     if matches!(rest.kind(), TokenKind::Mark(b'*' | b'.' | b'<')) {
         return None;
     }
-    push(start, condition, &ty);
+    push_field(start, condition, &ty);
     Some(rest)
 }
 
-/// What follows `flags:#`, if that is what it is.
+/// `flags:#`
 #[inline]
-fn number(start: Cursor<'_>) -> Option<Cursor<'_>> {
+fn nat_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     let Token { kind, start: first, end, .. } = start.token;
     let mark = end + 1;
     if start.byte_at(mark) != Some(b'#') {
@@ -60,16 +62,16 @@ fn number(start: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(rest)
 }
 
-/// The number between `.` and `?` behind the name of a flags field.
+/// The bit in `flags.3?`, one or two digits.
 #[inline]
-fn bit_at(input: Cursor<'_>, mask: Token) -> Option<Token> {
-    let start = mask.end + 1;
+fn bit_after(input: Cursor<'_>, flags_field: Token) -> Option<Token> {
+    let start = flags_field.end + 1;
     let len = match input.bytes_from(start) {
         [b'0'..=b'9', b'?', ..] => 1,
         [b'1'..=b'9', b'0'..=b'9', b'?', ..] => 2,
         _ => return None,
     };
-    is_ident(mask).then_some(Token { kind: TokenKind::Number, is_dotted: false, start, end: start + len })
+    flags_field.is_ident().then_some(Token { kind: TokenKind::Number, is_dotted: false, start, end: start + len })
 }
 
 #[inline]
@@ -82,7 +84,7 @@ fn ty(input: Cursor<'_>, name: Token) -> Option<Type> {
 }
 
 #[inline]
-fn push(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Type) {
+fn push_field(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Type) {
     let Token { kind, start: first, end, .. } = start.token;
     let (has_condition, has_arg) = (condition.is_some(), ty.arg.is_some());
     let is_tight = !has_arg && is_same_by_both_rules(start, has_condition, ty.name);
@@ -91,8 +93,9 @@ fn push(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Type) {
     let mut nodes = start.nodes();
     nodes.has_upper |= kind == TokenKind::TypeName;
     nodes.add(Node { kind: NodeKind::Field, flags, start: first, end, n_nodes });
-    if let Some((mask, bit)) = condition {
-        nodes.add(Node { kind: NodeKind::Mask, flags: 0, start: mask.start, end: mask.end, n_nodes: 1 });
+    if let Some((flags_field, bit)) = condition {
+        let Token { start, end, .. } = flags_field;
+        nodes.add(Node { kind: NodeKind::FlagsField, flags: 0, start, end, n_nodes: 1 });
         nodes.add(Node { kind: NodeKind::Bit, flags: 0, start: bit.start, end: bit.end, n_nodes: 1 });
     }
     nodes.add(name_node(ty.name, if has_arg { ANGLE } else { 0 }, 1 + u32::from(has_arg)));
@@ -107,18 +110,7 @@ fn name_node(name: Token, flags: u8, n_nodes: u32) -> Node {
     Node { kind: NodeKind::Name, flags: flags | upper, start: name.start, end: name.end, n_nodes }
 }
 
-/// The result of a combinator, if that is a word with its `;` behind it.
-#[inline]
-pub(super) fn plain_result(input: Cursor<'_>) -> Option<Cursor<'_>> {
-    let name = input.token;
-    let is_plain = name.kind == TokenKind::TypeName && input.byte_at(name.end) == Some(b';') && !input.is_explaining();
-    is_plain.then(|| {
-        input.nodes().add(name_node(name, 0, 1));
-        input.rest()
-    })
-}
-
-/// Whether canonical forms have a field as it is written: by rule B, some are left out and others are of another type.
+/// Whether both canonical forms contain a field as written: rule B omits `x:flags.0?true` and replaces `bytes`.
 #[inline]
 fn is_same_by_both_rules(input: Cursor<'_>, has_condition: bool, ty: Token) -> bool {
     match input.bytes_of(ty) {

@@ -1,0 +1,108 @@
+//! The end of a name, from a bit set of the name bytes in a block of 64 bytes.
+//!
+//! A byte-by-byte loop mispredicts its last branch at nearly every name; counting the trailing ones of a bit set has no
+//! such branch. Slow twin: `Lexer::name_end`.
+
+use std::cell::Cell;
+
+use super::switch;
+
+/// Bytes in a block.
+const BLOCK: usize = 64;
+
+/// Finds the ends of names in one text; remembers the bit set of the last block.
+pub(crate) struct NameEnds<'a> {
+    text: &'a [u8],
+    /// The index of a block and the bit set of its name bytes, its first byte in the lowest bit.
+    last: Cell<(usize, u64)>,
+}
+
+impl<'a> NameEnds<'a> {
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text: text.as_bytes(), last: Cell::new((usize::MAX, 0)) }
+    }
+
+    /// The offset after the name bytes from `start` on, at most `limit`.
+    #[inline]
+    pub(crate) fn find(&self, start: usize, limit: usize) -> Option<usize> {
+        if !switch::is_on() {
+            return None;
+        }
+        let len = (self.name_bits(start / BLOCK) >> (start % BLOCK)).trailing_ones() as usize;
+        Some(match (start + len) % BLOCK {
+            0 if len > 0 => self.find_in_next_block(start + len, limit),
+            _ => (start + len).min(limit),
+        })
+    }
+
+    /// Continues at the start of a block.
+    #[cold]
+    fn find_in_next_block(&self, mut start: usize, limit: usize) -> usize {
+        loop {
+            let len = self.name_bits(start / BLOCK).trailing_ones() as usize;
+            start += len;
+            if len < BLOCK {
+                return start.min(limit);
+            }
+        }
+    }
+
+    #[inline]
+    fn name_bits(&self, block: usize) -> u64 {
+        let (known, bits) = self.last.get();
+        if known == block { bits } else { self.load(block) }
+    }
+
+    #[inline(never)]
+    fn load(&self, block: usize) -> u64 {
+        let bits = name_bits(self.text, block);
+        self.last.set((block, bits));
+        bits
+    }
+}
+
+/// The bit set of the name bytes of a block, its first byte in the lowest bit; bytes after the text are none.
+fn name_bits(text: &[u8], block: usize) -> u64 {
+    let (blocks, rest) = text.as_chunks::<BLOCK>();
+    match blocks.get(block) {
+        Some(block) => bits(block),
+        None => {
+            let mut last = [0; BLOCK];
+            last[..rest.len()].copy_from_slice(rest);
+            if block == blocks.len() { bits(&last) } else { 0 }
+        }
+    }
+}
+
+/// The loops have no branches, so that the compiler turns them into vector operations.
+fn bits(block: &[u8; BLOCK]) -> u64 {
+    let mut flags = [0_u8; BLOCK];
+    for (flag, byte) in flags.iter_mut().zip(block) {
+        let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let is_digit = byte.wrapping_sub(b'0') < 10;
+        *flag = u8::from(is_letter | is_digit | (*byte == b'_'));
+    }
+    let mut bits = 0;
+    for (idx, eight) in flags.as_chunks::<8>().0.iter().enumerate() {
+        // The highest byte of the product consists of the lowest bits of all eight bytes.
+        bits |= (u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56) << (8 * idx);
+    }
+    bits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::lex::is_name_byte;
+
+    #[test]
+    fn blocks_agree_with_bytes() {
+        let text: Vec<u8> = (0..=255).cycle().take(1000).collect();
+        for (idx, byte) in text.iter().enumerate() {
+            let bit = name_bits(&text, idx / BLOCK) >> (idx % BLOCK) & 1;
+            assert_eq!(bit == 1, is_name_byte(*byte), "{byte:#x}");
+        }
+        assert_eq!(name_bits(&text, 1000 / BLOCK) >> (1000 % BLOCK), 0);
+        assert_eq!(name_bits(&text, usize::MAX), 0);
+    }
+}

@@ -1,0 +1,77 @@
+//! Resolving of the most frequent fields.
+//!
+//! Handles a field with a name, perhaps a condition, and a type that is `#`, a cached name, or `Vector<T>` of cached names.
+//! The only possible mistake in such a field is a repeated name. Slow twin: `any_field` in `meaning::resolve::fields`.
+//! Invariant: for a field that is declined, only references were written, and the slow twin overwrites them.
+
+use super::switch;
+use super::word_cache::pack;
+use crate::meaning::resolve::head::Head;
+use crate::meaning::resolve::reference::Ref;
+use crate::meaning::resolve::resolver::Resolver;
+use crate::meaning::resolve::scope::VariableKind;
+use crate::syntax::ast::node::{CALL, CONDITION, Node, UPPER};
+use crate::syntax::ast::{NodeKind, View};
+
+/// Resolves a field. Returns `None` for all fields but the most frequent ones.
+#[inline]
+pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>) -> Option<()> {
+    let (field, inside) = view.run().split_first()?;
+    let is_named = field.kind == NodeKind::Field && field.start < field.end;
+    if !is_named || field.flags & CALL != 0 || !switch::is_on() {
+        return None;
+    }
+    let (condition, ty) = match inside {
+        [ty] if ty.kind == NodeKind::Nat => {
+            resolver.field(view.into(), Some(VariableKind::Nat));
+            return Some(());
+        }
+        [flags_field, bit, ty @ ..] if field.flags & CONDITION != 0 => (Some((flags_field, bit)), ty),
+        ty => (None, ty),
+    };
+    let text = view.file.text.as_bytes();
+    let at = view.last().at as usize;
+    let reference = match ty {
+        [name] => cached(resolver, text, name)?.alone()?,
+        [outer, item] if item.kind == NodeKind::Name => {
+            resolver.refs[at - 1] = cached(resolver, text, outer)?.of_item()?;
+            cached(resolver, text, item)?.alone()?
+        }
+        _ => return None,
+    };
+    if let Some((flags_field, bit)) = condition {
+        resolver.refs[view.at as usize + 1] = number(resolver, text, flags_field)?;
+        if !is_bit(&text[bit.start as usize..bit.end as usize]) {
+            return None;
+        }
+    }
+    resolver.refs[at] = reference;
+    resolver.field(view.into(), None);
+    Some(())
+}
+
+/// The cached head of a name that is no name of the combinator itself.
+#[inline]
+fn cached(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Option<Head> {
+    if node.kind != NodeKind::Name {
+        return None;
+    }
+    let word = pack(text, node.start, node.end);
+    let head = resolver.words.find(word)?;
+    let may_be_own = resolver.has_upper || node.flags & UPPER == 0;
+    (!may_be_own || resolver.scope.variable_of(word).ok()?.is_none()).then_some(head)
+}
+
+/// The reference of a flags field.
+#[inline]
+fn number(resolver: &Resolver<'_, '_>, text: &[u8], flags_field: &Node) -> Option<Ref> {
+    let word = pack(text, flags_field.start, flags_field.end);
+    let variable = resolver.scope.variable_of(word).ok()?.filter(|variable| variable.kind == VariableKind::Nat);
+    variable.filter(|_| word != 0).map(|variable| variable.reference)
+}
+
+/// Whether these digits are those of a bit, without leading zeros.
+#[inline]
+fn is_bit(digits: &[u8]) -> bool {
+    matches!(digits, [b'0'..=b'9'] | [b'1'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1'])
+}

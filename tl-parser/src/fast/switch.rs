@@ -1,0 +1,21 @@
+//! The switch between the fast paths and the general code.
+//!
+//! Outside of tests the fast paths are always on, so that the switch costs nothing.
+
+#[cfg(test)]
+static IS_OFF: std::sync::atomic::AtomicBool = std::sync::atomic::AtomicBool::new(false);
+
+/// Whether the fast paths are used.
+#[inline]
+pub(crate) fn is_on() -> bool {
+    #[cfg(test)]
+    return !IS_OFF.load(std::sync::atomic::Ordering::Relaxed);
+    #[cfg(not(test))]
+    true
+}
+
+/// Turns the fast paths on or off, for the whole process.
+#[cfg(test)]
+pub(super) fn turn(on: bool) {
+    IS_OFF.store(!on, std::sync::atomic::Ordering::Relaxed);
+}

@@ -1,0 +1,147 @@
+//! Compares the fast paths with the general code: over all fixtures, the schemas, and mutated texts.
+//!
+//! The mutations are the same in every run. Invariant: no other test of this binary depends on the switch.
+
+use std::fs;
+use std::path::Path;
+
+use fastrand::Rng;
+
+use super::switch;
+use crate::syntax::ast::node::TIGHT;
+use crate::{Diagnostic, Dialect, SourceMap, parse_as, read_as};
+
+/// Everything that the crate says about a text.
+#[derive(Debug, PartialEq)]
+struct Reading {
+    file: String,
+    schema: String,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn reading(name: &str, text: &str, dialect: Dialect) -> Reading {
+    let mut sources = SourceMap::new();
+    let id = sources.add(name, text);
+    let (mut file, _) = parse_as(&sources.sources()[0], dialect);
+    file.nodes.iter_mut().for_each(|node| node.flags &= !TIGHT);
+    let (schema, diagnostics) = read_as(&sources, &[id], dialect);
+    Reading { file: format!("{file:?}"), schema: format!("{schema:?}"), diagnostics }
+}
+
+fn compare(name: &str, text: &str) {
+    let dialect = if name.contains("vk") { Dialect::Vk } else { Dialect::Tl };
+    let fast = reading(name, text, dialect);
+    switch::turn(false);
+    let general = reading(name, text, dialect);
+    switch::turn(true);
+    let is_same = fast == general;
+    assert!(is_same, "{name} differs:\n{text}\nfast: {:?}\ngeneral: {:?}", fast.diagnostics, general.diagnostics);
+}
+
+/// All texts with one of the extensions in a folder of the repository.
+fn texts(folder: &Path, extensions: &[&str]) -> Vec<(String, String)> {
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            found.extend(texts(&path, extensions));
+        } else if path.extension().is_some_and(|known| extensions.iter().any(|wanted| known == *wanted)) {
+            let text = String::from_utf8_lossy(&fs::read(&path).unwrap()).into_owned();
+            found.push((path.display().to_string(), text));
+        }
+    }
+    found
+}
+
+/// Pieces that decide which way a field is parsed or resolved.
+const PIECES: &[&str] = &[
+    ":",
+    "#",
+    "?",
+    ".",
+    "<",
+    ">",
+    "*",
+    "%",
+    "!",
+    ";",
+    "=",
+    " ",
+    "\n",
+    "(",
+    ")",
+    "[",
+    "]",
+    "_",
+    "3",
+    "32",
+    "01",
+    "x",
+    "X",
+    "int",
+    "Int",
+    "true",
+    "bytes",
+    "flags",
+    "vector",
+    "Vector",
+    "Vector<",
+    "flags:# ",
+    "flags.3?",
+    "flags2.0?",
+    "x:int ",
+    "x:Vector<int> ",
+    "Final",
+    "a.b",
+    "{X:Type} ",
+    "{n:#} ",
+    "n*[ x:int ] ",
+    " // x\n",
+    "aVeryLongNameOfMoreThanSixteenBytes",
+];
+
+/// A text with one to four random changes.
+fn mutated(random: &mut Rng, text: &str) -> String {
+    let mut chars: Vec<char> = text.chars().collect();
+    for _ in 0..random.usize(1..=4) {
+        let at = random.usize(0..=chars.len());
+        let end = (at + random.usize(1..12)).min(chars.len());
+        match random.u8(0..4) {
+            0 => _ = chars.drain(at..end),
+            1 => _ = chars.splice(at..end, PIECES[random.usize(0..PIECES.len())].chars()),
+            2 => {
+                let copy = chars[at..end].to_vec();
+                let to = random.usize(0..=chars.len());
+                chars.splice(to..to, copy);
+            }
+            _ => _ = chars.splice(at..at, PIECES[random.usize(0..PIECES.len())].chars()),
+        }
+    }
+    chars.into_iter().collect()
+}
+
+#[test]
+fn fast_paths_agree_with_the_general_code() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let fixtures = texts(&root.join("tests/fixtures"), &["tl", "json"]);
+    let schemas = texts(&root.join("schemas"), &["tl"]);
+    assert!(fixtures.len() > 600 && schemas.len() >= 2);
+    for (name, text) in fixtures.iter().chain(&schemas) {
+        compare(name, text);
+    }
+    let mut random = Rng::with_seed(230);
+    for (name, text) in fixtures.iter().filter(|(_, text)| text.len() < 4000) {
+        for _ in 0..4 {
+            compare(name, &mutated(&mut random, text));
+        }
+    }
+    for (name, text) in &schemas {
+        let lines: Vec<_> = text.lines().collect();
+        for _ in 0..500 {
+            let start = random.usize(0..lines.len());
+            let excerpt = lines[start..(start + 20).min(lines.len())].join("\n");
+            compare(name, &mutated(&mut random, &excerpt));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The entry functions of the crate: from source texts to declarations, and from there to a resolved schema.
+//!
+//! This is the only file that knows all layers. Invariant: every function returns a value and diagnostics, for any input.
+
+use crate::diagnostic::{self, Diagnostic};
+use crate::json::read as json;
+use crate::meaning::resolve::resolve;
+use crate::meaning::schema::Schema;
+use crate::syntax::ast::File;
+use crate::syntax::statement::{parse_restored, parse_tl};
+use crate::text::source::{Source, SourceId, SourceMap};
+use crate::vocabulary::Dialect;
+
+/// Parses a source. Declarations that cannot be parsed are left out of the file and reported.
+///
+/// ```
+/// let mut sources = tl_parser::SourceMap::new();
+/// let id = sources.add("door.tl", "doorOpen = Door; doorShut lock:int = ;");
+/// let (file, diagnostics) = tl_parser::parse(&sources.sources()[0]);
+/// assert_eq!(file.declarations().len(), 1);
+/// assert_eq!(diagnostics[0].code, tl_parser::Code::UnexpectedToken);
+/// assert_eq!(sources.location(diagnostics[0].primary.span).column, 38);
+/// # let _ = id;
+/// ```
+#[must_use]
+pub fn parse(source: &Source) -> (File<'_>, Vec<Diagnostic>) {
+    parse_as(source, Dialect::Tl)
+}
+
+/// Parses a source in a dialect; otherwise as [`parse`].
+#[must_use]
+pub fn parse_as(source: &Source, dialect: Dialect) -> (File<'_>, Vec<Diagnostic>) {
+    let Some(restored) = json::restored(source) else {
+        return parse_tl(source, dialect);
+    };
+    let (file, mut diagnostics) = parse_restored(source, restored, dialect);
+    diagnostics.extend(restored.fault.as_ref().map(|fault| json::bad_json(source.id(), fault)));
+    (file, diagnostics)
+}
+
+/// Parses the sources `ids` of a map. Diagnostics are in the order of the sources.
+#[must_use]
+pub fn parse_all<'a>(sources: &'a SourceMap, ids: &[SourceId], dialect: Dialect) -> (Vec<File<'a>>, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let mut files = Vec::with_capacity(ids.len());
+    for source in ids.iter().filter_map(|id| sources.get(*id)) {
+        let (file, found) = parse_as(source, dialect);
+        files.push(file);
+        diagnostics.extend(found);
+    }
+    (files, diagnostics)
+}
+
+/// Parses the sources `ids` of a map and resolves them as one schema. Diagnostics are in the order of the sources.
+#[must_use]
+pub fn read(sources: &SourceMap, ids: &[SourceId]) -> (Schema, Vec<Diagnostic>) {
+    read_as(sources, ids, Dialect::Tl)
+}
+
+/// Parses and resolves sources in a dialect; otherwise as [`read`].
+#[must_use]
+pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Schema, Vec<Diagnostic>) {
+    let (files, mut diagnostics) = parse_all(sources, ids, dialect);
+    let (schema, found) = resolve(&files);
+    diagnostics.extend(found);
+    diagnostic::sort(&mut diagnostics);
+    json::remove_edits(&mut diagnostics, sources);
+    (schema, diagnostics)
+}

@@ -1,0 +1,163 @@
+//! The loop over the statements of a text.
+//!
+//! Statements that cannot be parsed go to `recovery`. Invariant: entries and their nodes are in source order.
+
+use super::limits::SHALLOW;
+use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
+use crate::syntax::ast::node::make_room;
+use crate::syntax::ast::{DeclarationKind, Entry, File};
+use crate::syntax::grammar::{self, Complete, Context};
+use crate::text::lex::{Token, TokenKind};
+use crate::text::restored::RestoredText;
+use crate::text::source::{SourceId, Span};
+use crate::vocabulary::Dialect;
+
+/// Parses a text into a [`File`], statement by statement.
+///
+/// Methods that parse a statement return the offset at which it ends.
+pub(super) struct FileParser<'a> {
+    pub(super) context: Context<'a>,
+    /// The file so far; its nodes are in the context until the end.
+    pub(super) file: File<'a>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The offset at which parsing continues after a statement that extends beyond its first `;`.
+    pub(super) resumed: u32,
+}
+
+impl<'a> FileParser<'a> {
+    pub(super) fn new(source: SourceId, text: &'a str, dialect: Dialect) -> Self {
+        Self::of(File { source, dialect, text, ..File::default() })
+    }
+
+    pub(super) fn restored(source: SourceId, restored: &'a RestoredText, dialect: Dialect) -> Self {
+        Self::of(File { source, dialect, text: &restored.text, restored: Some(restored), ..File::default() })
+    }
+
+    fn of(file: File<'a>) -> Self {
+        Self { context: Context::new(file.text, file.dialect), file, diagnostics: Vec::new(), resumed: 0 }
+    }
+
+    /// A parser of the same text at the same position, which shares nothing with this one.
+    pub(super) fn for_another_thread(&mut self) -> Self {
+        let File { source, dialect, text, restored, .. } = self.file;
+        let parser = Self::of(File { source, dialect, text, restored, ..File::default() });
+        parser.context.section.set(self.context.section.get());
+        parser.context.lexer.comments.swap(&self.context.lexer.comments);
+        parser
+    }
+
+    /// Adds the results of another parser of the same text.
+    pub(super) fn take_over(&mut self, other: Self) {
+        let n_nodes = self.context.nodes.borrow().len();
+        self.file.entries.extend(other.file.entries.into_iter().map(|entry| Entry {
+            first: entry.first + n_nodes,
+            result: entry.result + n_nodes,
+            ..entry
+        }));
+        self.context.nodes.borrow_mut().nodes.extend(other.context.nodes.into_inner().nodes);
+        self.file.docs.extend(other.file.docs);
+        self.file.classes.extend(other.file.classes);
+        self.file.broken.extend(other.file.broken);
+        self.diagnostics.extend(other.diagnostics);
+        self.resumed = self.resumed.max(other.resumed);
+        self.context.lexer.comments.swap(&other.context.lexer.comments);
+    }
+
+    /// Parses the text from an offset on.
+    pub(super) fn parse(mut self, start: u32) -> (File<'a>, Vec<Diagnostic>) {
+        let mut end = start;
+        loop {
+            let first = self.context.token_after(end);
+            if self.diagnostics.len() >= MAX_DIAGNOSTICS && first.kind != TokenKind::End {
+                self.stop(first);
+                break;
+            }
+            end = match first.kind {
+                TokenKind::End => break,
+                TokenKind::Dashes => self.section_mark(first),
+                TokenKind::BadChar => self.single_dash(first).unwrap_or_else(|| self.broken_statement(first)),
+                _ => self.statement(first),
+            };
+        }
+        self.finish()
+    }
+
+    /// Skips the rest of a text that has too many mistakes.
+    fn stop(&mut self, first: Token) {
+        if let Some(last) = self.diagnostics.last_mut() {
+            last.message += &format!("; after {MAX_DIAGNOSTICS} findings the rest of the text is not read");
+        }
+        self.skip(first.start, self.context.limit());
+    }
+
+    fn finish(mut self) -> (File<'a>, Vec<Diagnostic>) {
+        let mut comments = self.context.lexer.comments.take();
+        self.file.layer = comments.layer;
+        // A `//@class` comment needs no declaration after it.
+        self.file.classes.extend(comments.take(self.file.text).into_iter().flat_map(|block| block.classes));
+        self.file.nodes = self.context.nodes.into_inner().nodes;
+        // Shrinking allocates a second buffer for a moment, so it has to be worth it.
+        if self.file.nodes.capacity() > 2 * self.file.nodes.len() {
+            self.file.nodes.shrink_to_fit();
+        }
+        (self.file, self.diagnostics)
+    }
+
+    pub(super) fn span(&self, token: Token) -> Span {
+        self.file.span(token.start, token.end)
+    }
+
+    pub(super) fn text(&self, token: Token) -> &'a str {
+        self.context.lexer.text_of(token)
+    }
+
+    /// Parses the statement that begins with `first`.
+    #[inline]
+    fn statement(&mut self, first: Token) -> u32 {
+        match grammar::parse(&self.context, first, SHALLOW) {
+            Some(complete) if complete.next.kind == TokenKind::Mark(b';') => {
+                self.keep(complete);
+                complete.next.end
+            }
+            complete => {
+                self.discard(complete);
+                self.broken_statement(first)
+            }
+        }
+    }
+
+    /// Adds a declaration, with the comments before it.
+    #[inline]
+    pub(super) fn keep(&mut self, Complete { entry, .. }: Complete) {
+        if !self.context.lexer.comments.borrow().is_empty() {
+            self.document(&entry);
+        }
+        if self.file.entries.len() == self.file.entries.capacity() {
+            make_room(&mut self.file.entries, entry.name_end as usize, self.file.text.len());
+        }
+        self.file.entries.push(entry);
+    }
+
+    #[cold]
+    fn document(&mut self, entry: &Entry) {
+        let Some(block) = self.context.lexer.comments.borrow_mut().take(self.file.text) else { return };
+        self.file.classes.extend(block.classes);
+        if entry.kind == DeclarationKind::Combinator
+            && let Some(doc) = block.doc
+        {
+            self.file.docs.push((entry.name_start, doc));
+        }
+    }
+
+    /// Removes the nodes of a declaration that is not kept.
+    pub(super) fn discard(&self, complete: Option<Complete>) {
+        if let Some(complete) = complete {
+            self.context.nodes.borrow_mut().truncate(complete.entry.first);
+        }
+    }
+
+    /// Leaves out a part of the text. The names in it count as declared, so that uses of them are not reported.
+    pub(super) fn skip(&mut self, start: u32, end: u32) {
+        self.file.broken.push((start, end));
+    }
+}

@@ -1,0 +1,146 @@
+//! Diagnostics for a statement that cannot be parsed, and parsing of the declarations in it.
+//!
+//! Without a missing `;`, a statement holds one declaration. Invariant: at least one diagnostic is reported for a broken
+//! statement.
+
+use super::fault;
+use super::help;
+use super::limits::{DEEP_STACK, MAX_DEPTH, SHALLOW};
+use super::parser::FileParser;
+use super::resume::{self, Resume};
+use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
+use crate::syntax::grammar::{self, Complete, Expectations};
+use crate::text::lex::{Token, TokenKind};
+
+impl FileParser<'_> {
+    /// Reports why the statement that begins with `first` cannot be parsed; returns the offset at which it ends.
+    pub(super) fn broken_statement(&mut self, first: Token) -> u32 {
+        let mut last = first;
+        while !matches!(last.kind, TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End) {
+            last = self.context.token_after(last.end);
+        }
+        // A `;` is part of its statement; a section mark is not.
+        let end = if last.kind == TokenKind::Mark(b';') { last.end } else { last.start };
+        match fault::depth_of(&self.context, first, end) {
+            Err(fault) => {
+                self.diagnostics.push(fault.describe(&self.file));
+                self.skip(first.start, end);
+            }
+            Ok(depth) if depth <= SHALLOW => self.declarations(first, last, SHALLOW),
+            Ok(_) => self.deep_declarations(first, last),
+        }
+        // The comments before the statement document none of the following declarations.
+        let _ = self.context.lexer.comments.borrow_mut().take(self.file.text);
+        end.max(self.resumed)
+    }
+
+    /// Parses a deeply nested statement on a thread whose stack is large enough for [`MAX_DEPTH`].
+    fn deep_declarations(&mut self, first: Token, last: Token) {
+        let mut worker = self.for_another_thread();
+        let parsed = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().stack_size(DEEP_STACK).spawn_scoped(scope, move || {
+                worker.declarations(first, last, MAX_DEPTH as u32);
+                worker
+            });
+            thread.ok().and_then(|thread| thread.join().ok())
+        });
+        match parsed {
+            Some(worker) => self.take_over(worker),
+            None => {
+                self.diagnostics.push(fault::no_thread(self.span(first)));
+                self.skip(first.start, last.start);
+            }
+        }
+    }
+
+    /// Parses the declarations of a statement, several if semicolons are missing; `last` ends the statement.
+    fn declarations(&mut self, mut first: Token, last: Token, depth: u32) {
+        let limit = self.context.limit();
+        loop {
+            let (complete, expectations) = grammar::explain(&self.context, first, depth);
+            let resumed = match complete {
+                Some(complete) if complete.next.kind == TokenKind::Mark(b';') => {
+                    self.keep(complete);
+                    break;
+                }
+                Some(complete) => self.missing_semicolon(first, last, complete, depth),
+                None => self.unexpected_token(first, last, &expectations),
+            };
+            self.context.set_limit(limit);
+            match resumed {
+                Some(token) if self.diagnostics.len() >= MAX_DIAGNOSTICS => {
+                    self.skip(token.start, last.start);
+                    break;
+                }
+                Some(token) => first = token,
+                None => break,
+            }
+        }
+    }
+
+    /// Reports a missing `;`; returns the first token of the next declaration in the statement.
+    fn missing_semicolon(&mut self, first: Token, last: Token, complete: Complete, depth: u32) -> Option<Token> {
+        let at = complete.next;
+        let Resume { before, next } = resume::after_missing_semicolon(&self.context, first, at, last);
+        let message = format!("expected `;` after the declaration, found {}", self.describe(at));
+        let diagnostic = Diagnostic::error(Code::MissingSemicolon, self.span(at), message);
+        let end = self.file.span(before, before);
+        self.diagnostics.push(diagnostic.label("not part of the declaration").suggest("end the declaration", end, ";"));
+        if next.is_none_or(|next| next.start >= at.start) {
+            self.keep(complete);
+        } else {
+            // Arguments of the result were the start of the next declaration: parse this one again without them.
+            self.discard(Some(complete));
+            self.context.set_limit(before);
+            match grammar::parse(&self.context, first, depth) {
+                Some(complete) if complete.next.kind == TokenKind::End => self.keep(complete),
+                complete => {
+                    self.discard(complete);
+                    self.skip(first.start, before);
+                }
+            }
+        }
+        if next.is_none() {
+            self.skip(at.start, last.start);
+        }
+        next
+    }
+
+    /// Reports an unexpected token; returns the first token of the next declaration in the statement, if that is certain.
+    fn unexpected_token(&mut self, first: Token, last: Token, expectations: &Expectations) -> Option<Token> {
+        if let Some(group) = self.context.too_large.take() {
+            self.diagnostics.push(fault::group_too_large(self.span(group)));
+            self.skip(first.start, last.start);
+            return None;
+        }
+        let token = expectations.at.unwrap_or(first);
+        let code = match token.kind {
+            TokenKind::End => Code::UnexpectedEof,
+            _ => Code::UnexpectedToken,
+        };
+        let (wanted, found) = (expectations.describe(), self.describe(token));
+        let diagnostic = Diagnostic::error(code, self.span(token), format!("expected {wanted}, found {found}"));
+        let around = (&self.context, &self.file);
+        let diagnostic = help::for_unexpected(diagnostic.label("unexpected"), around, (first, token), &wanted);
+        if let Some(end) = resume::after_early_semicolon(&self.context, first, token) {
+            let help = "remove this `;`: only the end of a declaration has one";
+            self.diagnostics.push(diagnostic.suggest(help, self.span(token), ""));
+            self.skip(first.start, end);
+            self.resumed = end;
+            return None;
+        }
+        self.diagnostics.push(diagnostic);
+        let next = resume::after_unexpected(&self.context, first, token, last);
+        self.skip(first.start, next.map_or(last.start, |token| token.start));
+        next
+    }
+
+    /// A token as shown in messages.
+    fn describe(&self, token: Token) -> String {
+        match token.kind {
+            TokenKind::End => "the end of the text".to_owned(),
+            TokenKind::Dashes => "a section mark".to_owned(),
+            _ => format!("`{}`", self.text(token)),
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! The few types that every layer of the crate uses: dialects, sections, kinds, typed indices, documentation.
+//!
+//! Only plain data, no behaviour. Invariant: this file imports nothing from the crate.
+
+/// The variant of TL that a schema is written in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dialect {
+    /// TL as Telegram, TDLib and TON write it.
+    #[default]
+    Tl,
+    /// TL with VK's additions: annotations (`@read`), the arrow `=>` before the result of a function, `float`.
+    Vk,
+}
+
+/// The section of a schema that contains a combinator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Section {
+    /// `---types---`: the combinator is a constructor.
+    Types,
+    /// `---functions---`: the combinator is a function.
+    Functions,
+}
+
+/// The kind of a parameter in curly brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParamKind {
+    /// `{X:Type}`.
+    Type,
+    /// `{n:#}`.
+    Nat,
+}
+
+/// Index of a [`Type`](crate::Type) in [`Schema::types`](crate::Schema::types).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TypeId(pub u32);
+
+/// Index of a [`Combinator`](crate::Combinator) in [`Schema::combinators`](crate::Schema::combinators).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CombinatorId(pub u32);
+
+/// The documentation comments of a combinator. Runs of blanks are reduced to one space.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Doc {
+    /// The text after `@description`.
+    pub description: Option<String>,
+    /// Field names and their descriptions, in the order of the comments.
+    pub fields: Vec<(String, String)>,
+}
