@@ -34,7 +34,15 @@ fn the_tables_are_emitted() {
     let types = ["FILE_REFERENCE_*", "FLOOD_WAIT_%d", "PEER_ID_INVALID"];
     let (files, found) = emit(&types, Gate::Feature("metadata".to_owned()));
     assert!(found.is_empty(), "{found:?}");
-    let shown = ["mod.rs", "errors.rs", "methods.rs", "uses.rs", "functions/root/get.rs", "types/root/a.rs"];
+    let shown = [
+        "mod.rs",
+        "errors.rs",
+        "methods/mod.rs",
+        "methods/root.rs",
+        "uses.rs",
+        "items/functions/root/get.rs",
+        "items/types/root/a.rs",
+    ];
     let texts = shown.map(|file| format!("==> {file}\n{}", files.get(file).unwrap()));
     insta::assert_snapshot!(texts.join("\n"));
 }
@@ -43,7 +51,7 @@ fn the_tables_are_emitted() {
 #[test]
 fn nothing_is_emitted_where_no_metadata_is_wanted() {
     let (files, _) = emit(&["PEER_ID_INVALID"], Gate::Never);
-    assert_eq!((files.get("errors.rs"), files.get("methods.rs")), (None, None));
+    assert_eq!((files.get("errors.rs"), files.get("methods/mod.rs")), (None, None));
     let words = ["PEER_ID_INVALID", "Described", "Callable", "METHODS", "May be called"];
     for (path, text) in files.iter() {
         assert!(words.iter().all(|word| !text.contains(word)), "{path}");

@@ -93,8 +93,9 @@ fn features_add_up() {
 fn indices_name_the_features() {
     let plan = planned();
     let files = tl_codegen::emit(&plan);
-    let shown = ["features.md", "constructors.rs", "groups.rs", "functions/mod.rs", "functions/c/mod.rs"];
-    let shown = shown.into_iter().chain(["types/mod.rs", "types/root/mod.rs", "types/a/mod.rs"]);
+    let shown = ["features.md", "constructors.rs", "groups.rs", "functions.rs", "items/functions/mod.rs"];
+    let shown =
+        shown.into_iter().chain(["types.rs", "items/types/mod.rs", "items/types/root/mod.rs", "items/types/a/mod.rs"]);
     let texts: Vec<_> = shown.map(|file| format!("==> {file}\n{}", files.get(file).unwrap())).collect();
     insta::with_settings!({ description => SCHEMA, omit_expression => true }, {
         insta::assert_snapshot!(format!("{}\n{}", plan.report(), texts.join("\n")));
@@ -116,7 +117,7 @@ fn only_the_indices_know() {
     assert_eq!(always.extent(&[]), always.extent_of_all());
     let (always, switched) = (tl_codegen::emit(&always), tl_codegen::emit(&planned()));
     let changed = switched.iter().filter(|(path, text)| always.get(path) != Some(*text)).map(|(path, _)| path);
-    let indices = ["constructors.rs", "features.md", "groups.rs", "mod.rs"];
+    let indices = ["constructors.rs", "features.md", "functions.rs", "groups.rs", "mod.rs", "types.rs"];
     for path in changed {
         assert!(indices.iter().any(|index| path.rsplit('/').next() == Some(index)), "{path}");
     }

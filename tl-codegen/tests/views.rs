@@ -49,7 +49,7 @@ fn what_is_not_read_by_itself_has_none_nor_has_what_holds_it() {
 #[test]
 fn only_types_with_views_have_files_of_them() {
     let files = tl_codegen::emit(&plan(Gate::Always));
-    let found: BTreeSet<_> = files.iter().filter_map(|(path, _)| path.strip_prefix("views/types/root/")).collect();
+    let found: BTreeSet<_> = files.iter().filter_map(|(path, _)| path.strip_prefix("views/items/root/")).collect();
     assert_eq!(found, BTreeSet::from(["here.rs", "masked.rs", "mod.rs", "plain.rs", "there.rs", "tree.rs"]));
 }
 

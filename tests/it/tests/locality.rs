@@ -17,10 +17,12 @@ use tl_parser::SourceMap;
 use crate::reach::plan_of_schema;
 
 /// Files that list what is in others.
-const INDICES: [&str; 4] = ["constructors.rs", "features.md", "groups.rs", "mod.rs"];
+const INDICES: [&str; 6] = ["constructors.rs", "features.md", "functions.rs", "groups.rs", "mod.rs", "types.rs"];
 
-/// Indices beside `mod.rs` of the protocol.
-const TABLES: [&str; 4] = ["decoding.rs", "errors.rs", "methods.rs", "uses.rs"];
+/// Whether a file holds something about all functions, or about all of a namespace.
+fn is_table(path: &str) -> bool {
+    ["errors.rs", "uses.rs"].contains(&path) || path.starts_with("decoding/") || path.starts_with("methods/")
+}
 
 fn api() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl");
@@ -94,8 +96,7 @@ fn items(plan: &Plan) -> BTreeMap<String, Item> {
 }
 
 fn path(tree: &str, item_path: &ItemPath, module: &str) -> String {
-    let namespace = if item_path.namespace.is_empty() { "root".to_owned() } else { item_path.namespace.join("/") };
-    format!("{tree}/{namespace}/{module}.rs")
+    format!("items/{tree}/{}/{module}.rs", item_path.folder())
 }
 
 /// Whether a TL line names a type.
@@ -138,13 +139,13 @@ impl Before {
         let changed = changed_files(&self.files, &files);
         let own = path("types", &ty.item_path, &ty.module);
         assert!(changed.contains(&own), "{}: {own} is as it was", ty.name);
-        let changed_types: Vec<_> = changed.iter().filter(|path| path.starts_with("types/")).collect();
+        let changed_types: Vec<_> = changed.iter().filter(|path| path.starts_with("items/types/")).collect();
         for path in &changed {
             let is_index = INDICES.contains(&path.rsplit('/').next().unwrap_or_default());
             // A view changes with what it is a view of.
-            let owned = path.strip_prefix("views/").unwrap_or(path);
-            let is_reported = self.items.get(owned) != items.get(owned);
-            let holds_changed = path.starts_with("functions/")
+            let owned = path.replacen("views/items", "items/types", 1);
+            let is_reported = self.items.get(&owned) != items.get(&owned);
+            let holds_changed = path.starts_with("items/functions/")
                 && changed_types.iter().filter_map(|ty| items.get(*ty)).any(|ty| names(&items[path].tl, &ty.name));
             assert!(is_index || is_reported || holds_changed, "{}: {path} changes too", ty.name);
         }
@@ -179,12 +180,12 @@ fn one_function_more_changes_indices() {
     for (name, result) in [("auth.anotherOne", "messages.Dialogs"), ("anotherOne", "Vector<Message>")] {
         let tl = format!("{}\n{name} peer:InputPeer id:Vector<InputMessage> = {result};\n", before.tl);
         let changed = changed_files(&before.files, &tl_codegen::emit(&plan_of(&tl)));
-        let own =
-            if name.starts_with("auth") { "functions/auth/another_one.rs" } else { "functions/root/another_one.rs" };
-        assert!(changed.contains(own) && changed.contains("uses.rs"), "{changed:?}");
+        let folder = if name.starts_with("auth") { "auth" } else { "root" };
+        let own = format!("items/functions/{folder}/another_one.rs");
+        assert!(changed.contains(&own) && changed.contains("uses.rs"), "{changed:?}");
         for path in changed {
             let is_index = INDICES.contains(&path.rsplit('/').next().unwrap_or_default());
-            assert!(is_index || TABLES.contains(&&*path) || path == own, "{path} changes too");
+            assert!(is_index || is_table(&path) || path == own, "{path} changes too");
         }
     }
 }
@@ -219,6 +220,12 @@ fn plan_with_metadata(types: &[&str]) -> Plan {
 fn one_error_more_changes_its_methods_and_the_tables() {
     let [before, after] =
         [&["A_B"][..], &["A_B", "FLOOD_WAIT_%d"]].map(|types| tl_codegen::emit(&plan_with_metadata(types)));
-    let expected = ["errors.rs", "functions/help/get_config.rs", "functions/messages/send_message.rs", "methods.rs"];
+    let expected = [
+        "errors.rs",
+        "items/functions/help/get_config.rs",
+        "items/functions/messages/send_message.rs",
+        "methods/help.rs",
+        "methods/messages.rs",
+    ];
     assert_eq!(changed_files(&before, &after), expected.map(str::to_owned).into());
 }

@@ -32,8 +32,7 @@ fn path(tree: &str, item_path: &ItemPath) -> String {
 }
 
 fn file(tree: &str, item_path: &ItemPath, module: &str) -> String {
-    let namespace = if item_path.namespace.is_empty() { "root".to_owned() } else { item_path.namespace.join("/") };
-    format!("{tree}/{namespace}/{module}.rs")
+    format!("{tree}/{}/{module}.rs", item_path.folder())
 }
 
 /// When each item is there, by the path that code calls it: types, structs of constructors, functions, groups.
@@ -56,11 +55,11 @@ fn items(plan: &Plan) -> BTreeMap<String, Presence> {
 /// When the code in each file is there.
 fn files(plan: &Plan) -> BTreeMap<String, Presence> {
     let types = plan.types.iter().flat_map(|ty| {
-        let files = ["types", "views/types"].map(|tree| file(tree, &ty.item_path, &ty.module));
+        let files = ["items/types", "views/items"].map(|tree| file(tree, &ty.item_path, &ty.module));
         files.map(|file| (file, plan.presence_of_type(ty).clone()))
     });
     let functions = plan.functions.iter().map(|function| {
-        (file("functions", &function.item.item_path, &function.module), plan.presence_of_function(function))
+        (file("items/functions", &function.item.item_path, &function.module), plan.presence_of_function(function))
     });
     types.chain(functions).collect()
 }
@@ -116,10 +115,10 @@ fn a_hole_is_found() {
     let Before { plan, files, .. } = &*BEFORE;
     let mut code = FileSet::new();
     for (path, text) in files.iter() {
-        let more = if path == "types/help/country.rs" { "type A = root::types::account::Password;" } else { "" };
+        let more = if path == "items/types/help/country.rs" { "type A = root::types::account::Password;" } else { "" };
         code.insert(path, format!("{text}{more}"));
     }
-    assert_eq!(holes(plan, &code).1, ["types/help/country.rs names types::account::Password"]);
+    assert_eq!(holes(plan, &code).1, ["items/types/help/country.rs names types::account::Password"]);
 }
 
 #[test]

@@ -6,8 +6,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::module::{Module, ident, path};
-use super::structs;
+use super::module::Module;
+use super::tokens::{self, ident, masked, path};
 use super::ty::{self, is_plain};
 use crate::plan::{
     Codec, Field, FieldKind, Group, Instance, NumberSource, Struct, Tree, Value, WireField, WireFieldKind,
@@ -27,7 +27,7 @@ pub(super) fn deserialize_fields(module: &Module, body: &Struct) -> TokenStream 
     let (name, numbers) = match &body.numbers {
         None => (quote!(deserialize_fields), TokenStream::new()),
         Some(numbers) => {
-            let numbers = structs::told(numbers);
+            let numbers = tokens::number_params(numbers);
             (quote!(deserialize_fields_with), quote!(#numbers,))
         }
     };
@@ -135,7 +135,7 @@ fn mask(wire_field: &WireField) -> Option<TokenStream> {
     let index = Literal::u32_unsuffixed(wire_field.index);
     match &wire_field.kind {
         WireFieldKind::Flags { variable, bits, .. } => {
-            let (variable, known) = (ident(variable), structs::bits(bits));
+            let (variable, known) = (ident(variable), tokens::bits(bits));
             Some(quote!(let #variable = r.flags(#index, #known);))
         }
         WireFieldKind::Number { variable, condition, source } => {
@@ -165,7 +165,7 @@ fn stored(variable: &str, condition: Option<&(String, u8)>, bits: &[(u8, usize)]
     let value = if bits.is_empty() {
         quote!(#variable)
     } else {
-        let known = structs::bits(bits);
+        let known = tokens::bits(bits);
         quote!(#variable & !#known)
     };
     match condition {
@@ -234,12 +234,6 @@ fn read(value: &Value, wire_field: &WireField) -> TokenStream {
         _ => None,
     };
     codec(value, Literal::u32_unsuffixed(wire_field.index), condition)
-}
-
-/// `flags & (1 << 5)`.
-pub(super) fn masked(variable: &str, bit: u8) -> TokenStream {
-    let (variable, mask) = (ident(variable), structs::bit(bit));
-    if bit == 0 { quote!(#variable & #mask) } else { quote!(#variable & (#mask)) }
 }
 
 /// What no method of its own reads.

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::function::accesses;
 use crate::metadata::{Access, ErrorRow};
-use crate::plan::{BoxedType, Codec, Function, Group, Shape, Struct, Variant};
+use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Shape, Struct, Variant};
 
 /// Doc comments of these lines.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
@@ -50,6 +49,11 @@ pub(super) fn group(body: &Struct, group: &Group) -> TokenStream {
     comment([format!("The fields {} of `{}`, which are there together or not at all.", names.join(", "), body.name)])
 }
 
+/// Docs of the method of a `true` field that another field implies.
+pub(super) fn implied(implied: &Implied, decider: &Field) -> TokenStream {
+    comment([format!("The field `{}`, which the field `{}` implies.", implied.name, decider.ident)])
+}
+
 /// Docs of the struct of a function.
 pub(super) fn function(function: &Function, has_metadata: bool) -> TokenStream {
     let method = function.method.as_ref().filter(|_| has_metadata);
@@ -84,7 +88,7 @@ fn result(function: &Function) -> String {
 
 /// Who may call it.
 fn access(function: &Function) -> String {
-    let [users, bots, business] = accesses(function).map(|access| match access {
+    let [users, bots, business] = function.accesses().map(|access| match access {
         Access::Yes => "yes",
         Access::No => "no",
         Access::Unknown => "unknown",

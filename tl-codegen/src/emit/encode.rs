@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::module::{Module, ident};
-use super::structs;
+use super::module::Module;
+use super::tokens::{self, ident};
 use super::ty::{self, is_plain};
 use crate::plan::{Codec, FieldKind, Instance, NumberSource, Struct, Tree, Value, WireField, WireFieldKind};
 
@@ -56,7 +56,7 @@ pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
     let (name, numbers) = match &body.numbers {
         None => (quote!(visit), TokenStream::new()),
         Some(numbers) => {
-            let numbers = structs::told(numbers);
+            let numbers = tokens::number_params(numbers);
             (quote!(visit_with), quote!(#numbers,))
         }
     };
@@ -114,7 +114,7 @@ fn optional(
     let method = method(&value.codec, value.is_indirect).filter(|_| !value.is_indirect || is_object);
     match (late, method) {
         (Some((variable, bit)), Some((method, is_by_value))) => {
-            let (method, variable, bit) = (ident(&format!("{method}_if")), ident(variable), structs::bit(*bit));
+            let (method, variable, bit) = (ident(&format!("{method}_if")), ident(variable), tokens::bit(*bit));
             let reference = (!is_by_value).then(|| quote!(&));
             quote!(v.#method(&mut #variable, #bit, #index, #reference #item_path);)
         }
@@ -128,7 +128,7 @@ fn optional(
 
 /// Adds a bit to the variable of a flags field.
 fn add_bit((variable, bit): &(String, u8)) -> TokenStream {
-    let (variable, bit) = (ident(variable), structs::bit(*bit));
+    let (variable, bit) = (ident(variable), tokens::bit(*bit));
     quote!(#variable.bits |= #bit;)
 }
 
@@ -211,7 +211,7 @@ fn number(
     let with_bits = |stored: TokenStream| match set.is_empty() {
         true => stored,
         false => {
-            let (known, set) = (structs::bits(set), bits(body, set));
+            let (known, set) = (tokens::bits(set), bits(body, set));
             quote!((#stored & !#known) | #set)
         }
     };

@@ -4,16 +4,18 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::module::{ident, runtime};
+use super::module::with_imports;
+use super::tokens::{ident, size};
+use super::tree::CodeFiles;
 use crate::metadata::ErrorRow;
 use crate::plan::{ErrorNumber, ErrorType, Plan};
 use crate::settings::Gate;
 
-/// Names that the module `errors` has for everybody.
+/// Items of the file that the protocol re-exports.
 pub(super) const ITEMS: [&str; 3] = ["COMMON_ERRORS", "RpcError", "RpcErrorKind"];
 
-/// Whether there is such a file.
-pub(super) fn is_there(plan: &Plan) -> bool {
+/// Whether the protocol has this file.
+pub(super) fn exist(plan: &Plan) -> bool {
     plan.settings.metadata != Gate::Never && !plan.error_types.is_empty()
 }
 
@@ -28,19 +30,17 @@ pub(super) fn is_there(plan: &Plan) -> bool {
 /// static TYPES: [rt::ErrorType<RpcErrorKind>; 2] = […];
 /// pub static COMMON_ERRORS: &[rt::MethodError] = &[…];
 /// ```
-pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
-    if !is_there(plan) {
-        return None;
+pub(super) fn files(plan: &Plan) -> CodeFiles {
+    if !exist(plan) {
+        return CodeFiles::new();
     }
     let types = &plan.error_types;
-    let runtime = runtime(&plan.settings);
     let (definition, known, shown) = (definition(types), known(types), shown());
     let rows = types.iter().map(row);
-    let [n_types, n_slots] = [types.len(), (types.len() * 2).next_power_of_two()].map(Literal::usize_unsuffixed);
+    let (n_types, n_slots) = (size(types.len()), size((types.len() * 2).next_power_of_two()));
     let common = rows_of(&plan.common_errors);
     let common_docs = docs::comment(["Errors that any method may return, sorted by code and name.".to_owned()]);
-    Some(quote! {
-        use #runtime as rt;
+    let code = quote! {
         #definition
         #known
         #shown
@@ -48,7 +48,8 @@ pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
         pub static COMMON_ERRORS: &[rt::MethodError] = #common;
         static TYPES: [rt::ErrorType<RpcErrorKind>; #n_types] = [#(#rows),*];
         static INDEX: [u16; #n_slots] = rt::index(&TYPES);
-    })
+    };
+    vec![("errors.rs".to_owned(), with_imports(&plan.settings, 1, code))]
 }
 
 /// The enum, sorted by name like the table.

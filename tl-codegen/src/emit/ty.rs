@@ -3,8 +3,8 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::module::{Module, ident, path};
-use super::structs::hex;
+use super::module::Module;
+use super::tokens::{hex, ident, path};
 use crate::plan::{Codec, FieldKind, Group, Instance, Number, Tree, Value};
 
 /// The type of a field of a struct.

@@ -28,6 +28,9 @@ const MAX_NAMESPACES: usize = 16;
 /// Bytes of a part of a name: file systems take 255, `.rs` and what naming adds included.
 const MAX_NAME_LEN: usize = 120;
 
+/// Bytes of the folder of a namespace: file systems take 255.
+const MAX_FOLDER_LEN: usize = 255;
+
 pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     let mut builder = Builder::new(schema);
     let types = builder.types();
@@ -72,8 +75,6 @@ pub(super) struct Builder<'a> {
     growing: BTreeSet<TypeId>,
     pub(super) type_layouts: HashMap<TypeId, Layout>,
     pub(super) constructor_layouts: HashMap<CombinatorId, Layout>,
-    /// Folders of namespaces in namespaces that are declared already.
-    folders: HashSet<(&'static str, Vec<String>)>,
     /// Namespaces that are declared already.
     namespaces: HashSet<Vec<String>>,
 }
@@ -91,7 +92,6 @@ impl<'a> Builder<'a> {
             diagnostics: Vec::new(),
             type_layouts: HashMap::new(),
             constructor_layouts: HashMap::new(),
-            folders: HashSet::new(),
             namespaces: HashSet::new(),
         }
     }
@@ -328,7 +328,9 @@ impl<'a> Builder<'a> {
     fn has_usable_name(&mut self, name: &Name, span: Span) -> bool {
         let what = if name.namespace.len() > MAX_NAMESPACES {
             NAMESPACES
-        } else if name.namespace.iter().chain([&name.local]).any(|part| part.len() > MAX_NAME_LEN) {
+        } else if name.namespace.iter().chain([&name.local]).any(|part| part.len() > MAX_NAME_LEN)
+            || item_path(name).folder().len() > MAX_FOLDER_LEN
+        {
             NAME_LEN
         } else {
             return true;
@@ -350,20 +352,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Declares the file of an item, and the folders that lead there, which a file can't be called like. Tells whether
-    /// the file is no other item's.
-    fn declare_file(&mut self, tree: &'static str, item_path: &ItemPath, module: &str, name: &str, span: Span) -> bool {
-        let files = format!("the files of `{tree}`");
-        let is_free = self.scopes.declare(scope(&files, item_path), module, name, span);
-        for len in 2..=item_path.namespace.len() {
-            let folder = &item_path.namespace[..len];
-            if self.folders.insert((tree, folder.to_vec())) {
-                let parent = ItemPath { namespace: folder[..len - 1].to_vec(), ident: String::new() };
-                let of = format!("namespace {}", folder.join("."));
-                self.scopes.declare(scope(&files, &parent), &folder[len - 1], &of, span);
-            }
-        }
-        is_free
+    /// Declares the file of an item. Tells whether the file is no other item's.
+    fn declare_file(&mut self, tree: &str, item_path: &ItemPath, module: &str, name: &str, span: Span) -> bool {
+        self.scopes.declare(scope(&format!("the files of `{tree}`"), item_path), module, name, span)
     }
 
     /// Declares the fields of a struct, and the numbers that it is told.

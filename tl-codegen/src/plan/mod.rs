@@ -27,7 +27,7 @@ pub use self::cross_references::CrossReferences;
 pub use self::errors::{ErrorNumber, ErrorType};
 pub use self::model::{
     BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Instance, ItemPath, Number, NumberSource, Payload,
-    Plan, Repetition, Shape, Struct, Tree, Value, Variant, WireField, WireFieldKind,
+    Plan, ROOT, Repetition, Shape, Struct, Tree, Value, Variant, WireField, WireFieldKind,
 };
 pub use self::reach::{Extent, Presence, Reach};
 use crate::metadata::Metadata;

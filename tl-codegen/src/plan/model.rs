@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cross_references::CrossReferences;
 use super::errors::ErrorType;
 use super::reach::Reach;
-use crate::metadata::ErrorRow;
+use crate::metadata::{Access, ErrorRow};
 use crate::settings::Settings;
 
 /// The generated code of one protocol, as decided.
@@ -43,6 +43,12 @@ pub struct ItemPath {
     /// The identifier.
     pub ident: String,
 }
+
+/// Name of the folder for items without a namespace. Naming gives it to no namespace.
+pub const ROOT: &str = "root";
+
+/// Separates the parts of a namespace in the name of its folder. No module name in snake case contains it.
+const SEPARATOR: &str = "__";
 
 /// A result type.
 #[derive(Clone, Debug)]
@@ -386,6 +392,23 @@ pub struct Function {
     pub result_tl: String,
     /// What is known of it.
     pub method: Option<crate::metadata::MethodRow>,
+}
+
+impl ItemPath {
+    /// The folder of its namespace, in which the item has its file. All folders are side by side: that of `overlay.node` is
+    /// `overlay__node`, so that the type `overlay.Node` can have the file `overlay/node.rs`.
+    #[must_use]
+    pub fn folder(&self) -> String {
+        if self.namespace.is_empty() { ROOT.to_owned() } else { self.namespace.join(SEPARATOR) }
+    }
+}
+
+impl Function {
+    /// Whether users, bots, and bots over a business connection may call it.
+    #[must_use]
+    pub fn accesses(&self) -> [Access; 3] {
+        self.method.as_ref().map_or_else(Default::default, |method| [method.users, method.bots, method.business])
+    }
 }
 
 impl Field {

@@ -1,11 +1,11 @@
 //! Looking at fields: a variable for each, in the order of the wire, and then the struct.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::decode;
-use super::super::module::{Module, ident};
-use super::super::structs::{self, hex};
+use super::super::module::Module;
+use super::super::tokens::{self, hex, ident, masked};
 use super::super::ty::leaf;
 use super::ty;
 use crate::plan::{BoxedType, Codec, FieldKind, Group, Payload, Struct, Value, Variant, WireField, WireFieldKind};
@@ -27,7 +27,7 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
         let name = ident(&field.ident);
         match (&field.kind, wire_fields.first().map(|wire_field| &wire_field.kind)) {
             (FieldKind::Flag, Some(WireFieldKind::Flag { variable, bit, .. })) => {
-                let bit = decode::masked(variable, *bit);
+                let bit = masked(variable, *bit);
                 quote!(#name: #bit != 0)
             }
             (FieldKind::Group(group), _) => {
@@ -51,7 +51,7 @@ fn statement(body: &Struct, wire_field: &WireField) -> TokenStream {
         // Numbers are in no type with a view.
         WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
         WireFieldKind::Flags { variable, bits, .. } => {
-            let (variable, known) = (ident(variable), structs::bits(bits));
+            let (variable, known) = (ident(variable), tokens::bits(bits));
             quote!(let #variable = r.flags(#known);)
         }
         WireFieldKind::Value { field, member, condition } => {
@@ -59,7 +59,7 @@ fn statement(body: &Struct, wire_field: &WireField) -> TokenStream {
             let (variable, method) = (decode::variable(name), ident(method(value)));
             match condition {
                 Some((flags, bit)) => {
-                    let bit = decode::masked(flags, *bit);
+                    let bit = masked(flags, *bit);
                     quote!(let #variable = r.when(#bit, |r| r.#method());)
                 }
                 None => quote!(let #variable = r.#method();),
@@ -137,8 +137,8 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
 fn view(ty: &BoxedType, variant: &Variant) -> TokenStream {
     let (name, ident) = (own(&ty.item_path.ident), ident(&variant.ident));
     let Some(Payload { constructor, is_indirect, .. }) = &variant.payload else { return quote!(#name::#ident) };
-    let method = super::ident(if *is_indirect { "fields_indirect" } else { "fields" });
-    let owned = super::path("constructors", &ty.constructors[*constructor].item_path);
+    let method = tokens::ident(if *is_indirect { "fields_indirect" } else { "fields" });
+    let owned = tokens::path("constructors", &ty.constructors[*constructor].item_path);
     quote!(#name::#ident(r.#method::<#owned>()))
 }
 
@@ -146,9 +146,4 @@ fn view(ty: &BoxedType, variant: &Variant) -> TokenStream {
 fn own(name: &str) -> TokenStream {
     let ident = ident(name);
     if name == "M" { quote!(self::#ident) } else { quote!(#ident) }
-}
-
-/// A number without a suffix.
-pub(super) fn number(number: usize) -> Literal {
-    Literal::usize_unsuffixed(number)
 }

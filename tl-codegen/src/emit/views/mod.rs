@@ -11,9 +11,35 @@ mod ty;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::module::{Module, ident, path};
-use super::{docs, structs};
-use crate::plan::{BoxedType, Field, Group, Shape, Struct, Variant};
+use super::module::{self, Module};
+use super::tokens::{ident, path};
+use super::tree::CodeFiles;
+use super::{docs, folders, implied, lists};
+use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
+
+/// Whether the protocol has views.
+pub(super) fn exist(plan: &Plan) -> bool {
+    !plan.views.is_empty()
+}
+
+/// The modules that lead to the files of views: lists of re-exports like those of the owned types.
+///
+/// ```text
+/// mod items;
+/// pub mod types;
+/// pub mod constructors;
+/// ```
+pub(super) fn index(plan: &Plan) -> CodeFiles {
+    if !exist(plan) {
+        return CodeFiles::new();
+    }
+    let lists = lists::of_views(plan);
+    let names = lists.iter().map(|(name, _)| ident(name));
+    let mut files = folders::files_of_views(plan);
+    files.push(("views/mod.rs".to_owned(), quote!(mod items; #(pub mod #names;)*)));
+    files.extend(lists.iter().map(|(name, list)| (format!("views/{name}.rs"), list.emit(2))));
+    files
+}
 
 /// The file of a boxed type. For `a = T; b x:string = T;`:
 ///
@@ -90,12 +116,8 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
 }
 
 fn constructors(ty: &BoxedType) -> TokenStream {
-    if ty.constructors.is_empty() {
-        return TokenStream::new();
-    }
-    let module = Module::new(ty.constructors.iter().map(|body| body.item_path.ident.as_str()));
-    let items = ty.constructors.iter().map(|body| constructor(&module, ty, body));
-    structs::module("constructors", items)
+    let module = Module::new(ty.constructors.iter().map(|item| item.item_path.ident.as_str()));
+    module::inline("constructors", ty.constructors.iter().map(|item| constructor(&module, ty, item)))
 }
 
 fn constructor(module: &Module, ty: &BoxedType, body: &Struct) -> TokenStream {
@@ -130,18 +152,13 @@ fn implied(name: &Ident, lifetime: &TokenStream, body: &Struct) -> TokenStream {
         return TokenStream::new();
     }
     let elided = if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) };
-    let methods = structs::implied(body);
+    let methods = implied::emit(body);
     quote!(impl #name #elided { #methods })
 }
 
 fn groups(ty: &BoxedType) -> TokenStream {
-    let groups: Vec<_> =
-        ty.constructors.iter().flat_map(|body| body.groups().map(move |group| (body, group))).collect();
-    if groups.is_empty() {
-        return TokenStream::new();
-    }
-    let definitions = groups.iter().map(|(body, group)| self::group(body, group));
-    structs::module("groups", definitions)
+    let groups = ty.constructors.iter().flat_map(|item| item.groups().map(move |group| (item, group)));
+    module::inline("groups", groups.map(|(item, group)| self::group(item, group)))
 }
 
 fn group(body: &Struct, group: &Group) -> TokenStream {

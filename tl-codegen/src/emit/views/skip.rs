@@ -3,10 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::decode;
-use super::super::module::{Module, ident, path};
-use super::super::structs::{self, hex};
-use super::look::{self, number};
+use super::super::module::Module;
+use super::super::tokens::{self, hex, ident, masked, path};
+use super::look;
 use super::ty;
 use crate::plan::{BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
 
@@ -28,7 +27,7 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
             WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => {}
             WireFieldKind::Flags { variable, bits, .. } => {
                 skips.end_run();
-                let known = structs::bits(bits);
+                let known = tokens::bits(bits);
                 // Bits alone take no bytes.
                 let variable = is_looked_at(body, variable).then(|| ident(variable));
                 let pattern = variable.map_or_else(|| quote!(_), |variable| quote!(#variable));
@@ -72,14 +71,14 @@ impl Skips {
             self.size += size;
             return;
         };
-        let (flags, size, shift) = (ident(flags), number(size), number(bit.into()));
+        let (flags, size, shift) = (ident(flags), tokens::size(size), tokens::size(bit.into()));
         self.terms.push(if bit == 0 { quote!(#size * (#flags & 1)) } else { quote!(#size * ((#flags >> #shift) & 1)) });
     }
 
     /// The expression that skips the run.
     fn run(&mut self) -> Option<TokenStream> {
         let (size, terms) = (std::mem::take(&mut self.size), std::mem::take(&mut self.terms));
-        let size = (size > 0).then(|| number(size)).map(|size| quote!(#size));
+        let size = (size > 0).then(|| tokens::size(size)).map(|size| quote!(#size));
         let sum: Vec<_> = size.into_iter().chain(terms).collect();
         (!sum.is_empty()).then(|| quote!(mode.fixed(r, #(#sum)+*)))
     }
@@ -118,7 +117,7 @@ impl Skips {
         self.skip(match condition {
             None => quote!(mode.#method #turbofish(r)),
             Some((flags, bit)) => {
-                let bit = decode::masked(flags, bit);
+                let bit = masked(flags, bit);
                 quote!(mode.when(#bit, r, M::#method #turbofish))
             }
         });

@@ -3,7 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::module::{Module, ident, path};
+use super::super::module::Module;
+use super::super::tokens::{ident, path};
 use super::super::ty::leaf;
 use crate::plan::{Codec, FieldKind, Group};
 

@@ -1683,8 +1683,11 @@ pub enum RpcErrorKind {
 
 impl rt::KnownError for RpcErrorKind {
     const TYPES: &'static [rt::ErrorType<Self>] = &TYPES;
+
     const INDEX: &'static [u16] = &INDEX;
+
     const FAMILIES: &'static [(&'static str, Self)] = &[];
+
     const COMMON: &'static [rt::MethodError] = COMMON_ERRORS;
 
     #[allow(unreachable_patterns)]
@@ -1999,6 +2002,7 @@ pub static COMMON_ERRORS: &[rt::MethodError] = &[
         name: "AUTH_KEY_UNSYNCHRONIZED",
     },
 ];
+
 static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
     rt::ErrorType::with_number(
         "2FA_CONFIRM_WAIT_%d",
@@ -6206,4 +6210,5 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::YouBlockedUser,
     ),
 ];
+
 static INDEX: [u16; 2048] = rt::index(&TYPES);

@@ -1,0 +1,43 @@
+//! `impl PartialEq` of a struct.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::target::Target;
+use super::tokens::ident;
+use super::ty;
+
+/// A struct with this many fields is compared by the runtime, which costs rustc less than a comparison of each field.
+const MANY_FIELDS: usize = 4;
+
+/// For `a x:string y:int = A;`, where fields that are `Copy` are compared first:
+///
+/// ```text
+/// impl PartialEq for A {
+///     fn eq(&self, other: &Self) -> bool {
+///         self.y == other.y && self.x == other.x
+///     }
+/// }
+/// ```
+pub(super) fn emit(target: &Target<'_>) -> TokenStream {
+    let Target { module, path, item } = target;
+    let partial_eq = module.prelude("PartialEq");
+    let (bounds, generics) = (target.bounded(&partial_eq), target.generics());
+    let (quick, slow): (Vec<_>, Vec<_>) = item.fields.iter().partition(|field| ty::is_copy(&field.kind));
+    let terms = quick.into_iter().chain(slow).map(|field| {
+        let name = ident(&field.ident);
+        quote!(self.#name == other.#name)
+    });
+    let has_visit = item.params.is_empty() && item.numbers.is_none();
+    let (other, is_same) = match item.fields.len() {
+        0 => (quote!(_other), quote!(true)),
+        MANY_FIELDS.. if has_visit => (quote!(other), quote!(rt::same(self, other))),
+        _ => (quote!(other), quote!(#(#terms)&&*)),
+    };
+    quote! {
+        impl #bounds #partial_eq for #path #generics {
+            #[inline]
+            fn eq(&self, #other: &Self) -> bool { #is_same }
+        }
+    }
+}
