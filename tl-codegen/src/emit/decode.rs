@@ -10,7 +10,8 @@ use super::module::{Module, ident, path};
 use super::structs;
 use super::ty::{self, is_plain};
 use crate::plan::{
-    Codec, Field, FieldKind, Group, Instance, NumberSource, Struct, Tree, Value, WireField, WireFieldKind,
+    BitCondition, BitSetter, Codec, Decoding, Field, FieldKind, Group, Instance, NumberSource, Struct, Tree, Value,
+    WireField, WireFieldKind,
 };
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
@@ -22,7 +23,10 @@ use crate::plan::{
 /// }
 /// ```
 pub(super) fn deserialize_fields(module: &Module, body: &Struct) -> TokenStream {
-    let (statements, fields) = if is_in_order(body) { in_order(module, body) } else { by_variable(module, body) };
+    let (statements, fields) = match body.impls.decoding {
+        Decoding::InLiteral => in_literal(module, body),
+        Decoding::ByVariable => by_variable(module, body),
+    };
     let reader = if body.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
     let (name, numbers) = match &body.numbers {
         None => (quote!(deserialize_fields), TokenStream::new()),
@@ -40,25 +44,7 @@ pub(super) fn deserialize_fields(module: &Module, body: &Struct) -> TokenStream 
     }
 }
 
-/// Whether a literal with one read for each field reads the wire in order.
-fn is_in_order(body: &Struct) -> bool {
-    let mut has_values = false;
-    let mut last_field = None;
-    for wire_field in &body.wire_fields {
-        match wire_field.kind {
-            WireFieldKind::Flags { .. } | WireFieldKind::Number { .. } if has_values => return false,
-            WireFieldKind::Flags { .. } | WireFieldKind::Number { .. } | WireFieldKind::Flag { .. } => {}
-            WireFieldKind::Value { field, .. } if last_field.is_some_and(|last| field < last) => return false,
-            WireFieldKind::Value { field, .. } => {
-                has_values = true;
-                last_field = Some(field);
-            }
-        }
-    }
-    true
-}
-
-fn in_order(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
+fn in_literal(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let masks = body.wire_fields.iter().filter_map(mask).collect();
     let fields = body.fields.iter().zip(wire_fields_of(body)).map(|(field, wire_fields)| {
         let value = match &field.kind {
@@ -75,15 +61,7 @@ fn by_variable(module: &Module, body: &Struct) -> (Vec<TokenStream>, Vec<TokenSt
     for wire_field in &body.wire_fields {
         statements.extend(mask(wire_field));
         let WireFieldKind::Value { field, member, .. } = &wire_field.kind else { continue };
-        let field = &body.fields[*field];
-        let (name, value) = match (&field.kind, member) {
-            (FieldKind::Group(group), Some(member)) => {
-                let (name, value) = &group.members[*member];
-                (name, value)
-            }
-            (FieldKind::Required(value) | FieldKind::Optional(value), _) => (&field.ident, value),
-            (FieldKind::Group(_) | FieldKind::Flag, _) => continue,
-        };
+        let Some((name, value)) = body.field(*field).value(*member) else { continue };
         let variable = variable(name);
         let read = read(value, wire_field);
         statements.push(quote!(let #variable = #read;));
@@ -125,7 +103,7 @@ pub(super) fn wire_fields_of(body: &Struct) -> Vec<Vec<&WireField>> {
         | WireFieldKind::Flag { field, .. }
         | WireFieldKind::Number { source: NumberSource::Stored { field, .. }, .. } = wire_field.kind
         {
-            wire_fields[field].push(wire_field);
+            wire_fields[field.0].push(wire_field);
         }
     }
     wire_fields
@@ -134,8 +112,8 @@ pub(super) fn wire_fields_of(body: &Struct) -> Vec<Vec<&WireField>> {
 fn mask(wire_field: &WireField) -> Option<TokenStream> {
     let index = Literal::u32_unsuffixed(wire_field.index);
     match &wire_field.kind {
-        WireFieldKind::Flags { variable, bits, .. } => {
-            let (variable, known) = (ident(variable), structs::bits(bits));
+        WireFieldKind::Flags { variable, setters, .. } => {
+            let (variable, known) = (ident(variable), structs::bits(setters));
             Some(quote!(let #variable = r.flags(#index, #known);))
         }
         WireFieldKind::Number { variable, condition, source } => {
@@ -149,8 +127,8 @@ fn mask(wire_field: &WireField) -> Option<TokenStream> {
                     let method = ident(method);
                     quote!(let #variable = r.#method(#index);)
                 }
-                Some((mask, bit)) => {
-                    let (method, bit) = (ident(&format!("{method}_if")), masked(mask, *bit));
+                Some(condition) => {
+                    let (method, bit) = (ident(&format!("{method}_if")), masked(condition));
                     quote!(let #variable = r.#method(#bit, #index).unwrap_or(0);)
                 }
             })
@@ -160,18 +138,18 @@ fn mask(wire_field: &WireField) -> Option<TokenStream> {
 }
 
 /// A number in the field that keeps it, without the bits that others stand for.
-fn stored(variable: &str, condition: Option<&(String, u8)>, bits: &[(u8, usize)]) -> TokenStream {
+fn stored(variable: &str, condition: Option<&BitCondition>, setters: &[BitSetter]) -> TokenStream {
     let variable = ident(variable);
-    let value = if bits.is_empty() {
+    let value = if setters.is_empty() {
         quote!(#variable)
     } else {
-        let known = structs::bits(bits);
+        let known = structs::bits(setters);
         quote!(#variable & !#known)
     };
     match condition {
         None => value,
-        Some((mask, bit)) => {
-            let bit = masked(mask, *bit);
+        Some(condition) => {
+            let bit = masked(condition);
             quote!((#bit != 0).then_some(#value))
         }
     }
@@ -183,13 +161,13 @@ fn single(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
         (
             _,
             Some(WireField {
-                kind: WireFieldKind::Number { variable, condition, source: NumberSource::Stored { bits, .. } },
+                kind: WireFieldKind::Number { variable, condition, source: NumberSource::Stored { setters, .. } },
                 ..
             }),
-        ) => stored(variable, condition.as_ref(), bits),
+        ) => stored(variable, condition.as_ref(), setters),
         (FieldKind::Required(value) | FieldKind::Optional(value), Some(wire_field)) => read(value, wire_field),
-        (_, Some(WireField { kind: WireFieldKind::Flag { variable, bit, .. }, .. })) => {
-            let bit = masked(variable, *bit);
+        (_, Some(WireField { kind: WireFieldKind::Flag { bit, .. }, .. })) => {
+            let bit = masked(bit);
             quote!(#bit != 0)
         }
         _ => TokenStream::new(),
@@ -198,12 +176,12 @@ fn single(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
 
 /// A group whose members stand one after the other.
 fn group(module: &Module, group: &Group, wire_fields: &[&WireField]) -> TokenStream {
-    let Some(WireFieldKind::Value { condition: Some((variable, bit)), .. }) =
+    let Some(WireFieldKind::Value { condition: Some(condition), .. }) =
         wire_fields.first().map(|wire_field| &wire_field.kind)
     else {
         return TokenStream::new();
     };
-    let bit = masked(variable, *bit);
+    let bit = masked(condition);
     let ty = path("groups", &group.item_path);
     let members = group.members.iter().zip(wire_fields).map(|((name, value), wire_field)| {
         let name = ident(name);
@@ -230,16 +208,16 @@ fn assembled(module: &Module, group: &Group) -> TokenStream {
 
 fn read(value: &Value, wire_field: &WireField) -> TokenStream {
     let condition = match &wire_field.kind {
-        WireFieldKind::Value { condition: Some((variable, bit)), .. } => Some(masked(variable, *bit)),
+        WireFieldKind::Value { condition, .. } => condition.as_ref().map(masked),
         _ => None,
     };
     codec(value, Literal::u32_unsuffixed(wire_field.index), condition)
 }
 
 /// `flags & (1 << 5)`.
-pub(super) fn masked(variable: &str, bit: u8) -> TokenStream {
-    let (variable, mask) = (ident(variable), structs::bit(bit));
-    if bit == 0 { quote!(#variable & #mask) } else { quote!(#variable & (#mask)) }
+pub(super) fn masked(condition: &BitCondition) -> TokenStream {
+    let (variable, mask) = (ident(&condition.flags_field), structs::bit(condition.bit));
+    if condition.bit == 0 { quote!(#variable & #mask) } else { quote!(#variable & (#mask)) }
 }
 
 /// What no method of its own reads.

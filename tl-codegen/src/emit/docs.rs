@@ -3,7 +3,6 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::function::accesses;
 use crate::metadata::{Access, ErrorRow};
 use crate::plan::{BoxedType, Codec, Function, Group, Shape, Struct, Variant};
 
@@ -84,7 +83,7 @@ fn result(function: &Function) -> String {
 
 /// Who may call it.
 fn access(function: &Function) -> String {
-    let [users, bots, business] = accesses(function).map(|access| match access {
+    let [users, bots, business] = function.callers().map(|access| match access {
         Access::Yes => "yes",
         Access::No => "no",
         Access::Unknown => "unknown",

@@ -6,10 +6,10 @@ use quote::{ToTokens, quote};
 use super::module::{Module, ident};
 use super::structs;
 use super::ty::{self, is_plain};
-use crate::plan::{Codec, FieldKind, Instance, NumberSource, Struct, Tree, Value, WireField, WireFieldKind};
-
-/// Bits, each with the field of the struct that sets it.
-type Bits<'a> = &'a [(u8, usize)];
+use crate::plan::{
+    BitAction, BitCondition, BitSetter, Codec, FieldIndex, FieldKind, Instance, NumberSource, Struct, Tree, Value,
+    WireField, WireFieldKind,
+};
 
 /// Where a value is.
 struct Source {
@@ -71,25 +71,21 @@ pub(super) fn visit(module: &Module, body: &Struct) -> TokenStream {
 fn statement(module: &Module, body: &Struct, wire_field: &WireField) -> TokenStream {
     let index = Literal::u32_unsuffixed(wire_field.index);
     match &wire_field.kind {
-        WireFieldKind::Flags { variable, bits, late, is_compared } => {
-            flags(body, (variable, *is_compared), (bits, late), &index)
-        }
+        WireFieldKind::Flags { variable, setters, is_checked } => flags(body, variable, setters, *is_checked, &index),
         WireFieldKind::Number { variable, condition, source } => {
             number(module, body, (variable, condition.as_ref(), source), &index)
         }
-        WireFieldKind::Flag { field, variable, bit } => check(body, *field, (variable, *bit), &index),
+        WireFieldKind::Flag { field, bit } => check(body, *field, Some(bit), &index),
         WireFieldKind::Value { field, member, condition } => {
-            // A group has its bit checked and added with its first value.
-            let condition = condition.as_ref().filter(|_| matches!(member, None | Some(0)));
-            let check = condition.map(|(variable, bit)| check(body, *field, (variable, *bit), &index));
-            let late = condition.filter(|(variable, bit)| body.is_late(variable, *bit, *field));
-            let field = &body.fields[*field];
+            let check = check(body, *field, condition.as_ref(), &index);
+            let set_bit = condition.as_ref().filter(|condition| condition.on_encode == BitAction::Set);
+            let field = body.field(*field);
             let name = ident(&field.ident);
             let show = match (&field.kind, member) {
                 (FieldKind::Required(value), _) => write(value, &index, Source::item_path(quote!(self.#name))),
-                (FieldKind::Optional(value), _) => optional(module, value, late, (&index, &quote!(self.#name))),
+                (FieldKind::Optional(value), _) => optional(module, value, set_bit, (&index, &quote!(self.#name))),
                 (FieldKind::Group(group), Some(member)) => {
-                    let (some, add_bit) = (module.prelude("Some"), late.map(add_bit));
+                    let (some, add_bit) = (module.prelude("Some"), set_bit.map(add_bit));
                     let (member, value) = &group.members[*member];
                     let member = ident(member);
                     let write = write(value, &index, Source::item_path(quote!(group.#member)));
@@ -106,20 +102,21 @@ fn statement(module: &Module, body: &Struct, wire_field: &WireField) -> TokenStr
 fn optional(
     module: &Module,
     value: &Value,
-    late: Option<&(String, u8)>,
+    set_bit: Option<&BitCondition>,
     (index, item_path): (&Literal, &TokenStream),
 ) -> TokenStream {
     // There is none for a leaf or a vector behind a pointer.
     let is_object = ty::leaf(&value.codec).is_none() && !matches!(value.codec, Codec::Vector { .. });
     let method = method(&value.codec, value.is_indirect).filter(|_| !value.is_indirect || is_object);
-    match (late, method) {
-        (Some((variable, bit)), Some((method, is_by_value))) => {
-            let (method, variable, bit) = (ident(&format!("{method}_if")), ident(variable), structs::bit(*bit));
+    match (set_bit, method) {
+        (Some(condition), Some((method, is_by_value))) => {
+            let (method, variable) = (ident(&format!("{method}_if")), ident(&condition.flags_field));
+            let bit = structs::bit(condition.bit);
             let reference = (!is_by_value).then(|| quote!(&));
             quote!(v.#method(&mut #variable, #bit, #index, #reference #item_path);)
         }
         _ => {
-            let (some, add_bit) = (module.prelude("Some"), late.map(add_bit));
+            let (some, add_bit) = (module.prelude("Some"), set_bit.map(add_bit));
             let write = write(value, index, Source::reference(quote!(value)));
             quote!(if let #some(value) = &#item_path { #add_bit #write })
         }
@@ -127,14 +124,14 @@ fn optional(
 }
 
 /// Adds a bit to the variable of a flags field.
-fn add_bit((variable, bit): &(String, u8)) -> TokenStream {
-    let (variable, bit) = (ident(variable), structs::bit(*bit));
+fn add_bit(condition: &BitCondition) -> TokenStream {
+    let (variable, bit) = (ident(&condition.flags_field), structs::bit(condition.bit));
     quote!(#variable.bits |= #bit;)
 }
 
 /// Whether a field is there.
-fn is_there(body: &Struct, field: usize) -> TokenStream {
-    let field = &body.fields[field];
+fn is_there(body: &Struct, field: FieldIndex) -> TokenStream {
+    let field = body.field(field);
     let name = ident(&field.ident);
     match field.kind {
         FieldKind::Flag => quote!(self.#name),
@@ -142,19 +139,19 @@ fn is_there(body: &Struct, field: usize) -> TokenStream {
     }
 }
 
-/// Where a field doesn't decide about its bit, the two have to agree.
-fn check(body: &Struct, field: usize, (variable, bit): (&str, u8), index: &Literal) -> TokenStream {
-    if body.is_decided(variable, bit, field) {
+/// The check that a field agrees with its bit, if the plan asks for it.
+fn check(body: &Struct, field: FieldIndex, condition: Option<&BitCondition>, index: &Literal) -> TokenStream {
+    let Some(BitCondition { flags_field, bit, on_encode: BitAction::Check }) = condition else {
         return TokenStream::new();
-    }
-    let (variable, shift, is_there) = (ident(variable), Literal::u8_unsuffixed(bit), is_there(body, field));
-    let mask = if bit == 0 { quote!(#variable & 1) } else { quote!((#variable >> #shift) & 1) };
+    };
+    let (variable, shift, is_there) = (ident(flags_field), Literal::u8_unsuffixed(*bit), is_there(body, field));
+    let mask = if *bit == 0 { quote!(#variable & 1) } else { quote!((#variable >> #shift) & 1) };
     quote!(v.agree(#index, #mask, #is_there as u32);)
 }
 
 /// The bits that these fields set.
-fn bits(body: &Struct, bits: Bits<'_>) -> TokenStream {
-    let terms = bits.iter().map(|(bit, field)| {
+fn bits<'a>(body: &Struct, setters: impl IntoIterator<Item = &'a BitSetter>) -> TokenStream {
+    let terms = setters.into_iter().map(|BitSetter { bit, field, .. }| {
         let is_set = is_there(body, *field);
         let shift = Literal::u8_unsuffixed(*bit);
         if *bit == 0 { quote!(#is_set as u32) } else { quote!((#is_set as u32) << #shift) }
@@ -162,29 +159,24 @@ fn bits(body: &Struct, bits: Bits<'_>) -> TokenStream {
     quote!(#(#terms)|*)
 }
 
-fn flags(
-    body: &Struct,
-    (variable, is_compared): (&str, bool),
-    (set, late): (Bits<'_>, Bits<'_>),
-    index: &Literal,
-) -> TokenStream {
+fn flags(body: &Struct, variable: &str, setters: &[BitSetter], is_checked: bool, index: &Literal) -> TokenStream {
     let variable = ident(variable);
-    if is_compared {
-        let set = bits(body, set);
+    if is_checked {
+        let set = bits(body, setters);
         return quote!(let #variable = #set; v.flags(#index, #variable););
     }
-    let early: Vec<_> = set.iter().copied().filter(|bit| !late.contains(bit)).collect();
-    let early = if early.is_empty() { quote!(0) } else { bits(body, &early) };
-    match late {
-        [] => quote!(v.flags(#index, #early);),
-        _ => quote!(let mut #variable = v.flags(#index, #early);),
+    let (later, now): (Vec<_>, Vec<_>) = setters.iter().partition(|setter| setter.is_set_later);
+    let now = if now.is_empty() { quote!(0) } else { bits(body, now) };
+    match later.is_empty() {
+        true => quote!(v.flags(#index, #now);),
+        false => quote!(let mut #variable = v.flags(#index, #now);),
     }
 }
 
 /// Ends a flags field whose bits are known now.
 fn added_bits(wire_field: &WireField) -> Option<TokenStream> {
     match &wire_field.kind {
-        WireFieldKind::Flags { variable, late, .. } if !late.is_empty() => {
+        WireFieldKind::Flags { variable, setters, .. } if setters.iter().any(|setter| setter.is_set_later) => {
             let variable = ident(variable);
             Some(quote!(v.add_flags(#variable);))
         }
@@ -196,18 +188,18 @@ fn added_bits(wire_field: &WireField) -> Option<TokenStream> {
 fn number(
     module: &Module,
     body: &Struct,
-    (variable, condition, source): (&str, Option<&(String, u8)>, &NumberSource),
+    (variable, condition, source): (&str, Option<&BitCondition>, &NumberSource),
     index: &Literal,
 ) -> TokenStream {
     let variable = ident(variable);
     let (field, set) = match source {
         NumberSource::Items(field) => {
-            let name = ident(&body.fields[*field].ident);
+            let name = ident(&body.field(*field).ident);
             return quote!(let #variable = rt::number_of(&self.#name); v.nat(#index, #variable););
         }
-        NumberSource::Stored { field, bits, .. } => (*field, bits),
+        NumberSource::Stored { field, setters, .. } => (*field, setters),
     };
-    let name = ident(&body.fields[field].ident);
+    let name = ident(&body.field(field).ident);
     let with_bits = |stored: TokenStream| match set.is_empty() {
         true => stored,
         false => {
@@ -215,11 +207,11 @@ fn number(
             quote!((#stored & !#known) | #set)
         }
     };
-    let Some((mask, bit)) = condition else {
+    if condition.is_none() {
         let value = with_bits(quote!(self.#name));
         return quote!(let #variable = #value; v.nat(#index, #variable););
-    };
-    let check = check(body, field, (mask, *bit), index);
+    }
+    let check = check(body, field, condition, index);
     let (some, none) = (module.prelude("Some"), module.prelude("None"));
     let value = with_bits(quote!(stored));
     quote! {

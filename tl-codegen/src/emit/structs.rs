@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::{Module, ident};
 use super::{decode, encode, ty};
-use crate::plan::{FieldKind, Group, Struct, Value};
+use crate::plan::{BitSetter, DefaultImpl, Equality, FieldKind, Group, NewMethod, Struct, Value};
 
 /// The struct itself, and the traits of Rust's own that it has.
 ///
@@ -19,7 +19,7 @@ use crate::plan::{FieldKind, Group, Struct, Value};
 pub(super) fn definition(module: &Module, body: &Struct, docs: &TokenStream) -> TokenStream {
     let name = ident(&body.item_path.ident);
     let generics = generics(body, None);
-    let default = (body.has_default() && body.params.is_empty()).then(|| quote!(#[derive(Default)]));
+    let default = (body.impls.default == DefaultImpl::Derived).then(|| quote!(#[derive(Default)]));
     let fields = body.fields.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
         let note = super::docs::comment(field.note.clone());
@@ -57,9 +57,6 @@ fn clone(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
-/// How many fields a struct has at least that is compared by the runtime.
-const MANY_FIELDS: usize = 4;
-
 /// `impl PartialEq` of the struct, which is called `name` there: what is compared at once comes first. A struct of many
 /// fields is compared by what it shows: less for rustc to look at.
 pub(super) fn eq(module: &Module, name: &TokenStream, body: &Struct) -> TokenStream {
@@ -70,11 +67,10 @@ pub(super) fn eq(module: &Module, name: &TokenStream, body: &Struct) -> TokenStr
         let name = ident(&field.ident);
         quote!(self.#name == other.#name)
     });
-    let is_shown = body.params.is_empty() && body.numbers.is_none();
-    let (other, is_same) = match body.fields.len() {
-        0 => (quote!(_other), quote!(true)),
-        MANY_FIELDS.. if is_shown => (quote!(other), quote!(rt::same(self, other))),
-        _ => (quote!(other), quote!(#(#terms)&&*)),
+    let (other, is_same) = match body.impls.equality {
+        Equality::ByField if body.fields.is_empty() => (quote!(_other), quote!(true)),
+        Equality::ByField => (quote!(other), quote!(#(#terms)&&*)),
+        Equality::ByVisitor => (quote!(other), quote!(rt::same(self, other))),
     };
     quote! {
         impl #bounds #partial_eq for #name #generics {
@@ -218,14 +214,13 @@ fn imports(code: &TokenStream) -> TokenStream {
 /// `impl Name { pub fn new(…) … }`, where fields can be left out: what a layer adds to these changes no call of it.
 /// Where none can be, a literal says the same, and names what it gives.
 pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
-    let new = body.has_optional_fields().then(|| new(module, body));
+    let new = (body.impls.new != NewMethod::Absent).then(|| new(module, body));
     if new.is_none() && body.implied.is_empty() {
         return TokenStream::new();
     }
     let (name, generics) = (ident(&body.item_path.ident), generics(body, None));
     let implied = implied(body);
-    // One that is derived would ask it of the parameters too.
-    let default = (new.is_some() && body.has_default() && !body.params.is_empty()).then(|| {
+    let default = (body.impls.default == DefaultImpl::CallsNew).then(|| {
         let default = module.prelude("Default");
         quote! {
             impl #generics #default for #name #generics {
@@ -247,7 +242,7 @@ pub(super) fn methods(module: &Module, body: &Struct) -> TokenStream {
 pub(super) fn implied(body: &Struct) -> TokenStream {
     let implied = body.implied.iter().map(|implied| {
         let name = ident(&implied.ident);
-        let decider = &body.fields[implied.field];
+        let decider = body.field(implied.field);
         let field = ident(&decider.ident);
         let is_set = match decider.kind {
             FieldKind::Flag => quote!(self.#field),
@@ -292,7 +287,7 @@ fn new(module: &Module, body: &Struct) -> TokenStream {
         }
     });
     let docs = super::docs::comment(["Takes the required fields and leaves the others out.".to_owned()]);
-    let allow = (required.len() > 7).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let allow = (body.impls.new == NewMethod::ManyArguments).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs
         #allow
@@ -413,8 +408,8 @@ pub(super) fn bit(bit: u8) -> TokenStream {
 }
 
 /// All of these bits.
-pub(super) fn bits(bits: &[(u8, usize)]) -> TokenStream {
-    hex(bits.iter().fold(0, |known, (bit, _)| known | 1 << bit))
+pub(super) fn bits(setters: &[BitSetter]) -> TokenStream {
+    hex(setters.iter().fold(0, |known, setter| known | 1 << setter.bit))
 }
 
 /// An id as it is written in TL: eight digits.

@@ -26,8 +26,8 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
     let fields = body.fields.iter().zip(decode::wire_fields_of(body)).map(|(field, wire_fields)| {
         let name = ident(&field.ident);
         match (&field.kind, wire_fields.first().map(|wire_field| &wire_field.kind)) {
-            (FieldKind::Flag, Some(WireFieldKind::Flag { variable, bit, .. })) => {
-                let bit = decode::masked(variable, *bit);
+            (FieldKind::Flag, Some(WireFieldKind::Flag { bit, .. })) => {
+                let bit = decode::masked(bit);
                 quote!(#name: #bit != 0)
             }
             (FieldKind::Group(group), _) => {
@@ -50,16 +50,16 @@ fn statement(body: &Struct, wire_field: &WireField) -> TokenStream {
     match &wire_field.kind {
         // Numbers are in no type with a view.
         WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
-        WireFieldKind::Flags { variable, bits, .. } => {
-            let (variable, known) = (ident(variable), structs::bits(bits));
+        WireFieldKind::Flags { variable, setters, .. } => {
+            let (variable, known) = (ident(variable), structs::bits(setters));
             quote!(let #variable = r.flags(#known);)
         }
         WireFieldKind::Value { field, member, condition } => {
-            let Some((name, value)) = body.fields[*field].value(*member) else { return TokenStream::new() };
+            let Some((name, value)) = body.field(*field).value(*member) else { return TokenStream::new() };
             let (variable, method) = (decode::variable(name), ident(method(value)));
             match condition {
-                Some((flags, bit)) => {
-                    let bit = decode::masked(flags, *bit);
+                Some(condition) => {
+                    let bit = decode::masked(condition);
                     quote!(let #variable = r.when(#bit, |r| r.#method());)
                 }
                 None => quote!(let #variable = r.#method();),

@@ -8,7 +8,7 @@ use super::super::module::{Module, ident, path};
 use super::super::structs::{self, hex};
 use super::look::{self, number};
 use super::ty;
-use crate::plan::{BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
+use crate::plan::{BitCondition, BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string d:int e:long = A;`:
 ///
@@ -26,17 +26,17 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
         match &wire_field.kind {
             // Numbers are in no type with a view.
             WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => {}
-            WireFieldKind::Flags { variable, bits, .. } => {
+            WireFieldKind::Flags { variable, setters, .. } => {
                 skips.end_run();
-                let known = structs::bits(bits);
+                let known = structs::bits(setters);
                 // Bits alone take no bytes.
                 let variable = is_looked_at(body, variable).then(|| ident(variable));
                 let pattern = variable.map_or_else(|| quote!(_), |variable| quote!(#variable));
                 skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #known)));
             }
             WireFieldKind::Value { field, member, condition } => {
-                let Some((_, value)) = body.fields[*field].value(*member) else { continue };
-                let condition = condition.as_ref().map(|(flags, bit)| (flags.as_str(), *bit));
+                let Some((_, value)) = body.field(*field).value(*member) else { continue };
+                let condition = condition.as_ref();
                 match fixed_size(&value.codec) {
                     Some(size) => skips.fixed(size, condition),
                     None => skips.varying(value, condition),
@@ -67,13 +67,17 @@ struct Skips {
 }
 
 impl Skips {
-    fn fixed(&mut self, size: usize, condition: Option<(&str, u8)>) {
-        let Some((flags, bit)) = condition else {
+    fn fixed(&mut self, size: usize, condition: Option<&BitCondition>) {
+        let Some(BitCondition { flags_field, bit, .. }) = condition else {
             self.size += size;
             return;
         };
-        let (flags, size, shift) = (ident(flags), number(size), number(bit.into()));
-        self.terms.push(if bit == 0 { quote!(#size * (#flags & 1)) } else { quote!(#size * ((#flags >> #shift) & 1)) });
+        let (flags, size, shift) = (ident(flags_field), number(size), number((*bit).into()));
+        self.terms.push(if *bit == 0 {
+            quote!(#size * (#flags & 1))
+        } else {
+            quote!(#size * ((#flags >> #shift) & 1))
+        });
     }
 
     /// The expression that skips the run.
@@ -105,7 +109,7 @@ impl Skips {
         self.statements.push(quote!(let #pattern = #expression?;));
     }
 
-    fn varying(&mut self, value: &Value, condition: Option<(&str, u8)>) {
+    fn varying(&mut self, value: &Value, condition: Option<&BitCondition>) {
         self.end_run();
         let method = ident(look::method(value));
         let marker = match &value.codec {
@@ -117,8 +121,8 @@ impl Skips {
         let turbofish = marker.map(|marker| quote!(::<#marker>));
         self.skip(match condition {
             None => quote!(mode.#method #turbofish(r)),
-            Some((flags, bit)) => {
-                let bit = decode::masked(flags, bit);
+            Some(condition) => {
+                let bit = decode::masked(condition);
                 quote!(mode.when(#bit, r, M::#method #turbofish))
             }
         });
@@ -135,7 +139,7 @@ impl Skips {
 
 fn is_looked_at(body: &Struct, mask: &str) -> bool {
     body.wire_fields.iter().any(|wire_field| match &wire_field.kind {
-        WireFieldKind::Value { condition: Some((variable, _)), .. } => variable == mask,
+        WireFieldKind::Value { condition: Some(condition), .. } => condition.flags_field == mask,
         _ => false,
     })
 }
