@@ -83,7 +83,7 @@ fn result(function: &Function) -> String {
 
 /// Who may call it.
 fn access(function: &Function) -> String {
-    let [users, bots, business] = function.callers().map(|access| match access {
+    let [users, bots, business] = function.accesses().map(|access| match access {
         Access::Yes => "yes",
         Access::No => "no",
         Access::Unknown => "unknown",

@@ -111,7 +111,7 @@ pub(super) fn described(module: &Module, path: &TokenStream, function: &Function
     let (tl_name, id, result) = (&function.item.name, structs::hex(function.item.id), &function.result_tl);
     let method = function.method.as_ref();
     let description = method.map_or("", |method| method.description.as_str());
-    let [users, bots, business] = function.callers().map(access);
+    let [users, bots, business] = function.accesses().map(access);
     let errors = match method.and_then(|method| method.errors.as_deref()) {
         None => module.prelude("None"),
         Some(rows) => {
@@ -137,7 +137,7 @@ pub(super) fn described(module: &Module, path: &TokenStream, function: &Function
 
 /// The traits of those who may call it; a call that holds another one is open to those who may make that as well.
 pub(super) fn callable(path: &TokenStream, function: &Function) -> impl Iterator<Item = TokenStream> {
-    let traits = function.callers().into_iter().zip(["UserCallable", "BotCallable", "BusinessCallable"]);
+    let traits = function.accesses().into_iter().zip(["UserCallable", "BotCallable", "BusinessCallable"]);
     traits.filter(|(access, _)| *access == Access::Yes).map(move |(_, callable)| {
         let callable = ident(callable);
         let bounds = structs::generics(&function.item, Some(&quote!(rt::#callable)));

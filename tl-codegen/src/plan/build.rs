@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use tl_parser::{Diagnostic, Schema, TypeId};
 
+use super::containment::Containment;
 use super::facts::Facts;
 use super::model::Plan;
 use super::output::Output;
@@ -17,14 +18,15 @@ pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -
     let (types, layouts) = types::plan(&facts, &mut out);
     let functions = functions::plan(&facts, &layouts, metadata, &mut out);
     reach::report_taken_features(schema, settings, &mut out);
+    let containment = Containment::of(&types);
     let plan = Plan {
         layer: schema.layer,
         supplied: supplied(&facts),
         common_errors: metadata.common_errors.clone(),
         error_types: errors::plan(metadata, &mut out),
-        cross_references: cross_references::of(&types, &functions),
-        reach: reach::of(&types, &functions, &settings.namespaces),
-        views: if settings.views == Gate::Never { BTreeSet::new() } else { views::of(&types) },
+        cross_references: cross_references::of(&types, &functions, &containment),
+        reach: reach::of(&types, &functions, &containment, &settings.namespaces),
+        views: if settings.views == Gate::Never { BTreeSet::new() } else { views::of(&types, &containment) },
         settings: settings.clone(),
         types,
         functions,

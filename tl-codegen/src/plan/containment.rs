@@ -40,23 +40,29 @@ impl<'a> Containment<'a> {
     /// The types that a codec mentions.
     pub(super) fn mentioned(&self, codec: &'a Codec) -> Vec<&'a ItemPath> {
         match codec {
-            Codec::Boxed(item_path) => vec![item_path],
-            Codec::Bare { constructor, .. } => self.owner(constructor).into_iter().collect(),
             Codec::Vector { element, .. } => self.mentioned(element),
             Codec::Repetition(repetition) => self.mentioned(&repetition.item),
             Codec::Instance(instance) => {
                 let own = match instance.tree {
                     Tree::Types => Some(&instance.item_path),
-                    Tree::Constructors => self.owner(&instance.item_path),
+                    Tree::Constructors => self.owners.get(&instance.item_path).copied(),
                     Tree::Records => None,
                 };
                 own.into_iter().chain(instance.arguments.iter().flat_map(|arg| self.mentioned(arg))).collect()
             }
-            _ => Vec::new(),
+            codec => self.type_of(codec).into_iter().collect(),
         }
     }
 
-    fn owner(&self, constructor: &ItemPath) -> Option<&'a ItemPath> {
-        self.owners.get(constructor).copied()
+    /// The type of a boxed or bare value without arguments.
+    pub(super) fn type_of<'c>(&self, codec: &'c Codec) -> Option<&'c ItemPath>
+    where
+        'a: 'c,
+    {
+        match codec {
+            Codec::Boxed(item_path) => Some(item_path),
+            Codec::Bare { constructor, .. } => self.owners.get(constructor).copied(),
+            _ => None,
+        }
     }
 }

@@ -60,9 +60,9 @@ impl<'a> Planner<'_, 'a> {
     fn field(&mut self, index: usize) -> Option<Slot> {
         let condition = self.scope.fields[index].condition;
         match (self.roles.of_fields[index], condition) {
-            (Role::Flags | Role::Count { .. }, _) => None,
+            (Role::FlagsField | Role::Count { .. }, _) => None,
             (Role::Stored { has_bits, .. }, _) => Some(self.stored(index, has_bits)),
-            (Role::Flag, condition) => self.flag(index, condition?),
+            (Role::TrueField, condition) => self.flag(index, condition?),
             (Role::Value, Some(condition)) if self.roles.bits[&condition].values.len() > 1 => {
                 self.member(index, condition)
             }
@@ -100,7 +100,7 @@ impl<'a> Planner<'_, 'a> {
     /// A `true` field: a `bool`, unless another field depends on the same bit and decides about it.
     fn flag(&mut self, index: usize, condition: Condition) -> Option<Slot> {
         let bit = &self.roles.bits[&condition];
-        let is_alone = bit.values.is_empty() && !bit.has_number && bit.flags.first() == Some(&index);
+        let is_alone = bit.values.is_empty() && !bit.has_number && bit.true_fields.first() == Some(&index);
         let is_visible = self.scope.number_var(condition.mask).is_some();
         (is_alone && is_visible).then(|| self.push(index, FieldKind::Flag, Layout::BOOL))
     }

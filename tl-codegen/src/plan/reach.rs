@@ -15,9 +15,13 @@ use super::output::Output;
 use crate::settings::{Namespaces, Settings};
 
 /// The presence of each type.
-pub(super) fn of(types: &[BoxedType], functions: &[Function], namespaces: &Namespaces) -> Reach {
+pub(super) fn of<'a>(
+    types: &'a [BoxedType],
+    functions: &'a [Function],
+    graph: &Containment<'a>,
+    namespaces: &Namespaces,
+) -> Reach {
     let Namespaces::Features { all, .. } = namespaces else { return Reach::default() };
-    let graph = Containment::of(types);
     let mut mentioned: BTreeMap<Option<&str>, BTreeSet<&ItemPath>> = BTreeMap::new();
     for function in functions {
         let codecs = function.item.codecs().chain([&function.result]);

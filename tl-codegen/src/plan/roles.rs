@@ -1,7 +1,7 @@
 //! The role of each TL field in its struct, decided before any field is planned.
 //!
-//! Example: in `a flags:# b:flags.0?int c:flags.1?true n:# items:n*[ int ] = A;`, `flags` has the role `Flags`, `c` is a
-//! `Flag`, `n` is a `Count`, and `b` and `items` are `Value`s.
+//! Example: in `a flags:# b:flags.0?int c:flags.1?true n:# items:n*[ int ] = A;`, `flags` is a `FlagsField`, `c` is a
+//! `TrueField`, `n` is a `Count`, and `b` and `items` are `Value`s.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,9 @@ pub(super) enum Role {
     /// An ordinary value.
     Value,
     /// `flags.0?true`: the field is its bit and nothing else.
-    Flag,
+    TrueField,
     /// A `#` that consists of bits of other fields, so that the struct has no field for it.
-    Flags,
+    FlagsField,
     /// A `#` that is the number of items in the field at this index, so that the struct has no field for it.
     Count {
         /// Index of the repetition.
@@ -38,8 +38,8 @@ pub(super) enum Role {
 pub(super) struct SharedBit {
     /// Fields with the role [`Role::Value`]. Several of them make a group.
     pub(super) values: Vec<usize>,
-    /// Fields with the role [`Role::Flag`].
-    pub(super) flags: Vec<usize>,
+    /// Fields with the role [`Role::TrueField`].
+    pub(super) true_fields: Vec<usize>,
     /// Whether a field has the role [`Role::Stored`]. It is no member of a group.
     pub(super) has_number: bool,
 }
@@ -59,9 +59,9 @@ impl Roles {
             let Some(condition) = field.condition else { continue };
             let bit = bits.entry(condition).or_default();
             match of_fields[index] {
-                Role::Flag => bit.flags.push(index),
+                Role::TrueField => bit.true_fields.push(index),
                 Role::Stored { .. } => bit.has_number = true,
-                Role::Value | Role::Flags | Role::Count { .. } => bit.values.push(index),
+                Role::Value | Role::FlagsField | Role::Count { .. } => bit.values.push(index),
             }
         }
         Self { of_fields, bits }
@@ -74,7 +74,7 @@ fn role(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Role {
     match &field.ty {
         Ty::Nat => {}
         Ty::Bare { constructor, .. } if is_conditional && facts.schema.combinator(*constructor).fields.is_empty() => {
-            return Role::Flag;
+            return Role::TrueField;
         }
         _ => return Role::Value,
     }
@@ -82,7 +82,7 @@ fn role(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Role {
     match (has_bits, repetition) {
         (false, None) if !is_passed => Role::Value,
         (false, Some(repetition)) if !is_conditional => Role::Count { repetition },
-        (true, None) if is_named_flags(&scope.field_name(index)) && !is_conditional && !is_passed => Role::Flags,
+        (true, None) if is_named_flags(&scope.field_name(index)) && !is_conditional && !is_passed => Role::FlagsField,
         _ => Role::Stored { has_bits, is_count: is_passed || repetition.is_some() },
     }
 }

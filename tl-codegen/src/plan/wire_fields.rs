@@ -61,7 +61,7 @@ impl Planner<'_> {
     /// Methods for the `true` fields of bits that another field decides about.
     fn implied(&self, fields: &[Field]) -> Vec<Implied> {
         let flags = self.deciders.iter().flat_map(|(condition, decider)| {
-            self.roles.bits[condition].flags.iter().map(|index| (self.scope.field_name(*index), decider.field))
+            self.roles.bits[condition].true_fields.iter().map(|index| (self.scope.field_name(*index), decider.field))
         });
         let methods = flags.map(|(name, field)| Implied { ident: naming::field_ident(&name), name, field });
         methods.filter(|implied| implied.ident != fields[implied.field.0].ident).collect()
@@ -72,7 +72,7 @@ impl Planner<'_> {
         let variable = || self.scope.number_var(own).map(|var| var.ident.clone());
         let condition = self.condition(index);
         Some(match self.roles.of_fields[index] {
-            Role::Flags => WireFieldKind::Flags {
+            Role::FlagsField => WireFieldKind::Flags {
                 variable: variable()?,
                 setters: self.setters(own),
                 is_checked: self.is_checked(own),
@@ -91,7 +91,7 @@ impl Planner<'_> {
                 let Slot { field, member } = self.slots[index]?;
                 WireFieldKind::Value { field, member, condition }
             }
-            Role::Flag => WireFieldKind::Flag { field: self.slots[index]?.field, bit: condition? },
+            Role::TrueField => WireFieldKind::Flag { field: self.slots[index]?.field, bit: condition? },
         })
     }
 
@@ -114,7 +114,7 @@ impl Planner<'_> {
     fn sets(&self, condition: Condition, field: FieldIndex) -> bool {
         let flags_field = self.index_of(condition.mask).map(|index| (self.roles.of_fields[index], index));
         let has_setters = flags_field.is_some_and(|(role, index)| {
-            matches!(role, Role::Flags | Role::Stored { .. }) && self.scope.fields[index].condition.is_none()
+            matches!(role, Role::FlagsField | Role::Stored { .. }) && self.scope.fields[index].condition.is_none()
         });
         has_setters && self.deciders.get(&condition).is_some_and(|decider| decider.field == field)
     }
@@ -139,7 +139,7 @@ impl Planner<'_> {
         (0..self.scope.fields.len()).any(|index| {
             let condition = self.scope.fields[index].condition.filter(|condition| condition.mask == flags_field);
             let (Some(condition), Some(slot)) = (condition, self.slots[index]) else { return false };
-            self.roles.of_fields[index] != Role::Flag && self.deciders[&condition].field != slot.field
+            self.roles.of_fields[index] != Role::TrueField && self.deciders[&condition].field != slot.field
         })
     }
 
@@ -147,7 +147,7 @@ impl Planner<'_> {
     /// the value implies a `true` field, the bit is set before, because that field is encoded by its bit.
     fn is_set_later(&self, condition: Condition) -> bool {
         let Decider { index, field } = self.deciders[&condition];
-        self.index_of(condition.mask).is_some_and(|index| self.roles.of_fields[index] == Role::Flags)
+        self.index_of(condition.mask).is_some_and(|index| self.roles.of_fields[index] == Role::FlagsField)
             && self.roles.of_fields[index] == Role::Value
             && !self.is_checked(condition.mask)
             && self.implied.iter().all(|implied| implied.field != field)

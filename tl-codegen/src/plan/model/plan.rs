@@ -88,7 +88,7 @@ impl Function {
 
     /// Whether users, bots, and bots over a business connection may call it.
     #[must_use]
-    pub fn callers(&self) -> [Access; 3] {
+    pub fn accesses(&self) -> [Access; 3] {
         self.method.as_ref().map_or_else(Default::default, |method| [method.users, method.bots, method.business])
     }
 }
