@@ -64,8 +64,8 @@ fn types_that_cannot_be_variants_are_refused() {
         (&["TIMEOUT", "TIME_OUT"][..], None),
         (&["AUTH_RESTART", "AUTH_RESTART_%d", "Timeout", "TIMEOUT"], None),
         (&["A_1", "A1"], Some("`A_1` and `A1` both become `A1` in the types of errors")),
-        (&["A_%d_B_%d"], Some("an error with two numbers can be listed but not generated")),
-        (&["A_%d_*"], Some("an error with a number and whatever follows can be listed but not generated")),
+        (&["A_%d_B_%d"], Some("an error type with two numbers can be listed but not generated")),
+        (&["A_%d_*"], Some("an error type with a number and any suffix can be listed but not generated")),
     ] {
         let (_, found) = emit(types, Gate::Always);
         assert_eq!(found.first().map(|found| &*found.message), expected, "{types:?}");

@@ -132,7 +132,7 @@ fn a_namespace_is_not_called_like_another_feature() {
         let tl = format!("a = A;\n---functions---\n{namespace}.get = A;\n{namespace}.put.all = A;\nb.{namespace} = A;");
         let (_, found) = plan(&tl, &settings);
         let messages: Vec<_> = found.iter().map(|diagnostic| (diagnostic.code, diagnostic.message.as_str())).collect();
-        let expected = format!("the feature of namespace `{namespace}` is called like one with another meaning");
+        let expected = format!("namespace `{namespace}` becomes a cargo feature, but that name has another meaning");
         assert_eq!(messages, [(Code::NameCollision, expected.as_str())]);
         let (_, found) = plan(&tl, &Settings::new("some"));
         assert!(found.is_empty(), "{found:?}");

@@ -16,12 +16,12 @@ use super::target::Target;
 ///
 /// Nothing for a struct that depends on numbers: [`combinator`](super::combinator) has its decoding.
 pub(super) fn emit(target: &Target<'_>) -> TokenStream {
-    let Target { module, path, item } = target;
+    let Target { path, item, .. } = target;
     if item.numbers.is_some() {
         return TokenStream::new();
     }
     let (bounds, generics) = (target.readable(), target.generics());
-    let deserialize_fields = decode::deserialize_fields(module, item);
+    let deserialize_fields = decode::deserialize_fields(target);
     quote! {
         impl #bounds rt::Bare for #path #generics {
             #deserialize_fields

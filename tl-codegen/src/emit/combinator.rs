@@ -17,15 +17,15 @@ use super::{decode, encode};
 /// }
 /// ```
 pub(super) fn emit(target: &Target<'_>) -> TokenStream {
-    let Target { module, path, item } = target;
+    let Target { path, item, .. } = target;
     let (bounds, generics) = (target.writable(), target.generics());
     let (id, least_size, names, tl) = (hex(item.id), size(item.least_size), &item.names, &item.tl);
-    let visit = encode::visit(module, item);
+    let visit = encode::visit(target);
     let (combinator, deserialize_fields) = match &item.numbers {
         None => (quote!(Combinator), TokenStream::new()),
         Some(numbers) => {
             let n_numbers = size(numbers.len());
-            (quote!(Dependent<#n_numbers>), decode::deserialize_fields(module, item))
+            (quote!(Dependent<#n_numbers>), decode::deserialize_fields(target))
         }
     };
     quote! {

@@ -6,6 +6,7 @@ use quote::quote;
 use super::target::Target;
 use super::tokens::ident;
 use super::{docs, ty};
+use crate::plan::DefaultImpl;
 
 /// For `messages.sendMessage flags:# silent:flags.0?true peer:InputPeer = Updates;`:
 ///
@@ -18,8 +19,7 @@ use super::{docs, ty};
 pub(super) fn emit(target: &Target<'_>, docs: &TokenStream) -> TokenStream {
     let Target { module, path: name, item } = target;
     let generics = target.generics();
-    // With parameters, the derive would ask `Default` of each of them.
-    let default = (item.has_default() && item.params.is_empty()).then(|| quote!(#[derive(Default)]));
+    let default = (item.impls.default == DefaultImpl::Derived).then(|| quote!(#[derive(Default)]));
     let fields = item.fields.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
         let note = docs::comment(field.note.clone());

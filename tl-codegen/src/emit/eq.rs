@@ -6,9 +6,7 @@ use quote::quote;
 use super::target::Target;
 use super::tokens::ident;
 use super::ty;
-
-/// A struct with this many fields is compared by the runtime, which costs rustc less than a comparison of each field.
-const MANY_FIELDS: usize = 4;
+use crate::plan::Equality;
 
 /// For `a x:string y:int = A;`, where fields that are `Copy` are compared first:
 ///
@@ -28,11 +26,10 @@ pub(super) fn emit(target: &Target<'_>) -> TokenStream {
         let name = ident(&field.ident);
         quote!(self.#name == other.#name)
     });
-    let has_visit = item.params.is_empty() && item.numbers.is_none();
-    let (other, is_same) = match item.fields.len() {
-        0 => (quote!(_other), quote!(true)),
-        MANY_FIELDS.. if has_visit => (quote!(other), quote!(rt::same(self, other))),
-        _ => (quote!(other), quote!(#(#terms)&&*)),
+    let (other, is_same) = match item.impls.equality {
+        Equality::ByField if item.fields.is_empty() => (quote!(_other), quote!(true)),
+        Equality::ByField => (quote!(other), quote!(#(#terms)&&*)),
+        Equality::ByVisitor => (quote!(other), quote!(rt::same(self, other))),
     };
     quote! {
         impl #bounds #partial_eq for #path #generics {

@@ -15,7 +15,7 @@ use crate::plan::{FieldKind, Struct};
 pub(super) fn emit(item: &Struct) -> TokenStream {
     let methods = item.implied.iter().map(|implied| {
         let name = ident(&implied.ident);
-        let decider = &item.fields[implied.field];
+        let decider = item.field(implied.field);
         let field = ident(&decider.ident);
         let is_set = match decider.kind {
             FieldKind::Flag => quote!(self.#field),

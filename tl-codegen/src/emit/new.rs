@@ -9,10 +9,7 @@ use quote::quote;
 use super::target::Target;
 use super::tokens::ident;
 use super::{docs, ty};
-use crate::plan::{Field, FieldKind, Struct, Value};
-
-/// More parameters than this make Clippy complain.
-const MAX_PARAMS: usize = 7;
+use crate::plan::{DefaultImpl, Field, FieldKind, NewMethod, Struct, Value};
 
 /// For `a flags:# x:int y:flags.0?string = A;`:
 ///
@@ -23,7 +20,7 @@ const MAX_PARAMS: usize = 7;
 /// ```
 pub(super) fn emit(target: &Target<'_>) -> TokenStream {
     let Target { module, item, .. } = target;
-    if !item.has_optional_fields() {
+    if item.impls.new == NewMethod::Absent {
         return TokenStream::new();
     }
     let params: Vec<_> = required(item)
@@ -34,7 +31,7 @@ pub(super) fn emit(target: &Target<'_>) -> TokenStream {
         .collect();
     let fields = item.fields.iter().map(|field| initialised(target, field));
     let docs = docs::comment(["Takes the required fields and leaves out the optional ones.".to_owned()]);
-    let allow = (params.len() > MAX_PARAMS).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let allow = (item.impls.new == NewMethod::ManyArguments).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
         #docs
         #allow
@@ -55,7 +52,7 @@ pub(super) fn emit(target: &Target<'_>) -> TokenStream {
 /// ```
 pub(super) fn default(target: &Target<'_>) -> TokenStream {
     let Target { module, path, item } = target;
-    if !item.has_optional_fields() || !item.has_default() || item.params.is_empty() {
+    if item.impls.default != DefaultImpl::CallsNew {
         return TokenStream::new();
     }
     let (default, generics) = (module.prelude("Default"), target.generics());

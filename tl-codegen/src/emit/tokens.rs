@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 
-use crate::plan::ItemPath;
+use crate::plan::{BitCondition, BitSetter, ItemPath};
 
 /// An identifier, raw or not.
 pub(super) fn ident(name: &str) -> Ident {
@@ -32,15 +32,21 @@ pub(super) fn bit(bit: u8) -> TokenStream {
     if bit == 0 { quote!(1) } else { quote!(1 << #shift) }
 }
 
-/// The mask of all these bits, in eight hexadecimal digits.
-pub(super) fn bits(bits: &[(u8, usize)]) -> TokenStream {
-    hex(bits.iter().fold(0, |mask, (bit, _)| mask | 1 << bit))
+/// The mask of the bits that these fields set, in eight hexadecimal digits.
+pub(super) fn bits(setters: &[BitSetter]) -> TokenStream {
+    hex(setters.iter().fold(0, |mask, setter| mask | 1 << setter.bit))
 }
 
-/// An expression that tests a bit: `flags & (1 << 5)`, which is zero if the bit is clear.
-pub(super) fn masked(variable: &str, bit: u8) -> TokenStream {
-    let (variable, mask) = (ident(variable), self::bit(bit));
-    if bit == 0 { quote!(#variable & #mask) } else { quote!(#variable & (#mask)) }
+/// An expression that is zero if the bit is clear: `flags & (1 << 5)`.
+pub(super) fn masked(condition: &BitCondition) -> TokenStream {
+    let (flags, mask) = (ident(&condition.flags_field), bit(condition.bit));
+    if condition.bit == 0 { quote!(#flags & #mask) } else { quote!(#flags & (#mask)) }
+}
+
+/// An expression that is 1 if the bit is set and 0 if not: `(flags >> 5) & 1`.
+pub(super) fn bit_value(condition: &BitCondition) -> TokenStream {
+    let (flags, shift) = (ident(&condition.flags_field), Literal::u8_unsuffixed(condition.bit));
+    if condition.bit == 0 { quote!(#flags & 1) } else { quote!((#flags >> #shift) & 1) }
 }
 
 /// A constructor id as TL writes it: eight hexadecimal digits.

@@ -166,7 +166,7 @@ pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
             let (vec, element) = (module.prelude("Vec"), argument(module, element));
             if *is_bare { quote!(rt::Unboxed<#vec<#element>>) } else { quote!(#vec<#element>) }
         }
-        codec if is_plain(codec) => self::codec(module, codec),
+        codec if is_encoded_by_type(codec) => self::codec(module, codec),
         codec => {
             let ty = self::codec(module, codec);
             quote!(rt::Unboxed<#ty>)
@@ -175,11 +175,11 @@ pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
 }
 
 /// Whether the codec of the runtime for the Rust type is this codec: not so for anything bare.
-pub(super) fn is_plain(codec: &Codec) -> bool {
+pub(super) fn is_encoded_by_type(codec: &Codec) -> bool {
     match codec {
         Codec::Bare { .. } | Codec::Vector { is_bare: true, .. } | Codec::Repetition(_) => false,
         Codec::Instance(found) => found.tree == Tree::Types && found.numbers.is_none(),
-        Codec::Vector { element, .. } => is_plain(element),
+        Codec::Vector { element, .. } => is_encoded_by_type(element),
         _ => true,
     }
 }

@@ -1,4 +1,4 @@
-//! The public names of the generated code as text, one line for each item: what a change of them is seen in.
+//! The public names of the generated code as text, one line for each item. A diff of it shows which names changed.
 
 use super::model::{
     BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Shape, Struct, Tree, Value,
@@ -9,7 +9,8 @@ impl Plan {
     #[must_use]
     pub fn listing(&self) -> String {
         let types = self.types.iter().map(boxed_type);
-        let constructors = self.types.iter().flat_map(|ty| &ty.constructors).map(|body| item("constructors", body));
+        let constructors =
+            self.types.iter().flat_map(|ty| &ty.constructors).map(|constructor| item("constructors", constructor));
         let functions = self
             .functions
             .iter()
@@ -24,7 +25,7 @@ fn boxed_type(ty: &BoxedType) -> String {
     let path = path("types", &ty.item_path);
     match &ty.shape {
         Shape::Alias => {
-            let constructor = ty.constructors.first().map(|body| self::path("constructors", &body.item_path));
+            let constructor = ty.constructors.first().map(|item| self::path("constructors", &item.item_path));
             format!("{path} = {}", constructor.unwrap_or_default())
         }
         Shape::Enum(variants) => {
@@ -40,12 +41,12 @@ fn boxed_type(ty: &BoxedType) -> String {
     }
 }
 
-fn item(tree: &str, body: &Struct) -> String {
-    let params = if body.params.is_empty() { String::new() } else { format!("<{}>", body.params.join(", ")) };
-    let fields = body.fields.iter().map(field);
-    let methods = body.implied.iter().map(|implied| format!("{}()", implied.ident));
+fn item(tree: &str, item: &Struct) -> String {
+    let params = if item.params.is_empty() { String::new() } else { format!("<{}>", item.params.join(", ")) };
+    let fields = item.fields.iter().map(field);
+    let methods = item.implied.iter().map(|implied| format!("{}()", implied.ident));
     let members: Vec<_> = fields.chain(methods).collect();
-    format!("{}{params} {{ {} }}", path(tree, &body.item_path), members.join(", ")).replace("{  }", "{}")
+    format!("{}{params} {{ {} }}", path(tree, &item.item_path), members.join(", ")).replace("{  }", "{}")
 }
 
 fn field(field: &Field) -> String {
@@ -88,7 +89,7 @@ fn codec(codec: &Codec) -> String {
         Codec::Vector { element, .. } => format!("Vec<{}>", self::codec(element)),
         Codec::Float => "f32".to_owned(),
         Codec::Builtin { id, value } => format!("Builtin<{}, 0x{id:08x}>", self::codec(value)),
-        Codec::Instance(found) => used(found),
+        Codec::Instance(instance) => self::instance(instance),
         Codec::Repetition(repetition) => match (&repetition.count, repetition.is_array) {
             (Number::Constant(n), true) => format!("[{}; {n}]", self::codec(&repetition.item)),
             _ => format!("Vec<{}>", self::codec(&repetition.item)),
@@ -97,14 +98,14 @@ fn codec(codec: &Codec) -> String {
     }
 }
 
-fn used(found: &Instance) -> String {
-    let tree = match found.tree {
+fn instance(instance: &Instance) -> String {
+    let tree = match instance.tree {
         Tree::Types => "types",
         Tree::Constructors => "constructors",
         Tree::Records => "records",
     };
-    let arguments: Vec<_> = found.arguments.iter().map(codec).collect();
-    let path = path(tree, &found.item_path);
+    let arguments: Vec<_> = instance.arguments.iter().map(codec).collect();
+    let path = path(tree, &instance.item_path);
     if arguments.is_empty() { path } else { format!("{path}<{}>", arguments.join(", ")) }
 }
 

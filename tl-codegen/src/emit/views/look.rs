@@ -3,41 +3,41 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::decode;
+use super::super::decode::variable::{assembled, initialised, variable, wire_fields_by_field};
 use super::super::module::Module;
 use super::super::tokens::{self, hex, ident, masked};
 use super::super::ty::leaf;
 use super::ty;
-use crate::plan::{BoxedType, Codec, FieldKind, Group, Payload, Struct, Value, Variant, WireField, WireFieldKind};
+use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, WireField, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
 /// ```text
 /// fn look_at_fields<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
-///     let flags = r.flags(0x1);
+///     let flags = r.flags(0x00000001);
 ///     let b = r.when(flags & 1, |r| r.int());
 ///     let c = r.string();
 ///     A { b, c }
 /// }
 /// ```
-pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
-    let name = own(&body.item_path.ident);
-    let statements = body.wire_fields.iter().map(|wire_field| statement(body, wire_field));
-    let fields = body.fields.iter().zip(decode::wire_fields_of(body)).map(|(field, wire_fields)| {
+pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
+    let name = own(&item.item_path.ident);
+    let statements = item.wire_fields.iter().map(|wire_field| statement(item, wire_field));
+    let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let name = ident(&field.ident);
         match (&field.kind, wire_fields.first().map(|wire_field| &wire_field.kind)) {
-            (FieldKind::Flag, Some(WireFieldKind::Flag { variable, bit, .. })) => {
-                let bit = masked(variable, *bit);
+            (FieldKind::Flag, Some(WireFieldKind::Flag { bit, .. })) => {
+                let bit = masked(bit);
                 quote!(#name: #bit != 0)
             }
             (FieldKind::Group(group), _) => {
-                let group = assembled(module, group);
+                let group = assembled(module, group, &ty::group(group));
                 quote!(#name: #group)
             }
-            _ => decode::initialised(&field.ident),
+            _ => initialised(&field.ident),
         }
     });
-    let reader = if body.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
+    let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
     quote! {
         fn look_at_fields<'a, M: rt::views::Mode>(#reader: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
             #(#statements)*
@@ -46,20 +46,20 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
-fn statement(body: &Struct, wire_field: &WireField) -> TokenStream {
+fn statement(item: &Struct, wire_field: &WireField) -> TokenStream {
     match &wire_field.kind {
         // Numbers are in no type with a view.
         WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
-        WireFieldKind::Flags { variable, bits, .. } => {
-            let (variable, known) = (ident(variable), tokens::bits(bits));
+        WireFieldKind::Flags { variable, setters, .. } => {
+            let (variable, known) = (ident(variable), tokens::bits(setters));
             quote!(let #variable = r.flags(#known);)
         }
         WireFieldKind::Value { field, member, condition } => {
-            let Some((name, value)) = body.fields[*field].value(*member) else { return TokenStream::new() };
-            let (variable, method) = (decode::variable(name), ident(method(value)));
+            let Some((name, value)) = item.field(*field).value(*member) else { return TokenStream::new() };
+            let (variable, method) = (self::variable(name), ident(method(value)));
             match condition {
-                Some((flags, bit)) => {
-                    let bit = masked(flags, *bit);
+                Some(condition) => {
+                    let bit = masked(condition);
                     quote!(let #variable = r.when(#bit, |r| r.#method());)
                 }
                 None => quote!(let #variable = r.#method();),
@@ -81,19 +81,6 @@ pub(super) fn method(value: &Value) -> &'static str {
             None if value.is_indirect => "object_indirect",
             None => "object",
         },
-    }
-}
-
-/// A group whose members have variables.
-fn assembled(module: &Module, group: &Group) -> TokenStream {
-    let (some, none, ty) = (module.prelude("Some"), module.prelude("None"), ty::group(group));
-    let variables: Vec<_> = group.members.iter().map(|(name, _)| decode::variable(name)).collect();
-    let members = group.members.iter().map(|(name, _)| decode::initialised(name));
-    quote! {
-        match (#(#variables),*) {
-            (#(#some(#variables)),*) => #some(#ty { #(#members),* }),
-            _ => #none,
-        }
     }
 }
 

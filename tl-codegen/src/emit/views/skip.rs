@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::module::Module;
-use super::super::tokens::{self, hex, ident, masked, path};
+use super::super::tokens::{self, bit_value, hex, ident, masked, path};
 use super::look;
 use super::ty;
-use crate::plan::{BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
+use crate::plan::{BitCondition, BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string d:int e:long = A;`:
 ///
@@ -19,23 +19,23 @@ use crate::plan::{BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKi
 ///     mode.fixed(r, 12)
 /// }
 /// ```
-pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
+pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
     let mut skips = Skips::default();
-    for wire_field in &body.wire_fields {
+    for wire_field in &item.wire_fields {
         match &wire_field.kind {
             // Numbers are in no type with a view.
             WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => {}
-            WireFieldKind::Flags { variable, bits, .. } => {
+            WireFieldKind::Flags { variable, setters, .. } => {
                 skips.end_run();
-                let known = tokens::bits(bits);
+                let known = tokens::bits(setters);
                 // Bits alone take no bytes.
-                let variable = is_looked_at(body, variable).then(|| ident(variable));
+                let variable = is_tested(item, variable).then(|| ident(variable));
                 let pattern = variable.map_or_else(|| quote!(_), |variable| quote!(#variable));
                 skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #known)));
             }
             WireFieldKind::Value { field, member, condition } => {
-                let Some((_, value)) = body.fields[*field].value(*member) else { continue };
-                let condition = condition.as_ref().map(|(flags, bit)| (flags.as_str(), *bit));
+                let Some((_, value)) = item.field(*field).value(*member) else { continue };
+                let condition = condition.as_ref();
                 match fixed_size(&value.codec) {
                     Some(size) => skips.fixed(size, condition),
                     None => skips.varying(value, condition),
@@ -43,7 +43,7 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
             }
         }
     }
-    let mode = if body.wire_fields.is_empty() { quote!(_mode) } else { quote!(mode) };
+    let mode = if item.wire_fields.is_empty() { quote!(_mode) } else { quote!(mode) };
     let (statements, last) = skips.finish(module);
     quote! {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], #mode: M) -> rt::views::Rest<'_> {
@@ -66,13 +66,13 @@ struct Skips {
 }
 
 impl Skips {
-    fn fixed(&mut self, size: usize, condition: Option<(&str, u8)>) {
-        let Some((flags, bit)) = condition else {
+    fn fixed(&mut self, size: usize, condition: Option<&BitCondition>) {
+        let Some(condition) = condition else {
             self.size += size;
             return;
         };
-        let (flags, size, shift) = (ident(flags), tokens::size(size), tokens::size(bit.into()));
-        self.terms.push(if bit == 0 { quote!(#size * (#flags & 1)) } else { quote!(#size * ((#flags >> #shift) & 1)) });
+        let (size, bit) = (tokens::size(size), bit_value(condition));
+        self.terms.push(quote!(#size * (#bit)));
     }
 
     /// The expression that skips the run.
@@ -104,7 +104,7 @@ impl Skips {
         self.statements.push(quote!(let #pattern = #expression?;));
     }
 
-    fn varying(&mut self, value: &Value, condition: Option<(&str, u8)>) {
+    fn varying(&mut self, value: &Value, condition: Option<&BitCondition>) {
         self.end_run();
         let method = ident(look::method(value));
         let marker = match &value.codec {
@@ -116,8 +116,8 @@ impl Skips {
         let turbofish = marker.map(|marker| quote!(::<#marker>));
         self.skip(match condition {
             None => quote!(mode.#method #turbofish(r)),
-            Some((flags, bit)) => {
-                let bit = masked(flags, bit);
+            Some(condition) => {
+                let bit = masked(condition);
                 quote!(mode.when(#bit, r, M::#method #turbofish))
             }
         });
@@ -132,9 +132,9 @@ impl Skips {
     }
 }
 
-fn is_looked_at(body: &Struct, mask: &str) -> bool {
-    body.wire_fields.iter().any(|wire_field| match &wire_field.kind {
-        WireFieldKind::Value { condition: Some((variable, _)), .. } => variable == mask,
+fn is_tested(item: &Struct, variable: &str) -> bool {
+    item.wire_fields.iter().any(|wire_field| match &wire_field.kind {
+        WireFieldKind::Value { condition: Some(condition), .. } => condition.flags_field == variable,
         _ => false,
     })
 }

@@ -67,8 +67,6 @@ impl rt::Combinator for FinishPasskeyLogin {
         if let Some(group) = &self.from_dc_id {
             flags.bits |= 1;
             v.int(2, group.from_dc_id);
-        }
-        if let Some(group) = &self.from_dc_id {
             v.long(3, group.from_auth_key_id);
         }
         v.add_flags(flags);

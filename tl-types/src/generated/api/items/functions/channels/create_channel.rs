@@ -98,8 +98,6 @@ impl rt::Combinator for CreateChannel {
         if let Some(group) = &self.geo_point {
             flags.bits |= 1 << 2;
             v.object(7, &group.geo_point);
-        }
-        if let Some(group) = &self.geo_point {
             v.string(8, &group.address);
         }
         v.int_if(&mut flags, 1 << 4, 9, self.ttl_period);

@@ -73,11 +73,7 @@ impl rt::Combinator for AcceptUrlAuth {
         if let Some(group) = &self.peer {
             flags.bits |= 1 << 1;
             v.object(3, &group.peer);
-        }
-        if let Some(group) = &self.peer {
             v.int(4, group.msg_id);
-        }
-        if let Some(group) = &self.peer {
             v.int(5, group.button_id);
         }
         v.string_if(&mut flags, 1 << 2, 6, &self.url);

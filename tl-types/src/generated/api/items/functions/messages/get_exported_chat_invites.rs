@@ -85,8 +85,6 @@ impl rt::Combinator for GetExportedChatInvites {
         if let Some(group) = &self.offset_date {
             flags.bits |= 1 << 2;
             v.int(4, group.offset_date);
-        }
-        if let Some(group) = &self.offset_date {
             v.string(5, &group.offset_link);
         }
         v.int(6, self.limit);

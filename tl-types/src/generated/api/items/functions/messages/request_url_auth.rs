@@ -70,11 +70,7 @@ impl rt::Combinator for RequestUrlAuth {
         if let Some(group) = &self.peer {
             flags.bits |= 1 << 1;
             v.object(1, &group.peer);
-        }
-        if let Some(group) = &self.peer {
             v.int(2, group.msg_id);
-        }
-        if let Some(group) = &self.peer {
             v.int(3, group.button_id);
         }
         v.string_if(&mut flags, 1 << 2, 4, &self.url);

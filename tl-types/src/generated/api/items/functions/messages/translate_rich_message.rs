@@ -68,8 +68,6 @@ impl rt::Combinator for TranslateRichMessage {
         if let Some(group) = &self.peer {
             flags.bits |= 1;
             v.object(1, &group.peer);
-        }
-        if let Some(group) = &self.peer {
             v.vector(2, &group.id);
         }
         v.vector_if(&mut flags, 1 << 1, 3, &self.text);

@@ -66,8 +66,6 @@ impl rt::Combinator for GetConnectedStarRefBots {
         if let Some(group) = &self.offset_date {
             flags.bits |= 1 << 2;
             v.int(2, group.offset_date);
-        }
-        if let Some(group) = &self.offset_date {
             v.string(3, &group.offset_link);
         }
         v.int(4, self.limit);

@@ -79,11 +79,7 @@ impl rt::Combinator for CreateConferenceCall {
         v.int(4, self.random_id);
         if let Some(group) = &self.public_key {
             v.int256(5, &group.public_key);
-        }
-        if let Some(group) = &self.public_key {
             v.bytes(6, &group.block);
-        }
-        if let Some(group) = &self.public_key {
             v.object(7, &group.params);
         }
     }

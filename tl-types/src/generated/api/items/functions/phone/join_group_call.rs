@@ -93,8 +93,6 @@ impl rt::Combinator for JoinGroupCall {
         if let Some(group) = &self.public_key {
             flags.bits |= 1 << 3;
             v.int256(6, &group.public_key);
-        }
-        if let Some(group) = &self.public_key {
             v.bytes(7, &group.block);
         }
         v.object(8, &self.params);

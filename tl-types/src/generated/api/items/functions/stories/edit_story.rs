@@ -84,8 +84,6 @@ impl rt::Combinator for EditStory {
         if let Some(group) = &self.caption {
             flags.bits |= 1 << 1;
             v.string(5, &group.caption);
-        }
-        if let Some(group) = &self.caption {
             v.vector(6, &group.entities);
         }
         v.vector_if(&mut flags, 1 << 2, 7, &self.privacy_rules);

@@ -135,8 +135,6 @@ impl rt::Combinator for SendStory {
         if let Some(group) = &self.fwd_from_id {
             flags.bits |= 1 << 6;
             v.object(12, &group.fwd_from_id);
-        }
-        if let Some(group) = &self.fwd_from_id {
             v.int(13, group.fwd_from_story);
         }
         v.vector_if(&mut flags, 1 << 8, 14, &self.albums);

@@ -109,11 +109,7 @@ pub mod constructors {
                 );
             if let Some(group) = &self.current_algo {
                 v.object(4, &group.current_algo);
-            }
-            if let Some(group) = &self.current_algo {
                 v.bytes(5, &group.srp_b);
-            }
-            if let Some(group) = &self.current_algo {
                 v.long(6, group.srp_id);
             }
             v.string_if(&mut flags, 1 << 3, 7, &self.hint);

@@ -75,11 +75,7 @@ pub mod constructors {
             if let Some(group) = &self.new_algo {
                 flags.bits |= 1;
                 v.object(1, &group.new_algo);
-            }
-            if let Some(group) = &self.new_algo {
                 v.bytes(2, &group.new_password_hash);
-            }
-            if let Some(group) = &self.new_algo {
                 v.string(3, &group.hint);
             }
             v.string_if(&mut flags, 1 << 1, 4, &self.email);

@@ -446,15 +446,11 @@ pub mod constructors {
             if let Some(group) = &self.play_integrity_project_id {
                 flags.bits |= 1 << 2;
                 v.long(2, group.play_integrity_project_id);
-            }
-            if let Some(group) = &self.play_integrity_project_id {
                 v.bytes(3, &group.play_integrity_nonce);
             }
             if let Some(group) = &self.receipt {
                 flags.bits |= 1 << 1;
                 v.string(4, &group.receipt);
-            }
-            if let Some(group) = &self.receipt {
                 v.int(5, group.push_timeout);
             }
             v.int(6, self.length);

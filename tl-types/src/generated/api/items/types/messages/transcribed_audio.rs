@@ -80,8 +80,6 @@ pub mod constructors {
             if let Some(group) = &self.trial_remains_num {
                 flags.bits |= 1 << 1;
                 v.int(4, group.trial_remains_num);
-            }
-            if let Some(group) = &self.trial_remains_num {
                 v.int(5, group.trial_remains_until_date);
             }
             v.add_flags(flags);

@@ -197,8 +197,6 @@ pub mod constructors {
             if let Some(group) = &self.native_provider {
                 flags.bits |= 1 << 4;
                 v.string(11, &group.native_provider);
-            }
-            if let Some(group) = &self.native_provider {
                 v.object(12, &group.native_params);
             }
             v.vector_if(&mut flags, 1 << 6, 13, &self.additional_methods);

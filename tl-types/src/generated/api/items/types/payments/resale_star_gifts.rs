@@ -93,8 +93,6 @@ pub mod constructors {
             if let Some(group) = &self.attributes {
                 flags.bits |= 1 << 1;
                 v.vector(4, &group.attributes);
-            }
-            if let Some(group) = &self.attributes {
                 v.long(5, group.attributes_hash);
             }
             v.vector(6, &self.chats);

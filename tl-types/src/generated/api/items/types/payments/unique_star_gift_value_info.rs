@@ -120,8 +120,6 @@ pub mod constructors {
             if let Some(group) = &self.last_sale_date {
                 flags.bits |= 1;
                 v.int(8, group.last_sale_date);
-            }
-            if let Some(group) = &self.last_sale_date {
                 v.long(9, group.last_sale_price);
             }
             v.long_if(&mut flags, 1 << 2, 10, self.floor_price);
@@ -130,8 +128,6 @@ pub mod constructors {
             if let Some(group) = &self.fragment_listed_count {
                 flags.bits |= 1 << 5;
                 v.int(13, group.fragment_listed_count);
-            }
-            if let Some(group) = &self.fragment_listed_count {
                 v.string(14, &group.fragment_listed_url);
             }
             v.add_flags(flags);

@@ -110,8 +110,6 @@ pub mod constructors {
             if let Some(group) = &self.around_animation {
                 flags.bits |= 1 << 1;
                 v.object(10, &group.around_animation);
-            }
-            if let Some(group) = &self.around_animation {
                 v.object(11, &group.center_icon);
             }
             v.add_flags(flags);

@@ -367,8 +367,6 @@ pub mod constructors {
             if let Some(group) = &self.kicked_count {
                 flags.bits |= 1 << 2;
                 v.int(28, group.kicked_count);
-            }
-            if let Some(group) = &self.kicked_count {
                 v.int(29, group.banned_count);
             }
             v.int_if(&mut flags, 1 << 13, 30, self.online_count);
@@ -382,8 +380,6 @@ pub mod constructors {
             if let Some(group) = &self.migrated_from_chat_id {
                 flags.bits |= 1 << 4;
                 v.long(38, group.migrated_from_chat_id);
-            }
-            if let Some(group) = &self.migrated_from_chat_id {
                 v.int(39, group.migrated_from_max_id);
             }
             v.int_if(&mut flags, 1 << 5, 40, self.pinned_msg_id);
@@ -404,8 +400,6 @@ pub mod constructors {
             if let Some(group) = &self.requests_pending {
                 flags.bits |= 1 << 28;
                 v.int(55, group.requests_pending);
-            }
-            if let Some(group) = &self.requests_pending {
                 v.vector(56, &group.recent_requesters);
             }
             v.object_if(&mut flags, 1 << 29, 57, &self.default_send_as);
@@ -665,8 +659,6 @@ pub mod constructors {
             if let Some(group) = &self.requests_pending {
                 flags.bits |= 1 << 17;
                 v.int(18, group.requests_pending);
-            }
-            if let Some(group) = &self.requests_pending {
                 v.vector(19, &group.recent_requesters);
             }
             v.object_if(&mut flags, 1 << 18, 20, &self.available_reactions);

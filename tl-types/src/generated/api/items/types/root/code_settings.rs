@@ -98,8 +98,6 @@ pub mod constructors {
             if let Some(group) = &self.token {
                 flags.bits |= 1 << 8;
                 v.string(8, &group.token);
-            }
-            if let Some(group) = &self.token {
                 v.boolean(9, group.app_sandbox);
             }
             v.add_flags(flags);

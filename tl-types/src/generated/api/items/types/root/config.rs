@@ -277,11 +277,7 @@ pub mod constructors {
             if let Some(group) = &self.suggested_lang_code {
                 flags.bits |= 1 << 2;
                 v.string(43, &group.suggested_lang_code);
-            }
-            if let Some(group) = &self.suggested_lang_code {
                 v.int(44, group.lang_pack_version);
-            }
-            if let Some(group) = &self.suggested_lang_code {
                 v.int(45, group.base_lang_pack_version);
             }
             v.object_if(&mut flags, 1 << 15, 46, &self.reactions_default);

@@ -74,8 +74,6 @@ pub mod constructors {
             if let Some(group) = &self.country {
                 flags.bits |= 1 << 1;
                 v.string(2, &group.country);
-            }
-            if let Some(group) = &self.country {
                 v.object(3, &group.text);
             }
             v.long(4, self.hash);

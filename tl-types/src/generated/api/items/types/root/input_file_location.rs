@@ -428,8 +428,6 @@ pub mod constructors {
             if let Some(group) = &self.video_channel {
                 flags.bits |= 1;
                 v.int(4, group.video_channel);
-            }
-            if let Some(group) = &self.video_channel {
                 v.int(5, group.video_quality);
             }
             v.add_flags(flags);

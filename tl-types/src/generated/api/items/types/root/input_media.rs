@@ -1243,8 +1243,6 @@ pub mod constructors {
             if let Some(group) = &self.solution {
                 flags.bits |= 1 << 1;
                 v.string(4, &group.solution);
-            }
-            if let Some(group) = &self.solution {
                 v.vector(5, &group.solution_entities);
             }
             v.object_indirect_if(&mut flags, 1 << 2, 6, &self.solution_media);

@@ -86,8 +86,6 @@ pub mod constructors {
             if let Some(group) = &self.wallpaper {
                 flags.bits |= 1 << 1;
                 v.object(6, &group.wallpaper);
-            }
-            if let Some(group) = &self.wallpaper {
                 v.object(7, &group.wallpaper_settings);
             }
             v.add_flags(flags);

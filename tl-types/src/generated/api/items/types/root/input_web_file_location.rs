@@ -143,8 +143,6 @@ pub mod constructors {
             if let Some(group) = &self.title {
                 flags.bits |= 1 << 1;
                 v.string(3, &group.title);
-            }
-            if let Some(group) = &self.title {
                 v.string(4, &group.performer);
             }
             v.add_flags(flags);

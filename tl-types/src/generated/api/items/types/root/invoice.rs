@@ -122,8 +122,6 @@ pub mod constructors {
             if let Some(group) = &self.max_tip_amount {
                 flags.bits |= 1 << 8;
                 v.long(12, group.max_tip_amount);
-            }
-            if let Some(group) = &self.max_tip_amount {
                 v.vector(13, &group.suggested_tip_amounts);
             }
             v.string_if(&mut flags, 1 << 10, 14, &self.terms_url);

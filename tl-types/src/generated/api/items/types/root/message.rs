@@ -311,8 +311,6 @@ pub mod constructors {
             if let Some(group) = &self.views {
                 flags.bits |= 1 << 10;
                 v.int(33, group.views);
-            }
-            if let Some(group) = &self.views {
                 v.int(34, group.forwards);
             }
             v.object_if(&mut flags, 1 << 23, 35, &self.replies);

@@ -2008,15 +2008,11 @@ pub mod constructors {
             if let Some(group) = &self.currency {
                 flags.bits |= 1 << 2;
                 v.string(6, &group.currency);
-            }
-            if let Some(group) = &self.currency {
                 v.long(7, group.amount);
             }
             if let Some(group) = &self.crypto_currency {
                 flags.bits |= 1 << 3;
                 v.string(8, &group.crypto_currency);
-            }
-            if let Some(group) = &self.crypto_currency {
                 v.long(9, group.crypto_amount);
             }
             v.object_if(&mut flags, 1 << 4, 10, &self.message);
@@ -2133,8 +2129,6 @@ pub mod constructors {
             if let Some(group) = &self.crypto_currency {
                 flags.bits |= 1;
                 v.string(4, &group.crypto_currency);
-            }
-            if let Some(group) = &self.crypto_currency {
                 v.long(5, group.crypto_amount);
             }
             v.object_if(&mut flags, 1 << 1, 6, &self.message);
@@ -2239,8 +2233,6 @@ pub mod constructors {
             if let Some(group) = &self.crypto_currency {
                 flags.bits |= 1;
                 v.string(4, &group.crypto_currency);
-            }
-            if let Some(group) = &self.crypto_currency {
                 v.long(5, group.crypto_amount);
             }
             v.string_if(&mut flags, 1 << 1, 6, &self.transaction_id);
@@ -4430,8 +4422,6 @@ pub mod constructors {
             if let Some(group) = &self.peer {
                 flags.bits |= 1 << 12;
                 v.object(16, &group.peer);
-            }
-            if let Some(group) = &self.peer {
                 v.long(17, group.saved_id);
             }
             v.string_if(&mut flags, 1 << 14, 18, &self.prepaid_upgrade_hash);
@@ -4786,8 +4776,6 @@ pub mod constructors {
             if let Some(group) = &self.peer {
                 flags.bits |= 1 << 7;
                 v.object(14, &group.peer);
-            }
-            if let Some(group) = &self.peer {
                 v.long(15, group.saved_id);
             }
             v.object_if(&mut flags, 1 << 8, 16, &self.resale_amount);

@@ -186,8 +186,6 @@ pub mod constructors {
             if let Some(group) = &self.w {
                 flags.bits |= 1;
                 v.int(1, group.w);
-            }
-            if let Some(group) = &self.w {
                 v.int(2, group.h);
             }
             v.object_if(&mut flags, 1 << 1, 3, &self.thumb);

@@ -106,8 +106,6 @@ pub mod constructors {
             if let Some(group) = &self.saved_from_peer {
                 flags.bits |= 1 << 4;
                 v.object(8, &group.saved_from_peer);
-            }
-            if let Some(group) = &self.saved_from_peer {
                 v.int(9, group.saved_from_msg_id);
             }
             v.object_if(&mut flags, 1 << 8, 10, &self.saved_from_id);

@@ -1383,8 +1383,6 @@ pub mod constructors {
             if let Some(group) = &self.w {
                 flags.bits |= 1 << 5;
                 v.int(6, group.w);
-            }
-            if let Some(group) = &self.w {
                 v.int(7, group.h);
             }
             v.object(8, &self.caption);
@@ -2394,8 +2392,6 @@ pub mod constructors {
             if let Some(group) = &self.url {
                 flags.bits |= 1;
                 v.string(4, &group.url);
-            }
-            if let Some(group) = &self.url {
                 v.long(5, group.webpage_id);
             }
             v.add_flags(flags);

@@ -135,15 +135,11 @@ pub mod constructors {
             if let Some(group) = &self.request_chat_title {
                 flags.bits |= 1 << 9;
                 v.string(13, &group.request_chat_title);
-            }
-            if let Some(group) = &self.request_chat_title {
                 v.int(14, group.request_chat_date);
             }
             if let Some(group) = &self.business_bot_id {
                 flags.bits |= 1 << 13;
                 v.long(15, group.business_bot_id);
-            }
-            if let Some(group) = &self.business_bot_id {
                 v.string(16, &group.business_bot_manage_url);
             }
             v.long_if(&mut flags, 1 << 14, 17, self.charge_paid_message_stars);

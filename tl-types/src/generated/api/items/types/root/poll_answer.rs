@@ -211,8 +211,6 @@ pub mod constructors {
             if let Some(group) = &self.added_by {
                 flags.bits |= 1 << 1;
                 v.object(4, &group.added_by);
-            }
-            if let Some(group) = &self.added_by {
                 v.int(5, group.date);
             }
             v.add_flags(flags);

@@ -77,8 +77,6 @@ pub mod constructors {
             if let Some(group) = &self.voters {
                 flags.bits |= 1 << 2;
                 v.int(4, group.voters);
-            }
-            if let Some(group) = &self.voters {
                 v.vector(5, &group.recent_voters);
             }
             v.add_flags(flags);

@@ -97,8 +97,6 @@ pub mod constructors {
             if let Some(group) = &self.solution {
                 flags.bits |= 1 << 4;
                 v.string(7, &group.solution);
-            }
-            if let Some(group) = &self.solution {
                 v.vector(8, &group.solution_entities);
             }
             v.object_indirect_if(&mut flags, 1 << 5, 9, &self.solution_media);

@@ -314,8 +314,6 @@ pub mod constructors {
             if let Some(group) = &self.first_name {
                 flags.bits |= 1;
                 v.string(2, &group.first_name);
-            }
-            if let Some(group) = &self.first_name {
                 v.string(3, &group.last_name);
             }
             v.string_if(&mut flags, 1 << 1, 4, &self.username);

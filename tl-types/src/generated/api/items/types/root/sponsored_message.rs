@@ -129,8 +129,6 @@ pub mod constructors {
             if let Some(group) = &self.min_display_duration {
                 flags.bits |= 1 << 15;
                 v.int(14, group.min_display_duration);
-            }
-            if let Some(group) = &self.min_display_duration {
                 v.int(15, group.max_display_duration);
             }
             v.add_flags(flags);

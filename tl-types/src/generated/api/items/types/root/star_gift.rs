@@ -217,8 +217,6 @@ pub mod constructors {
             v.long(10, self.stars);
             if let Some(group) = &self.availability_remains {
                 v.int(11, group.availability_remains);
-            }
-            if let Some(group) = &self.availability_remains {
                 v.int(12, group.availability_total);
             }
             if let Some(group) = &self.availability_resale {
@@ -228,8 +226,6 @@ pub mod constructors {
             v.long(14, self.convert_stars);
             if let Some(group) = &self.first_sale_date {
                 v.int(15, group.first_sale_date);
-            }
-            if let Some(group) = &self.first_sale_date {
                 v.int(16, group.last_sale_date);
             }
             v.long_if(&mut flags, 1 << 3, 17, self.upgrade_stars);
@@ -240,18 +236,12 @@ pub mod constructors {
             v.object_if(&mut flags, 1 << 6, 20, &self.released_by);
             if let Some(group) = &self.per_user_total {
                 v.int(21, group.per_user_total);
-            }
-            if let Some(group) = &self.per_user_total {
                 v.int(22, group.per_user_remains);
             }
             v.int_if(&mut flags, 1 << 9, 23, self.locked_until_date);
             if let Some(group) = &self.auction_slug {
                 v.string(24, &group.auction_slug);
-            }
-            if let Some(group) = &self.auction_slug {
                 v.int(25, group.gifts_per_round);
-            }
-            if let Some(group) = &self.auction_slug {
                 v.int(26, group.auction_start_date);
             }
             v.int_if(&mut flags, 1 << 12, 27, self.upgrade_variants);
@@ -517,11 +507,7 @@ pub mod constructors {
             if let Some(group) = &self.value_amount {
                 flags.bits |= 1 << 8;
                 v.long(20, group.value_amount);
-            }
-            if let Some(group) = &self.value_amount {
                 v.string(21, &group.value_currency);
-            }
-            if let Some(group) = &self.value_amount {
                 v.long(22, group.value_usd_amount);
             }
             v.object_if(&mut flags, 1 << 10, 23, &self.theme_peer);

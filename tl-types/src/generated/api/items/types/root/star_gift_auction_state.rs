@@ -246,8 +246,6 @@ pub mod constructors {
             if let Some(group) = &self.fragment_listed_count {
                 flags.bits |= 1 << 1;
                 v.int(5, group.fragment_listed_count);
-            }
-            if let Some(group) = &self.fragment_listed_count {
                 v.string(6, &group.fragment_listed_url);
             }
             v.add_flags(flags);

@@ -75,14 +75,8 @@ pub mod constructors {
             if let Some(group) = &self.bid_amount {
                 flags.bits |= 1;
                 v.long(2, group.bid_amount);
-            }
-            if let Some(group) = &self.bid_amount {
                 v.int(3, group.bid_date);
-            }
-            if let Some(group) = &self.bid_amount {
                 v.long(4, group.min_bid_amount);
-            }
-            if let Some(group) = &self.bid_amount {
                 v.object(5, &group.bid_peer);
             }
             v.int(6, self.acquired_count);

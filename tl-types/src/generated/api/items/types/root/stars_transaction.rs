@@ -195,8 +195,6 @@ pub mod constructors {
             if let Some(group) = &self.transaction_date {
                 flags.bits |= 1 << 5;
                 v.int(22, group.transaction_date);
-            }
-            if let Some(group) = &self.transaction_date {
                 v.string(23, &group.transaction_url);
             }
             v.bytes_if(&mut flags, 1 << 7, 24, &self.bot_payload);
@@ -210,8 +208,6 @@ pub mod constructors {
             if let Some(group) = &self.starref_peer {
                 flags.bits |= 1 << 17;
                 v.object(32, &group.starref_peer);
-            }
-            if let Some(group) = &self.starref_peer {
                 v.object(33, &group.starref_amount);
             }
             v.int_if(&mut flags, 1 << 19, 34, self.paid_messages);
@@ -219,8 +215,6 @@ pub mod constructors {
             if let Some(group) = &self.ads_proceeds_from_date {
                 flags.bits |= 1 << 23;
                 v.int(36, group.ads_proceeds_from_date);
-            }
-            if let Some(group) = &self.ads_proceeds_from_date {
                 v.int(37, group.ads_proceeds_to_date);
             }
             v.add_flags(flags);

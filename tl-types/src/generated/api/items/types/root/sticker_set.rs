@@ -132,11 +132,7 @@ pub mod constructors {
             if let Some(group) = &self.thumbs {
                 flags.bits |= 1 << 4;
                 v.vector(13, &group.thumbs);
-            }
-            if let Some(group) = &self.thumbs {
                 v.int(14, group.thumb_dc_id);
-            }
-            if let Some(group) = &self.thumbs {
                 v.int(15, group.thumb_version);
             }
             v.long_if(&mut flags, 1 << 8, 16, self.thumb_document_id);

@@ -7636,8 +7636,6 @@ pub mod constructors {
             if let Some(group) = &self.peer {
                 flags.bits |= 1 << 1;
                 v.object(1, &group.peer);
-            }
-            if let Some(group) = &self.peer {
                 v.int(2, group.msg_id);
             }
             v.int_if(&mut flags, 1 << 2, 3, self.top_msg_id);
@@ -8075,11 +8073,7 @@ pub mod constructors {
             v.long(2, self.hash);
             if let Some(group) = &self.date {
                 v.int(3, group.date);
-            }
-            if let Some(group) = &self.date {
                 v.string(4, &group.device);
-            }
-            if let Some(group) = &self.date {
                 v.string(5, &group.location);
             }
         }
@@ -8173,11 +8167,7 @@ pub mod constructors {
             if let Some(group) = &self.date {
                 flags.bits |= 1 << 1;
                 v.int(3, group.date);
-            }
-            if let Some(group) = &self.date {
                 v.string(4, &group.device);
-            }
-            if let Some(group) = &self.date {
                 v.string(5, &group.location);
             }
             v.add_flags(flags);
@@ -10121,8 +10111,6 @@ pub mod constructors {
             if let Some(group) = &self.broadcast_id {
                 flags.bits |= 1;
                 v.long(4, group.broadcast_id);
-            }
-            if let Some(group) = &self.broadcast_id {
                 v.int(5, group.broadcast_post);
             }
             v.add_flags(flags);

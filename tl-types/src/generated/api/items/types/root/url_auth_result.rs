@@ -234,14 +234,8 @@ pub mod constructors {
             if let Some(group) = &self.browser {
                 flags.bits |= 1 << 2;
                 v.string(7, &group.browser);
-            }
-            if let Some(group) = &self.browser {
                 v.string(8, &group.platform);
-            }
-            if let Some(group) = &self.browser {
                 v.string(9, &group.ip);
-            }
-            if let Some(group) = &self.browser {
                 v.string(10, &group.region);
             }
             v.vector_if(&mut flags, 1 << 3, 11, &self.match_codes);

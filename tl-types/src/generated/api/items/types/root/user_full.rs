@@ -287,8 +287,6 @@ pub mod constructors {
             if let Some(group) = &self.personal_channel_id {
                 flags2.bits |= 1 << 6;
                 v.long(46, group.personal_channel_id);
-            }
-            if let Some(group) = &self.personal_channel_id {
                 v.int(47, group.personal_channel_message);
             }
             v.int_if(&mut flags2, 1 << 8, 48, self.stargifts_count);
@@ -300,8 +298,6 @@ pub mod constructors {
             if let Some(group) = &self.stars_my_pending_rating {
                 flags2.bits |= 1 << 18;
                 v.object(54, &group.stars_my_pending_rating);
-            }
-            if let Some(group) = &self.stars_my_pending_rating {
                 v.int(55, group.stars_my_pending_rating_date);
             }
             v.object_if(&mut flags2, 1 << 20, 56, &self.main_tab);

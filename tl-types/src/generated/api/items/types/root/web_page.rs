@@ -213,15 +213,11 @@ pub mod constructors {
             if let Some(group) = &self.embed_url {
                 flags.bits |= 1 << 5;
                 v.string(12, &group.embed_url);
-            }
-            if let Some(group) = &self.embed_url {
                 v.string(13, &group.embed_type);
             }
             if let Some(group) = &self.embed_width {
                 flags.bits |= 1 << 6;
                 v.int(14, group.embed_width);
-            }
-            if let Some(group) = &self.embed_width {
                 v.int(15, group.embed_height);
             }
             v.int_if(&mut flags, 1 << 7, 16, self.duration);
