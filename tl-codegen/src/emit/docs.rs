@@ -45,7 +45,7 @@ pub(super) fn record(body: &Struct) -> TokenStream {
 
 /// Docs of the struct of a group.
 pub(super) fn group(body: &Struct, group: &Group) -> TokenStream {
-    let names: Vec<_> = group.names.iter().map(|name| format!("`{name}`")).collect();
+    let names: Vec<_> = group.members.iter().map(|member| format!("`{}`", member.name)).collect();
     comment([format!("The fields {} of `{}`, which are there together or not at all.", names.join(", "), body.name)])
 }
 

@@ -12,7 +12,7 @@ use super::facts::{self, Facts};
 use super::field_scope::FieldScope;
 use super::indirection::FieldShape;
 use super::layout::{Layout, Layouts};
-use super::model::{Codec, Field, FieldIndex, FieldKind, Group, Instance, Repetition, Struct, Tree, Value};
+use super::model::{Codec, Field, FieldIndex, FieldKind, Group, Instance, Member, Repetition, Struct, Tree, Value};
 use super::naming;
 use super::output::Output;
 use super::record_line;
@@ -118,23 +118,21 @@ impl<'a> Planner<'_, 'a> {
     }
 
     fn group(&mut self, values: &[usize]) -> Option<(Group, Vec<Layout>)> {
-        let mut names = Vec::new();
-        let mut members = Vec::new();
+        let mut members: Vec<Member> = Vec::new();
         let mut layouts = Vec::new();
         let mut params = Vec::new();
         for index in values {
             let name = self.scope.field_name(*index);
             let (value, layout) = self.value(*index, false)?;
             value.codec.add_params(&mut params);
-            members.push((naming::field_ident(&name), value));
-            names.push(name);
+            members.push(Member { ident: naming::field_ident(&name), name, value });
             layouts.push(layout);
         }
-        let first = names.first()?;
+        let first = &members.first()?.name;
         let item_path = self.scope.path_inside(first);
         let name = format!("{}.{first}", self.scope.name);
         self.out.names.declare_item("groups", &item_path, &name, self.scope.combinator.span);
-        Some((Group { item_path, params, names, members }, layouts))
+        Some((Group { item_path, params, members }, layouts))
     }
 
     fn value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout)> {

@@ -60,7 +60,7 @@ fn field(field: &Field) -> String {
 }
 
 fn group(group: &Group) -> String {
-    let members = group.members.iter().map(|(name, value)| format!("{name}: {}", self::value(value)));
+    let members = group.members.iter().map(|member| format!("{}: {}", member.ident, value(&member.value)));
     format!("{} {{ {} }}", path("groups", &group.item_path), members.collect::<Vec<_>>().join(", "))
 }
 
