@@ -19,5 +19,5 @@ pub use self::structs::{
     Decoding, DefaultImpl, Equality, Field, FieldKind, Group, Implied, Impls, Member, NewMethod, Struct,
 };
 pub use self::types::{BoxedType, Payload, Shape, Variant};
-pub use self::value::{Codec, Instance, Number, Repetition, Tree, Value};
+pub use self::value::{Codec, Instance, InstanceKind, Number, Repetition, Value};
 pub use self::wire::{BitAction, BitCondition, BitSetter, FieldIndex, NumberSource, WireField, WireFieldKind};
