@@ -52,7 +52,7 @@ fn the_tables_are_emitted() {
 fn nothing_is_emitted_where_no_metadata_is_wanted() {
     let (files, _) = emit(&["PEER_ID_INVALID"], Gate::Never);
     assert_eq!((files.get("errors.rs"), files.get("methods/mod.rs")), (None, None));
-    let words = ["PEER_ID_INVALID", "Described", "Callable", "METHODS", "May be called"];
+    let words = ["PEER_ID_INVALID", "Described", "Callable", "METHODS", "may call it"];
     for (path, text) in files.iter() {
         assert!(words.iter().all(|word| !text.contains(word)), "{path}");
     }

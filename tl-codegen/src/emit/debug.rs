@@ -7,7 +7,7 @@ use super::target::Target;
 use super::tokens::{codable, generics, ident, size};
 use crate::plan::BoxedType;
 
-/// What `Debug` needs to know of a type.
+/// A type that implements `Debug`.
 struct Shown<'a> {
     name: &'a Ident,
     bounds: TokenStream,

@@ -1,4 +1,4 @@
-//! `errors.rs`: the types of errors of a protocol as one enum, and the table that finds them.
+//! `errors.rs`: the documented types of errors as one enum, with a table for look-ups by message.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -35,7 +35,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
         return CodeFiles::new();
     }
     let types = &plan.error_types;
-    let (definition, known, shown) = (definition(types), known(types), shown());
+    let (definition, known, fmt) = (definition(types), known(types), fmt());
     let rows = types.iter().map(row);
     let (n_types, n_slots) = (size(types.len()), size((types.len() * 2).next_power_of_two()));
     let common = rows_of(&plan.common_errors);
@@ -43,7 +43,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
     let code = quote! {
         #definition
         #known
-        #shown
+        #fmt
         #common_docs
         pub static COMMON_ERRORS: &[rt::MethodError] = #common;
         static TYPES: [rt::ErrorType<RpcErrorKind>; #n_types] = [#(#rows),*];
@@ -54,7 +54,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
 
 /// The enum, sorted by name like the table.
 fn definition(types: &[ErrorType]) -> TokenStream {
-    let alias = docs::comment(["An error that a server answers a request with.".to_owned()]);
+    let alias = docs::comment(["An error that a server returns instead of a result.".to_owned()]);
     let variants = types.iter().map(|ty| {
         let docs = docs::comment([docs::error_type(&ty.name, &ty.description)]);
         let (name, field) = (ident(&ty.ident), ty.number.map(|number| ident(number.field())));
@@ -64,10 +64,10 @@ fn definition(types: &[ErrorType]) -> TokenStream {
         }
     });
     let docs = docs::comment([
-        "The types of errors that are documented.".to_owned(),
+        "The documented types of errors.".to_owned(),
         String::new(),
-        "A number in the message is at hand in the variant; `X` stands for one in a name that does not tell what it \
-         counts. Layers add types."
+        "If the message of a type contains a number, so does its variant. `X` in a name marks a number of unknown \
+         meaning. New layers add types."
             .to_owned(),
     ]);
     quote! {
@@ -80,9 +80,9 @@ fn definition(types: &[ErrorType]) -> TokenStream {
     }
 }
 
-/// Debug and display are the message, by the table.
-fn shown() -> TokenStream {
-    let shown = ["Debug", "Display"].map(|name| {
+/// `Debug` and `Display` print the message.
+fn fmt() -> TokenStream {
+    let impls = ["Debug", "Display"].map(|name| {
         let name = ident(name);
         quote! {
             impl ::core::fmt::#name for RpcErrorKind {
@@ -92,10 +92,10 @@ fn shown() -> TokenStream {
             }
         }
     });
-    quote!(#(#shown)*)
+    quote!(#(#impls)*)
 }
 
-/// `impl rt::KnownError`: the tables, and the number of each type that has one.
+/// `impl rt::KnownError`: the tables, and access to the number in a variant.
 fn known(types: &[ErrorType]) -> TokenStream {
     let numbered: Vec<_> = types
         .iter()
@@ -142,12 +142,12 @@ fn row(ty: &ErrorType) -> TokenStream {
     let Some(number) = ty.number else {
         return quote!(rt::ErrorType::new(#name, #description, RpcErrorKind::#variant));
     };
-    let (field, counted) = (ident(number.field()), counted(number));
-    quote!(rt::ErrorType::with_number(#name, #description, RpcErrorKind::#variant { #field: 0 }, #counted))
+    let (field, unit) = (ident(number.field()), unit(number));
+    quote!(rt::ErrorType::with_number(#name, #description, RpcErrorKind::#variant { #field: 0 }, #unit))
 }
 
-/// What the runtime calls what a number counts.
-fn counted(number: ErrorNumber) -> TokenStream {
+/// The runtime's name for the unit of a number.
+fn unit(number: ErrorNumber) -> TokenStream {
     match number {
         ErrorNumber::Seconds => quote!(rt::Number::Seconds),
         ErrorNumber::Minutes => quote!(rt::Number::Minutes),

@@ -1,4 +1,6 @@
-//! Looking at fields: a variable for each, in the order of the wire, and then the struct.
+//! Creation of views from encoded bytes: the method `look_at_fields` of a struct, the method `look` of an enum.
+//!
+//! Each field on the wire gets a variable in order, and then the view is one literal.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -48,11 +50,11 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
 
 fn statement(item: &Struct, wire_field: &WireField) -> TokenStream {
     match &wire_field.kind {
-        // Numbers are in no type with a view.
+        // A type with numbers has no view.
         WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
         WireFieldKind::Flags { variable, setters, .. } => {
-            let (variable, known) = (ident(variable), tokens::bits(setters));
-            quote!(let #variable = r.flags(#known);)
+            let (variable, mask) = (ident(variable), tokens::bits(setters));
+            quote!(let #variable = r.flags(#mask);)
         }
         WireFieldKind::Value { field, member, condition } => {
             let Some((name, value)) = item.field(*field).value(*member) else { return TokenStream::new() };
@@ -68,14 +70,14 @@ fn statement(item: &Struct, wire_field: &WireField) -> TokenStream {
     }
 }
 
-/// The method that looks at a value.
+/// The method of the cursor that views a value.
 pub(super) fn method(value: &Value) -> &'static str {
     match &value.codec {
         Codec::Bare { .. } if value.is_indirect => "bare_indirect",
         Codec::Bare { .. } => "bare",
         Codec::Vector { is_bare: true, .. } => "bare_vector",
         Codec::Vector { .. } => "vector",
-        // Leaves and what is boxed: the others are in no type with a view.
+        // Primitive and boxed types. No other type has a view.
         codec => match leaf(codec) {
             Some(leaf) => leaf.method,
             None if value.is_indirect => "object_indirect",
@@ -98,8 +100,8 @@ pub(super) fn method(value: &Value) -> &'static str {
 /// }
 /// ```
 ///
-/// The simplest constructor stands last, as in the reader of the owned type. What is given is written out, as `Self::View`
-/// may be a variant.
+/// The simplest constructor is the last arm, as in the decoding function of the owned type. The result type is written out,
+/// because `Self::View` is ambiguous for an enum with a variant `View`.
 pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStream) -> TokenStream {
     let Some(simplest) = variants.get(ty.simplest) else { return TokenStream::new() };
     let arms = variants.iter().filter(|variant| variant.id != simplest.id).map(|variant| {
@@ -129,7 +131,7 @@ fn view(ty: &BoxedType, variant: &Variant) -> TokenStream {
     quote!(#name::#ident(r.#method::<#owned>()))
 }
 
-/// A type of the module, where `M` is the parameter of a method.
+/// The path of a view in its own module. The type parameter `M` of the method hides a view of that name.
 fn own(name: &str) -> TokenStream {
     let ident = ident(name);
     if name == "M" { quote!(self::#ident) } else { quote!(#ident) }

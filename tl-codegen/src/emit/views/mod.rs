@@ -1,8 +1,7 @@
-//! Views: what a value looks like where it lies, and how it is skipped.
+//! Views: types that read a value in place, from its encoded bytes.
 //!
-//! A tree of modules of its own, alike to that of the owned types: `views::types`, `views::constructors` and
-//! `views::groups`. Fields have the names that they have in the owned structs. Which types
-//! have a view is the plan's decision: only those are asked for here.
+//! They are in modules like those of the owned types: `views::types`, `views::constructors`, `views::groups`. Fields have the
+//! same names as in the owned structs. The plan decides which types have a view.
 
 mod look;
 mod skip;
@@ -70,13 +69,13 @@ fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
 }
 
 fn lifetime_of_type(ty: &BoxedType) -> TokenStream {
-    lifetime(ty.constructors.iter().flat_map(|body| &body.fields))
+    lifetime(ty.constructors.iter().flat_map(|item| &item.fields))
 }
 
 fn alias(ty: &BoxedType) -> TokenStream {
     let docs = docs::boxed_type(ty);
     let (name, lifetime) = (ident(&ty.item_path.ident), lifetime_of_type(ty));
-    let constructors = ty.constructors.iter().map(|body| ident(&body.item_path.ident));
+    let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.ident));
     quote!(#docs pub type #name #lifetime = #(constructors::#constructors #lifetime)*;)
 }
 
@@ -86,8 +85,8 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     let definitions = variants.iter().map(|variant| {
         let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
         let payload = variant.payload.as_ref().map(|payload| {
-            let body = &ty.constructors[payload.constructor];
-            let (name, lifetime) = (self::ident(&body.item_path.ident), self::lifetime(&body.fields));
+            let item = &ty.constructors[payload.constructor];
+            let (name, lifetime) = (self::ident(&item.item_path.ident), self::lifetime(&item.fields));
             quote!((constructors::#name #lifetime))
         });
         quote!(#docs #ident #payload)
@@ -120,17 +119,17 @@ fn constructors(ty: &BoxedType) -> TokenStream {
     module::inline("constructors", ty.constructors.iter().map(|item| constructor(&module, ty, item)))
 }
 
-fn constructor(module: &Module, ty: &BoxedType, body: &Struct) -> TokenStream {
-    let docs = docs::constructor(body, ty);
-    let (name, lifetime) = (ident(&body.item_path.ident), lifetime(&body.fields));
-    let fields = body.fields.iter().map(|field| {
+fn constructor(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
+    let docs = docs::constructor(item, ty);
+    let (name, lifetime) = (ident(&item.item_path.ident), lifetime(&item.fields));
+    let fields = item.fields.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
         quote!(pub #name: #ty)
     });
-    let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
-    let implied = implied(&name, &lifetime, body);
-    let owned = path("constructors", &body.item_path);
-    let (look, skip) = (look::fields(module, body), skip::fields(module, body));
+    let fields = if item.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
+    let implied = implied(&name, &lifetime, item);
+    let owned = path("constructors", &item.item_path);
+    let (look, skip) = (look::fields(module, item), skip::fields(module, item));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -147,12 +146,12 @@ fn constructor(module: &Module, ty: &BoxedType, body: &Struct) -> TokenStream {
     }
 }
 
-fn implied(name: &Ident, lifetime: &TokenStream, body: &Struct) -> TokenStream {
-    if body.implied.is_empty() {
+fn implied(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
+    if item.implied.is_empty() {
         return TokenStream::new();
     }
     let elided = if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) };
-    let methods = implied::emit(body);
+    let methods = implied::emit(item);
     quote!(impl #name #elided { #methods })
 }
 
@@ -161,8 +160,8 @@ fn groups(ty: &BoxedType) -> TokenStream {
     module::inline("groups", groups.map(|(item, group)| self::group(item, group)))
 }
 
-fn group(body: &Struct, group: &Group) -> TokenStream {
-    let docs = docs::group(body, group);
+fn group(item: &Struct, group: &Group) -> TokenStream {
+    let docs = docs::group(item, group);
     let (name, lifetime) = (ident(&group.item_path.ident), ty::lifetime_of_group(group));
     let fields = group.members.iter().map(|member| {
         let (name, ty) = (ident(&member.ident), ty::value(&member.value.codec));

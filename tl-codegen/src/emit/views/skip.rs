@@ -1,4 +1,6 @@
-//! Skipping: what is of a known size is skipped at once, together with its neighbours.
+//! Skipping of encoded values: the methods `skip_fields` and `skip`.
+//!
+//! Neighbouring fields of fixed size are skipped in one step.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -23,15 +25,15 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
     let mut skips = Skips::default();
     for wire_field in &item.wire_fields {
         match &wire_field.kind {
-            // Numbers are in no type with a view.
+            // A type with numbers has no view.
             WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => {}
             WireFieldKind::Flags { variable, setters, .. } => {
                 skips.end_run();
-                let known = tokens::bits(setters);
-                // Bits alone take no bytes.
+                let mask = tokens::bits(setters);
+                // `true` fields take no bytes, so flags of such fields only aren't tested.
                 let variable = is_tested(item, variable).then(|| ident(variable));
                 let pattern = variable.map_or_else(|| quote!(_), |variable| quote!(#variable));
-                skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #known)));
+                skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #mask)));
             }
             WireFieldKind::Value { field, member, condition } => {
                 let Some((_, value)) = item.field(*field).value(*member) else { continue };
@@ -53,15 +55,15 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
     }
 }
 
-/// The statements of a body, and the run of fields of known size that has no statement yet.
+/// The statements of a method, and the run of fixed-size fields that has no statement yet.
 #[derive(Default)]
 struct Skips {
     statements: Vec<TokenStream>,
-    /// The last expression that gives what is left, if no statement has it yet.
+    /// The last expression for the rest of the input. It has no statement yet, because it may be the result.
     last: Option<TokenStream>,
-    /// Bytes of the run that are always there.
+    /// Bytes of the run that are always present.
     size: usize,
-    /// Bytes of the run that are there with a bit.
+    /// Bytes of the run that depend on a bit, as expressions.
     terms: Vec<TokenStream>,
 }
 
@@ -89,14 +91,14 @@ impl Skips {
         }
     }
 
-    /// Adds an expression that gives what is left.
+    /// Adds an expression for the rest of the input.
     fn skip(&mut self, skip: TokenStream) {
         if let Some(last) = self.last.replace(skip) {
             self.statements.push(quote!(let r = #last?;));
         }
     }
 
-    /// Adds an expression that gives something else.
+    /// Adds an expression with a result beside the rest of the input.
     fn push(&mut self, pattern: &TokenStream, expression: TokenStream) {
         if let Some(last) = self.last.take() {
             self.statements.push(quote!(let r = #last?;));
@@ -123,7 +125,7 @@ impl Skips {
         });
     }
 
-    /// The statements, and the expression for what is left.
+    /// The statements, and the expression for the rest of the input.
     fn finish(mut self, module: &Module) -> (Vec<TokenStream>, TokenStream) {
         self.end_run();
         let some = module.prelude("Some");
@@ -139,7 +141,7 @@ fn is_tested(item: &Struct, variable: &str) -> bool {
     })
 }
 
-/// Bytes on the wire, if all values take as many and are valid whatever they are.
+/// Bytes on the wire, if all values of the type have the same size and any bytes are valid.
 fn fixed_size(codec: &Codec) -> Option<usize> {
     match codec {
         Codec::Nat | Codec::Int | Codec::Float => Some(4),

@@ -2,12 +2,12 @@
 
 use ::tl_runtime as rt;
 
-/// An error that a server answers a request with.
+/// An error that a server returns instead of a result.
 pub type RpcError = rt::RpcError<RpcErrorKind>;
 
-/// The types of errors that are documented.
+/// The documented types of errors.
 ///
-/// A number in the message is at hand in the variant; `X` stands for one in a name that does not tell what it counts. Layers add types.
+/// If the message of a type contains a number, so does its variant. `X` in a name marks a number of unknown meaning. New layers add types.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RpcErrorKind {

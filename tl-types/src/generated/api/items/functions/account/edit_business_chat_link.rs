@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;
 /// ```
 ///
-/// Result: [`BusinessChatLink`](root::types::BusinessChatLink).
+/// Returns [`BusinessChatLink`](root::types::BusinessChatLink).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

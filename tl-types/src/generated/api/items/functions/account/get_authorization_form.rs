@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;
 /// ```
 ///
-/// Result: [`account.AuthorizationForm`](root::types::account::AuthorizationForm).
+/// Returns [`account.AuthorizationForm`](root::types::account::AuthorizationForm).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;
 /// ```
 ///
-/// Result: [`account.AutoDownloadSettings`](root::types::account::AutoDownloadSettings).
+/// Returns [`account.AutoDownloadSettings`](root::types::account::AutoDownloadSettings).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetAutoDownloadSettings;
 

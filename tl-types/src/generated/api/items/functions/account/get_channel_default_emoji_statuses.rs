@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getChannelDefaultEmojiStatuses#7727a7d5 hash:long = account.EmojiStatuses;
 /// ```
 ///
-/// Result: [`account.EmojiStatuses`](root::types::account::EmojiStatuses).
+/// Returns [`account.EmojiStatuses`](root::types::account::EmojiStatuses).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetChannelDefaultEmojiStatuses {
     pub hash: i64,
 }

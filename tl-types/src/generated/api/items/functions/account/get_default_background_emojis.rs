@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getDefaultBackgroundEmojis#a60ab9ce hash:long = EmojiList;
 /// ```
 ///
-/// Result: [`EmojiList`](root::types::EmojiList).
+/// Returns [`EmojiList`](root::types::EmojiList).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetDefaultBackgroundEmojis {
     pub hash: i64,
 }

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getGlobalPrivacySettings#eb2b4cf6 = GlobalPrivacySettings;
 /// ```
 ///
-/// Result: [`GlobalPrivacySettings`](root::types::GlobalPrivacySettings).
+/// Returns [`GlobalPrivacySettings`](root::types::GlobalPrivacySettings).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetGlobalPrivacySettings;
 

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getNotifySettings#12b3ad31 peer:InputNotifyPeer = PeerNotifySettings;
 /// ```
 ///
-/// Result: [`PeerNotifySettings`](root::types::PeerNotifySettings).
+/// Returns [`PeerNotifySettings`](root::types::PeerNotifySettings).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

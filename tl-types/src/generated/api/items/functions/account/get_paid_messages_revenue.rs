@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getPaidMessagesRevenue#19ba4a67 flags:# parent_peer:flags.0?InputPeer user_id:InputUser = account.PaidMessagesRevenue;
 /// ```
 ///
-/// Result: [`account.PaidMessagesRevenue`](root::types::account::PaidMessagesRevenue).
+/// Returns [`account.PaidMessagesRevenue`](root::types::account::PaidMessagesRevenue).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

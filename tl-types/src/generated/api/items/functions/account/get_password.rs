@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getPassword#548a30f5 = account.Password;
 /// ```
 ///
-/// Result: [`account.Password`](root::types::account::Password).
+/// Returns [`account.Password`](root::types::account::Password).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetPassword;
 

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;
 /// ```
 ///
-/// Result: [`account.PasswordSettings`](root::types::account::PasswordSettings).
+/// Returns [`account.PasswordSettings`](root::types::account::PasswordSettings).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getSavedRingtones#e1902288 hash:long = account.SavedRingtones;
 /// ```
 ///
-/// Result: [`account.SavedRingtones`](root::types::account::SavedRingtones).
+/// Returns [`account.SavedRingtones`](root::types::account::SavedRingtones).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetSavedRingtones {
     pub hash: i64,
 }

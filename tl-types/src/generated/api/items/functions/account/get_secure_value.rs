@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>;
 /// ```
 ///
-/// Result: `Vector<SecureValue>`.
+/// Returns `Vector<SecureValue>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetSecureValue {
     pub types: rt::Vec<root::types::SecureValueType>,
 }

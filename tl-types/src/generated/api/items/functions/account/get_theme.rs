@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getTheme#3a5869ec format:string theme:InputTheme = Theme;
 /// ```
 ///
-/// Result: [`Theme`](root::types::Theme).
+/// Returns [`Theme`](root::types::Theme).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

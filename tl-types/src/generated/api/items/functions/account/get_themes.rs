@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getThemes#7206e458 format:string hash:long = account.Themes;
 /// ```
 ///
-/// Result: [`account.Themes`](root::types::account::Themes).
+/// Returns [`account.Themes`](root::types::account::Themes).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetThemes {
     pub format: rt::Text,
     pub hash: i64,

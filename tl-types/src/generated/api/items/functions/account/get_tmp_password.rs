@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;
 /// ```
 ///
-/// Result: [`account.TmpPassword`](root::types::account::TmpPassword).
+/// Returns [`account.TmpPassword`](root::types::account::TmpPassword).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;
 /// ```
 ///
-/// Result: [`account.ChatThemes`](root::types::account::ChatThemes).
+/// Returns [`account.ChatThemes`](root::types::account::ChatThemes).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetUniqueGiftChatThemes {
     pub offset: rt::Text,
     pub limit: i32,

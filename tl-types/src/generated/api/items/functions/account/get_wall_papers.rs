@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getWallPapers#07967d36 hash:long = account.WallPapers;
 /// ```
 ///
-/// Result: [`account.WallPapers`](root::types::account::WallPapers).
+/// Returns [`account.WallPapers`](root::types::account::WallPapers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetWallPapers {
     pub hash: i64,
 }

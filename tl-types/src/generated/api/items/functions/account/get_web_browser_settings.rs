@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.getWebBrowserSettings#56655768 hash:long = account.WebBrowserSettings;
 /// ```
 ///
-/// Result: [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
+/// Returns [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetWebBrowserSettings {
     pub hash: i64,
 }

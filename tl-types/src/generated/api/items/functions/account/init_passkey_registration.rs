@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.initPasskeyRegistration#429547e8 = account.PasskeyRegistrationOptions;
 /// ```
 ///
-/// Result: [`account.PasskeyRegistrationOptions`](root::types::account::PasskeyRegistrationOptions).
+/// Returns [`account.PasskeyRegistrationOptions`](root::types::account::PasskeyRegistrationOptions).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.initTakeoutSession#8ef3eab0 flags:# contacts:flags.0?true message_users:flags.1?true message_chats:flags.2?true message_megagroups:flags.3?true message_channels:flags.4?true files:flags.5?true file_max_size:flags.5?long = account.Takeout;
 /// ```
 ///
-/// Result: [`account.Takeout`](root::types::account::Takeout).
+/// Returns [`account.Takeout`](root::types::account::Takeout).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -62,7 +62,7 @@ impl InitTakeoutSession {
         }
     }
 
-    /// The field `files`, which the field `file_max_size` implies.
+    /// Whether `files` is set. It shares its bit with the field `file_max_size`.
     #[inline]
     #[must_use]
     pub fn files(&self) -> bool {

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;
 /// ```
 ///
-/// Result: [`Passkey`](root::types::Passkey).
+/// Returns [`Passkey`](root::types::Passkey).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

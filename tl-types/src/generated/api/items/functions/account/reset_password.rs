@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.resetPassword#9308ce1b = account.ResetPasswordResult;
 /// ```
 ///
-/// Result: [`account.ResetPasswordResult`](root::types::account::ResetPasswordResult).
+/// Returns [`account.ResetPasswordResult`](root::types::account::ResetPasswordResult).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

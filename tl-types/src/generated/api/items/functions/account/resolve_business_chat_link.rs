@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.resolveBusinessChatLink#5492e5ee slug:string = account.ResolvedBusinessChatLinks;
 /// ```
 ///
-/// Result: [`account.ResolvedBusinessChatLinks`](root::types::account::ResolvedBusinessChatLinks).
+/// Returns [`account.ResolvedBusinessChatLinks`](root::types::account::ResolvedBusinessChatLinks).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;
 /// ```
 ///
-/// Result: [`account.SavedRingtone`](root::types::account::SavedRingtone).
+/// Returns [`account.SavedRingtone`](root::types::account::SavedRingtone).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;
 /// ```
 ///
-/// Result: [`SecureValue`](root::types::SecureValue).
+/// Returns [`SecureValue`](root::types::SecureValue).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;
 /// ```
 ///
-/// Result: [`account.SentEmailCode`](root::types::account::SentEmailCode).
+/// Returns [`account.SentEmailCode`](root::types::account::SentEmailCode).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.setAccountTTL#2442485e ttl:AccountDaysTTL = Bool;
 /// ```
 ///
-/// Result: `Bool`.
+/// Returns `Bool`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;
 /// ```
 ///
-/// Result: [`GlobalPrivacySettings`](root::types::GlobalPrivacySettings).
+/// Returns [`GlobalPrivacySettings`](root::types::GlobalPrivacySettings).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

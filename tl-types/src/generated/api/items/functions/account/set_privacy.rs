@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.setPrivacy#c9f81ce8 key:InputPrivacyKey rules:Vector<InputPrivacyRule> = account.PrivacyRules;
 /// ```
 ///
-/// Result: [`account.PrivacyRules`](root::types::account::PrivacyRules).
+/// Returns [`account.PrivacyRules`](root::types::account::PrivacyRules).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

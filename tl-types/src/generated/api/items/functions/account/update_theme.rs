@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.updateTheme#2bf40ccc flags:# format:string theme:InputTheme slug:flags.0?string title:flags.1?string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;
 /// ```
 ///
-/// Result: [`Theme`](root::types::Theme).
+/// Returns [`Theme`](root::types::Theme).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// account.updateWebBrowserSettings#9adf82fe flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = account.WebBrowserSettings;
 /// ```
 ///
-/// Result: [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
+/// Returns [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct UpdateWebBrowserSettings {
     pub open_external_browser: bool,

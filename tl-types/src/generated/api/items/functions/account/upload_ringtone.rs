@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;
 /// ```
 ///
-/// Result: [`Document`](root::types::Document).
+/// Returns [`Document`](root::types::Document).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.uploadWallPaper#e39a8f03 flags:# for_chat:flags.0?true file:InputFile mime_type:string settings:WallPaperSettings = WallPaper;
 /// ```
 ///
-/// Result: [`WallPaper`](root::types::WallPaper).
+/// Returns [`WallPaper`](root::types::WallPaper).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

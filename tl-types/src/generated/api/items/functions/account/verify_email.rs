@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified;
 /// ```
 ///
-/// Result: [`account.EmailVerified`](root::types::account::EmailVerified).
+/// Returns [`account.EmailVerified`](root::types::account::EmailVerified).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

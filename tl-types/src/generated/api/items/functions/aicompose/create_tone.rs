@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// aicompose.createTone#4aa83913 flags:# display_author:flags.0?true emoji_id:long title:string prompt:string = AiComposeTone;
 /// ```
 ///
-/// Result: [`AiComposeTone`](root::types::AiComposeTone).
+/// Returns [`AiComposeTone`](root::types::AiComposeTone).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

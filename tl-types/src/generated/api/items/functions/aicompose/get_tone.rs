@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;
 /// ```
 ///
-/// Result: [`aicompose.Tones`](root::types::aicompose::Tones).
+/// Returns [`aicompose.Tones`](root::types::aicompose::Tones).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;
 /// ```
 ///
-/// Result: [`AiComposeToneExample`](root::types::AiComposeToneExample).
+/// Returns [`AiComposeToneExample`](root::types::AiComposeToneExample).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

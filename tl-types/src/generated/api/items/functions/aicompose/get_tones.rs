@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// aicompose.getTones#abd59201 hash:long = aicompose.Tones;
 /// ```
 ///
-/// Result: [`aicompose.Tones`](root::types::aicompose::Tones).
+/// Returns [`aicompose.Tones`](root::types::aicompose::Tones).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetTones {
     pub hash: i64,
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// aicompose.updateTone#903bcf59 flags:# tone:InputAiComposeTone display_author:flags.0?Bool emoji_id:flags.1?long title:flags.2?string prompt:flags.3?string = AiComposeTone;
 /// ```
 ///
-/// Result: [`AiComposeTone`](root::types::AiComposeTone).
+/// Returns [`AiComposeTone`](root::types::AiComposeTone).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.acceptLoginToken#e894ad4d token:bytes = Authorization;
 /// ```
 ///
-/// Result: [`Authorization`](root::types::Authorization).
+/// Returns [`Authorization`](root::types::Authorization).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

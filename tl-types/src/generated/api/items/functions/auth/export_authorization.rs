@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.exportAuthorization#e5bfffcd dc_id:int = auth.ExportedAuthorization;
 /// ```
 ///
-/// Result: [`auth.ExportedAuthorization`](root::types::auth::ExportedAuthorization).
+/// Returns [`auth.ExportedAuthorization`](root::types::auth::ExportedAuthorization).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

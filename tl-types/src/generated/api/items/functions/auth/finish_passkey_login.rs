@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.finishPasskeyLogin#9857ad07 flags:# credential:InputPasskeyCredential from_dc_id:flags.0?int from_auth_key_id:flags.0?long = auth.Authorization;
 /// ```
 ///
-/// Result: [`auth.Authorization`](root::types::auth::Authorization).
+/// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -78,7 +78,7 @@ impl rt::Function for FinishPasskeyLogin {
 }
 
 pub mod groups {
-    /// The fields `from_dc_id`, `from_auth_key_id` of `auth.finishPasskeyLogin`, which are there together or not at all.
+    /// The fields `from_dc_id`, `from_auth_key_id` of `auth.finishPasskeyLogin`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct FinishPasskeyLoginFromDcId {
         pub from_dc_id: i32,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// auth.firebasePnvSignUp#783f6b56 flags:# no_joined_notifications:flags.0?true first_name:string last_name:string = auth.Authorization;
 /// ```
 ///
-/// Result: [`auth.Authorization`](root::types::auth::Authorization).
+/// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct FirebasePnvSignUp {
     pub no_joined_notifications: bool,
     pub first_name: rt::Text,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string = auth.Authorization;
 /// ```
 ///
-/// Result: [`auth.Authorization`](root::types::auth::Authorization).
+/// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.importLoginToken#95ac5ce4 token:bytes = auth.LoginToken;
 /// ```
 ///
-/// Result: [`auth.LoginToken`](root::types::auth::LoginToken).
+/// Returns [`auth.LoginToken`](root::types::auth::LoginToken).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// auth.initFirebasePnvLogin#644f15c0 flags:# except_ids:flags.0?Vector<long> api_id:int api_hash:string = auth.FirebasePnvIntent;
 /// ```
 ///
-/// Result: [`auth.FirebasePnvIntent`](root::types::auth::FirebasePnvIntent).
+/// Returns [`auth.FirebasePnvIntent`](root::types::auth::FirebasePnvIntent).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct InitFirebasePnvLogin {
     pub except_ids: Option<rt::Vec<i64>>,
     pub api_id: i32,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;
 /// ```
 ///
-/// Result: [`auth.PasskeyLoginOptions`](root::types::auth::PasskeyLoginOptions).
+/// Returns [`auth.PasskeyLoginOptions`](root::types::auth::PasskeyLoginOptions).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

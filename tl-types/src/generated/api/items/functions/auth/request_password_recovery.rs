@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery;
 /// ```
 ///
-/// Result: [`auth.PasswordRecovery`](root::types::auth::PasswordRecovery).
+/// Returns [`auth.PasswordRecovery`](root::types::auth::PasswordRecovery).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

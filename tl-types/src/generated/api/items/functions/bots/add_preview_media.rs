@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;
 /// ```
 ///
-/// Result: [`BotPreviewMedia`](root::types::BotPreviewMedia).
+/// Returns [`BotPreviewMedia`](root::types::BotPreviewMedia).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;
 /// ```
 ///
-/// Result: [`bots.ExportedBotToken`](root::types::bots::ExportedBotToken).
+/// Returns [`bots.ExportedBotToken`](root::types::bots::ExportedBotToken).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

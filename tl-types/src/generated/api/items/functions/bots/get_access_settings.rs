@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;
 /// ```
 ///
-/// Result: [`bots.AccessSettings`](root::types::bots::AccessSettings).
+/// Returns [`bots.AccessSettings`](root::types::bots::AccessSettings).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getBotCommands#e34c0dd6 scope:BotCommandScope lang_code:string = Vector<BotCommand>;
 /// ```
 ///
-/// Result: `Vector<BotCommand>`.
+/// Returns `Vector<BotCommand>`.
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getBotInfo#dcd914fd flags:# bot:flags.0?InputUser lang_code:string = bots.BotInfo;
 /// ```
 ///
-/// Result: [`bots.BotInfo`](root::types::bots::BotInfo).
+/// Returns [`bots.BotInfo`](root::types::bots::BotInfo).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

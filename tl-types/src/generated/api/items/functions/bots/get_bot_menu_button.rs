@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getBotMenuButton#9c60eb28 user_id:InputUser = BotMenuButton;
 /// ```
 ///
-/// Result: [`BotMenuButton`](root::types::BotMenuButton).
+/// Returns [`BotMenuButton`](root::types::BotMenuButton).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

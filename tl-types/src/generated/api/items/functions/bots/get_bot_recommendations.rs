@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getBotRecommendations#a1b70815 bot:InputUser = users.Users;
 /// ```
 ///
-/// Result: [`users.Users`](root::types::users::Users).
+/// Returns [`users.Users`](root::types::users::Users).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;
 /// ```
 ///
-/// Result: [`bots.PopularAppBots`](root::types::bots::PopularAppBots).
+/// Returns [`bots.PopularAppBots`](root::types::bots::PopularAppBots).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetPopularAppBots {
     pub offset: rt::Text,
     pub limit: i32,

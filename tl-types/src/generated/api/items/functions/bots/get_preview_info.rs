@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getPreviewInfo#423ab3ad bot:InputUser lang_code:string = bots.PreviewInfo;
 /// ```
 ///
-/// Result: [`bots.PreviewInfo`](root::types::bots::PreviewInfo).
+/// Returns [`bots.PreviewInfo`](root::types::bots::PreviewInfo).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

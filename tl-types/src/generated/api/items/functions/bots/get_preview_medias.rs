@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getPreviewMedias#a2a5594d bot:InputUser = Vector<BotPreviewMedia>;
 /// ```
 ///
-/// Result: `Vector<BotPreviewMedia>`.
+/// Returns `Vector<BotPreviewMedia>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.getRequestedWebViewButton#bf25b7f3 bot:InputUser webapp_req_id:string = KeyboardButton;
 /// ```
 ///
-/// Result: [`KeyboardButton`](root::types::KeyboardButton).
+/// Returns [`KeyboardButton`](root::types::KeyboardButton).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

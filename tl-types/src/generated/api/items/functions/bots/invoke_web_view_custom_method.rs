@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.invokeWebViewCustomMethod#087fc5e7 bot:InputUser custom_method:string params:DataJSON = DataJSON;
 /// ```
 ///
-/// Result: [`DataJSON`](root::types::DataJson).
+/// Returns [`DataJSON`](root::types::DataJson).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// bots.removeUsername#c704147d bot:InputUser username:string = Bool;
 /// ```
 ///
-/// Result: `Bool`.
+/// Returns `Bool`.
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct RemoveUsername {
     pub bot: root::types::InputUser,
     pub username: rt::Text,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.requestWebViewButton#31a2a35e user_id:InputUser button:KeyboardButton = bots.RequestedButton;
 /// ```
 ///
-/// Result: [`bots.RequestedButton`](root::types::bots::RequestedButton).
+/// Returns [`bots.RequestedButton`](root::types::bots::RequestedButton).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

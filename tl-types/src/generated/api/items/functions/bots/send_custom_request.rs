@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.sendCustomRequest#aa2769ed custom_method:string params:DataJSON = DataJSON;
 /// ```
 ///
-/// Result: [`DataJSON`](root::types::DataJson).
+/// Returns [`DataJSON`](root::types::DataJson).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// bots.updateStarRefProgram#778b5ab3 flags:# bot:InputUser commission_permille:int duration_months:flags.0?int = StarRefProgram;
 /// ```
 ///
-/// Result: [`StarRefProgram`](root::types::StarRefProgram).
+/// Returns [`StarRefProgram`](root::types::StarRefProgram).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

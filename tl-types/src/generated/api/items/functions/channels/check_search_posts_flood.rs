@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;
 /// ```
 ///
-/// Result: [`SearchPostsFlood`](root::types::SearchPostsFlood).
+/// Returns [`SearchPostsFlood`](root::types::SearchPostsFlood).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct CheckSearchPostsFlood {
     pub query: Option<rt::Text>,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.createChannel#91006707 flags:# broadcast:flags.0?true megagroup:flags.1?true for_import:flags.3?true forum:flags.5?true title:string about:string geo_point:flags.2?InputGeoPoint address:flags.2?string ttl_period:flags.4?int = Updates;
 /// ```
 ///
-/// Result: [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -112,7 +112,7 @@ impl rt::Function for CreateChannel {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `geo_point`, `address` of `channels.createChannel`, which are there together or not at all.
+    /// The fields `geo_point`, `address` of `channels.createChannel`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct CreateChannelGeoPoint {
         pub geo_point: root::types::InputGeoPoint,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.exportMessageLink#e63fadeb flags:# grouped:flags.0?true thread:flags.1?true channel:InputChannel id:int = ExportedMessageLink;
 /// ```
 ///
-/// Result: [`ExportedMessageLink`](root::types::ExportedMessageLink).
+/// Returns [`ExportedMessageLink`](root::types::ExportedMessageLink).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getAdminLog#33ddf480 flags:# channel:InputChannel q:string events_filter:flags.0?ChannelAdminLogEventsFilter admins:flags.1?Vector<InputUser> max_id:long min_id:long limit:int = channels.AdminLogResults;
 /// ```
 ///
-/// Result: [`channels.AdminLogResults`](root::types::channels::AdminLogResults).
+/// Returns [`channels.AdminLogResults`](root::types::channels::AdminLogResults).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

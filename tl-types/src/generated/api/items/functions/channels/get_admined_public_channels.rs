@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getAdminedPublicChannels#f8b036af flags:# by_location:flags.0?true check_limit:flags.1?true for_personal:flags.2?true for_community_peer:flags.3?true = messages.Chats;
 /// ```
 ///
-/// Result: [`messages.Chats`](root::types::messages::Chats).
+/// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getChannels#0a7f6bbb id:Vector<InputChannel> = messages.Chats;
 /// ```
 ///
-/// Result: [`messages.Chats`](root::types::messages::Chats).
+/// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

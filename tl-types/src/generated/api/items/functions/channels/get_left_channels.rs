@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;
 /// ```
 ///
-/// Result: [`messages.Chats`](root::types::messages::Chats).
+/// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getParticipant#a0ab6cc6 channel:InputChannel participant:InputPeer = channels.ChannelParticipant;
 /// ```
 ///
-/// Result: [`channels.ChannelParticipant`](root::types::channels::ChannelParticipant).
+/// Returns [`channels.ChannelParticipant`](root::types::channels::ChannelParticipant).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

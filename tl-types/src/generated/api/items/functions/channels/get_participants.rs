@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getParticipants#77ced9d0 channel:InputChannel filter:ChannelParticipantsFilter offset:int limit:int hash:long = channels.ChannelParticipants;
 /// ```
 ///
-/// Result: [`channels.ChannelParticipants`](root::types::channels::ChannelParticipants).
+/// Returns [`channels.ChannelParticipants`](root::types::channels::ChannelParticipants).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.getSendAs#e785a43f flags:# for_paid_reactions:flags.0?true for_live_stories:flags.1?true peer:InputPeer = channels.SendAsPeers;
 /// ```
 ///
-/// Result: [`channels.SendAsPeers`](root::types::channels::SendAsPeers).
+/// Returns [`channels.SendAsPeers`](root::types::channels::SendAsPeers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

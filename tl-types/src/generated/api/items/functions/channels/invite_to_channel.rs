@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// channels.inviteToChannel#c9e33d54 channel:InputChannel users:Vector<InputUser> = messages.InvitedUsers;
 /// ```
 ///
-/// Result: [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
+/// Returns [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

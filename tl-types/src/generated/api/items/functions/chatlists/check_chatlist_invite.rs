@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;
 /// ```
 ///
-/// Result: [`chatlists.ChatlistInvite`](root::types::chatlists::ChatlistInvite).
+/// Returns [`chatlists.ChatlistInvite`](root::types::chatlists::ChatlistInvite).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// chatlists.editExportedInvite#653db63d flags:# chatlist:InputChatlist slug:string title:flags.1?string peers:flags.2?Vector<InputPeer> = ExportedChatlistInvite;
 /// ```
 ///
-/// Result: [`ExportedChatlistInvite`](root::types::ExportedChatlistInvite).
+/// Returns [`ExportedChatlistInvite`](root::types::ExportedChatlistInvite).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// chatlists.exportChatlistInvite#8472478e chatlist:InputChatlist title:string peers:Vector<InputPeer> = chatlists.ExportedChatlistInvite;
 /// ```
 ///
-/// Result: [`chatlists.ExportedChatlistInvite`](root::types::chatlists::ExportedChatlistInvite).
+/// Returns [`chatlists.ExportedChatlistInvite`](root::types::chatlists::ExportedChatlistInvite).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;
 /// ```
 ///
-/// Result: [`chatlists.ChatlistUpdates`](root::types::chatlists::ChatlistUpdates).
+/// Returns [`chatlists.ChatlistUpdates`](root::types::chatlists::ChatlistUpdates).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// chatlists.getExportedInvites#ce03da83 chatlist:InputChatlist = chatlists.ExportedInvites;
 /// ```
 ///
-/// Result: [`chatlists.ExportedInvites`](root::types::chatlists::ExportedInvites).
+/// Returns [`chatlists.ExportedInvites`](root::types::chatlists::ExportedInvites).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// communities.create#a63859ec flags:# hidden:flags.1?true title:string about:flags.0?string peer:InputPeer = Updates;
 /// ```
 ///
-/// Result: [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct Create {
     pub hidden: bool,
     pub title: rt::Text,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// communities.getJoinedCommunities#a663e830 = messages.Chats;
 /// ```
 ///
-/// Result: [`messages.Chats`](root::types::messages::Chats).
+/// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct GetJoinedCommunities;
 

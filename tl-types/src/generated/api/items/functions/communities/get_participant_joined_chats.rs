@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// communities.getParticipantJoinedChats#f87eabab community:InputChannel participant:InputPeer = communities.ParticipantJoinedChats;
 /// ```
 ///
-/// Result: [`communities.ParticipantJoinedChats`](root::types::communities::ParticipantJoinedChats).
+/// Returns [`communities.ParticipantJoinedChats`](root::types::communities::ParticipantJoinedChats).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetParticipantJoinedChats {
     pub community: root::types::InputChannel,
     pub participant: root::types::InputPeer,

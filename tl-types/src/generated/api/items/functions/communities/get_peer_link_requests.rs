@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// communities.getPeerLinkRequests#93773344 community:InputChannel offset:string limit:int = communities.PeerLinkRequests;
 /// ```
 ///
-/// Result: [`communities.PeerLinkRequests`](root::types::communities::PeerLinkRequests).
+/// Returns [`communities.PeerLinkRequests`](root::types::communities::PeerLinkRequests).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetPeerLinkRequests {
     pub community: root::types::InputChannel,
     pub offset: rt::Text,

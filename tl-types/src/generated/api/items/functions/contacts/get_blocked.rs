@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// contacts.getBlocked#9a868f80 flags:# my_stories_from:flags.0?true offset:int limit:int = contacts.Blocked;
 /// ```
 ///
-/// Result: [`contacts.Blocked`](root::types::contacts::Blocked).
+/// Returns [`contacts.Blocked`](root::types::contacts::Blocked).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetBlocked {
     pub my_stories_from: bool,
     pub offset: i32,

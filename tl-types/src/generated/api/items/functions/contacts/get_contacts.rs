@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// contacts.getContacts#5dd69e12 hash:long = contacts.Contacts;
 /// ```
 ///
-/// Result: [`contacts.Contacts`](root::types::contacts::Contacts).
+/// Returns [`contacts.Contacts`](root::types::contacts::Contacts).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetContacts {
     pub hash: i64,
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.getSaved#82f1e39f = Vector<SavedContact>;
 /// ```
 ///
-/// Result: `Vector<SavedContact>`.
+/// Returns `Vector<SavedContact>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

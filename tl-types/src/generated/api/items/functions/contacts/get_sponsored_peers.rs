@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;
 /// ```
 ///
-/// Result: [`contacts.SponsoredPeers`](root::types::contacts::SponsoredPeers).
+/// Returns [`contacts.SponsoredPeers`](root::types::contacts::SponsoredPeers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

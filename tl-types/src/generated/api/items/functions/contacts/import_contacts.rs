@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// contacts.importContacts#2c800be5 contacts:Vector<InputContact> = contacts.ImportedContacts;
 /// ```
 ///
-/// Result: [`contacts.ImportedContacts`](root::types::contacts::ImportedContacts).
+/// Returns [`contacts.ImportedContacts`](root::types::contacts::ImportedContacts).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct ImportContacts {
     pub contacts: rt::Vec<root::types::InputContact>,
 }

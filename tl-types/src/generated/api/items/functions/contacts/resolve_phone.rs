@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.resolvePhone#8af94344 phone:string = contacts.ResolvedPeer;
 /// ```
 ///
-/// Result: [`contacts.ResolvedPeer`](root::types::contacts::ResolvedPeer).
+/// Returns [`contacts.ResolvedPeer`](root::types::contacts::ResolvedPeer).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.resolveUsername#725afbbc flags:# username:string referer:flags.0?string = contacts.ResolvedPeer;
 /// ```
 ///
-/// Result: [`contacts.ResolvedPeer`](root::types::contacts::ResolvedPeer).
+/// Returns [`contacts.ResolvedPeer`](root::types::contacts::ResolvedPeer).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// contacts.search#05f58d0f flags:# broadcasts:flags.0?true bots:flags.1?true q:string limit:int = contacts.Found;
 /// ```
 ///
-/// Result: [`contacts.Found`](root::types::contacts::Found).
+/// Returns [`contacts.Found`](root::types::contacts::Found).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// ephemeral.getCallbackAnswer#3fa464c8 flags:# peer:InputPeer id:int data:flags.1?bytes = messages.BotCallbackAnswer;
 /// ```
 ///
-/// Result: [`messages.BotCallbackAnswer`](root::types::messages::BotCallbackAnswer).
+/// Returns [`messages.BotCallbackAnswer`](root::types::messages::BotCallbackAnswer).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetCallbackAnswer {
     pub peer: root::types::InputPeer,
     pub id: i32,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;
 /// ```
 ///
-/// Result: [`ephemeral.WelcomeMessages`](root::types::ephemeral::WelcomeMessages).
+/// Returns [`ephemeral.WelcomeMessages`](root::types::ephemeral::WelcomeMessages).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetWelcomeMessages {
     pub peer: root::types::InputPeer,
     pub hash: i64,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;
 /// ```
 ///
-/// Result: [`ReportResult`](root::types::ReportResult).
+/// Returns [`ReportResult`](root::types::ReportResult).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct ReportMessage {
     pub peer: root::types::InputPeer,
     pub id: i32,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;
 /// ```
 ///
-/// Result: [`fragment.CollectibleInfo`](root::types::fragment::CollectibleInfo).
+/// Returns [`fragment.CollectibleInfo`](root::types::fragment::CollectibleInfo).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

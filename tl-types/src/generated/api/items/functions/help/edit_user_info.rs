@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.editUserInfo#66b91b70 user_id:InputUser message:string entities:Vector<MessageEntity> = help.UserInfo;
 /// ```
 ///
-/// Result: [`help.UserInfo`](root::types::help::UserInfo).
+/// Returns [`help.UserInfo`](root::types::help::UserInfo).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

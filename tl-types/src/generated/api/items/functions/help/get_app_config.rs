@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// help.getAppConfig#61e3f854 hash:int = help.AppConfig;
 /// ```
 ///
-/// Result: [`help.AppConfig`](root::types::help::AppConfig).
+/// Returns [`help.AppConfig`](root::types::help::AppConfig).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetAppConfig {
     pub hash: i32,
 }

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// help.getAppUpdate#522d5a7d source:string = help.AppUpdate;
 /// ```
 ///
-/// Result: [`help.AppUpdate`](root::types::help::AppUpdate).
+/// Returns [`help.AppUpdate`](root::types::help::AppUpdate).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetAppUpdate {
     pub source: rt::Text,
 }

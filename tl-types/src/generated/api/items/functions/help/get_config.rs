@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getConfig#c4f9186b = Config;
 /// ```
 ///
-/// Result: [`Config`](root::types::Config).
+/// Returns [`Config`](root::types::Config).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

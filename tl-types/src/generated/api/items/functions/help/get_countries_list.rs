@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;
 /// ```
 ///
-/// Result: [`help.CountriesList`](root::types::help::CountriesList).
+/// Returns [`help.CountriesList`](root::types::help::CountriesList).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetCountriesList {
     pub lang_code: rt::Text,
     pub hash: i32,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// help.getPeerProfileColors#abcfa9fd hash:int = help.PeerColors;
 /// ```
 ///
-/// Result: [`help.PeerColors`](root::types::help::PeerColors).
+/// Returns [`help.PeerColors`](root::types::help::PeerColors).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetPeerProfileColors {
     pub hash: i32,
 }

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;
 /// ```
 ///
-/// Result: [`help.RecentMeUrls`](root::types::help::RecentMeUrls).
+/// Returns [`help.RecentMeUrls`](root::types::help::RecentMeUrls).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetRecentMeUrls {
     pub referer: rt::Text,
 }

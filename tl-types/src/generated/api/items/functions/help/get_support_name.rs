@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getSupportName#d360e72c = help.SupportName;
 /// ```
 ///
-/// Result: [`help.SupportName`](root::types::help::SupportName).
+/// Returns [`help.SupportName`](root::types::help::SupportName).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

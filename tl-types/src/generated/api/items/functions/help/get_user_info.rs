@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;
 /// ```
 ///
-/// Result: [`help.UserInfo`](root::types::help::UserInfo).
+/// Returns [`help.UserInfo`](root::types::help::UserInfo).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

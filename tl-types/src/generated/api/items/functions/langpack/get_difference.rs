@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;
 /// ```
 ///
-/// Result: [`LangPackDifference`](root::types::LangPackDifference).
+/// Returns [`LangPackDifference`](root::types::LangPackDifference).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// langpack.getLangPack#f2f2330a lang_pack:string lang_code:string = LangPackDifference;
 /// ```
 ///
-/// Result: [`LangPackDifference`](root::types::LangPackDifference).
+/// Returns [`LangPackDifference`](root::types::LangPackDifference).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

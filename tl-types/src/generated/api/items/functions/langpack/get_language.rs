@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// langpack.getLanguage#6a596502 lang_pack:string lang_code:string = LangPackLanguage;
 /// ```
 ///
-/// Result: [`LangPackLanguage`](root::types::LangPackLanguage).
+/// Returns [`LangPackLanguage`](root::types::LangPackLanguage).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

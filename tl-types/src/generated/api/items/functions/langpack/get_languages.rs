@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// langpack.getLanguages#42c6978f lang_pack:string = Vector<LangPackLanguage>;
 /// ```
 ///
-/// Result: `Vector<LangPackLanguage>`.
+/// Returns `Vector<LangPackLanguage>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;
 /// ```
 ///
-/// Result: [`EncryptedChat`](root::types::EncryptedChat).
+/// Returns [`EncryptedChat`](root::types::EncryptedChat).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.acceptUrlAuth#67a3f0de flags:# write_allowed:flags.0?true share_phone_number:flags.3?true peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string = UrlAuthResult;
 /// ```
 ///
-/// Result: [`UrlAuthResult`](root::types::UrlAuthResult).
+/// Returns [`UrlAuthResult`](root::types::UrlAuthResult).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct AcceptUrlAuth {
     pub write_allowed: bool,
@@ -89,7 +89,7 @@ impl rt::Function for AcceptUrlAuth {
 pub mod groups {
     use super::root;
 
-    /// The fields `peer`, `msg_id`, `button_id` of `messages.acceptUrlAuth`, which are there together or not at all.
+    /// The fields `peer`, `msg_id`, `button_id` of `messages.acceptUrlAuth`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct AcceptUrlAuthPeer {
         pub peer: root::types::InputPeer,

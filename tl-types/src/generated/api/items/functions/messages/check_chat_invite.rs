@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.checkChatInvite#3eadb1bb hash:string = ChatInvite;
 /// ```
 ///
-/// Result: [`ChatInvite`](root::types::ChatInvite).
+/// Returns [`ChatInvite`](root::types::ChatInvite).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;
 /// ```
 ///
-/// Result: [`messages.HistoryImportParsed`](root::types::messages::HistoryImportParsed).
+/// Returns [`messages.HistoryImportParsed`](root::types::messages::HistoryImportParsed).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

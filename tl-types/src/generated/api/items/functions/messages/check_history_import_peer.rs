@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.checkHistoryImportPeer#5dc60f03 peer:InputPeer = messages.CheckedHistoryImportPeer;
 /// ```
 ///
-/// Result: [`messages.CheckedHistoryImportPeer`](root::types::messages::CheckedHistoryImportPeer).
+/// Returns [`messages.CheckedHistoryImportPeer`](root::types::messages::CheckedHistoryImportPeer).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.composeMessageWithAI#daecc589 flags:# proofread:flags.0?true emojify:flags.3?true text:TextWithEntities translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedMessageWithAI;
 /// ```
 ///
-/// Result: [`messages.ComposedMessageWithAI`](root::types::messages::ComposedMessageWithAi).
+/// Returns [`messages.ComposedMessageWithAI`](root::types::messages::ComposedMessageWithAi).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.composeRichMessageWithAI#8d7ae6af flags:# proofread:flags.0?true emojify:flags.3?true text:flags.4?InputRichMessage translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedRichMessageWithAI;
 /// ```
 ///
-/// Result: [`messages.ComposedRichMessageWithAI`](root::types::messages::ComposedRichMessageWithAi).
+/// Returns [`messages.ComposedRichMessageWithAI`](root::types::messages::ComposedRichMessageWithAi).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct ComposeRichMessageWithAi {
     pub proofread: bool,

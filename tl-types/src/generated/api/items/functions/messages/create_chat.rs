@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.createChat#92ceddd4 flags:# users:Vector<InputUser> title:string ttl_period:flags.0?int = messages.InvitedUsers;
 /// ```
 ///
-/// Result: [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
+/// Returns [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.deleteMessages#e58e95d2 flags:# revoke:flags.0?true id:Vector<int> = messages.AffectedMessages;
 /// ```
 ///
-/// Result: [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
+/// Returns [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

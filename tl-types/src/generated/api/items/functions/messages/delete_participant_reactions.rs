@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.deleteParticipantReactions#a0b80cf8 peer:InputPeer participant:InputPeer = Bool;
 /// ```
 ///
-/// Result: `Bool`.
+/// Returns `Bool`.
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

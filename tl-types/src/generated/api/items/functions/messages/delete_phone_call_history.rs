@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;
 /// ```
 ///
-/// Result: [`messages.AffectedFoundMessages`](root::types::messages::AffectedFoundMessages).
+/// Returns [`messages.AffectedFoundMessages`](root::types::messages::AffectedFoundMessages).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct DeletePhoneCallHistory {
     pub revoke: bool,

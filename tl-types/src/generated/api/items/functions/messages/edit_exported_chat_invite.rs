@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.editExportedChatInvite#bdca2f75 flags:# revoked:flags.2?true peer:InputPeer link:string expire_date:flags.0?int usage_limit:flags.1?int request_needed:flags.3?Bool title:flags.4?string = messages.ExportedChatInvite;
 /// ```
 ///
-/// Result: [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite).
+/// Returns [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

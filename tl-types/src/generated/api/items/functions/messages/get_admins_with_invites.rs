@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getAdminsWithInvites#3920e6ef peer:InputPeer = messages.ChatAdminsWithInvites;
 /// ```
 ///
-/// Result: [`messages.ChatAdminsWithInvites`](root::types::messages::ChatAdminsWithInvites).
+/// Returns [`messages.ChatAdminsWithInvites`](root::types::messages::ChatAdminsWithInvites).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

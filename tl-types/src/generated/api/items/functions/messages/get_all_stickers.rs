@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getAllStickers#b8a0a1a8 hash:long = messages.AllStickers;
 /// ```
 ///
-/// Result: [`messages.AllStickers`](root::types::messages::AllStickers).
+/// Returns [`messages.AllStickers`](root::types::messages::AllStickers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetAllStickers {
     pub hash: i64,
 }

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getArchivedStickers#57f17692 flags:# masks:flags.0?true emojis:flags.1?true offset_id:long limit:int = messages.ArchivedStickers;
 /// ```
 ///
-/// Result: [`messages.ArchivedStickers`](root::types::messages::ArchivedStickers).
+/// Returns [`messages.ArchivedStickers`](root::types::messages::ArchivedStickers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetArchivedStickers {
     pub masks: bool,
     pub emojis: bool,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getAttachMenuBot#77216192 bot:InputUser = AttachMenuBotsBot;
 /// ```
 ///
-/// Result: [`AttachMenuBotsBot`](root::types::AttachMenuBotsBot).
+/// Returns [`AttachMenuBotsBot`](root::types::AttachMenuBotsBot).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getAvailableEffects#dea20a39 hash:int = messages.AvailableEffects;
 /// ```
 ///
-/// Result: [`messages.AvailableEffects`](root::types::messages::AvailableEffects).
+/// Returns [`messages.AvailableEffects`](root::types::messages::AvailableEffects).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetAvailableEffects {
     pub hash: i32,
 }

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getAvailableReactions#18dea0ac hash:int = messages.AvailableReactions;
 /// ```
 ///
-/// Result: [`messages.AvailableReactions`](root::types::messages::AvailableReactions).
+/// Returns [`messages.AvailableReactions`](root::types::messages::AvailableReactions).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetAvailableReactions {
     pub hash: i32,
 }

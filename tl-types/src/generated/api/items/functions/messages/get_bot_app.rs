@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;
 /// ```
 ///
-/// Result: [`messages.BotApp`](root::types::messages::BotApp).
+/// Returns [`messages.BotApp`](root::types::messages::BotApp).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getBotCallbackAnswer#9342ca07 flags:# game:flags.1?true peer:InputPeer msg_id:int data:flags.0?bytes password:flags.2?InputCheckPasswordSRP = messages.BotCallbackAnswer;
 /// ```
 ///
-/// Result: [`messages.BotCallbackAnswer`](root::types::messages::BotCallbackAnswer).
+/// Returns [`messages.BotCallbackAnswer`](root::types::messages::BotCallbackAnswer).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

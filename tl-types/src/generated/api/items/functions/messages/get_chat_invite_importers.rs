@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getChatInviteImporters#df04dd4e flags:# requested:flags.0?true subscription_expired:flags.3?true peer:InputPeer link:flags.1?string q:flags.2?string offset_date:int offset_user:InputUser limit:int = messages.ChatInviteImporters;
 /// ```
 ///
-/// Result: [`messages.ChatInviteImporters`](root::types::messages::ChatInviteImporters).
+/// Returns [`messages.ChatInviteImporters`](root::types::messages::ChatInviteImporters).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

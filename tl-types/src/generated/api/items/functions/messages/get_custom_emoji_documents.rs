@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getCustomEmojiDocuments#d9ab0f54 document_id:Vector<long> = Vector<Document>;
 /// ```
 ///
-/// Result: `Vector<Document>`.
+/// Returns `Vector<Document>`.
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetCustomEmojiDocuments {
     pub document_id: rt::Vec<i64>,
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig;
 /// ```
 ///
-/// Result: [`messages.DhConfig`](root::types::messages::DhConfig).
+/// Returns [`messages.DhConfig`](root::types::messages::DhConfig).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

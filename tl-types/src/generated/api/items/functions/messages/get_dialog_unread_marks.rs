@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getDialogUnreadMarks#21202222 flags:# parent_peer:flags.0?InputPeer = Vector<DialogPeer>;
 /// ```
 ///
-/// Result: `Vector<DialogPeer>`.
+/// Returns `Vector<DialogPeer>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetDialogUnreadMarks {
     pub parent_peer: Option<root::types::InputPeer>,

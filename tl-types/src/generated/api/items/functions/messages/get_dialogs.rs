@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getDialogs#a0f4cb4f flags:# exclude_pinned:flags.0?true folder_id:flags.1?int offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.Dialogs;
 /// ```
 ///
-/// Result: [`messages.Dialogs`](root::types::messages::Dialogs).
+/// Returns [`messages.Dialogs`](root::types::messages::Dialogs).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getDiscussionMessage#446972fd peer:InputPeer msg_id:int = messages.DiscussionMessage;
 /// ```
 ///
-/// Result: [`messages.DiscussionMessage`](root::types::messages::DiscussionMessage).
+/// Returns [`messages.DiscussionMessage`](root::types::messages::DiscussionMessage).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;
 /// ```
 ///
-/// Result: [`Document`](root::types::Document).
+/// Returns [`Document`](root::types::Document).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

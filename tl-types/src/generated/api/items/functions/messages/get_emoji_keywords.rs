@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;
 /// ```
 ///
-/// Result: [`EmojiKeywordsDifference`](root::types::EmojiKeywordsDifference).
+/// Returns [`EmojiKeywordsDifference`](root::types::EmojiKeywordsDifference).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetEmojiKeywords {
     pub lang_code: rt::Text,
 }

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getEmojiKeywordsLanguages#4e9963b2 lang_codes:Vector<string> = Vector<EmojiLanguage>;
 /// ```
 ///
-/// Result: `Vector<EmojiLanguage>`.
+/// Returns `Vector<EmojiLanguage>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetEmojiKeywordsLanguages {
     pub lang_codes: rt::Vec<rt::Text>,
 }

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getEmojiStickerGroups#1dd840f5 hash:int = messages.EmojiGroups;
 /// ```
 ///
-/// Result: [`messages.EmojiGroups`](root::types::messages::EmojiGroups).
+/// Returns [`messages.EmojiGroups`](root::types::messages::EmojiGroups).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetEmojiStickerGroups {
     pub hash: i32,
 }

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getEmojiURL#d5b10c26 lang_code:string = EmojiURL;
 /// ```
 ///
-/// Result: [`EmojiURL`](root::types::EmojiUrl).
+/// Returns [`EmojiURL`](root::types::EmojiUrl).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetEmojiUrl {
     pub lang_code: rt::Text,
 }

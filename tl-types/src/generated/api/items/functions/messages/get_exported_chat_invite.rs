@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getExportedChatInvite#73746f5c peer:InputPeer link:string = messages.ExportedChatInvite;
 /// ```
 ///
-/// Result: [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite).
+/// Returns [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getExportedChatInvites#a2b5a3f6 flags:# revoked:flags.3?true peer:InputPeer admin_id:InputUser offset_date:flags.2?int offset_link:flags.2?string limit:int = messages.ExportedChatInvites;
 /// ```
 ///
-/// Result: [`messages.ExportedChatInvites`](root::types::messages::ExportedChatInvites).
+/// Returns [`messages.ExportedChatInvites`](root::types::messages::ExportedChatInvites).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -99,7 +99,7 @@ impl rt::Function for GetExportedChatInvites {
 pub mod groups {
     use super::rt;
 
-    /// The fields `offset_date`, `offset_link` of `messages.getExportedChatInvites`, which are there together or not at all.
+    /// The fields `offset_date`, `offset_link` of `messages.getExportedChatInvites`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct GetExportedChatInvitesOffsetDate {
         pub offset_date: i32,

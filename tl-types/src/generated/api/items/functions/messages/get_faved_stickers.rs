@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getFavedStickers#04f1aaa9 hash:long = messages.FavedStickers;
 /// ```
 ///
-/// Result: [`messages.FavedStickers`](root::types::messages::FavedStickers).
+/// Returns [`messages.FavedStickers`](root::types::messages::FavedStickers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetFavedStickers {
     pub hash: i64,
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getForumTopics#3ba47bff flags:# peer:InputPeer q:flags.0?string offset_date:int offset_id:int offset_topic:int limit:int = messages.ForumTopics;
 /// ```
 ///
-/// Result: [`messages.ForumTopics`](root::types::messages::ForumTopics).
+/// Returns [`messages.ForumTopics`](root::types::messages::ForumTopics).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

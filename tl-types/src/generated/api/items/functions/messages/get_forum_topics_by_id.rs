@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getForumTopicsByID#af0a4a08 peer:InputPeer topics:Vector<int> = messages.ForumTopics;
 /// ```
 ///
-/// Result: [`messages.ForumTopics`](root::types::messages::ForumTopics).
+/// Returns [`messages.ForumTopics`](root::types::messages::ForumTopics).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getFullChat#aeb00b34 chat_id:long = messages.ChatFull;
 /// ```
 ///
-/// Result: [`messages.ChatFull`](root::types::messages::ChatFull).
+/// Returns [`messages.ChatFull`](root::types::messages::ChatFull).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getFutureChatCreatorAfterLeave#3b7d0ea6 peer:InputPeer = User;
 /// ```
 ///
-/// Result: [`User`](root::types::User).
+/// Returns [`User`](root::types::User).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getGameHighScores#e822649d peer:InputPeer id:int user_id:InputUser = messages.HighScores;
 /// ```
 ///
-/// Result: [`messages.HighScores`](root::types::messages::HighScores).
+/// Returns [`messages.HighScores`](root::types::messages::HighScores).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

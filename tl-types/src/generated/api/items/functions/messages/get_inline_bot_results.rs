@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getInlineBotResults#514e999d flags:# bot:InputUser peer:InputPeer geo_point:flags.0?InputGeoPoint query:string offset:string = messages.BotResults;
 /// ```
 ///
-/// Result: [`messages.BotResults`](root::types::messages::BotResults).
+/// Returns [`messages.BotResults`](root::types::messages::BotResults).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

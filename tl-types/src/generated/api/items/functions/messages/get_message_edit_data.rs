@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getMessageEditData#fda68d36 peer:InputPeer id:int = messages.MessageEditData;
 /// ```
 ///
-/// Result: [`messages.MessageEditData`](root::types::messages::MessageEditData).
+/// Returns [`messages.MessageEditData`](root::types::messages::MessageEditData).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getMessageReactionsList#461b3f48 flags:# peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = messages.MessageReactionsList;
 /// ```
 ///
-/// Result: [`messages.MessageReactionsList`](root::types::messages::MessageReactionsList).
+/// Returns [`messages.MessageReactionsList`](root::types::messages::MessageReactionsList).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getMessageReadParticipants#31c1c44f peer:InputPeer msg_id:int = Vector<ReadParticipantDate>;
 /// ```
 ///
-/// Result: `Vector<ReadParticipantDate>`.
+/// Returns `Vector<ReadParticipantDate>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getMessagesViews#5784d3e1 peer:InputPeer id:Vector<int> increment:Bool = messages.MessageViews;
 /// ```
 ///
-/// Result: [`messages.MessageViews`](root::types::messages::MessageViews).
+/// Returns [`messages.MessageViews`](root::types::messages::MessageViews).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

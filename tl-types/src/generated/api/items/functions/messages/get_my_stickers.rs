@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;
 /// ```
 ///
-/// Result: [`messages.MyStickers`](root::types::messages::MyStickers).
+/// Returns [`messages.MyStickers`](root::types::messages::MyStickers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetMyStickers {
     pub offset_id: i64,
     pub limit: i32,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;
 /// ```
 ///
-/// Result: [`messages.FeaturedStickers`](root::types::messages::FeaturedStickers).
+/// Returns [`messages.FeaturedStickers`](root::types::messages::FeaturedStickers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetOldFeaturedStickers {
     pub offset: i32,
     pub limit: i32,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getOnlines#6e2be050 peer:InputPeer = ChatOnlines;
 /// ```
 ///
-/// Result: [`ChatOnlines`](root::types::ChatOnlines).
+/// Returns [`ChatOnlines`](root::types::ChatOnlines).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getOutboxReadDate#8c4bfe5d peer:InputPeer msg_id:int = OutboxReadDate;
 /// ```
 ///
-/// Result: [`OutboxReadDate`](root::types::OutboxReadDate).
+/// Returns [`OutboxReadDate`](root::types::OutboxReadDate).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPeerSettings#efd9a6a2 peer:InputPeer = messages.PeerSettings;
 /// ```
 ///
-/// Result: [`messages.PeerSettings`](root::types::messages::PeerSettings).
+/// Returns [`messages.PeerSettings`](root::types::messages::PeerSettings).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

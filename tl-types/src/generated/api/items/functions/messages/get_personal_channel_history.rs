@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPersonalChannelHistory#55fb0996 user_id:InputUser limit:int max_id:int min_id:int hash:long = messages.Messages;
 /// ```
 ///
-/// Result: [`messages.Messages`](root::types::messages::Messages).
+/// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPinnedDialogs#d6b94df2 folder_id:int = messages.PeerDialogs;
 /// ```
 ///
-/// Result: [`messages.PeerDialogs`](root::types::messages::PeerDialogs).
+/// Returns [`messages.PeerDialogs`](root::types::messages::PeerDialogs).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPollVotes#b86e380e flags:# peer:InputPeer id:int option:flags.0?bytes offset:flags.1?string limit:int = messages.VotesList;
 /// ```
 ///
-/// Result: [`messages.VotesList`](root::types::messages::VotesList).
+/// Returns [`messages.VotesList`](root::types::messages::VotesList).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;
 /// ```
 ///
-/// Result: [`messages.PreparedInlineMessage`](root::types::messages::PreparedInlineMessage).
+/// Returns [`messages.PreparedInlineMessage`](root::types::messages::PreparedInlineMessage).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getRecentStickers#9da9403b flags:# attached:flags.0?true hash:long = messages.RecentStickers;
 /// ```
 ///
-/// Result: [`messages.RecentStickers`](root::types::messages::RecentStickers).
+/// Returns [`messages.RecentStickers`](root::types::messages::RecentStickers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetRecentStickers {
     pub attached: bool,
     pub hash: i64,

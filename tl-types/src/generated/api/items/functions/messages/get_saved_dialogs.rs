@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getSavedDialogs#1e91fc99 flags:# exclude_pinned:flags.0?true parent_peer:flags.1?InputPeer offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.SavedDialogs;
 /// ```
 ///
-/// Result: [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
+/// Returns [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetSavedDialogs {
     pub exclude_pinned: bool,
     pub parent_peer: Option<root::types::InputPeer>,

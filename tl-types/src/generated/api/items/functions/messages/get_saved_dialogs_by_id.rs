@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getSavedDialogsByID#6f6f9c96 flags:# parent_peer:flags.1?InputPeer ids:Vector<InputPeer> = messages.SavedDialogs;
 /// ```
 ///
-/// Result: [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
+/// Returns [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetSavedDialogsById {
     pub parent_peer: Option<root::types::InputPeer>,
     pub ids: rt::Vec<root::types::InputPeer>,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getSavedReactionTags#3637e05b flags:# peer:flags.0?InputPeer hash:long = messages.SavedReactionTags;
 /// ```
 ///
-/// Result: [`messages.SavedReactionTags`](root::types::messages::SavedReactionTags).
+/// Returns [`messages.SavedReactionTags`](root::types::messages::SavedReactionTags).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getSearchResultsCalendar#6aa3f6bd flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int offset_date:int = messages.SearchResultsCalendar;
 /// ```
 ///
-/// Result: [`messages.SearchResultsCalendar`](root::types::messages::SearchResultsCalendar).
+/// Returns [`messages.SearchResultsCalendar`](root::types::messages::SearchResultsCalendar).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getSearchResultsPositions#9c7f2f10 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int limit:int = messages.SearchResultsPositions;
 /// ```
 ///
-/// Result: [`messages.SearchResultsPositions`](root::types::messages::SearchResultsPositions).
+/// Returns [`messages.SearchResultsPositions`](root::types::messages::SearchResultsPositions).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

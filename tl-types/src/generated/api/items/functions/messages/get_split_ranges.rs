@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;
 /// ```
 ///
-/// Result: `Vector<MessageRange>`.
+/// Returns `Vector<MessageRange>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetSplitRanges;
 

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getSponsoredMessages#3d6ce850 flags:# peer:InputPeer msg_id:flags.0?int = messages.SponsoredMessages;
 /// ```
 ///
-/// Result: [`messages.SponsoredMessages`](root::types::messages::SponsoredMessages).
+/// Returns [`messages.SponsoredMessages`](root::types::messages::SponsoredMessages).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

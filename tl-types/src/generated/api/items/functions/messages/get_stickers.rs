@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getStickers#d5a5d3a1 emoticon:string hash:long = messages.Stickers;
 /// ```
 ///
-/// Result: [`messages.Stickers`](root::types::messages::Stickers).
+/// Returns [`messages.Stickers`](root::types::messages::Stickers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

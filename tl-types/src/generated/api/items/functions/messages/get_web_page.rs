@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;
 /// ```
 ///
-/// Result: [`messages.WebPage`](root::types::messages::WebPage).
+/// Returns [`messages.WebPage`](root::types::messages::WebPage).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.getWebPagePreview#570d6f6f flags:# message:string entities:flags.3?Vector<MessageEntity> = messages.WebPagePreview;
 /// ```
 ///
-/// Result: [`messages.WebPagePreview`](root::types::messages::WebPagePreview).
+/// Returns [`messages.WebPagePreview`](root::types::messages::WebPagePreview).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

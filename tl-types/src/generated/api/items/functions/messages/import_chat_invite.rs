@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.importChatInvite#de91436e hash:string = messages.ChatInviteJoinResult;
 /// ```
 ///
-/// Result: [`messages.ChatInviteJoinResult`](root::types::messages::ChatInviteJoinResult).
+/// Returns [`messages.ChatInviteJoinResult`](root::types::messages::ChatInviteJoinResult).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;
 /// ```
 ///
-/// Result: [`messages.HistoryImport`](root::types::messages::HistoryImport).
+/// Returns [`messages.HistoryImport`](root::types::messages::HistoryImport).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

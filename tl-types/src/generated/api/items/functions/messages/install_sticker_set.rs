@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.installStickerSet#c78fe460 stickerset:InputStickerSet archived:Bool = messages.StickerSetInstallResult;
 /// ```
 ///
-/// Result: [`messages.StickerSetInstallResult`](root::types::messages::StickerSetInstallResult).
+/// Returns [`messages.StickerSetInstallResult`](root::types::messages::StickerSetInstallResult).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.readMessageContents#36a73f77 id:Vector<int> = messages.AffectedMessages;
 /// ```
 ///
-/// Result: [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
+/// Returns [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct ReadMessageContents {
     pub id: rt::Vec<i32>,
 }

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.receivedMessages#05a954c0 max_id:int = Vector<ReceivedNotifyMessage>;
 /// ```
 ///
-/// Result: `Vector<ReceivedNotifyMessage>`.
+/// Returns `Vector<ReceivedNotifyMessage>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct ReceivedMessages {
     pub max_id: i32,
 }

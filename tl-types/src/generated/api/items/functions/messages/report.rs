@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.report#fc78af9b peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;
 /// ```
 ///
-/// Result: [`ReportResult`](root::types::ReportResult).
+/// Returns [`ReportResult`](root::types::ReportResult).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

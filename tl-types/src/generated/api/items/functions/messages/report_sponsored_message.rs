@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;
 /// ```
 ///
-/// Result: [`channels.SponsoredMessageReportResult`](root::types::channels::SponsoredMessageReportResult).
+/// Returns [`channels.SponsoredMessageReportResult`](root::types::channels::SponsoredMessageReportResult).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct ReportSponsoredMessage {
     pub random_id: rt::Bytes,
     pub option: rt::Bytes,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes = EncryptedChat;
 /// ```
 ///
-/// Result: [`EncryptedChat`](root::types::EncryptedChat).
+/// Returns [`EncryptedChat`](root::types::EncryptedChat).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

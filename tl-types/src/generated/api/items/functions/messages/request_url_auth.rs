@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.requestUrlAuth#894cc99c flags:# peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string in_app_origin:flags.3?string = UrlAuthResult;
 /// ```
 ///
-/// Result: [`UrlAuthResult`](root::types::UrlAuthResult).
+/// Returns [`UrlAuthResult`](root::types::UrlAuthResult).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -86,7 +86,7 @@ impl rt::Function for RequestUrlAuth {
 pub mod groups {
     use super::root;
 
-    /// The fields `peer`, `msg_id`, `button_id` of `messages.requestUrlAuth`, which are there together or not at all.
+    /// The fields `peer`, `msg_id`, `button_id` of `messages.requestUrlAuth`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct RequestUrlAuthPeer {
         pub peer: root::types::InputPeer,

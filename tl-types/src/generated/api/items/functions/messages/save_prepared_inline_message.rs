@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.savePreparedInlineMessage#f21f7f2f flags:# result:InputBotInlineResult user_id:InputUser peer_types:flags.0?Vector<InlineQueryPeerType> = messages.BotPreparedInlineMessage;
 /// ```
 ///
-/// Result: [`messages.BotPreparedInlineMessage`](root::types::messages::BotPreparedInlineMessage).
+/// Returns [`messages.BotPreparedInlineMessage`](root::types::messages::BotPreparedInlineMessage).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;
 /// ```
 ///
-/// Result: [`EmojiList`](root::types::EmojiList).
+/// Returns [`EmojiList`](root::types::EmojiList).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.searchStickerSets#35705b8a flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;
 /// ```
 ///
-/// Result: [`messages.FoundStickerSets`](root::types::messages::FoundStickerSets).
+/// Returns [`messages.FoundStickerSets`](root::types::messages::FoundStickerSets).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct SearchStickerSets {
     pub exclude_featured: bool,
     pub q: rt::Text,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.searchStickers#29b1c66a flags:# emojis:flags.0?true q:string emoticon:string lang_code:Vector<string> offset:int limit:int hash:long = messages.FoundStickers;
 /// ```
 ///
-/// Result: [`messages.FoundStickers`](root::types::messages::FoundStickers).
+/// Returns [`messages.FoundStickers`](root::types::messages::FoundStickers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct SearchStickers {
     pub emojis: bool,
     pub q: rt::Text,

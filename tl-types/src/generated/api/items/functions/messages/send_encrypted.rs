@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;
 /// ```
 ///
-/// Result: [`messages.SentEncryptedMessage`](root::types::messages::SentEncryptedMessage).
+/// Returns [`messages.SentEncryptedMessage`](root::types::messages::SentEncryptedMessage).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult = WebViewMessageSent;
 /// ```
 ///
-/// Result: [`WebViewMessageSent`](root::types::WebViewMessageSent).
+/// Returns [`WebViewMessageSent`](root::types::WebViewMessageSent).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

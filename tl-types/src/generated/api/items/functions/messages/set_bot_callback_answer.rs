@@ -8,9 +8,9 @@ use ::tl_runtime as rt;
 /// messages.setBotCallbackAnswer#d58f130a flags:# alert:flags.1?true query_id:long message:flags.0?string url:flags.2?string cache_time:int = Bool;
 /// ```
 ///
-/// Result: `Bool`.
+/// Returns `Bool`.
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

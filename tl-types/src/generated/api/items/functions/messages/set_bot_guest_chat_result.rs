@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;
 /// ```
 ///
-/// Result: [`InputBotInlineMessageID`](root::types::InputBotInlineMessageId).
+/// Returns [`InputBotInlineMessageID`](root::types::InputBotInlineMessageId).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

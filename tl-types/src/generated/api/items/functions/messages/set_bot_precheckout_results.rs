@@ -8,9 +8,9 @@ use ::tl_runtime as rt;
 /// messages.setBotPrecheckoutResults#09c2dd95 flags:# success:flags.1?true query_id:long error:flags.0?string = Bool;
 /// ```
 ///
-/// Result: `Bool`.
+/// Returns `Bool`.
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.setGameScore#8ef8ecc0 flags:# edit_message:flags.0?true force:flags.1?true peer:InputPeer id:int user_id:InputUser score:int = Updates;
 /// ```
 ///
-/// Result: [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: no.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.summarizeText#abbbd346 flags:# peer:InputPeer id:int to_lang:flags.0?string tone:flags.2?string = TextWithEntities;
 /// ```
 ///
-/// Result: [`TextWithEntities`](root::types::TextWithEntities).
+/// Returns [`TextWithEntities`](root::types::TextWithEntities).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

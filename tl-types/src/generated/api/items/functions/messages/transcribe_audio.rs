@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.transcribeAudio#269e9a49 peer:InputPeer msg_id:int = messages.TranscribedAudio;
 /// ```
 ///
-/// Result: [`messages.TranscribedAudio`](root::types::messages::TranscribedAudio).
+/// Returns [`messages.TranscribedAudio`](root::types::messages::TranscribedAudio).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

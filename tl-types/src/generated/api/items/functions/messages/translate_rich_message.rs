@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// messages.translateRichMessage#1a542004 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<InputRichMessage> to_lang:string tone:flags.2?string = messages.TranslatedRichMessage;
 /// ```
 ///
-/// Result: [`messages.TranslatedRichMessage`](root::types::messages::TranslatedRichMessage).
+/// Returns [`messages.TranslatedRichMessage`](root::types::messages::TranslatedRichMessage).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct TranslateRichMessage {
     pub peer: Option<root::groups::messages::TranslateRichMessagePeer>,
     pub text: Option<rt::Vec<root::types::InputRichMessage>>,
@@ -84,7 +84,7 @@ impl rt::Function for TranslateRichMessage {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `peer`, `id` of `messages.translateRichMessage`, which are there together or not at all.
+    /// The fields `peer`, `id` of `messages.translateRichMessage`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct TranslateRichMessagePeer {
         pub peer: root::types::InputPeer,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.translateText#a5eec345 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<TextWithEntities> to_lang:string tone:flags.2?string = messages.TranslatedText;
 /// ```
 ///
-/// Result: [`messages.TranslatedText`](root::types::messages::TranslatedText).
+/// Returns [`messages.TranslatedText`](root::types::messages::TranslatedText).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -94,7 +94,7 @@ impl rt::Function for TranslateText {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `peer`, `id` of `messages.translateText`, which are there together or not at all.
+    /// The fields `peer`, `id` of `messages.translateText`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct TranslateTextPeer {
         pub peer: root::types::InputPeer,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.uploadEncryptedFile#5057c497 peer:InputEncryptedChat file:InputEncryptedFile = EncryptedFile;
 /// ```
 ///
-/// Result: [`EncryptedFile`](root::types::EncryptedFile).
+/// Returns [`EncryptedFile`](root::types::EncryptedFile).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.uploadImportedMedia#2a862092 peer:InputPeer import_id:long file_name:string media:InputMedia = MessageMedia;
 /// ```
 ///
-/// Result: [`MessageMedia`](root::types::MessageMedia).
+/// Returns [`MessageMedia`](root::types::MessageMedia).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// messages.uploadMedia#14967978 flags:# business_connection_id:flags.0?string peer:InputPeer media:InputMedia = MessageMedia;
 /// ```
 ///
-/// Result: [`MessageMedia`](root::types::MessageMedia).
+/// Returns [`MessageMedia`](root::types::MessageMedia).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 /// messages.viewSponsoredMessage#269e3643 random_id:bytes = Bool;
 /// ```
 ///
-/// Result: `Bool`.
+/// Returns `Bool`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct ViewSponsoredMessage {
     pub random_id: rt::Bytes,
 }

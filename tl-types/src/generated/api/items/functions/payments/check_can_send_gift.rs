@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.checkCanSendGift#c0c4edc9 gift_id:long = payments.CheckCanSendGiftResult;
 /// ```
 ///
-/// Result: [`payments.CheckCanSendGiftResult`](root::types::payments::CheckCanSendGiftResult).
+/// Returns [`payments.CheckCanSendGiftResult`](root::types::payments::CheckCanSendGiftResult).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;
 /// ```
 ///
-/// Result: [`payments.CheckedGiftCode`](root::types::payments::CheckedGiftCode).
+/// Returns [`payments.CheckedGiftCode`](root::types::payments::CheckedGiftCode).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;
 /// ```
 ///
-/// Result: [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
+/// Returns [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct ConnectStarRefBot {
     pub peer: root::types::InputPeer,
     pub bot: root::types::InputUser,

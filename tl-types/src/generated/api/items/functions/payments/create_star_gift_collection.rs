@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.createStarGiftCollection#1f4a0e87 peer:InputPeer title:string stargift:Vector<InputSavedStarGift> = StarGiftCollection;
 /// ```
 ///
-/// Result: [`StarGiftCollection`](root::types::StarGiftCollection).
+/// Returns [`StarGiftCollection`](root::types::StarGiftCollection).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.editConnectedStarRefBot#e4fca4a3 flags:# revoked:flags.0?true peer:InputPeer link:string = payments.ConnectedStarRefBots;
 /// ```
 ///
-/// Result: [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
+/// Returns [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

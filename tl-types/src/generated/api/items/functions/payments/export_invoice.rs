@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.exportInvoice#0f91b065 invoice_media:InputMedia = payments.ExportedInvoice;
 /// ```
 ///
-/// Result: [`payments.ExportedInvoice`](root::types::payments::ExportedInvoice).
+/// Returns [`payments.ExportedInvoice`](root::types::payments::ExportedInvoice).
 ///
-/// May be called by users: no; by bots: yes; by bots over a business connection: yes.
+/// Users may call it: no. Bots may call it: yes. Bots may call it over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

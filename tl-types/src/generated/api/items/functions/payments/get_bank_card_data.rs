@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getBankCardData#2e79d779 number:string = payments.BankCardData;
 /// ```
 ///
-/// Result: [`payments.BankCardData`](root::types::payments::BankCardData).
+/// Returns [`payments.BankCardData`](root::types::payments::BankCardData).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

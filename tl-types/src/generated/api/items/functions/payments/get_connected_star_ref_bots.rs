@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// payments.getConnectedStarRefBots#5869a553 flags:# peer:InputPeer offset_date:flags.2?int offset_link:flags.2?string limit:int = payments.ConnectedStarRefBots;
 /// ```
 ///
-/// Result: [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
+/// Returns [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetConnectedStarRefBots {
     pub peer: root::types::InputPeer,
     pub offset_date: Option<root::groups::payments::GetConnectedStarRefBotsOffsetDate>,
@@ -80,7 +80,7 @@ impl rt::Function for GetConnectedStarRefBots {
 pub mod groups {
     use super::rt;
 
-    /// The fields `offset_date`, `offset_link` of `payments.getConnectedStarRefBots`, which are there together or not at all.
+    /// The fields `offset_date`, `offset_link` of `payments.getConnectedStarRefBots`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct GetConnectedStarRefBotsOffsetDate {
         pub offset_date: i32,

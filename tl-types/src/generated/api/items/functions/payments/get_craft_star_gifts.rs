@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;
 /// ```
 ///
-/// Result: [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts).
+/// Returns [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

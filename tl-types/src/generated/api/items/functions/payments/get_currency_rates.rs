@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;
 /// ```
 ///
-/// Result: [`payments.CurrencyRates`](root::types::payments::CurrencyRates).
+/// Returns [`payments.CurrencyRates`](root::types::payments::CurrencyRates).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct GetCurrencyRates;
 

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getGiveawayInfo#f4239425 peer:InputPeer msg_id:int = payments.GiveawayInfo;
 /// ```
 ///
-/// Result: [`payments.GiveawayInfo`](root::types::payments::GiveawayInfo).
+/// Returns [`payments.GiveawayInfo`](root::types::payments::GiveawayInfo).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

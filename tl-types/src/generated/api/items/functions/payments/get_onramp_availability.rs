@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// payments.getOnrampAvailability#2ec29951 flags:# provider:string crypto_currency:string base_currency:flags.0?string = OnrampAvailability;
 /// ```
 ///
-/// Result: [`OnrampAvailability`](root::types::OnrampAvailability).
+/// Returns [`OnrampAvailability`](root::types::OnrampAvailability).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetOnrampAvailability {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,

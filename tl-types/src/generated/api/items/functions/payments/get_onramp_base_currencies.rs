@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 /// payments.getOnrampBaseCurrencies#1c8bedf3 provider:string crypto_currency:string = Vector<string>;
 /// ```
 ///
-/// Result: `Vector<string>`.
+/// Returns `Vector<string>`.
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetOnrampBaseCurrencies {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,

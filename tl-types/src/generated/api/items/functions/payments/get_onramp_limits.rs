@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// payments.getOnrampLimits#80e851fd flags:# provider:string crypto_currency:string base_currency:string payment_method:flags.0?string = OnrampLimits;
 /// ```
 ///
-/// Result: [`OnrampLimits`](root::types::OnrampLimits).
+/// Returns [`OnrampLimits`](root::types::OnrampLimits).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetOnrampLimits {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,

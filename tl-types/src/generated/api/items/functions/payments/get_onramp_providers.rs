@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// payments.getOnrampProviders#3f3e00dc flags:# crypto_currency:flags.0?string = Vector<OnrampProviderInfo>;
 /// ```
 ///
-/// Result: `Vector<OnrampProviderInfo>`.
+/// Returns `Vector<OnrampProviderInfo>`.
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct GetOnrampProviders {
     pub crypto_currency: Option<rt::Text>,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// payments.getOnrampQuote#e06645fa flags:# provider:string crypto_currency:string base_currency:string base_amount:flags.0?string crypto_amount:flags.1?string payment_method:flags.2?string = OnrampQuote;
 /// ```
 ///
-/// Result: [`OnrampQuote`](root::types::OnrampQuote).
+/// Returns [`OnrampQuote`](root::types::OnrampQuote).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetOnrampQuote {
     pub provider: rt::Text,
     pub crypto_currency: rt::Text,

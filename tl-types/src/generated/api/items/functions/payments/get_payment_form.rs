@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getPaymentForm#37148dbb flags:# invoice:InputInvoice theme_params:flags.0?DataJSON = payments.PaymentForm;
 /// ```
 ///
-/// Result: [`payments.PaymentForm`](root::types::payments::PaymentForm).
+/// Returns [`payments.PaymentForm`](root::types::payments::PaymentForm).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

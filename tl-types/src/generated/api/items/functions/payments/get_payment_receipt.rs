@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getPaymentReceipt#2478d1cc peer:InputPeer msg_id:int = payments.PaymentReceipt;
 /// ```
 ///
-/// Result: [`payments.PaymentReceipt`](root::types::payments::PaymentReceipt).
+/// Returns [`payments.PaymentReceipt`](root::types::payments::PaymentReceipt).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getResaleStarGifts#7a5fa236 flags:# sort_by_price:flags.1?true sort_by_num:flags.2?true for_craft:flags.4?true stars_only:flags.5?true attributes_hash:flags.0?long gift_id:long attributes:flags.3?Vector<StarGiftAttributeId> offset:string limit:int = payments.ResaleStarGifts;
 /// ```
 ///
-/// Result: [`payments.ResaleStarGifts`](root::types::payments::ResaleStarGifts).
+/// Returns [`payments.ResaleStarGifts`](root::types::payments::ResaleStarGifts).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

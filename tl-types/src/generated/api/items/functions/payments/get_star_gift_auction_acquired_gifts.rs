@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftAuctionAcquiredGifts#6ba2cbec gift_id:long = payments.StarGiftAuctionAcquiredGifts;
 /// ```
 ///
-/// Result: [`payments.StarGiftAuctionAcquiredGifts`](root::types::payments::StarGiftAuctionAcquiredGifts).
+/// Returns [`payments.StarGiftAuctionAcquiredGifts`](root::types::payments::StarGiftAuctionAcquiredGifts).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

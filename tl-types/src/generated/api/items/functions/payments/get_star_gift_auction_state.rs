@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftAuctionState#5c9ff4d6 auction:InputStarGiftAuction version:int = payments.StarGiftAuctionState;
 /// ```
 ///
-/// Result: [`payments.StarGiftAuctionState`](root::types::payments::StarGiftAuctionState).
+/// Returns [`payments.StarGiftAuctionState`](root::types::payments::StarGiftAuctionState).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftCollections#981b91dd peer:InputPeer hash:long = payments.StarGiftCollections;
 /// ```
 ///
-/// Result: [`payments.StarGiftCollections`](root::types::payments::StarGiftCollections).
+/// Returns [`payments.StarGiftCollections`](root::types::payments::StarGiftCollections).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

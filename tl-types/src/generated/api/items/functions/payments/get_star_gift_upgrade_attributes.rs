@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;
 /// ```
 ///
-/// Result: [`payments.StarGiftUpgradeAttributes`](root::types::payments::StarGiftUpgradeAttributes).
+/// Returns [`payments.StarGiftUpgradeAttributes`](root::types::payments::StarGiftUpgradeAttributes).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

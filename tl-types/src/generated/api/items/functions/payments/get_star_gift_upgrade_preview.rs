@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;
 /// ```
 ///
-/// Result: [`payments.StarGiftUpgradePreview`](root::types::payments::StarGiftUpgradePreview).
+/// Returns [`payments.StarGiftUpgradePreview`](root::types::payments::StarGiftUpgradePreview).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP = payments.StarGiftWithdrawalUrl;
 /// ```
 ///
-/// Result: [`payments.StarGiftWithdrawalUrl`](root::types::payments::StarGiftWithdrawalUrl).
+/// Returns [`payments.StarGiftWithdrawalUrl`](root::types::payments::StarGiftWithdrawalUrl).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// payments.getStarGifts#c4563590 hash:int = payments.StarGifts;
 /// ```
 ///
-/// Result: [`payments.StarGifts`](root::types::payments::StarGifts).
+/// Returns [`payments.StarGifts`](root::types::payments::StarGifts).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetStarGifts {
     pub hash: i32,
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarsGiftOptions#d3c96bc8 flags:# user_id:flags.0?InputUser = Vector<StarsGiftOption>;
 /// ```
 ///
-/// Result: `Vector<StarsGiftOption>`.
+/// Returns `Vector<StarsGiftOption>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarsRevenueAdsAccountUrl#d1d7efc5 peer:InputPeer = payments.StarsRevenueAdsAccountUrl;
 /// ```
 ///
-/// Result: [`payments.StarsRevenueAdsAccountUrl`](root::types::payments::StarsRevenueAdsAccountUrl).
+/// Returns [`payments.StarsRevenueAdsAccountUrl`](root::types::payments::StarsRevenueAdsAccountUrl).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

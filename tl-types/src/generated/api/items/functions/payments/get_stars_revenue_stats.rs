@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarsRevenueStats#d91ffad6 flags:# dark:flags.0?true ton:flags.1?true peer:InputPeer = payments.StarsRevenueStats;
 /// ```
 ///
-/// Result: [`payments.StarsRevenueStats`](root::types::payments::StarsRevenueStats).
+/// Returns [`payments.StarsRevenueStats`](root::types::payments::StarsRevenueStats).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarsRevenueWithdrawalUrl#2433dc92 flags:# ton:flags.0?true peer:InputPeer amount:flags.1?long password:InputCheckPasswordSRP = payments.StarsRevenueWithdrawalUrl;
 /// ```
 ///
-/// Result: [`payments.StarsRevenueWithdrawalUrl`](root::types::payments::StarsRevenueWithdrawalUrl).
+/// Returns [`payments.StarsRevenueWithdrawalUrl`](root::types::payments::StarsRevenueWithdrawalUrl).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getStarsSubscriptions#032512c5 flags:# missing_balance:flags.0?true peer:InputPeer offset:string = payments.StarsStatus;
 /// ```
 ///
-/// Result: [`payments.StarsStatus`](root::types::payments::StarsStatus).
+/// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

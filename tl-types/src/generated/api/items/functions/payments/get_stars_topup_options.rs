@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// payments.getStarsTopupOptions#c00ec7d3 = Vector<StarsTopupOption>;
 /// ```
 ///
-/// Result: `Vector<StarsTopupOption>`.
+/// Returns `Vector<StarsTopupOption>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetStarsTopupOptions;
 

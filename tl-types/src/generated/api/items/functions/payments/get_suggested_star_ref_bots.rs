@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getSuggestedStarRefBots#0d6b48f7 flags:# order_by_revenue:flags.0?true order_by_date:flags.1?true peer:InputPeer offset:string limit:int = payments.SuggestedStarRefBots;
 /// ```
 ///
-/// Result: [`payments.SuggestedStarRefBots`](root::types::payments::SuggestedStarRefBots).
+/// Returns [`payments.SuggestedStarRefBots`](root::types::payments::SuggestedStarRefBots).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

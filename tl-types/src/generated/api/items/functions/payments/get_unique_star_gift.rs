@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getUniqueStarGift#a1974d72 slug:string = payments.UniqueStarGift;
 /// ```
 ///
-/// Result: [`payments.UniqueStarGift`](root::types::payments::UniqueStarGift).
+/// Returns [`payments.UniqueStarGift`](root::types::payments::UniqueStarGift).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;
 /// ```
 ///
-/// Result: [`payments.UniqueStarGiftValueInfo`](root::types::payments::UniqueStarGiftValueInfo).
+/// Returns [`payments.UniqueStarGiftValueInfo`](root::types::payments::UniqueStarGiftValueInfo).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.sendPaymentForm#2d03522f flags:# form_id:long invoice:InputInvoice requested_info_id:flags.0?string shipping_option_id:flags.1?string credentials:InputPaymentCredentials tip_amount:flags.2?long = payments.PaymentResult;
 /// ```
 ///
-/// Result: [`payments.PaymentResult`](root::types::payments::PaymentResult).
+/// Returns [`payments.PaymentResult`](root::types::payments::PaymentResult).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;
 /// ```
 ///
-/// Result: [`payments.PaymentResult`](root::types::payments::PaymentResult).
+/// Returns [`payments.PaymentResult`](root::types::payments::PaymentResult).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: yes.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

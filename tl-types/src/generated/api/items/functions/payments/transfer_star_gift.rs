@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;
 /// ```
 ///
-/// Result: [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

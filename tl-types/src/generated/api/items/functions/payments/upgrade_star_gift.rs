@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.upgradeStarGift#aed6e4f5 flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = Updates;
 /// ```
 ///
-/// Result: [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// payments.validateRequestedInfo#b6c8f12b flags:# save:flags.0?true invoice:InputInvoice info:PaymentRequestedInfo = payments.ValidatedRequestedInfo;
 /// ```
 ///
-/// Result: [`payments.ValidatedRequestedInfo`](root::types::payments::ValidatedRequestedInfo).
+/// Returns [`payments.ValidatedRequestedInfo`](root::types::payments::ValidatedRequestedInfo).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;
 /// ```
 ///
-/// Result: [`phone.PhoneCall`](root::types::phone::PhoneCall).
+/// Returns [`phone.PhoneCall`](root::types::phone::PhoneCall).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// phone.createConferenceCall#7d0444bb flags:# muted:flags.0?true video_stopped:flags.2?true join:flags.3?true random_id:int public_key:flags.3?int256 block:flags.3?bytes params:flags.3?DataJSON = Updates;
 /// ```
 ///
-/// Result: [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct CreateConferenceCall {
     pub muted: bool,
     pub video_stopped: bool,
@@ -53,7 +53,7 @@ impl CreateConferenceCall {
         }
     }
 
-    /// The field `join`, which the field `public_key` implies.
+    /// Whether `join` is set. It shares its bit with the field `public_key`.
     #[inline]
     #[must_use]
     pub fn join(&self) -> bool {
@@ -92,7 +92,7 @@ impl rt::Function for CreateConferenceCall {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `public_key`, `block`, `params` of `phone.createConferenceCall`, which are there together or not at all.
+    /// The fields `public_key`, `block`, `params` of `phone.createConferenceCall`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct CreateConferenceCallPublicKey {
         pub public_key: [u8; 32],

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.exportGroupCallInvite#e6aa647f flags:# can_self_unmute:flags.0?true call:InputGroupCall = phone.ExportedGroupCallInvite;
 /// ```
 ///
-/// Result: [`phone.ExportedGroupCallInvite`](root::types::phone::ExportedGroupCallInvite).
+/// Returns [`phone.ExportedGroupCallInvite`](root::types::phone::ExportedGroupCallInvite).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// phone.getCallConfig#55451fa9 = DataJSON;
 /// ```
 ///
-/// Result: [`DataJSON`](root::types::DataJson).
+/// Returns [`DataJSON`](root::types::DataJson).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetCallConfig;
 

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupCall#041845db call:InputGroupCall limit:int = phone.GroupCall;
 /// ```
 ///
-/// Result: [`phone.GroupCall`](root::types::phone::GroupCall).
+/// Returns [`phone.GroupCall`](root::types::phone::GroupCall).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

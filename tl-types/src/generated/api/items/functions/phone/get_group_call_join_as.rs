@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupCallJoinAs#ef7c213a peer:InputPeer = phone.JoinAsPeers;
 /// ```
 ///
-/// Result: [`phone.JoinAsPeers`](root::types::phone::JoinAsPeers).
+/// Returns [`phone.JoinAsPeers`](root::types::phone::JoinAsPeers).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupCallStars#6f636302 call:InputGroupCall = phone.GroupCallStars;
 /// ```
 ///
-/// Result: [`phone.GroupCallStars`](root::types::phone::GroupCallStars).
+/// Returns [`phone.GroupCallStars`](root::types::phone::GroupCallStars).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

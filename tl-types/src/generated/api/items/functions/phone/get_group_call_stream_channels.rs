@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupCallStreamChannels#1ab21940 call:InputGroupCall = phone.GroupCallStreamChannels;
 /// ```
 ///
-/// Result: [`phone.GroupCallStreamChannels`](root::types::phone::GroupCallStreamChannels).
+/// Returns [`phone.GroupCallStreamChannels`](root::types::phone::GroupCallStreamChannels).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

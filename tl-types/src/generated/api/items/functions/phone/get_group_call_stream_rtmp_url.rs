@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupCallStreamRtmpUrl#5af4c73a flags:# live_story:flags.0?true peer:InputPeer revoke:Bool = phone.GroupCallStreamRtmpUrl;
 /// ```
 ///
-/// Result: [`phone.GroupCallStreamRtmpUrl`](root::types::phone::GroupCallStreamRtmpUrl).
+/// Returns [`phone.GroupCallStreamRtmpUrl`](root::types::phone::GroupCallStreamRtmpUrl).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

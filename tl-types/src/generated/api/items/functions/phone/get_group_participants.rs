@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.getGroupParticipants#c558d8ab call:InputGroupCall ids:Vector<InputPeer> sources:Vector<int> offset:string limit:int = phone.GroupParticipants;
 /// ```
 ///
-/// Result: [`phone.GroupParticipants`](root::types::phone::GroupParticipants).
+/// Returns [`phone.GroupParticipants`](root::types::phone::GroupParticipants).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.joinGroupCall#8fb53057 flags:# muted:flags.0?true video_stopped:flags.2?true call:InputGroupCall join_as:InputPeer invite_hash:flags.1?string public_key:flags.3?int256 block:flags.3?bytes params:DataJSON = Updates;
 /// ```
 ///
-/// Result: [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -107,7 +107,7 @@ impl rt::Function for JoinGroupCall {
 pub mod groups {
     use super::rt;
 
-    /// The fields `public_key`, `block` of `phone.joinGroupCall`, which are there together or not at all.
+    /// The fields `public_key`, `block` of `phone.joinGroupCall`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct JoinGroupCallPublicKey {
         pub public_key: [u8; 32],

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// phone.toggleGroupCallRecord#f128c708 flags:# start:flags.0?true video:flags.2?true call:InputGroupCall title:flags.1?string video_portrait:flags.2?Bool = Updates;
 /// ```
 ///
-/// Result: [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -57,7 +57,7 @@ impl ToggleGroupCallRecord {
         }
     }
 
-    /// The field `video`, which the field `video_portrait` implies.
+    /// Whether `video` is set. It shares its bit with the field `video_portrait`.
     #[inline]
     #[must_use]
     pub fn video(&self) -> bool {

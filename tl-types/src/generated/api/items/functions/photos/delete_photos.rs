@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;
 /// ```
 ///
-/// Result: `Vector<long>`.
+/// Returns `Vector<long>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct DeletePhotos {
     pub id: rt::Vec<root::types::InputPhoto>,
 }

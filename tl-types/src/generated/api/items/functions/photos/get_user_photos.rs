@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// photos.getUserPhotos#91cd32a8 user_id:InputUser offset:int max_id:long limit:int = photos.Photos;
 /// ```
 ///
-/// Result: [`photos.Photos`](root::types::photos::Photos).
+/// Returns [`photos.Photos`](root::types::photos::Photos).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// photos.updateProfilePhoto#09e82039 flags:# fallback:flags.0?true bot:flags.1?InputUser id:InputPhoto = photos.Photo;
 /// ```
 ///
-/// Result: [`photos.Photo`](root::types::photos::Photo).
+/// Returns [`photos.Photo`](root::types::photos::Photo).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;
 /// ```
 ///
-/// Result: [`premium.MyBoosts`](root::types::premium::MyBoosts).
+/// Returns [`premium.MyBoosts`](root::types::premium::MyBoosts).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

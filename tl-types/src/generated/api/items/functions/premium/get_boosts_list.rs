@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// premium.getBoostsList#60f67660 flags:# gifts:flags.0?true peer:InputPeer offset:string limit:int = premium.BoostsList;
 /// ```
 ///
-/// Result: [`premium.BoostsList`](root::types::premium::BoostsList).
+/// Returns [`premium.BoostsList`](root::types::premium::BoostsList).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// premium.getBoostsStatus#042f1f61 peer:InputPeer = premium.BoostsStatus;
 /// ```
 ///
-/// Result: [`premium.BoostsStatus`](root::types::premium::BoostsStatus).
+/// Returns [`premium.BoostsStatus`](root::types::premium::BoostsStatus).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// premium.getUserBoosts#39854d1f peer:InputPeer user_id:InputUser = premium.BoostsList;
 /// ```
 ///
-/// Result: [`premium.BoostsList`](root::types::premium::BoostsList).
+/// Returns [`premium.BoostsList`](root::types::premium::BoostsList).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

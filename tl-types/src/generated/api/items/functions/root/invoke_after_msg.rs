@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 /// invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;
 /// ```
 ///
-/// Result: `X`.
+/// Returns `X`.
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct InvokeAfterMsg<X> {
     pub msg_id: i64,
     pub query: X,

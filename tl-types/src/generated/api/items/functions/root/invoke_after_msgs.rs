@@ -8,11 +8,11 @@ use ::tl_runtime as rt;
 /// invokeAfterMsgs#3dc4b4f0 {X:Type} msg_ids:Vector<long> query:!X = X;
 /// ```
 ///
-/// Result: `X`.
+/// Returns `X`.
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct InvokeAfterMsgs<X> {
     pub msg_ids: rt::Vec<i64>,
     pub query: X,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// smsjobs.getSmsJob#778d902f job_id:string = SmsJob;
 /// ```
 ///
-/// Result: [`SmsJob`](root::types::SmsJob).
+/// Returns [`SmsJob`](root::types::SmsJob).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// smsjobs.getStatus#10a698e8 = smsjobs.Status;
 /// ```
 ///
-/// Result: [`smsjobs.Status`](root::types::smsjobs::Status).
+/// Returns [`smsjobs.Status`](root::types::smsjobs::Status).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// smsjobs.isEligibleToJoin#0edc39d0 = smsjobs.EligibilityToJoin;
 /// ```
 ///
-/// Result: [`smsjobs.EligibilityToJoin`](root::types::smsjobs::EligibilityToJoin).
+/// Returns [`smsjobs.EligibilityToJoin`](root::types::smsjobs::EligibilityToJoin).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

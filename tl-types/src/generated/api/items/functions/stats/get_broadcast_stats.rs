@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;
 /// ```
 ///
-/// Result: [`stats.BroadcastStats`](root::types::stats::BroadcastStats).
+/// Returns [`stats.BroadcastStats`](root::types::stats::BroadcastStats).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stats.getMegagroupStats#dcdf8607 flags:# dark:flags.0?true channel:InputChannel = stats.MegagroupStats;
 /// ```
 ///
-/// Result: [`stats.MegagroupStats`](root::types::stats::MegagroupStats).
+/// Returns [`stats.MegagroupStats`](root::types::stats::MegagroupStats).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stats.getMessageStats#b6e0a3f5 flags:# dark:flags.0?true channel:InputChannel msg_id:int = stats.MessageStats;
 /// ```
 ///
-/// Result: [`stats.MessageStats`](root::types::stats::MessageStats).
+/// Returns [`stats.MessageStats`](root::types::stats::MessageStats).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stats.getPollStats#c27dfa68 flags:# dark:flags.0?true peer:InputPeer msg_id:int = stats.PollStats;
 /// ```
 ///
-/// Result: [`stats.PollStats`](root::types::stats::PollStats).
+/// Returns [`stats.PollStats`](root::types::stats::PollStats).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

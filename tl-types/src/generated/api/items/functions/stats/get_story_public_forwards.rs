@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stats.getStoryPublicForwards#a6437ef6 peer:InputPeer id:int offset:string limit:int = stats.PublicForwards;
 /// ```
 ///
-/// Result: [`stats.PublicForwards`](root::types::stats::PublicForwards).
+/// Returns [`stats.PublicForwards`](root::types::stats::PublicForwards).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stats.getStoryStats#374fef40 flags:# dark:flags.0?true peer:InputPeer id:int = stats.StoryStats;
 /// ```
 ///
-/// Result: [`stats.StoryStats`](root::types::stats::StoryStats).
+/// Returns [`stats.StoryStats`](root::types::stats::StoryStats).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

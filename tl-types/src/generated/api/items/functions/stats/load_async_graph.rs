@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stats.loadAsyncGraph#621d5fa0 flags:# token:string x:flags.0?long = StatsGraph;
 /// ```
 ///
-/// Result: [`StatsGraph`](root::types::StatsGraph).
+/// Returns [`StatsGraph`](root::types::StatsGraph).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

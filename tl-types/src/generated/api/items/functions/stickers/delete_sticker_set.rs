@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.deleteStickerSet#87704394 stickerset:InputStickerSet = Bool;
 /// ```
 ///
-/// Result: `Bool`.
+/// Returns `Bool`.
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stickers.suggestShortName#4dafc503 title:string = stickers.SuggestedShortName;
 /// ```
 ///
-/// Result: [`stickers.SuggestedShortName`](root::types::stickers::SuggestedShortName).
+/// Returns [`stickers.SuggestedShortName`](root::types::stickers::SuggestedShortName).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

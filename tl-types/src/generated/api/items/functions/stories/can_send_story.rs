@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.canSendStory#30eb63f0 peer:InputPeer = stories.CanSendStoryCount;
 /// ```
 ///
-/// Result: [`stories.CanSendStoryCount`](root::types::stories::CanSendStoryCount).
+/// Returns [`stories.CanSendStoryCount`](root::types::stories::CanSendStoryCount).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.createAlbum#a36396e5 peer:InputPeer title:string stories:Vector<int> = StoryAlbum;
 /// ```
 ///
-/// Result: [`StoryAlbum`](root::types::StoryAlbum).
+/// Returns [`StoryAlbum`](root::types::StoryAlbum).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.deleteStories#ae59db5f peer:InputPeer id:Vector<int> = Vector<int>;
 /// ```
 ///
-/// Result: `Vector<int>`.
+/// Returns `Vector<int>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: yes.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: yes.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.editStory#2c63a72b flags:# peer:InputPeer id:int media:flags.0?InputMedia media_areas:flags.3?Vector<MediaArea> caption:flags.1?string entities:flags.1?Vector<MessageEntity> privacy_rules:flags.2?Vector<InputPrivacyRule> music:flags.4?InputDocument = Updates;
 /// ```
 ///
-/// Result: [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -99,7 +99,7 @@ impl rt::Function for EditStory {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `caption`, `entities` of `stories.editStory`, which are there together or not at all.
+    /// The fields `caption`, `entities` of `stories.editStory`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct EditStoryCaption {
         pub caption: rt::Text,

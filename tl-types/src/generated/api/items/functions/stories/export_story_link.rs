@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.exportStoryLink#7b8def20 peer:InputPeer id:int = ExportedStoryLink;
 /// ```
 ///
-/// Result: [`ExportedStoryLink`](root::types::ExportedStoryLink).
+/// Returns [`ExportedStoryLink`](root::types::ExportedStoryLink).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

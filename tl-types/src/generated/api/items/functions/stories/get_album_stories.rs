@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.getAlbumStories#ac806d61 peer:InputPeer album_id:int offset:int limit:int = stories.Stories;
 /// ```
 ///
-/// Result: [`stories.Stories`](root::types::stories::Stories).
+/// Returns [`stories.Stories`](root::types::stories::Stories).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

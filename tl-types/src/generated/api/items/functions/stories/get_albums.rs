@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;
 /// ```
 ///
-/// Result: [`stories.Albums`](root::types::stories::Albums).
+/// Returns [`stories.Albums`](root::types::stories::Albums).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

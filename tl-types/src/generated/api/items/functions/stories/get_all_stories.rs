@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// stories.getAllStories#eeb0d625 flags:# next:flags.1?true hidden:flags.2?true state:flags.0?string = stories.AllStories;
 /// ```
 ///
-/// Result: [`stories.AllStories`](root::types::stories::AllStories).
+/// Returns [`stories.AllStories`](root::types::stories::AllStories).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetAllStories {
     pub next: bool,

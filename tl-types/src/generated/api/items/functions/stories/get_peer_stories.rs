@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.getPeerStories#2c4ada50 peer:InputPeer = stories.PeerStories;
 /// ```
 ///
-/// Result: [`stories.PeerStories`](root::types::stories::PeerStories).
+/// Returns [`stories.PeerStories`](root::types::stories::PeerStories).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

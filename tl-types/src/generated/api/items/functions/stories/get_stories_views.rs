@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.getStoriesViews#28e16cc8 peer:InputPeer id:Vector<int> = stories.StoryViews;
 /// ```
 ///
-/// Result: [`stories.StoryViews`](root::types::stories::StoryViews).
+/// Returns [`stories.StoryViews`](root::types::stories::StoryViews).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.getStoryReactionsList#b9b2881f flags:# forwards_first:flags.2?true peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = stories.StoryReactionsList;
 /// ```
 ///
-/// Result: [`stories.StoryReactionsList`](root::types::stories::StoryReactionsList).
+/// Returns [`stories.StoryReactionsList`](root::types::stories::StoryReactionsList).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.getStoryViewsList#7ed23c57 flags:# just_contacts:flags.0?true reactions_first:flags.2?true forwards_first:flags.3?true peer:InputPeer q:flags.1?string id:int offset:string limit:int = stories.StoryViewsList;
 /// ```
 ///
-/// Result: [`stories.StoryViewsList`](root::types::stories::StoryViewsList).
+/// Returns [`stories.StoryViewsList`](root::types::stories::StoryViewsList).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

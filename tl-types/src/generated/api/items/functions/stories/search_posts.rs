@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.searchPosts#d1810907 flags:# hashtag:flags.0?string area:flags.1?MediaArea peer:flags.2?InputPeer offset:string limit:int = stories.FoundStories;
 /// ```
 ///
-/// Result: [`stories.FoundStories`](root::types::stories::FoundStories).
+/// Returns [`stories.FoundStories`](root::types::stories::FoundStories).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// stories.sendStory#8f9e6898 flags:# pinned:flags.2?true noforwards:flags.4?true fwd_modified:flags.7?true peer:InputPeer media:InputMedia media_areas:flags.5?Vector<MediaArea> caption:flags.0?string entities:flags.1?Vector<MessageEntity> privacy_rules:Vector<InputPrivacyRule> random_id:long period:flags.3?int fwd_from_id:flags.6?InputPeer fwd_from_story:flags.6?int albums:flags.8?Vector<int> music:flags.9?InputDocument = Updates;
 /// ```
 ///
-/// Result: [`Updates`](root::types::Updates).
+/// Returns [`Updates`](root::types::Updates).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|
@@ -150,7 +150,7 @@ impl rt::Function for SendStory {
 pub mod groups {
     use super::root;
 
-    /// The fields `fwd_from_id`, `fwd_from_story` of `stories.sendStory`, which are there together or not at all.
+    /// The fields `fwd_from_id`, `fwd_from_story` of `stories.sendStory`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct SendStoryFwdFromId {
         pub fwd_from_id: root::types::InputPeer,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;
 /// ```
 ///
-/// Result: [`toncenter.StreamingUrl`](root::types::toncenter::StreamingUrl).
+/// Returns [`toncenter.StreamingUrl`](root::types::toncenter::StreamingUrl).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct GetStreamingUrl;
 

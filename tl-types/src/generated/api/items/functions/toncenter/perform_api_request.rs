@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// toncenter.performApiRequest#8d7bdd61 flags:# post:flags.0?true endpoint:string query:flags.1?string payload:flags.2?string = toncenter.ApiResponse;
 /// ```
 ///
-/// Result: [`toncenter.ApiResponse`](root::types::toncenter::ApiResponse).
+/// Returns [`toncenter.ApiResponse`](root::types::toncenter::ApiResponse).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct PerformApiRequest {
     pub post: bool,
     pub endpoint: rt::Text,

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// updates.getChannelDifference#03173d78 flags:# force:flags.0?true channel:InputChannel filter:ChannelMessagesFilter pts:int limit:int = updates.ChannelDifference;
 /// ```
 ///
-/// Result: [`updates.ChannelDifference`](root::types::updates::ChannelDifference).
+/// Returns [`updates.ChannelDifference`](root::types::updates::ChannelDifference).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

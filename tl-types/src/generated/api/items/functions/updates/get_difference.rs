@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// updates.getDifference#19c2f763 flags:# pts:int pts_limit:flags.1?int pts_total_limit:flags.0?int date:int qts:int qts_limit:flags.2?int = updates.Difference;
 /// ```
 ///
-/// Result: [`updates.Difference`](root::types::updates::Difference).
+/// Returns [`updates.Difference`](root::types::updates::Difference).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

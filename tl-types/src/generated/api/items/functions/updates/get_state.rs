@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// updates.getState#edd4882a = updates.State;
 /// ```
 ///
-/// Result: [`updates.State`](root::types::updates::State).
+/// Returns [`updates.State`](root::types::updates::State).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 #[derive(Default)]
 pub struct GetState;
 

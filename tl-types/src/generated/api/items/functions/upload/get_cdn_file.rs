@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;
 /// ```
 ///
-/// Result: [`upload.CdnFile`](root::types::upload::CdnFile).
+/// Returns [`upload.CdnFile`](root::types::upload::CdnFile).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File;
 /// ```
 ///
-/// Result: [`upload.File`](root::types::upload::File).
+/// Returns [`upload.File`](root::types::upload::File).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// upload.getFileHashes#9156982a location:InputFileLocation offset:long = Vector<FileHash>;
 /// ```
 ///
-/// Result: `Vector<FileHash>`.
+/// Returns `Vector<FileHash>`.
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

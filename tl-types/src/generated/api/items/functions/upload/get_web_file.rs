@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// upload.getWebFile#24e6818d location:InputWebFileLocation offset:int limit:int = upload.WebFile;
 /// ```
 ///
-/// Result: [`upload.WebFile`](root::types::upload::WebFile).
+/// Returns [`upload.WebFile`](root::types::upload::WebFile).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// users.getFullUser#b60f5918 id:InputUser = users.UserFull;
 /// ```
 ///
-/// Result: [`users.UserFull`](root::types::users::UserFull).
+/// Returns [`users.UserFull`](root::types::users::UserFull).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

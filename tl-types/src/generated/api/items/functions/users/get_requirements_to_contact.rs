@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// users.getRequirementsToContact#d89a83a3 id:Vector<InputUser> = Vector<RequirementToContact>;
 /// ```
 ///
-/// Result: `Vector<RequirementToContact>`.
+/// Returns `Vector<RequirementToContact>`.
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
-/// Errors: none listed, but for those that any method may return.
+/// No errors are documented for it, except those that any method may return.
 pub struct GetRequirementsToContact {
     pub id: rt::Vec<root::types::InputUser>,
 }

@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;
 /// ```
 ///
-/// Result: [`users.SavedMusic`](root::types::users::SavedMusic).
+/// Returns [`users.SavedMusic`](root::types::users::SavedMusic).
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

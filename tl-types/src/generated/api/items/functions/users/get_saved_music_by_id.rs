@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// users.getSavedMusicByID#7573a4e9 id:InputUser documents:Vector<InputDocument> = users.SavedMusic;
 /// ```
 ///
-/// Result: [`users.SavedMusic`](root::types::users::SavedMusic).
+/// Returns [`users.SavedMusic`](root::types::users::SavedMusic).
 ///
-/// May be called by users: yes; by bots: no; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: no. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

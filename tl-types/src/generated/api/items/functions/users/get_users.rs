@@ -9,9 +9,9 @@ use ::tl_runtime as rt;
 /// users.getUsers#0d91a548 id:Vector<InputUser> = Vector<User>;
 /// ```
 ///
-/// Result: `Vector<User>`.
+/// Returns `Vector<User>`.
 ///
-/// May be called by users: yes; by bots: yes; by bots over a business connection: no.
+/// Users may call it: yes. Bots may call it: yes. Bots may call it over a business connection: no.
 ///
 /// | code | error | meaning |
 /// |---:|---|---|

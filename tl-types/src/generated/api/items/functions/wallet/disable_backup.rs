@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.disableBackup#0b0bf0da flags:# password:flags.0?InputCheckPasswordSRP new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;
 /// ```
 ///
-/// Result: [`WalletState`](root::types::WalletState).
+/// Returns [`WalletState`](root::types::WalletState).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct DisableBackup {
     pub password: Option<root::types::InputCheckPasswordSrp>,

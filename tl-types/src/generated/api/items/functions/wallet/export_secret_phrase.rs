@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.exportSecretPhrase#9077c9ac flags:# password:flags.0?InputCheckPasswordSRP = wallet.SecretPhraseParts;
 /// ```
 ///
-/// Result: [`wallet.SecretPhraseParts`](root::types::wallet::SecretPhraseParts).
+/// Returns [`wallet.SecretPhraseParts`](root::types::wallet::SecretPhraseParts).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct ExportSecretPhrase {
     pub password: Option<root::types::InputCheckPasswordSrp>,

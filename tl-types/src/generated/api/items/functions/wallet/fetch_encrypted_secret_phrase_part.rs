@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes = wallet.EncryptedSecretPhrasePart;
 /// ```
 ///
-/// Result: [`wallet.EncryptedSecretPhrasePart`](root::types::wallet::EncryptedSecretPhrasePart).
+/// Returns [`wallet.EncryptedSecretPhrasePart`](root::types::wallet::EncryptedSecretPhrasePart).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct FetchEncryptedSecretPhrasePart {
     pub token: rt::Text,
     pub public_key: rt::Bytes,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.getExistingWaltBalance#691f4360 = wallet.ExistingBalance;
 /// ```
 ///
-/// Result: [`wallet.ExistingBalance`](root::types::wallet::ExistingBalance).
+/// Returns [`wallet.ExistingBalance`](root::types::wallet::ExistingBalance).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct GetExistingWaltBalance;
 

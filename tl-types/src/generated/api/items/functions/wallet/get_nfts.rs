@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.getNfts#8c12f3a4 offset:string limit:int = wallet.NftItems;
 /// ```
 ///
-/// Result: [`wallet.NftItems`](root::types::wallet::NftItems).
+/// Returns [`wallet.NftItems`](root::types::wallet::NftItems).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetNfts {
     pub offset: rt::Text,
     pub limit: i32,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.getProofChallenge#2025e697 = wallet.ProofChallenge;
 /// ```
 ///
-/// Result: [`wallet.ProofChallenge`](root::types::wallet::ProofChallenge).
+/// Returns [`wallet.ProofChallenge`](root::types::wallet::ProofChallenge).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct GetProofChallenge;
 

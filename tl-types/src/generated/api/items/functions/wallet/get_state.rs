@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.getState#ab83b33a = WalletState;
 /// ```
 ///
-/// Result: [`WalletState`](root::types::WalletState).
+/// Returns [`WalletState`](root::types::WalletState).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct GetState;
 

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.getTransactions#a8830a83 flags:# inbound:flags.0?true outbound:flags.1?true offset:string limit:int = wallet.Transactions;
 /// ```
 ///
-/// Result: [`wallet.Transactions`](root::types::wallet::Transactions).
+/// Returns [`wallet.Transactions`](root::types::wallet::Transactions).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetTransactions {
     pub inbound: bool,
     pub outbound: bool,

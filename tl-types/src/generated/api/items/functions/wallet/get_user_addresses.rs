@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.getUserAddresses#5275dfdd flags:# force:flags.0?true id:Vector<InputUser> addresses:Vector<string> = wallet.UserAddresses;
 /// ```
 ///
-/// Result: [`wallet.UserAddresses`](root::types::wallet::UserAddresses).
+/// Returns [`wallet.UserAddresses`](root::types::wallet::UserAddresses).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct GetUserAddresses {
     pub force: bool,
     pub id: rt::Vec<root::types::InputUser>,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.replaceWallet#d8c72eec flags:# wallet:InputWalletReplacement password:flags.0?InputCheckPasswordSRP = WalletState;
 /// ```
 ///
-/// Result: [`WalletState`](root::types::WalletState).
+/// Returns [`WalletState`](root::types::WalletState).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct ReplaceWallet {
     pub wallet: root::types::InputWalletReplacement,
     pub password: Option<root::types::InputCheckPasswordSrp>,

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;
 /// ```
 ///
-/// Result: [`TonConnectSession`](root::types::TonConnectSession).
+/// Returns [`TonConnectSession`](root::types::TonConnectSession).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct TonConnectCreateSession {
     pub dapp_client_id: rt::Text,
     pub manifest_url: rt::Text,

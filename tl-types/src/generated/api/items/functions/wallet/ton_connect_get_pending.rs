@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.tonConnectGetPending#11aee065 flags:# dapp_client_id:flags.0?string session_id:flags.1?long = wallet.TonConnectPending;
 /// ```
 ///
-/// Result: [`wallet.TonConnectPending`](root::types::wallet::TonConnectPending).
+/// Returns [`wallet.TonConnectPending`](root::types::wallet::TonConnectPending).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct TonConnectGetPending {
     pub dapp_client_id: Option<rt::Text>,

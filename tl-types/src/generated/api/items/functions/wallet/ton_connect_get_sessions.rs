@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.tonConnectGetSessions#a7ffb56e = wallet.TonConnectSessions;
 /// ```
 ///
-/// Result: [`wallet.TonConnectSessions`](root::types::wallet::TonConnectSessions).
+/// Returns [`wallet.TonConnectSessions`](root::types::wallet::TonConnectSessions).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 #[derive(Default)]
 pub struct TonConnectGetSessions;
 

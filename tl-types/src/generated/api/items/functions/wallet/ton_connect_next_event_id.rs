@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;
 /// ```
 ///
-/// Result: [`TonConnectNextEventId`](root::types::TonConnectNextEventId).
+/// Returns [`TonConnectNextEventId`](root::types::TonConnectNextEventId).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct TonConnectNextEventId {
     pub session_id: i64,
 }

@@ -9,11 +9,11 @@ use ::tl_runtime as rt;
 /// wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;
 /// ```
 ///
-/// Result: [`wallet.TonConnectChallenge`](root::types::wallet::TonConnectChallenge).
+/// Returns [`wallet.TonConnectChallenge`](root::types::wallet::TonConnectChallenge).
 ///
-/// May be called by users: unknown; by bots: unknown; by bots over a business connection: unknown.
+/// Users may call it: unknown. Bots may call it: unknown. Bots may call it over a business connection: unknown.
 ///
-/// Errors: unknown.
+/// Its errors are not documented.
 pub struct TonConnectRegisterKey {
     pub session_id: i64,
     pub client_id: rt::Text,

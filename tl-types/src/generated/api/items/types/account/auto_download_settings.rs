@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.AutoDownloadSettings`, which has one constructor.
+/// The type `account.AutoDownloadSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.AutoDownloadSettings"))]
 pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
 

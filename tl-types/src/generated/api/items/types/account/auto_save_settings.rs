@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.AutoSaveSettings`, which has one constructor.
+/// The type `account.AutoSaveSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.AutoSaveSettings"))]
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.BusinessChatLinks`, which has one constructor.
+/// The type `account.BusinessChatLinks`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.BusinessChatLinks"))]
 pub type BusinessChatLinks = constructors::BusinessChatLinks;
 

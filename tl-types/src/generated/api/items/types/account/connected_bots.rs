@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.ConnectedBots`, which has one constructor.
+/// The type `account.ConnectedBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.ConnectedBots"))]
 pub type ConnectedBots = constructors::ConnectedBots;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `account.ContentSettings`, which has one constructor.
+/// The type `account.ContentSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.ContentSettings"))]
 pub type ContentSettings = constructors::ContentSettings;
 

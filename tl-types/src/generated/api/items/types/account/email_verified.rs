@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.EmailVerified`, which has 2 constructors.
+/// The type `account.EmailVerified`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.EmailVerified"))]
 #[derive(Clone, PartialEq)]
 pub enum EmailVerified {

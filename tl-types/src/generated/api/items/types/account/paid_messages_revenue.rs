@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `account.PaidMessagesRevenue`, which has one constructor.
+/// The type `account.PaidMessagesRevenue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PaidMessagesRevenue"))]
 pub type PaidMessagesRevenue = constructors::PaidMessagesRevenue;
 

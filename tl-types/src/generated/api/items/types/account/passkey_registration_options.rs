@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.PasskeyRegistrationOptions`, which has one constructor.
+/// The type `account.PasskeyRegistrationOptions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PasskeyRegistrationOptions"))]
 pub type PasskeyRegistrationOptions = constructors::PasskeyRegistrationOptions;
 

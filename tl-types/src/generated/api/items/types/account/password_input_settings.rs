@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.PasswordInputSettings`, which has one constructor.
+/// The type `account.PasswordInputSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PasswordInputSettings"))]
 pub type PasswordInputSettings = constructors::PasswordInputSettings;
 
@@ -112,7 +112,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `new_algo`, `new_password_hash`, `hint` of `account.passwordInputSettings`, which are there together or not at all.
+    /// The fields `new_algo`, `new_password_hash`, `hint` of `account.passwordInputSettings`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PasswordInputSettingsNewAlgo {
         pub new_algo: root::types::PasswordKdfAlgo,

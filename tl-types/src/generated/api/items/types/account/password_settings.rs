@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.PasswordSettings`, which has one constructor.
+/// The type `account.PasswordSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PasswordSettings"))]
 pub type PasswordSettings = constructors::PasswordSettings;
 

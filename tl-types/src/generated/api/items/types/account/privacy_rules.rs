@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.PrivacyRules`, which has one constructor.
+/// The type `account.PrivacyRules`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PrivacyRules"))]
 pub type PrivacyRules = constructors::PrivacyRules;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `account.ResetPasswordResult`, which has 3 constructors.
+/// The type `account.ResetPasswordResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("account.ResetPasswordResult"))]
 #[derive(Clone, PartialEq)]
 pub enum ResetPasswordResult {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.ResolvedBusinessChatLinks`, which has one constructor.
+/// The type `account.ResolvedBusinessChatLinks`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.ResolvedBusinessChatLinks"))]
 pub type ResolvedBusinessChatLinks = constructors::ResolvedBusinessChatLinks;
 

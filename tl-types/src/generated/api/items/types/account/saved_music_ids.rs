@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `account.SavedMusicIds`, which has 2 constructors.
+/// The type `account.SavedMusicIds`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.SavedMusicIds"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedMusicIds {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.SavedRingtone`, which has 2 constructors.
+/// The type `account.SavedRingtone`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.SavedRingtone"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedRingtone {

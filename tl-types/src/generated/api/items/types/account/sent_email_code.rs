@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `account.SentEmailCode`, which has one constructor.
+/// The type `account.SentEmailCode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.SentEmailCode"))]
 pub type SentEmailCode = constructors::SentEmailCode;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `account.Takeout`, which has one constructor.
+/// The type `account.Takeout`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.Takeout"))]
 pub type Takeout = constructors::Takeout;
 

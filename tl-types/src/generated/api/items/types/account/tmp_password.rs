@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `account.TmpPassword`, which has one constructor.
+/// The type `account.TmpPassword`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.TmpPassword"))]
 pub type TmpPassword = constructors::TmpPassword;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.WallPapers`, which has 2 constructors.
+/// The type `account.WallPapers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.WallPapers"))]
 #[derive(Clone, PartialEq)]
 pub enum WallPapers {

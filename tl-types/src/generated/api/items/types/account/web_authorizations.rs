@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.WebAuthorizations`, which has one constructor.
+/// The type `account.WebAuthorizations`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.WebAuthorizations"))]
 pub type WebAuthorizations = constructors::WebAuthorizations;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.WebBrowserSettings`, which has 2 constructors.
+/// The type `account.WebBrowserSettings`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.WebBrowserSettings"))]
 #[derive(Clone, PartialEq)]
 pub enum WebBrowserSettings {

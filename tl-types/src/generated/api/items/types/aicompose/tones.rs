@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `aicompose.Tones`, which has 2 constructors.
+/// The type `aicompose.Tones`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("aicompose.Tones"))]
 #[derive(Clone, PartialEq)]
 pub enum Tones {

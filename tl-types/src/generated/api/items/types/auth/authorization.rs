@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.Authorization`, which has 2 constructors.
+/// The type `auth.Authorization`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("auth.Authorization"))]
 #[derive(Clone, PartialEq)]
 pub enum Authorization {
@@ -115,7 +115,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `setup_password_required`, which the field `otherwise_relogin_days` implies.
+        /// Whether `setup_password_required` is set. It shares its bit with the field `otherwise_relogin_days`.
         #[inline]
         #[must_use]
         pub fn setup_password_required(&self) -> bool {

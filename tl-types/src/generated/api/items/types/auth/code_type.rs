@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `auth.CodeType`, which has 5 constructors.
+/// The type `auth.CodeType`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("auth.CodeType"))]
 #[derive(Clone, PartialEq)]
 pub enum CodeType {

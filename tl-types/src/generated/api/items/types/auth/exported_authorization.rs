@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `auth.ExportedAuthorization`, which has one constructor.
+/// The type `auth.ExportedAuthorization`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.ExportedAuthorization"))]
 pub type ExportedAuthorization = constructors::ExportedAuthorization;
 

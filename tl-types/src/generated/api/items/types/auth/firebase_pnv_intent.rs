@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `auth.FirebasePnvIntent`, which has one constructor.
+/// The type `auth.FirebasePnvIntent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.FirebasePnvIntent"))]
 pub type FirebasePnvIntent = constructors::FirebasePnvIntent;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `auth.LoggedOut`, which has one constructor.
+/// The type `auth.LoggedOut`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.LoggedOut"))]
 pub type LoggedOut = constructors::LoggedOut;
 

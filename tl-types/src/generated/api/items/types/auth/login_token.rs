@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.LoginToken`, which has 3 constructors.
+/// The type `auth.LoginToken`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("auth.LoginToken"))]
 #[derive(Clone, PartialEq)]
 pub enum LoginToken {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.PasskeyLoginOptions`, which has one constructor.
+/// The type `auth.PasskeyLoginOptions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.PasskeyLoginOptions"))]
 pub type PasskeyLoginOptions = constructors::PasskeyLoginOptions;
 

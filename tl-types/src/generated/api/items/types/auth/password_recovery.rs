@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `auth.PasswordRecovery`, which has one constructor.
+/// The type `auth.PasswordRecovery`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.PasswordRecovery"))]
 pub type PasswordRecovery = constructors::PasswordRecovery;
 

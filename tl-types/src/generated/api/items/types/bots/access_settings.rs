@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `bots.AccessSettings`, which has one constructor.
+/// The type `bots.AccessSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.AccessSettings"))]
 pub type AccessSettings = constructors::AccessSettings;
 

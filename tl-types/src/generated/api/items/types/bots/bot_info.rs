@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `bots.BotInfo`, which has one constructor.
+/// The type `bots.BotInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.BotInfo"))]
 pub type BotInfo = constructors::BotInfo;
 

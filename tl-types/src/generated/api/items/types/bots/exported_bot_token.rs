@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `bots.ExportedBotToken`, which has one constructor.
+/// The type `bots.ExportedBotToken`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.ExportedBotToken"))]
 pub type ExportedBotToken = constructors::ExportedBotToken;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `bots.PopularAppBots`, which has one constructor.
+/// The type `bots.PopularAppBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.PopularAppBots"))]
 pub type PopularAppBots = constructors::PopularAppBots;
 

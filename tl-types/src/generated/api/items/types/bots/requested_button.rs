@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `bots.RequestedButton`, which has one constructor.
+/// The type `bots.RequestedButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.RequestedButton"))]
 pub type RequestedButton = constructors::RequestedButton;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `channels.AdminLogResults`, which has one constructor.
+/// The type `channels.AdminLogResults`, with one constructor.
 #[cfg_attr(doc, doc = uses!("channels.AdminLogResults"))]
 pub type AdminLogResults = constructors::AdminLogResults;
 

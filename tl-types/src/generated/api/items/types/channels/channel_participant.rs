@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `channels.ChannelParticipant`, which has one constructor.
+/// The type `channels.ChannelParticipant`, with one constructor.
 #[cfg_attr(doc, doc = uses!("channels.ChannelParticipant"))]
 pub type ChannelParticipant = constructors::ChannelParticipant;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `channels.SponsoredMessageReportResult`, which has 3 constructors.
+/// The type `channels.SponsoredMessageReportResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("channels.SponsoredMessageReportResult"))]
 #[derive(Clone, PartialEq)]
 pub enum SponsoredMessageReportResult {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `chatlists.ChatlistInvite`, which has 2 constructors.
+/// The type `chatlists.ChatlistInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("chatlists.ChatlistInvite"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatlistInvite {

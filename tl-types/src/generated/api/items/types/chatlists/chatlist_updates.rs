@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `chatlists.ChatlistUpdates`, which has one constructor.
+/// The type `chatlists.ChatlistUpdates`, with one constructor.
 #[cfg_attr(doc, doc = uses!("chatlists.ChatlistUpdates"))]
 pub type ChatlistUpdates = constructors::ChatlistUpdates;
 

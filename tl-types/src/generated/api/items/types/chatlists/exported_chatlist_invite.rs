@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `chatlists.ExportedChatlistInvite`, which has one constructor.
+/// The type `chatlists.ExportedChatlistInvite`, with one constructor.
 #[cfg_attr(doc, doc = uses!("chatlists.ExportedChatlistInvite"))]
 pub type ExportedChatlistInvite = constructors::ExportedChatlistInvite;
 

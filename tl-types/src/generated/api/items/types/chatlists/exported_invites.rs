@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `chatlists.ExportedInvites`, which has one constructor.
+/// The type `chatlists.ExportedInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("chatlists.ExportedInvites"))]
 pub type ExportedInvites = constructors::ExportedInvites;
 

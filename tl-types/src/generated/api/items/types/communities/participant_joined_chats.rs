@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `communities.ParticipantJoinedChats`, which has one constructor.
+/// The type `communities.ParticipantJoinedChats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("communities.ParticipantJoinedChats"))]
 pub type ParticipantJoinedChats = constructors::ParticipantJoinedChats;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `communities.PeerLinkRequests`, which has one constructor.
+/// The type `communities.PeerLinkRequests`, with one constructor.
 #[cfg_attr(doc, doc = uses!("communities.PeerLinkRequests"))]
 pub type PeerLinkRequests = constructors::PeerLinkRequests;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.ContactBirthdays`, which has one constructor.
+/// The type `contacts.ContactBirthdays`, with one constructor.
 #[cfg_attr(doc, doc = uses!("contacts.ContactBirthdays"))]
 pub type ContactBirthdays = constructors::ContactBirthdays;
 

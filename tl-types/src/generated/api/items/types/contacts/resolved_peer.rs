@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.ResolvedPeer`, which has one constructor.
+/// The type `contacts.ResolvedPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("contacts.ResolvedPeer"))]
 pub type ResolvedPeer = constructors::ResolvedPeer;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.SponsoredPeers`, which has 2 constructors.
+/// The type `contacts.SponsoredPeers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.SponsoredPeers"))]
 #[derive(Clone, PartialEq)]
 pub enum SponsoredPeers {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.TopPeers`, which has 3 constructors.
+/// The type `contacts.TopPeers`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.TopPeers"))]
 #[derive(Clone, PartialEq)]
 pub enum TopPeers {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ephemeral.WelcomeMessages`, which has 2 constructors.
+/// The type `ephemeral.WelcomeMessages`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ephemeral.WelcomeMessages"))]
 #[derive(Clone, PartialEq)]
 pub enum WelcomeMessages {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `fragment.CollectibleInfo`, which has one constructor.
+/// The type `fragment.CollectibleInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("fragment.CollectibleInfo"))]
 pub type CollectibleInfo = constructors::CollectibleInfo;
 

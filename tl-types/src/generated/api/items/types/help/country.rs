@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.Country`, which has one constructor.
+/// The type `help.Country`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.Country"))]
 pub type Country = constructors::Country;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `help.CountryCode`, which has one constructor.
+/// The type `help.CountryCode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.CountryCode"))]
 pub type CountryCode = constructors::CountryCode;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.DeepLinkInfo`, which has 2 constructors.
+/// The type `help.DeepLinkInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.DeepLinkInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum DeepLinkInfo {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `help.InviteText`, which has one constructor.
+/// The type `help.InviteText`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.InviteText"))]
 pub type InviteText = constructors::InviteText;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.PeerColorOption`, which has one constructor.
+/// The type `help.PeerColorOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.PeerColorOption"))]
 pub type PeerColorOption = constructors::PeerColorOption;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `help.PeerColorSet`, which has 2 constructors.
+/// The type `help.PeerColorSet`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PeerColorSet"))]
 #[derive(Clone, PartialEq)]
 pub enum PeerColorSet {

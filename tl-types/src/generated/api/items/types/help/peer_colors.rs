@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.PeerColors`, which has 2 constructors.
+/// The type `help.PeerColors`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PeerColors"))]
 #[derive(Clone, PartialEq)]
 pub enum PeerColors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.PremiumPromo`, which has one constructor.
+/// The type `help.PremiumPromo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.PremiumPromo"))]
 pub type PremiumPromo = constructors::PremiumPromo;
 

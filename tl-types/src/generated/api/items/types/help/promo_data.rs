@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.PromoData`, which has 2 constructors.
+/// The type `help.PromoData`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PromoData"))]
 #[derive(Clone, PartialEq)]
 pub enum PromoData {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.RecentMeUrls`, which has one constructor.
+/// The type `help.RecentMeUrls`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.RecentMeUrls"))]
 pub type RecentMeUrls = constructors::RecentMeUrls;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.Support`, which has one constructor.
+/// The type `help.Support`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.Support"))]
 pub type Support = constructors::Support;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `help.SupportName`, which has one constructor.
+/// The type `help.SupportName`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.SupportName"))]
 pub type SupportName = constructors::SupportName;
 

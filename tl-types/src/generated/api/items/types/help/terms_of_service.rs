@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.TermsOfService`, which has one constructor.
+/// The type `help.TermsOfService`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.TermsOfService"))]
 pub type TermsOfService = constructors::TermsOfService;
 

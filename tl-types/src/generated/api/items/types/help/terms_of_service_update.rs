@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.TermsOfServiceUpdate`, which has 2 constructors.
+/// The type `help.TermsOfServiceUpdate`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.TermsOfServiceUpdate"))]
 #[derive(Clone, PartialEq)]
 pub enum TermsOfServiceUpdate {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.TimezonesList`, which has 2 constructors.
+/// The type `help.TimezonesList`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.TimezonesList"))]
 #[derive(Clone, PartialEq)]
 pub enum TimezonesList {

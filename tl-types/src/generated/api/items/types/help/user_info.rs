@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.UserInfo`, which has 2 constructors.
+/// The type `help.UserInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.UserInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum UserInfo {

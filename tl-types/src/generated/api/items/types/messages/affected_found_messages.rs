@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.AffectedFoundMessages`, which has one constructor.
+/// The type `messages.AffectedFoundMessages`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.AffectedFoundMessages"))]
 pub type AffectedFoundMessages = constructors::AffectedFoundMessages;
 

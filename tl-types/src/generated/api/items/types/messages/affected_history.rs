@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.AffectedHistory`, which has one constructor.
+/// The type `messages.AffectedHistory`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.AffectedHistory"))]
 pub type AffectedHistory = constructors::AffectedHistory;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.AffectedMessages`, which has one constructor.
+/// The type `messages.AffectedMessages`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.AffectedMessages"))]
 pub type AffectedMessages = constructors::AffectedMessages;
 

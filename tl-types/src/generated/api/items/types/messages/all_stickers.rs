@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.AllStickers`, which has 2 constructors.
+/// The type `messages.AllStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.AllStickers"))]
 #[derive(Clone, PartialEq)]
 pub enum AllStickers {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ArchivedStickers`, which has one constructor.
+/// The type `messages.ArchivedStickers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ArchivedStickers"))]
 pub type ArchivedStickers = constructors::ArchivedStickers;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.BotApp`, which has one constructor.
+/// The type `messages.BotApp`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotApp"))]
 pub type BotApp = constructors::BotApp;
 

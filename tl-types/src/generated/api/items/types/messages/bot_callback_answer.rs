@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.BotCallbackAnswer`, which has one constructor.
+/// The type `messages.BotCallbackAnswer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotCallbackAnswer"))]
 pub type BotCallbackAnswer = constructors::BotCallbackAnswer;
 

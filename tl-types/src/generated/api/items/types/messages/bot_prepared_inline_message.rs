@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.BotPreparedInlineMessage`, which has one constructor.
+/// The type `messages.BotPreparedInlineMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotPreparedInlineMessage"))]
 pub type BotPreparedInlineMessage = constructors::BotPreparedInlineMessage;
 

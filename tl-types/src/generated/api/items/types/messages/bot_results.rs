@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.BotResults`, which has one constructor.
+/// The type `messages.BotResults`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotResults"))]
 pub type BotResults = constructors::BotResults;
 

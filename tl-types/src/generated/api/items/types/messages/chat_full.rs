@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ChatFull`, which has one constructor.
+/// The type `messages.ChatFull`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ChatFull"))]
 pub type ChatFull = constructors::ChatFull;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ChatInviteImporters`, which has one constructor.
+/// The type `messages.ChatInviteImporters`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ChatInviteImporters"))]
 pub type ChatInviteImporters = constructors::ChatInviteImporters;
 

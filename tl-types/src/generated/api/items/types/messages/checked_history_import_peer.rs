@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.CheckedHistoryImportPeer`, which has one constructor.
+/// The type `messages.CheckedHistoryImportPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.CheckedHistoryImportPeer"))]
 pub type CheckedHistoryImportPeer = constructors::CheckedHistoryImportPeer;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ComposedRichMessageWithAI`, which has one constructor.
+/// The type `messages.ComposedRichMessageWithAI`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ComposedRichMessageWithAI"))]
 pub type ComposedRichMessageWithAi = constructors::ComposedRichMessageWithAi;
 

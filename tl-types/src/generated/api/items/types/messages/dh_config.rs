@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.DhConfig`, which has 2 constructors.
+/// The type `messages.DhConfig`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.DhConfig"))]
 #[derive(Clone, PartialEq)]
 pub enum DhConfig {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.DiscussionMessage`, which has one constructor.
+/// The type `messages.DiscussionMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.DiscussionMessage"))]
 pub type DiscussionMessage = constructors::DiscussionMessage;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.EmojiGameInfo`, which has 2 constructors.
+/// The type `messages.EmojiGameInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.EmojiGameInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiGameInfo {

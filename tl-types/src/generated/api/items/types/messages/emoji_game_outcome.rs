@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.EmojiGameOutcome`, which has one constructor.
+/// The type `messages.EmojiGameOutcome`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.EmojiGameOutcome"))]
 pub type EmojiGameOutcome = constructors::EmojiGameOutcome;
 

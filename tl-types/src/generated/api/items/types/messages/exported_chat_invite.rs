@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ExportedChatInvite`, which has 2 constructors.
+/// The type `messages.ExportedChatInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.ExportedChatInvite"))]
 #[derive(Clone, PartialEq)]
 pub enum ExportedChatInvite {

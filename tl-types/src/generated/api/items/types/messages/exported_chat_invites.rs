@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ExportedChatInvites`, which has one constructor.
+/// The type `messages.ExportedChatInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ExportedChatInvites"))]
 pub type ExportedChatInvites = constructors::ExportedChatInvites;
 

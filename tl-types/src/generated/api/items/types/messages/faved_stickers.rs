@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.FavedStickers`, which has 2 constructors.
+/// The type `messages.FavedStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FavedStickers"))]
 #[derive(Clone, PartialEq)]
 pub enum FavedStickers {

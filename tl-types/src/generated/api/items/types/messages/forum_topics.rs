@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ForumTopics`, which has one constructor.
+/// The type `messages.ForumTopics`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ForumTopics"))]
 pub type ForumTopics = constructors::ForumTopics;
 

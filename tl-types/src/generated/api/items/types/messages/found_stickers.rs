@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.FoundStickers`, which has 2 constructors.
+/// The type `messages.FoundStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FoundStickers"))]
 #[derive(Clone, PartialEq)]
 pub enum FoundStickers {

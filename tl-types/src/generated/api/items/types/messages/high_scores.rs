@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.HighScores`, which has one constructor.
+/// The type `messages.HighScores`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.HighScores"))]
 pub type HighScores = constructors::HighScores;
 

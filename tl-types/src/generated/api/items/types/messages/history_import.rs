@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.HistoryImport`, which has one constructor.
+/// The type `messages.HistoryImport`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.HistoryImport"))]
 pub type HistoryImport = constructors::HistoryImport;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.HistoryImportParsed`, which has one constructor.
+/// The type `messages.HistoryImportParsed`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.HistoryImportParsed"))]
 pub type HistoryImportParsed = constructors::HistoryImportParsed;
 

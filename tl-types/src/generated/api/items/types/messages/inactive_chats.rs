@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.InactiveChats`, which has one constructor.
+/// The type `messages.InactiveChats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.InactiveChats"))]
 pub type InactiveChats = constructors::InactiveChats;
 

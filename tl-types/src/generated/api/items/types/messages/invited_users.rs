@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.InvitedUsers`, which has one constructor.
+/// The type `messages.InvitedUsers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.InvitedUsers"))]
 pub type InvitedUsers = constructors::InvitedUsers;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `messages.MessageEditData`, which has one constructor.
+/// The type `messages.MessageEditData`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MessageEditData"))]
 pub type MessageEditData = constructors::MessageEditData;
 

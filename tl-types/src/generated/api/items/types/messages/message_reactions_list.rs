@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.MessageReactionsList`, which has one constructor.
+/// The type `messages.MessageReactionsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MessageReactionsList"))]
 pub type MessageReactionsList = constructors::MessageReactionsList;
 

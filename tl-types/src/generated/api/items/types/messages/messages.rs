@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.Messages`, which has 4 constructors.
+/// The type `messages.Messages`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Messages"))]
 #[derive(Clone, PartialEq)]
 pub enum Messages {

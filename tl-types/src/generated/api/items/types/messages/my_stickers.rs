@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.MyStickers`, which has one constructor.
+/// The type `messages.MyStickers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MyStickers"))]
 pub type MyStickers = constructors::MyStickers;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.PeerDialogs`, which has one constructor.
+/// The type `messages.PeerDialogs`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.PeerDialogs"))]
 pub type PeerDialogs = constructors::PeerDialogs;
 

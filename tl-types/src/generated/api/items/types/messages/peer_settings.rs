@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.PeerSettings`, which has one constructor.
+/// The type `messages.PeerSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.PeerSettings"))]
 pub type PeerSettings = constructors::PeerSettings;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.QuickReplies`, which has 2 constructors.
+/// The type `messages.QuickReplies`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.QuickReplies"))]
 #[derive(Clone, PartialEq)]
 pub enum QuickReplies {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.Reactions`, which has 2 constructors.
+/// The type `messages.Reactions`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Reactions"))]
 #[derive(Clone, PartialEq)]
 pub enum Reactions {

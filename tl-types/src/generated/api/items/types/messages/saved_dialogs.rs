@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.SavedDialogs`, which has 3 constructors.
+/// The type `messages.SavedDialogs`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SavedDialogs"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedDialogs {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.SearchCounter`, which has one constructor.
+/// The type `messages.SearchCounter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.SearchCounter"))]
 pub type SearchCounter = constructors::SearchCounter;
 

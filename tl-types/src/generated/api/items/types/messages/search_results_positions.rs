@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.SearchResultsPositions`, which has one constructor.
+/// The type `messages.SearchResultsPositions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.SearchResultsPositions"))]
 pub type SearchResultsPositions = constructors::SearchResultsPositions;
 

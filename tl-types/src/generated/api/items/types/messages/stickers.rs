@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.Stickers`, which has 2 constructors.
+/// The type `messages.Stickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Stickers"))]
 #[derive(Clone, PartialEq)]
 pub enum Stickers {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.TranslatedText`, which has one constructor.
+/// The type `messages.TranslatedText`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.TranslatedText"))]
 pub type TranslatedText = constructors::TranslateResult;
 

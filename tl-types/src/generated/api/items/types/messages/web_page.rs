@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.WebPage`, which has one constructor.
+/// The type `messages.WebPage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.WebPage"))]
 pub type WebPage = constructors::WebPage;
 

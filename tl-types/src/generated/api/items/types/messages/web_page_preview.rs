@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.WebPagePreview`, which has one constructor.
+/// The type `messages.WebPagePreview`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.WebPagePreview"))]
 pub type WebPagePreview = constructors::WebPagePreview;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.BankCardData`, which has one constructor.
+/// The type `payments.BankCardData`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.BankCardData"))]
 pub type BankCardData = constructors::BankCardData;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.CheckCanSendGiftResult`, which has 2 constructors.
+/// The type `payments.CheckCanSendGiftResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.CheckCanSendGiftResult"))]
 #[derive(Clone, PartialEq)]
 pub enum CheckCanSendGiftResult {

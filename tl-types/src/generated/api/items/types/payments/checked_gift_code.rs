@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.CheckedGiftCode`, which has one constructor.
+/// The type `payments.CheckedGiftCode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.CheckedGiftCode"))]
 pub type CheckedGiftCode = constructors::CheckedGiftCode;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.ConnectedStarRefBots`, which has one constructor.
+/// The type `payments.ConnectedStarRefBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ConnectedStarRefBots"))]
 pub type ConnectedStarRefBots = constructors::ConnectedStarRefBots;
 

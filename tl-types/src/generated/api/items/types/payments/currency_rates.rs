@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.CurrencyRates`, which has one constructor.
+/// The type `payments.CurrencyRates`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.CurrencyRates"))]
 pub type CurrencyRates = constructors::CurrencyRates;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `payments.ExportedInvoice`, which has one constructor.
+/// The type `payments.ExportedInvoice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ExportedInvoice"))]
 pub type ExportedInvoice = constructors::ExportedInvoice;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `payments.GiveawayInfo`, which has 2 constructors.
+/// The type `payments.GiveawayInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.GiveawayInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum GiveawayInfo {

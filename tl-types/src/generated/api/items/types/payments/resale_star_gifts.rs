@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.ResaleStarGifts`, which has one constructor.
+/// The type `payments.ResaleStarGifts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ResaleStarGifts"))]
 pub type ResaleStarGifts = constructors::ResaleStarGifts;
 
@@ -133,7 +133,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `attributes`, `attributes_hash` of `payments.resaleStarGifts`, which are there together or not at all.
+    /// The fields `attributes`, `attributes_hash` of `payments.resaleStarGifts`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ResaleStarGiftsAttributes {
         pub attributes: rt::Vec<root::types::StarGiftAttribute>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.SavedStarGifts`, which has one constructor.
+/// The type `payments.SavedStarGifts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.SavedStarGifts"))]
 pub type SavedStarGifts = constructors::SavedStarGifts;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGiftAuctionAcquiredGifts`, which has one constructor.
+/// The type `payments.StarGiftAuctionAcquiredGifts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftAuctionAcquiredGifts"))]
 pub type StarGiftAuctionAcquiredGifts = constructors::StarGiftAuctionAcquiredGifts;
 

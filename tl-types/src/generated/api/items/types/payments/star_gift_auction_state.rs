@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGiftAuctionState`, which has one constructor.
+/// The type `payments.StarGiftAuctionState`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftAuctionState"))]
 pub type StarGiftAuctionState = constructors::StarGiftAuctionState;
 

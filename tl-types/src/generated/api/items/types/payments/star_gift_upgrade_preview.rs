@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGiftUpgradePreview`, which has one constructor.
+/// The type `payments.StarGiftUpgradePreview`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftUpgradePreview"))]
 pub type StarGiftUpgradePreview = constructors::StarGiftUpgradePreview;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGiftWithdrawalUrl`, which has one constructor.
+/// The type `payments.StarGiftWithdrawalUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftWithdrawalUrl"))]
 pub type StarGiftWithdrawalUrl = constructors::StarGiftWithdrawalUrl;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGifts`, which has 2 constructors.
+/// The type `payments.StarGifts`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.StarGifts"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGifts {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `payments.StarsRevenueAdsAccountUrl`, which has one constructor.
+/// The type `payments.StarsRevenueAdsAccountUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsRevenueAdsAccountUrl"))]
 pub type StarsRevenueAdsAccountUrl = constructors::StarsRevenueAdsAccountUrl;
 

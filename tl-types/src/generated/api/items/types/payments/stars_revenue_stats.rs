@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarsRevenueStats`, which has one constructor.
+/// The type `payments.StarsRevenueStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsRevenueStats"))]
 pub type StarsRevenueStats = constructors::StarsRevenueStats;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `payments.StarsRevenueWithdrawalUrl`, which has one constructor.
+/// The type `payments.StarsRevenueWithdrawalUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsRevenueWithdrawalUrl"))]
 pub type StarsRevenueWithdrawalUrl = constructors::StarsRevenueWithdrawalUrl;
 

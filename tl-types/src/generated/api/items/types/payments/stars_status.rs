@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarsStatus`, which has one constructor.
+/// The type `payments.StarsStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsStatus"))]
 pub type StarsStatus = constructors::StarsStatus;
 

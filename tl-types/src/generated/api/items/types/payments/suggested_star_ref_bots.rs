@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.SuggestedStarRefBots`, which has one constructor.
+/// The type `payments.SuggestedStarRefBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.SuggestedStarRefBots"))]
 pub type SuggestedStarRefBots = constructors::SuggestedStarRefBots;
 

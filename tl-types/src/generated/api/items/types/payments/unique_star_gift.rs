@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.UniqueStarGift`, which has one constructor.
+/// The type `payments.UniqueStarGift`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.UniqueStarGift"))]
 pub type UniqueStarGift = constructors::UniqueStarGift;
 

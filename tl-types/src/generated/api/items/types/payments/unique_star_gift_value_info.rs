@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.UniqueStarGiftValueInfo`, which has one constructor.
+/// The type `payments.UniqueStarGiftValueInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.UniqueStarGiftValueInfo"))]
 pub type UniqueStarGiftValueInfo = constructors::UniqueStarGiftValueInfo;
 
@@ -177,14 +177,14 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `last_sale_date`, `last_sale_price` of `payments.uniqueStarGiftValueInfo`, which are there together or not at all.
+    /// The fields `last_sale_date`, `last_sale_price` of `payments.uniqueStarGiftValueInfo`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UniqueStarGiftValueInfoLastSaleDate {
         pub last_sale_date: i32,
         pub last_sale_price: i64,
     }
 
-    /// The fields `fragment_listed_count`, `fragment_listed_url` of `payments.uniqueStarGiftValueInfo`, which are there together or not at all.
+    /// The fields `fragment_listed_count`, `fragment_listed_url` of `payments.uniqueStarGiftValueInfo`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UniqueStarGiftValueInfoFragmentListedCount {
         pub fragment_listed_count: i32,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `phone.ExportedGroupCallInvite`, which has one constructor.
+/// The type `phone.ExportedGroupCallInvite`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.ExportedGroupCallInvite"))]
 pub type ExportedGroupCallInvite = constructors::ExportedGroupCallInvite;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.GroupCall`, which has one constructor.
+/// The type `phone.GroupCall`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCall"))]
 pub type GroupCall = constructors::GroupCall;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.GroupCallStreamChannels`, which has one constructor.
+/// The type `phone.GroupCallStreamChannels`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCallStreamChannels"))]
 pub type GroupCallStreamChannels = constructors::GroupCallStreamChannels;
 

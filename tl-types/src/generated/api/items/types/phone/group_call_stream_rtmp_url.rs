@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `phone.GroupCallStreamRtmpUrl`, which has one constructor.
+/// The type `phone.GroupCallStreamRtmpUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCallStreamRtmpUrl"))]
 pub type GroupCallStreamRtmpUrl = constructors::GroupCallStreamRtmpUrl;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.GroupParticipants`, which has one constructor.
+/// The type `phone.GroupParticipants`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupParticipants"))]
 pub type GroupParticipants = constructors::GroupParticipants;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.JoinAsPeers`, which has one constructor.
+/// The type `phone.JoinAsPeers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.JoinAsPeers"))]
 pub type JoinAsPeers = constructors::JoinAsPeers;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `photos.Photo`, which has one constructor.
+/// The type `photos.Photo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("photos.Photo"))]
 pub type Photo = constructors::Photo;
 

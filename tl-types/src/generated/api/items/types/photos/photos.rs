@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `photos.Photos`, which has 2 constructors.
+/// The type `photos.Photos`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("photos.Photos"))]
 #[derive(Clone, PartialEq)]
 pub enum Photos {

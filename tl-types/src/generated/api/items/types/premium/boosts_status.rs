@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `premium.BoostsStatus`, which has one constructor.
+/// The type `premium.BoostsStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("premium.BoostsStatus"))]
 pub type BoostsStatus = constructors::BoostsStatus;
 
@@ -81,7 +81,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `my_boost`, which the field `my_boost_slots` implies.
+        /// Whether `my_boost` is set. It shares its bit with the field `my_boost_slots`.
         #[inline]
         #[must_use]
         pub fn my_boost(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `premium.MyBoosts`, which has one constructor.
+/// The type `premium.MyBoosts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("premium.MyBoosts"))]
 pub type MyBoosts = constructors::MyBoosts;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `AccountDaysTTL`, which has one constructor.
+/// The type `AccountDaysTTL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AccountDaysTTL"))]
 pub type AccountDaysTtl = constructors::AccountDaysTtl;
 

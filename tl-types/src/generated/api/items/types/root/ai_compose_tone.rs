@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AiComposeTone`, which has 2 constructors.
+/// The type `AiComposeTone`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("AiComposeTone"))]
 #[derive(Clone, PartialEq)]
 pub enum AiComposeTone {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AiComposeToneExample`, which has one constructor.
+/// The type `AiComposeToneExample`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AiComposeToneExample"))]
 pub type AiComposeToneExample = constructors::AiComposeToneExample;
 

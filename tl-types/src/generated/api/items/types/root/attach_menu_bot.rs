@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuBot`, which has one constructor.
+/// The type `AttachMenuBot`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBot"))]
 pub type AttachMenuBot = constructors::AttachMenuBot;
 
@@ -80,7 +80,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `show_in_attach_menu`, which the field `peer_types` implies.
+        /// Whether `show_in_attach_menu` is set. It shares its bit with the field `peer_types`.
         #[inline]
         #[must_use]
         pub fn show_in_attach_menu(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuBotIcon`, which has one constructor.
+/// The type `AttachMenuBotIcon`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBotIcon"))]
 pub type AttachMenuBotIcon = constructors::AttachMenuBotIcon;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuBotIconColor`, which has one constructor.
+/// The type `AttachMenuBotIconColor`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBotIconColor"))]
 pub type AttachMenuBotIconColor = constructors::AttachMenuBotIconColor;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuBots`, which has 2 constructors.
+/// The type `AttachMenuBots`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("AttachMenuBots"))]
 #[derive(Clone, PartialEq)]
 pub enum AttachMenuBots {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuBotsBot`, which has one constructor.
+/// The type `AttachMenuBotsBot`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBotsBot"))]
 pub type AttachMenuBotsBot = constructors::AttachMenuBotsBot;
 

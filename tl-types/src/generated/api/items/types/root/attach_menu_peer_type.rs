@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuPeerType`, which has 5 constructors.
+/// The type `AttachMenuPeerType`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("AttachMenuPeerType"))]
 #[derive(Clone, PartialEq)]
 pub enum AttachMenuPeerType {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `AuctionBidLevel`, which has one constructor.
+/// The type `AuctionBidLevel`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AuctionBidLevel"))]
 pub type AuctionBidLevel = constructors::AuctionBidLevel;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Authorization`, which has one constructor.
+/// The type `Authorization`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Authorization"))]
 pub type Authorization = constructors::Authorization;
 

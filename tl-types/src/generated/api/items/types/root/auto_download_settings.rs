@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `AutoDownloadSettings`, which has one constructor.
+/// The type `AutoDownloadSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AutoDownloadSettings"))]
 pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
 

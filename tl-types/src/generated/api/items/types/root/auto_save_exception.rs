@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AutoSaveException`, which has one constructor.
+/// The type `AutoSaveException`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AutoSaveException"))]
 pub type AutoSaveException = constructors::AutoSaveException;
 

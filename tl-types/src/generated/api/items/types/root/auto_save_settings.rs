@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `AutoSaveSettings`, which has one constructor.
+/// The type `AutoSaveSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AutoSaveSettings"))]
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `AvailableEffect`, which has one constructor.
+/// The type `AvailableEffect`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AvailableEffect"))]
 pub type AvailableEffect = constructors::AvailableEffect;
 

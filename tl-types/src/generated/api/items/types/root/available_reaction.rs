@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AvailableReaction`, which has one constructor.
+/// The type `AvailableReaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AvailableReaction"))]
 pub type AvailableReaction = constructors::AvailableReaction;
 
@@ -150,7 +150,7 @@ pub mod constructors {
 pub mod groups {
     use super::root;
 
-    /// The fields `around_animation`, `center_icon` of `availableReaction`, which are there together or not at all.
+    /// The fields `around_animation`, `center_icon` of `availableReaction`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct AvailableReactionAroundAnimation {
         pub around_animation: root::types::Document,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BankCardOpenUrl`, which has one constructor.
+/// The type `BankCardOpenUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BankCardOpenUrl"))]
 pub type BankCardOpenUrl = constructors::BankCardOpenUrl;
 

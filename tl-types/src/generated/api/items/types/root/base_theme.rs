@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BaseTheme`, which has 5 constructors.
+/// The type `BaseTheme`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("BaseTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum BaseTheme {

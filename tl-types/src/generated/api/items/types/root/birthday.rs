@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Birthday`, which has one constructor.
+/// The type `Birthday`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Birthday"))]
 pub type Birthday = constructors::Birthday;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Boost`, which has one constructor.
+/// The type `Boost`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Boost"))]
 pub type Boost = constructors::Boost;
 
@@ -78,7 +78,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `giveaway`, which the field `giveaway_msg_id` implies.
+        /// Whether `giveaway` is set. It shares its bit with the field `giveaway_msg_id`.
         #[inline]
         #[must_use]
         pub fn giveaway(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotApp`, which has 2 constructors.
+/// The type `BotApp`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("BotApp"))]
 #[derive(Clone, PartialEq)]
 pub enum BotApp {

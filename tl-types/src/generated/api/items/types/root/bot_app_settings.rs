@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BotAppSettings`, which has one constructor.
+/// The type `BotAppSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotAppSettings"))]
 pub type BotAppSettings = constructors::BotAppSettings;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BotCommand`, which has one constructor.
+/// The type `BotCommand`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotCommand"))]
 pub type BotCommand = constructors::BotCommand;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotCommandScope`, which has 7 constructors.
+/// The type `BotCommandScope`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("BotCommandScope"))]
 #[derive(Clone, PartialEq)]
 pub enum BotCommandScope {

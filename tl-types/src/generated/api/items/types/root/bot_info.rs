@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotInfo`, which has one constructor.
+/// The type `BotInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotInfo"))]
 pub type BotInfo = constructors::BotInfo;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotInlineMessage`, which has 8 constructors.
+/// The type `BotInlineMessage`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("BotInlineMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum BotInlineMessage {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotInlineResult`, which has 2 constructors.
+/// The type `BotInlineResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("BotInlineResult"))]
 #[derive(Clone, PartialEq)]
 pub enum BotInlineResult {

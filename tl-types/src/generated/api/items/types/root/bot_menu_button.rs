@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BotMenuButton`, which has 3 constructors.
+/// The type `BotMenuButton`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("BotMenuButton"))]
 #[derive(Clone, PartialEq)]
 pub enum BotMenuButton {

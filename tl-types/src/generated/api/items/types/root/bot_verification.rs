@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotVerification`, which has one constructor.
+/// The type `BotVerification`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotVerification"))]
 pub type BotVerification = constructors::BotVerification;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotVerifierSettings`, which has one constructor.
+/// The type `BotVerifierSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotVerifierSettings"))]
 pub type BotVerifierSettings = constructors::BotVerifierSettings;
 

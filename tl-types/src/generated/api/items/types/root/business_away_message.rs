@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessAwayMessage`, which has one constructor.
+/// The type `BusinessAwayMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessAwayMessage"))]
 pub type BusinessAwayMessage = constructors::BusinessAwayMessage;
 

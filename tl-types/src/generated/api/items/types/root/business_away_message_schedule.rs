@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BusinessAwayMessageSchedule`, which has 3 constructors.
+/// The type `BusinessAwayMessageSchedule`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("BusinessAwayMessageSchedule"))]
 #[derive(Clone, PartialEq)]
 pub enum BusinessAwayMessageSchedule {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BusinessBotRecipients`, which has one constructor.
+/// The type `BusinessBotRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessBotRecipients"))]
 pub type BusinessBotRecipients = constructors::BusinessBotRecipients;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BusinessBotRights`, which has one constructor.
+/// The type `BusinessBotRights`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessBotRights"))]
 pub type BusinessBotRights = constructors::BusinessBotRights;
 

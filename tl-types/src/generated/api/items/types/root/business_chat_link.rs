@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessChatLink`, which has one constructor.
+/// The type `BusinessChatLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessChatLink"))]
 pub type BusinessChatLink = constructors::BusinessChatLink;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessGreetingMessage`, which has one constructor.
+/// The type `BusinessGreetingMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessGreetingMessage"))]
 pub type BusinessGreetingMessage = constructors::BusinessGreetingMessage;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessIntro`, which has one constructor.
+/// The type `BusinessIntro`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessIntro"))]
 pub type BusinessIntro = constructors::BusinessIntro;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessLocation`, which has one constructor.
+/// The type `BusinessLocation`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessLocation"))]
 pub type BusinessLocation = constructors::BusinessLocation;
 

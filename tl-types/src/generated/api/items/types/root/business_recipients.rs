@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BusinessRecipients`, which has one constructor.
+/// The type `BusinessRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessRecipients"))]
 pub type BusinessRecipients = constructors::BusinessRecipients;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BusinessWeeklyOpen`, which has one constructor.
+/// The type `BusinessWeeklyOpen`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessWeeklyOpen"))]
 pub type BusinessWeeklyOpen = constructors::BusinessWeeklyOpen;
 

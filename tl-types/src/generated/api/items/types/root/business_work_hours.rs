@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessWorkHours`, which has one constructor.
+/// The type `BusinessWorkHours`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessWorkHours"))]
 pub type BusinessWorkHours = constructors::BusinessWorkHours;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `CdnConfig`, which has one constructor.
+/// The type `CdnConfig`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CdnConfig"))]
 pub type CdnConfig = constructors::CdnConfig;
 

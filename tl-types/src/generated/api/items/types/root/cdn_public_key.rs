@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `CdnPublicKey`, which has one constructor.
+/// The type `CdnPublicKey`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CdnPublicKey"))]
 pub type CdnPublicKey = constructors::CdnPublicKey;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelAdminLogEvent`, which has one constructor.
+/// The type `ChannelAdminLogEvent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEvent"))]
 pub type ChannelAdminLogEvent = constructors::ChannelAdminLogEvent;
 

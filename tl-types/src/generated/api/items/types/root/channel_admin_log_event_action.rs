@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelAdminLogEventAction`, which has 52 constructors.
+/// The type `ChannelAdminLogEventAction`, with 52 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEventAction"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelAdminLogEventAction {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ChannelAdminLogEventsFilter`, which has one constructor.
+/// The type `ChannelAdminLogEventsFilter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEventsFilter"))]
 pub type ChannelAdminLogEventsFilter = constructors::ChannelAdminLogEventsFilter;
 

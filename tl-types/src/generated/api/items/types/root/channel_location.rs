@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelLocation`, which has 2 constructors.
+/// The type `ChannelLocation`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelLocation"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelLocation {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelParticipant`, which has 6 constructors.
+/// The type `ChannelParticipant`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelParticipant"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelParticipant {
@@ -263,7 +263,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `self`, which the field `inviter_id` implies.
+        /// Whether `self` is set. It shares its bit with the field `inviter_id`.
         #[inline]
         #[must_use]
         pub fn self_(&self) -> bool {

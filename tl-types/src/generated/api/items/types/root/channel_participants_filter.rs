@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ChannelParticipantsFilter`, which has 8 constructors.
+/// The type `ChannelParticipantsFilter`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelParticipantsFilter"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelParticipantsFilter {

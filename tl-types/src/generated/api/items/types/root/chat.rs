@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Chat`, which has 7 constructors.
+/// The type `Chat`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("Chat"))]
 #[derive(Clone, PartialEq)]
 pub enum Chat {
@@ -313,7 +313,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `restricted`, which the field `restriction_reason` implies.
+        /// Whether `restricted` is set. It shares its bit with the field `restriction_reason`.
         #[inline]
         #[must_use]
         pub fn restricted(&self) -> bool {

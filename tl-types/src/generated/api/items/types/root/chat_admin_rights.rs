@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ChatAdminRights`, which has one constructor.
+/// The type `ChatAdminRights`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatAdminRights"))]
 pub type ChatAdminRights = constructors::ChatAdminRights;
 

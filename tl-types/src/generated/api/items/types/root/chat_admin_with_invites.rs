@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ChatAdminWithInvites`, which has one constructor.
+/// The type `ChatAdminWithInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatAdminWithInvites"))]
 pub type ChatAdminWithInvites = constructors::ChatAdminWithInvites;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ChatBannedRights`, which has one constructor.
+/// The type `ChatBannedRights`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatBannedRights"))]
 pub type ChatBannedRights = constructors::ChatBannedRights;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatFull`, which has 3 constructors.
+/// The type `ChatFull`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatFull"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatFull {
@@ -819,28 +819,28 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `kicked_count`, `banned_count` of `channelFull`, which are there together or not at all.
+    /// The fields `kicked_count`, `banned_count` of `channelFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChannelFullKickedCount {
         pub kicked_count: i32,
         pub banned_count: i32,
     }
 
-    /// The fields `migrated_from_chat_id`, `migrated_from_max_id` of `channelFull`, which are there together or not at all.
+    /// The fields `migrated_from_chat_id`, `migrated_from_max_id` of `channelFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChannelFullMigratedFromChatId {
         pub migrated_from_chat_id: i64,
         pub migrated_from_max_id: i32,
     }
 
-    /// The fields `requests_pending`, `recent_requesters` of `channelFull`, which are there together or not at all.
+    /// The fields `requests_pending`, `recent_requesters` of `channelFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChannelFullRequestsPending {
         pub requests_pending: i32,
         pub recent_requesters: rt::Vec<i64>,
     }
 
-    /// The fields `requests_pending`, `recent_requesters` of `chatFull`, which are there together or not at all.
+    /// The fields `requests_pending`, `recent_requesters` of `chatFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct ChatFullRequestsPending {
         pub requests_pending: i32,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatInvite`, which has 3 constructors.
+/// The type `ChatInvite`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatInvite"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatInvite {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ChatInviteImporter`, which has one constructor.
+/// The type `ChatInviteImporter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatInviteImporter"))]
 pub type ChatInviteImporter = constructors::ChatInviteImporter;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ChatOnlines`, which has one constructor.
+/// The type `ChatOnlines`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatOnlines"))]
 pub type ChatOnlines = constructors::ChatOnlines;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ChatParticipant`, which has 3 constructors.
+/// The type `ChatParticipant`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatParticipant"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatParticipant {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatParticipants`, which has 2 constructors.
+/// The type `ChatParticipants`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChatParticipants"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatParticipants {

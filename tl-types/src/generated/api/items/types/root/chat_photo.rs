@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ChatPhoto`, which has 2 constructors.
+/// The type `ChatPhoto`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChatPhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatPhoto {

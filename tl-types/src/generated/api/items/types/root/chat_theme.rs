@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatTheme`, which has 2 constructors.
+/// The type `ChatTheme`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChatTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum ChatTheme {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `CommunityPeer`, which has one constructor.
+/// The type `CommunityPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CommunityPeer"))]
 pub type CommunityPeer = constructors::CommunityPeer;
 

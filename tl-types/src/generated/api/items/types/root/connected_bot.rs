@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ConnectedBot`, which has one constructor.
+/// The type `ConnectedBot`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ConnectedBot"))]
 pub type ConnectedBot = constructors::ConnectedBot;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ConnectedBotStarRef`, which has one constructor.
+/// The type `ConnectedBotStarRef`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ConnectedBotStarRef"))]
 pub type ConnectedBotStarRef = constructors::ConnectedBotStarRef;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Contact`, which has one constructor.
+/// The type `Contact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Contact"))]
 pub type Contact = constructors::Contact;
 

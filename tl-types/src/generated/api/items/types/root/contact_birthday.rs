@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ContactBirthday`, which has one constructor.
+/// The type `ContactBirthday`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ContactBirthday"))]
 pub type ContactBirthday = constructors::ContactBirthday;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ContactStatus`, which has one constructor.
+/// The type `ContactStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ContactStatus"))]
 pub type ContactStatus = constructors::ContactStatus;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `CurrencyRate`, which has one constructor.
+/// The type `CurrencyRate`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CurrencyRate"))]
 pub type CurrencyRate = constructors::CurrencyRate;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `DataJSON`, which has one constructor.
+/// The type `DataJSON`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DataJSON"))]
 pub type DataJson = constructors::DataJson;
 

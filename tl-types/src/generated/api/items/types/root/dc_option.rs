@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `DcOption`, which has one constructor.
+/// The type `DcOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DcOption"))]
 pub type DcOption = constructors::DcOption;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `DefaultHistoryTTL`, which has one constructor.
+/// The type `DefaultHistoryTTL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DefaultHistoryTTL"))]
 pub type DefaultHistoryTtl = constructors::DefaultHistoryTtl;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Dialog`, which has 3 constructors.
+/// The type `Dialog`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Dialog"))]
 #[derive(Clone, PartialEq)]
 pub enum Dialog {

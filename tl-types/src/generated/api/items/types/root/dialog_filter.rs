@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DialogFilter`, which has 3 constructors.
+/// The type `DialogFilter`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DialogFilter"))]
 #[derive(Clone, PartialEq)]
 pub enum DialogFilter {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `DisallowedGiftsSettings`, which has one constructor.
+/// The type `DisallowedGiftsSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DisallowedGiftsSettings"))]
 pub type DisallowedGiftsSettings = constructors::DisallowedGiftsSettings;
 

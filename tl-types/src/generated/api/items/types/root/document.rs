@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Document`, which has 2 constructors.
+/// The type `Document`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("Document"))]
 #[derive(Clone, PartialEq)]
 pub enum Document {

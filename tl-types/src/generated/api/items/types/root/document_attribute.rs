@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DocumentAttribute`, which has 8 constructors.
+/// The type `DocumentAttribute`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("DocumentAttribute"))]
 #[derive(Clone, PartialEq)]
 pub enum DocumentAttribute {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DraftMessage`, which has 2 constructors.
+/// The type `DraftMessage`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("DraftMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum DraftMessage {

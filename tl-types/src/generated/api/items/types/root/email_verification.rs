@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `EmailVerification`, which has 3 constructors.
+/// The type `EmailVerification`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmailVerification"))]
 #[derive(Clone, PartialEq)]
 pub enum EmailVerification {

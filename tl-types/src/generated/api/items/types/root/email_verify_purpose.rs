@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `EmailVerifyPurpose`, which has 3 constructors.
+/// The type `EmailVerifyPurpose`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmailVerifyPurpose"))]
 #[derive(Clone, PartialEq)]
 pub enum EmailVerifyPurpose {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `EmojiGroup`, which has 3 constructors.
+/// The type `EmojiGroup`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiGroup"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiGroup {

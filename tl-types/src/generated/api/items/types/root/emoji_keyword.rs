@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `EmojiKeyword`, which has 2 constructors.
+/// The type `EmojiKeyword`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiKeyword"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiKeyword {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EmojiKeywordsDifference`, which has one constructor.
+/// The type `EmojiKeywordsDifference`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiKeywordsDifference"))]
 pub type EmojiKeywordsDifference = constructors::EmojiKeywordsDifference;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `EmojiLanguage`, which has one constructor.
+/// The type `EmojiLanguage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiLanguage"))]
 pub type EmojiLanguage = constructors::EmojiLanguage;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `EmojiList`, which has 2 constructors.
+/// The type `EmojiList`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiList"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiList {

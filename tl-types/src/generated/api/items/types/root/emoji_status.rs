@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `EmojiStatus`, which has 4 constructors.
+/// The type `EmojiStatus`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiStatus"))]
 #[derive(Clone, PartialEq)]
 pub enum EmojiStatus {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `EmojiURL`, which has one constructor.
+/// The type `EmojiURL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiURL"))]
 pub type EmojiUrl = constructors::EmojiUrl;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `EncryptedChat`, which has 5 constructors.
+/// The type `EncryptedChat`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("EncryptedChat"))]
 #[derive(Clone, PartialEq)]
 pub enum EncryptedChat {

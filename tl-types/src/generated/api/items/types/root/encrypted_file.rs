@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `EncryptedFile`, which has 2 constructors.
+/// The type `EncryptedFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EncryptedFile"))]
 #[derive(Clone, PartialEq)]
 pub enum EncryptedFile {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EncryptedMessage`, which has 2 constructors.
+/// The type `EncryptedMessage`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EncryptedMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum EncryptedMessage {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EphemeralMessage`, which has one constructor.
+/// The type `EphemeralMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EphemeralMessage"))]
 pub type EphemeralMessage = constructors::EphemeralMessage;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Error`, which has one constructor.
+/// The type `Error`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Error"))]
 pub type Error = constructors::Error;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ExportedChatInvite`, which has 2 constructors.
+/// The type `ExportedChatInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ExportedChatInvite"))]
 #[derive(Clone, PartialEq)]
 pub enum ExportedChatInvite {

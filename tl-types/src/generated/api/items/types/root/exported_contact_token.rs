@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ExportedContactToken`, which has one constructor.
+/// The type `ExportedContactToken`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedContactToken"))]
 pub type ExportedContactToken = constructors::ExportedContactToken;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ExportedMessageLink`, which has one constructor.
+/// The type `ExportedMessageLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedMessageLink"))]
 pub type ExportedMessageLink = constructors::ExportedMessageLink;
 

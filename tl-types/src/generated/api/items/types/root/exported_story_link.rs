@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ExportedStoryLink`, which has one constructor.
+/// The type `ExportedStoryLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedStoryLink"))]
 pub type ExportedStoryLink = constructors::ExportedStoryLink;
 

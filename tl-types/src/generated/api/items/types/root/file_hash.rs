@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `FileHash`, which has one constructor.
+/// The type `FileHash`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FileHash"))]
 pub type FileHash = constructors::FileHash;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `FolderPeer`, which has one constructor.
+/// The type `FolderPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FolderPeer"))]
 pub type FolderPeer = constructors::FolderPeer;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ForumTopic`, which has 2 constructors.
+/// The type `ForumTopic`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ForumTopic"))]
 #[derive(Clone, PartialEq)]
 pub enum ForumTopic {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Game`, which has one constructor.
+/// The type `Game`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Game"))]
 pub type Game = constructors::Game;
 

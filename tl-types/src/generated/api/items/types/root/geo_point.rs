@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `GeoPoint`, which has 2 constructors.
+/// The type `GeoPoint`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("GeoPoint"))]
 #[derive(Clone, PartialEq)]
 pub enum GeoPoint {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `GeoPointAddress`, which has one constructor.
+/// The type `GeoPointAddress`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GeoPointAddress"))]
 pub type GeoPointAddress = constructors::GeoPointAddress;
 

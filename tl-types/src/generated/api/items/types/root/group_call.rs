@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCall`, which has 2 constructors.
+/// The type `GroupCall`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("GroupCall"))]
 #[derive(Clone, PartialEq)]
 pub enum GroupCall {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCallDonor`, which has one constructor.
+/// The type `GroupCallDonor`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallDonor"))]
 pub type GroupCallDonor = constructors::GroupCallDonor;
 

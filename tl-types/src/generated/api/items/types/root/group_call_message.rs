@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCallMessage`, which has one constructor.
+/// The type `GroupCallMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallMessage"))]
 pub type GroupCallMessage = constructors::GroupCallMessage;
 

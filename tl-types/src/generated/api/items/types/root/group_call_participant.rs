@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCallParticipant`, which has one constructor.
+/// The type `GroupCallParticipant`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallParticipant"))]
 pub type GroupCallParticipant = constructors::GroupCallParticipant;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCallParticipantVideo`, which has one constructor.
+/// The type `GroupCallParticipantVideo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallParticipantVideo"))]
 pub type GroupCallParticipantVideo = constructors::GroupCallParticipantVideo;
 

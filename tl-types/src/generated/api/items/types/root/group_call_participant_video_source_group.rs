@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `GroupCallParticipantVideoSourceGroup`, which has one constructor.
+/// The type `GroupCallParticipantVideoSourceGroup`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallParticipantVideoSourceGroup"))]
 pub type GroupCallParticipantVideoSourceGroup = constructors::GroupCallParticipantVideoSourceGroup;
 

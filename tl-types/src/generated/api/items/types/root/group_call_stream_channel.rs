@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `GroupCallStreamChannel`, which has one constructor.
+/// The type `GroupCallStreamChannel`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallStreamChannel"))]
 pub type GroupCallStreamChannel = constructors::GroupCallStreamChannel;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `HighScore`, which has one constructor.
+/// The type `HighScore`, with one constructor.
 #[cfg_attr(doc, doc = uses!("HighScore"))]
 pub type HighScore = constructors::HighScore;
 

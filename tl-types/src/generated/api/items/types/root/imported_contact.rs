@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ImportedContact`, which has one constructor.
+/// The type `ImportedContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ImportedContact"))]
 pub type ImportedContact = constructors::ImportedContact;
 

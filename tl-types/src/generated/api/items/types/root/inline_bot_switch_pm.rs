@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InlineBotSwitchPM`, which has one constructor.
+/// The type `InlineBotSwitchPM`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InlineBotSwitchPM"))]
 pub type InlineBotSwitchPm = constructors::InlineBotSwitchPm;
 

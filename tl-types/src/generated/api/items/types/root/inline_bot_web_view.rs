@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InlineBotWebView`, which has one constructor.
+/// The type `InlineBotWebView`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InlineBotWebView"))]
 pub type InlineBotWebView = constructors::InlineBotWebView;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InlineButtonType`, which has 12 constructors.
+/// The type `InlineButtonType`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InlineButtonType"))]
 #[derive(Clone, PartialEq)]
 pub enum InlineButtonType {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InlineQueryPeerType`, which has 6 constructors.
+/// The type `InlineQueryPeerType`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("InlineQueryPeerType"))]
 #[derive(Clone, PartialEq)]
 pub enum InlineQueryPeerType {

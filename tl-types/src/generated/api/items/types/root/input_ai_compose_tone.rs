@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputAiComposeTone`, which has 4 constructors.
+/// The type `InputAiComposeTone`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputAiComposeTone"))]
 #[derive(Clone, PartialEq)]
 pub enum InputAiComposeTone {

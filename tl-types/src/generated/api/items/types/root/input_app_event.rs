@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputAppEvent`, which has one constructor.
+/// The type `InputAppEvent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputAppEvent"))]
 pub type InputAppEvent = constructors::InputAppEvent;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBotInlineMessage`, which has 9 constructors.
+/// The type `InputBotInlineMessage`, with 9 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotInlineMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum InputBotInlineMessage {

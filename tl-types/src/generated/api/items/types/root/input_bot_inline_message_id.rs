@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputBotInlineMessageID`, which has 2 constructors.
+/// The type `InputBotInlineMessageID`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotInlineMessageID"))]
 #[derive(Clone, PartialEq)]
 pub enum InputBotInlineMessageId {

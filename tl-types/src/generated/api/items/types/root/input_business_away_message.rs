@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBusinessAwayMessage`, which has one constructor.
+/// The type `InputBusinessAwayMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessAwayMessage"))]
 pub type InputBusinessAwayMessage = constructors::InputBusinessAwayMessage;
 

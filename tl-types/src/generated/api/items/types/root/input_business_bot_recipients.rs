@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBusinessBotRecipients`, which has one constructor.
+/// The type `InputBusinessBotRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessBotRecipients"))]
 pub type InputBusinessBotRecipients = constructors::InputBusinessBotRecipients;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBusinessGreetingMessage`, which has one constructor.
+/// The type `InputBusinessGreetingMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessGreetingMessage"))]
 pub type InputBusinessGreetingMessage = constructors::InputBusinessGreetingMessage;
 

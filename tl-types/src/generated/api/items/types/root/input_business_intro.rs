@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBusinessIntro`, which has one constructor.
+/// The type `InputBusinessIntro`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessIntro"))]
 pub type InputBusinessIntro = constructors::InputBusinessIntro;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBusinessRecipients`, which has one constructor.
+/// The type `InputBusinessRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessRecipients"))]
 pub type InputBusinessRecipients = constructors::InputBusinessRecipients;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputChannel`, which has 3 constructors.
+/// The type `InputChannel`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChannel"))]
 #[derive(Clone, PartialEq)]
 pub enum InputChannel {

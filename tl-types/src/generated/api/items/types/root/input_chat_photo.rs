@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputChatPhoto`, which has 3 constructors.
+/// The type `InputChatPhoto`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatPhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum InputChatPhoto {

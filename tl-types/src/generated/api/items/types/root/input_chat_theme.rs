@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputChatTheme`, which has 3 constructors.
+/// The type `InputChatTheme`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum InputChatTheme {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputChatlist`, which has one constructor.
+/// The type `InputChatlist`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputChatlist"))]
 pub type InputChatlist = constructors::InputChatlistDialogFilter;
 

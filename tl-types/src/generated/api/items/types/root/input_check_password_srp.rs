@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputCheckPasswordSRP`, which has 2 constructors.
+/// The type `InputCheckPasswordSRP`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCheckPasswordSRP"))]
 #[derive(Clone, PartialEq)]
 pub enum InputCheckPasswordSrp {

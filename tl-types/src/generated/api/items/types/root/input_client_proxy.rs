@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputClientProxy`, which has one constructor.
+/// The type `InputClientProxy`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputClientProxy"))]
 pub type InputClientProxy = constructors::InputClientProxy;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputCollectible`, which has 2 constructors.
+/// The type `InputCollectible`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCollectible"))]
 #[derive(Clone, PartialEq)]
 pub enum InputCollectible {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputDocument`, which has 2 constructors.
+/// The type `InputDocument`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputDocument"))]
 #[derive(Clone, PartialEq)]
 pub enum InputDocument {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputEncryptedChat`, which has one constructor.
+/// The type `InputEncryptedChat`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputEncryptedChat"))]
 pub type InputEncryptedChat = constructors::InputEncryptedChat;
 

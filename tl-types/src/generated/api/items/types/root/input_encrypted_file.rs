@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputEncryptedFile`, which has 4 constructors.
+/// The type `InputEncryptedFile`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputEncryptedFile"))]
 #[derive(Clone, PartialEq)]
 pub enum InputEncryptedFile {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputFileLocation`, which has 10 constructors.
+/// The type `InputFileLocation`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("InputFileLocation"))]
 #[derive(Clone, PartialEq)]
 pub enum InputFileLocation {
@@ -819,7 +819,7 @@ pub mod constructors {
 }
 
 pub mod groups {
-    /// The fields `video_channel`, `video_quality` of `inputGroupCallStream`, which are there together or not at all.
+    /// The fields `video_channel`, `video_quality` of `inputGroupCallStream`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InputGroupCallStreamVideoChannel {
         pub video_channel: i32,

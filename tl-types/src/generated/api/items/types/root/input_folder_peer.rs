@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputFolderPeer`, which has one constructor.
+/// The type `InputFolderPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputFolderPeer"))]
 pub type InputFolderPeer = constructors::InputFolderPeer;
 

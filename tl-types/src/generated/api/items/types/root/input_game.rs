@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputGame`, which has 2 constructors.
+/// The type `InputGame`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputGame"))]
 #[derive(Clone, PartialEq)]
 pub enum InputGame {

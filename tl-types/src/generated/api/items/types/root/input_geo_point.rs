@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputGeoPoint`, which has 2 constructors.
+/// The type `InputGeoPoint`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputGeoPoint"))]
 #[derive(Clone, PartialEq)]
 pub enum InputGeoPoint {

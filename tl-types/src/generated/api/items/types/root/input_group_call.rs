@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputGroupCall`, which has 3 constructors.
+/// The type `InputGroupCall`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputGroupCall"))]
 #[derive(Clone, PartialEq)]
 pub enum InputGroupCall {

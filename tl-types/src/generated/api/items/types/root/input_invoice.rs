@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputInvoice`, which has 15 constructors.
+/// The type `InputInvoice`, with 15 constructors.
 #[cfg_attr(doc, doc = uses!("InputInvoice"))]
 #[derive(Clone, PartialEq)]
 pub enum InputInvoice {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputMedia`, which has 20 constructors.
+/// The type `InputMedia`, with 20 constructors.
 #[cfg_attr(doc, doc = uses!("InputMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum InputMedia {
@@ -1039,7 +1039,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `live_photo`, which the field `video` implies.
+        /// Whether `live_photo` is set. It shares its bit with the field `video`.
         #[inline]
         #[must_use]
         pub fn live_photo(&self) -> bool {
@@ -1644,7 +1644,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `live_photo`, which the field `video` implies.
+        /// Whether `live_photo` is set. It shares its bit with the field `video`.
         #[inline]
         #[must_use]
         pub fn live_photo(&self) -> bool {
@@ -1866,7 +1866,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `solution`, `solution_entities` of `inputMediaPoll`, which are there together or not at all.
+    /// The fields `solution`, `solution_entities` of `inputMediaPoll`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InputMediaPollSolution {
         pub solution: rt::Text,

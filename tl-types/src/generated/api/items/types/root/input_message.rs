@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputMessage`, which has 4 constructors.
+/// The type `InputMessage`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum InputMessage {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputMessageReadMetric`, which has one constructor.
+/// The type `InputMessageReadMetric`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputMessageReadMetric"))]
 pub type InputMessageReadMetric = constructors::InputMessageReadMetric;
 

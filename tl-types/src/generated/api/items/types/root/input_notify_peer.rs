@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputNotifyPeer`, which has 6 constructors.
+/// The type `InputNotifyPeer`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("InputNotifyPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum InputNotifyPeer {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPasskeyCredential`, which has one constructor.
+/// The type `InputPasskeyCredential`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputPasskeyCredential"))]
 pub type InputPasskeyCredential = constructors::InputPasskeyCredentialPublicKey;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPasskeyResponse`, which has 2 constructors.
+/// The type `InputPasskeyResponse`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputPasskeyResponse"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPasskeyResponse {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPaymentCredentials`, which has 4 constructors.
+/// The type `InputPaymentCredentials`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputPaymentCredentials"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPaymentCredentials {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputPhoneCall`, which has one constructor.
+/// The type `InputPhoneCall`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputPhoneCall"))]
 pub type InputPhoneCall = constructors::InputPhoneCall;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputPhoto`, which has 2 constructors.
+/// The type `InputPhoto`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputPhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPhoto {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputPrivacyKey`, which has 14 constructors.
+/// The type `InputPrivacyKey`, with 14 constructors.
 #[cfg_attr(doc, doc = uses!("InputPrivacyKey"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPrivacyKey {

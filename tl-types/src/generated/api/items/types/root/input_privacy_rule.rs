@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPrivacyRule`, which has 12 constructors.
+/// The type `InputPrivacyRule`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InputPrivacyRule"))]
 #[derive(Clone, PartialEq)]
 pub enum InputPrivacyRule {

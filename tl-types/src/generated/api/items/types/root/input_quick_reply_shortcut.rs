@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputQuickReplyShortcut`, which has 2 constructors.
+/// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputQuickReplyShortcut"))]
 #[derive(Clone, PartialEq)]
 pub enum InputQuickReplyShortcut {

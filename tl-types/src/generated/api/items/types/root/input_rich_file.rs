@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputRichFile`, which has 2 constructors.
+/// The type `InputRichFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputRichFile"))]
 #[derive(Clone, PartialEq)]
 pub enum InputRichFile {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputRichMessage`, which has 3 constructors.
+/// The type `InputRichMessage`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputRichMessage"))]
 #[derive(Clone, PartialEq)]
 pub enum InputRichMessage {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputSavedStarGift`, which has 3 constructors.
+/// The type `InputSavedStarGift`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputSavedStarGift"))]
 #[derive(Clone, PartialEq)]
 pub enum InputSavedStarGift {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputSecureFile`, which has 2 constructors.
+/// The type `InputSecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputSecureFile"))]
 #[derive(Clone, PartialEq)]
 pub enum InputSecureFile {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputSecureValue`, which has one constructor.
+/// The type `InputSecureValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputSecureValue"))]
 pub type InputSecureValue = constructors::InputSecureValue;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputStarGiftAuction`, which has 2 constructors.
+/// The type `InputStarGiftAuction`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputStarGiftAuction"))]
 #[derive(Clone, PartialEq)]
 pub enum InputStarGiftAuction {

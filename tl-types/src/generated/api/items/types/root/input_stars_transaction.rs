@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputStarsTransaction`, which has one constructor.
+/// The type `InputStarsTransaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputStarsTransaction"))]
 pub type InputStarsTransaction = constructors::InputStarsTransaction;
 

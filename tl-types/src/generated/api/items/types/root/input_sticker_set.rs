@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputStickerSet`, which has 12 constructors.
+/// The type `InputStickerSet`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InputStickerSet"))]
 #[derive(Clone, PartialEq)]
 pub enum InputStickerSet {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputStickerSetItem`, which has one constructor.
+/// The type `InputStickerSetItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputStickerSetItem"))]
 pub type InputStickerSetItem = constructors::InputStickerSetItem;
 

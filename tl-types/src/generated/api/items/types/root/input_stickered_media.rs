@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputStickeredMedia`, which has 2 constructors.
+/// The type `InputStickeredMedia`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputStickeredMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum InputStickeredMedia {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputStorePaymentPurpose`, which has 8 constructors.
+/// The type `InputStorePaymentPurpose`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("InputStorePaymentPurpose"))]
 #[derive(Clone, PartialEq)]
 pub enum InputStorePaymentPurpose {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputTheme`, which has 2 constructors.
+/// The type `InputTheme`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputTheme"))]
 #[derive(Clone, PartialEq)]
 pub enum InputTheme {

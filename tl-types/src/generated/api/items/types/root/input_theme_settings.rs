@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputThemeSettings`, which has one constructor.
+/// The type `InputThemeSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputThemeSettings"))]
 pub type InputThemeSettings = constructors::InputThemeSettings;
 
@@ -122,7 +122,7 @@ pub mod constructors {
 pub mod groups {
     use super::root;
 
-    /// The fields `wallpaper`, `wallpaper_settings` of `inputThemeSettings`, which are there together or not at all.
+    /// The fields `wallpaper`, `wallpaper_settings` of `inputThemeSettings`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InputThemeSettingsWallpaper {
         pub wallpaper: root::types::InputWallPaper,

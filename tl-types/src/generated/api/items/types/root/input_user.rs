@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputUser`, which has 4 constructors.
+/// The type `InputUser`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputUser"))]
 #[derive(Clone, PartialEq)]
 pub enum InputUser {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `InputWallPaper`, which has 3 constructors.
+/// The type `InputWallPaper`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputWallPaper"))]
 #[derive(Clone, PartialEq)]
 pub enum InputWallPaper {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputWalletReplacement`, which has 2 constructors.
+/// The type `InputWalletReplacement`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputWalletReplacement"))]
 #[derive(Clone, PartialEq)]
 pub enum InputWalletReplacement {

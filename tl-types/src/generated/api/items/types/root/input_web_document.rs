@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputWebDocument`, which has one constructor.
+/// The type `InputWebDocument`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputWebDocument"))]
 pub type InputWebDocument = constructors::InputWebDocument;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputWebFileLocation`, which has 3 constructors.
+/// The type `InputWebFileLocation`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputWebFileLocation"))]
 #[derive(Clone, PartialEq)]
 pub enum InputWebFileLocation {
@@ -318,7 +318,7 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `title`, `performer` of `inputWebFileAudioAlbumThumbLocation`, which are there together or not at all.
+    /// The fields `title`, `performer` of `inputWebFileAudioAlbumThumbLocation`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InputWebFileAudioAlbumThumbLocationTitle {
         pub title: rt::Text,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Invoice`, which has one constructor.
+/// The type `Invoice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Invoice"))]
 pub type Invoice = constructors::Invoice;
 
@@ -168,7 +168,7 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `max_tip_amount`, `suggested_tip_amounts` of `invoice`, which are there together or not at all.
+    /// The fields `max_tip_amount`, `suggested_tip_amounts` of `invoice`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct InvoiceMaxTipAmount {
         pub max_tip_amount: i64,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `JoinChatBotResult`, which has 4 constructors.
+/// The type `JoinChatBotResult`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("JoinChatBotResult"))]
 #[derive(Clone, PartialEq)]
 pub enum JoinChatBotResult {

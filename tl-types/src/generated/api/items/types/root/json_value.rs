@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `JSONValue`, which has 6 constructors.
+/// The type `JSONValue`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("JSONValue"))]
 #[derive(Clone, PartialEq)]
 pub enum JsonValue {

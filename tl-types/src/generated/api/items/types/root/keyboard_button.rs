@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `KeyboardButton`, which has one constructor.
+/// The type `KeyboardButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardButton"))]
 pub type KeyboardButton = constructors::KeyboardButton;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `KeyboardButtonRow`, which has one constructor.
+/// The type `KeyboardButtonRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardButtonRow"))]
 pub type KeyboardButtonRow = constructors::KeyboardButtonRow;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `KeyboardButtonStyle`, which has one constructor.
+/// The type `KeyboardButtonStyle`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardButtonStyle"))]
 pub type KeyboardButtonStyle = constructors::KeyboardButtonStyle;
 

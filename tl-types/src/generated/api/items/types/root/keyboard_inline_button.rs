@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `KeyboardInlineButton`, which has one constructor.
+/// The type `KeyboardInlineButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardInlineButton"))]
 pub type KeyboardInlineButton = constructors::KeyboardInlineButton;
 

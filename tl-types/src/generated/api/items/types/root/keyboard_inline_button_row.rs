@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `KeyboardInlineButtonRow`, which has one constructor.
+/// The type `KeyboardInlineButtonRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardInlineButtonRow"))]
 pub type KeyboardInlineButtonRow = constructors::KeyboardInlineButtonRow;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `LabeledPrice`, which has one constructor.
+/// The type `LabeledPrice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("LabeledPrice"))]
 pub type LabeledPrice = constructors::LabeledPrice;
 

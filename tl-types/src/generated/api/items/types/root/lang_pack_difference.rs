@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `LangPackDifference`, which has one constructor.
+/// The type `LangPackDifference`, with one constructor.
 #[cfg_attr(doc, doc = uses!("LangPackDifference"))]
 pub type LangPackDifference = constructors::LangPackDifference;
 

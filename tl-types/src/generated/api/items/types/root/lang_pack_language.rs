@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `LangPackLanguage`, which has one constructor.
+/// The type `LangPackLanguage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("LangPackLanguage"))]
 pub type LangPackLanguage = constructors::LangPackLanguage;
 

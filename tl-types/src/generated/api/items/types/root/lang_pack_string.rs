@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `LangPackString`, which has 3 constructors.
+/// The type `LangPackString`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("LangPackString"))]
 #[derive(Clone, PartialEq)]
 pub enum LangPackString {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MaskCoords`, which has one constructor.
+/// The type `MaskCoords`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MaskCoords"))]
 pub type MaskCoords = constructors::MaskCoords;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MediaArea`, which has 9 constructors.
+/// The type `MediaArea`, with 9 constructors.
 #[cfg_attr(doc, doc = uses!("MediaArea"))]
 #[derive(Clone, PartialEq)]
 pub enum MediaArea {

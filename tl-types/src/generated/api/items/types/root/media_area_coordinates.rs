@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MediaAreaCoordinates`, which has one constructor.
+/// The type `MediaAreaCoordinates`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MediaAreaCoordinates"))]
 pub type MediaAreaCoordinates = constructors::MediaAreaCoordinates;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Message`, which has 3 constructors.
+/// The type `Message`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Message"))]
 #[derive(Clone, PartialEq)]
 pub enum Message {
@@ -634,7 +634,7 @@ pub mod constructors {
 }
 
 pub mod groups {
-    /// The fields `views`, `forwards` of `message`, which are there together or not at all.
+    /// The fields `views`, `forwards` of `message`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageViews {
         pub views: i32,

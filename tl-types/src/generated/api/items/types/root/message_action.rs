@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageAction`, which has 71 constructors.
+/// The type `MessageAction`, with 71 constructors.
 #[cfg_attr(doc, doc = uses!("MessageAction"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageAction {
@@ -4382,7 +4382,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `upgraded`, which the field `upgrade_msg_id` implies.
+        /// Whether `upgraded` is set. It shares its bit with the field `upgrade_msg_id`.
         #[inline]
         #[must_use]
         pub fn upgraded(&self) -> bool {
@@ -5676,42 +5676,42 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `currency`, `amount` of `messageActionGiftCode`, which are there together or not at all.
+    /// The fields `currency`, `amount` of `messageActionGiftCode`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionGiftCodeCurrency {
         pub currency: rt::Text,
         pub amount: i64,
     }
 
-    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftCode`, which are there together or not at all.
+    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftCode`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionGiftCodeCryptoCurrency {
         pub crypto_currency: rt::Text,
         pub crypto_amount: i64,
     }
 
-    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftPremium`, which are there together or not at all.
+    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftPremium`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionGiftPremiumCryptoCurrency {
         pub crypto_currency: rt::Text,
         pub crypto_amount: i64,
     }
 
-    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftStars`, which are there together or not at all.
+    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftStars`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionGiftStarsCryptoCurrency {
         pub crypto_currency: rt::Text,
         pub crypto_amount: i64,
     }
 
-    /// The fields `peer`, `saved_id` of `messageActionStarGift`, which are there together or not at all.
+    /// The fields `peer`, `saved_id` of `messageActionStarGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionStarGiftPeer {
         pub peer: root::types::Peer,
         pub saved_id: i64,
     }
 
-    /// The fields `peer`, `saved_id` of `messageActionStarGiftUnique`, which are there together or not at all.
+    /// The fields `peer`, `saved_id` of `messageActionStarGiftUnique`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageActionStarGiftUniquePeer {
         pub peer: root::types::Peer,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageEntity`, which has 26 constructors.
+/// The type `MessageEntity`, with 26 constructors.
 #[cfg_attr(doc, doc = uses!("MessageEntity"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageEntity {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageExtendedMedia`, which has 2 constructors.
+/// The type `MessageExtendedMedia`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MessageExtendedMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageExtendedMedia {
@@ -219,7 +219,7 @@ pub mod constructors {
 }
 
 pub mod groups {
-    /// The fields `w`, `h` of `messageExtendedMediaPreview`, which are there together or not at all.
+    /// The fields `w`, `h` of `messageExtendedMediaPreview`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageExtendedMediaPreviewW {
         pub w: i32,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageFwdHeader`, which has one constructor.
+/// The type `MessageFwdHeader`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageFwdHeader"))]
 pub type MessageFwdHeader = constructors::MessageFwdHeader;
 
@@ -152,7 +152,7 @@ pub mod constructors {
 pub mod groups {
     use super::root;
 
-    /// The fields `saved_from_peer`, `saved_from_msg_id` of `messageFwdHeader`, which are there together or not at all.
+    /// The fields `saved_from_peer`, `saved_from_msg_id` of `messageFwdHeader`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct MessageFwdHeaderSavedFromPeer {
         pub saved_from_peer: root::types::Peer,

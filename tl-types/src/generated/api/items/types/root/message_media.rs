@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageMedia`, which has 19 constructors.
+/// The type `MessageMedia`, with 19 constructors.
 #[cfg_attr(doc, doc = uses!("MessageMedia"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageMedia {
@@ -1215,7 +1215,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `live_photo`, which the field `video` implies.
+        /// Whether `live_photo` is set. It shares its bit with the field `video`.
         #[inline]
         #[must_use]
         pub fn live_photo(&self) -> bool {

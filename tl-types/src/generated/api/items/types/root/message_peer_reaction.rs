@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessagePeerReaction`, which has one constructor.
+/// The type `MessagePeerReaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessagePeerReaction"))]
 pub type MessagePeerReaction = constructors::MessagePeerReaction;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessagePeerVote`, which has 3 constructors.
+/// The type `MessagePeerVote`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("MessagePeerVote"))]
 #[derive(Clone, PartialEq)]
 pub enum MessagePeerVote {

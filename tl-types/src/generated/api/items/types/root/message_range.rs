@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MessageRange`, which has one constructor.
+/// The type `MessageRange`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageRange"))]
 pub type MessageRange = constructors::MessageRange;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageReactions`, which has one constructor.
+/// The type `MessageReactions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReactions"))]
 pub type MessageReactions = constructors::MessageReactions;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageReactor`, which has one constructor.
+/// The type `MessageReactor`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReactor"))]
 pub type MessageReactor = constructors::MessageReactor;
 

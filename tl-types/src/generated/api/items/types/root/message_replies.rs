@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageReplies`, which has one constructor.
+/// The type `MessageReplies`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReplies"))]
 pub type MessageReplies = constructors::MessageReplies;
 
@@ -67,7 +67,7 @@ pub mod constructors {
             }
         }
 
-        /// The field `comments`, which the field `channel_id` implies.
+        /// Whether `comments` is set. It shares its bit with the field `channel_id`.
         #[inline]
         #[must_use]
         pub fn comments(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageReplyHeader`, which has 2 constructors.
+/// The type `MessageReplyHeader`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MessageReplyHeader"))]
 #[derive(Clone, PartialEq)]
 pub enum MessageReplyHeader {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MessageReportOption`, which has one constructor.
+/// The type `MessageReportOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReportOption"))]
 pub type MessageReportOption = constructors::MessageReportOption;
 

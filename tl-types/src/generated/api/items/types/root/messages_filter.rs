@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MessagesFilter`, which has 18 constructors.
+/// The type `MessagesFilter`, with 18 constructors.
 #[cfg_attr(doc, doc = uses!("MessagesFilter"))]
 #[derive(Clone, PartialEq)]
 pub enum MessagesFilter {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MissingInvitee`, which has one constructor.
+/// The type `MissingInvitee`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MissingInvitee"))]
 pub type MissingInvitee = constructors::MissingInvitee;
 

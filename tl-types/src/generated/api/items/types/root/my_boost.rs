@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MyBoost`, which has one constructor.
+/// The type `MyBoost`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MyBoost"))]
 pub type MyBoost = constructors::MyBoost;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `NearestDc`, which has one constructor.
+/// The type `NearestDc`, with one constructor.
 #[cfg_attr(doc, doc = uses!("NearestDc"))]
 pub type NearestDc = constructors::NearestDc;
 

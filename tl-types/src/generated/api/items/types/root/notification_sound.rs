@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `NotificationSound`, which has 4 constructors.
+/// The type `NotificationSound`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("NotificationSound"))]
 #[derive(Clone, PartialEq)]
 pub enum NotificationSound {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Null`, which has one constructor.
+/// The type `Null`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Null"))]
 pub type Null = constructors::Null;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `OnrampAvailability`, which has one constructor.
+/// The type `OnrampAvailability`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampAvailability"))]
 pub type OnrampAvailability = constructors::OnrampAvailability;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `OnrampLimits`, which has one constructor.
+/// The type `OnrampLimits`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampLimits"))]
 pub type OnrampLimits = constructors::OnrampLimits;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `OnrampMethodAvailability`, which has one constructor.
+/// The type `OnrampMethodAvailability`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampMethodAvailability"))]
 pub type OnrampMethodAvailability = constructors::OnrampMethodAvailability;
 

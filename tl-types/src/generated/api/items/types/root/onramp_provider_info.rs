@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `OnrampProviderInfo`, which has one constructor.
+/// The type `OnrampProviderInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampProviderInfo"))]
 pub type OnrampProviderInfo = constructors::OnrampProviderInfo;
 

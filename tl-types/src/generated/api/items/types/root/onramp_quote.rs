@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `OnrampQuote`, which has one constructor.
+/// The type `OnrampQuote`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampQuote"))]
 pub type OnrampQuote = constructors::OnrampQuote;
 

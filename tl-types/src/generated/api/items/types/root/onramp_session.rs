@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `OnrampSession`, which has one constructor.
+/// The type `OnrampSession`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampSession"))]
 pub type OnrampSession = constructors::OnrampSession;
 

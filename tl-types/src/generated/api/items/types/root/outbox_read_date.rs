@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `OutboxReadDate`, which has one constructor.
+/// The type `OutboxReadDate`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OutboxReadDate"))]
 pub type OutboxReadDate = constructors::OutboxReadDate;
 

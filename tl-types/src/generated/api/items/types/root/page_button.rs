@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageButton`, which has one constructor.
+/// The type `PageButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageButton"))]
 pub type PageButton = constructors::PageButton;
 

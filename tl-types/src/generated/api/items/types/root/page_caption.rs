@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageCaption`, which has one constructor.
+/// The type `PageCaption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageCaption"))]
 pub type PageCaption = constructors::PageCaption;
 

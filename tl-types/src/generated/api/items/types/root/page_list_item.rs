@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageListItem`, which has 2 constructors.
+/// The type `PageListItem`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PageListItem"))]
 #[derive(Clone, PartialEq)]
 pub enum PageListItem {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageListOrderedItem`, which has 2 constructors.
+/// The type `PageListOrderedItem`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PageListOrderedItem"))]
 #[derive(Clone, PartialEq)]
 pub enum PageListOrderedItem {

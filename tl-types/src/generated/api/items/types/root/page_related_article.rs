@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PageRelatedArticle`, which has one constructor.
+/// The type `PageRelatedArticle`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageRelatedArticle"))]
 pub type PageRelatedArticle = constructors::PageRelatedArticle;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageTableCell`, which has one constructor.
+/// The type `PageTableCell`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageTableCell"))]
 pub type PageTableCell = constructors::PageTableCell;
 

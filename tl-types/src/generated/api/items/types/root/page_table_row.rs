@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageTableRow`, which has one constructor.
+/// The type `PageTableRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageTableRow"))]
 pub type PageTableRow = constructors::PageTableRow;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Passkey`, which has one constructor.
+/// The type `Passkey`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Passkey"))]
 pub type Passkey = constructors::Passkey;
 

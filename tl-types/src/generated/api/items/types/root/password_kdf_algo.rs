@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PasswordKdfAlgo`, which has 2 constructors.
+/// The type `PasswordKdfAlgo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
 pub enum PasswordKdfAlgo {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PaymentCharge`, which has one constructor.
+/// The type `PaymentCharge`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentCharge"))]
 pub type PaymentCharge = constructors::PaymentCharge;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PaymentFormMethod`, which has one constructor.
+/// The type `PaymentFormMethod`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentFormMethod"))]
 pub type PaymentFormMethod = constructors::PaymentFormMethod;
 

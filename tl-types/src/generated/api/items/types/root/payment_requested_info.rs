@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PaymentRequestedInfo`, which has one constructor.
+/// The type `PaymentRequestedInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentRequestedInfo"))]
 pub type PaymentRequestedInfo = constructors::PaymentRequestedInfo;
 

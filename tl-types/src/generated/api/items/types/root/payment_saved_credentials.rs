@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PaymentSavedCredentials`, which has one constructor.
+/// The type `PaymentSavedCredentials`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentSavedCredentials"))]
 pub type PaymentSavedCredentials = constructors::PaymentSavedCredentialsCard;
 

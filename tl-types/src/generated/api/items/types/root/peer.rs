@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Peer`, which has 3 constructors.
+/// The type `Peer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Peer"))]
 #[derive(Clone, PartialEq)]
 pub enum Peer {

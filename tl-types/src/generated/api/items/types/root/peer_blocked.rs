@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PeerBlocked`, which has one constructor.
+/// The type `PeerBlocked`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PeerBlocked"))]
 pub type PeerBlocked = constructors::PeerBlocked;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PeerColor`, which has 3 constructors.
+/// The type `PeerColor`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("PeerColor"))]
 #[derive(Clone, PartialEq)]
 pub enum PeerColor {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PeerNotifySettings`, which has one constructor.
+/// The type `PeerNotifySettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PeerNotifySettings"))]
 pub type PeerNotifySettings = constructors::PeerNotifySettings;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PhoneCallDiscardReason`, which has 5 constructors.
+/// The type `PhoneCallDiscardReason`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneCallDiscardReason"))]
 #[derive(Clone, PartialEq)]
 pub enum PhoneCallDiscardReason {

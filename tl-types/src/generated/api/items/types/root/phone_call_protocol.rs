@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PhoneCallProtocol`, which has one constructor.
+/// The type `PhoneCallProtocol`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PhoneCallProtocol"))]
 pub type PhoneCallProtocol = constructors::PhoneCallProtocol;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PhoneConnection`, which has 2 constructors.
+/// The type `PhoneConnection`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneConnection"))]
 #[derive(Clone, PartialEq)]
 pub enum PhoneConnection {

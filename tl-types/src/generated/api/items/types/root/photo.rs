@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Photo`, which has 2 constructors.
+/// The type `Photo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("Photo"))]
 #[derive(Clone, PartialEq)]
 pub enum Photo {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PhotoSize`, which has 6 constructors.
+/// The type `PhotoSize`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("PhotoSize"))]
 #[derive(Clone, PartialEq)]
 pub enum PhotoSize {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Poll`, which has one constructor.
+/// The type `Poll`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Poll"))]
 pub type Poll = constructors::Poll;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PollAnswer`, which has 2 constructors.
+/// The type `PollAnswer`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PollAnswer"))]
 #[derive(Clone, PartialEq)]
 pub enum PollAnswer {
@@ -245,7 +245,7 @@ pub mod constructors {
 pub mod groups {
     use super::root;
 
-    /// The fields `added_by`, `date` of `pollAnswer`, which are there together or not at all.
+    /// The fields `added_by`, `date` of `pollAnswer`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PollAnswerAddedBy {
         pub added_by: root::types::Peer,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PollAnswerVoters`, which has one constructor.
+/// The type `PollAnswerVoters`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PollAnswerVoters"))]
 pub type PollAnswerVoters = constructors::PollAnswerVoters;
 
@@ -111,7 +111,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `voters`, `recent_voters` of `pollAnswerVoters`, which are there together or not at all.
+    /// The fields `voters`, `recent_voters` of `pollAnswerVoters`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PollAnswerVotersVoters {
         pub voters: i32,

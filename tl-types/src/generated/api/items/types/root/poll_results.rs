@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PollResults`, which has one constructor.
+/// The type `PollResults`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PollResults"))]
 pub type PollResults = constructors::PollResults;
 
@@ -136,7 +136,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `solution`, `solution_entities` of `pollResults`, which are there together or not at all.
+    /// The fields `solution`, `solution_entities` of `pollResults`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct PollResultsSolution {
         pub solution: rt::Text,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PopularContact`, which has one constructor.
+/// The type `PopularContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PopularContact"))]
 pub type PopularContact = constructors::PopularContact;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PostAddress`, which has one constructor.
+/// The type `PostAddress`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PostAddress"))]
 pub type PostAddress = constructors::PostAddress;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PostInteractionCounters`, which has 2 constructors.
+/// The type `PostInteractionCounters`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PostInteractionCounters"))]
 #[derive(Clone, PartialEq)]
 pub enum PostInteractionCounters {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PremiumGiftCodeOption`, which has one constructor.
+/// The type `PremiumGiftCodeOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PremiumGiftCodeOption"))]
 pub type PremiumGiftCodeOption = constructors::PremiumGiftCodeOption;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PremiumSubscriptionOption`, which has one constructor.
+/// The type `PremiumSubscriptionOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PremiumSubscriptionOption"))]
 pub type PremiumSubscriptionOption = constructors::PremiumSubscriptionOption;
 

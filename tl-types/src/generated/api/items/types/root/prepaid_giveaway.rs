@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PrepaidGiveaway`, which has 2 constructors.
+/// The type `PrepaidGiveaway`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PrepaidGiveaway"))]
 #[derive(Clone, PartialEq)]
 pub enum PrepaidGiveaway {

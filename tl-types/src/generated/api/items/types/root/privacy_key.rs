@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PrivacyKey`, which has 14 constructors.
+/// The type `PrivacyKey`, with 14 constructors.
 #[cfg_attr(doc, doc = uses!("PrivacyKey"))]
 #[derive(Clone, PartialEq)]
 pub enum PrivacyKey {

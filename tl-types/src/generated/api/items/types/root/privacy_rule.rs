@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `PrivacyRule`, which has 12 constructors.
+/// The type `PrivacyRule`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("PrivacyRule"))]
 #[derive(Clone, PartialEq)]
 pub enum PrivacyRule {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ProfileTab`, which has 8 constructors.
+/// The type `ProfileTab`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("ProfileTab"))]
 #[derive(Clone, PartialEq)]
 pub enum ProfileTab {

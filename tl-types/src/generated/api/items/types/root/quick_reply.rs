@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `QuickReply`, which has one constructor.
+/// The type `QuickReply`, with one constructor.
 #[cfg_attr(doc, doc = uses!("QuickReply"))]
 pub type QuickReply = constructors::QuickReply;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Reaction`, which has 4 constructors.
+/// The type `Reaction`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("Reaction"))]
 #[derive(Clone, PartialEq)]
 pub enum Reaction {

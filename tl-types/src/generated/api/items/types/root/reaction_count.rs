@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReactionCount`, which has one constructor.
+/// The type `ReactionCount`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReactionCount"))]
 pub type ReactionCount = constructors::ReactionCount;
 

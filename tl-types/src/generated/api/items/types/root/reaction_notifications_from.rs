@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ReactionNotificationsFrom`, which has 2 constructors.
+/// The type `ReactionNotificationsFrom`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ReactionNotificationsFrom"))]
 #[derive(Clone, PartialEq)]
 pub enum ReactionNotificationsFrom {

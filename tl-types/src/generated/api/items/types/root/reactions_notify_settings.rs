@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReactionsNotifySettings`, which has one constructor.
+/// The type `ReactionsNotifySettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReactionsNotifySettings"))]
 pub type ReactionsNotifySettings = constructors::ReactionsNotifySettings;
 

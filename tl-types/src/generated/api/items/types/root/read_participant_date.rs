@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ReadParticipantDate`, which has one constructor.
+/// The type `ReadParticipantDate`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReadParticipantDate"))]
 pub type ReadParticipantDate = constructors::ReadParticipantDate;
 

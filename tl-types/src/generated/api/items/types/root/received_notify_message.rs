@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ReceivedNotifyMessage`, which has one constructor.
+/// The type `ReceivedNotifyMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReceivedNotifyMessage"))]
 pub type ReceivedNotifyMessage = constructors::ReceivedNotifyMessage;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RecentMeUrl`, which has 5 constructors.
+/// The type `RecentMeUrl`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("RecentMeUrl"))]
 #[derive(Clone, PartialEq)]
 pub enum RecentMeUrl {

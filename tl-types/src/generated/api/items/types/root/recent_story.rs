@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `RecentStory`, which has one constructor.
+/// The type `RecentStory`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RecentStory"))]
 pub type RecentStory = constructors::RecentStory;
 

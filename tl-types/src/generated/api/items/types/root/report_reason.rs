@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ReportReason`, which has 10 constructors.
+/// The type `ReportReason`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("ReportReason"))]
 #[derive(Clone, PartialEq)]
 pub enum ReportReason {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReportResult`, which has 3 constructors.
+/// The type `ReportResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ReportResult"))]
 #[derive(Clone, PartialEq)]
 pub enum ReportResult {

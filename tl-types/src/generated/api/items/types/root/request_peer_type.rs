@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RequestPeerType`, which has 4 constructors.
+/// The type `RequestPeerType`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("RequestPeerType"))]
 #[derive(Clone, PartialEq)]
 pub enum RequestPeerType {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RequestedPeer`, which has 3 constructors.
+/// The type `RequestedPeer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RequestedPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum RequestedPeer {
@@ -350,7 +350,7 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `first_name`, `last_name` of `requestedPeerUser`, which are there together or not at all.
+    /// The fields `first_name`, `last_name` of `requestedPeerUser`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct RequestedPeerUserFirstName {
         pub first_name: rt::Text,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `RequirementToContact`, which has 3 constructors.
+/// The type `RequirementToContact`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RequirementToContact"))]
 #[derive(Clone, PartialEq)]
 pub enum RequirementToContact {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `RestrictionReason`, which has one constructor.
+/// The type `RestrictionReason`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RestrictionReason"))]
 pub type RestrictionReason = constructors::RestrictionReason;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `RichButtonStyle`, which has one constructor.
+/// The type `RichButtonStyle`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RichButtonStyle"))]
 pub type RichButtonStyle = constructors::RichButtonStyle;
 

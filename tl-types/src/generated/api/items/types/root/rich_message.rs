@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RichMessage`, which has one constructor.
+/// The type `RichMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RichMessage"))]
 pub type RichMessage = constructors::RichMessage;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RichText`, which has 32 constructors.
+/// The type `RichText`, with 32 constructors.
 #[cfg_attr(doc, doc = uses!("RichText"))]
 #[derive(Clone, PartialEq)]
 pub enum RichText {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SavedContact`, which has one constructor.
+/// The type `SavedContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SavedContact"))]
 pub type SavedContact = constructors::SavedPhoneContact;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SavedReactionTag`, which has one constructor.
+/// The type `SavedReactionTag`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SavedReactionTag"))]
 pub type SavedReactionTag = constructors::SavedReactionTag;
 

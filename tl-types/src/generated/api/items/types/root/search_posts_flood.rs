@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SearchPostsFlood`, which has one constructor.
+/// The type `SearchPostsFlood`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SearchPostsFlood"))]
 pub type SearchPostsFlood = constructors::SearchPostsFlood;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SearchResultsCalendarPeriod`, which has one constructor.
+/// The type `SearchResultsCalendarPeriod`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SearchResultsCalendarPeriod"))]
 pub type SearchResultsCalendarPeriod = constructors::SearchResultsCalendarPeriod;
 

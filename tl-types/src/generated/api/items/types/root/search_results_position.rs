@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SearchResultsPosition`, which has one constructor.
+/// The type `SearchResultsPosition`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SearchResultsPosition"))]
 pub type SearchResultsPosition = constructors::SearchResultPosition;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SecureCredentialsEncrypted`, which has one constructor.
+/// The type `SecureCredentialsEncrypted`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureCredentialsEncrypted"))]
 pub type SecureCredentialsEncrypted = constructors::SecureCredentialsEncrypted;
 

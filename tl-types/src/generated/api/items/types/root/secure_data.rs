@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SecureData`, which has one constructor.
+/// The type `SecureData`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureData"))]
 pub type SecureData = constructors::SecureData;
 

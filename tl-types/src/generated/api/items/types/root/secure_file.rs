@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SecureFile`, which has 2 constructors.
+/// The type `SecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecureFile"))]
 #[derive(Clone, PartialEq)]
 pub enum SecureFile {

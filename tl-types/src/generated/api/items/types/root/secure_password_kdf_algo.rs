@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SecurePasswordKdfAlgo`, which has 3 constructors.
+/// The type `SecurePasswordKdfAlgo`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("SecurePasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
 pub enum SecurePasswordKdfAlgo {

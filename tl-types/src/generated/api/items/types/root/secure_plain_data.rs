@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SecurePlainData`, which has 2 constructors.
+/// The type `SecurePlainData`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecurePlainData"))]
 #[derive(Clone, PartialEq)]
 pub enum SecurePlainData {

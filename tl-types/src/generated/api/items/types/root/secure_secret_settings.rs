@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecureSecretSettings`, which has one constructor.
+/// The type `SecureSecretSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureSecretSettings"))]
 pub type SecureSecretSettings = constructors::SecureSecretSettings;
 

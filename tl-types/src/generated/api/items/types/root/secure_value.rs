@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecureValue`, which has one constructor.
+/// The type `SecureValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureValue"))]
 pub type SecureValue = constructors::SecureValue;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecureValueHash`, which has one constructor.
+/// The type `SecureValueHash`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureValueHash"))]
 pub type SecureValueHash = constructors::SecureValueHash;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SecureValueType`, which has 13 constructors.
+/// The type `SecureValueType`, with 13 constructors.
 #[cfg_attr(doc, doc = uses!("SecureValueType"))]
 #[derive(Clone, PartialEq)]
 pub enum SecureValueType {

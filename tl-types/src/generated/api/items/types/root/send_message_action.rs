@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SendMessageAction`, which has 22 constructors.
+/// The type `SendMessageAction`, with 22 constructors.
 #[cfg_attr(doc, doc = uses!("SendMessageAction"))]
 #[derive(Clone, PartialEq)]
 pub enum SendMessageAction {

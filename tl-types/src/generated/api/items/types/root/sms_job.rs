@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SmsJob`, which has one constructor.
+/// The type `SmsJob`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SmsJob"))]
 pub type SmsJob = constructors::SmsJob;
 

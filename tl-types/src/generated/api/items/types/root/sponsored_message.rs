@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SponsoredMessage`, which has one constructor.
+/// The type `SponsoredMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SponsoredMessage"))]
 pub type SponsoredMessage = constructors::SponsoredMessage;
 
@@ -171,7 +171,7 @@ pub mod constructors {
 }
 
 pub mod groups {
-    /// The fields `min_display_duration`, `max_display_duration` of `sponsoredMessage`, which are there together or not at all.
+    /// The fields `min_display_duration`, `max_display_duration` of `sponsoredMessage`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct SponsoredMessageMinDisplayDuration {
         pub min_display_duration: i32,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `SponsoredMessageReportOption`, which has one constructor.
+/// The type `SponsoredMessageReportOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SponsoredMessageReportOption"))]
 pub type SponsoredMessageReportOption = constructors::SponsoredMessageReportOption;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SponsoredPeer`, which has one constructor.
+/// The type `SponsoredPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SponsoredPeer"))]
 pub type SponsoredPeer = constructors::SponsoredPeer;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGift`, which has 2 constructors.
+/// The type `StarGift`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarGift"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGift {
@@ -162,28 +162,28 @@ pub mod constructors {
             }
         }
 
-        /// The field `limited`, which the field `availability_remains` implies.
+        /// Whether `limited` is set. It shares its bit with the field `availability_remains`.
         #[inline]
         #[must_use]
         pub fn limited(&self) -> bool {
             self.availability_remains.is_some()
         }
 
-        /// The field `sold_out`, which the field `first_sale_date` implies.
+        /// Whether `sold_out` is set. It shares its bit with the field `first_sale_date`.
         #[inline]
         #[must_use]
         pub fn sold_out(&self) -> bool {
             self.first_sale_date.is_some()
         }
 
-        /// The field `limited_per_user`, which the field `per_user_total` implies.
+        /// Whether `limited_per_user` is set. It shares its bit with the field `per_user_total`.
         #[inline]
         #[must_use]
         pub fn limited_per_user(&self) -> bool {
             self.per_user_total.is_some()
         }
 
-        /// The field `auction`, which the field `auction_slug` implies.
+        /// Whether `auction` is set. It shares its bit with the field `auction_slug`.
         #[inline]
         #[must_use]
         pub fn auction(&self) -> bool {
@@ -569,35 +569,35 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `availability_remains`, `availability_total` of `starGift`, which are there together or not at all.
+    /// The fields `availability_remains`, `availability_total` of `starGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftAvailabilityRemains {
         pub availability_remains: i32,
         pub availability_total: i32,
     }
 
-    /// The fields `availability_resale`, `resell_min_stars` of `starGift`, which are there together or not at all.
+    /// The fields `availability_resale`, `resell_min_stars` of `starGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftAvailabilityResale {
         pub availability_resale: i64,
         pub resell_min_stars: i64,
     }
 
-    /// The fields `first_sale_date`, `last_sale_date` of `starGift`, which are there together or not at all.
+    /// The fields `first_sale_date`, `last_sale_date` of `starGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftFirstSaleDate {
         pub first_sale_date: i32,
         pub last_sale_date: i32,
     }
 
-    /// The fields `per_user_total`, `per_user_remains` of `starGift`, which are there together or not at all.
+    /// The fields `per_user_total`, `per_user_remains` of `starGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftPerUserTotal {
         pub per_user_total: i32,
         pub per_user_remains: i32,
     }
 
-    /// The fields `auction_slug`, `gifts_per_round`, `auction_start_date` of `starGift`, which are there together or not at all.
+    /// The fields `auction_slug`, `gifts_per_round`, `auction_start_date` of `starGift`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftAuctionSlug {
         pub auction_slug: rt::Text,
@@ -605,7 +605,7 @@ pub mod groups {
         pub auction_start_date: i32,
     }
 
-    /// The fields `value_amount`, `value_currency`, `value_usd_amount` of `starGiftUnique`, which are there together or not at all.
+    /// The fields `value_amount`, `value_currency`, `value_usd_amount` of `starGiftUnique`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftUniqueValueAmount {
         pub value_amount: i64,

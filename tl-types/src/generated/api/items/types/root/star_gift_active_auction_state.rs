@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftActiveAuctionState`, which has one constructor.
+/// The type `StarGiftActiveAuctionState`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftActiveAuctionState"))]
 pub type StarGiftActiveAuctionState = constructors::StarGiftActiveAuctionState;
 

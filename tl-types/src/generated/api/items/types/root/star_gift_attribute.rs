@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAttribute`, which has 4 constructors.
+/// The type `StarGiftAttribute`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttribute"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAttribute {

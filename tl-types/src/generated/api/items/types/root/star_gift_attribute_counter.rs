@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAttributeCounter`, which has one constructor.
+/// The type `StarGiftAttributeCounter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeCounter"))]
 pub type StarGiftAttributeCounter = constructors::StarGiftAttributeCounter;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAttributeId`, which has 3 constructors.
+/// The type `StarGiftAttributeId`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeId"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAttributeId {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAttributeRarity`, which has 5 constructors.
+/// The type `StarGiftAttributeRarity`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeRarity"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAttributeRarity {

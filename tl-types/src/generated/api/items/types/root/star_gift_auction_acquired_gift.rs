@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAuctionAcquiredGift`, which has one constructor.
+/// The type `StarGiftAuctionAcquiredGift`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionAcquiredGift"))]
 pub type StarGiftAuctionAcquiredGift = constructors::StarGiftAuctionAcquiredGift;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAuctionRound`, which has 2 constructors.
+/// The type `StarGiftAuctionRound`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionRound"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAuctionRound {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAuctionState`, which has 3 constructors.
+/// The type `StarGiftAuctionState`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionState"))]
 #[derive(Clone, PartialEq)]
 pub enum StarGiftAuctionState {
@@ -281,7 +281,7 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `fragment_listed_count`, `fragment_listed_url` of `starGiftAuctionStateFinished`, which are there together or not at all.
+    /// The fields `fragment_listed_count`, `fragment_listed_url` of `starGiftAuctionStateFinished`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarGiftAuctionStateFinishedFragmentListedCount {
         pub fragment_listed_count: i32,

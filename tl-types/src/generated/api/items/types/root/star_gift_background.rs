@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarGiftBackground`, which has one constructor.
+/// The type `StarGiftBackground`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftBackground"))]
 pub type StarGiftBackground = constructors::StarGiftBackground;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftCollection`, which has one constructor.
+/// The type `StarGiftCollection`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftCollection"))]
 pub type StarGiftCollection = constructors::StarGiftCollection;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarGiftUpgradePrice`, which has one constructor.
+/// The type `StarGiftUpgradePrice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftUpgradePrice"))]
 pub type StarGiftUpgradePrice = constructors::StarGiftUpgradePrice;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarsAmount`, which has 2 constructors.
+/// The type `StarsAmount`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarsAmount"))]
 #[derive(Clone, PartialEq)]
 pub enum StarsAmount {

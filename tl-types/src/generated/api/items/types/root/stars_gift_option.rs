@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarsGiftOption`, which has one constructor.
+/// The type `StarsGiftOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsGiftOption"))]
 pub type StarsGiftOption = constructors::StarsGiftOption;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarsGiveawayWinnersOption`, which has one constructor.
+/// The type `StarsGiveawayWinnersOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsGiveawayWinnersOption"))]
 pub type StarsGiveawayWinnersOption = constructors::StarsGiveawayWinnersOption;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarsRating`, which has one constructor.
+/// The type `StarsRating`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsRating"))]
 pub type StarsRating = constructors::StarsRating;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsRevenueStatus`, which has one constructor.
+/// The type `StarsRevenueStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsRevenueStatus"))]
 pub type StarsRevenueStatus = constructors::StarsRevenueStatus;
 

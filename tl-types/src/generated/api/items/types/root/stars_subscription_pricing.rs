@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarsSubscriptionPricing`, which has one constructor.
+/// The type `StarsSubscriptionPricing`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsSubscriptionPricing"))]
 pub type StarsSubscriptionPricing = constructors::StarsSubscriptionPricing;
 

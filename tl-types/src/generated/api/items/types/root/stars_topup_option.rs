@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StarsTopupOption`, which has one constructor.
+/// The type `StarsTopupOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsTopupOption"))]
 pub type StarsTopupOption = constructors::StarsTopupOption;
 

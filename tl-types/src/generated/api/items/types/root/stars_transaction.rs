@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsTransaction`, which has one constructor.
+/// The type `StarsTransaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsTransaction"))]
 pub type StarsTransaction = constructors::StarsTransaction;
 
@@ -293,21 +293,21 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `transaction_date`, `transaction_url` of `starsTransaction`, which are there together or not at all.
+    /// The fields `transaction_date`, `transaction_url` of `starsTransaction`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarsTransactionTransactionDate {
         pub transaction_date: i32,
         pub transaction_url: rt::Text,
     }
 
-    /// The fields `starref_peer`, `starref_amount` of `starsTransaction`, which are there together or not at all.
+    /// The fields `starref_peer`, `starref_amount` of `starsTransaction`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarsTransactionStarrefPeer {
         pub starref_peer: root::types::Peer,
         pub starref_amount: root::types::StarsAmount,
     }
 
-    /// The fields `ads_proceeds_from_date`, `ads_proceeds_to_date` of `starsTransaction`, which are there together or not at all.
+    /// The fields `ads_proceeds_from_date`, `ads_proceeds_to_date` of `starsTransaction`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StarsTransactionAdsProceedsFromDate {
         pub ads_proceeds_from_date: i32,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StatsAbsValueAndPrev`, which has one constructor.
+/// The type `StatsAbsValueAndPrev`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsAbsValueAndPrev"))]
 pub type StatsAbsValueAndPrev = constructors::StatsAbsValueAndPrev;
 

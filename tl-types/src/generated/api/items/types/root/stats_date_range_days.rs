@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StatsDateRangeDays`, which has one constructor.
+/// The type `StatsDateRangeDays`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsDateRangeDays"))]
 pub type StatsDateRangeDays = constructors::StatsDateRangeDays;
 

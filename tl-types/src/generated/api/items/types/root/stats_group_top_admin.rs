@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StatsGroupTopAdmin`, which has one constructor.
+/// The type `StatsGroupTopAdmin`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsGroupTopAdmin"))]
 pub type StatsGroupTopAdmin = constructors::StatsGroupTopAdmin;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StatsGroupTopInviter`, which has one constructor.
+/// The type `StatsGroupTopInviter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsGroupTopInviter"))]
 pub type StatsGroupTopInviter = constructors::StatsGroupTopInviter;
 

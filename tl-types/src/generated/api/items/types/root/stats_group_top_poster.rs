@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StatsGroupTopPoster`, which has one constructor.
+/// The type `StatsGroupTopPoster`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsGroupTopPoster"))]
 pub type StatsGroupTopPoster = constructors::StatsGroupTopPoster;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StatsPercentValue`, which has one constructor.
+/// The type `StatsPercentValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsPercentValue"))]
 pub type StatsPercentValue = constructors::StatsPercentValue;
 

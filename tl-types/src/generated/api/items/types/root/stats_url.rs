@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StatsURL`, which has one constructor.
+/// The type `StatsURL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsURL"))]
 pub type StatsUrl = constructors::StatsUrl;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StickerKeyword`, which has one constructor.
+/// The type `StickerKeyword`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StickerKeyword"))]
 pub type StickerKeyword = constructors::StickerKeyword;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StickerPack`, which has one constructor.
+/// The type `StickerPack`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StickerPack"))]
 pub type StickerPack = constructors::StickerPack;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StickerSet`, which has one constructor.
+/// The type `StickerSet`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StickerSet"))]
 pub type StickerSet = constructors::StickerSet;
 
@@ -183,7 +183,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `thumbs`, `thumb_dc_id`, `thumb_version` of `stickerSet`, which are there together or not at all.
+    /// The fields `thumbs`, `thumb_dc_id`, `thumb_version` of `stickerSet`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct StickerSetThumbs {
         pub thumbs: rt::Vec<root::types::PhotoSize>,

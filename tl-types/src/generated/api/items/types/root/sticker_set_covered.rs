@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StickerSetCovered`, which has 4 constructors.
+/// The type `StickerSetCovered`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("StickerSetCovered"))]
 #[derive(Clone, PartialEq)]
 pub enum StickerSetCovered {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `StoriesStealthMode`, which has one constructor.
+/// The type `StoriesStealthMode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoriesStealthMode"))]
 pub type StoriesStealthMode = constructors::StoriesStealthMode;
 

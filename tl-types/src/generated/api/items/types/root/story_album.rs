@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoryAlbum`, which has one constructor.
+/// The type `StoryAlbum`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoryAlbum"))]
 pub type StoryAlbum = constructors::StoryAlbum;
 

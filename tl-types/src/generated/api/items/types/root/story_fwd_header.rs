@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoryFwdHeader`, which has one constructor.
+/// The type `StoryFwdHeader`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoryFwdHeader"))]
 pub type StoryFwdHeader = constructors::StoryFwdHeader;
 

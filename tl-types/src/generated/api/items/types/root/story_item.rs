@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoryItem`, which has 3 constructors.
+/// The type `StoryItem`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StoryItem"))]
 #[derive(Clone, PartialEq)]
 pub enum StoryItem {

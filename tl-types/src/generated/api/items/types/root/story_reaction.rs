@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoryReaction`, which has 3 constructors.
+/// The type `StoryReaction`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StoryReaction"))]
 #[derive(Clone, PartialEq)]
 pub enum StoryReaction {

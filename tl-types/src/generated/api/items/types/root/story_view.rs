@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoryView`, which has 3 constructors.
+/// The type `StoryView`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StoryView"))]
 #[derive(Clone, PartialEq)]
 pub enum StoryView {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoryViews`, which has one constructor.
+/// The type `StoryViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoryViews"))]
 pub type StoryViews = constructors::StoryViews;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TextWithEntities`, which has one constructor.
+/// The type `TextWithEntities`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TextWithEntities"))]
 pub type TextWithEntities = constructors::TextWithEntities;
 

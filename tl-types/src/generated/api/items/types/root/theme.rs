@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Theme`, which has one constructor.
+/// The type `Theme`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Theme"))]
 pub type Theme = constructors::Theme;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ThemeSettings`, which has one constructor.
+/// The type `ThemeSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ThemeSettings"))]
 pub type ThemeSettings = constructors::ThemeSettings;
 

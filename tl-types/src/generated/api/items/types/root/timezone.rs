@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Timezone`, which has one constructor.
+/// The type `Timezone`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Timezone"))]
 pub type Timezone = constructors::Timezone;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TodoItem`, which has one constructor.
+/// The type `TodoItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TodoItem"))]
 pub type TodoItem = constructors::TodoItem;
 

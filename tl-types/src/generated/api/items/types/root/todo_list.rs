@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TodoList`, which has one constructor.
+/// The type `TodoList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TodoList"))]
 pub type TodoList = constructors::TodoList;
 

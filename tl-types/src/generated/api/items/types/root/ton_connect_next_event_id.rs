@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `TonConnectNextEventId`, which has one constructor.
+/// The type `TonConnectNextEventId`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TonConnectNextEventId"))]
 pub type TonConnectNextEventId = constructors::TonConnectNextEventId;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `TonConnectRequest`, which has one constructor.
+/// The type `TonConnectRequest`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TonConnectRequest"))]
 pub type TonConnectRequest = constructors::TonConnectRequest;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TopPeer`, which has one constructor.
+/// The type `TopPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TopPeer"))]
 pub type TopPeer = constructors::TopPeer;
 

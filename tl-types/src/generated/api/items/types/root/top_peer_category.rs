@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `TopPeerCategory`, which has 10 constructors.
+/// The type `TopPeerCategory`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("TopPeerCategory"))]
 #[derive(Clone, PartialEq)]
 pub enum TopPeerCategory {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TopPeerCategoryPeers`, which has one constructor.
+/// The type `TopPeerCategoryPeers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TopPeerCategoryPeers"))]
 pub type TopPeerCategoryPeers = constructors::TopPeerCategoryPeers;
 

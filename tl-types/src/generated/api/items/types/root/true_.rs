@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `True`, which has one constructor.
+/// The type `True`, with one constructor.
 #[cfg_attr(doc, doc = uses!("True"))]
 pub type True = constructors::True;
 

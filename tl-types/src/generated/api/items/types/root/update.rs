@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Update`, which has 170 constructors.
+/// The type `Update`, with 170 constructors.
 #[cfg_attr(doc, doc = uses!("Update"))]
 #[derive(Clone, PartialEq)]
 pub enum Update {
@@ -8051,7 +8051,7 @@ pub mod constructors {
             Self { hash, date: None }
         }
 
-        /// The field `unconfirmed`, which the field `date` implies.
+        /// Whether `unconfirmed` is set. It shares its bit with the field `date`.
         #[inline]
         #[must_use]
         pub fn unconfirmed(&self) -> bool {
@@ -12981,14 +12981,14 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `peer`, `msg_id` of `updateMessagePoll`, which are there together or not at all.
+    /// The fields `peer`, `msg_id` of `updateMessagePoll`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UpdateMessagePollPeer {
         pub peer: root::types::Peer,
         pub msg_id: i32,
     }
 
-    /// The fields `date`, `device`, `location` of `updateNewAuthorization`, which are there together or not at all.
+    /// The fields `date`, `device`, `location` of `updateNewAuthorization`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UpdateNewAuthorizationDate {
         pub date: i32,
@@ -12996,7 +12996,7 @@ pub mod groups {
         pub location: rt::Text,
     }
 
-    /// The fields `date`, `device`, `location` of `updateNewBotConnection`, which are there together or not at all.
+    /// The fields `date`, `device`, `location` of `updateNewBotConnection`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UpdateNewBotConnectionDate {
         pub date: i32,
@@ -13004,7 +13004,7 @@ pub mod groups {
         pub location: rt::Text,
     }
 
-    /// The fields `broadcast_id`, `broadcast_post` of `updateReadChannelDiscussionInbox`, which are there together or not at all.
+    /// The fields `broadcast_id`, `broadcast_post` of `updateReadChannelDiscussionInbox`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UpdateReadChannelDiscussionInboxBroadcastId {
         pub broadcast_id: i64,

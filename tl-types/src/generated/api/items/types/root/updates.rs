@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Updates`, which has 7 constructors.
+/// The type `Updates`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("Updates"))]
 #[derive(Clone, PartialEq)]
 pub enum Updates {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `User`, which has 2 constructors.
+/// The type `User`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("User"))]
 #[derive(Clone, PartialEq)]
 pub enum User {
@@ -250,14 +250,14 @@ pub mod constructors {
             }
         }
 
-        /// The field `bot`, which the field `bot_info_version` implies.
+        /// Whether `bot` is set. It shares its bit with the field `bot_info_version`.
         #[inline]
         #[must_use]
         pub fn bot(&self) -> bool {
             self.bot_info_version.is_some()
         }
 
-        /// The field `restricted`, which the field `restriction_reason` implies.
+        /// Whether `restricted` is set. It shares its bit with the field `restriction_reason`.
         #[inline]
         #[must_use]
         pub fn restricted(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `UserFull`, which has one constructor.
+/// The type `UserFull`, with one constructor.
 #[cfg_attr(doc, doc = uses!("UserFull"))]
 pub type UserFull = constructors::UserFull;
 
@@ -397,14 +397,14 @@ pub mod constructors {
 pub mod groups {
     use super::root;
 
-    /// The fields `personal_channel_id`, `personal_channel_message` of `userFull`, which are there together or not at all.
+    /// The fields `personal_channel_id`, `personal_channel_message` of `userFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UserFullPersonalChannelId {
         pub personal_channel_id: i64,
         pub personal_channel_message: i32,
     }
 
-    /// The fields `stars_my_pending_rating`, `stars_my_pending_rating_date` of `userFull`, which are there together or not at all.
+    /// The fields `stars_my_pending_rating`, `stars_my_pending_rating_date` of `userFull`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct UserFullStarsMyPendingRating {
         pub stars_my_pending_rating: root::types::StarsRating,

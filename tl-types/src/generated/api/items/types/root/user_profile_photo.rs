@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `UserProfilePhoto`, which has 2 constructors.
+/// The type `UserProfilePhoto`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("UserProfilePhoto"))]
 #[derive(Clone, PartialEq)]
 pub enum UserProfilePhoto {

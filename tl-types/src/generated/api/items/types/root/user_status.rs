@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `UserStatus`, which has 6 constructors.
+/// The type `UserStatus`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("UserStatus"))]
 #[derive(Clone, PartialEq)]
 pub enum UserStatus {

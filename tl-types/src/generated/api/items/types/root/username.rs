@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Username`, which has one constructor.
+/// The type `Username`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Username"))]
 pub type Username = constructors::Username;
 

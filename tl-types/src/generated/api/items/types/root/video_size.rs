@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `VideoSize`, which has 3 constructors.
+/// The type `VideoSize`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("VideoSize"))]
 #[derive(Clone, PartialEq)]
 pub enum VideoSize {

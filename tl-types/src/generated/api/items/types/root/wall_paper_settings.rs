@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WallPaperSettings`, which has one constructor.
+/// The type `WallPaperSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WallPaperSettings"))]
 pub type WallPaperSettings = constructors::WallPaperSettings;
 
@@ -143,7 +143,7 @@ pub mod constructors {
 }
 
 pub mod groups {
-    /// The fields `second_background_color`, `rotation` of `wallPaperSettings`, which are there together or not at all.
+    /// The fields `second_background_color`, `rotation` of `wallPaperSettings`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct WallPaperSettingsSecondBackgroundColor {
         pub second_background_color: i32,

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `WalletOwnershipProof`, which has one constructor.
+/// The type `WalletOwnershipProof`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WalletOwnershipProof"))]
 pub type WalletOwnershipProof = constructors::WalletOwnershipProof;
 

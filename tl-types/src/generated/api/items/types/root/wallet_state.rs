@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `WalletState`, which has 2 constructors.
+/// The type `WalletState`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WalletState"))]
 #[derive(Clone, PartialEq)]
 pub enum WalletState {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WalletTransaction`, which has one constructor.
+/// The type `WalletTransaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WalletTransaction"))]
 pub type WalletTransaction = constructors::WalletTransaction;
 

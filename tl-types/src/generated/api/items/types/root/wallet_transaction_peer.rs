@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `WalletTransactionPeer`, which has 4 constructors.
+/// The type `WalletTransactionPeer`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("WalletTransactionPeer"))]
 #[derive(Clone, PartialEq)]
 pub enum WalletTransactionPeer {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `WalletUserAddress`, which has one constructor.
+/// The type `WalletUserAddress`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WalletUserAddress"))]
 pub type WalletUserAddress = constructors::WalletUserAddress;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `WebAuthorization`, which has one constructor.
+/// The type `WebAuthorization`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebAuthorization"))]
 pub type WebAuthorization = constructors::WebAuthorization;
 

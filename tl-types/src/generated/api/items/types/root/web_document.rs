@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WebDocument`, which has 2 constructors.
+/// The type `WebDocument`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WebDocument"))]
 #[derive(Clone, PartialEq)]
 pub enum WebDocument {

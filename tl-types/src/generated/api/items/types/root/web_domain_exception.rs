@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `WebDomainException`, which has one constructor.
+/// The type `WebDomainException`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebDomainException"))]
 pub type WebDomainException = constructors::WebDomainException;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WebPage`, which has 4 constructors.
+/// The type `WebPage`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("WebPage"))]
 #[derive(Clone, PartialEq)]
 pub enum WebPage {
@@ -504,14 +504,14 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `embed_url`, `embed_type` of `webPage`, which are there together or not at all.
+    /// The fields `embed_url`, `embed_type` of `webPage`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct WebPageEmbedUrl {
         pub embed_url: rt::Text,
         pub embed_type: rt::Text,
     }
 
-    /// The fields `embed_width`, `embed_height` of `webPage`, which are there together or not at all.
+    /// The fields `embed_width`, `embed_height` of `webPage`: either all of them are present or none.
     #[derive(Clone, Debug, PartialEq)]
     pub struct WebPageEmbedWidth {
         pub embed_width: i32,

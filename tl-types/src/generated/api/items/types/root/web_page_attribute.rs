@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WebPageAttribute`, which has 7 constructors.
+/// The type `WebPageAttribute`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("WebPageAttribute"))]
 #[derive(Clone, PartialEq)]
 pub enum WebPageAttribute {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `WebViewResult`, which has one constructor.
+/// The type `WebViewResult`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebViewResult"))]
 pub type WebViewResult = constructors::WebViewResultUrl;
 

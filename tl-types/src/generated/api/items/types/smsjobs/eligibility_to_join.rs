@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `smsjobs.EligibilityToJoin`, which has one constructor.
+/// The type `smsjobs.EligibilityToJoin`, with one constructor.
 #[cfg_attr(doc, doc = uses!("smsjobs.EligibilityToJoin"))]
 pub type EligibilityToJoin = constructors::EligibleToJoin;
 

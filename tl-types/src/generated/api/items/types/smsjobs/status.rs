@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `smsjobs.Status`, which has one constructor.
+/// The type `smsjobs.Status`, with one constructor.
 #[cfg_attr(doc, doc = uses!("smsjobs.Status"))]
 pub type Status = constructors::Status;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stats.MessageStats`, which has one constructor.
+/// The type `stats.MessageStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.MessageStats"))]
 pub type MessageStats = constructors::MessageStats;
 

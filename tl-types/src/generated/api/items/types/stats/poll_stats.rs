@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stats.PollStats`, which has one constructor.
+/// The type `stats.PollStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.PollStats"))]
 pub type PollStats = constructors::PollStats;
 

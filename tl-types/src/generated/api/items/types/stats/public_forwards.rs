@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stats.PublicForwards`, which has one constructor.
+/// The type `stats.PublicForwards`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.PublicForwards"))]
 pub type PublicForwards = constructors::PublicForwards;
 

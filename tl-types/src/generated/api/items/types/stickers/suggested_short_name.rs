@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `stickers.SuggestedShortName`, which has one constructor.
+/// The type `stickers.SuggestedShortName`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stickers.SuggestedShortName"))]
 pub type SuggestedShortName = constructors::SuggestedShortName;
 

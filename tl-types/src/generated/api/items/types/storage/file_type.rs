@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `storage.FileType`, which has 10 constructors.
+/// The type `storage.FileType`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("storage.FileType"))]
 #[derive(Clone, PartialEq)]
 pub enum FileType {

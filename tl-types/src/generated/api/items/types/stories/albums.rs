@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.Albums`, which has 2 constructors.
+/// The type `stories.Albums`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("stories.Albums"))]
 #[derive(Clone, PartialEq)]
 pub enum Albums {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `stories.CanSendStoryCount`, which has one constructor.
+/// The type `stories.CanSendStoryCount`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.CanSendStoryCount"))]
 pub type CanSendStoryCount = constructors::CanSendStoryCount;
 

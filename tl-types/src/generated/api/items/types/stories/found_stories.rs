@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.FoundStories`, which has one constructor.
+/// The type `stories.FoundStories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.FoundStories"))]
 pub type FoundStories = constructors::FoundStories;
 

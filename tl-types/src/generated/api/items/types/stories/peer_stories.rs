@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.PeerStories`, which has one constructor.
+/// The type `stories.PeerStories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.PeerStories"))]
 pub type PeerStories = constructors::PeerStories;
 

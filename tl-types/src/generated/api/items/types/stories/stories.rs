@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.Stories`, which has one constructor.
+/// The type `stories.Stories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.Stories"))]
 pub type Stories = constructors::Stories;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.StoryReactionsList`, which has one constructor.
+/// The type `stories.StoryReactionsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.StoryReactionsList"))]
 pub type StoryReactionsList = constructors::StoryReactionsList;
 

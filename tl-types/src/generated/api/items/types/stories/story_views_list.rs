@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.StoryViewsList`, which has one constructor.
+/// The type `stories.StoryViewsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.StoryViewsList"))]
 pub type StoryViewsList = constructors::StoryViewsList;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `toncenter.StreamingUrl`, which has one constructor.
+/// The type `toncenter.StreamingUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("toncenter.StreamingUrl"))]
 pub type StreamingUrl = constructors::StreamingUrl;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `updates.ChannelDifference`, which has 3 constructors.
+/// The type `updates.ChannelDifference`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("updates.ChannelDifference"))]
 #[derive(Clone, PartialEq)]
 pub enum ChannelDifference {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `updates.State`, which has one constructor.
+/// The type `updates.State`, with one constructor.
 #[cfg_attr(doc, doc = uses!("updates.State"))]
 pub type State = constructors::State;
 

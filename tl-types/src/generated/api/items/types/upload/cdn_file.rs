@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `upload.CdnFile`, which has 2 constructors.
+/// The type `upload.CdnFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("upload.CdnFile"))]
 #[derive(Clone, PartialEq)]
 pub enum CdnFile {

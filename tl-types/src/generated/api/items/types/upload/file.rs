@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `upload.File`, which has 2 constructors.
+/// The type `upload.File`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("upload.File"))]
 #[derive(Clone, PartialEq)]
 pub enum File {

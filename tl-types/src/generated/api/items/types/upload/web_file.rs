@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `upload.WebFile`, which has one constructor.
+/// The type `upload.WebFile`, with one constructor.
 #[cfg_attr(doc, doc = uses!("upload.WebFile"))]
 pub type WebFile = constructors::WebFile;
 

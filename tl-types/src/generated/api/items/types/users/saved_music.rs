@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `users.SavedMusic`, which has 2 constructors.
+/// The type `users.SavedMusic`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("users.SavedMusic"))]
 #[derive(Clone, PartialEq)]
 pub enum SavedMusic {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `users.UserFull`, which has one constructor.
+/// The type `users.UserFull`, with one constructor.
 #[cfg_attr(doc, doc = uses!("users.UserFull"))]
 pub type UserFull = constructors::UserFull;
 

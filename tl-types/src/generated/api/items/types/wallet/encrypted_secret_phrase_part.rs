@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `wallet.EncryptedSecretPhrasePart`, which has one constructor.
+/// The type `wallet.EncryptedSecretPhrasePart`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.EncryptedSecretPhrasePart"))]
 pub type EncryptedSecretPhrasePart = constructors::EncryptedSecretPhrasePart;
 

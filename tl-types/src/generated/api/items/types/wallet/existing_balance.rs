@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `wallet.ExistingBalance`, which has one constructor.
+/// The type `wallet.ExistingBalance`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.ExistingBalance"))]
 pub type ExistingBalance = constructors::ExistingBalance;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `wallet.HolderDc`, which has one constructor.
+/// The type `wallet.HolderDc`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.HolderDc"))]
 pub type HolderDc = constructors::HolderDc;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `wallet.NftAttribute`, which has one constructor.
+/// The type `wallet.NftAttribute`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftAttribute"))]
 pub type NftAttribute = constructors::NftAttribute;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.NftItem`, which has one constructor.
+/// The type `wallet.NftItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftItem"))]
 pub type NftItem = constructors::NftItem;
 

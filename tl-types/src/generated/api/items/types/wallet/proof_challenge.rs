@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `wallet.ProofChallenge`, which has one constructor.
+/// The type `wallet.ProofChallenge`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.ProofChallenge"))]
 pub type ProofChallenge = constructors::ProofChallenge;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `wallet.SecretPhraseParts`, which has one constructor.
+/// The type `wallet.SecretPhraseParts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.SecretPhraseParts"))]
 pub type SecretPhraseParts = constructors::SecretPhraseParts;
 

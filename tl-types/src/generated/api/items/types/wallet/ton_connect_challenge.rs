@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `wallet.TonConnectChallenge`, which has one constructor.
+/// The type `wallet.TonConnectChallenge`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.TonConnectChallenge"))]
 pub type TonConnectChallenge = constructors::TonConnectChallenge;
 

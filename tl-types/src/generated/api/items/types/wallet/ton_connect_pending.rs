@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.TonConnectPending`, which has one constructor.
+/// The type `wallet.TonConnectPending`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.TonConnectPending"))]
 pub type TonConnectPending = constructors::TonConnectPending;
 

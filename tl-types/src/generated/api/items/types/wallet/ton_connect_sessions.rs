@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.TonConnectSessions`, which has one constructor.
+/// The type `wallet.TonConnectSessions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.TonConnectSessions"))]
 pub type TonConnectSessions = constructors::TonConnectSessions;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.UserAddresses`, which has one constructor.
+/// The type `wallet.UserAddresses`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.UserAddresses"))]
 pub type UserAddresses = constructors::UserAddresses;
 

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.AuthorizationForm`, which has one constructor.
+/// The type `account.AuthorizationForm`, with one constructor.
 pub type AuthorizationForm<'a> = constructors::AuthorizationForm<'a>;
 
 pub mod constructors {

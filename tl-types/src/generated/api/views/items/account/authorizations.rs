@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.Authorizations`, which has one constructor.
+/// The type `account.Authorizations`, with one constructor.
 pub type Authorizations<'a> = constructors::Authorizations<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.AutoSaveSettings`, which has one constructor.
+/// The type `account.AutoSaveSettings`, with one constructor.
 pub type AutoSaveSettings<'a> = constructors::AutoSaveSettings<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.BusinessChatLinks`, which has one constructor.
+/// The type `account.BusinessChatLinks`, with one constructor.
 pub type BusinessChatLinks<'a> = constructors::BusinessChatLinks<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.ChatThemes`, which has 2 constructors.
+/// The type `account.ChatThemes`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChatThemes<'a> {
     /// The constructor `account.chatThemes#be098173`.

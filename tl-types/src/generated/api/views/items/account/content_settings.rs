@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.ContentSettings`, which has one constructor.
+/// The type `account.ContentSettings`, with one constructor.
 pub type ContentSettings = constructors::ContentSettings;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.EmailVerified`, which has 2 constructors.
+/// The type `account.EmailVerified`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EmailVerified<'a> {
     /// The constructor `account.emailVerified#2b96cd1b`.

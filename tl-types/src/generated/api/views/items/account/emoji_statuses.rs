@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.EmojiStatuses`, which has 2 constructors.
+/// The type `account.EmojiStatuses`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EmojiStatuses<'a> {
     /// The constructor `account.emojiStatuses#90c467d1`.

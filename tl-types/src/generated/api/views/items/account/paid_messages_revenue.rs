@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.PaidMessagesRevenue`, which has one constructor.
+/// The type `account.PaidMessagesRevenue`, with one constructor.
 pub type PaidMessagesRevenue = constructors::PaidMessagesRevenue;
 
 pub mod constructors {

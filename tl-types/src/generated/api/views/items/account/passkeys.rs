@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.Passkeys`, which has one constructor.
+/// The type `account.Passkeys`, with one constructor.
 pub type Passkeys<'a> = constructors::Passkeys<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.Password`, which has one constructor.
+/// The type `account.Password`, with one constructor.
 pub type Password<'a> = constructors::Password<'a>;
 
 pub mod constructors {
@@ -29,7 +29,7 @@ pub mod constructors {
     }
 
     impl Password<'_> {
-        /// The field `has_password`, which the field `current_algo` implies.
+        /// Whether `has_password` is set. It shares its bit with the field `current_algo`.
         #[inline]
         #[must_use]
         pub fn has_password(&self) -> bool {
@@ -97,7 +97,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `current_algo`, `srp_B`, `srp_id` of `account.password`, which are there together or not at all.
+    /// The fields `current_algo`, `srp_B`, `srp_id` of `account.password`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordCurrentAlgo<'a> {
         pub current_algo: rt::views::View<'a, root::types::PasswordKdfAlgo>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.PasswordInputSettings`, which has one constructor.
+/// The type `account.PasswordInputSettings`, with one constructor.
 pub type PasswordInputSettings<'a> = constructors::PasswordInputSettings<'a>;
 
 pub mod constructors {
@@ -70,7 +70,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `new_algo`, `new_password_hash`, `hint` of `account.passwordInputSettings`, which are there together or not at all.
+    /// The fields `new_algo`, `new_password_hash`, `hint` of `account.passwordInputSettings`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordInputSettingsNewAlgo<'a> {
         pub new_algo: rt::views::View<'a, root::types::PasswordKdfAlgo>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.PasswordSettings`, which has one constructor.
+/// The type `account.PasswordSettings`, with one constructor.
 pub type PasswordSettings<'a> = constructors::PasswordSettings<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.ResetPasswordResult`, which has 3 constructors.
+/// The type `account.ResetPasswordResult`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ResetPasswordResult {
     /// The constructor `account.resetPasswordFailedWait#e3779861`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.ResolvedBusinessChatLinks`, which has one constructor.
+/// The type `account.ResolvedBusinessChatLinks`, with one constructor.
 pub type ResolvedBusinessChatLinks<'a> = constructors::ResolvedBusinessChatLinks<'a>;
 
 pub mod constructors {

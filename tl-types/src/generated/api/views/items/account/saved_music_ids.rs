@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.SavedMusicIds`, which has 2 constructors.
+/// The type `account.SavedMusicIds`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SavedMusicIds<'a> {
     /// The constructor `account.savedMusicIds#998d6636`.

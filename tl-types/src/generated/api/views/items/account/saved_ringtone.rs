@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.SavedRingtone`, which has 2 constructors.
+/// The type `account.SavedRingtone`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SavedRingtone<'a> {
     /// `account.savedRingtone#b7263f6d = account.SavedRingtone;`

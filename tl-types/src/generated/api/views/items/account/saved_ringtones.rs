@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.SavedRingtones`, which has 2 constructors.
+/// The type `account.SavedRingtones`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SavedRingtones<'a> {
     /// The constructor `account.savedRingtones#c1e92cc5`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.SentEmailCode`, which has one constructor.
+/// The type `account.SentEmailCode`, with one constructor.
 pub type SentEmailCode<'a> = constructors::SentEmailCode<'a>;
 
 pub mod constructors {

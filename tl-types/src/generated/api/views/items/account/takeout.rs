@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.Takeout`, which has one constructor.
+/// The type `account.Takeout`, with one constructor.
 pub type Takeout = constructors::Takeout;
 
 pub mod constructors {

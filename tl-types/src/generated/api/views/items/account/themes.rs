@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.Themes`, which has 2 constructors.
+/// The type `account.Themes`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Themes<'a> {
     /// The constructor `account.themes#9a3d8c6d`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.TmpPassword`, which has one constructor.
+/// The type `account.TmpPassword`, with one constructor.
 pub type TmpPassword<'a> = constructors::TmpPassword<'a>;
 
 pub mod constructors {

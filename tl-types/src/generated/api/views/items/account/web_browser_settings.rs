@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `account.WebBrowserSettings`, which has 2 constructors.
+/// The type `account.WebBrowserSettings`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum WebBrowserSettings<'a> {
     /// The constructor `account.webBrowserSettings#79eb8cb3`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `aicompose.Tones`, which has 2 constructors.
+/// The type `aicompose.Tones`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Tones<'a> {
     /// The constructor `aicompose.tones#6c9d0efe`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.Authorization`, which has 2 constructors.
+/// The type `auth.Authorization`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Authorization<'a> {
     /// The constructor `auth.authorization#2ea2c0d4`.
@@ -70,7 +70,7 @@ pub mod constructors {
     }
 
     impl Authorization<'_> {
-        /// The field `setup_password_required`, which the field `otherwise_relogin_days` implies.
+        /// Whether `setup_password_required` is set. It shares its bit with the field `otherwise_relogin_days`.
         #[inline]
         #[must_use]
         pub fn setup_password_required(&self) -> bool {

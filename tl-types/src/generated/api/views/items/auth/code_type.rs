@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.CodeType`, which has 5 constructors.
+/// The type `auth.CodeType`, with 5 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum CodeType {
     /// `auth.codeTypeCall#741cd3e3 = auth.CodeType;`

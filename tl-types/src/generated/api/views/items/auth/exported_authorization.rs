@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.ExportedAuthorization`, which has one constructor.
+/// The type `auth.ExportedAuthorization`, with one constructor.
 pub type ExportedAuthorization<'a> = constructors::ExportedAuthorization<'a>;
 
 pub mod constructors {

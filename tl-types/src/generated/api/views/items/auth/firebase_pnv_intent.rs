@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.FirebasePnvIntent`, which has one constructor.
+/// The type `auth.FirebasePnvIntent`, with one constructor.
 pub type FirebasePnvIntent<'a> = constructors::FirebasePnvIntent<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.LoggedOut`, which has one constructor.
+/// The type `auth.LoggedOut`, with one constructor.
 pub type LoggedOut<'a> = constructors::LoggedOut<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.LoginToken`, which has 3 constructors.
+/// The type `auth.LoginToken`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum LoginToken<'a> {
     /// The constructor `auth.loginToken#629f1980`.

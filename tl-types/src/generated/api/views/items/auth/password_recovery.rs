@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.PasswordRecovery`, which has one constructor.
+/// The type `auth.PasswordRecovery`, with one constructor.
 pub type PasswordRecovery<'a> = constructors::PasswordRecovery<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.SentCode`, which has 3 constructors.
+/// The type `auth.SentCode`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SentCode<'a> {
     /// The constructor `auth.sentCode#5e002502`.

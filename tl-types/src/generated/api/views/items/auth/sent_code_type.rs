@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `auth.SentCodeType`, which has 11 constructors.
+/// The type `auth.SentCodeType`, with 11 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SentCodeType<'a> {
     /// The constructor `auth.sentCodeTypeApp#3dbb5986`.
@@ -503,14 +503,14 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `play_integrity_project_id`, `play_integrity_nonce` of `auth.sentCodeTypeFirebaseSms`, which are there together or not at all.
+    /// The fields `play_integrity_project_id`, `play_integrity_nonce` of `auth.sentCodeTypeFirebaseSms`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFirebaseSmsPlayIntegrityProjectId<'a> {
         pub play_integrity_project_id: i64,
         pub play_integrity_nonce: &'a [u8],
     }
 
-    /// The fields `receipt`, `push_timeout` of `auth.sentCodeTypeFirebaseSms`, which are there together or not at all.
+    /// The fields `receipt`, `push_timeout` of `auth.sentCodeTypeFirebaseSms`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFirebaseSmsReceipt<'a> {
         pub receipt: rt::views::Str<'a>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `bots.BotInfo`, which has one constructor.
+/// The type `bots.BotInfo`, with one constructor.
 pub type BotInfo<'a> = constructors::BotInfo<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `bots.ExportedBotToken`, which has one constructor.
+/// The type `bots.ExportedBotToken`, with one constructor.
 pub type ExportedBotToken<'a> = constructors::ExportedBotToken<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `bots.PreviewInfo`, which has one constructor.
+/// The type `bots.PreviewInfo`, with one constructor.
 pub type PreviewInfo<'a> = constructors::PreviewInfo<'a>;
 
 pub mod constructors {

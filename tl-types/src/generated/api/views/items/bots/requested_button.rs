@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `bots.RequestedButton`, which has one constructor.
+/// The type `bots.RequestedButton`, with one constructor.
 pub type RequestedButton<'a> = constructors::RequestedButton<'a>;
 
 pub mod constructors {

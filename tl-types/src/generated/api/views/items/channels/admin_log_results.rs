@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `channels.AdminLogResults`, which has one constructor.
+/// The type `channels.AdminLogResults`, with one constructor.
 pub type AdminLogResults<'a> = constructors::AdminLogResults<'a>;
 
 pub mod constructors {

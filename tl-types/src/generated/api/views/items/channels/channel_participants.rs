@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `channels.ChannelParticipants`, which has 2 constructors.
+/// The type `channels.ChannelParticipants`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChannelParticipants<'a> {
     /// The constructor `channels.channelParticipants#9ab0feaf`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `channels.SendAsPeers`, which has one constructor.
+/// The type `channels.SendAsPeers`, with one constructor.
 pub type SendAsPeers<'a> = constructors::SendAsPeers<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `chatlists.ChatlistInvite`, which has 2 constructors.
+/// The type `chatlists.ChatlistInvite`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChatlistInvite<'a> {
     /// The constructor `chatlists.chatlistInvite#f10ece2f`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `chatlists.ChatlistUpdates`, which has one constructor.
+/// The type `chatlists.ChatlistUpdates`, with one constructor.
 pub type ChatlistUpdates<'a> = constructors::ChatlistUpdates<'a>;
 
 pub mod constructors {

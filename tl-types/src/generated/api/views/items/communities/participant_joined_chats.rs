@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `communities.ParticipantJoinedChats`, which has one constructor.
+/// The type `communities.ParticipantJoinedChats`, with one constructor.
 pub type ParticipantJoinedChats<'a> = constructors::ParticipantJoinedChats<'a>;
 
 pub mod constructors {

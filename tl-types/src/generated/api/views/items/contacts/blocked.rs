@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.Blocked`, which has 2 constructors.
+/// The type `contacts.Blocked`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Blocked<'a> {
     /// The constructor `contacts.blocked#0ade1591`.

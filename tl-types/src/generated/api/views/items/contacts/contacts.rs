@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.Contacts`, which has 2 constructors.
+/// The type `contacts.Contacts`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Contacts<'a> {
     /// The constructor `contacts.contacts#eae87e42`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.Found`, which has one constructor.
+/// The type `contacts.Found`, with one constructor.
 pub type Found<'a> = constructors::Found<'a>;
 
 pub mod constructors {

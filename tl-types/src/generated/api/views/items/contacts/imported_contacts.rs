@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.ImportedContacts`, which has one constructor.
+/// The type `contacts.ImportedContacts`, with one constructor.
 pub type ImportedContacts<'a> = constructors::ImportedContacts<'a>;
 
 pub mod constructors {

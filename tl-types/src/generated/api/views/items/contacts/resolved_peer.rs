@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.ResolvedPeer`, which has one constructor.
+/// The type `contacts.ResolvedPeer`, with one constructor.
 pub type ResolvedPeer<'a> = constructors::ResolvedPeer<'a>;
 
 pub mod constructors {

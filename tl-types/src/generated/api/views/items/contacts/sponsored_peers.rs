@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.SponsoredPeers`, which has 2 constructors.
+/// The type `contacts.SponsoredPeers`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SponsoredPeers<'a> {
     /// The constructor `contacts.sponsoredPeers#eb032884`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `contacts.TopPeers`, which has 3 constructors.
+/// The type `contacts.TopPeers`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum TopPeers<'a> {
     /// The constructor `contacts.topPeers#70b772a8`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ephemeral.WelcomeMessages`, which has 2 constructors.
+/// The type `ephemeral.WelcomeMessages`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum WelcomeMessages<'a> {
     /// The constructor `ephemeral.welcomeMessages#104fc872`.

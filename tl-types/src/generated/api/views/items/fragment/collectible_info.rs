@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `fragment.CollectibleInfo`, which has one constructor.
+/// The type `fragment.CollectibleInfo`, with one constructor.
 pub type CollectibleInfo<'a> = constructors::CollectibleInfo<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.AppUpdate`, which has 2 constructors.
+/// The type `help.AppUpdate`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum AppUpdate<'a> {
     /// The constructor `help.appUpdate#ccbbce30`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.CountriesList`, which has 2 constructors.
+/// The type `help.CountriesList`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum CountriesList<'a> {
     /// The constructor `help.countriesList#87d0759e`.

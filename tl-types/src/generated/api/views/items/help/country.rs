@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.Country`, which has one constructor.
+/// The type `help.Country`, with one constructor.
 pub type Country<'a> = constructors::Country<'a>;
 
 pub mod constructors {

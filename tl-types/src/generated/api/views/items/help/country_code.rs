@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.CountryCode`, which has one constructor.
+/// The type `help.CountryCode`, with one constructor.
 pub type CountryCode<'a> = constructors::CountryCode<'a>;
 
 pub mod constructors {

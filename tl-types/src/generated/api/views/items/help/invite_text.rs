@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.InviteText`, which has one constructor.
+/// The type `help.InviteText`, with one constructor.
 pub type InviteText<'a> = constructors::InviteText<'a>;
 
 pub mod constructors {

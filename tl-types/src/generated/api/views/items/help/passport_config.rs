@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.PassportConfig`, which has 2 constructors.
+/// The type `help.PassportConfig`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PassportConfig<'a> {
     /// The constructor `help.passportConfig#a098d6af`.

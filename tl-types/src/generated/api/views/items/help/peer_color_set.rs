@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.PeerColorSet`, which has 2 constructors.
+/// The type `help.PeerColorSet`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PeerColorSet<'a> {
     /// The constructor `help.peerColorProfileSet#767d61eb`.

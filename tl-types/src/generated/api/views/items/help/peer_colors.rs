@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.PeerColors`, which has 2 constructors.
+/// The type `help.PeerColors`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PeerColors<'a> {
     /// The constructor `help.peerColors#00f8ed08`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.PremiumPromo`, which has one constructor.
+/// The type `help.PremiumPromo`, with one constructor.
 pub type PremiumPromo<'a> = constructors::PremiumPromo<'a>;
 
 pub mod constructors {

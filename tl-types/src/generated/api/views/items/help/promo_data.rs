@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.PromoData`, which has 2 constructors.
+/// The type `help.PromoData`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PromoData<'a> {
     /// The constructor `help.promoData#08a4d87a`.

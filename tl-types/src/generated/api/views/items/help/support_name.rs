@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.SupportName`, which has one constructor.
+/// The type `help.SupportName`, with one constructor.
 pub type SupportName<'a> = constructors::SupportName<'a>;
 
 pub mod constructors {

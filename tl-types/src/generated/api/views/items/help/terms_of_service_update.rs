@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.TermsOfServiceUpdate`, which has 2 constructors.
+/// The type `help.TermsOfServiceUpdate`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum TermsOfServiceUpdate<'a> {
     /// The constructor `help.termsOfServiceUpdate#28ecf961`.

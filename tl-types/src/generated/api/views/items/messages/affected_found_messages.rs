@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.AffectedFoundMessages`, which has one constructor.
+/// The type `messages.AffectedFoundMessages`, with one constructor.
 pub type AffectedFoundMessages<'a> = constructors::AffectedFoundMessages<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.AffectedHistory`, which has one constructor.
+/// The type `messages.AffectedHistory`, with one constructor.
 pub type AffectedHistory = constructors::AffectedHistory;
 
 pub mod constructors {

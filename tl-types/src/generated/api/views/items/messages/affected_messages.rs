@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.AffectedMessages`, which has one constructor.
+/// The type `messages.AffectedMessages`, with one constructor.
 pub type AffectedMessages = constructors::AffectedMessages;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.AllStickers`, which has 2 constructors.
+/// The type `messages.AllStickers`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum AllStickers<'a> {
     /// The constructor `messages.allStickers#cdbbcebb`.

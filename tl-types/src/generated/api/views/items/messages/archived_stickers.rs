@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ArchivedStickers`, which has one constructor.
+/// The type `messages.ArchivedStickers`, with one constructor.
 pub type ArchivedStickers<'a> = constructors::ArchivedStickers<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.AvailableEffects`, which has 2 constructors.
+/// The type `messages.AvailableEffects`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum AvailableEffects<'a> {
     /// The constructor `messages.availableEffects#bddb616e`.

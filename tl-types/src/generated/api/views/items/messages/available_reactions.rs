@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.AvailableReactions`, which has 2 constructors.
+/// The type `messages.AvailableReactions`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum AvailableReactions<'a> {
     /// The constructor `messages.availableReactions#768e3aad`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.BotApp`, which has one constructor.
+/// The type `messages.BotApp`, with one constructor.
 pub type BotApp<'a> = constructors::BotApp<'a>;
 
 pub mod constructors {

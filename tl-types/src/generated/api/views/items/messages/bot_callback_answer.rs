@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.BotCallbackAnswer`, which has one constructor.
+/// The type `messages.BotCallbackAnswer`, with one constructor.
 pub type BotCallbackAnswer<'a> = constructors::BotCallbackAnswer<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.BotPreparedInlineMessage`, which has one constructor.
+/// The type `messages.BotPreparedInlineMessage`, with one constructor.
 pub type BotPreparedInlineMessage<'a> = constructors::BotPreparedInlineMessage<'a>;
 
 pub mod constructors {

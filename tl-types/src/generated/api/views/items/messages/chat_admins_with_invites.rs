@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ChatAdminsWithInvites`, which has one constructor.
+/// The type `messages.ChatAdminsWithInvites`, with one constructor.
 pub type ChatAdminsWithInvites<'a> = constructors::ChatAdminsWithInvites<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ChatFull`, which has one constructor.
+/// The type `messages.ChatFull`, with one constructor.
 pub type ChatFull<'a> = constructors::ChatFull<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ChatInviteImporters`, which has one constructor.
+/// The type `messages.ChatInviteImporters`, with one constructor.
 pub type ChatInviteImporters<'a> = constructors::ChatInviteImporters<'a>;
 
 pub mod constructors {

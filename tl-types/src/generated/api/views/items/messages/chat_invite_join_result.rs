@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ChatInviteJoinResult`, which has 2 constructors.
+/// The type `messages.ChatInviteJoinResult`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChatInviteJoinResult<'a> {
     /// The constructor `messages.chatInviteJoinResultOk#445663a7`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.Chats`, which has 2 constructors.
+/// The type `messages.Chats`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Chats<'a> {
     /// The constructor `messages.chats#64ff9fd5`.

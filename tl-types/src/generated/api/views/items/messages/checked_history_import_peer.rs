@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.CheckedHistoryImportPeer`, which has one constructor.
+/// The type `messages.CheckedHistoryImportPeer`, with one constructor.
 pub type CheckedHistoryImportPeer<'a> = constructors::CheckedHistoryImportPeer<'a>;
 
 pub mod constructors {

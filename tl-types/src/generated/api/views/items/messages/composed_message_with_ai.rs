@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ComposedMessageWithAI`, which has one constructor.
+/// The type `messages.ComposedMessageWithAI`, with one constructor.
 pub type ComposedMessageWithAi<'a> = constructors::ComposedMessageWithAi<'a>;
 
 pub mod constructors {

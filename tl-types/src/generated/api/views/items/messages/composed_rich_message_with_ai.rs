@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ComposedRichMessageWithAI`, which has one constructor.
+/// The type `messages.ComposedRichMessageWithAI`, with one constructor.
 pub type ComposedRichMessageWithAi<'a> = constructors::ComposedRichMessageWithAi<'a>;
 
 pub mod constructors {

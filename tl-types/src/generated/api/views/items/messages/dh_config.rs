@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.DhConfig`, which has 2 constructors.
+/// The type `messages.DhConfig`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum DhConfig<'a> {
     /// The constructor `messages.dhConfig#2c221edd`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.DialogFilters`, which has one constructor.
+/// The type `messages.DialogFilters`, with one constructor.
 pub type DialogFilters<'a> = constructors::DialogFilters<'a>;
 
 pub mod constructors {

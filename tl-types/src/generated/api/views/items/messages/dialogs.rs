@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.Dialogs`, which has 3 constructors.
+/// The type `messages.Dialogs`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Dialogs<'a> {
     /// The constructor `messages.dialogs#15ba6c40`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.DiscussionMessage`, which has one constructor.
+/// The type `messages.DiscussionMessage`, with one constructor.
 pub type DiscussionMessage<'a> = constructors::DiscussionMessage<'a>;
 
 pub mod constructors {

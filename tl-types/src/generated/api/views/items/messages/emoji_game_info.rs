@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.EmojiGameInfo`, which has 2 constructors.
+/// The type `messages.EmojiGameInfo`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EmojiGameInfo<'a> {
     /// The constructor `messages.emojiGameDiceInfo#44e56023`.

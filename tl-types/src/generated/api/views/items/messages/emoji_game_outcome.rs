@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.EmojiGameOutcome`, which has one constructor.
+/// The type `messages.EmojiGameOutcome`, with one constructor.
 pub type EmojiGameOutcome<'a> = constructors::EmojiGameOutcome<'a>;
 
 pub mod constructors {

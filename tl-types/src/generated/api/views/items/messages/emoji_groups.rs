@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.EmojiGroups`, which has 2 constructors.
+/// The type `messages.EmojiGroups`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EmojiGroups<'a> {
     /// The constructor `messages.emojiGroups#881fb94b`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ExportedChatInvite`, which has 2 constructors.
+/// The type `messages.ExportedChatInvite`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ExportedChatInvite<'a> {
     /// The constructor `messages.exportedChatInvite#1871be50`.

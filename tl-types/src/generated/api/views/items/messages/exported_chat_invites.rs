@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ExportedChatInvites`, which has one constructor.
+/// The type `messages.ExportedChatInvites`, with one constructor.
 pub type ExportedChatInvites<'a> = constructors::ExportedChatInvites<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.FavedStickers`, which has 2 constructors.
+/// The type `messages.FavedStickers`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum FavedStickers<'a> {
     /// The constructor `messages.favedStickers#2cb51097`.

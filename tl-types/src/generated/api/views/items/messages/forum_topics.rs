@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.ForumTopics`, which has one constructor.
+/// The type `messages.ForumTopics`, with one constructor.
 pub type ForumTopics<'a> = constructors::ForumTopics<'a>;
 
 pub mod constructors {

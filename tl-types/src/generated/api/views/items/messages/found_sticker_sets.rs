@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.FoundStickerSets`, which has 2 constructors.
+/// The type `messages.FoundStickerSets`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum FoundStickerSets<'a> {
     /// The constructor `messages.foundStickerSets#8af09dd2`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.FoundStickers`, which has 2 constructors.
+/// The type `messages.FoundStickers`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum FoundStickers<'a> {
     /// The constructor `messages.foundStickers#82c9e290`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.HighScores`, which has one constructor.
+/// The type `messages.HighScores`, with one constructor.
 pub type HighScores<'a> = constructors::HighScores<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.HistoryImport`, which has one constructor.
+/// The type `messages.HistoryImport`, with one constructor.
 pub type HistoryImport = constructors::HistoryImport;
 
 pub mod constructors {

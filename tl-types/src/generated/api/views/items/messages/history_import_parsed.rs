@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.HistoryImportParsed`, which has one constructor.
+/// The type `messages.HistoryImportParsed`, with one constructor.
 pub type HistoryImportParsed<'a> = constructors::HistoryImportParsed<'a>;
 
 pub mod constructors {

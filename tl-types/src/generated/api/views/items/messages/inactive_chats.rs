@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.InactiveChats`, which has one constructor.
+/// The type `messages.InactiveChats`, with one constructor.
 pub type InactiveChats<'a> = constructors::InactiveChats<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.InvitedUsers`, which has one constructor.
+/// The type `messages.InvitedUsers`, with one constructor.
 pub type InvitedUsers<'a> = constructors::InvitedUsers<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.MessageEditData`, which has one constructor.
+/// The type `messages.MessageEditData`, with one constructor.
 pub type MessageEditData = constructors::MessageEditData;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.MessageReactionsList`, which has one constructor.
+/// The type `messages.MessageReactionsList`, with one constructor.
 pub type MessageReactionsList<'a> = constructors::MessageReactionsList<'a>;
 
 pub mod constructors {

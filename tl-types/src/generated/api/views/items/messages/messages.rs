@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.Messages`, which has 4 constructors.
+/// The type `messages.Messages`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Messages<'a> {
     /// The constructor `messages.channelMessages#c776ba4e`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.MyStickers`, which has one constructor.
+/// The type `messages.MyStickers`, with one constructor.
 pub type MyStickers<'a> = constructors::MyStickers<'a>;
 
 pub mod constructors {

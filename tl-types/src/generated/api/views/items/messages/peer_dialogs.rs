@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.PeerDialogs`, which has one constructor.
+/// The type `messages.PeerDialogs`, with one constructor.
 pub type PeerDialogs<'a> = constructors::PeerDialogs<'a>;
 
 pub mod constructors {

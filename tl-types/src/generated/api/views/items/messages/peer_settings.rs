@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.PeerSettings`, which has one constructor.
+/// The type `messages.PeerSettings`, with one constructor.
 pub type PeerSettings<'a> = constructors::PeerSettings<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.PreparedInlineMessage`, which has one constructor.
+/// The type `messages.PreparedInlineMessage`, with one constructor.
 pub type PreparedInlineMessage<'a> = constructors::PreparedInlineMessage<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.QuickReplies`, which has 2 constructors.
+/// The type `messages.QuickReplies`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum QuickReplies<'a> {
     /// The constructor `messages.quickReplies#c68d6695`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.RecentStickers`, which has 2 constructors.
+/// The type `messages.RecentStickers`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum RecentStickers<'a> {
     /// The constructor `messages.recentStickers#88d37c56`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.SavedDialogs`, which has 3 constructors.
+/// The type `messages.SavedDialogs`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SavedDialogs<'a> {
     /// The constructor `messages.savedDialogs#f83ae221`.

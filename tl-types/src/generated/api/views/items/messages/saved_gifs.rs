@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.SavedGifs`, which has 2 constructors.
+/// The type `messages.SavedGifs`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SavedGifs<'a> {
     /// The constructor `messages.savedGifs#84a02a0d`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.SearchCounter`, which has one constructor.
+/// The type `messages.SearchCounter`, with one constructor.
 pub type SearchCounter<'a> = constructors::SearchCounter<'a>;
 
 pub mod constructors {

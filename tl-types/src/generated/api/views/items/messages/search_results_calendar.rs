@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.SearchResultsCalendar`, which has one constructor.
+/// The type `messages.SearchResultsCalendar`, with one constructor.
 pub type SearchResultsCalendar<'a> = constructors::SearchResultsCalendar<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.SentEncryptedMessage`, which has 2 constructors.
+/// The type `messages.SentEncryptedMessage`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SentEncryptedMessage<'a> {
     /// The constructor `messages.sentEncryptedFile#9493ff32`.

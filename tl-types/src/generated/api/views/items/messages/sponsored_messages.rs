@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.SponsoredMessages`, which has 2 constructors.
+/// The type `messages.SponsoredMessages`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SponsoredMessages<'a> {
     /// The constructor `messages.sponsoredMessages#ffda656d`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.StickerSet`, which has 2 constructors.
+/// The type `messages.StickerSet`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StickerSet<'a> {
     /// The constructor `messages.stickerSet#6e153f16`.

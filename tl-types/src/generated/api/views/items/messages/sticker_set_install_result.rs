@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.StickerSetInstallResult`, which has 2 constructors.
+/// The type `messages.StickerSetInstallResult`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StickerSetInstallResult<'a> {
     /// The constructor `messages.stickerSetInstallResultArchive#35e410a8`.

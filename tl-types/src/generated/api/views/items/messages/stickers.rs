@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.Stickers`, which has 2 constructors.
+/// The type `messages.Stickers`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Stickers<'a> {
     /// The constructor `messages.stickers#30a6ec7e`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.TranscribedAudio`, which has one constructor.
+/// The type `messages.TranscribedAudio`, with one constructor.
 pub type TranscribedAudio<'a> = constructors::TranscribedAudio<'a>;
 
 pub mod constructors {
@@ -59,7 +59,7 @@ pub mod constructors {
 }
 
 pub mod groups {
-    /// The fields `trial_remains_num`, `trial_remains_until_date` of `messages.transcribedAudio`, which are there together or not at all.
+    /// The fields `trial_remains_num`, `trial_remains_until_date` of `messages.transcribedAudio`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct TranscribedAudioTrialRemainsNum {
         pub trial_remains_num: i32,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.TranslatedRichMessage`, which has one constructor.
+/// The type `messages.TranslatedRichMessage`, with one constructor.
 pub type TranslatedRichMessage<'a> = constructors::TranslatedRichMessage<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.TranslatedText`, which has one constructor.
+/// The type `messages.TranslatedText`, with one constructor.
 pub type TranslatedText<'a> = constructors::TranslateResult<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.VotesList`, which has one constructor.
+/// The type `messages.VotesList`, with one constructor.
 pub type VotesList<'a> = constructors::VotesList<'a>;
 
 pub mod constructors {

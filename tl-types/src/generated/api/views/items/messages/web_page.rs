@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.WebPage`, which has one constructor.
+/// The type `messages.WebPage`, with one constructor.
 pub type WebPage<'a> = constructors::WebPage<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `messages.WebPagePreview`, which has one constructor.
+/// The type `messages.WebPagePreview`, with one constructor.
 pub type WebPagePreview<'a> = constructors::WebPagePreview<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.CheckCanSendGiftResult`, which has 2 constructors.
+/// The type `payments.CheckCanSendGiftResult`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum CheckCanSendGiftResult<'a> {
     /// The constructor `payments.checkCanSendGiftResultFail#d5e58274`.

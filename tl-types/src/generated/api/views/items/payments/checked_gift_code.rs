@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.CheckedGiftCode`, which has one constructor.
+/// The type `payments.CheckedGiftCode`, with one constructor.
 pub type CheckedGiftCode<'a> = constructors::CheckedGiftCode<'a>;
 
 pub mod constructors {

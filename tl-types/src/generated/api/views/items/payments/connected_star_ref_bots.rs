@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.ConnectedStarRefBots`, which has one constructor.
+/// The type `payments.ConnectedStarRefBots`, with one constructor.
 pub type ConnectedStarRefBots<'a> = constructors::ConnectedStarRefBots<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.CurrencyRates`, which has one constructor.
+/// The type `payments.CurrencyRates`, with one constructor.
 pub type CurrencyRates<'a> = constructors::CurrencyRates<'a>;
 
 pub mod constructors {

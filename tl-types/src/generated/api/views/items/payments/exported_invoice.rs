@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.ExportedInvoice`, which has one constructor.
+/// The type `payments.ExportedInvoice`, with one constructor.
 pub type ExportedInvoice<'a> = constructors::ExportedInvoice<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.GiveawayInfo`, which has 2 constructors.
+/// The type `payments.GiveawayInfo`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum GiveawayInfo<'a> {
     /// The constructor `payments.giveawayInfo#4367daa0`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.PaymentForm`, which has 3 constructors.
+/// The type `payments.PaymentForm`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PaymentForm<'a> {
     /// The constructor `payments.paymentForm#a0058751`.
@@ -264,7 +264,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `native_provider`, `native_params` of `payments.paymentForm`, which are there together or not at all.
+    /// The fields `native_provider`, `native_params` of `payments.paymentForm`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentFormNativeProvider<'a> {
         pub native_provider: rt::views::Str<'a>,

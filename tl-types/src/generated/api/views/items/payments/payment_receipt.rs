@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.PaymentReceipt`, which has 2 constructors.
+/// The type `payments.PaymentReceipt`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PaymentReceipt<'a> {
     /// The constructor `payments.paymentReceipt#70c4fe03`.

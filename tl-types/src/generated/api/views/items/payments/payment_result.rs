@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.PaymentResult`, which has 2 constructors.
+/// The type `payments.PaymentResult`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PaymentResult<'a> {
     /// The constructor `payments.paymentResult#4e5f810d`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.ResaleStarGifts`, which has one constructor.
+/// The type `payments.ResaleStarGifts`, with one constructor.
 pub type ResaleStarGifts<'a> = constructors::ResaleStarGifts<'a>;
 
 pub mod constructors {
@@ -84,7 +84,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `attributes`, `attributes_hash` of `payments.resaleStarGifts`, which are there together or not at all.
+    /// The fields `attributes`, `attributes_hash` of `payments.resaleStarGifts`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct ResaleStarGiftsAttributes<'a> {
         pub attributes: rt::views::Items<'a, root::types::StarGiftAttribute>,

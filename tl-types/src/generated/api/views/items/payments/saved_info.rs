@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.SavedInfo`, which has one constructor.
+/// The type `payments.SavedInfo`, with one constructor.
 pub type SavedInfo<'a> = constructors::SavedInfo<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGiftAuctionAcquiredGifts`, which has one constructor.
+/// The type `payments.StarGiftAuctionAcquiredGifts`, with one constructor.
 pub type StarGiftAuctionAcquiredGifts<'a> = constructors::StarGiftAuctionAcquiredGifts<
     'a,
 >;

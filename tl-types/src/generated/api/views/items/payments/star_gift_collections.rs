@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGiftCollections`, which has 2 constructors.
+/// The type `payments.StarGiftCollections`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StarGiftCollections<'a> {
     /// The constructor `payments.starGiftCollections#8a2932f3`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGiftUpgradeAttributes`, which has one constructor.
+/// The type `payments.StarGiftUpgradeAttributes`, with one constructor.
 pub type StarGiftUpgradeAttributes<'a> = constructors::StarGiftUpgradeAttributes<'a>;
 
 pub mod constructors {

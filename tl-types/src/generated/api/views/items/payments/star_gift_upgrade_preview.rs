@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGiftUpgradePreview`, which has one constructor.
+/// The type `payments.StarGiftUpgradePreview`, with one constructor.
 pub type StarGiftUpgradePreview<'a> = constructors::StarGiftUpgradePreview<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGiftWithdrawalUrl`, which has one constructor.
+/// The type `payments.StarGiftWithdrawalUrl`, with one constructor.
 pub type StarGiftWithdrawalUrl<'a> = constructors::StarGiftWithdrawalUrl<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarGifts`, which has 2 constructors.
+/// The type `payments.StarGifts`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StarGifts<'a> {
     /// The constructor `payments.starGifts#2ed82995`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarsRevenueAdsAccountUrl`, which has one constructor.
+/// The type `payments.StarsRevenueAdsAccountUrl`, with one constructor.
 pub type StarsRevenueAdsAccountUrl<'a> = constructors::StarsRevenueAdsAccountUrl<'a>;
 
 pub mod constructors {

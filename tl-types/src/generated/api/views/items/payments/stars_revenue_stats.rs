@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarsRevenueStats`, which has one constructor.
+/// The type `payments.StarsRevenueStats`, with one constructor.
 pub type StarsRevenueStats<'a> = constructors::StarsRevenueStats<'a>;
 
 pub mod constructors {

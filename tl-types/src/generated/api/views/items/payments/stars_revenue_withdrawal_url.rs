@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.StarsRevenueWithdrawalUrl`, which has one constructor.
+/// The type `payments.StarsRevenueWithdrawalUrl`, with one constructor.
 pub type StarsRevenueWithdrawalUrl<'a> = constructors::StarsRevenueWithdrawalUrl<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.SuggestedStarRefBots`, which has one constructor.
+/// The type `payments.SuggestedStarRefBots`, with one constructor.
 pub type SuggestedStarRefBots<'a> = constructors::SuggestedStarRefBots<'a>;
 
 pub mod constructors {

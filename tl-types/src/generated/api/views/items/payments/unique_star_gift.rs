@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.UniqueStarGift`, which has one constructor.
+/// The type `payments.UniqueStarGift`, with one constructor.
 pub type UniqueStarGift<'a> = constructors::UniqueStarGift<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `payments.ValidatedRequestedInfo`, which has one constructor.
+/// The type `payments.ValidatedRequestedInfo`, with one constructor.
 pub type ValidatedRequestedInfo<'a> = constructors::ValidatedRequestedInfo<'a>;
 
 pub mod constructors {

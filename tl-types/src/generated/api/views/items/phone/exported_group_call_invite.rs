@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.ExportedGroupCallInvite`, which has one constructor.
+/// The type `phone.ExportedGroupCallInvite`, with one constructor.
 pub type ExportedGroupCallInvite<'a> = constructors::ExportedGroupCallInvite<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.GroupCall`, which has one constructor.
+/// The type `phone.GroupCall`, with one constructor.
 pub type GroupCall<'a> = constructors::GroupCall<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.GroupCallStars`, which has one constructor.
+/// The type `phone.GroupCallStars`, with one constructor.
 pub type GroupCallStars<'a> = constructors::GroupCallStars<'a>;
 
 pub mod constructors {

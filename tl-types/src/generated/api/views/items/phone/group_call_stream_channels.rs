@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.GroupCallStreamChannels`, which has one constructor.
+/// The type `phone.GroupCallStreamChannels`, with one constructor.
 pub type GroupCallStreamChannels<'a> = constructors::GroupCallStreamChannels<'a>;
 
 pub mod constructors {

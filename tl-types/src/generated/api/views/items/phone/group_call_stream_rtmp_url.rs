@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.GroupCallStreamRtmpUrl`, which has one constructor.
+/// The type `phone.GroupCallStreamRtmpUrl`, with one constructor.
 pub type GroupCallStreamRtmpUrl<'a> = constructors::GroupCallStreamRtmpUrl<'a>;
 
 pub mod constructors {

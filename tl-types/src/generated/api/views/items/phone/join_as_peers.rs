@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.JoinAsPeers`, which has one constructor.
+/// The type `phone.JoinAsPeers`, with one constructor.
 pub type JoinAsPeers<'a> = constructors::JoinAsPeers<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `phone.PhoneCall`, which has one constructor.
+/// The type `phone.PhoneCall`, with one constructor.
 pub type PhoneCall<'a> = constructors::PhoneCall<'a>;
 
 pub mod constructors {

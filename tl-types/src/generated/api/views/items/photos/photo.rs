@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `photos.Photo`, which has one constructor.
+/// The type `photos.Photo`, with one constructor.
 pub type Photo<'a> = constructors::Photo<'a>;
 
 pub mod constructors {

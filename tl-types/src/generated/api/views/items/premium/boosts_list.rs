@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `premium.BoostsList`, which has one constructor.
+/// The type `premium.BoostsList`, with one constructor.
 pub type BoostsList<'a> = constructors::BoostsList<'a>;
 
 pub mod constructors {

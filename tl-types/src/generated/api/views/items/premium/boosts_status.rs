@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `premium.BoostsStatus`, which has one constructor.
+/// The type `premium.BoostsStatus`, with one constructor.
 pub type BoostsStatus<'a> = constructors::BoostsStatus<'a>;
 
 pub mod constructors {
@@ -32,7 +32,7 @@ pub mod constructors {
     }
 
     impl BoostsStatus<'_> {
-        /// The field `my_boost`, which the field `my_boost_slots` implies.
+        /// Whether `my_boost` is set. It shares its bit with the field `my_boost_slots`.
         #[inline]
         #[must_use]
         pub fn my_boost(&self) -> bool {

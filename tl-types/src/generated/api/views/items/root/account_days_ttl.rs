@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AccountDaysTTL`, which has one constructor.
+/// The type `AccountDaysTTL`, with one constructor.
 pub type AccountDaysTtl = constructors::AccountDaysTtl;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AiComposeTone`, which has 2 constructors.
+/// The type `AiComposeTone`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum AiComposeTone<'a> {
     /// The constructor `aiComposeTone#cff63ea9`.

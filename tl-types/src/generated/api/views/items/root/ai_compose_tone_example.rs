@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AiComposeToneExample`, which has one constructor.
+/// The type `AiComposeToneExample`, with one constructor.
 pub type AiComposeToneExample<'a> = constructors::AiComposeToneExample<'a>;
 
 pub mod constructors {

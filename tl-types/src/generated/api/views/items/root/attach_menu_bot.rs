@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuBot`, which has one constructor.
+/// The type `AttachMenuBot`, with one constructor.
 pub type AttachMenuBot<'a> = constructors::AttachMenuBot<'a>;
 
 pub mod constructors {
@@ -28,7 +28,7 @@ pub mod constructors {
     }
 
     impl AttachMenuBot<'_> {
-        /// The field `show_in_attach_menu`, which the field `peer_types` implies.
+        /// Whether `show_in_attach_menu` is set. It shares its bit with the field `peer_types`.
         #[inline]
         #[must_use]
         pub fn show_in_attach_menu(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuBotIcon`, which has one constructor.
+/// The type `AttachMenuBotIcon`, with one constructor.
 pub type AttachMenuBotIcon<'a> = constructors::AttachMenuBotIcon<'a>;
 
 pub mod constructors {

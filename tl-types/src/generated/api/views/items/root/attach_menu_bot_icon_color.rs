@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuBotIconColor`, which has one constructor.
+/// The type `AttachMenuBotIconColor`, with one constructor.
 pub type AttachMenuBotIconColor<'a> = constructors::AttachMenuBotIconColor<'a>;
 
 pub mod constructors {

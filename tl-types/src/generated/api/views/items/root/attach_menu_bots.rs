@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuBots`, which has 2 constructors.
+/// The type `AttachMenuBots`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum AttachMenuBots<'a> {
     /// The constructor `attachMenuBots#3c4301c0`.

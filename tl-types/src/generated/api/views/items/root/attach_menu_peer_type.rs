@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AttachMenuPeerType`, which has 5 constructors.
+/// The type `AttachMenuPeerType`, with 5 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum AttachMenuPeerType {
     /// `attachMenuPeerTypeBotPM#c32bfa1a = AttachMenuPeerType;`

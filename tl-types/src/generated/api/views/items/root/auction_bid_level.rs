@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AuctionBidLevel`, which has one constructor.
+/// The type `AuctionBidLevel`, with one constructor.
 pub type AuctionBidLevel = constructors::AuctionBidLevel;
 
 pub mod constructors {

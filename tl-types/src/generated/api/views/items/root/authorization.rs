@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Authorization`, which has one constructor.
+/// The type `Authorization`, with one constructor.
 pub type Authorization<'a> = constructors::Authorization<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AutoDownloadSettings`, which has one constructor.
+/// The type `AutoDownloadSettings`, with one constructor.
 pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
 
 pub mod constructors {

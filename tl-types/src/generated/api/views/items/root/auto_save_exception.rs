@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AutoSaveException`, which has one constructor.
+/// The type `AutoSaveException`, with one constructor.
 pub type AutoSaveException<'a> = constructors::AutoSaveException<'a>;
 
 pub mod constructors {

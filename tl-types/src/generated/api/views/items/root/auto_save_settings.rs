@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AutoSaveSettings`, which has one constructor.
+/// The type `AutoSaveSettings`, with one constructor.
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
 
 pub mod constructors {

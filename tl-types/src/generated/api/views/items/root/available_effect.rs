@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AvailableEffect`, which has one constructor.
+/// The type `AvailableEffect`, with one constructor.
 pub type AvailableEffect<'a> = constructors::AvailableEffect<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AvailableReaction`, which has one constructor.
+/// The type `AvailableReaction`, with one constructor.
 pub type AvailableReaction<'a> = constructors::AvailableReaction<'a>;
 
 pub mod constructors {
@@ -86,7 +86,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `around_animation`, `center_icon` of `availableReaction`, which are there together or not at all.
+    /// The fields `around_animation`, `center_icon` of `availableReaction`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct AvailableReactionAroundAnimation<'a> {
         pub around_animation: rt::views::View<'a, root::types::Document>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BankCardOpenUrl`, which has one constructor.
+/// The type `BankCardOpenUrl`, with one constructor.
 pub type BankCardOpenUrl<'a> = constructors::BankCardOpenUrl<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BaseTheme`, which has 5 constructors.
+/// The type `BaseTheme`, with 5 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum BaseTheme {
     /// `baseThemeArctic#5b11125a = BaseTheme;`

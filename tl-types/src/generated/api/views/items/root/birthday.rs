@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Birthday`, which has one constructor.
+/// The type `Birthday`, with one constructor.
 pub type Birthday = constructors::Birthday;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Boost`, which has one constructor.
+/// The type `Boost`, with one constructor.
 pub type Boost<'a> = constructors::Boost<'a>;
 
 pub mod constructors {
@@ -29,7 +29,7 @@ pub mod constructors {
     }
 
     impl Boost<'_> {
-        /// The field `giveaway`, which the field `giveaway_msg_id` implies.
+        /// Whether `giveaway` is set. It shares its bit with the field `giveaway_msg_id`.
         #[inline]
         #[must_use]
         pub fn giveaway(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotAppSettings`, which has one constructor.
+/// The type `BotAppSettings`, with one constructor.
 pub type BotAppSettings<'a> = constructors::BotAppSettings<'a>;
 
 pub mod constructors {

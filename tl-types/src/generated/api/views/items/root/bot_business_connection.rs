@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotBusinessConnection`, which has one constructor.
+/// The type `BotBusinessConnection`, with one constructor.
 pub type BotBusinessConnection<'a> = constructors::BotBusinessConnection<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotCommand`, which has one constructor.
+/// The type `BotCommand`, with one constructor.
 pub type BotCommand<'a> = constructors::BotCommand<'a>;
 
 pub mod constructors {

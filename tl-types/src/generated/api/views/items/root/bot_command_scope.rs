@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotCommandScope`, which has 7 constructors.
+/// The type `BotCommandScope`, with 7 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum BotCommandScope<'a> {
     /// `botCommandScopeChatAdmins#b9aa606a = BotCommandScope;`

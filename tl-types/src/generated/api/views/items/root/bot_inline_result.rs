@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotInlineResult`, which has 2 constructors.
+/// The type `BotInlineResult`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum BotInlineResult<'a> {
     /// The constructor `botInlineMediaResult#17db940b`.

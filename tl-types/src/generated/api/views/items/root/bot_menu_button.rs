@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotMenuButton`, which has 3 constructors.
+/// The type `BotMenuButton`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum BotMenuButton<'a> {
     /// The constructor `botMenuButton#c7b57ce6`.

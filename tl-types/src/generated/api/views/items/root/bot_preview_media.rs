@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotPreviewMedia`, which has one constructor.
+/// The type `BotPreviewMedia`, with one constructor.
 pub type BotPreviewMedia<'a> = constructors::BotPreviewMedia<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BotVerifierSettings`, which has one constructor.
+/// The type `BotVerifierSettings`, with one constructor.
 pub type BotVerifierSettings<'a> = constructors::BotVerifierSettings<'a>;
 
 pub mod constructors {

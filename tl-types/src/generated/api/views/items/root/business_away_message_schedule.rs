@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessAwayMessageSchedule`, which has 3 constructors.
+/// The type `BusinessAwayMessageSchedule`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum BusinessAwayMessageSchedule {
     /// `businessAwayMessageScheduleAlways#c9b9e2b9 = BusinessAwayMessageSchedule;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessBotRecipients`, which has one constructor.
+/// The type `BusinessBotRecipients`, with one constructor.
 pub type BusinessBotRecipients<'a> = constructors::BusinessBotRecipients<'a>;
 
 pub mod constructors {

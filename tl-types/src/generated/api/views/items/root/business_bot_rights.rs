@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessBotRights`, which has one constructor.
+/// The type `BusinessBotRights`, with one constructor.
 pub type BusinessBotRights = constructors::BusinessBotRights;
 
 pub mod constructors {

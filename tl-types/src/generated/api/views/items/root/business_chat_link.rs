@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessChatLink`, which has one constructor.
+/// The type `BusinessChatLink`, with one constructor.
 pub type BusinessChatLink<'a> = constructors::BusinessChatLink<'a>;
 
 pub mod constructors {

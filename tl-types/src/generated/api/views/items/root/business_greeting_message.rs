@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessGreetingMessage`, which has one constructor.
+/// The type `BusinessGreetingMessage`, with one constructor.
 pub type BusinessGreetingMessage<'a> = constructors::BusinessGreetingMessage<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessIntro`, which has one constructor.
+/// The type `BusinessIntro`, with one constructor.
 pub type BusinessIntro<'a> = constructors::BusinessIntro<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessLocation`, which has one constructor.
+/// The type `BusinessLocation`, with one constructor.
 pub type BusinessLocation<'a> = constructors::BusinessLocation<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessRecipients`, which has one constructor.
+/// The type `BusinessRecipients`, with one constructor.
 pub type BusinessRecipients<'a> = constructors::BusinessRecipients<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessWeeklyOpen`, which has one constructor.
+/// The type `BusinessWeeklyOpen`, with one constructor.
 pub type BusinessWeeklyOpen = constructors::BusinessWeeklyOpen;
 
 pub mod constructors {

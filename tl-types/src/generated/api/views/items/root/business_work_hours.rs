@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BusinessWorkHours`, which has one constructor.
+/// The type `BusinessWorkHours`, with one constructor.
 pub type BusinessWorkHours<'a> = constructors::BusinessWorkHours<'a>;
 
 pub mod constructors {

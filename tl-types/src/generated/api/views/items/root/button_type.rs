@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ButtonType`, which has 7 constructors.
+/// The type `ButtonType`, with 7 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ButtonType<'a> {
     /// `buttonTypeDefault#c9dd90e9 = ButtonType;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `CdnConfig`, which has one constructor.
+/// The type `CdnConfig`, with one constructor.
 pub type CdnConfig<'a> = constructors::CdnConfig<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `CdnPublicKey`, which has one constructor.
+/// The type `CdnPublicKey`, with one constructor.
 pub type CdnPublicKey<'a> = constructors::CdnPublicKey<'a>;
 
 pub mod constructors {

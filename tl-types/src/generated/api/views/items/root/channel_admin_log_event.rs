@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelAdminLogEvent`, which has one constructor.
+/// The type `ChannelAdminLogEvent`, with one constructor.
 pub type ChannelAdminLogEvent<'a> = constructors::ChannelAdminLogEvent<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelAdminLogEventAction`, which has 52 constructors.
+/// The type `ChannelAdminLogEventAction`, with 52 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChannelAdminLogEventAction<'a> {
     /// The constructor `channelAdminLogEventActionChangeAbout#55188a2e`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelAdminLogEventsFilter`, which has one constructor.
+/// The type `ChannelAdminLogEventsFilter`, with one constructor.
 pub type ChannelAdminLogEventsFilter = constructors::ChannelAdminLogEventsFilter;
 
 pub mod constructors {

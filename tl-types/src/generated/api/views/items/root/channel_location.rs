@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelLocation`, which has 2 constructors.
+/// The type `ChannelLocation`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChannelLocation<'a> {
     /// The constructor `channelLocation#209b82db`.

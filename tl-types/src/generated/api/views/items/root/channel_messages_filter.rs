@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelMessagesFilter`, which has 2 constructors.
+/// The type `ChannelMessagesFilter`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChannelMessagesFilter<'a> {
     /// The constructor `channelMessagesFilter#cd77d957`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelParticipant`, which has 6 constructors.
+/// The type `ChannelParticipant`, with 6 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChannelParticipant<'a> {
     /// The constructor `channelParticipant#1bd54456`.
@@ -146,7 +146,7 @@ pub mod constructors {
     }
 
     impl ChannelParticipantAdmin<'_> {
-        /// The field `self`, which the field `inviter_id` implies.
+        /// Whether `self` is set. It shares its bit with the field `inviter_id`.
         #[inline]
         #[must_use]
         pub fn self_(&self) -> bool {

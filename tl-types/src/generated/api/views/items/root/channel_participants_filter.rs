@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChannelParticipantsFilter`, which has 8 constructors.
+/// The type `ChannelParticipantsFilter`, with 8 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChannelParticipantsFilter<'a> {
     /// `channelParticipantsAdmins#b4608969 = ChannelParticipantsFilter;`

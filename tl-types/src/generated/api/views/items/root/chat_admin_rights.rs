@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatAdminRights`, which has one constructor.
+/// The type `ChatAdminRights`, with one constructor.
 pub type ChatAdminRights = constructors::ChatAdminRights;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatAdminWithInvites`, which has one constructor.
+/// The type `ChatAdminWithInvites`, with one constructor.
 pub type ChatAdminWithInvites = constructors::ChatAdminWithInvites;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatBannedRights`, which has one constructor.
+/// The type `ChatBannedRights`, with one constructor.
 pub type ChatBannedRights = constructors::ChatBannedRights;
 
 pub mod constructors {

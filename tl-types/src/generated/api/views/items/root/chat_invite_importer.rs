@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatInviteImporter`, which has one constructor.
+/// The type `ChatInviteImporter`, with one constructor.
 pub type ChatInviteImporter<'a> = constructors::ChatInviteImporter<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatOnlines`, which has one constructor.
+/// The type `ChatOnlines`, with one constructor.
 pub type ChatOnlines = constructors::ChatOnlines;
 
 pub mod constructors {

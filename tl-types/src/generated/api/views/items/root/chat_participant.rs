@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatParticipant`, which has 3 constructors.
+/// The type `ChatParticipant`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChatParticipant<'a> {
     /// The constructor `chatParticipant#38e79fde`.

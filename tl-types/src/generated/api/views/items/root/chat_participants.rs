@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatParticipants`, which has 2 constructors.
+/// The type `ChatParticipants`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChatParticipants<'a> {
     /// The constructor `chatParticipants#3cbc93f8`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatPhoto`, which has 2 constructors.
+/// The type `ChatPhoto`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChatPhoto<'a> {
     /// The constructor `chatPhoto#1c6e1c11`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatReactions`, which has 3 constructors.
+/// The type `ChatReactions`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChatReactions<'a> {
     /// The constructor `chatReactionsAll#52928bca`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ChatTheme`, which has 2 constructors.
+/// The type `ChatTheme`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChatTheme<'a> {
     /// The constructor `chatTheme#c3dffc04`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `CodeSettings`, which has one constructor.
+/// The type `CodeSettings`, with one constructor.
 pub type CodeSettings<'a> = constructors::CodeSettings<'a>;
 
 pub mod constructors {
@@ -68,7 +68,7 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `token`, `app_sandbox` of `codeSettings`, which are there together or not at all.
+    /// The fields `token`, `app_sandbox` of `codeSettings`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct CodeSettingsToken<'a> {
         pub token: rt::views::Str<'a>,

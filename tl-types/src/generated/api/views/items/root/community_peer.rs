@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `CommunityPeer`, which has one constructor.
+/// The type `CommunityPeer`, with one constructor.
 pub type CommunityPeer<'a> = constructors::CommunityPeer<'a>;
 
 pub mod constructors {

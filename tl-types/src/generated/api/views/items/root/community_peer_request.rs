@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `CommunityPeerRequest`, which has one constructor.
+/// The type `CommunityPeerRequest`, with one constructor.
 pub type CommunityPeerRequest<'a> = constructors::CommunityPeerRequest<'a>;
 
 pub mod constructors {

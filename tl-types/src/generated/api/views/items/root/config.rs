@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Config`, which has one constructor.
+/// The type `Config`, with one constructor.
 pub type Config<'a> = constructors::Config<'a>;
 
 pub mod constructors {
@@ -204,7 +204,7 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `suggested_lang_code`, `lang_pack_version`, `base_lang_pack_version` of `config`, which are there together or not at all.
+    /// The fields `suggested_lang_code`, `lang_pack_version`, `base_lang_pack_version` of `config`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct ConfigSuggestedLangCode<'a> {
         pub suggested_lang_code: rt::views::Str<'a>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ConnectedBot`, which has one constructor.
+/// The type `ConnectedBot`, with one constructor.
 pub type ConnectedBot<'a> = constructors::ConnectedBot<'a>;
 
 pub mod constructors {

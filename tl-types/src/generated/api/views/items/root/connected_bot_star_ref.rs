@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ConnectedBotStarRef`, which has one constructor.
+/// The type `ConnectedBotStarRef`, with one constructor.
 pub type ConnectedBotStarRef<'a> = constructors::ConnectedBotStarRef<'a>;
 
 pub mod constructors {

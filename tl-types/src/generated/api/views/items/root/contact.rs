@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Contact`, which has one constructor.
+/// The type `Contact`, with one constructor.
 pub type Contact = constructors::Contact;
 
 pub mod constructors {

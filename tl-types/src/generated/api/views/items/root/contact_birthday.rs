@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ContactBirthday`, which has one constructor.
+/// The type `ContactBirthday`, with one constructor.
 pub type ContactBirthday<'a> = constructors::ContactBirthday<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ContactStatus`, which has one constructor.
+/// The type `ContactStatus`, with one constructor.
 pub type ContactStatus<'a> = constructors::ContactStatus<'a>;
 
 pub mod constructors {

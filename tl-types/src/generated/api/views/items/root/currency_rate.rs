@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `CurrencyRate`, which has one constructor.
+/// The type `CurrencyRate`, with one constructor.
 pub type CurrencyRate<'a> = constructors::CurrencyRate<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DataJSON`, which has one constructor.
+/// The type `DataJSON`, with one constructor.
 pub type DataJson<'a> = constructors::DataJson<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DcOption`, which has one constructor.
+/// The type `DcOption`, with one constructor.
 pub type DcOption<'a> = constructors::DcOption<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DefaultHistoryTTL`, which has one constructor.
+/// The type `DefaultHistoryTTL`, with one constructor.
 pub type DefaultHistoryTtl = constructors::DefaultHistoryTtl;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Dialog`, which has 3 constructors.
+/// The type `Dialog`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Dialog<'a> {
     /// The constructor `dialog#fc89f7f3`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DialogFilter`, which has 3 constructors.
+/// The type `DialogFilter`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum DialogFilter<'a> {
     /// The constructor `dialogFilter#aa472651`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DialogFilterSuggested`, which has one constructor.
+/// The type `DialogFilterSuggested`, with one constructor.
 pub type DialogFilterSuggested<'a> = constructors::DialogFilterSuggested<'a>;
 
 pub mod constructors {

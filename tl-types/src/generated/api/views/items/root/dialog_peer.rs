@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DialogPeer`, which has 3 constructors.
+/// The type `DialogPeer`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum DialogPeer<'a> {
     /// The constructor `dialogPeer#e56dbf05`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DisallowedGiftsSettings`, which has one constructor.
+/// The type `DisallowedGiftsSettings`, with one constructor.
 pub type DisallowedGiftsSettings = constructors::DisallowedGiftsSettings;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Document`, which has 2 constructors.
+/// The type `Document`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Document<'a> {
     /// The constructor `document#8fd4c4d8`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EmailVerification`, which has 3 constructors.
+/// The type `EmailVerification`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EmailVerification<'a> {
     /// The constructor `emailVerificationApple#96d074fd`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EmailVerifyPurpose`, which has 3 constructors.
+/// The type `EmailVerifyPurpose`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EmailVerifyPurpose<'a> {
     /// `emailVerifyPurposeLoginChange#527d22eb = EmailVerifyPurpose;`

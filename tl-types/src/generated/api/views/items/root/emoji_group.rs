@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EmojiGroup`, which has 3 constructors.
+/// The type `EmojiGroup`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EmojiGroup<'a> {
     /// The constructor `emojiGroup#7a9abda9`.

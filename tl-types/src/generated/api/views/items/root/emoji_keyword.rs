@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EmojiKeyword`, which has 2 constructors.
+/// The type `EmojiKeyword`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EmojiKeyword<'a> {
     /// The constructor `emojiKeyword#d5b3b9f9`.

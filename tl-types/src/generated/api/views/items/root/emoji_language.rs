@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EmojiLanguage`, which has one constructor.
+/// The type `EmojiLanguage`, with one constructor.
 pub type EmojiLanguage<'a> = constructors::EmojiLanguage<'a>;
 
 pub mod constructors {

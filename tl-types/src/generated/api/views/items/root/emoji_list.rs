@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EmojiList`, which has 2 constructors.
+/// The type `EmojiList`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EmojiList<'a> {
     /// The constructor `emojiList#7a1e11d1`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EmojiStatus`, which has 4 constructors.
+/// The type `EmojiStatus`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EmojiStatus<'a> {
     /// The constructor `emojiStatus#e7ff068a`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EmojiURL`, which has one constructor.
+/// The type `EmojiURL`, with one constructor.
 pub type EmojiUrl<'a> = constructors::EmojiUrl<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EncryptedChat`, which has 5 constructors.
+/// The type `EncryptedChat`, with 5 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EncryptedChat<'a> {
     /// The constructor `encryptedChat#61f0d4c7`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EncryptedFile`, which has 2 constructors.
+/// The type `EncryptedFile`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum EncryptedFile {
     /// The constructor `encryptedFile#a8008cd8`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `EphemeralMessage`, which has one constructor.
+/// The type `EphemeralMessage`, with one constructor.
 pub type EphemeralMessage<'a> = constructors::EphemeralMessage<'a>;
 
 pub mod constructors {

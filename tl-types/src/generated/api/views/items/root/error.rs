@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Error`, which has one constructor.
+/// The type `Error`, with one constructor.
 pub type Error<'a> = constructors::Error<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ExportedChatInvite`, which has 2 constructors.
+/// The type `ExportedChatInvite`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ExportedChatInvite<'a> {
     /// The constructor `chatInviteExported#a22cbd96`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ExportedContactToken`, which has one constructor.
+/// The type `ExportedContactToken`, with one constructor.
 pub type ExportedContactToken<'a> = constructors::ExportedContactToken<'a>;
 
 pub mod constructors {

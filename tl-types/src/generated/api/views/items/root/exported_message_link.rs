@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ExportedMessageLink`, which has one constructor.
+/// The type `ExportedMessageLink`, with one constructor.
 pub type ExportedMessageLink<'a> = constructors::ExportedMessageLink<'a>;
 
 pub mod constructors {

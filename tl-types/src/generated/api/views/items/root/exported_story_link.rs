@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ExportedStoryLink`, which has one constructor.
+/// The type `ExportedStoryLink`, with one constructor.
 pub type ExportedStoryLink<'a> = constructors::ExportedStoryLink<'a>;
 
 pub mod constructors {

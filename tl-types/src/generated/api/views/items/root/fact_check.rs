@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `FactCheck`, which has one constructor.
+/// The type `FactCheck`, with one constructor.
 pub type FactCheck<'a> = constructors::FactCheck<'a>;
 
 pub mod constructors {
@@ -59,7 +59,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `country`, `text` of `factCheck`, which are there together or not at all.
+    /// The fields `country`, `text` of `factCheck`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct FactCheckCountry<'a> {
         pub country: rt::views::Str<'a>,

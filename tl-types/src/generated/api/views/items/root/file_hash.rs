@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `FileHash`, which has one constructor.
+/// The type `FileHash`, with one constructor.
 pub type FileHash<'a> = constructors::FileHash<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Folder`, which has one constructor.
+/// The type `Folder`, with one constructor.
 pub type Folder<'a> = constructors::Folder<'a>;
 
 pub mod constructors {

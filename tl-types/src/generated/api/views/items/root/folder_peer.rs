@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `FolderPeer`, which has one constructor.
+/// The type `FolderPeer`, with one constructor.
 pub type FolderPeer<'a> = constructors::FolderPeer<'a>;
 
 pub mod constructors {

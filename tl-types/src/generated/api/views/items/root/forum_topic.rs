@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ForumTopic`, which has 2 constructors.
+/// The type `ForumTopic`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ForumTopic<'a> {
     /// The constructor `forumTopic#fcdad815`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `FoundStory`, which has one constructor.
+/// The type `FoundStory`, with one constructor.
 pub type FoundStory<'a> = constructors::FoundStory<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Game`, which has one constructor.
+/// The type `Game`, with one constructor.
 pub type Game<'a> = constructors::Game<'a>;
 
 pub mod constructors {

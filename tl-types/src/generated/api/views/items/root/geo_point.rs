@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GeoPoint`, which has 2 constructors.
+/// The type `GeoPoint`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum GeoPoint {
     /// The constructor `geoPoint#b2a2f663`.

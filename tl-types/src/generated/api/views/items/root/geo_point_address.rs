@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GeoPointAddress`, which has one constructor.
+/// The type `GeoPointAddress`, with one constructor.
 pub type GeoPointAddress<'a> = constructors::GeoPointAddress<'a>;
 
 pub mod constructors {

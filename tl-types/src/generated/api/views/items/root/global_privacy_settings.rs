@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GlobalPrivacySettings`, which has one constructor.
+/// The type `GlobalPrivacySettings`, with one constructor.
 pub type GlobalPrivacySettings<'a> = constructors::GlobalPrivacySettings<'a>;
 
 pub mod constructors {

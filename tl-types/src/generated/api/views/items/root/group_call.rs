@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCall`, which has 2 constructors.
+/// The type `GroupCall`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum GroupCall<'a> {
     /// The constructor `groupCall#efb2b617`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCallDonor`, which has one constructor.
+/// The type `GroupCallDonor`, with one constructor.
 pub type GroupCallDonor<'a> = constructors::GroupCallDonor<'a>;
 
 pub mod constructors {

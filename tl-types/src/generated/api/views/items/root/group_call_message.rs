@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCallMessage`, which has one constructor.
+/// The type `GroupCallMessage`, with one constructor.
 pub type GroupCallMessage<'a> = constructors::GroupCallMessage<'a>;
 
 pub mod constructors {

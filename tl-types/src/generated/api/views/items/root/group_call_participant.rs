@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCallParticipant`, which has one constructor.
+/// The type `GroupCallParticipant`, with one constructor.
 pub type GroupCallParticipant<'a> = constructors::GroupCallParticipant<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCallParticipantVideo`, which has one constructor.
+/// The type `GroupCallParticipantVideo`, with one constructor.
 pub type GroupCallParticipantVideo<'a> = constructors::GroupCallParticipantVideo<'a>;
 
 pub mod constructors {

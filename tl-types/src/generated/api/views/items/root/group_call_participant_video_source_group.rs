@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCallParticipantVideoSourceGroup`, which has one constructor.
+/// The type `GroupCallParticipantVideoSourceGroup`, with one constructor.
 pub type GroupCallParticipantVideoSourceGroup<'a> = constructors::GroupCallParticipantVideoSourceGroup<
     'a,
 >;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `GroupCallStreamChannel`, which has one constructor.
+/// The type `GroupCallStreamChannel`, with one constructor.
 pub type GroupCallStreamChannel = constructors::GroupCallStreamChannel;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `HighScore`, which has one constructor.
+/// The type `HighScore`, with one constructor.
 pub type HighScore = constructors::HighScore;
 
 pub mod constructors {

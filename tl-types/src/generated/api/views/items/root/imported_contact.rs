@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ImportedContact`, which has one constructor.
+/// The type `ImportedContact`, with one constructor.
 pub type ImportedContact = constructors::ImportedContact;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InlineBotSwitchPM`, which has one constructor.
+/// The type `InlineBotSwitchPM`, with one constructor.
 pub type InlineBotSwitchPm<'a> = constructors::InlineBotSwitchPm<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InlineBotWebView`, which has one constructor.
+/// The type `InlineBotWebView`, with one constructor.
 pub type InlineBotWebView<'a> = constructors::InlineBotWebView<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InlineButtonType`, which has 12 constructors.
+/// The type `InlineButtonType`, with 12 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InlineButtonType<'a> {
     /// `inlineButtonTypeBuy#48bad7a5 = InlineButtonType;`

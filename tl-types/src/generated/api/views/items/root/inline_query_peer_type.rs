@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InlineQueryPeerType`, which has 6 constructors.
+/// The type `InlineQueryPeerType`, with 6 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InlineQueryPeerType {
     /// `inlineQueryPeerTypeBotPM#0e3b2d0c = InlineQueryPeerType;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputAiComposeTone`, which has 4 constructors.
+/// The type `InputAiComposeTone`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputAiComposeTone<'a> {
     /// The constructor `inputAiComposeToneDefault#1fe9a9bf`.

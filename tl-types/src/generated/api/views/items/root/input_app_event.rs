@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputAppEvent`, which has one constructor.
+/// The type `InputAppEvent`, with one constructor.
 pub type InputAppEvent<'a> = constructors::InputAppEvent<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBotApp`, which has 2 constructors.
+/// The type `InputBotApp`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputBotApp<'a> {
     /// The constructor `inputBotAppID#a920bd7a`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBotInlineMessageID`, which has 2 constructors.
+/// The type `InputBotInlineMessageID`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputBotInlineMessageId {
     /// The constructor `inputBotInlineMessageID#890c3d89`.

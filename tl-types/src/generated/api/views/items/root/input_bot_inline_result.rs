@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBotInlineResult`, which has 4 constructors.
+/// The type `InputBotInlineResult`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputBotInlineResult<'a> {
     /// The constructor `inputBotInlineResult#88bf9319`.

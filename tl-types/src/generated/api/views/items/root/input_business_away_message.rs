@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBusinessAwayMessage`, which has one constructor.
+/// The type `InputBusinessAwayMessage`, with one constructor.
 pub type InputBusinessAwayMessage<'a> = constructors::InputBusinessAwayMessage<'a>;
 
 pub mod constructors {

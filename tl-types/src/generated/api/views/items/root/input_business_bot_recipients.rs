@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBusinessBotRecipients`, which has one constructor.
+/// The type `InputBusinessBotRecipients`, with one constructor.
 pub type InputBusinessBotRecipients<'a> = constructors::InputBusinessBotRecipients<'a>;
 
 pub mod constructors {

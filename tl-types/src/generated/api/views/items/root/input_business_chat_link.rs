@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBusinessChatLink`, which has one constructor.
+/// The type `InputBusinessChatLink`, with one constructor.
 pub type InputBusinessChatLink<'a> = constructors::InputBusinessChatLink<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBusinessGreetingMessage`, which has one constructor.
+/// The type `InputBusinessGreetingMessage`, with one constructor.
 pub type InputBusinessGreetingMessage<'a> = constructors::InputBusinessGreetingMessage<
     'a,
 >;

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputBusinessRecipients`, which has one constructor.
+/// The type `InputBusinessRecipients`, with one constructor.
 pub type InputBusinessRecipients<'a> = constructors::InputBusinessRecipients<'a>;
 
 pub mod constructors {

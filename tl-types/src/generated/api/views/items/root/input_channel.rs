@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputChannel`, which has 3 constructors.
+/// The type `InputChannel`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputChannel<'a> {
     /// The constructor `inputChannel#f35aec28`.

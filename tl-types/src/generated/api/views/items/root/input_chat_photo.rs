@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputChatPhoto`, which has 3 constructors.
+/// The type `InputChatPhoto`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputChatPhoto<'a> {
     /// The constructor `inputChatPhoto#8953ad37`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputChatTheme`, which has 3 constructors.
+/// The type `InputChatTheme`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputChatTheme<'a> {
     /// The constructor `inputChatTheme#c93de95c`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputChatlist`, which has one constructor.
+/// The type `InputChatlist`, with one constructor.
 pub type InputChatlist = constructors::InputChatlistDialogFilter;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputCheckPasswordSRP`, which has 2 constructors.
+/// The type `InputCheckPasswordSRP`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputCheckPasswordSrp<'a> {
     /// `inputCheckPasswordEmpty#9880f658 = InputCheckPasswordSRP;`

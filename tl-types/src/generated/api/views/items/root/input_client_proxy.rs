@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputClientProxy`, which has one constructor.
+/// The type `InputClientProxy`, with one constructor.
 pub type InputClientProxy<'a> = constructors::InputClientProxy<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputCollectible`, which has 2 constructors.
+/// The type `InputCollectible`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputCollectible<'a> {
     /// The constructor `inputCollectiblePhone#a2e214a4`.

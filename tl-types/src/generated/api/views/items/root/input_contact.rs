@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputContact`, which has one constructor.
+/// The type `InputContact`, with one constructor.
 pub type InputContact<'a> = constructors::InputPhoneContact<'a>;
 
 pub mod constructors {

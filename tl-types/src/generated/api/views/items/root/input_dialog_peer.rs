@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputDialogPeer`, which has 3 constructors.
+/// The type `InputDialogPeer`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputDialogPeer<'a> {
     /// The constructor `inputDialogPeer#fcaafeb7`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputDocument`, which has 2 constructors.
+/// The type `InputDocument`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputDocument<'a> {
     /// The constructor `inputDocument#1abfb575`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputEncryptedChat`, which has one constructor.
+/// The type `InputEncryptedChat`, with one constructor.
 pub type InputEncryptedChat = constructors::InputEncryptedChat;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputEncryptedFile`, which has 4 constructors.
+/// The type `InputEncryptedFile`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputEncryptedFile<'a> {
     /// The constructor `inputEncryptedFile#5a17b5e5`.

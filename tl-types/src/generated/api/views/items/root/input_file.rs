@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputFile`, which has 3 constructors.
+/// The type `InputFile`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputFile<'a> {
     /// The constructor `inputFile#f52ff27f`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputGeoPoint`, which has 2 constructors.
+/// The type `InputGeoPoint`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputGeoPoint {
     /// The constructor `inputGeoPoint#48222faf`.

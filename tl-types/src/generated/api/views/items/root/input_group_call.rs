@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputGroupCall`, which has 3 constructors.
+/// The type `InputGroupCall`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputGroupCall<'a> {
     /// The constructor `inputGroupCall#d8aa840f`.

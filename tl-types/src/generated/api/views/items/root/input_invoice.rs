@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputInvoice`, which has 15 constructors.
+/// The type `InputInvoice`, with 15 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputInvoice<'a> {
     /// The constructor `inputInvoiceBusinessBotTransferStars#f4997e42`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputMedia`, which has 20 constructors.
+/// The type `InputMedia`, with 20 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputMedia<'a> {
     /// The constructor `inputMediaContact#f8ab7dfb`.
@@ -555,7 +555,7 @@ pub mod constructors {
     }
 
     impl InputMediaPhoto<'_> {
-        /// The field `live_photo`, which the field `video` implies.
+        /// Whether `live_photo` is set. It shares its bit with the field `video`.
         #[inline]
         #[must_use]
         pub fn live_photo(&self) -> bool {
@@ -851,7 +851,7 @@ pub mod constructors {
     }
 
     impl InputMediaUploadedPhoto<'_> {
-        /// The field `live_photo`, which the field `video` implies.
+        /// Whether `live_photo` is set. It shares its bit with the field `video`.
         #[inline]
         #[must_use]
         pub fn live_photo(&self) -> bool {
@@ -974,7 +974,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `solution`, `solution_entities` of `inputMediaPoll`, which are there together or not at all.
+    /// The fields `solution`, `solution_entities` of `inputMediaPoll`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPollSolution<'a> {
         pub solution: rt::views::Str<'a>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputMessage`, which has 4 constructors.
+/// The type `InputMessage`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputMessage {
     /// The constructor `inputMessageCallbackQuery#acfa1a7e`.

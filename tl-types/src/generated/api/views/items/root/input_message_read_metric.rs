@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputMessageReadMetric`, which has one constructor.
+/// The type `InputMessageReadMetric`, with one constructor.
 pub type InputMessageReadMetric = constructors::InputMessageReadMetric;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPasskeyCredential`, which has one constructor.
+/// The type `InputPasskeyCredential`, with one constructor.
 pub type InputPasskeyCredential<'a> = constructors::InputPasskeyCredentialPublicKey<'a>;
 
 pub mod constructors {

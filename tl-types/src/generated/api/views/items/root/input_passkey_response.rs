@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPasskeyResponse`, which has 2 constructors.
+/// The type `InputPasskeyResponse`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputPasskeyResponse<'a> {
     /// The constructor `inputPasskeyResponseLogin#c31fc14a`.

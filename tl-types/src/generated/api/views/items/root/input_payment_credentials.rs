@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPaymentCredentials`, which has 4 constructors.
+/// The type `InputPaymentCredentials`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputPaymentCredentials<'a> {
     /// The constructor `inputPaymentCredentials#3417d728`.

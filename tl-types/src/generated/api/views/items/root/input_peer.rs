@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPeer`, which has 7 constructors.
+/// The type `InputPeer`, with 7 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputPeer<'a> {
     /// The constructor `inputPeerChannel#27bcbbfc`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPeerNotifySettings`, which has one constructor.
+/// The type `InputPeerNotifySettings`, with one constructor.
 pub type InputPeerNotifySettings<'a> = constructors::InputPeerNotifySettings<'a>;
 
 pub mod constructors {

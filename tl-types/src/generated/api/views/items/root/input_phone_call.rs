@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPhoneCall`, which has one constructor.
+/// The type `InputPhoneCall`, with one constructor.
 pub type InputPhoneCall = constructors::InputPhoneCall;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPhoto`, which has 2 constructors.
+/// The type `InputPhoto`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputPhoto<'a> {
     /// The constructor `inputPhoto#3bb3b94a`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPrivacyKey`, which has 14 constructors.
+/// The type `InputPrivacyKey`, with 14 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputPrivacyKey {
     /// `inputPrivacyKeyAbout#3823cc40 = InputPrivacyKey;`

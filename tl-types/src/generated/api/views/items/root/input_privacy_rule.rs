@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputPrivacyRule`, which has 12 constructors.
+/// The type `InputPrivacyRule`, with 12 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputPrivacyRule<'a> {
     /// `inputPrivacyValueAllowAll#184b35ce = InputPrivacyRule;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputQuickReplyShortcut`, which has 2 constructors.
+/// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputQuickReplyShortcut<'a> {
     /// The constructor `inputQuickReplyShortcut#24596d41`.

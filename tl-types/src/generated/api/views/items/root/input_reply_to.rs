@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputReplyTo`, which has 4 constructors.
+/// The type `InputReplyTo`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputReplyTo<'a> {
     /// The constructor `inputReplyToEphemeralMessage#4119b95e`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputRichMessage`, which has 3 constructors.
+/// The type `InputRichMessage`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputRichMessage<'a> {
     /// The constructor `inputRichMessage#e4c449fc`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputSavedStarGift`, which has 3 constructors.
+/// The type `InputSavedStarGift`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputSavedStarGift<'a> {
     /// The constructor `inputSavedStarGiftChat#f101aa7f`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputSecureFile`, which has 2 constructors.
+/// The type `InputSecureFile`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputSecureFile<'a> {
     /// The constructor `inputSecureFile#5367e5be`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputSecureValue`, which has one constructor.
+/// The type `InputSecureValue`, with one constructor.
 pub type InputSecureValue<'a> = constructors::InputSecureValue<'a>;
 
 pub mod constructors {

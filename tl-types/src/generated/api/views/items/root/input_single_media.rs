@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputSingleMedia`, which has one constructor.
+/// The type `InputSingleMedia`, with one constructor.
 pub type InputSingleMedia<'a> = constructors::InputSingleMedia<'a>;
 
 pub mod constructors {

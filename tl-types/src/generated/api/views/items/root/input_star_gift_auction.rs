@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputStarGiftAuction`, which has 2 constructors.
+/// The type `InputStarGiftAuction`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputStarGiftAuction<'a> {
     /// The constructor `inputStarGiftAuction#02e16c98`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputStarsTransaction`, which has one constructor.
+/// The type `InputStarsTransaction`, with one constructor.
 pub type InputStarsTransaction<'a> = constructors::InputStarsTransaction<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputStickerSet`, which has 12 constructors.
+/// The type `InputStickerSet`, with 12 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputStickerSet<'a> {
     /// `inputStickerSetAnimatedEmoji#028703c8 = InputStickerSet;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputStickerSetItem`, which has one constructor.
+/// The type `InputStickerSetItem`, with one constructor.
 pub type InputStickerSetItem<'a> = constructors::InputStickerSetItem<'a>;
 
 pub mod constructors {

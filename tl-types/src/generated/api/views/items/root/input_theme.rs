@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputTheme`, which has 2 constructors.
+/// The type `InputTheme`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputTheme<'a> {
     /// The constructor `inputTheme#3c5693e9`.

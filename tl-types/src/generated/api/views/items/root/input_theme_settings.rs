@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputThemeSettings`, which has one constructor.
+/// The type `InputThemeSettings`, with one constructor.
 pub type InputThemeSettings<'a> = constructors::InputThemeSettings<'a>;
 
 pub mod constructors {
@@ -70,7 +70,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `wallpaper`, `wallpaper_settings` of `inputThemeSettings`, which are there together or not at all.
+    /// The fields `wallpaper`, `wallpaper_settings` of `inputThemeSettings`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct InputThemeSettingsWallpaper<'a> {
         pub wallpaper: rt::views::View<'a, root::types::InputWallPaper>,

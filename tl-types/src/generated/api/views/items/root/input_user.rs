@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputUser`, which has 4 constructors.
+/// The type `InputUser`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputUser<'a> {
     /// The constructor `inputUser#f21158c6`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputWallPaper`, which has 3 constructors.
+/// The type `InputWallPaper`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputWallPaper<'a> {
     /// The constructor `inputWallPaper#e630b979`.

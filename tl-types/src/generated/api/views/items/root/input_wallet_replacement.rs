@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputWalletReplacement`, which has 2 constructors.
+/// The type `InputWalletReplacement`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputWalletReplacement<'a> {
     /// The constructor `inputWalletImported#66a66a3b`.

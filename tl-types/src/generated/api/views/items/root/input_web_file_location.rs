@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `InputWebFileLocation`, which has 3 constructors.
+/// The type `InputWebFileLocation`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum InputWebFileLocation<'a> {
     /// The constructor `inputWebFileAudioAlbumThumbLocation#f46fe924`.
@@ -197,7 +197,7 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `title`, `performer` of `inputWebFileAudioAlbumThumbLocation`, which are there together or not at all.
+    /// The fields `title`, `performer` of `inputWebFileAudioAlbumThumbLocation`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebFileAudioAlbumThumbLocationTitle<'a> {
         pub title: rt::views::Str<'a>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `JoinChatBotResult`, which has 4 constructors.
+/// The type `JoinChatBotResult`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum JoinChatBotResult<'a> {
     /// `joinChatBotResultApproved#ae152a69 = JoinChatBotResult;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `JSONObjectValue`, which has one constructor.
+/// The type `JSONObjectValue`, with one constructor.
 pub type JsonObjectValue<'a> = constructors::JsonObjectValue<'a>;
 
 pub mod constructors {

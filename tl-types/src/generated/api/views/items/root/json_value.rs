@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `JSONValue`, which has 6 constructors.
+/// The type `JSONValue`, with 6 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum JsonValue<'a> {
     /// The constructor `jsonArray#f7444763`.

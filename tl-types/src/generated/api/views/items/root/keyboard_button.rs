@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `KeyboardButton`, which has one constructor.
+/// The type `KeyboardButton`, with one constructor.
 pub type KeyboardButton<'a> = constructors::KeyboardButton<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `KeyboardButtonStyle`, which has one constructor.
+/// The type `KeyboardButtonStyle`, with one constructor.
 pub type KeyboardButtonStyle = constructors::KeyboardButtonStyle;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `KeyboardInlineButton`, which has one constructor.
+/// The type `KeyboardInlineButton`, with one constructor.
 pub type KeyboardInlineButton<'a> = constructors::KeyboardInlineButton<'a>;
 
 pub mod constructors {

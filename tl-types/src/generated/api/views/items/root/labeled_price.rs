@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `LabeledPrice`, which has one constructor.
+/// The type `LabeledPrice`, with one constructor.
 pub type LabeledPrice<'a> = constructors::LabeledPrice<'a>;
 
 pub mod constructors {

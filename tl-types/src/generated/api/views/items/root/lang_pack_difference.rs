@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `LangPackDifference`, which has one constructor.
+/// The type `LangPackDifference`, with one constructor.
 pub type LangPackDifference<'a> = constructors::LangPackDifference<'a>;
 
 pub mod constructors {

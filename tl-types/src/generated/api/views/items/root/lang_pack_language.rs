@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `LangPackLanguage`, which has one constructor.
+/// The type `LangPackLanguage`, with one constructor.
 pub type LangPackLanguage<'a> = constructors::LangPackLanguage<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `LangPackString`, which has 3 constructors.
+/// The type `LangPackString`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum LangPackString<'a> {
     /// The constructor `langPackString#cad181f6`.

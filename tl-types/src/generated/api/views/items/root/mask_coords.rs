@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MaskCoords`, which has one constructor.
+/// The type `MaskCoords`, with one constructor.
 pub type MaskCoords = constructors::MaskCoords;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MediaAreaCoordinates`, which has one constructor.
+/// The type `MediaAreaCoordinates`, with one constructor.
 pub type MediaAreaCoordinates = constructors::MediaAreaCoordinates;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Message`, which has 3 constructors.
+/// The type `Message`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Message<'a> {
     /// The constructor `message#7600b9d3`.
@@ -394,7 +394,7 @@ pub mod constructors {
 }
 
 pub mod groups {
-    /// The fields `views`, `forwards` of `message`, which are there together or not at all.
+    /// The fields `views`, `forwards` of `message`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageViews {
         pub views: i32,

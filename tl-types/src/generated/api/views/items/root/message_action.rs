@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageAction`, which has 71 constructors.
+/// The type `MessageAction`, with 71 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum MessageAction<'a> {
     /// The constructor `messageActionBoostApply#cc02aa6d`.
@@ -2371,7 +2371,7 @@ pub mod constructors {
     }
 
     impl MessageActionStarGift<'_> {
-        /// The field `upgraded`, which the field `upgrade_msg_id` implies.
+        /// Whether `upgraded` is set. It shares its bit with the field `upgrade_msg_id`.
         #[inline]
         #[must_use]
         pub fn upgraded(&self) -> bool {
@@ -3030,42 +3030,42 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `currency`, `amount` of `messageActionGiftCode`, which are there together or not at all.
+    /// The fields `currency`, `amount` of `messageActionGiftCode`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftCodeCurrency<'a> {
         pub currency: rt::views::Str<'a>,
         pub amount: i64,
     }
 
-    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftCode`, which are there together or not at all.
+    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftCode`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftCodeCryptoCurrency<'a> {
         pub crypto_currency: rt::views::Str<'a>,
         pub crypto_amount: i64,
     }
 
-    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftPremium`, which are there together or not at all.
+    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftPremium`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftPremiumCryptoCurrency<'a> {
         pub crypto_currency: rt::views::Str<'a>,
         pub crypto_amount: i64,
     }
 
-    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftStars`, which are there together or not at all.
+    /// The fields `crypto_currency`, `crypto_amount` of `messageActionGiftStars`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftStarsCryptoCurrency<'a> {
         pub crypto_currency: rt::views::Str<'a>,
         pub crypto_amount: i64,
     }
 
-    /// The fields `peer`, `saved_id` of `messageActionStarGift`, which are there together or not at all.
+    /// The fields `peer`, `saved_id` of `messageActionStarGift`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGiftPeer<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
         pub saved_id: i64,
     }
 
-    /// The fields `peer`, `saved_id` of `messageActionStarGiftUnique`, which are there together or not at all.
+    /// The fields `peer`, `saved_id` of `messageActionStarGiftUnique`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGiftUniquePeer<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageExtendedMedia`, which has 2 constructors.
+/// The type `MessageExtendedMedia`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum MessageExtendedMedia<'a> {
     /// The constructor `messageExtendedMedia#ee479c64`.
@@ -132,7 +132,7 @@ pub mod constructors {
 }
 
 pub mod groups {
-    /// The fields `w`, `h` of `messageExtendedMediaPreview`, which are there together or not at all.
+    /// The fields `w`, `h` of `messageExtendedMediaPreview`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageExtendedMediaPreviewW {
         pub w: i32,

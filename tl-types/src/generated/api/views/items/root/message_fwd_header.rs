@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageFwdHeader`, which has one constructor.
+/// The type `MessageFwdHeader`, with one constructor.
 pub type MessageFwdHeader<'a> = constructors::MessageFwdHeader<'a>;
 
 pub mod constructors {
@@ -91,7 +91,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `saved_from_peer`, `saved_from_msg_id` of `messageFwdHeader`, which are there together or not at all.
+    /// The fields `saved_from_peer`, `saved_from_msg_id` of `messageFwdHeader`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct MessageFwdHeaderSavedFromPeer<'a> {
         pub saved_from_peer: rt::views::View<'a, root::types::Peer>,

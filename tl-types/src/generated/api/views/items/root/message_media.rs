@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageMedia`, which has 19 constructors.
+/// The type `MessageMedia`, with 19 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum MessageMedia<'a> {
     /// The constructor `messageMediaContact#70322949`.
@@ -649,7 +649,7 @@ pub mod constructors {
     }
 
     impl MessageMediaPhoto<'_> {
-        /// The field `live_photo`, which the field `video` implies.
+        /// Whether `live_photo` is set. It shares its bit with the field `video`.
         #[inline]
         #[must_use]
         pub fn live_photo(&self) -> bool {

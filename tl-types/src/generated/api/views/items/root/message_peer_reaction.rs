@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessagePeerReaction`, which has one constructor.
+/// The type `MessagePeerReaction`, with one constructor.
 pub type MessagePeerReaction<'a> = constructors::MessagePeerReaction<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessagePeerVote`, which has 3 constructors.
+/// The type `MessagePeerVote`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum MessagePeerVote<'a> {
     /// The constructor `messagePeerVote#b6cc2d5c`.

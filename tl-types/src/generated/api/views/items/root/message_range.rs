@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageRange`, which has one constructor.
+/// The type `MessageRange`, with one constructor.
 pub type MessageRange = constructors::MessageRange;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageReactions`, which has one constructor.
+/// The type `MessageReactions`, with one constructor.
 pub type MessageReactions<'a> = constructors::MessageReactions<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageReactor`, which has one constructor.
+/// The type `MessageReactor`, with one constructor.
 pub type MessageReactor<'a> = constructors::MessageReactor<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageReplyHeader`, which has 2 constructors.
+/// The type `MessageReplyHeader`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum MessageReplyHeader<'a> {
     /// The constructor `messageReplyHeader#1b97dd66`.

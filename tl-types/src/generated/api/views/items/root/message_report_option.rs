@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageReportOption`, which has one constructor.
+/// The type `MessageReportOption`, with one constructor.
 pub type MessageReportOption<'a> = constructors::MessageReportOption<'a>;
 
 pub mod constructors {

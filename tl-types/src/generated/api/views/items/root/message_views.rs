@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessageViews`, which has one constructor.
+/// The type `MessageViews`, with one constructor.
 pub type MessageViews<'a> = constructors::MessageViews<'a>;
 
 pub mod constructors {

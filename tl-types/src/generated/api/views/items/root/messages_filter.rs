@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MessagesFilter`, which has 18 constructors.
+/// The type `MessagesFilter`, with 18 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum MessagesFilter {
     /// `inputMessagesFilterChatPhotos#3a20ecb8 = MessagesFilter;`

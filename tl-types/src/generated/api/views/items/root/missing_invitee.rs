@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MissingInvitee`, which has one constructor.
+/// The type `MissingInvitee`, with one constructor.
 pub type MissingInvitee = constructors::MissingInvitee;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MyBoost`, which has one constructor.
+/// The type `MyBoost`, with one constructor.
 pub type MyBoost<'a> = constructors::MyBoost<'a>;
 
 pub mod constructors {

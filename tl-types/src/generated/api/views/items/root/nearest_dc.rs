@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `NearestDc`, which has one constructor.
+/// The type `NearestDc`, with one constructor.
 pub type NearestDc<'a> = constructors::NearestDc<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `NotificationSound`, which has 4 constructors.
+/// The type `NotificationSound`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum NotificationSound<'a> {
     /// `notificationSoundDefault#97e8bebe = NotificationSound;`

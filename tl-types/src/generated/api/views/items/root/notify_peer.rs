@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `NotifyPeer`, which has 6 constructors.
+/// The type `NotifyPeer`, with 6 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum NotifyPeer<'a> {
     /// `notifyBroadcasts#d612e8ef = NotifyPeer;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Null`, which has one constructor.
+/// The type `Null`, with one constructor.
 pub type Null = constructors::Null;
 
 pub mod constructors {

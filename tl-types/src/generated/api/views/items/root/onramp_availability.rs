@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `OnrampAvailability`, which has one constructor.
+/// The type `OnrampAvailability`, with one constructor.
 pub type OnrampAvailability<'a> = constructors::OnrampAvailability<'a>;
 
 pub mod constructors {

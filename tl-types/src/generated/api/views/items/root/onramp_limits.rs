@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `OnrampLimits`, which has one constructor.
+/// The type `OnrampLimits`, with one constructor.
 pub type OnrampLimits<'a> = constructors::OnrampLimits<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `OnrampMethodAvailability`, which has one constructor.
+/// The type `OnrampMethodAvailability`, with one constructor.
 pub type OnrampMethodAvailability<'a> = constructors::OnrampMethodAvailability<'a>;
 
 pub mod constructors {

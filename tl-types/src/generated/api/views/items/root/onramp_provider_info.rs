@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `OnrampProviderInfo`, which has one constructor.
+/// The type `OnrampProviderInfo`, with one constructor.
 pub type OnrampProviderInfo<'a> = constructors::OnrampProviderInfo<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `OnrampQuote`, which has one constructor.
+/// The type `OnrampQuote`, with one constructor.
 pub type OnrampQuote<'a> = constructors::OnrampQuote<'a>;
 
 pub mod constructors {

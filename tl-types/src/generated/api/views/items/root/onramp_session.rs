@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `OnrampSession`, which has one constructor.
+/// The type `OnrampSession`, with one constructor.
 pub type OnrampSession<'a> = constructors::OnrampSession<'a>;
 
 pub mod constructors {

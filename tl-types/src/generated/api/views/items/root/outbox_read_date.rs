@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `OutboxReadDate`, which has one constructor.
+/// The type `OutboxReadDate`, with one constructor.
 pub type OutboxReadDate = constructors::OutboxReadDate;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Page`, which has one constructor.
+/// The type `Page`, with one constructor.
 pub type Page<'a> = constructors::Page<'a>;
 
 pub mod constructors {

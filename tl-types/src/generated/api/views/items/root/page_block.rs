@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageBlock`, which has 41 constructors.
+/// The type `PageBlock`, with 41 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PageBlock<'a> {
     /// The constructor `inputPageBlockMap#574b617f`.
@@ -1553,14 +1553,14 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `w`, `h` of `pageBlockEmbed`, which are there together or not at all.
+    /// The fields `w`, `h` of `pageBlockEmbed`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockEmbedW {
         pub w: i32,
         pub h: i32,
     }
 
-    /// The fields `url`, `webpage_id` of `pageBlockPhoto`, which are there together or not at all.
+    /// The fields `url`, `webpage_id` of `pageBlockPhoto`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockPhotoUrl<'a> {
         pub url: rt::views::Str<'a>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageButton`, which has one constructor.
+/// The type `PageButton`, with one constructor.
 pub type PageButton<'a> = constructors::PageButton<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageCaption`, which has one constructor.
+/// The type `PageCaption`, with one constructor.
 pub type PageCaption<'a> = constructors::PageCaption<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageListOrderedItem`, which has 2 constructors.
+/// The type `PageListOrderedItem`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PageListOrderedItem<'a> {
     /// The constructor `pageListOrderedItemBlocks#8ff2d5f0`.

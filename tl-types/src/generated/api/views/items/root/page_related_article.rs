@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageRelatedArticle`, which has one constructor.
+/// The type `PageRelatedArticle`, with one constructor.
 pub type PageRelatedArticle<'a> = constructors::PageRelatedArticle<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageTableCell`, which has one constructor.
+/// The type `PageTableCell`, with one constructor.
 pub type PageTableCell<'a> = constructors::PageTableCell<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PageTableRow`, which has one constructor.
+/// The type `PageTableRow`, with one constructor.
 pub type PageTableRow<'a> = constructors::PageTableRow<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PaidReactionPrivacy`, which has 3 constructors.
+/// The type `PaidReactionPrivacy`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PaidReactionPrivacy<'a> {
     /// `paidReactionPrivacyAnonymous#1f0c1ad9 = PaidReactionPrivacy;`

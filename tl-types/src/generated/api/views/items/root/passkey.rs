@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Passkey`, which has one constructor.
+/// The type `Passkey`, with one constructor.
 pub type Passkey<'a> = constructors::Passkey<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PasswordKdfAlgo`, which has 2 constructors.
+/// The type `PasswordKdfAlgo`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PasswordKdfAlgo<'a> {
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PaymentCharge`, which has one constructor.
+/// The type `PaymentCharge`, with one constructor.
 pub type PaymentCharge<'a> = constructors::PaymentCharge<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PaymentFormMethod`, which has one constructor.
+/// The type `PaymentFormMethod`, with one constructor.
 pub type PaymentFormMethod<'a> = constructors::PaymentFormMethod<'a>;
 
 pub mod constructors {

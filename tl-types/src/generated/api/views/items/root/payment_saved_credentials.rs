@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PaymentSavedCredentials`, which has one constructor.
+/// The type `PaymentSavedCredentials`, with one constructor.
 pub type PaymentSavedCredentials<'a> = constructors::PaymentSavedCredentialsCard<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Peer`, which has 3 constructors.
+/// The type `Peer`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Peer {
     /// The constructor `peerChannel#a2a5371e`.

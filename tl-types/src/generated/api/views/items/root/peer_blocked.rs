@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PeerBlocked`, which has one constructor.
+/// The type `PeerBlocked`, with one constructor.
 pub type PeerBlocked<'a> = constructors::PeerBlocked<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PeerColor`, which has 3 constructors.
+/// The type `PeerColor`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PeerColor<'a> {
     /// The constructor `inputPeerColorCollectible#b8ea86a9`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PeerLocated`, which has 2 constructors.
+/// The type `PeerLocated`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PeerLocated<'a> {
     /// The constructor `peerLocated#ca461b5d`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PeerNotifySettings`, which has one constructor.
+/// The type `PeerNotifySettings`, with one constructor.
 pub type PeerNotifySettings<'a> = constructors::PeerNotifySettings<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PeerSettings`, which has one constructor.
+/// The type `PeerSettings`, with one constructor.
 pub type PeerSettings<'a> = constructors::PeerSettings<'a>;
 
 pub mod constructors {
@@ -110,14 +110,14 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `request_chat_title`, `request_chat_date` of `peerSettings`, which are there together or not at all.
+    /// The fields `request_chat_title`, `request_chat_date` of `peerSettings`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PeerSettingsRequestChatTitle<'a> {
         pub request_chat_title: rt::views::Str<'a>,
         pub request_chat_date: i32,
     }
 
-    /// The fields `business_bot_id`, `business_bot_manage_url` of `peerSettings`, which are there together or not at all.
+    /// The fields `business_bot_id`, `business_bot_manage_url` of `peerSettings`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PeerSettingsBusinessBotId<'a> {
         pub business_bot_id: i64,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PeerStories`, which has one constructor.
+/// The type `PeerStories`, with one constructor.
 pub type PeerStories<'a> = constructors::PeerStories<'a>;
 
 pub mod constructors {

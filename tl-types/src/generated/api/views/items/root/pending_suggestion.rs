@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PendingSuggestion`, which has one constructor.
+/// The type `PendingSuggestion`, with one constructor.
 pub type PendingSuggestion<'a> = constructors::PendingSuggestion<'a>;
 
 pub mod constructors {

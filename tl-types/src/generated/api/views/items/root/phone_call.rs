@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PhoneCall`, which has 6 constructors.
+/// The type `PhoneCall`, with 6 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PhoneCall<'a> {
     /// The constructor `phoneCall#30535af5`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PhoneCallDiscardReason`, which has 5 constructors.
+/// The type `PhoneCallDiscardReason`, with 5 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PhoneCallDiscardReason<'a> {
     /// `phoneCallDiscardReasonBusy#faf7e8c9 = PhoneCallDiscardReason;`

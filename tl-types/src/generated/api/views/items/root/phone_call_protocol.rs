@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PhoneCallProtocol`, which has one constructor.
+/// The type `PhoneCallProtocol`, with one constructor.
 pub type PhoneCallProtocol<'a> = constructors::PhoneCallProtocol<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PhoneConnection`, which has 2 constructors.
+/// The type `PhoneConnection`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PhoneConnection<'a> {
     /// The constructor `phoneConnection#9cc123c7`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Photo`, which has 2 constructors.
+/// The type `Photo`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Photo<'a> {
     /// The constructor `photo#fb197a65`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PhotoSize`, which has 6 constructors.
+/// The type `PhotoSize`, with 6 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PhotoSize<'a> {
     /// The constructor `photoCachedSize#021e1ad6`.

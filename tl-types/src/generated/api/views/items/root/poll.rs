@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Poll`, which has one constructor.
+/// The type `Poll`, with one constructor.
 pub type Poll<'a> = constructors::Poll<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PollAnswer`, which has 2 constructors.
+/// The type `PollAnswer`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PollAnswer<'a> {
     /// The constructor `inputPollAnswer#199fed96`.
@@ -137,7 +137,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `added_by`, `date` of `pollAnswer`, which are there together or not at all.
+    /// The fields `added_by`, `date` of `pollAnswer`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PollAnswerAddedBy<'a> {
         pub added_by: rt::views::View<'a, root::types::Peer>,

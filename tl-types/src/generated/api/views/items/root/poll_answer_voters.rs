@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PollAnswerVoters`, which has one constructor.
+/// The type `PollAnswerVoters`, with one constructor.
 pub type PollAnswerVoters<'a> = constructors::PollAnswerVoters<'a>;
 
 pub mod constructors {
@@ -60,7 +60,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `voters`, `recent_voters` of `pollAnswerVoters`, which are there together or not at all.
+    /// The fields `voters`, `recent_voters` of `pollAnswerVoters`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PollAnswerVotersVoters<'a> {
         pub voters: i32,

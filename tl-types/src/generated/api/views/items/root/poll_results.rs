@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PollResults`, which has one constructor.
+/// The type `PollResults`, with one constructor.
 pub type PollResults<'a> = constructors::PollResults<'a>;
 
 pub mod constructors {
@@ -80,7 +80,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `solution`, `solution_entities` of `pollResults`, which are there together or not at all.
+    /// The fields `solution`, `solution_entities` of `pollResults`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct PollResultsSolution<'a> {
         pub solution: rt::views::Str<'a>,

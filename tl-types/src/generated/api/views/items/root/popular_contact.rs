@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PopularContact`, which has one constructor.
+/// The type `PopularContact`, with one constructor.
 pub type PopularContact = constructors::PopularContact;
 
 pub mod constructors {

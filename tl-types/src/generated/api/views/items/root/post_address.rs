@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PostAddress`, which has one constructor.
+/// The type `PostAddress`, with one constructor.
 pub type PostAddress<'a> = constructors::PostAddress<'a>;
 
 pub mod constructors {

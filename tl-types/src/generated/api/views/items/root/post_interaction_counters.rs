@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PostInteractionCounters`, which has 2 constructors.
+/// The type `PostInteractionCounters`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PostInteractionCounters {
     /// The constructor `postInteractionCountersMessage#e7058e7f`.

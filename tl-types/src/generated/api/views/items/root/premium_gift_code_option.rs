@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PremiumGiftCodeOption`, which has one constructor.
+/// The type `PremiumGiftCodeOption`, with one constructor.
 pub type PremiumGiftCodeOption<'a> = constructors::PremiumGiftCodeOption<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PremiumSubscriptionOption`, which has one constructor.
+/// The type `PremiumSubscriptionOption`, with one constructor.
 pub type PremiumSubscriptionOption<'a> = constructors::PremiumSubscriptionOption<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PrepaidGiveaway`, which has 2 constructors.
+/// The type `PrepaidGiveaway`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PrepaidGiveaway {
     /// The constructor `prepaidGiveaway#b2539d54`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PrivacyKey`, which has 14 constructors.
+/// The type `PrivacyKey`, with 14 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PrivacyKey {
     /// `privacyKeyAbout#a486b761 = PrivacyKey;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PrivacyRule`, which has 12 constructors.
+/// The type `PrivacyRule`, with 12 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PrivacyRule<'a> {
     /// `privacyValueAllowAll#65427b82 = PrivacyRule;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ProfileTab`, which has 8 constructors.
+/// The type `ProfileTab`, with 8 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ProfileTab {
     /// `profileTabFiles#ab339c00 = ProfileTab;`

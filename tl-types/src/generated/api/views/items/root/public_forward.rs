@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `PublicForward`, which has 2 constructors.
+/// The type `PublicForward`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PublicForward<'a> {
     /// The constructor `publicForwardMessage#01f2bf4a`.

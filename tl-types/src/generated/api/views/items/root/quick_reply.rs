@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `QuickReply`, which has one constructor.
+/// The type `QuickReply`, with one constructor.
 pub type QuickReply<'a> = constructors::QuickReply<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Reaction`, which has 4 constructors.
+/// The type `Reaction`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Reaction<'a> {
     /// The constructor `reactionCustomEmoji#8935fc73`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReactionCount`, which has one constructor.
+/// The type `ReactionCount`, with one constructor.
 pub type ReactionCount<'a> = constructors::ReactionCount<'a>;
 
 pub mod constructors {

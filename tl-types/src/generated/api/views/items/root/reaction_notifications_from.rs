@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReactionNotificationsFrom`, which has 2 constructors.
+/// The type `ReactionNotificationsFrom`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ReactionNotificationsFrom {
     /// `reactionNotificationsFromAll#4b9e22a0 = ReactionNotificationsFrom;`

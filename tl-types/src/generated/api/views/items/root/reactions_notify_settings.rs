@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReactionsNotifySettings`, which has one constructor.
+/// The type `ReactionsNotifySettings`, with one constructor.
 pub type ReactionsNotifySettings<'a> = constructors::ReactionsNotifySettings<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReadParticipantDate`, which has one constructor.
+/// The type `ReadParticipantDate`, with one constructor.
 pub type ReadParticipantDate = constructors::ReadParticipantDate;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReceivedNotifyMessage`, which has one constructor.
+/// The type `ReceivedNotifyMessage`, with one constructor.
 pub type ReceivedNotifyMessage = constructors::ReceivedNotifyMessage;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RecentMeUrl`, which has 5 constructors.
+/// The type `RecentMeUrl`, with 5 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum RecentMeUrl<'a> {
     /// The constructor `recentMeUrlChat#b2da71d2`.

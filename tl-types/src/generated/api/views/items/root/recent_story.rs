@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RecentStory`, which has one constructor.
+/// The type `RecentStory`, with one constructor.
 pub type RecentStory = constructors::RecentStory;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReplyMarkup`, which has 4 constructors.
+/// The type `ReplyMarkup`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ReplyMarkup<'a> {
     /// The constructor `replyInlineMarkup#b2b15770`.

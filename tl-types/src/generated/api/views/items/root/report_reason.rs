@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReportReason`, which has 10 constructors.
+/// The type `ReportReason`, with 10 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ReportReason {
     /// `inputReportReasonChildAbuse#adf44ee3 = ReportReason;`

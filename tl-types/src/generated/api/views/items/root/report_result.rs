@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ReportResult`, which has 3 constructors.
+/// The type `ReportResult`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ReportResult<'a> {
     /// The constructor `reportResultAddComment#6f09ac31`.

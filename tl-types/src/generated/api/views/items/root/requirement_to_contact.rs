@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RequirementToContact`, which has 3 constructors.
+/// The type `RequirementToContact`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum RequirementToContact {
     /// `requirementToContactEmpty#050a9839 = RequirementToContact;`

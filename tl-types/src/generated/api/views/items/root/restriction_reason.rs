@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RestrictionReason`, which has one constructor.
+/// The type `RestrictionReason`, with one constructor.
 pub type RestrictionReason<'a> = constructors::RestrictionReason<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RichButtonStyle`, which has one constructor.
+/// The type `RichButtonStyle`, with one constructor.
 pub type RichButtonStyle = constructors::RichButtonStyle;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RichMessage`, which has one constructor.
+/// The type `RichMessage`, with one constructor.
 pub type RichMessage<'a> = constructors::RichMessage<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RichText`, which has 32 constructors.
+/// The type `RichText`, with 32 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum RichText<'a> {
     /// The constructor `textAnchor#35553762`.

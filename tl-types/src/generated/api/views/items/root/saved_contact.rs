@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SavedContact`, which has one constructor.
+/// The type `SavedContact`, with one constructor.
 pub type SavedContact<'a> = constructors::SavedPhoneContact<'a>;
 
 pub mod constructors {

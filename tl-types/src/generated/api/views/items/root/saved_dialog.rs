@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SavedDialog`, which has 2 constructors.
+/// The type `SavedDialog`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SavedDialog<'a> {
     /// The constructor `monoForumDialog#64407ea7`.

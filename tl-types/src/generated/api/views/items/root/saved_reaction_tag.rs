@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SavedReactionTag`, which has one constructor.
+/// The type `SavedReactionTag`, with one constructor.
 pub type SavedReactionTag<'a> = constructors::SavedReactionTag<'a>;
 
 pub mod constructors {

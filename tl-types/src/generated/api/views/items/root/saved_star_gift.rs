@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SavedStarGift`, which has one constructor.
+/// The type `SavedStarGift`, with one constructor.
 pub type SavedStarGift<'a> = constructors::SavedStarGift<'a>;
 
 pub mod constructors {

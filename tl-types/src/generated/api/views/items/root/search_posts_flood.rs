@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SearchPostsFlood`, which has one constructor.
+/// The type `SearchPostsFlood`, with one constructor.
 pub type SearchPostsFlood = constructors::SearchPostsFlood;
 
 pub mod constructors {

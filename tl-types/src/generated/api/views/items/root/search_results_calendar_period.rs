@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SearchResultsCalendarPeriod`, which has one constructor.
+/// The type `SearchResultsCalendarPeriod`, with one constructor.
 pub type SearchResultsCalendarPeriod = constructors::SearchResultsCalendarPeriod;
 
 pub mod constructors {

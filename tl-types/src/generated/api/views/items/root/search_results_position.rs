@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SearchResultsPosition`, which has one constructor.
+/// The type `SearchResultsPosition`, with one constructor.
 pub type SearchResultsPosition = constructors::SearchResultPosition;
 
 pub mod constructors {

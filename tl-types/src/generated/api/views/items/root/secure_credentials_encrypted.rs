@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecureCredentialsEncrypted`, which has one constructor.
+/// The type `SecureCredentialsEncrypted`, with one constructor.
 pub type SecureCredentialsEncrypted<'a> = constructors::SecureCredentialsEncrypted<'a>;
 
 pub mod constructors {

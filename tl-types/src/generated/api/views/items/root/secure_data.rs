@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecureData`, which has one constructor.
+/// The type `SecureData`, with one constructor.
 pub type SecureData<'a> = constructors::SecureData<'a>;
 
 pub mod constructors {

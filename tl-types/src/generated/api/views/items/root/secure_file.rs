@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecureFile`, which has 2 constructors.
+/// The type `SecureFile`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SecureFile<'a> {
     /// The constructor `secureFile#7d09c27e`.

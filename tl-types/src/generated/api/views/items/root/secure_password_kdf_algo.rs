@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecurePasswordKdfAlgo`, which has 3 constructors.
+/// The type `SecurePasswordKdfAlgo`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SecurePasswordKdfAlgo<'a> {
     /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0`.

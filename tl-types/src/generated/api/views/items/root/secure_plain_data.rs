@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecurePlainData`, which has 2 constructors.
+/// The type `SecurePlainData`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SecurePlainData<'a> {
     /// The constructor `securePlainEmail#21ec5a5f`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecureRequiredType`, which has 2 constructors.
+/// The type `SecureRequiredType`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SecureRequiredType<'a> {
     /// The constructor `secureRequiredType#829d99da`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecureValueError`, which has 9 constructors.
+/// The type `SecureValueError`, with 9 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SecureValueError<'a> {
     /// The constructor `secureValueError#869d758f`.

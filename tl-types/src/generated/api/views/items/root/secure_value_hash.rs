@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecureValueHash`, which has one constructor.
+/// The type `SecureValueHash`, with one constructor.
 pub type SecureValueHash<'a> = constructors::SecureValueHash<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SecureValueType`, which has 13 constructors.
+/// The type `SecureValueType`, with 13 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SecureValueType {
     /// `secureValueTypeAddress#cbe31e26 = SecureValueType;`

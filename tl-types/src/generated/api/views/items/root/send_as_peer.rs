@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SendAsPeer`, which has one constructor.
+/// The type `SendAsPeer`, with one constructor.
 pub type SendAsPeer<'a> = constructors::SendAsPeer<'a>;
 
 pub mod constructors {

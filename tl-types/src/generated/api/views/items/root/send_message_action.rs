@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SendMessageAction`, which has 22 constructors.
+/// The type `SendMessageAction`, with 22 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SendMessageAction<'a> {
     /// The constructor `inputSendMessageRichMessageDraftAction#a937c7be`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ShippingOption`, which has one constructor.
+/// The type `ShippingOption`, with one constructor.
 pub type ShippingOption<'a> = constructors::ShippingOption<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SmsJob`, which has one constructor.
+/// The type `SmsJob`, with one constructor.
 pub type SmsJob<'a> = constructors::SmsJob<'a>;
 
 pub mod constructors {

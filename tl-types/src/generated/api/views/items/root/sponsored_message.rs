@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SponsoredMessage`, which has one constructor.
+/// The type `SponsoredMessage`, with one constructor.
 pub type SponsoredMessage<'a> = constructors::SponsoredMessage<'a>;
 
 pub mod constructors {
@@ -105,7 +105,7 @@ pub mod constructors {
 }
 
 pub mod groups {
-    /// The fields `min_display_duration`, `max_display_duration` of `sponsoredMessage`, which are there together or not at all.
+    /// The fields `min_display_duration`, `max_display_duration` of `sponsoredMessage`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessageMinDisplayDuration {
         pub min_display_duration: i32,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SponsoredMessageReportOption`, which has one constructor.
+/// The type `SponsoredMessageReportOption`, with one constructor.
 pub type SponsoredMessageReportOption<'a> = constructors::SponsoredMessageReportOption<
     'a,
 >;

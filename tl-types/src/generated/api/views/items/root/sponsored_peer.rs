@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SponsoredPeer`, which has one constructor.
+/// The type `SponsoredPeer`, with one constructor.
 pub type SponsoredPeer<'a> = constructors::SponsoredPeer<'a>;
 
 pub mod constructors {

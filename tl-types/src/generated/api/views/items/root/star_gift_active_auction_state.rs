@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftActiveAuctionState`, which has one constructor.
+/// The type `StarGiftActiveAuctionState`, with one constructor.
 pub type StarGiftActiveAuctionState<'a> = constructors::StarGiftActiveAuctionState<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAttribute`, which has 4 constructors.
+/// The type `StarGiftAttribute`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StarGiftAttribute<'a> {
     /// The constructor `starGiftAttributeBackdrop#9f2504e4`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAttributeCounter`, which has one constructor.
+/// The type `StarGiftAttributeCounter`, with one constructor.
 pub type StarGiftAttributeCounter<'a> = constructors::StarGiftAttributeCounter<'a>;
 
 pub mod constructors {

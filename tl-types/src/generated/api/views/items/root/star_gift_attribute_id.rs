@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAttributeId`, which has 3 constructors.
+/// The type `StarGiftAttributeId`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StarGiftAttributeId {
     /// The constructor `starGiftAttributeIdBackdrop#1f01c757`.

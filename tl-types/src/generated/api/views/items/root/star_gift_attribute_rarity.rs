@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAttributeRarity`, which has 5 constructors.
+/// The type `StarGiftAttributeRarity`, with 5 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StarGiftAttributeRarity {
     /// The constructor `starGiftAttributeRarity#36437737`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAuctionRound`, which has 2 constructors.
+/// The type `StarGiftAuctionRound`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StarGiftAuctionRound {
     /// The constructor `starGiftAuctionRound#3aae0528`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAuctionState`, which has 3 constructors.
+/// The type `StarGiftAuctionState`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StarGiftAuctionState<'a> {
     /// The constructor `starGiftAuctionState#771a4e66`.
@@ -188,7 +188,7 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `fragment_listed_count`, `fragment_listed_url` of `starGiftAuctionStateFinished`, which are there together or not at all.
+    /// The fields `fragment_listed_count`, `fragment_listed_url` of `starGiftAuctionStateFinished`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionStateFinishedFragmentListedCount<'a> {
         pub fragment_listed_count: i32,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftAuctionUserState`, which has one constructor.
+/// The type `StarGiftAuctionUserState`, with one constructor.
 pub type StarGiftAuctionUserState<'a> = constructors::StarGiftAuctionUserState<'a>;
 
 pub mod constructors {
@@ -67,7 +67,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `bid_amount`, `bid_date`, `min_bid_amount`, `bid_peer` of `starGiftAuctionUserState`, which are there together or not at all.
+    /// The fields `bid_amount`, `bid_date`, `min_bid_amount`, `bid_peer` of `starGiftAuctionUserState`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionUserStateBidAmount<'a> {
         pub bid_amount: i64,

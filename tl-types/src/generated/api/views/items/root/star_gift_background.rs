@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftBackground`, which has one constructor.
+/// The type `StarGiftBackground`, with one constructor.
 pub type StarGiftBackground = constructors::StarGiftBackground;
 
 pub mod constructors {

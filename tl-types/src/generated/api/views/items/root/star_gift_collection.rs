@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftCollection`, which has one constructor.
+/// The type `StarGiftCollection`, with one constructor.
 pub type StarGiftCollection<'a> = constructors::StarGiftCollection<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarGiftUpgradePrice`, which has one constructor.
+/// The type `StarGiftUpgradePrice`, with one constructor.
 pub type StarGiftUpgradePrice = constructors::StarGiftUpgradePrice;
 
 pub mod constructors {

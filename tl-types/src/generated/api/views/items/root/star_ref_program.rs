@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarRefProgram`, which has one constructor.
+/// The type `StarRefProgram`, with one constructor.
 pub type StarRefProgram<'a> = constructors::StarRefProgram<'a>;
 
 pub mod constructors {

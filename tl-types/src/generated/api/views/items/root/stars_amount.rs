@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsAmount`, which has 2 constructors.
+/// The type `StarsAmount`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StarsAmount {
     /// The constructor `starsAmount#bbb6b4a3`.

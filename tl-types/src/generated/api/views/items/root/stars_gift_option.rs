@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsGiftOption`, which has one constructor.
+/// The type `StarsGiftOption`, with one constructor.
 pub type StarsGiftOption<'a> = constructors::StarsGiftOption<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsGiveawayOption`, which has one constructor.
+/// The type `StarsGiveawayOption`, with one constructor.
 pub type StarsGiveawayOption<'a> = constructors::StarsGiveawayOption<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsGiveawayWinnersOption`, which has one constructor.
+/// The type `StarsGiveawayWinnersOption`, with one constructor.
 pub type StarsGiveawayWinnersOption = constructors::StarsGiveawayWinnersOption;
 
 pub mod constructors {

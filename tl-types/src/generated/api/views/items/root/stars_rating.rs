@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsRating`, which has one constructor.
+/// The type `StarsRating`, with one constructor.
 pub type StarsRating = constructors::StarsRating;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsRevenueStatus`, which has one constructor.
+/// The type `StarsRevenueStatus`, with one constructor.
 pub type StarsRevenueStatus<'a> = constructors::StarsRevenueStatus<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsSubscription`, which has one constructor.
+/// The type `StarsSubscription`, with one constructor.
 pub type StarsSubscription<'a> = constructors::StarsSubscription<'a>;
 
 pub mod constructors {

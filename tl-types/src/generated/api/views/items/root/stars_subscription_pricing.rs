@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsSubscriptionPricing`, which has one constructor.
+/// The type `StarsSubscriptionPricing`, with one constructor.
 pub type StarsSubscriptionPricing = constructors::StarsSubscriptionPricing;
 
 pub mod constructors {

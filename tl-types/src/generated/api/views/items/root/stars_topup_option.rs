@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsTopupOption`, which has one constructor.
+/// The type `StarsTopupOption`, with one constructor.
 pub type StarsTopupOption<'a> = constructors::StarsTopupOption<'a>;
 
 pub mod constructors {

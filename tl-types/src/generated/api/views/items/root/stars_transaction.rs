@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsTransaction`, which has one constructor.
+/// The type `StarsTransaction`, with one constructor.
 pub type StarsTransaction<'a> = constructors::StarsTransaction<'a>;
 
 pub mod constructors {
@@ -183,21 +183,21 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `transaction_date`, `transaction_url` of `starsTransaction`, which are there together or not at all.
+    /// The fields `transaction_date`, `transaction_url` of `starsTransaction`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct StarsTransactionTransactionDate<'a> {
         pub transaction_date: i32,
         pub transaction_url: rt::views::Str<'a>,
     }
 
-    /// The fields `starref_peer`, `starref_amount` of `starsTransaction`, which are there together or not at all.
+    /// The fields `starref_peer`, `starref_amount` of `starsTransaction`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct StarsTransactionStarrefPeer<'a> {
         pub starref_peer: rt::views::View<'a, root::types::Peer>,
         pub starref_amount: rt::views::View<'a, root::types::StarsAmount>,
     }
 
-    /// The fields `ads_proceeds_from_date`, `ads_proceeds_to_date` of `starsTransaction`, which are there together or not at all.
+    /// The fields `ads_proceeds_from_date`, `ads_proceeds_to_date` of `starsTransaction`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct StarsTransactionAdsProceedsFromDate {
         pub ads_proceeds_from_date: i32,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StarsTransactionPeer`, which has 8 constructors.
+/// The type `StarsTransactionPeer`, with 8 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StarsTransactionPeer<'a> {
     /// The constructor `starsTransactionPeer#d80da15d`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StatsAbsValueAndPrev`, which has one constructor.
+/// The type `StatsAbsValueAndPrev`, with one constructor.
 pub type StatsAbsValueAndPrev = constructors::StatsAbsValueAndPrev;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StatsDateRangeDays`, which has one constructor.
+/// The type `StatsDateRangeDays`, with one constructor.
 pub type StatsDateRangeDays = constructors::StatsDateRangeDays;
 
 pub mod constructors {

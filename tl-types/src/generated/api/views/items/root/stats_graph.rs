@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StatsGraph`, which has 3 constructors.
+/// The type `StatsGraph`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StatsGraph<'a> {
     /// The constructor `statsGraph#8ea464b6`.

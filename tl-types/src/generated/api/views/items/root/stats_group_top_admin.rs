@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StatsGroupTopAdmin`, which has one constructor.
+/// The type `StatsGroupTopAdmin`, with one constructor.
 pub type StatsGroupTopAdmin = constructors::StatsGroupTopAdmin;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StatsGroupTopInviter`, which has one constructor.
+/// The type `StatsGroupTopInviter`, with one constructor.
 pub type StatsGroupTopInviter = constructors::StatsGroupTopInviter;
 
 pub mod constructors {

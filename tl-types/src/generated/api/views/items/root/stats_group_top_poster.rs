@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StatsGroupTopPoster`, which has one constructor.
+/// The type `StatsGroupTopPoster`, with one constructor.
 pub type StatsGroupTopPoster = constructors::StatsGroupTopPoster;
 
 pub mod constructors {

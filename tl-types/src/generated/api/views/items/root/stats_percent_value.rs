@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StatsPercentValue`, which has one constructor.
+/// The type `StatsPercentValue`, with one constructor.
 pub type StatsPercentValue = constructors::StatsPercentValue;
 
 pub mod constructors {

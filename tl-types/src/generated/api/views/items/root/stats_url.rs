@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StatsURL`, which has one constructor.
+/// The type `StatsURL`, with one constructor.
 pub type StatsUrl<'a> = constructors::StatsUrl<'a>;
 
 pub mod constructors {

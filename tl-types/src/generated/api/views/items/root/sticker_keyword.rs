@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StickerKeyword`, which has one constructor.
+/// The type `StickerKeyword`, with one constructor.
 pub type StickerKeyword<'a> = constructors::StickerKeyword<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StickerPack`, which has one constructor.
+/// The type `StickerPack`, with one constructor.
 pub type StickerPack<'a> = constructors::StickerPack<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StickerSet`, which has one constructor.
+/// The type `StickerSet`, with one constructor.
 pub type StickerSet<'a> = constructors::StickerSet<'a>;
 
 pub mod constructors {
@@ -99,7 +99,7 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `thumbs`, `thumb_dc_id`, `thumb_version` of `stickerSet`, which are there together or not at all.
+    /// The fields `thumbs`, `thumb_dc_id`, `thumb_version` of `stickerSet`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetThumbs<'a> {
         pub thumbs: rt::views::Items<'a, root::types::PhotoSize>,

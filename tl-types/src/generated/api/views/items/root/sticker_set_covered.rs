@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StickerSetCovered`, which has 4 constructors.
+/// The type `StickerSetCovered`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StickerSetCovered<'a> {
     /// The constructor `stickerSetCovered#6410a5d2`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoriesStealthMode`, which has one constructor.
+/// The type `StoriesStealthMode`, with one constructor.
 pub type StoriesStealthMode = constructors::StoriesStealthMode;
 
 pub mod constructors {

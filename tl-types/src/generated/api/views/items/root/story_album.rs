@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoryAlbum`, which has one constructor.
+/// The type `StoryAlbum`, with one constructor.
 pub type StoryAlbum<'a> = constructors::StoryAlbum<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoryFwdHeader`, which has one constructor.
+/// The type `StoryFwdHeader`, with one constructor.
 pub type StoryFwdHeader<'a> = constructors::StoryFwdHeader<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoryItem`, which has 3 constructors.
+/// The type `StoryItem`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StoryItem<'a> {
     /// The constructor `storyItem#16a4b93c`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `StoryView`, which has 3 constructors.
+/// The type `StoryView`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum StoryView<'a> {
     /// The constructor `storyView#b0bdeac5`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `SuggestedPost`, which has one constructor.
+/// The type `SuggestedPost`, with one constructor.
 pub type SuggestedPost<'a> = constructors::SuggestedPost<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TextWithEntities`, which has one constructor.
+/// The type `TextWithEntities`, with one constructor.
 pub type TextWithEntities<'a> = constructors::TextWithEntities<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Theme`, which has one constructor.
+/// The type `Theme`, with one constructor.
 pub type Theme<'a> = constructors::Theme<'a>;
 
 pub mod constructors {

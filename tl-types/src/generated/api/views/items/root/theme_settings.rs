@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ThemeSettings`, which has one constructor.
+/// The type `ThemeSettings`, with one constructor.
 pub type ThemeSettings<'a> = constructors::ThemeSettings<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Timezone`, which has one constructor.
+/// The type `Timezone`, with one constructor.
 pub type Timezone<'a> = constructors::Timezone<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TodoCompletion`, which has one constructor.
+/// The type `TodoCompletion`, with one constructor.
 pub type TodoCompletion<'a> = constructors::TodoCompletion<'a>;
 
 pub mod constructors {

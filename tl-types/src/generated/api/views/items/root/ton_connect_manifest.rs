@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TonConnectManifest`, which has one constructor.
+/// The type `TonConnectManifest`, with one constructor.
 pub type TonConnectManifest<'a> = constructors::TonConnectManifest<'a>;
 
 pub mod constructors {

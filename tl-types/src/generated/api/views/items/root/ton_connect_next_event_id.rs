@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TonConnectNextEventId`, which has one constructor.
+/// The type `TonConnectNextEventId`, with one constructor.
 pub type TonConnectNextEventId = constructors::TonConnectNextEventId;
 
 pub mod constructors {

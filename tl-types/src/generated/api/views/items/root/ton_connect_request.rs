@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TonConnectRequest`, which has one constructor.
+/// The type `TonConnectRequest`, with one constructor.
 pub type TonConnectRequest<'a> = constructors::TonConnectRequest<'a>;
 
 pub mod constructors {

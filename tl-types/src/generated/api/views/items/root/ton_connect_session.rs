@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TonConnectSession`, which has one constructor.
+/// The type `TonConnectSession`, with one constructor.
 pub type TonConnectSession<'a> = constructors::TonConnectSession<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TopPeerCategory`, which has 10 constructors.
+/// The type `TopPeerCategory`, with 10 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum TopPeerCategory {
     /// `topPeerCategoryBotsApp#fd9e7bec = TopPeerCategory;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TopPeerCategoryPeers`, which has one constructor.
+/// The type `TopPeerCategoryPeers`, with one constructor.
 pub type TopPeerCategoryPeers<'a> = constructors::TopPeerCategoryPeers<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `True`, which has one constructor.
+/// The type `True`, with one constructor.
 pub type True = constructors::True;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Update`, which has 170 constructors.
+/// The type `Update`, with 170 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Update<'a> {
     /// `updateAiComposeTones#8c0f91fb = Update;`
@@ -4452,7 +4452,7 @@ pub mod constructors {
     }
 
     impl UpdateNewAuthorization<'_> {
-        /// The field `unconfirmed`, which the field `date` implies.
+        /// Whether `unconfirmed` is set. It shares its bit with the field `date`.
         #[inline]
         #[must_use]
         pub fn unconfirmed(&self) -> bool {
@@ -6732,14 +6732,14 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `peer`, `msg_id` of `updateMessagePoll`, which are there together or not at all.
+    /// The fields `peer`, `msg_id` of `updateMessagePoll`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessagePollPeer<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
         pub msg_id: i32,
     }
 
-    /// The fields `date`, `device`, `location` of `updateNewAuthorization`, which are there together or not at all.
+    /// The fields `date`, `device`, `location` of `updateNewAuthorization`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewAuthorizationDate<'a> {
         pub date: i32,
@@ -6747,7 +6747,7 @@ pub mod groups {
         pub location: rt::views::Str<'a>,
     }
 
-    /// The fields `date`, `device`, `location` of `updateNewBotConnection`, which are there together or not at all.
+    /// The fields `date`, `device`, `location` of `updateNewBotConnection`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewBotConnectionDate<'a> {
         pub date: i32,
@@ -6755,7 +6755,7 @@ pub mod groups {
         pub location: rt::views::Str<'a>,
     }
 
-    /// The fields `broadcast_id`, `broadcast_post` of `updateReadChannelDiscussionInbox`, which are there together or not at all.
+    /// The fields `broadcast_id`, `broadcast_post` of `updateReadChannelDiscussionInbox`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadChannelDiscussionInboxBroadcastId {
         pub broadcast_id: i64,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Updates`, which has 7 constructors.
+/// The type `Updates`, with 7 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Updates<'a> {
     /// The constructor `updateShort#78d4dec1`.

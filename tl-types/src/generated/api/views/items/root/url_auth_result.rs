@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `UrlAuthResult`, which has 3 constructors.
+/// The type `UrlAuthResult`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum UrlAuthResult<'a> {
     /// The constructor `urlAuthResultAccepted#623a8fa0`.
@@ -166,7 +166,7 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `browser`, `platform`, `ip`, `region` of `urlAuthResultRequest`, which are there together or not at all.
+    /// The fields `browser`, `platform`, `ip`, `region` of `urlAuthResultRequest`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UrlAuthResultRequestBrowser<'a> {
         pub browser: rt::views::Str<'a>,

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `User`, which has 2 constructors.
+/// The type `User`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum User<'a> {
     /// The constructor `user#b1b8cc83`.
@@ -107,14 +107,14 @@ pub mod constructors {
     }
 
     impl User<'_> {
-        /// The field `bot`, which the field `bot_info_version` implies.
+        /// Whether `bot` is set. It shares its bit with the field `bot_info_version`.
         #[inline]
         #[must_use]
         pub fn bot(&self) -> bool {
             self.bot_info_version.is_some()
         }
 
-        /// The field `restricted`, which the field `restriction_reason` implies.
+        /// Whether `restricted` is set. It shares its bit with the field `restriction_reason`.
         #[inline]
         #[must_use]
         pub fn restricted(&self) -> bool {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `UserFull`, which has one constructor.
+/// The type `UserFull`, with one constructor.
 pub type UserFull<'a> = constructors::UserFull<'a>;
 
 pub mod constructors {
@@ -309,14 +309,14 @@ pub mod constructors {
 pub mod groups {
     use super::{root, rt};
 
-    /// The fields `personal_channel_id`, `personal_channel_message` of `userFull`, which are there together or not at all.
+    /// The fields `personal_channel_id`, `personal_channel_message` of `userFull`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UserFullPersonalChannelId {
         pub personal_channel_id: i64,
         pub personal_channel_message: i32,
     }
 
-    /// The fields `stars_my_pending_rating`, `stars_my_pending_rating_date` of `userFull`, which are there together or not at all.
+    /// The fields `stars_my_pending_rating`, `stars_my_pending_rating_date` of `userFull`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct UserFullStarsMyPendingRating<'a> {
         pub stars_my_pending_rating: rt::views::View<'a, root::types::StarsRating>,

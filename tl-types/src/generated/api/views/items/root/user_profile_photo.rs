@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `UserProfilePhoto`, which has 2 constructors.
+/// The type `UserProfilePhoto`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum UserProfilePhoto<'a> {
     /// The constructor `userProfilePhoto#82d1f706`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `UserStatus`, which has 6 constructors.
+/// The type `UserStatus`, with 6 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum UserStatus {
     /// `userStatusEmpty#09d05049 = UserStatus;`

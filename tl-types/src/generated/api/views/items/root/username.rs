@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Username`, which has one constructor.
+/// The type `Username`, with one constructor.
 pub type Username<'a> = constructors::Username<'a>;
 
 pub mod constructors {

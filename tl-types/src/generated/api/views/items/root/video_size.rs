@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `VideoSize`, which has 3 constructors.
+/// The type `VideoSize`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum VideoSize<'a> {
     /// The constructor `videoSize#de33b094`.

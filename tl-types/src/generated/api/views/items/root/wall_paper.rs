@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WallPaper`, which has 2 constructors.
+/// The type `WallPaper`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum WallPaper<'a> {
     /// The constructor `wallPaper#a437c3ed`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WallPaperSettings`, which has one constructor.
+/// The type `WallPaperSettings`, with one constructor.
 pub type WallPaperSettings<'a> = constructors::WallPaperSettings<'a>;
 
 pub mod constructors {
@@ -77,7 +77,7 @@ pub mod constructors {
 }
 
 pub mod groups {
-    /// The fields `second_background_color`, `rotation` of `wallPaperSettings`, which are there together or not at all.
+    /// The fields `second_background_color`, `rotation` of `wallPaperSettings`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct WallPaperSettingsSecondBackgroundColor {
         pub second_background_color: i32,

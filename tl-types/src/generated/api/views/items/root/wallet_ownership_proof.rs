@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WalletOwnershipProof`, which has one constructor.
+/// The type `WalletOwnershipProof`, with one constructor.
 pub type WalletOwnershipProof<'a> = constructors::WalletOwnershipProof<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WalletState`, which has 2 constructors.
+/// The type `WalletState`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum WalletState<'a> {
     /// The constructor `walletState#95c5346b`.

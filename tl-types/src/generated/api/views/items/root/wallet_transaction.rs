@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WalletTransaction`, which has one constructor.
+/// The type `WalletTransaction`, with one constructor.
 pub type WalletTransaction<'a> = constructors::WalletTransaction<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WalletTransactionPeer`, which has 4 constructors.
+/// The type `WalletTransactionPeer`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum WalletTransactionPeer<'a> {
     /// The constructor `walletTransactionPeerAddress#062cc1bc`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WalletUserAddress`, which has one constructor.
+/// The type `WalletUserAddress`, with one constructor.
 pub type WalletUserAddress<'a> = constructors::WalletUserAddress<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WebAuthorization`, which has one constructor.
+/// The type `WebAuthorization`, with one constructor.
 pub type WebAuthorization<'a> = constructors::WebAuthorization<'a>;
 
 pub mod constructors {

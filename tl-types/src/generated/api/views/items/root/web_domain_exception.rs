@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WebDomainException`, which has one constructor.
+/// The type `WebDomainException`, with one constructor.
 pub type WebDomainException<'a> = constructors::WebDomainException<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WebPage`, which has 4 constructors.
+/// The type `WebPage`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum WebPage<'a> {
     /// The constructor `webPage#e89c45b2`.
@@ -271,14 +271,14 @@ pub mod constructors {
 pub mod groups {
     use super::rt;
 
-    /// The fields `embed_url`, `embed_type` of `webPage`, which are there together or not at all.
+    /// The fields `embed_url`, `embed_type` of `webPage`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageEmbedUrl<'a> {
         pub embed_url: rt::views::Str<'a>,
         pub embed_type: rt::views::Str<'a>,
     }
 
-    /// The fields `embed_width`, `embed_height` of `webPage`, which are there together or not at all.
+    /// The fields `embed_width`, `embed_height` of `webPage`: either all of them are present or none.
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageEmbedWidth {
         pub embed_width: i32,

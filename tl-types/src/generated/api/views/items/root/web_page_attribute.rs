@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WebPageAttribute`, which has 7 constructors.
+/// The type `WebPageAttribute`, with 7 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum WebPageAttribute<'a> {
     /// The constructor `webPageAttributeAiComposeTone#7781fe18`.

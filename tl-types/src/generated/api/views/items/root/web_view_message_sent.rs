@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WebViewMessageSent`, which has one constructor.
+/// The type `WebViewMessageSent`, with one constructor.
 pub type WebViewMessageSent<'a> = constructors::WebViewMessageSent<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `WebViewResult`, which has one constructor.
+/// The type `WebViewResult`, with one constructor.
 pub type WebViewResult<'a> = constructors::WebViewResultUrl<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `smsjobs.EligibilityToJoin`, which has one constructor.
+/// The type `smsjobs.EligibilityToJoin`, with one constructor.
 pub type EligibilityToJoin<'a> = constructors::EligibleToJoin<'a>;
 
 pub mod constructors {

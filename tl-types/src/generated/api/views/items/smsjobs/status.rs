@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `smsjobs.Status`, which has one constructor.
+/// The type `smsjobs.Status`, with one constructor.
 pub type Status<'a> = constructors::Status<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stats.BroadcastStats`, which has one constructor.
+/// The type `stats.BroadcastStats`, with one constructor.
 pub type BroadcastStats<'a> = constructors::BroadcastStats<'a>;
 
 pub mod constructors {

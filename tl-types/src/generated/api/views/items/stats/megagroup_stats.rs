@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stats.MegagroupStats`, which has one constructor.
+/// The type `stats.MegagroupStats`, with one constructor.
 pub type MegagroupStats<'a> = constructors::MegagroupStats<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stats.PollStats`, which has one constructor.
+/// The type `stats.PollStats`, with one constructor.
 pub type PollStats<'a> = constructors::PollStats<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stats.StoryStats`, which has one constructor.
+/// The type `stats.StoryStats`, with one constructor.
 pub type StoryStats<'a> = constructors::StoryStats<'a>;
 
 pub mod constructors {

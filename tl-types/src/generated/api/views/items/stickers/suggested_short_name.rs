@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stickers.SuggestedShortName`, which has one constructor.
+/// The type `stickers.SuggestedShortName`, with one constructor.
 pub type SuggestedShortName<'a> = constructors::SuggestedShortName<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `storage.FileType`, which has 10 constructors.
+/// The type `storage.FileType`, with 10 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum FileType {
     /// `storage.fileGif#cae1aadf = storage.FileType;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.Albums`, which has 2 constructors.
+/// The type `stories.Albums`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Albums<'a> {
     /// The constructor `stories.albums#c3987a3a`.

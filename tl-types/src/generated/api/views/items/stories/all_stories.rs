@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.AllStories`, which has 2 constructors.
+/// The type `stories.AllStories`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum AllStories<'a> {
     /// The constructor `stories.allStories#6efc5e81`.

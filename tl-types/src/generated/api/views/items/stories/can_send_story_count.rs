@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.CanSendStoryCount`, which has one constructor.
+/// The type `stories.CanSendStoryCount`, with one constructor.
 pub type CanSendStoryCount = constructors::CanSendStoryCount;
 
 pub mod constructors {

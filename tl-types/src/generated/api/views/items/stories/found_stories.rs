@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.FoundStories`, which has one constructor.
+/// The type `stories.FoundStories`, with one constructor.
 pub type FoundStories<'a> = constructors::FoundStories<'a>;
 
 pub mod constructors {

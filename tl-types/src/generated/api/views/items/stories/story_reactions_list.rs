@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.StoryReactionsList`, which has one constructor.
+/// The type `stories.StoryReactionsList`, with one constructor.
 pub type StoryReactionsList<'a> = constructors::StoryReactionsList<'a>;
 
 pub mod constructors {

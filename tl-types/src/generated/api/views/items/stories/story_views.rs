@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.StoryViews`, which has one constructor.
+/// The type `stories.StoryViews`, with one constructor.
 pub type StoryViews<'a> = constructors::StoryViews<'a>;
 
 pub mod constructors {

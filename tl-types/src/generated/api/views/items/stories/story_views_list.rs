@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `stories.StoryViewsList`, which has one constructor.
+/// The type `stories.StoryViewsList`, with one constructor.
 pub type StoryViewsList<'a> = constructors::StoryViewsList<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `toncenter.ApiResponse`, which has one constructor.
+/// The type `toncenter.ApiResponse`, with one constructor.
 pub type ApiResponse<'a> = constructors::ApiResponse<'a>;
 
 pub mod constructors {

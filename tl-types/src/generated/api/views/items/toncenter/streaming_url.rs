@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `toncenter.StreamingUrl`, which has one constructor.
+/// The type `toncenter.StreamingUrl`, with one constructor.
 pub type StreamingUrl<'a> = constructors::StreamingUrl<'a>;
 
 pub mod constructors {

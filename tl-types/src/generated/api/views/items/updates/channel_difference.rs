@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `updates.ChannelDifference`, which has 3 constructors.
+/// The type `updates.ChannelDifference`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ChannelDifference<'a> {
     /// The constructor `updates.channelDifference#2064674e`.

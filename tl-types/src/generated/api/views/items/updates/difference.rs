@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `updates.Difference`, which has 4 constructors.
+/// The type `updates.Difference`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Difference<'a> {
     /// The constructor `updates.difference#00f49ca0`.

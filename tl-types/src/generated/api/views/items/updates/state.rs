@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `updates.State`, which has one constructor.
+/// The type `updates.State`, with one constructor.
 pub type State = constructors::State;
 
 pub mod constructors {

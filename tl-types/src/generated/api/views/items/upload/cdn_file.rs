@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `upload.CdnFile`, which has 2 constructors.
+/// The type `upload.CdnFile`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum CdnFile<'a> {
     /// The constructor `upload.cdnFile#a99fca4f`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `upload.File`, which has 2 constructors.
+/// The type `upload.File`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum File<'a> {
     /// The constructor `upload.file#096a18d5`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `upload.WebFile`, which has one constructor.
+/// The type `upload.WebFile`, with one constructor.
 pub type WebFile<'a> = constructors::WebFile<'a>;
 
 pub mod constructors {

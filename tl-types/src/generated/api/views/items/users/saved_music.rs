@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `users.SavedMusic`, which has 2 constructors.
+/// The type `users.SavedMusic`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SavedMusic<'a> {
     /// The constructor `users.savedMusic#34a2f297`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `users.Users`, which has 2 constructors.
+/// The type `users.Users`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum Users<'a> {
     /// The constructor `users.users#62d706b8`.

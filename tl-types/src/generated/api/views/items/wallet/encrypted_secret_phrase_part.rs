@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.EncryptedSecretPhrasePart`, which has one constructor.
+/// The type `wallet.EncryptedSecretPhrasePart`, with one constructor.
 pub type EncryptedSecretPhrasePart<'a> = constructors::EncryptedSecretPhrasePart<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.ExistingBalance`, which has one constructor.
+/// The type `wallet.ExistingBalance`, with one constructor.
 pub type ExistingBalance<'a> = constructors::ExistingBalance<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.HolderDc`, which has one constructor.
+/// The type `wallet.HolderDc`, with one constructor.
 pub type HolderDc<'a> = constructors::HolderDc<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.NftAttribute`, which has one constructor.
+/// The type `wallet.NftAttribute`, with one constructor.
 pub type NftAttribute<'a> = constructors::NftAttribute<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.NftItem`, which has one constructor.
+/// The type `wallet.NftItem`, with one constructor.
 pub type NftItem<'a> = constructors::NftItem<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.NftItems`, which has one constructor.
+/// The type `wallet.NftItems`, with one constructor.
 pub type NftItems<'a> = constructors::NftItems<'a>;
 
 pub mod constructors {

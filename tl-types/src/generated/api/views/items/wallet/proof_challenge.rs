@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.ProofChallenge`, which has one constructor.
+/// The type `wallet.ProofChallenge`, with one constructor.
 pub type ProofChallenge<'a> = constructors::ProofChallenge<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.SecretPhraseParts`, which has one constructor.
+/// The type `wallet.SecretPhraseParts`, with one constructor.
 pub type SecretPhraseParts<'a> = constructors::SecretPhraseParts<'a>;
 
 pub mod constructors {

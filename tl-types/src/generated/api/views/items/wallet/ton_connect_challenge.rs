@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.TonConnectChallenge`, which has one constructor.
+/// The type `wallet.TonConnectChallenge`, with one constructor.
 pub type TonConnectChallenge<'a> = constructors::TonConnectChallenge<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.TonConnectPending`, which has one constructor.
+/// The type `wallet.TonConnectPending`, with one constructor.
 pub type TonConnectPending<'a> = constructors::TonConnectPending<'a>;
 
 pub mod constructors {

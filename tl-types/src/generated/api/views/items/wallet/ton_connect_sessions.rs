@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.TonConnectSessions`, which has one constructor.
+/// The type `wallet.TonConnectSessions`, with one constructor.
 pub type TonConnectSessions<'a> = constructors::TonConnectSessions<'a>;
 
 pub mod constructors {

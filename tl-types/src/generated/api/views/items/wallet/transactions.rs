@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `wallet.Transactions`, which has one constructor.
+/// The type `wallet.Transactions`, with one constructor.
 pub type Transactions<'a> = constructors::Transactions<'a>;
 
 pub mod constructors {

@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// destroy_auth_key#d1435160 = DestroyAuthKeyRes;
 /// ```
 ///
-/// Result: [`DestroyAuthKeyRes`](root::types::DestroyAuthKeyRes).
+/// Returns [`DestroyAuthKeyRes`](root::types::DestroyAuthKeyRes).
 #[derive(Default)]
 pub struct DestroyAuthKey;
 

@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// destroy_session#e7512126 session_id:long = DestroySessionRes;
 /// ```
 ///
-/// Result: [`DestroySessionRes`](root::types::DestroySessionRes).
+/// Returns [`DestroySessionRes`](root::types::DestroySessionRes).
 pub struct DestroySession {
     pub session_id: i64,
 }

@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// get_future_salts#b921bd04 num:int = FutureSalts;
 /// ```
 ///
-/// Result: [`FutureSalts`](root::types::FutureSalts).
+/// Returns [`FutureSalts`](root::types::FutureSalts).
 pub struct GetFutureSalts {
     pub num: i32,
 }

@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// ping#7abe77ec ping_id:long = Pong;
 /// ```
 ///
-/// Result: [`Pong`](root::types::Pong).
+/// Returns [`Pong`](root::types::Pong).
 pub struct Ping {
     pub ping_id: i64,
 }

@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;
 /// ```
 ///
-/// Result: [`Pong`](root::types::Pong).
+/// Returns [`Pong`](root::types::Pong).
 pub struct PingDelayDisconnect {
     pub ping_id: i64,
     pub disconnect_delay: i32,

@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:bytes q:bytes public_key_fingerprint:long encrypted_data:bytes = Server_DH_Params;
 /// ```
 ///
-/// Result: [`Server_DH_Params`](root::types::ServerDhParams).
+/// Returns [`Server_DH_Params`](root::types::ServerDhParams).
 pub struct ReqDhParams {
     pub nonce: [u8; 16],
     pub server_nonce: [u8; 16],

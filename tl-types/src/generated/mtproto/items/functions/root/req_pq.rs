@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// req_pq#60469778 nonce:int128 = ResPQ;
 /// ```
 ///
-/// Result: [`ResPQ`](root::types::ResPq).
+/// Returns [`ResPQ`](root::types::ResPq).
 pub struct ReqPq {
     pub nonce: [u8; 16],
 }

@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;
 /// ```
 ///
-/// Result: [`ResPQ`](root::types::ResPq).
+/// Returns [`ResPQ`](root::types::ResPq).
 pub struct ReqPqMulti {
     pub nonce: [u8; 16],
 }

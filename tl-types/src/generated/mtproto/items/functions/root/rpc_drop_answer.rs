@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;
 /// ```
 ///
-/// Result: [`RpcDropAnswer`](root::types::RpcDropAnswer).
+/// Returns [`RpcDropAnswer`](root::types::RpcDropAnswer).
 pub struct RpcDropAnswer {
     pub req_msg_id: i64,
 }

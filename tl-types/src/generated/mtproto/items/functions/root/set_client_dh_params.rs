@@ -9,7 +9,7 @@ use ::tl_runtime as rt;
 /// set_client_DH_params#f5045f1f nonce:int128 server_nonce:int128 encrypted_data:bytes = Set_client_DH_params_answer;
 /// ```
 ///
-/// Result: [`Set_client_DH_params_answer`](root::types::SetClientDhParamsAnswer).
+/// Returns [`Set_client_DH_params_answer`](root::types::SetClientDhParamsAnswer).
 pub struct SetClientDhParams {
     pub nonce: [u8; 16],
     pub server_nonce: [u8; 16],

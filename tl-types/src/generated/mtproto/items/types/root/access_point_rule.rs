@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AccessPointRule`, which has one constructor.
+/// The type `AccessPointRule`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AccessPointRule"))]
 pub type AccessPointRule = constructors::AccessPointRule;
 

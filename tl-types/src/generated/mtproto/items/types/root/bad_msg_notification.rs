@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BadMsgNotification`, which has 2 constructors.
+/// The type `BadMsgNotification`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("BadMsgNotification"))]
 #[derive(Clone, PartialEq)]
 pub enum BadMsgNotification {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `BindAuthKeyInner`, which has one constructor.
+/// The type `BindAuthKeyInner`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BindAuthKeyInner"))]
 pub type BindAuthKeyInner = constructors::BindAuthKeyInner;
 

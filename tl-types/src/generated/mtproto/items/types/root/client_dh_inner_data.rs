@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Client_DH_Inner_Data`, which has one constructor.
+/// The type `Client_DH_Inner_Data`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Client_DH_Inner_Data"))]
 pub type ClientDhInnerData = constructors::ClientDhInnerData;
 

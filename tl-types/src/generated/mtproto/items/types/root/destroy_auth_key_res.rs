@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `DestroyAuthKeyRes`, which has 3 constructors.
+/// The type `DestroyAuthKeyRes`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DestroyAuthKeyRes"))]
 #[derive(Clone, PartialEq)]
 pub enum DestroyAuthKeyRes {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `DestroySessionRes`, which has 2 constructors.
+/// The type `DestroySessionRes`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("DestroySessionRes"))]
 #[derive(Clone, PartialEq)]
 pub enum DestroySessionRes {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `FutureSalt`, which has one constructor.
+/// The type `FutureSalt`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FutureSalt"))]
 pub type FutureSalt = constructors::FutureSalt;
 

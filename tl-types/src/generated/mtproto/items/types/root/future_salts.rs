@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `FutureSalts`, which has one constructor.
+/// The type `FutureSalts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FutureSalts"))]
 pub type FutureSalts = constructors::FutureSalts;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `HttpWait`, which has one constructor.
+/// The type `HttpWait`, with one constructor.
 #[cfg_attr(doc, doc = uses!("HttpWait"))]
 pub type HttpWait = constructors::HttpWait;
 

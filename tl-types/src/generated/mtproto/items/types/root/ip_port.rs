@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `IpPort`, which has 2 constructors.
+/// The type `IpPort`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("IpPort"))]
 #[derive(Clone, PartialEq)]
 pub enum IpPort {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MsgDetailedInfo`, which has 2 constructors.
+/// The type `MsgDetailedInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MsgDetailedInfo"))]
 #[derive(Clone, PartialEq)]
 pub enum MsgDetailedInfo {

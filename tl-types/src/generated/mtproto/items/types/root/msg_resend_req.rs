@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MsgResendReq`, which has 2 constructors.
+/// The type `MsgResendReq`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MsgResendReq"))]
 #[derive(Clone, PartialEq)]
 pub enum MsgResendReq {

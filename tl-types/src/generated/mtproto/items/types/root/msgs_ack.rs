@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MsgsAck`, which has one constructor.
+/// The type `MsgsAck`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MsgsAck"))]
 pub type MsgsAck = constructors::MsgsAck;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MsgsAllInfo`, which has one constructor.
+/// The type `MsgsAllInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MsgsAllInfo"))]
 pub type MsgsAllInfo = constructors::MsgsAllInfo;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MsgsStateInfo`, which has one constructor.
+/// The type `MsgsStateInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MsgsStateInfo"))]
 pub type MsgsStateInfo = constructors::MsgsStateInfo;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `MsgsStateReq`, which has one constructor.
+/// The type `MsgsStateReq`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MsgsStateReq"))]
 pub type MsgsStateReq = constructors::MsgsStateReq;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `NewSession`, which has one constructor.
+/// The type `NewSession`, with one constructor.
 #[cfg_attr(doc, doc = uses!("NewSession"))]
 pub type NewSession = constructors::NewSessionCreated;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `P_Q_inner_data`, which has 4 constructors.
+/// The type `P_Q_inner_data`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("P_Q_inner_data"))]
 #[derive(Clone, PartialEq)]
 pub enum PQInnerData {

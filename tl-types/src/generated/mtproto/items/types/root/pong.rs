@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Pong`, which has one constructor.
+/// The type `Pong`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Pong"))]
 pub type Pong = constructors::Pong;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `ResPQ`, which has one constructor.
+/// The type `ResPQ`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ResPQ"))]
 pub type ResPq = constructors::ResPq;
 

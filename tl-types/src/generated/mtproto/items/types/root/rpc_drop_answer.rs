@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `RpcDropAnswer`, which has 3 constructors.
+/// The type `RpcDropAnswer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RpcDropAnswer"))]
 #[derive(Clone, PartialEq)]
 pub enum RpcDropAnswer {

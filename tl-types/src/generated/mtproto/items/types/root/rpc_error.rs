@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `RpcError`, which has one constructor.
+/// The type `RpcError`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RpcError"))]
 pub type RpcError = constructors::RpcError;
 

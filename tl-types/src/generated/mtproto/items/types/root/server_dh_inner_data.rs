@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Server_DH_inner_data`, which has one constructor.
+/// The type `Server_DH_inner_data`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Server_DH_inner_data"))]
 pub type ServerDhInnerData = constructors::ServerDhInnerData;
 

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Server_DH_Params`, which has 2 constructors.
+/// The type `Server_DH_Params`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("Server_DH_Params"))]
 #[derive(Clone, PartialEq)]
 pub enum ServerDhParams {

@@ -2,7 +2,7 @@
 
 use ::tl_runtime as rt;
 
-/// The type `Set_client_DH_params_answer`, which has 3 constructors.
+/// The type `Set_client_DH_params_answer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Set_client_DH_params_answer"))]
 #[derive(Clone, PartialEq)]
 pub enum SetClientDhParamsAnswer {

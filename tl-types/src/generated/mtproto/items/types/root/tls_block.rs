@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TlsBlock`, which has 7 constructors.
+/// The type `TlsBlock`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("TlsBlock"))]
 #[derive(Clone, PartialEq)]
 pub enum TlsBlock {

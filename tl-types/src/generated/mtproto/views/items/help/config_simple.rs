@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `help.ConfigSimple`, which has one constructor.
+/// The type `help.ConfigSimple`, with one constructor.
 pub type ConfigSimple<'a> = constructors::ConfigSimple<'a>;
 
 pub mod constructors {

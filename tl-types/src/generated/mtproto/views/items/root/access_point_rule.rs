@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `AccessPointRule`, which has one constructor.
+/// The type `AccessPointRule`, with one constructor.
 pub type AccessPointRule<'a> = constructors::AccessPointRule<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BadMsgNotification`, which has 2 constructors.
+/// The type `BadMsgNotification`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum BadMsgNotification {
     /// The constructor `bad_msg_notification#a7eff811`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `BindAuthKeyInner`, which has one constructor.
+/// The type `BindAuthKeyInner`, with one constructor.
 pub type BindAuthKeyInner = constructors::BindAuthKeyInner;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Client_DH_Inner_Data`, which has one constructor.
+/// The type `Client_DH_Inner_Data`, with one constructor.
 pub type ClientDhInnerData<'a> = constructors::ClientDhInnerData<'a>;
 
 pub mod constructors {

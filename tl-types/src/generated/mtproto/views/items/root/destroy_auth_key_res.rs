@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DestroyAuthKeyRes`, which has 3 constructors.
+/// The type `DestroyAuthKeyRes`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum DestroyAuthKeyRes {
     /// `destroy_auth_key_fail#ea109b13 = DestroyAuthKeyRes;`

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `DestroySessionRes`, which has 2 constructors.
+/// The type `DestroySessionRes`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum DestroySessionRes {
     /// The constructor `destroy_session_none#62d350c9`.

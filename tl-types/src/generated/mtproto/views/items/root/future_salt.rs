@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `FutureSalt`, which has one constructor.
+/// The type `FutureSalt`, with one constructor.
 pub type FutureSalt = constructors::FutureSalt;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `FutureSalts`, which has one constructor.
+/// The type `FutureSalts`, with one constructor.
 pub type FutureSalts<'a> = constructors::FutureSalts<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `HttpWait`, which has one constructor.
+/// The type `HttpWait`, with one constructor.
 pub type HttpWait = constructors::HttpWait;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `IpPort`, which has 2 constructors.
+/// The type `IpPort`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum IpPort<'a> {
     /// The constructor `ipPort#d433ad73`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MsgDetailedInfo`, which has 2 constructors.
+/// The type `MsgDetailedInfo`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum MsgDetailedInfo {
     /// The constructor `msg_detailed_info#276d3ec6`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MsgResendReq`, which has 2 constructors.
+/// The type `MsgResendReq`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum MsgResendReq<'a> {
     /// The constructor `msg_resend_ans_req#8610baeb`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MsgsAck`, which has one constructor.
+/// The type `MsgsAck`, with one constructor.
 pub type MsgsAck<'a> = constructors::MsgsAck<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MsgsAllInfo`, which has one constructor.
+/// The type `MsgsAllInfo`, with one constructor.
 pub type MsgsAllInfo<'a> = constructors::MsgsAllInfo<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MsgsStateInfo`, which has one constructor.
+/// The type `MsgsStateInfo`, with one constructor.
 pub type MsgsStateInfo<'a> = constructors::MsgsStateInfo<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `MsgsStateReq`, which has one constructor.
+/// The type `MsgsStateReq`, with one constructor.
 pub type MsgsStateReq<'a> = constructors::MsgsStateReq<'a>;
 
 pub mod constructors {

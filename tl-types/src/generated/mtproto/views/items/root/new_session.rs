@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `NewSession`, which has one constructor.
+/// The type `NewSession`, with one constructor.
 pub type NewSession = constructors::NewSessionCreated;
 
 pub mod constructors {

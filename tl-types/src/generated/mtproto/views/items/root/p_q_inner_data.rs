@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `P_Q_inner_data`, which has 4 constructors.
+/// The type `P_Q_inner_data`, with 4 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum PQInnerData<'a> {
     /// The constructor `p_q_inner_data#83c95aec`.

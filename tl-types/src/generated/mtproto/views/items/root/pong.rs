@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Pong`, which has one constructor.
+/// The type `Pong`, with one constructor.
 pub type Pong = constructors::Pong;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `ResPQ`, which has one constructor.
+/// The type `ResPQ`, with one constructor.
 pub type ResPq<'a> = constructors::ResPq<'a>;
 
 pub mod constructors {

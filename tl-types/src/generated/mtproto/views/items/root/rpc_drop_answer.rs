@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RpcDropAnswer`, which has 3 constructors.
+/// The type `RpcDropAnswer`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum RpcDropAnswer {
     /// The constructor `rpc_answer_dropped#a43ad8b7`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `RpcError`, which has one constructor.
+/// The type `RpcError`, with one constructor.
 pub type RpcError<'a> = constructors::RpcError<'a>;
 
 pub mod constructors {

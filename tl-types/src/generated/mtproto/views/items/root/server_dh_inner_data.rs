@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Server_DH_inner_data`, which has one constructor.
+/// The type `Server_DH_inner_data`, with one constructor.
 pub type ServerDhInnerData<'a> = constructors::ServerDhInnerData<'a>;
 
 pub mod constructors {

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Server_DH_Params`, which has 2 constructors.
+/// The type `Server_DH_Params`, with 2 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum ServerDhParams<'a> {
     /// The constructor `server_DH_params_fail#79cb045d`.

@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `Set_client_DH_params_answer`, which has 3 constructors.
+/// The type `Set_client_DH_params_answer`, with 3 constructors.
 #[derive(Clone, Copy, Debug)]
 pub enum SetClientDhParamsAnswer {
     /// The constructor `dh_gen_fail#a69dae02`.

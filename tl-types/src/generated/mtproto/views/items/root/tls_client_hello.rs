@@ -3,7 +3,7 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
-/// The type `TlsClientHello`, which has one constructor.
+/// The type `TlsClientHello`, with one constructor.
 pub type TlsClientHello<'a> = constructors::TlsClientHello<'a>;
 
 pub mod constructors {
