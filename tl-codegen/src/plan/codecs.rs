@@ -75,7 +75,7 @@ impl Codecs<'_> {
     fn supplied(&self, ty: TypeId) -> Option<(Codec, Layout)> {
         let schema = self.facts.schema;
         let constructor = schema.combinator(*schema.ty(ty).constructors.first()?);
-        let primitive = constructor.known_primitive()?;
+        let primitive = constructor.primitive()?;
         let value = Box::new(primitive_codec(primitive));
         Some((Codec::Builtin { id: constructor.id, value }, Layout::primitive(primitive)))
     }

@@ -103,7 +103,7 @@ impl<'a> Planner<'_, 'a> {
     fn flag(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
         let bit = &self.roles.bits[&condition];
         let is_alone = bit.values.is_empty() && !bit.has_number && bit.true_fields.first() == Some(&index);
-        let is_visible = self.scope.number_var(condition.mask).is_some();
+        let is_visible = self.scope.number_var(condition.flags_field).is_some();
         (is_alone && is_visible).then(|| self.push(index, FieldKind::Flag, Layout::BOOL))
     }
 

@@ -97,7 +97,7 @@ impl Planner<'_> {
 
     fn condition(&self, index: usize) -> Option<BitCondition> {
         let condition = self.scope.fields[index].condition?;
-        let flags_field = self.scope.number_var(condition.mask)?.ident.clone();
+        let flags_field = self.scope.number_var(condition.flags_field)?.ident.clone();
         Some(BitCondition { flags_field, bit: condition.bit, on_encode: self.action(condition, self.slots[index]?) })
     }
 
@@ -112,7 +112,7 @@ impl Planner<'_> {
 
     /// Whether this field sets the bit, in a flags field that is required and encoded by the same struct.
     fn sets(&self, condition: Condition, field: FieldIndex) -> bool {
-        let flags_field = self.index_of(condition.mask).map(|index| (self.roles.of_fields[index], index));
+        let flags_field = self.index_of(condition.flags_field).map(|index| (self.roles.of_fields[index], index));
         let has_setters = flags_field.is_some_and(|(role, index)| {
             matches!(role, Role::FlagsField | Role::Stored { .. }) && self.scope.fields[index].condition.is_none()
         });
@@ -125,7 +125,7 @@ impl Planner<'_> {
     }
 
     fn setters(&self, flags_field: Variable) -> Vec<BitSetter> {
-        let deciders = self.deciders.iter().filter(|(condition, _)| condition.mask == flags_field);
+        let deciders = self.deciders.iter().filter(|(condition, _)| condition.flags_field == flags_field);
         let setters = deciders.map(|(condition, BitDecider { field, .. })| BitSetter {
             bit: condition.bit,
             field: *field,
@@ -137,7 +137,7 @@ impl Planner<'_> {
     /// Whether some field of a flags field checks its bit instead of setting it.
     fn is_checked(&self, flags_field: Variable) -> bool {
         (0..self.scope.fields.len()).any(|index| {
-            let condition = self.scope.fields[index].condition.filter(|condition| condition.mask == flags_field);
+            let condition = self.scope.fields[index].condition.filter(|condition| condition.flags_field == flags_field);
             let (Some(condition), Some(slot)) = (condition, self.slots[index]) else { return false };
             self.roles.of_fields[index] != Role::TrueField && self.deciders[&condition].field != slot.field
         })
@@ -147,9 +147,9 @@ impl Planner<'_> {
     /// the value implies a `true` field, the bit is set before, because that field is encoded by its bit.
     fn is_set_later(&self, condition: Condition) -> bool {
         let BitDecider { index, field } = self.deciders[&condition];
-        self.index_of(condition.mask).is_some_and(|index| self.roles.of_fields[index] == Role::FlagsField)
+        self.index_of(condition.flags_field).is_some_and(|index| self.roles.of_fields[index] == Role::FlagsField)
             && self.roles.of_fields[index] == Role::Value
-            && !self.is_checked(condition.mask)
+            && !self.is_checked(condition.flags_field)
             && self.implied.iter().all(|implied| implied.field != field)
     }
 }
