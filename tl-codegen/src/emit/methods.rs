@@ -6,7 +6,7 @@ use quote::quote;
 use super::by_namespace::ByNamespace;
 use super::module::with_imports;
 use super::presence::cfg;
-use super::tokens::path;
+use super::tokens::path_in;
 use super::tree::CodeFiles;
 use super::{callable, described, docs};
 use crate::plan::{Function, Plan};
@@ -34,15 +34,15 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
         let (described, callable) = (described::emit(target, function), callable::emit(target, function));
         quote!(#described #callable)
     });
-    let (modules, table) = (functions.modules(), table(plan));
-    files.push(("methods/mod.rs".to_owned(), with_imports(&plan.settings, 1, quote!(#modules #table))));
+    let (modules, table) = (functions.modules(), with_imports(&plan.settings, 1, table(plan)));
+    files.push(("methods/mod.rs".to_owned(), quote!(#modules #table)));
     files
 }
 
 /// ```text
 /// pub static METHODS: rt::Methods = rt::Methods::new(
-///     &[<root::functions::F as rt::Described>::METHOD, …],
-///     &[<root::functions::F as rt::Described>::METHOD, …],
+///     &[<super::functions::F as rt::Described>::METHOD, …],
+///     &[<super::functions::F as rt::Described>::METHOD, …],
 /// );
 /// ```
 fn table(plan: &Plan) -> TokenStream {
@@ -54,11 +54,12 @@ fn table(plan: &Plan) -> TokenStream {
     quote!(#docs pub static METHODS: rt::Methods = rt::Methods::new(&[#(#by_name),*], &[#(#by_id),*]);)
 }
 
-/// A row of the table. The metadata of a generic function is the same for all arguments.
+/// A row of the table. The metadata of a generic function is the same for all arguments. The name `root` is taken by the
+/// module for functions without a namespace.
 fn row(plan: &Plan, function: &Function) -> TokenStream {
-    let path = path("functions", &function.item.item_path);
+    let path = path_in("functions", &function.item.item_path);
     let arguments = function.item.params.iter().map(|_| quote!(()));
     let arguments = (!function.item.params.is_empty()).then(|| quote!(<#(#arguments),*>));
     let cfg = cfg(&plan.presence_of_function(function));
-    quote!(#cfg <#path #arguments as rt::Described>::METHOD)
+    quote!(#cfg <super::#path #arguments as rt::Described>::METHOD)
 }

@@ -35,16 +35,28 @@ fn layer(plan: &Plan) -> Option<TokenStream> {
     Some(quote!(#docs #[allow(dead_code)] pub const LAYER: u32 = #layer;))
 }
 
-/// A module of code. Its lints are off: a program uses a small part of a schema, names and docs come from the schema, the plan
-/// decides about indirection, and decoding functions are `extern "C"` only so that they don't unwind.
-fn code(name: &TokenStream) -> TokenStream {
-    let rustc = quote!(dead_code, improper_ctypes_definitions, missing_docs, non_snake_case, unreachable_pub);
-    quote!(#[allow(#rustc, clippy::large_enum_variant, clippy::module_inception)] #name)
+/// A module of code, with some lints off. A program uses a small part of a schema. Names and docs come from the schema. An
+/// import of `root` is unused if the file has a field of that name instead. The plan decides about indirection. Decoding
+/// functions are `extern "C"` only so that they don't unwind.
+fn code(module: &TokenStream) -> TokenStream {
+    quote! {
+        #[allow(
+            dead_code,
+            improper_ctypes_definitions,
+            missing_docs,
+            non_snake_case,
+            unreachable_pub,
+            unused_imports,
+            clippy::large_enum_variant,
+            clippy::module_inception,
+        )]
+        #module
+    }
 }
 
 /// A module or import of re-exports.
-fn exports(name: &TokenStream) -> TokenStream {
-    quote!(#[allow(missing_docs, unreachable_pub, unused_imports)] #name)
+fn exports(item: &TokenStream) -> TokenStream {
+    quote!(#[allow(missing_docs, unreachable_pub, unused_imports)] #item)
 }
 
 fn items(plan: &Plan) -> TokenStream {

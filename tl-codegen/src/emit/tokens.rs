@@ -15,10 +15,16 @@ pub(super) fn ident(name: &str) -> Ident {
 
 /// The path of an item in `tree`, from anywhere below the root of the protocol: `root::types::messages::Dialogs`.
 pub(super) fn path(tree: &str, item_path: &ItemPath) -> TokenStream {
+    let path = path_in(tree, item_path);
+    quote!(root::#path)
+}
+
+/// The path of an item in `tree`, from the root of the protocol: `types::messages::Dialogs`.
+pub(super) fn path_in(tree: &str, item_path: &ItemPath) -> TokenStream {
     let tree = ident(tree);
     let namespace = item_path.namespace.iter().map(|part| ident(part));
     let name = ident(&item_path.ident);
-    quote!(root::#tree #(::#namespace)* ::#name)
+    quote!(#tree #(::#namespace)* ::#name)
 }
 
 /// A number without a suffix.

@@ -21,8 +21,9 @@ pub const LAYER: u32 = 230;
     missing_docs,
     non_snake_case,
     unreachable_pub,
+    unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 mod items;
 
@@ -58,8 +59,9 @@ pub mod groups;
     missing_docs,
     non_snake_case,
     unreachable_pub,
+    unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 #[allow(unused_imports)]
 pub mod views;
@@ -71,8 +73,9 @@ pub mod views;
     missing_docs,
     non_snake_case,
     unreachable_pub,
+    unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 mod errors;
 
@@ -87,8 +90,9 @@ pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
     missing_docs,
     non_snake_case,
     unreachable_pub,
+    unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 mod methods;
 
@@ -103,7 +107,8 @@ pub use self::methods::METHODS;
     missing_docs,
     non_snake_case,
     unreachable_pub,
+    unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 mod decoding;

@@ -10,8 +10,9 @@ mod uses;
     missing_docs,
     non_snake_case,
     unreachable_pub,
+    unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 mod items;
 
@@ -35,8 +36,9 @@ pub mod functions;
     missing_docs,
     non_snake_case,
     unreachable_pub,
+    unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 #[allow(unused_imports)]
 pub mod views;
@@ -48,7 +50,8 @@ pub mod views;
     missing_docs,
     non_snake_case,
     unreachable_pub,
+    unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 mod decoding;
