@@ -1,7 +1,22 @@
 //! Generator of Rust types from a resolved TL schema.
 //!
-//! `Schema → Plan → FileSet`: [`plan()`] takes every decision and reports what can't be generated; [`emit()`] turns the
-//! plan into Rust and can't fail; [`FileSet`] is the only part that touches the disk.
+//! `Schema → Plan → FileSet`: [`plan()`] takes every decision and reports declarations that can't be generated. [`emit()`]
+//! turns the plan into Rust and can't fail. [`FileSet`] is the only part that touches the disk.
+//!
+//! ```
+//! use tl_codegen::{Metadata, Settings};
+//! use tl_parser::SourceMap;
+//!
+//! let mut sources = SourceMap::new();
+//! let id = sources.add("example.tl", "user id:int name:string = User;");
+//! let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
+//! assert!(diagnostics.is_empty());
+//!
+//! let (plan, diagnostics) = tl_codegen::plan(&schema, &Metadata::default(), &Settings::new("example"));
+//! assert!(diagnostics.is_empty());
+//! let files = tl_codegen::emit(&plan);
+//! assert!(files.iter().any(|(_, text)| text.contains("pub struct User")));
+//! ```
 
 pub mod emit;
 pub mod fileset;

@@ -1,32 +1,32 @@
-//! What a caller can choose about the generated code. No decision about a single type is taken here.
+//! The choices that a caller has about the generated code. They apply to the whole protocol, never to a single type.
 
 use std::fmt;
 
-/// How a part of the generated code is switched.
+/// Whether a part of the code is generated, and under which condition it is compiled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// It isn't generated.
+    /// Not generated.
     Never,
-    /// It is always there.
+    /// Generated and always compiled.
     Always,
-    /// It is behind this cargo feature of the crate that the code lands in.
+    /// Generated, and compiled with this cargo feature of the crate that contains the code.
     Feature(String),
 }
 
-/// How namespaces of functions are switched, and with them the types that they reach.
+/// Under which condition the functions of each namespace are compiled, and the types that they reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Namespaces {
-    /// Everything is always there.
+    /// Always.
     Always,
-    /// The functions of `auth`, and of namespaces in it, are behind the cargo feature `auth` of the crate that the code
-    /// lands in. A type is there with each feature whose functions reach it; functions without a namespace, and what
-    /// they reach, are always there.
+    /// With a cargo feature of the same name: functions of `auth`, and of namespaces inside it, with the feature `auth`. A
+    /// type is compiled with each feature whose functions reach it. Functions without a namespace, and the types that
+    /// they reach, are always compiled.
     Features {
-        /// The feature that the crate lets enable all others; types that no function reaches are behind it.
+        /// The feature that enables all others. Types that no function reaches are compiled with it only.
         all: String,
-        /// The features that the crate enables by default. Only the report and the table of features look at it.
+        /// The features that the crate enables by default, for the report and the table of features.
         default: Vec<String>,
-        /// Other features of the crate, which no namespace can be called like.
+        /// Other features of the crate. A namespace of the same name is an error.
         taken: Vec<String>,
     },
 }
@@ -34,25 +34,25 @@ pub enum Namespaces {
 /// Settings of the generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Name of the protocol, and of the folder and module that the code lands in: `api`.
+    /// Name of the protocol, and of the folder and module that contain the code: `api`.
     pub protocol: String,
-    /// What the first line of every file names as source, relative to the repository: `schemas/api/api.tl`.
+    /// The source that the first line of every file names, relative to the repository: `schemas/api/api.tl`.
     pub source: String,
-    /// What the first line of every file names as the command to make it again: `cargo xtask codegen`.
+    /// The command that the first line of every file names for generating it: `cargo xtask codegen`.
     pub command: String,
-    /// Decoding of functions, and comparing of them: servers, proxies and tests need it and clients don't.
+    /// Decoding and comparison of functions. Servers, proxies and tests need them; clients don't.
     pub function_decoding: Gate,
-    /// Views: reading of types where they lie. Types with parameters, with repetitions or that depend on numbers have none, nor
-    /// have those that hold one of them.
+    /// Views, which read values in place. A type with parameters, repetitions or numbers has none, and neither has a type
+    /// that contains such a type.
     pub views: Gate,
-    /// Metadata of methods.
+    /// Metadata of functions: descriptions, access, errors.
     pub metadata: Gate,
-    /// Namespaces of functions, and the types that they reach.
+    /// Cargo features for namespaces of functions.
     pub namespaces: Namespaces,
     runtime: String,
 }
 
-/// The text given as path to the runtime isn't a path.
+/// The error for a text that is no path of a crate or module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAPath(String);
 
@@ -65,8 +65,8 @@ impl fmt::Display for NotAPath {
 impl std::error::Error for NotAPath {}
 
 impl Settings {
-    /// Settings for a protocol of this name: the runtime is the crate `tl_runtime`, functions can't be decoded, there is
-    /// no metadata, and everything else is always there.
+    /// Settings for a protocol of this name. The runtime is the crate `tl_runtime`; decoding of functions, views and
+    /// metadata are not generated, and the rest is always compiled.
     #[must_use]
     pub fn new(protocol: impl Into<String>) -> Self {
         let protocol = protocol.into();
@@ -82,18 +82,18 @@ impl Settings {
         }
     }
 
-    /// Takes another path to the runtime, as generated code names it: `::tl_types::runtime`, `crate::runtime`.
+    /// Sets the path of the runtime in generated code: `::tl_types::runtime`, `crate::runtime`.
     ///
     /// # Errors
     ///
-    /// If `path` isn't a path.
+    /// If `path` is no path of a crate or module.
     pub fn with_runtime(mut self, path: &str) -> Result<Self, NotAPath> {
         syn::parse_str::<syn::Path>(path).map_err(|_| NotAPath(path.to_owned()))?;
         path.clone_into(&mut self.runtime);
         Ok(self)
     }
 
-    /// The cargo features that parts of the code are behind, but for those of namespaces.
+    /// The cargo features of gates, without those of namespaces.
     pub fn features(&self) -> impl Iterator<Item = &str> {
         let gates = [&self.function_decoding, &self.views, &self.metadata].into_iter();
         gates.filter_map(|gate| match gate {
@@ -102,7 +102,7 @@ impl Settings {
         })
     }
 
-    /// The path to the runtime.
+    /// The path of the runtime in generated code.
     #[must_use]
     pub fn runtime(&self) -> &str {
         &self.runtime

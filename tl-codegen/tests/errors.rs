@@ -34,7 +34,15 @@ fn tables_of_errors_and_methods() {
     let types = ["FILE_REFERENCE_*", "FLOOD_WAIT_%d", "PEER_ID_INVALID"];
     let (files, found) = generate(&types, Gate::Feature("metadata".to_owned()));
     assert!(found.is_empty(), "{found:?}");
-    let shown = ["mod.rs", "errors.rs", "methods.rs", "uses.rs", "functions/root/get.rs", "types/root/a.rs"];
+    let shown = [
+        "mod.rs",
+        "errors.rs",
+        "methods/mod.rs",
+        "methods/root.rs",
+        "uses.rs",
+        "items/functions/root/get.rs",
+        "items/types/root/a.rs",
+    ];
     let texts = shown.map(|file| format!("==> {file}\n{}", files.get(file).unwrap()));
     insta::assert_snapshot!(texts.join("\n"));
 }
@@ -43,8 +51,8 @@ fn tables_of_errors_and_methods() {
 #[test]
 fn without_metadata_no_tables_are_generated() {
     let (files, _) = generate(&["PEER_ID_INVALID"], Gate::Never);
-    assert_eq!((files.get("errors.rs"), files.get("methods.rs")), (None, None));
-    let words = ["PEER_ID_INVALID", "Described", "Callable", "METHODS", "May be called"];
+    assert_eq!((files.get("errors.rs"), files.get("methods/mod.rs")), (None, None));
+    let words = ["PEER_ID_INVALID", "Described", "Callable", "METHODS", "may call it"];
     for (path, text) in files.iter() {
         assert!(words.iter().all(|word| !text.contains(word)), "{path}");
     }
@@ -56,8 +64,8 @@ fn unusable_variant_names_are_refused() {
         (&["TIMEOUT", "TIME_OUT"][..], None),
         (&["AUTH_RESTART", "AUTH_RESTART_%d", "Timeout", "TIMEOUT"], None),
         (&["A_1", "A1"], Some("`A_1` and `A1` both become `A1` in the types of errors")),
-        (&["A_%d_B_%d"], Some("an error with two numbers can be listed but not generated")),
-        (&["A_%d_*"], Some("an error with a number and whatever follows can be listed but not generated")),
+        (&["A_%d_B_%d"], Some("an error type with two numbers can be listed but not generated")),
+        (&["A_%d_*"], Some("an error type with a number and any suffix can be listed but not generated")),
     ] {
         let (_, found) = generate(types, Gate::Always);
         assert_eq!(found.first().map(|found| &*found.message), expected, "{types:?}");

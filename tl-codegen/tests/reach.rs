@@ -94,8 +94,9 @@ fn features_add_up() {
 fn indices_have_feature_attributes() {
     let plan = plan_of_schema();
     let files = tl_codegen::emit(&plan);
-    let shown = ["features.md", "constructors.rs", "groups.rs", "functions/mod.rs", "functions/c/mod.rs"];
-    let shown = shown.into_iter().chain(["types/mod.rs", "types/root/mod.rs", "types/a/mod.rs"]);
+    let shown = ["features.md", "constructors.rs", "groups.rs", "functions.rs", "items/functions/mod.rs"];
+    let shown =
+        shown.into_iter().chain(["types.rs", "items/types/mod.rs", "items/types/root/mod.rs", "items/types/a/mod.rs"]);
     let texts: Vec<_> = shown.map(|file| format!("==> {file}\n{}", files.get(file).unwrap())).collect();
     insta::with_settings!({ description => SCHEMA, omit_expression => true }, {
         insta::assert_snapshot!(format!("{}\n{}", plan.report(), texts.join("\n")));
@@ -117,7 +118,7 @@ fn features_only_change_index_files() {
     assert_eq!(always.extent(&[]), always.extent_of_all());
     let (always, switched) = (tl_codegen::emit(&always), tl_codegen::emit(&plan_of_schema()));
     let changed = switched.iter().filter(|(path, text)| always.get(path) != Some(*text)).map(|(path, _)| path);
-    let indices = ["constructors.rs", "features.md", "groups.rs", "mod.rs"];
+    let indices = ["constructors.rs", "features.md", "functions.rs", "groups.rs", "mod.rs", "types.rs"];
     for path in changed {
         assert!(indices.iter().any(|index| path.rsplit('/').next() == Some(index)), "{path}");
     }
@@ -132,7 +133,7 @@ fn namespaces_with_names_of_other_features_are_refused() {
         let tl = format!("a = A;\n---functions---\n{namespace}.get = A;\n{namespace}.put.all = A;\nb.{namespace} = A;");
         let (_, found) = plan(&tl, &settings);
         let messages: Vec<_> = found.iter().map(|diagnostic| (diagnostic.code, diagnostic.message.as_str())).collect();
-        let expected = format!("the feature of namespace `{namespace}` is called like one with another meaning");
+        let expected = format!("namespace `{namespace}` becomes a cargo feature, but that name has another meaning");
         assert_eq!(messages, [(Code::NameCollision, expected.as_str())]);
         let (_, found) = plan(&tl, &Settings::new("some"));
         assert!(found.is_empty(), "{found:?}");

@@ -49,7 +49,7 @@ fn types_that_depend_on_numbers_have_no_views() {
 #[test]
 fn only_types_with_views_have_view_files() {
     let files = tl_codegen::emit(&plan(Gate::Always));
-    let found: BTreeSet<_> = files.iter().filter_map(|(path, _)| path.strip_prefix("views/types/root/")).collect();
+    let found: BTreeSet<_> = files.iter().filter_map(|(path, _)| path.strip_prefix("views/items/root/")).collect();
     assert_eq!(found, BTreeSet::from(["here.rs", "masked.rs", "mod.rs", "plain.rs", "there.rs", "tree.rs"]));
 }
 

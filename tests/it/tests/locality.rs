@@ -19,10 +19,12 @@ use tl_parser::SourceMap;
 use crate::api::{API, plan_of_schema};
 
 /// File names of indices, which list the contents of other files.
-const INDICES: [&str; 4] = ["constructors.rs", "features.md", "groups.rs", "mod.rs"];
+const INDICES: [&str; 6] = ["constructors.rs", "features.md", "functions.rs", "groups.rs", "mod.rs", "types.rs"];
 
-/// Further index files in the folder of the protocol.
-const TABLES: [&str; 4] = ["decoding.rs", "errors.rs", "methods.rs", "uses.rs"];
+/// Whether a file is a table about all functions, or about those of one namespace.
+fn is_table(path: &str) -> bool {
+    ["errors.rs", "uses.rs"].contains(&path) || path.starts_with("decoding/") || path.starts_with("methods/")
+}
 
 fn api() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl");
@@ -96,8 +98,7 @@ fn items(plan: &Plan) -> BTreeMap<String, Item> {
 }
 
 fn path(tree: &str, item_path: &ItemPath, module: &str) -> String {
-    let namespace = if item_path.namespace.is_empty() { "root".to_owned() } else { item_path.namespace.join("/") };
-    format!("{tree}/{namespace}/{module}.rs")
+    format!("items/{tree}/{}/{module}.rs", item_path.folder())
 }
 
 /// Whether a declaration mentions a type.
@@ -137,13 +138,13 @@ impl Before {
         let changed = changed_files(&API.files, &files);
         let own = path("types", &ty.item_path, &ty.module);
         assert!(changed.contains(&own), "{}: {own} did not change", ty.name);
-        let changed_types: Vec<_> = changed.iter().filter(|path| path.starts_with("types/")).collect();
+        let changed_types: Vec<_> = changed.iter().filter(|path| path.starts_with("items/types/")).collect();
         for path in &changed {
             let is_index = INDICES.contains(&path.rsplit('/').next().unwrap_or_default());
-            // Views change together with their types.
-            let owned = path.strip_prefix("views/").unwrap_or(path);
-            let is_reported = self.items.get(owned) != items.get(owned);
-            let holds_changed = path.starts_with("functions/")
+            // A view changes together with its type.
+            let owned = path.replacen("views/items", "items/types", 1);
+            let is_reported = self.items.get(&owned) != items.get(&owned);
+            let holds_changed = path.starts_with("items/functions/")
                 && changed_types.iter().filter_map(|ty| items.get(*ty)).any(|ty| names(&items[path].tl, &ty.name));
             assert!(is_index || is_reported || holds_changed, "{}: {path} changes too", ty.name);
         }
@@ -178,12 +179,12 @@ fn adding_a_function_changes_indices() {
     for (name, result) in [("auth.anotherOne", "messages.Dialogs"), ("anotherOne", "Vector<Message>")] {
         let tl = format!("{}\n{name} peer:InputPeer id:Vector<InputMessage> = {result};\n", before.tl);
         let changed = changed_files(&API.files, &tl_codegen::emit(&plan_of(&tl)));
-        let own =
-            if name.starts_with("auth") { "functions/auth/another_one.rs" } else { "functions/root/another_one.rs" };
-        assert!(changed.contains(own) && changed.contains("uses.rs"), "{changed:?}");
+        let folder = if name.starts_with("auth") { "auth" } else { "root" };
+        let own = format!("items/functions/{folder}/another_one.rs");
+        assert!(changed.contains(&own) && changed.contains("uses.rs"), "{changed:?}");
         for path in changed {
             let is_index = INDICES.contains(&path.rsplit('/').next().unwrap_or_default());
-            assert!(is_index || TABLES.contains(&&*path) || path == own, "{path} changes too");
+            assert!(is_index || is_table(&path) || path == own, "{path} changes too");
         }
     }
 }
@@ -218,6 +219,12 @@ fn plan_with_metadata(types: &[&str]) -> Plan {
 fn adding_an_error_changes_its_methods_and_tables() {
     let [before, after] =
         [&["A_B"][..], &["A_B", "FLOOD_WAIT_%d"]].map(|types| tl_codegen::emit(&plan_with_metadata(types)));
-    let expected = ["errors.rs", "functions/help/get_config.rs", "functions/messages/send_message.rs", "methods.rs"];
+    let expected = [
+        "errors.rs",
+        "items/functions/help/get_config.rs",
+        "items/functions/messages/send_message.rs",
+        "methods/help.rs",
+        "methods/messages.rs",
+    ];
     assert_eq!(changed_files(&before, &after), expected.map(str::to_owned).into());
 }

@@ -15,8 +15,7 @@ fn path(tree: &str, item_path: &ItemPath) -> String {
 }
 
 fn file(tree: &str, item_path: &ItemPath, module: &str) -> String {
-    let namespace = if item_path.namespace.is_empty() { "root".to_owned() } else { item_path.namespace.join("/") };
-    format!("{tree}/{namespace}/{module}.rs")
+    format!("{tree}/{}/{module}.rs", item_path.folder())
 }
 
 /// Presence of each item by its Rust path: types, structs of constructors, functions, groups.
@@ -39,11 +38,11 @@ fn items(plan: &Plan) -> BTreeMap<String, Presence> {
 /// Presence of the code in each file.
 fn files(plan: &Plan) -> BTreeMap<String, Presence> {
     let types = plan.types.iter().flat_map(|ty| {
-        let files = ["types", "views/types"].map(|tree| file(tree, &ty.item_path, &ty.module));
+        let files = ["items/types", "views/items"].map(|tree| file(tree, &ty.item_path, &ty.module));
         files.map(|file| (file, plan.presence_of_type(ty).clone()))
     });
     let functions = plan.functions.iter().map(|function| {
-        (file("functions", &function.item.item_path, &function.module), plan.presence_of_function(function))
+        (file("items/functions", &function.item.item_path, &function.module), plan.presence_of_function(function))
     });
     types.chain(functions).collect()
 }
@@ -99,10 +98,10 @@ fn missing_items_are_found() {
     let Api { plan, files } = &*API;
     let mut code = FileSet::new();
     for (path, text) in files.iter() {
-        let more = if path == "types/help/country.rs" { "type A = root::types::account::Password;" } else { "" };
+        let more = if path == "items/types/help/country.rs" { "type A = root::types::account::Password;" } else { "" };
         code.insert(path, format!("{text}{more}"));
     }
-    assert_eq!(missing_items(plan, &code).1, ["types/help/country.rs names types::account::Password"]);
+    assert_eq!(missing_items(plan, &code).1, ["items/types/help/country.rs names types::account::Password"]);
 }
 
 #[test]

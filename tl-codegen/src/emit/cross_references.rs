@@ -1,16 +1,23 @@
-//! `uses.rs`: which functions return and accept each type, for the docs of types.
+//! `uses.rs`: for the docs of each type, the functions that return it and that accept it.
 //!
-//! It is one index for all types, so that a function more or less changes no file of a type, and is there for rustdoc
-//! alone.
+//! It is one file for all types, so that a new function changes no file of a type. It exists for rustdoc alone.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::tree::CodeFiles;
 use crate::plan::{CrossReferences, Plan};
 
-/// Whether there is such a file.
-pub(super) fn is_there(plan: &Plan) -> bool {
-    !plan.types.is_empty()
+/// The declaration of the module, which must precede the modules with uses of its macro.
+pub(super) fn module(plan: &Plan) -> TokenStream {
+    if plan.types.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        #[cfg(doc)]
+        #[macro_use]
+        mod uses;
+    }
 }
 
 /// ```text
@@ -19,24 +26,25 @@ pub(super) fn is_there(plan: &Plan) -> bool {
 ///     ($ty:literal) => { "" };
 /// }
 /// ```
-pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
-    if !is_there(plan) {
-        return None;
+pub(super) fn files(plan: &Plan) -> CodeFiles {
+    if plan.types.is_empty() {
+        return CodeFiles::new();
     }
     let arms = plan.cross_references.iter().map(|(ty, uses)| {
         let text = text(uses);
         quote!((#ty) => { #text };)
     });
-    Some(quote! {
+    let code = quote! {
         #[allow(unused_macros)]
         macro_rules! uses {
             #(#arms)*
             ($ty:literal) => { "" };
         }
-    })
+    };
+    vec![("uses.rs".to_owned(), code)]
 }
 
-/// What the docs of a type take from there.
+/// The attribute of a type that takes its docs from there.
 pub(super) fn docs(ty: &str) -> TokenStream {
     quote!(#[cfg_attr(doc, doc = uses!(#ty))])
 }

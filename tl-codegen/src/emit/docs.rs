@@ -1,11 +1,12 @@
-//! Rustdoc of generated items: what the schema and the tables say, once.
+//! Rustdoc of generated items: the declaration in the schema, and the metadata of functions and errors.
+//!
+//! Users of generated crates read these sentences. A fact stands at one item and is not repeated at its fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::function::accesses;
 use crate::metadata::{Access, ErrorRow};
-use crate::plan::{BoxedType, Codec, Function, Group, Shape, Struct, Variant};
+use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Shape, Struct, Variant};
 
 /// Doc comments of these lines.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
@@ -16,13 +17,13 @@ pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
 /// Docs of a boxed type.
 pub(super) fn boxed_type(ty: &BoxedType) -> TokenStream {
     let name = &ty.name;
-    comment(match &ty.shape {
-        Shape::Alias => vec![format!("The type `{name}`, which has one constructor.")],
-        Shape::Enum(variants) => vec![format!("The type `{name}`, which has {} constructors.", variants.len())],
-    })
+    comment([match &ty.shape {
+        Shape::Alias => format!("The type `{name}`, with one constructor."),
+        Shape::Enum(variants) => format!("The type `{name}`, with {} constructors.", variants.len()),
+    }])
 }
 
-/// Docs of a variant: its TL line, unless the struct that it holds has it.
+/// Docs of a variant. A constructor with fields has its TL line at its struct.
 pub(super) fn variant(variant: &Variant) -> TokenStream {
     let line = match variant.payload {
         Some(_) => format!("The constructor `{}#{:08x}`.", variant.name, variant.id),
@@ -32,22 +33,27 @@ pub(super) fn variant(variant: &Variant) -> TokenStream {
 }
 
 /// Docs of the struct of a constructor.
-pub(super) fn constructor(body: &Struct, ty: &BoxedType) -> TokenStream {
-    let mut lines = vec![format!("The constructor `{}` of [`{}`](super::{}).", body.name, ty.name, ty.item_path.ident)];
-    lines.extend(fence(&body.tl));
+pub(super) fn constructor(item: &Struct, ty: &BoxedType) -> TokenStream {
+    let mut lines = vec![format!("The constructor `{}` of [`{}`](super::{}).", item.name, ty.name, ty.item_path.ident)];
+    lines.extend(fence(&item.tl));
     comment(lines)
 }
 
 /// Docs of the struct for the fields of a repetition.
-pub(super) fn record(body: &Struct) -> TokenStream {
-    let (name, fields) = body.tl.split_once(' ').unwrap_or((&body.tl, ""));
-    comment([format!("What is repeated in `{name}`: `{fields}`.")])
+pub(super) fn record(item: &Struct) -> TokenStream {
+    let (name, fields) = item.tl.split_once(' ').unwrap_or((&item.tl, ""));
+    comment([format!("An item of the repetition `{name}`: `{fields}`.")])
 }
 
 /// Docs of the struct of a group.
-pub(super) fn group(body: &Struct, group: &Group) -> TokenStream {
-    let names: Vec<_> = group.names.iter().map(|name| format!("`{name}`")).collect();
-    comment([format!("The fields {} of `{}`, which are there together or not at all.", names.join(", "), body.name)])
+pub(super) fn group(item: &Struct, group: &Group) -> TokenStream {
+    let names: Vec<_> = group.members.iter().map(|member| format!("`{}`", member.name)).collect();
+    comment([format!("The fields {} of `{}`: either all of them are present or none.", names.join(", "), item.name)])
+}
+
+/// Docs of the method of a `true` field that another field implies.
+pub(super) fn implied(implied: &Implied, decider: &Field) -> TokenStream {
+    comment([format!("Whether `{}` is set. It shares its bit with the field `{}`.", implied.name, decider.ident)])
 }
 
 /// Docs of the struct of a function.
@@ -59,7 +65,7 @@ pub(super) fn function(function: &Function, has_metadata: bool) -> TokenStream {
     };
     lines.extend(fence(&function.item.tl));
     lines.push(String::new());
-    lines.push(format!("Result: {}.", result(function)));
+    lines.push(format!("Returns {}.", result(function)));
     if has_metadata {
         lines.extend([String::new(), access(function)]);
         lines.extend(errors(method.and_then(|method| method.errors.as_deref())));
@@ -71,7 +77,7 @@ fn fence(tl: &str) -> [String; 4] {
     [String::new(), "```text".to_owned(), tl.to_owned(), "```".to_owned()]
 }
 
-/// The type of the result, as a link if it is a boxed one.
+/// The result type, with a link if it is a generated one.
 fn result(function: &Function) -> String {
     match &function.result {
         Codec::Boxed(item_path) => {
@@ -82,17 +88,19 @@ fn result(function: &Function) -> String {
     }
 }
 
-/// Who may call it.
+/// A sentence about who may call the function.
 fn access(function: &Function) -> String {
-    let [users, bots, business] = accesses(function).map(|access| match access {
+    let [users, bots, business] = function.accesses().map(|access| match access {
         Access::Yes => "yes",
         Access::No => "no",
         Access::Unknown => "unknown",
     });
-    format!("May be called by users: {users}; by bots: {bots}; by bots over a business connection: {business}.")
+    format!(
+        "Users may call it: {users}. Bots may call it: {bots}. Bots may call it over a business connection: {business}."
+    )
 }
 
-/// What is said of a type of errors, on one line.
+/// A sentence about a type of errors.
 pub(super) fn error_type(name: &str, description: &str) -> String {
     match description {
         "" => format!("`{name}`."),
@@ -103,8 +111,8 @@ pub(super) fn error_type(name: &str, description: &str) -> String {
 fn errors(errors: Option<&[ErrorRow]>) -> Vec<String> {
     let mut lines = vec![String::new()];
     match errors {
-        None => lines.push("Errors: unknown.".to_owned()),
-        Some([]) => lines.push("Errors: none listed, but for those that any method may return.".to_owned()),
+        None => lines.push("Its errors are not documented.".to_owned()),
+        Some([]) => lines.push("No errors are documented for it, except those that any method may return.".to_owned()),
         Some(errors) => {
             lines.extend(["| code | error | meaning |".to_owned(), "|---:|---|---|".to_owned()]);
             let rows =
@@ -115,7 +123,7 @@ fn errors(errors: Option<&[ErrorRow]>) -> Vec<String> {
     lines
 }
 
-/// Takes their meaning from characters that Markdown would take for its own.
+/// Puts a backslash before characters that mean something in Markdown.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

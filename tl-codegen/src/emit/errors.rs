@@ -1,19 +1,21 @@
-//! `errors.rs`: the types of errors of a protocol as one enum, and the table that finds them.
+//! `errors.rs`: the documented types of errors as one enum, with a table for look-ups by message.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::module::{ident, runtime};
+use super::module::with_imports;
+use super::tokens::{ident, size};
+use super::tree::CodeFiles;
 use crate::metadata::ErrorRow;
 use crate::plan::{ErrorNumber, ErrorType, Plan};
 use crate::settings::Gate;
 
-/// Names that the module `errors` has for everybody.
+/// Items of the file that the protocol re-exports.
 pub(super) const ITEMS: [&str; 3] = ["COMMON_ERRORS", "RpcError", "RpcErrorKind"];
 
-/// Whether there is such a file.
-pub(super) fn is_there(plan: &Plan) -> bool {
+/// Whether the protocol has this file.
+pub(super) fn exist(plan: &Plan) -> bool {
     plan.settings.metadata != Gate::Never && !plan.error_types.is_empty()
 }
 
@@ -28,32 +30,31 @@ pub(super) fn is_there(plan: &Plan) -> bool {
 /// static TYPES: [rt::ErrorType<RpcErrorKind>; 2] = […];
 /// pub static COMMON_ERRORS: &[rt::MethodError] = &[…];
 /// ```
-pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
-    if !is_there(plan) {
-        return None;
+pub(super) fn files(plan: &Plan) -> CodeFiles {
+    if !exist(plan) {
+        return CodeFiles::new();
     }
     let types = &plan.error_types;
-    let runtime = runtime(&plan.settings);
-    let (definition, known, shown) = (definition(types), known(types), shown());
+    let (definition, known, fmt) = (definition(types), known(types), fmt());
     let rows = types.iter().map(row);
-    let [n_types, n_slots] = [types.len(), (types.len() * 2).next_power_of_two()].map(Literal::usize_unsuffixed);
+    let (n_types, n_slots) = (size(types.len()), size((types.len() * 2).next_power_of_two()));
     let common = rows_of(&plan.common_errors);
     let common_docs = docs::comment(["Errors that any method may return, sorted by code and name.".to_owned()]);
-    Some(quote! {
-        use #runtime as rt;
+    let code = quote! {
         #definition
         #known
-        #shown
+        #fmt
         #common_docs
         pub static COMMON_ERRORS: &[rt::MethodError] = #common;
         static TYPES: [rt::ErrorType<RpcErrorKind>; #n_types] = [#(#rows),*];
         static NAME_INDEX: [u16; #n_slots] = rt::name_index(&TYPES);
-    })
+    };
+    vec![("errors.rs".to_owned(), with_imports(&plan.settings, 1, code))]
 }
 
 /// The enum, sorted by name like the table.
 fn definition(types: &[ErrorType]) -> TokenStream {
-    let alias = docs::comment(["An error that a server answers a request with.".to_owned()]);
+    let alias = docs::comment(["An error that a server returns instead of a result.".to_owned()]);
     let variants = types.iter().map(|ty| {
         let docs = docs::comment([docs::error_type(&ty.name, &ty.description)]);
         let (name, field) = (ident(&ty.ident), ty.number.map(|number| ident(number.field())));
@@ -63,10 +64,10 @@ fn definition(types: &[ErrorType]) -> TokenStream {
         }
     });
     let docs = docs::comment([
-        "The types of errors that are documented.".to_owned(),
+        "The documented types of errors.".to_owned(),
         String::new(),
-        "A number in the message is at hand in the variant; `X` stands for one in a name that does not tell what it \
-         counts. Layers add types."
+        "If the message of a type contains a number, so does its variant. `X` in a name marks a number of unknown \
+         meaning. New layers add types."
             .to_owned(),
     ]);
     quote! {
@@ -79,9 +80,9 @@ fn definition(types: &[ErrorType]) -> TokenStream {
     }
 }
 
-/// Debug and display are the message, by the table.
-fn shown() -> TokenStream {
-    let shown = ["Debug", "Display"].map(|name| {
+/// `Debug` and `Display` print the message.
+fn fmt() -> TokenStream {
+    let impls = ["Debug", "Display"].map(|name| {
         let name = ident(name);
         quote! {
             impl ::core::fmt::#name for RpcErrorKind {
@@ -91,10 +92,10 @@ fn shown() -> TokenStream {
             }
         }
     });
-    quote!(#(#shown)*)
+    quote!(#(#impls)*)
 }
 
-/// `impl rt::KnownError`: the tables, and the number of each type that has one.
+/// `impl rt::KnownError`: the tables, and access to the number in a variant.
 fn known(types: &[ErrorType]) -> TokenStream {
     let numbered: Vec<_> = types
         .iter()
@@ -141,12 +142,12 @@ fn row(ty: &ErrorType) -> TokenStream {
     let Some(number) = ty.number else {
         return quote!(rt::ErrorType::new(#name, #description, RpcErrorKind::#variant));
     };
-    let (field, counted) = (ident(number.field()), counted(number));
-    quote!(rt::ErrorType::with_number(#name, #description, RpcErrorKind::#variant { #field: 0 }, #counted))
+    let (field, unit) = (ident(number.field()), unit(number));
+    quote!(rt::ErrorType::with_number(#name, #description, RpcErrorKind::#variant { #field: 0 }, #unit))
 }
 
-/// What the runtime calls what a number counts.
-fn counted(number: ErrorNumber) -> TokenStream {
+/// The runtime's name for the unit of a number.
+fn unit(number: ErrorNumber) -> TokenStream {
     match number {
         ErrorNumber::Seconds => quote!(rt::ErrorNumber::Seconds),
         ErrorNumber::Minutes => quote!(rt::ErrorNumber::Minutes),

@@ -1,12 +1,12 @@
-//! `features.md`: a table of the features of namespaces, for the docs of the crate that the code lands in.
+//! `features.md`: a table of the features of namespaces, for the docs of the crate that contains the generated code.
 
 use std::fmt::Write as _;
 
 use crate::plan::{Extent, Plan};
 use crate::settings::Namespaces;
 
-/// The table, if namespaces are features. Figures are those of a feature alone, with what is always there; the last
-/// column is what it adds to the default ones.
+/// The table, if namespaces are features. The first two figures of a row count the items of a crate with only this feature.
+/// The last one counts the types that the feature adds to the default features.
 pub(super) fn table(plan: &Plan) -> Option<String> {
     let Namespaces::Features { all, default, .. } = &plan.settings.namespaces else { return None };
     let (command, source) = (&plan.settings.command, &plan.settings.source);

@@ -1,57 +1,65 @@
-//! `methods.rs`: what is known of functions, and the table of it by name and by id.
+//! The folder `methods`: the metadata of functions, and a table of it by name and by id.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::gated::condition;
-use super::module::{path, runtime};
-use super::{docs, function};
+use super::by_namespace::ByNamespace;
+use super::module::with_imports;
+use super::presence::cfg;
+use super::tokens::path_in;
+use super::tree::CodeFiles;
+use super::{callable, described, docs};
 use crate::plan::{Function, Plan};
 use crate::settings::Gate;
 
-/// Names that the module `methods` has for everybody.
+/// Items of the folder that the protocol re-exports.
 pub(super) const ITEMS: [&str; 1] = ["METHODS"];
 
-/// Whether there is such a file.
-pub(super) fn is_there(plan: &Plan) -> bool {
+/// Whether the protocol has this folder.
+pub(super) fn exist(plan: &Plan) -> bool {
     plan.settings.metadata != Gate::Never && !plan.functions.is_empty()
 }
 
+/// The table, and a file with impls for each namespace:
+///
 /// ```text
-/// // impl rt::Described, rt::UserCallable and its like for root::functions::F
+/// // impl rt::Described, rt::UserCallable, rt::BotCallable, rt::BusinessCallable for root::functions::F
+/// ```
+pub(super) fn files(plan: &Plan) -> CodeFiles {
+    if !exist(plan) {
+        return Vec::new();
+    }
+    let functions = ByNamespace::of(plan);
+    let mut files = functions.files("methods", |target, function| {
+        let (described, callable) = (described::emit(target, function), callable::emit(target, function));
+        quote!(#described #callable)
+    });
+    let (modules, table) = (functions.modules(), with_imports(&plan.settings, 1, table(plan)));
+    files.push(("methods/mod.rs".to_owned(), quote!(#modules #table)));
+    files
+}
+
+/// ```text
 /// pub static METHODS: rt::Methods = rt::Methods::new(
-///     &[<root::functions::F as rt::Described>::METHOD, …],
-///     &[<root::functions::F as rt::Described>::METHOD, …],
+///     &[<super::functions::F as rt::Described>::METHOD, …],
+///     &[<super::functions::F as rt::Described>::METHOD, …],
 /// );
 /// ```
-pub(super) fn file(plan: &Plan) -> Option<TokenStream> {
-    if !is_there(plan) {
-        return None;
-    }
-    let runtime = runtime(&plan.settings);
+fn table(plan: &Plan) -> TokenStream {
     let by_name: Vec<_> = plan.functions.iter().collect();
     let mut by_id = by_name.clone();
     by_id.sort_by_key(|function| function.item.id);
     let [by_name, by_id] = [by_name, by_id].map(|functions| functions.into_iter().map(|function| row(plan, function)));
-    let known = function::about_all(plan, |module, path, function| {
-        let callable = function::callable(path, function);
-        [function::described(module, path, function)].into_iter().chain(callable).collect()
-    });
-    let docs = docs::comment(["What is known of the functions that are there.".to_owned()]);
-    Some(quote! {
-        use super as root;
-        use #runtime as rt;
-        #docs
-        pub static METHODS: rt::Methods = rt::Methods::new(&[#(#by_name),*], &[#(#by_id),*]);
-        #(#known)*
-    })
+    let docs = docs::comment(["The metadata of all functions of the enabled namespaces.".to_owned()]);
+    quote!(#docs pub static METHODS: rt::Methods = rt::Methods::new(&[#(#by_name),*], &[#(#by_id),*]);)
 }
 
-/// What is known of a function whose result is another's is the same for all of these.
+/// A row of the table. The metadata of a generic function is the same for all arguments. The name `root` is taken by the
+/// module for functions without a namespace.
 fn row(plan: &Plan, function: &Function) -> TokenStream {
-    let path = path("functions", &function.item.item_path);
+    let path = path_in("functions", &function.item.item_path);
     let arguments = function.item.params.iter().map(|_| quote!(()));
-    let arguments = if function.item.params.is_empty() { quote!() } else { quote!(<#(#arguments),*>) };
-    let condition = condition(&plan.presence_of_function(function)).map(|condition| quote!(#[cfg(#condition)]));
-    quote!(#condition <#path #arguments as rt::Described>::METHOD)
+    let arguments = (!function.item.params.is_empty()).then(|| quote!(<#(#arguments),*>));
+    let cfg = cfg(&plan.presence_of_function(function));
+    quote!(#cfg <super::#path #arguments as rt::Described>::METHOD)
 }

@@ -1,28 +1,58 @@
-//! `Plan → FileSet`: writes down what was decided. Decides nothing, and can't fail.
+//! `Plan → FileSet`: writes the Rust code of a plan. It takes no decision and can't fail.
 //!
-//! One file for each boxed type and each function, in folders by namespace, and the modules that lead there. The code
-//! names nothing outside its own protocol but the runtime, so that it can live in any crate and module.
+//! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `decoding` emits the folder `decoding`.
+//! Emitted code names its own protocol and the runtime only, so that it can live in any crate and module.
 
+// Files.
 mod boxed_type;
+mod by_namespace;
 mod cross_references;
+mod decoding;
+mod errors;
+mod features;
+mod folders;
+mod function;
+mod lists;
+mod methods;
+mod protocol;
+mod views;
+// Modules in the file of an item.
+mod constructors;
+mod groups;
+mod records;
+// Items and impls.
+mod arbitrary;
+mod bare;
+mod boxed_codec;
+mod boxed_enum;
+mod callable;
+mod clone;
+mod combinator;
+mod debug;
+mod definition;
+mod described;
+mod eq;
+mod from;
+mod inherent;
+// Members of items and impls.
 mod decode;
 mod docs;
 mod encode;
-mod errors;
-mod features;
-mod function;
-mod gated;
-mod index;
-mod methods;
+mod implied;
+mod new;
+// Shared pieces.
+mod cfg_feature;
 mod module;
+mod presence;
 mod render;
-mod structs;
+mod target;
+mod tokens;
+mod tree;
 mod ty;
-mod views;
 
 use proc_macro2::TokenStream;
-use quote::quote;
 
+use self::tree::{DEPTH, ItemModule};
 use crate::fileset::FileSet;
 use crate::plan::{BoxedType, Function, Plan};
 
@@ -30,42 +60,29 @@ use crate::plan::{BoxedType, Function, Plan};
 #[must_use]
 pub fn emit(plan: &Plan) -> FileSet {
     let mut files = FileSet::default();
-    let mut insert = |path: String, code: TokenStream| files.insert(&path, render::file(&plan.settings, code));
-    insert("mod.rs".to_owned(), index::protocol(plan));
-    for (tree, is_there) in [("types", !plan.types.is_empty()), ("functions", !plan.functions.is_empty())] {
-        let namespaces = index::namespaces(tree, plan);
-        namespaces.into_iter().filter(|_| is_there).for_each(|(path, code)| insert(path, code));
-    }
-    let lists = [
-        ("constructors.rs", index::constructors(plan)),
-        ("groups.rs", index::groups(plan)),
-        ("records.rs", index::records(plan)),
+    let indices = [
+        vec![("mod.rs".to_owned(), protocol::file(plan))],
+        lists::files(plan),
+        folders::files(plan),
+        views::index(plan),
+        errors::files(plan),
+        methods::files(plan),
+        decoding::files(plan),
+        cross_references::files(plan),
     ];
-    for (path, code) in lists {
-        code.into_iter().for_each(|code| insert(path.to_owned(), code));
-    }
-    let tables = [
-        ("errors.rs", errors::file(plan)),
-        ("methods.rs", methods::file(plan)),
-        ("decoding.rs", function::decoding(plan)),
-        ("uses.rs", cross_references::file(plan)),
-    ];
-    for (path, code) in tables {
-        code.into_iter().for_each(|code| insert(path.to_owned(), code));
-    }
-    if index::has_views(plan) {
-        index::views(plan).into_iter().for_each(|(path, code)| insert(format!("views/{path}"), code));
-    }
-    if let Some(text) = features::table(plan) {
-        files.insert("features.md", text);
+    for (path, code) in indices.into_iter().flatten() {
+        files.insert(&path, render::file(&plan.settings, code));
     }
     for (path, text) in items(plan) {
         files.insert(&path, text);
     }
+    if let Some(text) = features::table(plan) {
+        files.insert("features.md", text);
+    }
     files
 }
 
-/// The files of types and functions, which are many and know nothing of each other: made on all cores.
+/// The files of items. There are many and none depends on another, so all cores share the work.
 fn items(plan: &Plan) -> Vec<(String, String)> {
     let views = plan.viewed_types().map(Item::View);
     let functions = plan.functions.iter().map(Item::Function);
@@ -84,7 +101,7 @@ fn items(plan: &Plan) -> Vec<(String, String)> {
     })
 }
 
-/// Something with a file of its own.
+/// An item with a file of its own.
 #[derive(Clone, Copy)]
 enum Item<'a> {
     Type(&'a BoxedType),
@@ -94,41 +111,20 @@ enum Item<'a> {
 
 impl Item<'_> {
     fn file(self, plan: &Plan) -> (String, String) {
-        let (tree, namespace, module, code) = match self {
-            Self::Type(ty) => ("types", &ty.item_path.namespace, &ty.module, boxed_type::file(ty)),
-            Self::View(ty) => ("views/types", &ty.item_path.namespace, &ty.module, views::file(ty)),
-            Self::Function(function) => {
-                ("functions", &function.item.item_path.namespace, &function.module, function::file(plan, function))
-            }
+        let (module, code): (_, TokenStream) = match self {
+            Self::Type(ty) => (ItemModule::of_type(ty), boxed_type::file(ty)),
+            Self::View(ty) => (ItemModule::of_view(ty), views::file(ty)),
+            Self::Function(function) => (ItemModule::of_function(function), function::file(plan, function)),
         };
-        // The file is in a module of a namespace, `root` if it has none, and that is in those of the tree.
-        let depth = namespace.len().max(1) + tree.split('/').count() + 1;
-        (path(tree, namespace, module), render::file(&plan.settings, with_imports(plan, depth, code)))
+        let code = module::with_imports(&plan.settings, DEPTH, code);
+        (module.file(), render::file(&plan.settings, code))
     }
 }
 
-/// The module that leads to these protocols.
+/// The module that declares these protocols.
 #[must_use]
 pub fn root(protocols: &[&str], command: &str) -> String {
     let modules: String =
         protocols.iter().map(|protocol| format!("/// The protocol `{protocol}`.\npub mod {protocol};\n")).collect();
     format!("// @generated by `{command}`: don't edit, change the schemas or the generator.\n\n{modules}")
-}
-
-fn path(tree: &str, namespace: &[String], module: &str) -> String {
-    let folder = if namespace.is_empty() { "root".to_owned() } else { namespace.join("/") };
-    format!("{tree}/{folder}/{module}.rs")
-}
-
-/// Gives a file the names `root` and `rt`, where it or a module inside uses them.
-fn with_imports(plan: &Plan, depth: usize, code: TokenStream) -> TokenStream {
-    let root = module::names(&code, "root").then(|| {
-        let supers = module::supers(depth);
-        quote!(use #supers as root;)
-    });
-    let runtime = module::names(&code, "rt").then(|| {
-        let runtime = module::runtime(&plan.settings);
-        quote!(use #runtime as rt;)
-    });
-    quote!(#root #runtime #code)
 }

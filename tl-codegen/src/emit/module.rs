@@ -1,70 +1,85 @@
-//! What emitted code may call things, in the module that it lands in.
+//! How emitted code names other items, in the module that it lands in.
 //!
-//! Everything of the schema is reached through `root`, everything of the runtime through `rt`. Names of Rust's prelude
-//! are written as they are unless the module defines an item of that name; then the runtime's copy of them is named.
+//! Items of the schema are reached through `root`, items of the runtime through `rt`. Names of Rust's prelude are written
+//! as they are, unless the module defines an item of that name: then the path goes through the runtime's copy of the
+//! prelude.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 
-use crate::plan::ItemPath;
+use super::tokens::ident;
+use crate::settings::Settings;
 
 /// Names of the prelude that emitted code uses.
 const PRELUDE: &[&str] = &["Clone", "Default", "From", "Into", "None", "Option", "PartialEq", "Some"];
 
-/// The names of one module.
+/// Names of `std` that `core` lacks; the runtime re-exports them.
+const ALLOCATED: &[&str] = &["Box", "Vec"];
+
+/// The prelude names that one module hides by defining items of the same name.
 pub(super) struct Module {
-    defined: Vec<String>,
+    hidden: Vec<String>,
 }
 
 impl Module {
     /// A module that defines these items.
     pub(super) fn new<'a>(defined: impl IntoIterator<Item = &'a str>) -> Self {
-        let defined = defined.into_iter().filter(|name| PRELUDE.contains(name)).map(str::to_owned).collect();
-        Self { defined }
+        let hidden = defined.into_iter().filter(|name| PRELUDE.contains(name)).map(str::to_owned).collect();
+        Self { hidden }
     }
 
-    /// A name of the prelude; that of `std` alone, `Box` or `Vec`, comes from the runtime.
+    /// A path to an item of the prelude.
     pub(super) fn prelude(&self, name: &str) -> TokenStream {
-        let plain = ident(name);
-        if ["Box", "Vec"].contains(&name) {
-            return quote!(rt::#plain);
+        let item = ident(name);
+        if ALLOCATED.contains(&name) {
+            return quote!(rt::#item);
         }
-        if self.defined.iter().any(|defined| defined == name) { quote!(rt::prelude::#plain) } else { quote!(#plain) }
+        if self.hidden.iter().any(|hidden| hidden == name) { quote!(rt::prelude::#item) } else { quote!(#item) }
     }
 }
 
-/// An identifier, raw or not.
-pub(super) fn ident(name: &str) -> Ident {
-    match name.strip_prefix("r#") {
-        Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None => Ident::new(name, Span::call_site()),
+/// A public module inside the module of a file; empty if there are no items.
+pub(super) fn inline(name: &str, items: impl IntoIterator<Item = TokenStream>) -> TokenStream {
+    let items: TokenStream = items.into_iter().collect();
+    if items.is_empty() {
+        return TokenStream::new();
     }
+    let names: Vec<_> = ["root", "rt"].into_iter().filter(|name| contains(&items, name)).map(ident).collect();
+    let imports = (!names.is_empty()).then(|| quote!(use super::{#(#names),*};));
+    let name = ident(name);
+    quote!(pub mod #name { #imports #items })
 }
 
-/// The path of an item in `tree`, from anywhere below the root of the protocol.
-pub(super) fn path(tree: &str, item_path: &ItemPath) -> TokenStream {
-    let tree = ident(tree);
-    let namespace = item_path.namespace.iter().map(|part| ident(part));
-    let name = ident(&item_path.ident);
-    quote!(root::#tree #(::#namespace)* ::#name)
+/// Prepends the imports of `root` and `rt` to the items of a file that is `depth` modules below the protocol, if it uses
+/// them.
+pub(super) fn with_imports(settings: &Settings, depth: usize, items: TokenStream) -> TokenStream {
+    let root = contains(&items, "root").then(|| {
+        let supers = supers(depth);
+        quote!(use #supers as root;)
+    });
+    let runtime = contains(&items, "rt").then(|| {
+        let runtime = runtime(settings);
+        quote!(use #runtime as rt;)
+    });
+    quote!(#root #runtime #items)
 }
 
-/// `super::super::super`, so many times.
+/// `super::super::super`, with this many segments.
 pub(super) fn supers(n_levels: usize) -> TokenStream {
     let supers = std::iter::repeat_n(quote!(super), n_levels);
     quote!(#(#supers)::*)
 }
 
-/// Whether emitted code names `root` or `rt`, so that no import is idle.
-pub(super) fn names(tokens: &TokenStream, name: &str) -> bool {
+/// Whether an identifier occurs in emitted code.
+pub(super) fn contains(tokens: &TokenStream, name: &str) -> bool {
     tokens.clone().into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == name,
-        TokenTree::Group(group) => names(&group.stream(), name),
+        TokenTree::Group(group) => contains(&group.stream(), name),
         _ => false,
     })
 }
 
-/// The path to the runtime. The settings take nothing that isn't a path.
-pub(super) fn runtime(settings: &crate::settings::Settings) -> TokenStream {
+/// The path of the runtime. Settings refuse text that isn't a path.
+fn runtime(settings: &Settings) -> TokenStream {
     settings.runtime().parse().unwrap_or_else(|_| quote!(::tl_runtime))
 }

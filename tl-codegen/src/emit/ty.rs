@@ -1,11 +1,11 @@
-//! Rust types of values.
+//! Rust types of fields and values.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::module::{Module, ident, path};
-use super::structs::hex;
-use crate::plan::{Codec, FieldKind, Group, Instance, Number, Tree, Value};
+use super::module::Module;
+use super::tokens::{hex, ident, path};
+use crate::plan::{Codec, FieldKind, Group, Instance, InstanceKind, Number, Value};
 
 /// The type of a field of a struct.
 pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
@@ -24,20 +24,20 @@ pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
     }
 }
 
-/// Whether a field is nothing but numbers and bits: its type is `Copy`, and others aren't.
+/// Whether the type of a field is `Copy`. Structs, enums, text and vectors never are.
 pub(super) fn is_copy(kind: &FieldKind) -> bool {
     match kind {
-        FieldKind::Required(value) | FieldKind::Optional(value) => !value.is_indirect && are_numbers(&value.codec),
+        FieldKind::Required(value) | FieldKind::Optional(value) => !value.is_indirect && is_copy_codec(&value.codec),
         FieldKind::Flag => true,
         FieldKind::Group(_) => false,
     }
 }
 
-fn are_numbers(codec: &Codec) -> bool {
+fn is_copy_codec(codec: &Codec) -> bool {
     match codec {
-        Codec::Builtin { value, .. } => are_numbers(value),
+        Codec::Builtin { value, .. } => is_copy_codec(value),
         Codec::Repetition(repetition) => {
-            repetition.is_array && matches!(repetition.count, Number::Constant(_)) && are_numbers(&repetition.item)
+            repetition.is_array && matches!(repetition.count, Number::Constant(_)) && is_copy_codec(&repetition.item)
         }
         codec => leaf(codec).is_some_and(|leaf| leaf.is_copy),
     }
@@ -49,7 +49,7 @@ fn group(group: &Group) -> TokenStream {
     if group.params.is_empty() { path } else { quote!(#path<#(#params),*>) }
 }
 
-/// A number as the code of a struct has it.
+/// An expression for a number that a type or repetition depends on.
 pub(super) fn number(number: &Number) -> TokenStream {
     match number {
         Number::Constant(constant) => {
@@ -67,32 +67,32 @@ pub(super) fn number(number: &Number) -> TokenStream {
     }
 }
 
-/// The numbers that a type or constructor is told.
+/// The numbers that are passed to a dependent type: `[n, m + 1]`.
 pub(super) fn numbers(numbers: &[Number]) -> TokenStream {
     let numbers = numbers.iter().map(number);
     quote!([#(#numbers),*])
 }
 
-/// The type of a value, behind its pointer if it has one.
+/// The type of a value, in a `Box` if it is indirect.
 pub(super) fn value(module: &Module, value: &Value) -> TokenStream {
     let ty = codec(module, &value.codec);
     let indirect = module.prelude("Box");
     if value.is_indirect { quote!(#indirect<#ty>) } else { ty }
 }
 
-/// A type that the language itself knows.
+/// A primitive type.
 pub(super) struct Leaf {
-    /// The method that reads, shows or looks at a value.
+    /// The name of the method that encodes, decodes or views a value.
     pub(super) method: &'static str,
-    /// Whether it is shown by value.
+    /// Whether the visitor takes it by value.
     pub(super) is_by_value: bool,
-    /// Whether it is `Copy`.
+    /// Whether the type is `Copy`.
     pub(super) is_copy: bool,
-    /// The type.
+    /// The Rust type.
     pub(super) ty: TokenStream,
 }
 
-/// What there is to know of a type that the language itself knows.
+/// The primitive type of a codec, if it is one.
 pub(super) fn leaf(codec: &Codec) -> Option<Leaf> {
     let (method, is_by_value, ty) = match codec {
         Codec::Nat => ("nat", true, quote!(u32)),
@@ -110,7 +110,7 @@ pub(super) fn leaf(codec: &Codec) -> Option<Leaf> {
     Some(Leaf { method, is_by_value, is_copy: !matches!(codec, Codec::String | Codec::Bytes), ty })
 }
 
-/// The type of what stands on the wire.
+/// The Rust type of a codec.
 pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
     match codec {
         Codec::Boxed(item_path) => path("types", item_path),
@@ -128,7 +128,7 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
             let (id, value) = (hex(*id), self::codec(module, value));
             quote!(rt::Builtin<#value, #id>)
         }
-        Codec::Instance(found) => used(module, found),
+        Codec::Instance(instance) => self::instance(module, instance),
         Codec::Repetition(repetition) => {
             let item = self::codec(module, &repetition.item);
             match (&repetition.count, repetition.is_array) {
@@ -147,26 +147,23 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
     }
 }
 
-/// A type, constructor or record with its arguments.
-fn used(module: &Module, found: &Instance) -> TokenStream {
-    let tree = match found.tree {
-        Tree::Types => "types",
-        Tree::Constructors => "constructors",
-        Tree::Records => "records",
-    };
-    let path = path(tree, &found.item_path);
-    let arguments = found.arguments.iter().map(|argument| self::argument(module, argument));
-    if found.arguments.is_empty() { path } else { quote!(#path<#(#arguments),*>) }
+/// A type, constructor or record with its type arguments.
+fn instance(module: &Module, instance: &Instance) -> TokenStream {
+    let path = path(instance.kind.module(), &instance.item_path);
+    let arguments = instance.arguments.iter().map(|argument| self::argument(module, argument));
+    if instance.arguments.is_empty() { path } else { quote!(#path<#(#arguments),*>) }
 }
 
-/// The type that stands for a codec by itself, without code that says how it is read: a type argument, a result.
+/// The Rust type for a codec where no generated code decodes the value: a type argument, a result.
+///
+/// A bare value needs the wrapper `rt::BareArgument`, because the runtime decodes its type with a constructor id otherwise.
 pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
     match codec {
         Codec::Vector { is_bare, element } => {
             let (vec, element) = (module.prelude("Vec"), argument(module, element));
             if *is_bare { quote!(rt::BareArgument<#vec<#element>>) } else { quote!(#vec<#element>) }
         }
-        codec if is_plain(codec) => self::codec(module, codec),
+        codec if is_encoded_by_type(codec) => self::codec(module, codec),
         codec => {
             let ty = self::codec(module, codec);
             quote!(rt::BareArgument<#ty>)
@@ -174,12 +171,12 @@ pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
     }
 }
 
-/// Whether the codec of the runtime for the Rust type is this codec: not so for anything bare.
-pub(super) fn is_plain(codec: &Codec) -> bool {
+/// Whether the Rust type alone determines the codec. A bare value has the type of the boxed one, so it doesn't.
+pub(super) fn is_encoded_by_type(codec: &Codec) -> bool {
     match codec {
         Codec::Bare { .. } | Codec::Vector { is_bare: true, .. } | Codec::Repetition(_) => false,
-        Codec::Instance(found) => found.tree == Tree::Types && found.numbers.is_none(),
-        Codec::Vector { element, .. } => is_plain(element),
+        Codec::Instance(instance) => instance.kind == InstanceKind::Boxed && instance.numbers.is_none(),
+        Codec::Vector { element, .. } => is_encoded_by_type(element),
         _ => true,
     }
 }

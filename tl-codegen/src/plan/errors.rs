@@ -1,25 +1,27 @@
-//! Types of errors as variants of an enum: what they are called, and what the number in them counts.
+//! Error types as variants of an enum: their identifiers, and the meaning of the number in their names.
 //!
-//! Both follow from the name of the type alone. Where the word before a number tells what it counts, the variant is called
-//! like the rest, and its field like that: `FLOOD_WAIT_%d` is `FloodWait { seconds }`. Elsewhere `X` stands for the number
-//! and the field is a `value`: `AUTH_RESTART_%d` is `AuthRestartX { value }`, as there may be an `AUTH_RESTART` as well.
+//! Both follow from the name alone. If the word before the number shows its meaning, the field has that name:
+//! `FLOOD_WAIT_%d` becomes `FloodWait { seconds }`. Otherwise the number becomes an `X` in the identifier, and the field is
+//! named `value`: `AUTH_RESTART_%d` becomes `AuthRestartX { value }`, because `AUTH_RESTART` may exist too.
 
 use tl_parser::{Code, Diagnostic};
 
-use super::naming::{self, Scopes};
+use super::model::{ErrorNumber, ErrorType};
+use super::naming;
+use super::output::Output;
 use crate::metadata::Metadata;
 
-/// What stands for a number in the name of a type.
+/// The placeholder of a number in the name of an error type.
 const NUMBER: &str = "%d";
 
-/// What stands for anything at the end of the name of a type.
-const ANYTHING: &str = "_*";
+/// The placeholder of any text, at the end of the name of an error type.
+const ANY_SUFFIX: &str = "_*";
 
-/// Bytes of the name of a type, at most: what the runtime looks for.
+/// Maximum bytes of the name of an error type; the runtime doesn't look up longer names.
 const MAX_LEN: usize = 120;
 
-/// Words that tell what the number after them counts.
-const COUNTING_WORDS: &[(&str, ErrorNumber)] = &[
+/// Words that show the meaning of the number after them.
+const NUMBER_WORDS: &[(&str, ErrorNumber)] = &[
     ("DELAY", ErrorNumber::Seconds),
     ("EARLY", ErrorNumber::Seconds),
     ("FRESH", ErrorNumber::Seconds),
@@ -30,80 +32,58 @@ const COUNTING_WORDS: &[(&str, ErrorNumber)] = &[
     ("WAIT", ErrorNumber::Seconds),
 ];
 
-/// A unit that is written behind a number.
+/// A unit that is written after a number.
 const MINUTES: &str = "MIN";
 
-/// A type of errors.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ErrorType {
-    /// Its name: `FLOOD_WAIT_%d`.
-    pub name: String,
-    /// The variant.
-    pub ident: String,
-    /// What it means, in a sentence without final dot; empty if unknown.
-    pub description: String,
-    /// What its number counts, if it has one.
-    pub number: Option<ErrorNumber>,
-}
-
-/// What the number in the name of an error counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ErrorNumber {
-    /// Seconds to wait.
-    Seconds,
-    /// Minutes to wait.
-    Minutes,
-    /// A datacenter.
-    Dc,
-    /// A part of a file.
-    Part,
-    /// Seconds since 1970.
-    Date,
-    /// Something that the name doesn't tell.
-    Value,
-}
-
-impl ErrorNumber {
-    /// The field of the variant.
-    #[must_use]
-    pub fn field(self) -> &'static str {
-        match self {
-            Self::Seconds => "seconds",
-            Self::Minutes => "minutes",
-            Self::Dc => "dc",
-            Self::Part => "part",
-            Self::Date => "date",
-            Self::Value => "value",
+/// All error types, sorted by name.
+pub(super) fn plan(metadata: &Metadata, out: &mut Output) -> Vec<ErrorType> {
+    let mut types = Vec::new();
+    for (name, description) in &metadata.error_types {
+        let span = metadata.error_type_spans.get(name).copied().unwrap_or_default();
+        if let Some(what) = unsupported(name) {
+            let message = format!("{what} can be listed but not generated");
+            out.report(Diagnostic::error(Code::Unsupported, span, message).help("leave the type out"));
+            continue;
+        }
+        let ty = error_type(name, description);
+        if out.names.declare("the types of errors", &ty.ident, name, span) {
+            types.push(ty);
         }
     }
+    types
 }
 
-impl ErrorType {
-    /// What stands before the `*` of a family of types.
-    #[must_use]
-    pub fn family(&self) -> Option<&str> {
-        self.name.strip_suffix('*')
-    }
-
-    fn new(name: &str, description: &str) -> Self {
-        let (number, words) = match name.split_once(NUMBER) {
-            None => (None, name.replace(ANYTHING, "_ANY")),
-            Some((before, after)) => {
-                let (number, after) = counted(before, after);
-                let stands_for_it = if number == ErrorNumber::Value { "X" } else { "" };
-                (Some(number), format!("{before}{stands_for_it}{after}"))
-            }
-        };
-        let ident = naming::error_ident(&words);
-        Self { name: name.to_owned(), ident, description: description.to_owned(), number }
+/// The kind of name that no variant can be made of, if this is one.
+fn unsupported(name: &str) -> Option<&'static str> {
+    if name.matches(NUMBER).count() > 1 {
+        Some("an error type with two numbers")
+    } else if name.contains(NUMBER) && name.ends_with(ANY_SUFFIX) {
+        Some("an error type with a number and any suffix")
+    } else if name.len() > MAX_LEN {
+        Some("an error type with a name of more than 120 bytes")
+    } else {
+        None
     }
 }
 
-/// What the number between these parts counts, and what of the second one doesn't tell that.
-fn counted<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
+fn error_type(name: &str, description: &str) -> ErrorType {
+    let (number, words) = match name.split_once(NUMBER) {
+        None => (None, name.replace(ANY_SUFFIX, "_ANY")),
+        Some((before, after)) => {
+            let (number, after) = meaning(before, after);
+            let placeholder = if number == ErrorNumber::Value { "X" } else { "" };
+            (Some(number), format!("{before}{placeholder}{after}"))
+        }
+    };
+    let ident = naming::error_ident(&words);
+    ErrorType { name: name.to_owned(), ident, description: description.to_owned(), number }
+}
+
+/// The meaning of the number between two parts of a name, and the second part without its unit.
+fn meaning<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
     let word = before.trim_end_matches('_').rsplit('_').next().unwrap_or_default();
-    let counting = COUNTING_WORDS.iter().find(|(counting, _)| *counting == word).map(|(_, number)| *number);
-    match (counting, after.strip_prefix(MINUTES)) {
+    let number = NUMBER_WORDS.iter().find(|(other, _)| *other == word).map(|(_, number)| *number);
+    match (number, after.strip_prefix(MINUTES)) {
         (Some(ErrorNumber::Seconds), Some(after)) if after.is_empty() || after.starts_with('_') => {
             (ErrorNumber::Minutes, after)
         }
@@ -112,43 +92,19 @@ fn counted<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
     }
 }
 
-/// All types of errors, sorted by name.
-pub(super) fn plan(metadata: &Metadata, scopes: &mut Scopes, diagnostics: &mut Vec<Diagnostic>) -> Vec<ErrorType> {
-    let mut types = Vec::new();
-    for (name, description) in &metadata.error_types {
-        let span = metadata.error_type_spans.get(name).copied().unwrap_or_default();
-        let what = if name.matches(NUMBER).count() > 1 {
-            "an error with two numbers"
-        } else if name.contains(NUMBER) && name.ends_with(ANYTHING) {
-            "an error with a number and whatever follows"
-        } else if name.len() > MAX_LEN {
-            "an error with so long a name"
-        } else {
-            let ty = ErrorType::new(name, description);
-            if scopes.declare("the types of errors", &ty.ident, name, span) {
-                types.push(ty);
-            }
-            continue;
-        };
-        let message = format!("{what} can be listed but not generated");
-        diagnostics.push(Diagnostic::error(Code::Unsupported, span, message).help("leave the type out"));
-    }
-    types
-}
-
 #[cfg(test)]
 mod tests {
-    use super::ErrorType;
+    use super::{ErrorType, error_type};
 
     #[track_caller]
     fn assert_variant(name: &str, expected: &str) {
-        let ErrorType { ident, number, .. } = ErrorType::new(name, "");
+        let ErrorType { ident, number, .. } = error_type(name, "");
         let fields = number.map(|number| format!(" {{ {} }}", number.field())).unwrap_or_default();
         assert_eq!(ident + &fields, expected);
     }
 
     #[test]
-    fn variants_are_called_like_their_types() {
+    fn variants_are_named_after_their_types() {
         assert_variant("PEER_ID_INVALID", "PeerIdInvalid");
         assert_variant("AUTH_TOKEN_INVALID2", "AuthTokenInvalid2");
         assert_variant("TIMEOUT", "Timeout");
@@ -161,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn words_tell_what_numbers_count() {
+    fn words_show_the_meaning_of_numbers() {
         assert_variant("FLOOD_WAIT_%d", "FloodWait { seconds }");
         assert_variant("PREVIOUS_CHAT_IMPORT_ACTIVE_WAIT_%dMIN", "PreviousChatImportActiveWait { minutes }");
         assert_variant("FILE_PART_%d_MISSING", "FilePartMissing { part }");

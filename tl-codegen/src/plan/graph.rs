@@ -1,48 +1,57 @@
-//! Which types hold which by value, and which of them hold themselves.
-//!
-//! Only fields count that stand in the value itself: items of a vector are elsewhere in memory already.
+//! Graphs over the types of a schema: which types contain which by value, and which combinators depend on which types.
 
 use std::collections::HashMap;
 
-use tl_parser::{Arg, CombinatorId, Nat, Schema, Ty, TypeId};
+use tl_parser::{CombinatorId, Field, Schema, Ty, TypeId};
 
-/// The strongly connected component of each type in the graph of containment.
+use super::walk;
+
+/// The strongly connected component of each type in a graph of types.
 pub(super) struct Components {
     component: Vec<u32>,
     is_recursive: Vec<bool>,
 }
 
 impl Components {
-    /// Whether a value of `inner` inside one of `outer` would make `outer` hold itself.
+    /// Whether a value of `inner` inside a value of `outer` would make `outer` contain itself.
     pub(super) fn is_recursive(&self, outer: TypeId, inner: TypeId) -> bool {
         let (outer, inner) = (outer.0 as usize, inner.0 as usize);
         self.component[outer] == self.component[inner] && self.is_recursive[inner]
     }
 
-    /// Every type, each after the types that it holds by value and that do not hold it.
+    /// Every type, each after the types of other components that it contains.
     pub(super) fn innermost_first(&self) -> Vec<TypeId> {
         let mut types: Vec<_> = (0..self.component.len()).map(|ty| TypeId(ty as u32)).collect();
         types.sort_by_key(|ty| self.component[ty.0 as usize]);
         types
     }
 
-    /// Finds the components, without recursion of its own: schemas come from strangers (Tarjan's algorithm).
+    /// The components of the graph of containment by value.
     pub(super) fn of(schema: &Schema) -> Self {
-        Self::of_edges((0..schema.types.len()).map(|ty| contained(schema, TypeId(ty as u32))).collect())
+        Self::of_edges(schema, |ty| walk::types_by_value(schema, ty))
     }
 
-    /// The same of any graph: for each node those that it leads to.
-    pub(super) fn of_edges(edges: Vec<Vec<usize>>) -> Self {
-        let n_types = edges.len();
-        let mut found = Self { component: vec![u32::MAX; n_types], is_recursive: vec![false; n_types] };
-        let mut state = Search { order: HashMap::new(), low: vec![0; n_types], open: Vec::new(), n_components: 0 };
-        for root in 0..n_types {
-            if !state.order.contains_key(&root) {
-                state.visit(root, &edges, &mut found);
-            }
-        }
-        found
+    /// The components of the graph in which a type leads to the `targets` of each of its fields.
+    pub(super) fn of_edges(schema: &Schema, targets: impl Fn(&Ty) -> Vec<TypeId>) -> Self {
+        let edges = schema.types.iter().map(|ty| {
+            let fields = ty.constructors.iter().flat_map(|id| &schema.combinator(*id).fields);
+            fields.flat_map(|field| targets(&field.ty)).map(|ty| ty.0 as usize).collect()
+        });
+        tarjan(&edges.collect::<Vec<Vec<usize>>>())
     }
+}
+
+/// Tarjan's algorithm without recursion, because schemas may come from untrusted sources.
+fn tarjan(edges: &[Vec<usize>]) -> Components {
+    let n_types = edges.len();
+    let mut found = Components { component: vec![u32::MAX; n_types], is_recursive: vec![false; n_types] };
+    let mut search = Search { order: HashMap::new(), low: vec![0; n_types], open: Vec::new(), n_components: 0 };
+    for root in 0..n_types {
+        if !search.order.contains_key(&root) {
+            search.visit(root, edges, &mut found);
+        }
+    }
+    found
 }
 
 struct Search {
@@ -101,44 +110,42 @@ impl Search {
     }
 }
 
-fn contained(schema: &Schema, ty: TypeId) -> Vec<usize> {
-    let constructors = &schema.ty(ty).constructors;
-    let fields = constructors.iter().flat_map(|id| &schema.combinator(*id).fields);
-    fields.flat_map(|field| types_by_value(schema, &field.ty)).map(|ty| ty.0 as usize).collect()
+/// For each type and constructor, the combinators with a field that mentions it.
+pub(super) struct Dependents {
+    of_types: Vec<Vec<usize>>,
+    of_constructors: Vec<Vec<usize>>,
 }
 
-/// The types whose values may stand in a field of this type: its own, and those of its arguments.
-pub(super) fn types_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeId> {
-    let mut open = vec![ty];
-    let mut found = Vec::new();
-    while let Some(ty) = open.pop() {
-        match ty {
-            Ty::Boxed { ty, args } => {
-                found.push(*ty);
-                open.extend(args.iter().filter_map(type_argument));
+impl Dependents {
+    /// Looks only at the fields that `is_relevant` accepts.
+    pub(super) fn of(schema: &Schema, is_relevant: impl Fn(&Field) -> bool) -> Self {
+        let mut dependents = Self {
+            of_types: vec![Vec::new(); schema.types.len()],
+            of_constructors: vec![Vec::new(); schema.combinators.len()],
+        };
+        for (dependent, combinator) in schema.combinators.iter().enumerate() {
+            for field in combinator.fields.iter().filter(|field| is_relevant(field)) {
+                for ty in walk::nested_types(&field.ty) {
+                    match ty {
+                        Ty::Boxed { ty, .. } => dependents.of_types[ty.0 as usize].push(dependent),
+                        Ty::Bare { constructor, .. } => {
+                            dependents.of_constructors[constructor.0 as usize].push(dependent);
+                        }
+                        _ => {}
+                    }
+                }
             }
-            Ty::Bare { constructor, args } => {
-                found.extend(type_of(schema, *constructor));
-                open.extend(args.iter().filter_map(type_argument));
-            }
-            Ty::Repetition { count: Nat::Constant(_), fields } => open.extend(fields.iter().map(|field| &field.ty)),
-            _ => {}
         }
+        dependents
     }
-    found
-}
 
-fn type_argument(arg: &Arg) -> Option<&Ty> {
-    match arg {
-        Arg::Type(ty) => Some(ty),
-        Arg::Nat(_) => None,
+    /// Indexes of the combinators that depend on a boxed type.
+    pub(super) fn of_type(&self, ty: TypeId) -> &[usize] {
+        &self.of_types[ty.0 as usize]
     }
-}
 
-/// The type that a constructor makes.
-pub(super) fn type_of(schema: &Schema, constructor: CombinatorId) -> Option<TypeId> {
-    match &schema.combinator(constructor).result {
-        Ty::Boxed { ty, .. } => Some(*ty),
-        _ => None,
+    /// Indexes of the combinators that depend on a bare constructor.
+    pub(super) fn of_constructor(&self, constructor: CombinatorId) -> &[usize] {
+        &self.of_constructors[constructor.0 as usize]
     }
 }

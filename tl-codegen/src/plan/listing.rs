@@ -1,15 +1,14 @@
-//! The public names of the generated code as text, one line for each item: what a change of them is seen in.
+//! The public names of the generated code as text, one line for each item. A diff of it shows which names changed.
 
-use super::model::{
-    BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Shape, Struct, Tree, Value,
-};
+use super::model::{BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Shape, Struct, Value};
 
 impl Plan {
     /// Every public item with its fields, variants and methods, in Rust's words, sorted by TL name in each module.
     #[must_use]
     pub fn listing(&self) -> String {
         let types = self.types.iter().map(boxed_type);
-        let constructors = self.types.iter().flat_map(|ty| &ty.constructors).map(|body| item("constructors", body));
+        let constructors =
+            self.types.iter().flat_map(|ty| &ty.constructors).map(|constructor| item("constructors", constructor));
         let functions = self
             .functions
             .iter()
@@ -24,7 +23,7 @@ fn boxed_type(ty: &BoxedType) -> String {
     let path = path("types", &ty.item_path);
     match &ty.shape {
         Shape::Alias => {
-            let constructor = ty.constructors.first().map(|body| self::path("constructors", &body.item_path));
+            let constructor = ty.constructors.first().map(|item| self::path("constructors", &item.item_path));
             format!("{path} = {}", constructor.unwrap_or_default())
         }
         Shape::Enum(variants) => {
@@ -40,12 +39,12 @@ fn boxed_type(ty: &BoxedType) -> String {
     }
 }
 
-fn item(tree: &str, body: &Struct) -> String {
-    let params = if body.params.is_empty() { String::new() } else { format!("<{}>", body.params.join(", ")) };
-    let fields = body.fields.iter().map(field);
-    let methods = body.implied.iter().map(|implied| format!("{}()", implied.ident));
+fn item(tree: &str, item: &Struct) -> String {
+    let params = if item.params.is_empty() { String::new() } else { format!("<{}>", item.params.join(", ")) };
+    let fields = item.fields.iter().map(field);
+    let methods = item.implied.iter().map(|implied| format!("{}()", implied.ident));
     let members: Vec<_> = fields.chain(methods).collect();
-    format!("{}{params} {{ {} }}", path(tree, &body.item_path), members.join(", ")).replace("{  }", "{}")
+    format!("{}{params} {{ {} }}", path(tree, &item.item_path), members.join(", ")).replace("{  }", "{}")
 }
 
 fn field(field: &Field) -> String {
@@ -59,7 +58,7 @@ fn field(field: &Field) -> String {
 }
 
 fn group(group: &Group) -> String {
-    let members = group.members.iter().map(|(name, value)| format!("{name}: {}", self::value(value)));
+    let members = group.members.iter().map(|member| format!("{}: {}", member.ident, value(&member.value)));
     format!("{} {{ {} }}", path("groups", &group.item_path), members.collect::<Vec<_>>().join(", "))
 }
 
@@ -88,7 +87,7 @@ fn codec(codec: &Codec) -> String {
         Codec::Vector { element, .. } => format!("Vec<{}>", self::codec(element)),
         Codec::Float => "f32".to_owned(),
         Codec::Builtin { id, value } => format!("Builtin<{}, 0x{id:08x}>", self::codec(value)),
-        Codec::Instance(found) => used(found),
+        Codec::Instance(instance) => self::instance(instance),
         Codec::Repetition(repetition) => match (&repetition.count, repetition.is_array) {
             (Number::Constant(n), true) => format!("[{}; {n}]", self::codec(&repetition.item)),
             _ => format!("Vec<{}>", self::codec(&repetition.item)),
@@ -97,14 +96,9 @@ fn codec(codec: &Codec) -> String {
     }
 }
 
-fn used(found: &Instance) -> String {
-    let tree = match found.tree {
-        Tree::Types => "types",
-        Tree::Constructors => "constructors",
-        Tree::Records => "records",
-    };
-    let arguments: Vec<_> = found.arguments.iter().map(codec).collect();
-    let path = path(tree, &found.item_path);
+fn instance(instance: &Instance) -> String {
+    let arguments: Vec<_> = instance.arguments.iter().map(codec).collect();
+    let path = path(instance.kind.module(), &instance.item_path);
     if arguments.is_empty() { path } else { format!("{path}<{}>", arguments.join(", ")) }
 }
 

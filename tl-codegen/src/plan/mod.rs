@@ -1,41 +1,57 @@
-//! `Schema → Plan`: every decision about the generated code, and every reason why something can't be generated.
+//! `Schema → Plan`: every decision about the generated code, and a diagnostic for each declaration that can't be generated.
 //!
 //! No tokens here and no files. The plan does not depend on the order of the schema: permuting its declarations changes
-//! nothing.
+//! nothing. In the order of the work:
+//!
+//! - `facts`: analyses of the schema (`graph`, `params`, `least_size`, `growing`), computed once with `fixpoint` and `walk`
+//! - `types`, `functions`, `combinators`: the items, and their identifiers (`naming`, `names`)
+//! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`)
+//! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
+//! - `model`: the result; `report` and `listing` print it, `features` answers questions about it
 
 mod build;
 mod codecs;
+mod combinators;
+mod containment;
 mod cross_references;
 mod errors;
+mod facts;
+mod features;
+mod field_scope;
 mod fields;
+mod fixpoint;
+mod functions;
 mod graph;
+mod growing;
 mod indirection;
+mod layout;
+mod least_size;
 mod listing;
 mod model;
+mod names;
 mod naming;
+mod output;
 mod params;
 mod reach;
+mod record_line;
 mod report;
-mod site;
-mod size;
-mod text;
+mod roles;
+mod structs;
+mod types;
+mod unsupported;
 mod views;
+mod walk;
+mod wire_fields;
 
 use tl_parser::{Diagnostic, Schema};
 
-pub use self::cross_references::CrossReferences;
-pub use self::errors::{ErrorNumber, ErrorType};
-pub use self::model::{
-    BoxedType, Codec, Field, FieldKind, Function, Group, Implied, Instance, ItemPath, Number, NumberSource, Payload,
-    Plan, Repetition, Shape, Struct, Tree, Value, Variant, WireField, WireFieldKind,
-};
-pub use self::reach::{Extent, Presence, Reach};
+pub use self::model::*;
 use crate::metadata::Metadata;
 use crate::settings::Settings;
 
 /// Plans the code for `schema`.
 ///
-/// The plan leaves out what a diagnostic says can't be generated; it is complete if there is none.
+/// Declarations and fields that a diagnostic refuses are left out; without diagnostics the plan is complete.
 #[must_use]
 pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
     build::build(schema, metadata, settings)

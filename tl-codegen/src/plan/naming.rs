@@ -1,14 +1,12 @@
 //! From TL names to Rust identifiers. The only user of `heck`.
 //!
-//! An identifier depends on the name alone, never on what else is declared: two names that meet are an error, found
-//! by [`Scopes`].
-
-use std::collections::{HashMap, HashSet};
+//! An identifier depends on the TL name alone, never on other declarations. If two names in one scope become the same
+//! identifier, [`DeclaredNames`](super::names::DeclaredNames) reports an error.
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
-use tl_parser::{Code, Diagnostic, Name, Span};
+use tl_parser::Name;
 
-/// Keywords that `r#` makes into identifiers.
+/// Keywords of any edition. With `r#` before them they are identifiers.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -16,44 +14,15 @@ const KEYWORDS: &[&str] = &[
     "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Words that even `r#` doesn't make into identifiers.
+/// Words that are no identifiers even with `r#` before them.
 const RESERVED: &[&str] = &["self", "super", "crate", "Self", "_", ""];
 
 /// Digits as words.
 const DIGITS: [&str; 10] = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 
-/// Names of files that Windows refuses or that mean something to rustc, and of the module for the root namespace.
-const RESERVED_FILES: &[&str] = &[
-    "aux",
-    "com1",
-    "com2",
-    "com3",
-    "com4",
-    "com5",
-    "com6",
-    "com7",
-    "com8",
-    "com9",
-    "con",
-    "constructors",
-    "groups",
-    "lib",
-    "lpt1",
-    "lpt2",
-    "lpt3",
-    "lpt4",
-    "lpt5",
-    "lpt6",
-    "lpt7",
-    "lpt8",
-    "lpt9",
-    "main",
-    "mod",
-    "nul",
-    "prn",
-    "root",
-    "rt",
-];
+/// File names that Windows refuses or that are special to rustc, and modules that the generated tree has itself.
+const RESERVED_FILES: &str = "aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con constructors groups lib lpt1 lpt2 lpt3 \
+                              lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 main mod nul prn root rt";
 
 /// `sendMessage` as a type: `SendMessage`.
 pub(super) fn type_ident(local: &str) -> String {
@@ -74,8 +43,8 @@ pub(super) fn field_ident(name: &str) -> String {
     }
 }
 
-/// `2FA_CONFIRM_WAIT` as a variant: `TwoFaConfirmWait`. Digits that would stand first are spelled, and the few types that
-/// are not written in capitals get a trailing `_`, as there are a `TIMEOUT` and a `Timeout`.
+/// `2FA_CONFIRM_WAIT` as a variant: `TwoFaConfirmWait`. Leading digits are spelled out. The few names with lowercase
+/// letters get a trailing `_`, because both `TIMEOUT` and `Timeout` exist.
 pub(super) fn error_ident(words: &str) -> String {
     if words.bytes().any(|byte| byte.is_ascii_lowercase()) {
         return type_ident(words) + "_";
@@ -88,81 +57,45 @@ pub(super) fn error_ident(words: &str) -> String {
 /// `sendMessage` as a module and file: `send_message`.
 pub(super) fn module_ident(name: &str) -> String {
     let ident = name.to_snake_case();
-    let is_taken = [KEYWORDS, RESERVED, RESERVED_FILES].iter().any(|words| words.contains(&ident.as_str()));
-    if is_taken { format!("{ident}_") } else { ident }
+    let is_reserved = [KEYWORDS, RESERVED].iter().any(|words| words.contains(&ident.as_str()));
+    if is_reserved || RESERVED_FILES.split(' ').any(|file| file == ident) { format!("{ident}_") } else { ident }
 }
 
-/// A field without a name, by its index.
+/// The name given to an anonymous field, by its index.
 pub(super) fn anonymous(index: usize) -> String {
     format!("field_{index}")
 }
 
-/// The variable that holds a number: what the emitted code calls its own variables is taken.
+/// The variable that holds a number. Variables that emitted code uses itself are avoided.
 pub(super) fn number_ident(name: &str) -> String {
     let ident = field_ident(name);
     if matches!(ident.as_str(), "group" | "item" | "r" | "v" | "value") { format!("{ident}_") } else { ident }
 }
 
-/// The variable that holds a number from outside of a repetition. No other identifier ends like this.
+/// The variable, in a record, that holds a number declared outside the repetition. No other identifier ends like this.
 pub(super) fn outer_number_ident(name: &str, depth: u32) -> String {
     format!("{}_{depth}_", name.to_snake_case())
 }
 
-/// A type parameter of a struct: what the struct and the parameters of its methods are called is taken.
-pub(super) fn param_ident(name: &str, of: &str) -> String {
+/// A type parameter of the item `owner`. The name of the item and the type parameters of its methods are avoided.
+pub(super) fn param_ident(name: &str, owner: &str) -> String {
     let ident = type_ident(name);
-    if ident == of || matches!(ident.as_str(), "S" | "V" | "W") { format!("{ident}_") } else { ident }
+    if ident == owner || matches!(ident.as_str(), "S" | "V" | "W") { format!("{ident}_") } else { ident }
 }
 
-/// The namespace of a name as modules.
+/// The namespace of a TL name, as modules.
 pub(super) fn namespace(name: &Name) -> Vec<String> {
     name.namespace.iter().map(|part| module_ident(part)).collect()
 }
 
-/// The variant for a constructor: its name without the type's, unless nothing, a digit or `Self` would remain.
+/// The variant for a constructor: its name without the name of the type as prefix, unless nothing, a digit or `Self`
+/// would remain.
 pub(super) fn variant_ident(ty: &Name, constructor: &Name) -> String {
     let whole = type_ident(&constructor.local);
     let prefix = type_ident(&ty.local);
     match whole.strip_prefix(&prefix) {
         Some(rest) if rest.starts_with(|first: char| first.is_ascii_uppercase()) && rest != "Self" => rest.to_owned(),
         _ => whole,
-    }
-}
-
-/// Keeps track of what is declared where, and tells where two TL names meet.
-#[derive(Debug, Default)]
-pub(super) struct Scopes {
-    taken: HashMap<(String, String), (String, Span)>,
-    /// Where names met that were complained about: those of two constructors meet as structs and as variants.
-    met: HashSet<(Span, Span)>,
-    diagnostics: Vec<Diagnostic>,
-}
-
-impl Scopes {
-    /// Declares `ident` in `scope` for the TL name `name`, and tells whether it was free.
-    pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: &str, span: Span) -> bool {
-        let scope = scope.into();
-        let key = (scope, ident.to_owned());
-        if let Some((first_name, first_span)) = self.taken.get(&key) {
-            if !self.met.insert((*first_span, span)) {
-                return false;
-            }
-            let (scope, ident) = key;
-            let message = format!("`{name}` and `{first_name}` both become `{ident}` in {scope}");
-            self.diagnostics.push(
-                Diagnostic::error(Code::NameCollision, span, message)
-                    .label("second one")
-                    .also(*first_span, "first one")
-                    .help("rename one of them in the schema: identifiers depend on the name alone"),
-            );
-            return false;
-        }
-        self.taken.insert(key, (name.to_owned(), span));
-        true
-    }
-
-    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.diagnostics
     }
 }
 

@@ -1,15 +1,14 @@
-//! The plan as text: what a reviewer of a schema update reads, and what tests keep a snapshot of.
+//! The plan as text, for the review of a schema update and for snapshot tests.
 //!
-//! One line for each type, constructor and function, sorted by TL name: names in Rust, sizes, indirections, groups.
+//! One line for each type, constructor and function, sorted by TL name: Rust names, sizes, pointers, groups.
 
 use std::fmt::{self, Write as _};
 
 use super::indirection::MAX_VARIANT;
-use super::model::{BoxedType, Codec, FieldKind, Function, Plan, Shape, Struct, Value};
-use super::reach::{Extent, Presence};
+use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct, Value};
 use crate::settings::Namespaces;
 
-/// An enum larger than this is named in the summary.
+/// Bytes in memory from which an enum is listed in the summary.
 const LARGE_ENUM: usize = 64;
 
 impl Plan {
@@ -36,11 +35,11 @@ impl Plan {
         for ty in large {
             write!(out, "enum larger than {LARGE_ENUM} bytes: {} ({})", ty.name, ty.memory)?;
             match ty.dominant() {
-                Some(body) => writeln!(out, ": {} by value, all others are small", body.name)?,
+                Some(item) => writeln!(out, ": {} by value, all others are small", item.name)?,
                 None => writeln!(out)?,
             }
         }
-        let structs = self.structs().map(|body| (body.memory.div_ceil(4 + body.least_size), body.name.as_str()));
+        let structs = self.structs().map(|item| (item.memory.div_ceil(4 + item.least_size), item.name.as_str()));
         let types = self.types.iter().map(|ty| (ty.memory.div_ceil(ty.least_size.max(1)), ty.name.as_str()));
         if let Some((factor, name)) = structs.chain(types).max() {
             writeln!(out, "most memory for a byte on the wire: {factor} ({name})")?;
@@ -61,7 +60,8 @@ impl Plan {
         Ok(())
     }
 
-    /// What each feature switches on, alone and on top of the default ones; which types only the last has.
+    /// The number of items that each feature adds, alone and to the default ones. Types that no function reaches are
+    /// listed last.
     fn write_features(&self, out: &mut String) -> fmt::Result {
         let Namespaces::Features { all, default, .. } = &self.settings.namespaces else { return Ok(()) };
         let by_default = self.extent_of_default();
@@ -90,37 +90,22 @@ impl fmt::Display for Extent {
 }
 
 impl BoxedType {
-    /// Number of its constructors.
-    #[must_use]
-    pub fn n_constructors(&self) -> usize {
-        match &self.shape {
-            Shape::Alias => 1,
-            Shape::Enum(variants) => variants.len(),
-        }
-    }
-
-    /// Whether it is an enum.
-    #[must_use]
-    pub fn is_enum(&self) -> bool {
-        matches!(self.shape, Shape::Enum(_))
-    }
-
-    /// The constructor that the enum holds by value although it is large: see `indirection`.
+    /// The large constructor that the enum holds by value: see `indirection`.
     fn dominant(&self) -> Option<&Struct> {
         let Shape::Enum(variants) = &self.shape else { return None };
         let payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
         let by_value = payloads.filter(|payload| !payload.is_indirect);
         let bodies = by_value.map(|payload| &self.constructors[payload.constructor]);
-        bodies.max_by_key(|body| body.memory).filter(|body| body.memory > MAX_VARIANT)
+        bodies.max_by_key(|item| item.memory).filter(|item| item.memory > MAX_VARIANT)
     }
 
     fn write_report(&self, out: &mut String) -> fmt::Result {
         write!(out, "{} {}/{}", self.name, self.memory, self.least_size)?;
         match &self.shape {
             Shape::Alias => {
-                let body = &self.constructors[0];
-                write!(out, " = {}#{:08x}", body.name, body.id)?;
-                body.write_fields(out)
+                let item = &self.constructors[0];
+                write!(out, " = {}#{:08x}", item.name, item.id)?;
+                item.write_fields(out)
             }
             Shape::Enum(variants) => {
                 writeln!(out)?;
@@ -129,10 +114,10 @@ impl BoxedType {
                     match &variant.payload {
                         None => writeln!(out)?,
                         Some(payload) => {
-                            let body = &self.constructors[payload.constructor];
-                            write!(out, " {}/{}", body.memory, 4 + body.least_size)?;
+                            let item = &self.constructors[payload.constructor];
+                            write!(out, " {}/{}", item.memory, 4 + item.least_size)?;
                             write!(out, "{}", if payload.is_indirect { " indirect" } else { "" })?;
-                            body.write_fields(out)?;
+                            item.write_fields(out)?;
                         }
                     }
                 }
@@ -143,7 +128,7 @@ impl BoxedType {
 }
 
 impl Struct {
-    /// What is worth a look: indirections, groups and implied bits.
+    /// Pointers, groups and implied fields; ordinary fields are left out.
     fn write_fields(&self, out: &mut String) -> fmt::Result {
         for field in &self.fields {
             match &field.kind {
@@ -152,14 +137,14 @@ impl Struct {
                 }
                 FieldKind::Group(group) => {
                     let members: Vec<_> =
-                        group.members.iter().map(|(ident, value)| format!("{ident}{value}")).collect();
+                        group.members.iter().map(|Member { ident, value, .. }| format!("{ident}{value}")).collect();
                     write!(out, " {}:{}{{{}}}", field.ident, group.item_path.ident, members.join(","))?;
                 }
                 _ => {}
             }
         }
         for implied in &self.implied {
-            write!(out, " {}():{}", implied.ident, self.fields[implied.field].ident)?;
+            write!(out, " {}():{}", implied.ident, self.field(implied.field).ident)?;
         }
         writeln!(out)
     }

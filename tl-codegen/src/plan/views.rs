@@ -1,41 +1,38 @@
-//! Which types have a view.
+//! Which types have a view, that is, can be read in place.
 //!
-//! Views are of what reads itself: a type with parameters or repetitions, or whose constructors depend on numbers, is owned
-//! only, and so is every type that holds one, however deep. Whoever looks at a type that has a view can so look at all
-//! that is in it.
+//! A view needs nothing but the bytes and the Rust type. So a type with parameters, repetitions or numbers has none, and
+//! neither has a type that contains such a type at any depth.
 
 use std::collections::BTreeSet;
 
+use super::containment::Containment;
+use super::fixpoint;
 use super::model::{BoxedType, Codec, ItemPath, Struct, WireFieldKind};
-use super::reach::{Graph, names};
 
 /// The types that have a view.
-pub(super) fn of(types: &[BoxedType]) -> BTreeSet<ItemPath> {
-    let graph = Graph::of(types);
-    let mut viewed: BTreeSet<&ItemPath> = types.iter().filter(|ty| reads_itself(ty)).map(|ty| &ty.item_path).collect();
-    // Starts with all and goes on until nothing more has to go, so that types may hold each other.
-    loop {
-        let holds_views_only = |ty: &&ItemPath| graph.held(ty).all(|held| viewed.contains(held));
-        let left: BTreeSet<_> = viewed.iter().copied().filter(holds_views_only).collect();
-        if left.len() == viewed.len() {
-            return left.into_iter().cloned().collect();
-        }
-        viewed = left;
-    }
+pub(super) fn of<'a>(types: &'a [BoxedType], graph: &Containment<'a>) -> BTreeSet<ItemPath> {
+    let without_own = types.iter().filter(|ty| !is_self_describing(ty)).map(|ty| &ty.item_path);
+    let without = fixpoint::reachable(without_own, |ty| graph.containing(ty));
+    types.iter().map(|ty| &ty.item_path).filter(|ty| !without.contains(ty)).cloned().collect()
 }
 
-/// Whether its bytes and its Rust type alone say how it is read, but for the types that it holds.
-fn reads_itself(ty: &BoxedType) -> bool {
-    ty.params.is_empty() && ty.numbers.is_empty() && ty.constructors.iter().all(has_plain_fields)
+/// Whether a type can be read without parameters and numbers, if the types that it contains can.
+fn is_self_describing(ty: &BoxedType) -> bool {
+    ty.params.is_empty() && ty.numbers.is_empty() && ty.constructors.iter().all(has_self_describing_fields)
 }
 
-fn has_plain_fields(body: &Struct) -> bool {
-    let has_number = body.wire_fields.iter().any(|wire_field| matches!(wire_field.kind, WireFieldKind::Number { .. }));
-    body.numbers.is_none() && body.records.is_empty() && !has_number && names(body).all(is_plain)
+fn has_self_describing_fields(constructor: &Struct) -> bool {
+    let is_number = |kind: &WireFieldKind| matches!(kind, WireFieldKind::Number { .. });
+    constructor.numbers.is_none()
+        && constructor.records.is_empty()
+        && !constructor.wire_fields.iter().any(|wire_field| is_number(&wire_field.kind))
+        && constructor.codecs().all(is_self_describing_codec)
 }
 
-fn is_plain(codec: &Codec) -> bool {
+fn is_self_describing_codec(codec: &Codec) -> bool {
     match codec {
+        Codec::Vector { element, .. } => is_self_describing_codec(element),
+        Codec::Param(_) | Codec::Builtin { .. } | Codec::Instance(_) | Codec::Repetition(_) | Codec::Object => false,
         Codec::Nat
         | Codec::Int
         | Codec::Long
@@ -48,7 +45,5 @@ fn is_plain(codec: &Codec) -> bool {
         | Codec::Bool
         | Codec::Boxed(_)
         | Codec::Bare { .. } => true,
-        Codec::Vector { element, .. } => is_plain(element),
-        Codec::Param(_) | Codec::Builtin { .. } | Codec::Instance(_) | Codec::Repetition(_) | Codec::Object => false,
     }
 }

@@ -72,10 +72,10 @@ fn features_are_written_into_the_manifest() {
 fn namespaces_of_other_protocols_are_no_features() {
     let project = generated();
     let code = |protocol: &str, file: &str| project.read(&format!("tl-types/src/generated/{protocol}/{file}"));
-    assert!(code("chat", "functions/mod.rs").contains("#[cfg(feature = \"auth\")]"));
+    assert!(code("chat", "items/functions/mod.rs").contains("#[cfg(feature = \"auth\")]"));
     assert!(code("chat", "features.md").contains("| `chats` | 1 | 2 | default |"), "{}", code("chat", "features.md"));
     assert!(!project.path("tl-types/src/generated/door/features.md").exists());
-    assert!(!code("door", "types/root/mod.rs").contains("cfg"));
+    assert!(!code("door", "items/types/root/mod.rs").contains("cfg"));
 }
 
 #[test]

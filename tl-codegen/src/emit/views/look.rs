@@ -1,43 +1,45 @@
-//! Looking at fields: a variable for each, in the order of the wire, and then the struct.
+//! Creation of views from encoded bytes: the method `parse_fields` of a struct, the method `look` of an enum.
+//!
+//! Each field on the wire gets a variable in order, and then the view is one literal.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::decode;
-use super::super::module::{Module, ident};
-use super::super::structs::{self, hex};
+use super::super::decode::variable::{assembled, initialised, variable, wire_fields_by_field};
+use super::super::module::Module;
+use super::super::tokens::{self, hex, ident, masked};
 use super::super::ty::leaf;
 use super::ty;
-use crate::plan::{BoxedType, Codec, FieldKind, Group, Payload, Struct, Value, Variant, WireField, WireFieldKind};
+use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, WireField, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
 ///
 /// ```text
 /// fn parse_fields<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
-///     let flags = r.flags(0x1);
+///     let flags = r.flags(0x00000001);
 ///     let b = r.when(flags & 1, |r| r.int());
 ///     let c = r.string();
 ///     A { b, c }
 /// }
 /// ```
-pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
-    let name = own(&body.item_path.ident);
-    let statements = body.wire_fields.iter().map(|wire_field| statement(body, wire_field));
-    let fields = body.fields.iter().zip(decode::wire_fields_of(body)).map(|(field, wire_fields)| {
+pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
+    let name = own(&item.item_path.ident);
+    let statements = item.wire_fields.iter().map(|wire_field| statement(item, wire_field));
+    let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let name = ident(&field.ident);
         match (&field.kind, wire_fields.first().map(|wire_field| &wire_field.kind)) {
-            (FieldKind::Flag, Some(WireFieldKind::Flag { variable, bit, .. })) => {
-                let bit = decode::masked(variable, *bit);
+            (FieldKind::Flag, Some(WireFieldKind::Flag { bit, .. })) => {
+                let bit = masked(bit);
                 quote!(#name: #bit != 0)
             }
             (FieldKind::Group(group), _) => {
-                let group = assembled(module, group);
+                let group = assembled(module, group, &ty::group(group));
                 quote!(#name: #group)
             }
-            _ => decode::initialised(&field.ident),
+            _ => initialised(&field.ident),
         }
     });
-    let reader = if body.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
+    let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
     quote! {
         fn parse_fields<'a, M: rt::views::Mode>(#reader: &mut rt::views::Cursor<'a, M>) -> Self::View<'a> {
             #(#statements)*
@@ -46,20 +48,20 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
-fn statement(body: &Struct, wire_field: &WireField) -> TokenStream {
+fn statement(item: &Struct, wire_field: &WireField) -> TokenStream {
     match &wire_field.kind {
-        // Numbers are in no type with a view.
+        // A type with numbers has no view.
         WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
-        WireFieldKind::Flags { variable, bits, .. } => {
-            let (variable, known) = (ident(variable), structs::bits(bits));
-            quote!(let #variable = r.flags(#known);)
+        WireFieldKind::Flags { variable, setters, .. } => {
+            let (variable, mask) = (ident(variable), tokens::bits(setters));
+            quote!(let #variable = r.flags(#mask);)
         }
         WireFieldKind::Value { field, member, condition } => {
-            let Some((name, value)) = body.fields[*field].value(*member) else { return TokenStream::new() };
-            let (variable, method) = (decode::variable(name), ident(method(value)));
+            let Some((name, value)) = item.field(*field).value(*member) else { return TokenStream::new() };
+            let (variable, method) = (self::variable(name), ident(method(value)));
             match condition {
-                Some((flags, bit)) => {
-                    let bit = decode::masked(flags, *bit);
+                Some(condition) => {
+                    let bit = masked(condition);
                     quote!(let #variable = r.when(#bit, |r| r.#method());)
                 }
                 None => quote!(let #variable = r.#method();),
@@ -68,32 +70,19 @@ fn statement(body: &Struct, wire_field: &WireField) -> TokenStream {
     }
 }
 
-/// The method that looks at a value.
+/// The method of the cursor that views a value.
 pub(super) fn method(value: &Value) -> &'static str {
     match &value.codec {
         Codec::Bare { .. } if value.is_indirect => "bare_indirect",
         Codec::Bare { .. } => "bare",
         Codec::Vector { is_bare: true, .. } => "bare_vector",
         Codec::Vector { .. } => "vector",
-        // Leaves and what is boxed: the others are in no type with a view.
+        // Primitive and boxed types. No other type has a view.
         codec => match leaf(codec) {
             Some(leaf) => leaf.method,
             None if value.is_indirect => "object_indirect",
             None => "object",
         },
-    }
-}
-
-/// A group whose members have variables.
-fn assembled(module: &Module, group: &Group) -> TokenStream {
-    let (some, none, ty) = (module.prelude("Some"), module.prelude("None"), ty::group(group));
-    let variables: Vec<_> = group.members.iter().map(|(name, _)| decode::variable(name)).collect();
-    let members = group.members.iter().map(|(name, _)| decode::initialised(name));
-    quote! {
-        match (#(#variables),*) {
-            (#(#some(#variables)),*) => #some(#ty { #(#members),* }),
-            _ => #none,
-        }
     }
 }
 
@@ -111,8 +100,8 @@ fn assembled(module: &Module, group: &Group) -> TokenStream {
 /// }
 /// ```
 ///
-/// The simplest constructor stands last, as in the reader of the owned type. What is given is written out, as `Self::View`
-/// may be a variant.
+/// The simplest constructor is the last arm, as in the decoding function of the owned type. The result type is written out,
+/// because `Self::View` is ambiguous for an enum with a variant `View`.
 pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStream) -> TokenStream {
     let Some(simplest) = variants.get(ty.simplest) else { return TokenStream::new() };
     let arms = variants.iter().filter(|variant| variant.id != simplest.id).map(|variant| {
@@ -137,18 +126,13 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
 fn view(ty: &BoxedType, variant: &Variant) -> TokenStream {
     let (name, ident) = (own(&ty.item_path.ident), ident(&variant.ident));
     let Some(Payload { constructor, is_indirect, .. }) = &variant.payload else { return quote!(#name::#ident) };
-    let method = super::ident(if *is_indirect { "fields_indirect" } else { "fields" });
-    let owned = super::path("constructors", &ty.constructors[*constructor].item_path);
+    let method = tokens::ident(if *is_indirect { "fields_indirect" } else { "fields" });
+    let owned = tokens::path("constructors", &ty.constructors[*constructor].item_path);
     quote!(#name::#ident(r.#method::<#owned>()))
 }
 
-/// A type of the module, where `M` is the parameter of a method.
+/// The path of a view in its own module. The type parameter `M` of the method hides a view of that name.
 fn own(name: &str) -> TokenStream {
     let ident = ident(name);
     if name == "M" { quote!(self::#ident) } else { quote!(#ident) }
-}
-
-/// A number without a suffix.
-pub(super) fn number(number: usize) -> Literal {
-    Literal::usize_unsuffixed(number)
 }

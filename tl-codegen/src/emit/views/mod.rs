@@ -1,8 +1,7 @@
-//! Views: what a value looks like where it lies, and how it is skipped.
+//! Views: types that read a value in place, from its encoded bytes.
 //!
-//! A tree of modules of its own, alike to that of the owned types: `views::types`, `views::constructors` and
-//! `views::groups`. Fields have the names that they have in the owned structs. Which types
-//! have a view is the plan's decision: only those are asked for here.
+//! They are in modules like those of the owned types: `views::types`, `views::constructors`, `views::groups`. Fields have the
+//! same names as in the owned structs. The plan decides which types have a view.
 
 mod look;
 mod skip;
@@ -11,9 +10,35 @@ mod ty;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::module::{Module, ident, path};
-use super::{docs, structs};
-use crate::plan::{BoxedType, Field, Group, Shape, Struct, Variant};
+use super::module::{self, Module};
+use super::tokens::{ident, path};
+use super::tree::CodeFiles;
+use super::{docs, folders, implied, lists};
+use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
+
+/// Whether the protocol has views.
+pub(super) fn exist(plan: &Plan) -> bool {
+    !plan.views.is_empty()
+}
+
+/// The modules that lead to the files of views: lists of re-exports like those of the owned types.
+///
+/// ```text
+/// mod items;
+/// pub mod types;
+/// pub mod constructors;
+/// ```
+pub(super) fn index(plan: &Plan) -> CodeFiles {
+    if !exist(plan) {
+        return CodeFiles::new();
+    }
+    let lists = lists::of_views(plan);
+    let names = lists.iter().map(|(name, _)| ident(name));
+    let mut files = folders::files_of_views(plan);
+    files.push(("views/mod.rs".to_owned(), quote!(mod items; #(pub mod #names;)*)));
+    files.extend(lists.iter().map(|(name, list)| (format!("views/{name}.rs"), list.emit(2))));
+    files
+}
 
 /// The file of a boxed type. For `a = T; b x:string = T;`:
 ///
@@ -44,13 +69,13 @@ fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
 }
 
 fn lifetime_of_type(ty: &BoxedType) -> TokenStream {
-    lifetime(ty.constructors.iter().flat_map(|body| &body.fields))
+    lifetime(ty.constructors.iter().flat_map(|item| &item.fields))
 }
 
 fn alias(ty: &BoxedType) -> TokenStream {
     let docs = docs::boxed_type(ty);
     let (name, lifetime) = (ident(&ty.item_path.ident), lifetime_of_type(ty));
-    let constructors = ty.constructors.iter().map(|body| ident(&body.item_path.ident));
+    let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.ident));
     quote!(#docs pub type #name #lifetime = #(constructors::#constructors #lifetime)*;)
 }
 
@@ -60,8 +85,8 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     let definitions = variants.iter().map(|variant| {
         let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
         let payload = variant.payload.as_ref().map(|payload| {
-            let body = &ty.constructors[payload.constructor];
-            let (name, lifetime) = (self::ident(&body.item_path.ident), self::lifetime(&body.fields));
+            let item = &ty.constructors[payload.constructor];
+            let (name, lifetime) = (self::ident(&item.item_path.ident), self::lifetime(&item.fields));
             quote!((constructors::#name #lifetime))
         });
         quote!(#docs #ident #payload)
@@ -90,25 +115,21 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
 }
 
 fn constructors(ty: &BoxedType) -> TokenStream {
-    if ty.constructors.is_empty() {
-        return TokenStream::new();
-    }
-    let module = Module::new(ty.constructors.iter().map(|body| body.item_path.ident.as_str()));
-    let items = ty.constructors.iter().map(|body| constructor(&module, ty, body));
-    structs::module("constructors", items)
+    let module = Module::new(ty.constructors.iter().map(|item| item.item_path.ident.as_str()));
+    module::inline("constructors", ty.constructors.iter().map(|item| constructor(&module, ty, item)))
 }
 
-fn constructor(module: &Module, ty: &BoxedType, body: &Struct) -> TokenStream {
-    let docs = docs::constructor(body, ty);
-    let (name, lifetime) = (ident(&body.item_path.ident), lifetime(&body.fields));
-    let fields = body.fields.iter().map(|field| {
+fn constructor(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
+    let docs = docs::constructor(item, ty);
+    let (name, lifetime) = (ident(&item.item_path.ident), lifetime(&item.fields));
+    let fields = item.fields.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
         quote!(pub #name: #ty)
     });
-    let fields = if body.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
-    let implied = implied(&name, &lifetime, body);
-    let owned = path("constructors", &body.item_path);
-    let (look, skip) = (look::fields(module, body), skip::fields(module, body));
+    let fields = if item.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
+    let implied = implied(&name, &lifetime, item);
+    let owned = path("constructors", &item.item_path);
+    let (look, skip) = (look::fields(module, item), skip::fields(module, item));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -125,30 +146,25 @@ fn constructor(module: &Module, ty: &BoxedType, body: &Struct) -> TokenStream {
     }
 }
 
-fn implied(name: &Ident, lifetime: &TokenStream, body: &Struct) -> TokenStream {
-    if body.implied.is_empty() {
+fn implied(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
+    if item.implied.is_empty() {
         return TokenStream::new();
     }
     let elided = if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) };
-    let methods = structs::implied(body);
+    let methods = implied::emit(item);
     quote!(impl #name #elided { #methods })
 }
 
 fn groups(ty: &BoxedType) -> TokenStream {
-    let groups: Vec<_> =
-        ty.constructors.iter().flat_map(|body| body.groups().map(move |group| (body, group))).collect();
-    if groups.is_empty() {
-        return TokenStream::new();
-    }
-    let definitions = groups.iter().map(|(body, group)| self::group(body, group));
-    structs::module("groups", definitions)
+    let groups = ty.constructors.iter().flat_map(|item| item.groups().map(move |group| (item, group)));
+    module::inline("groups", groups.map(|(item, group)| self::group(item, group)))
 }
 
-fn group(body: &Struct, group: &Group) -> TokenStream {
-    let docs = docs::group(body, group);
+fn group(item: &Struct, group: &Group) -> TokenStream {
+    let docs = docs::group(item, group);
     let (name, lifetime) = (ident(&group.item_path.ident), ty::lifetime_of_group(group));
-    let fields = group.members.iter().map(|(name, value)| {
-        let (name, ty) = (ident(name), ty::value(&value.codec));
+    let fields = group.members.iter().map(|member| {
+        let (name, ty) = (ident(&member.ident), ty::value(&member.value.codec));
         quote!(pub #name: #ty)
     });
     quote! {

@@ -1,14 +1,15 @@
-//! Skipping: what is of a known size is skipped at once, together with its neighbours.
+//! Skipping of encoded values: the methods `skip_fields` and `skip`.
+//!
+//! Neighbouring fields of fixed size are skipped in one step.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::decode;
-use super::super::module::{Module, ident, path};
-use super::super::structs::{self, hex};
-use super::look::{self, number};
+use super::super::module::Module;
+use super::super::tokens::{self, bit_value, hex, ident, masked, path};
+use super::look;
 use super::ty;
-use crate::plan::{BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
+use crate::plan::{BitCondition, BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string d:int e:long = A;`:
 ///
@@ -20,23 +21,23 @@ use crate::plan::{BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKi
 ///     mode.fixed(r, 12)
 /// }
 /// ```
-pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
+pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
     let mut skips = Skips::default();
-    for wire_field in &body.wire_fields {
+    for wire_field in &item.wire_fields {
         match &wire_field.kind {
-            // Numbers are in no type with a view.
+            // A type with numbers has no view.
             WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => {}
-            WireFieldKind::Flags { variable, bits, .. } => {
+            WireFieldKind::Flags { variable, setters, .. } => {
                 skips.end_run();
-                let known = structs::bits(bits);
-                // Bits alone take no bytes.
-                let variable = is_looked_at(body, variable).then(|| ident(variable));
+                let mask = tokens::bits(setters);
+                // `true` fields take no bytes, so flags of such fields only aren't tested.
+                let variable = is_tested(item, variable).then(|| ident(variable));
                 let pattern = variable.map_or_else(|| quote!(_), |variable| quote!(#variable));
-                skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #known)));
+                skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #mask)));
             }
             WireFieldKind::Value { field, member, condition } => {
-                let Some((_, value)) = body.fields[*field].value(*member) else { continue };
-                let condition = condition.as_ref().map(|(flags, bit)| (flags.as_str(), *bit));
+                let Some((_, value)) = item.field(*field).value(*member) else { continue };
+                let condition = condition.as_ref();
                 match fixed_size(&value.codec) {
                     Some(size) => skips.fixed(size, condition),
                     None => skips.varying(value, condition),
@@ -44,7 +45,7 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
             }
         }
     }
-    let mode = if body.wire_fields.is_empty() { quote!(_mode) } else { quote!(mode) };
+    let mode = if item.wire_fields.is_empty() { quote!(_mode) } else { quote!(mode) };
     let (statements, last) = skips.finish(module);
     quote! {
         fn skip_fields<M: rt::views::Mode>(r: &[u8], #mode: M) -> rt::views::Rest<'_> {
@@ -54,32 +55,32 @@ pub(super) fn fields(module: &Module, body: &Struct) -> TokenStream {
     }
 }
 
-/// The statements of a body, and the run of fields of known size that has no statement yet.
+/// The statements of a method, and the run of fixed-size fields that has no statement yet.
 #[derive(Default)]
 struct Skips {
     statements: Vec<TokenStream>,
-    /// The last expression that gives what is left, if no statement has it yet.
+    /// The last expression for the rest of the input. It has no statement yet, because it may be the result.
     last: Option<TokenStream>,
-    /// Bytes of the run that are always there.
+    /// Bytes of the run that are always present.
     size: usize,
-    /// Bytes of the run that are there with a bit.
+    /// Bytes of the run that depend on a bit, as expressions.
     terms: Vec<TokenStream>,
 }
 
 impl Skips {
-    fn fixed(&mut self, size: usize, condition: Option<(&str, u8)>) {
-        let Some((flags, bit)) = condition else {
+    fn fixed(&mut self, size: usize, condition: Option<&BitCondition>) {
+        let Some(condition) = condition else {
             self.size += size;
             return;
         };
-        let (flags, size, shift) = (ident(flags), number(size), number(bit.into()));
-        self.terms.push(if bit == 0 { quote!(#size * (#flags & 1)) } else { quote!(#size * ((#flags >> #shift) & 1)) });
+        let (size, bit) = (tokens::size(size), bit_value(condition));
+        self.terms.push(quote!(#size * (#bit)));
     }
 
     /// The expression that skips the run.
     fn run(&mut self) -> Option<TokenStream> {
         let (size, terms) = (std::mem::take(&mut self.size), std::mem::take(&mut self.terms));
-        let size = (size > 0).then(|| number(size)).map(|size| quote!(#size));
+        let size = (size > 0).then(|| tokens::size(size)).map(|size| quote!(#size));
         let sum: Vec<_> = size.into_iter().chain(terms).collect();
         (!sum.is_empty()).then(|| quote!(mode.fixed(r, #(#sum)+*)))
     }
@@ -90,14 +91,14 @@ impl Skips {
         }
     }
 
-    /// Adds an expression that gives what is left.
+    /// Adds an expression for the rest of the input.
     fn skip(&mut self, skip: TokenStream) {
         if let Some(last) = self.last.replace(skip) {
             self.statements.push(quote!(let r = #last?;));
         }
     }
 
-    /// Adds an expression that gives something else.
+    /// Adds an expression with a result beside the rest of the input.
     fn push(&mut self, pattern: &TokenStream, expression: TokenStream) {
         if let Some(last) = self.last.take() {
             self.statements.push(quote!(let r = #last?;));
@@ -105,7 +106,7 @@ impl Skips {
         self.statements.push(quote!(let #pattern = #expression?;));
     }
 
-    fn varying(&mut self, value: &Value, condition: Option<(&str, u8)>) {
+    fn varying(&mut self, value: &Value, condition: Option<&BitCondition>) {
         self.end_run();
         let method = ident(look::method(value));
         let marker = match &value.codec {
@@ -117,14 +118,14 @@ impl Skips {
         let turbofish = marker.map(|marker| quote!(::<#marker>));
         self.skip(match condition {
             None => quote!(mode.#method #turbofish(r)),
-            Some((flags, bit)) => {
-                let bit = decode::masked(flags, bit);
+            Some(condition) => {
+                let bit = masked(condition);
                 quote!(mode.when(#bit, r, M::#method #turbofish))
             }
         });
     }
 
-    /// The statements, and the expression for what is left.
+    /// The statements, and the expression for the rest of the input.
     fn finish(mut self, module: &Module) -> (Vec<TokenStream>, TokenStream) {
         self.end_run();
         let some = module.prelude("Some");
@@ -133,14 +134,14 @@ impl Skips {
     }
 }
 
-fn is_looked_at(body: &Struct, mask: &str) -> bool {
-    body.wire_fields.iter().any(|wire_field| match &wire_field.kind {
-        WireFieldKind::Value { condition: Some((variable, _)), .. } => variable == mask,
+fn is_tested(item: &Struct, variable: &str) -> bool {
+    item.wire_fields.iter().any(|wire_field| match &wire_field.kind {
+        WireFieldKind::Value { condition: Some(condition), .. } => condition.flags_field == variable,
         _ => false,
     })
 }
 
-/// Bytes on the wire, if all values take as many and are valid whatever they are.
+/// Bytes on the wire, if all values of the type have the same size and any bytes are valid.
 fn fixed_size(codec: &Codec) -> Option<usize> {
     match codec {
         Codec::Nat | Codec::Int | Codec::Float => Some(4),

@@ -1,9 +1,10 @@
-//! Rust types of values where they lie.
+//! Rust types of the fields of views.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::module::{Module, ident, path};
+use super::super::module::Module;
+use super::super::tokens::{ident, path};
 use super::super::ty::leaf;
 use crate::plan::{Codec, FieldKind, Group};
 
@@ -24,7 +25,7 @@ pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
     }
 }
 
-/// The path of a group, which is in the file of its constructor.
+/// The path of a group. It is in the same file as the view of its constructor.
 pub(super) fn group(group: &Group) -> TokenStream {
     let name = ident(&group.item_path.ident);
     quote!(super::groups::#name)
@@ -32,7 +33,7 @@ pub(super) fn group(group: &Group) -> TokenStream {
 
 /// `<'a>`, if a member of the group borrows from the input.
 pub(super) fn lifetime_of_group(group: &Group) -> TokenStream {
-    let borrows = group.members.iter().any(|(_, value)| codec_borrows(&value.codec));
+    let borrows = group.members.iter().any(|member| codec_borrows(&member.value.codec));
     if borrows { quote!(<'a>) } else { TokenStream::new() }
 }
 
@@ -66,7 +67,7 @@ pub(super) fn value(codec: &Codec) -> TokenStream {
     }
 }
 
-/// The type that says how a value stands on the wire.
+/// The type argument that selects the codec of a value: `rt::views::BareOf<root::constructors::A>`.
 pub(super) fn marker(codec: &Codec) -> TokenStream {
     match codec {
         Codec::Boxed(item_path) => path("types", item_path),
@@ -78,7 +79,7 @@ pub(super) fn marker(codec: &Codec) -> TokenStream {
             let element = marker(element);
             if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
         }
-        // Of the others, all but leaves are in no type with a view.
+        // Primitive types. No other type has a view.
         codec => leaf(codec).map(|leaf| leaf.ty).unwrap_or_default(),
     }
 }

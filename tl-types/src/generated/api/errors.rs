@@ -2,12 +2,12 @@
 
 use ::tl_runtime as rt;
 
-/// An error that a server answers a request with.
+/// An error that a server returns instead of a result.
 pub type RpcError = rt::RpcError<RpcErrorKind>;
 
-/// The types of errors that are documented.
+/// The documented types of errors.
 ///
-/// A number in the message is at hand in the variant; `X` stands for one in a name that does not tell what it counts. Layers add types.
+/// If the message of a type contains a number, so does its variant. `X` in a name marks a number of unknown meaning. New layers add types.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum RpcErrorKind {
@@ -1683,8 +1683,11 @@ pub enum RpcErrorKind {
 
 impl rt::KnownError for RpcErrorKind {
     const TYPES: &'static [rt::ErrorType<Self>] = &TYPES;
+
     const NAME_INDEX: &'static [u16] = &NAME_INDEX;
+
     const FAMILIES: &'static [(&'static str, Self)] = &[];
+
     const COMMON: &'static [rt::MethodError] = COMMON_ERRORS;
 
     #[allow(unreachable_patterns)]
@@ -1999,6 +2002,7 @@ pub static COMMON_ERRORS: &[rt::MethodError] = &[
         name: "AUTH_KEY_UNSYNCHRONIZED",
     },
 ];
+
 static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
     rt::ErrorType::with_number(
         "2FA_CONFIRM_WAIT_%d",
@@ -6206,4 +6210,5 @@ static TYPES: [rt::ErrorType<RpcErrorKind>; 834] = [
         RpcErrorKind::YouBlockedUser,
     ),
 ];
+
 static NAME_INDEX: [u16; 2048] = rt::name_index(&TYPES);

@@ -11,101 +11,76 @@ macro_rules! gated {
 #[macro_use]
 mod uses;
 
-/// Boxed types.
-///
-/// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception
-)]
-pub mod types;
-
-/// Structs of constructors; those without fields are variants only.
-///
-/// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception
-)]
-pub mod constructors;
-
-/// Structs of functions.
-///
-/// Those of a namespace need the feature of its name.
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception
-)]
-pub mod functions;
-
-/// Fields that share a bit, and so are there together or not at all.
-///
-/// Each is there with any feature whose functions reach it; if none do, with the feature `full`.
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception
-)]
-pub mod groups;
-
-#[cfg(feature = "views")]
-/// What values look like where they lie, of types that need nothing but their bytes to be read.
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception
-)]
-pub mod views;
-
 /// The layer of the schema, for `invokeWithLayer`.
 #[allow(dead_code)]
 pub const LAYER: u32 = 230;
 
-#[cfg(feature = "metadata")]
 #[allow(
     dead_code,
     improper_ctypes_definitions,
     missing_docs,
+    non_snake_case,
     unreachable_pub,
     unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
-mod errors;
+mod items;
+
+/// Boxed types.
+///
+/// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
+#[allow(missing_docs, unreachable_pub, unused_imports)]
+pub mod types;
+
+/// Structs of constructors. A constructor without fields has none: it is a variant only.
+///
+/// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
+#[allow(missing_docs, unreachable_pub, unused_imports)]
+pub mod constructors;
+
+/// Structs of functions.
+///
+/// The functions of a namespace need the feature of that name.
+#[allow(missing_docs, unreachable_pub, unused_imports)]
+pub mod functions;
+
+/// Structs of fields that share a flags bit: either all of them are present or none.
+///
+/// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
+#[allow(missing_docs, unreachable_pub, unused_imports)]
+pub mod groups;
+
+/// Views: values that are read in place, without allocation.
+#[cfg(feature = "views")]
+#[allow(
+    dead_code,
+    improper_ctypes_definitions,
+    missing_docs,
+    non_snake_case,
+    unreachable_pub,
+    unused_imports,
+    clippy::large_enum_variant,
+    clippy::module_inception,
+)]
+#[allow(unused_imports)]
+pub mod views;
 
 #[cfg(feature = "metadata")]
 #[allow(
     dead_code,
     improper_ctypes_definitions,
     missing_docs,
+    non_snake_case,
     unreachable_pub,
     unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
+mod errors;
+
+#[cfg(feature = "metadata")]
+#[allow(missing_docs, unreachable_pub, unused_imports)]
 pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
 
 #[cfg(feature = "metadata")]
@@ -113,23 +88,16 @@ pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
     dead_code,
     improper_ctypes_definitions,
     missing_docs,
+    non_snake_case,
     unreachable_pub,
     unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 mod methods;
 
 #[cfg(feature = "metadata")]
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception
-)]
+#[allow(missing_docs, unreachable_pub, unused_imports)]
 pub use self::methods::METHODS;
 
 #[cfg(feature = "functions-decode")]
@@ -137,9 +105,10 @@ pub use self::methods::METHODS;
     dead_code,
     improper_ctypes_definitions,
     missing_docs,
+    non_snake_case,
     unreachable_pub,
     unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 mod decoding;

@@ -4,53 +4,43 @@
 #[macro_use]
 mod uses;
 
-/// Boxed types.
 #[allow(
     dead_code,
     improper_ctypes_definitions,
     missing_docs,
+    non_snake_case,
     unreachable_pub,
     unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
+mod items;
+
+/// Boxed types.
+#[allow(missing_docs, unreachable_pub, unused_imports)]
 pub mod types;
 
-/// Structs of constructors; those without fields are variants only.
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception
-)]
+/// Structs of constructors. A constructor without fields has none: it is a variant only.
+#[allow(missing_docs, unreachable_pub, unused_imports)]
 pub mod constructors;
 
 /// Structs of functions.
-#[allow(
-    dead_code,
-    improper_ctypes_definitions,
-    missing_docs,
-    unreachable_pub,
-    unused_imports,
-    clippy::large_enum_variant,
-    clippy::module_inception
-)]
+#[allow(missing_docs, unreachable_pub, unused_imports)]
 pub mod functions;
 
+/// Views: values that are read in place, without allocation.
 #[cfg(feature = "views")]
-/// What values look like where they lie, of types that need nothing but their bytes to be read.
 #[allow(
     dead_code,
     improper_ctypes_definitions,
     missing_docs,
+    non_snake_case,
     unreachable_pub,
     unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
+#[allow(unused_imports)]
 pub mod views;
 
 #[cfg(feature = "functions-decode")]
@@ -58,9 +48,10 @@ pub mod views;
     dead_code,
     improper_ctypes_definitions,
     missing_docs,
+    non_snake_case,
     unreachable_pub,
     unused_imports,
     clippy::large_enum_variant,
-    clippy::module_inception
+    clippy::module_inception,
 )]
 mod decoding;

@@ -1,0 +1,30 @@
+//! `impl rt::Bare` of a struct: its decoding.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::decode;
+use super::target::Target;
+
+/// For `a x:int = A;`:
+///
+/// ```text
+/// impl rt::Bare for A {
+///     // fn deserialize_fields
+/// }
+/// ```
+///
+/// Nothing for a struct that depends on numbers: [`combinator`](super::combinator) has its decoding.
+pub(super) fn emit(target: &Target<'_>) -> TokenStream {
+    let Target { path, item, .. } = target;
+    if item.numbers.is_some() {
+        return TokenStream::new();
+    }
+    let (bounds, generics) = (target.readable(), target.generics());
+    let deserialize_fields = decode::deserialize_fields(target);
+    quote! {
+        impl #bounds rt::Bare for #path #generics {
+            #deserialize_fields
+        }
+    }
+}

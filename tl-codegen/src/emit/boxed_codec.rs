@@ -1,0 +1,169 @@
+//! Encoding and decoding of an enum: `impl rt::Serialize` and `impl rt::Deserialize`, or `impl rt::DependentBoxed` if its
+//! constructors need numbers from the struct that contains it.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::boxed_enum::BoxedEnum;
+use super::tokens::{codable, generics, hex, ident, number_params, size};
+use crate::plan::{BoxedType, Payload, Variant};
+
+/// For `a = T; b x:int = T;`:
+///
+/// ```text
+/// impl rt::Serialize for T {
+///     // fn serialize
+/// }
+/// impl rt::Deserialize for T {
+///     const LEAST_SIZE: usize = 4;
+///     const IDS: &'static [u32] = &[0x…, 0x…];
+///     // fn deserialize
+/// }
+/// rt::arbitrary!(T);
+/// ```
+pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
+    let ty = target.ty;
+    let (name, bounds, generics) = (ident(&ty.item_path.ident), codable(&ty.params), generics(&ty.params, None));
+    let (serialize, deserialize) = (serialize(target), deserialize(target));
+    if !ty.numbers.is_empty() {
+        let n_numbers = size(ty.numbers.len());
+        return quote! {
+            impl #bounds rt::DependentBoxed<#n_numbers> for #name #generics {
+                #serialize
+
+                #deserialize
+            }
+        };
+    }
+    let (least_size, ids) = (size(ty.least_size), ids(target));
+    quote! {
+        impl #bounds rt::Serialize for #name #generics {
+            #serialize
+        }
+        impl #bounds rt::Deserialize for #name #generics {
+            const LEAST_SIZE: usize = #least_size;
+            const IDS: &'static [u32] = &#ids;
+
+            #deserialize
+        }
+        rt::arbitrary!(#name #generics);
+    }
+}
+
+/// The constructor ids, that of the simplest constructor first.
+fn ids(target: &BoxedEnum<'_>) -> TokenStream {
+    let (simplest, others) = simplest_and_others(target);
+    let ids = simplest.into_iter().chain(others).map(|variant| hex(variant.id));
+    quote!([#(#ids),*])
+}
+
+fn simplest_and_others<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant>, Vec<&'a Variant>) {
+    let simplest = target.variants.get(target.ty.simplest);
+    let is_other = |variant: &&Variant| simplest.is_none_or(|simplest| variant.id != simplest.id);
+    (simplest, target.variants.iter().filter(is_other).collect())
+}
+
+/// The name of a method and its parameter for numbers: both differ if the type depends on numbers.
+fn method(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
+    if ty.numbers.is_empty() {
+        return (ident(name), TokenStream::new());
+    }
+    let numbers = number_params(&ty.numbers);
+    (ident(&format!("{name}_with")), quote!(#numbers,))
+}
+
+/// ```text
+/// fn serialize<V: rt::Visitor>(&self, v: &mut V) {
+///     match self {
+///         Self::A => v.unit(0x…, "a"),
+///         Self::B(value) => v.combinator(value),
+///     }
+/// }
+/// ```
+fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
+    let arms = target.variants.iter().map(|variant| {
+        let ident = ident(&variant.ident);
+        let Some(payload) = &variant.payload else {
+            let (id, name) = (hex(variant.id), &variant.name);
+            return quote!(Self::#ident => v.unit(#id, #name));
+        };
+        let (method, value) = if payload.is_indirect {
+            (quote!(indirect), quote!(&**value))
+        } else {
+            (quote!(combinator), quote!(value))
+        };
+        let value = if target.is_dependent(payload) {
+            let numbers = numbers(payload);
+            quote!(&rt::WithNumbers(#value, #numbers))
+        } else {
+            value
+        };
+        quote!(Self::#ident(value) => v.#method(#value))
+    });
+    let (method, numbers) = method("serialize", target.ty);
+    quote! {
+        fn #method<V: rt::Visitor>(&self, #numbers v: &mut V) {
+            match self { #(#arms),* }
+        }
+    }
+}
+
+/// ```text
+/// extern "C" fn deserialize<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+///     match r.constructor_id(Self::IDS) {
+///         0x… => Self::B(r.bare()),
+///         id => {
+///             r.expect_id(id, 0x…);
+///             Self::A
+///         }
+///     }
+/// }
+/// ```
+///
+/// The simplest constructor is the last arm: the reader makes up a value of it after an error.
+fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
+    let (Some(simplest), others) = simplest_and_others(target) else { return TokenStream::new() };
+    let arms = others.into_iter().map(|variant| {
+        let (id, value) = (hex(variant.id), read(target, variant));
+        quote!(#id => #value)
+    });
+    let (last_id, last) = (hex(simplest.id), read(target, simplest));
+    let (method, numbers) = method("deserialize", target.ty);
+    let ids = if target.ty.numbers.is_empty() {
+        quote!(Self::IDS)
+    } else {
+        let ids = ids(target);
+        quote!(&#ids)
+    };
+    quote! {
+        extern "C" fn #method<S: rt::Sharing>(#numbers r: &mut rt::Reader<'_, S>) -> Self {
+            match r.constructor_id(#ids) {
+                #(#arms,)*
+                id => {
+                    r.expect_id(id, #last_id);
+                    #last
+                }
+            }
+        }
+    }
+}
+
+fn read(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStream {
+    let ident = ident(&variant.ident);
+    let Some(payload) = &variant.payload else { return quote!(Self::#ident) };
+    let value = match (target.is_dependent(payload), payload.is_indirect) {
+        (false, false) => quote!(r.bare()),
+        (false, true) => quote!(r.bare_indirect()),
+        (true, is_indirect) => {
+            let numbers = numbers(payload);
+            if is_indirect { quote!(r.indirect(|r| r.bare_with(#numbers))) } else { quote!(r.bare_with(#numbers)) }
+        }
+    };
+    quote!(Self::#ident(#value))
+}
+
+/// The numbers that a payload depends on: `[n, m]`.
+fn numbers(payload: &Payload) -> TokenStream {
+    let numbers = payload.numbers.iter().map(|number| ident(number));
+    quote!([#(#numbers),*])
+}

@@ -1,0 +1,59 @@
+//! The enum of a boxed type with several constructors.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::module::Module;
+use super::tokens::{generics, ident};
+use super::{cross_references, docs};
+use crate::plan::{BoxedType, Payload, Variant};
+
+/// An enum, in the module where it is emitted.
+pub(super) struct BoxedEnum<'a> {
+    pub(super) module: &'a Module,
+    pub(super) ty: &'a BoxedType,
+    pub(super) variants: &'a [Variant],
+}
+
+impl BoxedEnum<'_> {
+    /// The struct of a payload: `constructors::Pair<X>`.
+    pub(super) fn constructor(&self, payload: &Payload) -> TokenStream {
+        let constructor = ident(&self.ty.constructors[payload.constructor].item_path.ident);
+        let generics = generics(&payload.params, None);
+        quote!(constructors::#constructor #generics)
+    }
+
+    /// Whether the struct of a payload depends on numbers.
+    pub(super) fn is_dependent(&self, payload: &Payload) -> bool {
+        self.ty.constructors[payload.constructor].numbers.is_some()
+    }
+}
+
+/// For `a = T; b x:int = T;`:
+///
+/// ```text
+/// #[derive(Clone, PartialEq)]
+/// pub enum T {
+///     A,
+///     B(constructors::B),
+/// }
+/// ```
+pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
+    let BoxedEnum { module, ty, variants } = target;
+    let (docs, uses) = (docs::boxed_type(ty), cross_references::docs(&ty.name));
+    let (name, generics) = (ident(&ty.item_path.ident), generics(&ty.params, None));
+    let variants = variants.iter().map(|variant| {
+        let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
+        let payload = variant.payload.as_ref().map(|payload| {
+            let (constructor, indirect) = (target.constructor(payload), module.prelude("Box"));
+            if payload.is_indirect { quote!((#indirect<#constructor>)) } else { quote!((#constructor)) }
+        });
+        quote!(#docs #ident #payload)
+    });
+    quote! {
+        #docs
+        #uses
+        #[derive(Clone, PartialEq)]
+        pub enum #name #generics { #(#variants),* }
+    }
+}

@@ -1,0 +1,63 @@
+//! A folder with one file for each top-level namespace of functions, for impls that are behind a cargo feature of their
+//! own: without the feature, rustc doesn't even read the files.
+//!
+//! All functions of a top-level namespace need the same feature, so that one `#[cfg]` switches the file.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::module::{Module, with_imports};
+use super::presence::cfg;
+use super::target::Target;
+use super::tokens::{ident, path};
+use super::tree::CodeFiles;
+use crate::plan::{Function, Plan, ROOT};
+
+/// Functions by top-level namespace.
+pub(super) struct ByNamespace<'a> {
+    plan: &'a Plan,
+    functions: BTreeMap<&'a str, Vec<&'a Function>>,
+}
+
+impl<'a> ByNamespace<'a> {
+    /// The functions of the plan.
+    pub(super) fn of(plan: &'a Plan) -> Self {
+        let mut by_namespace: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for function in &plan.functions {
+            let namespace = function.item.item_path.namespace.first().map_or(ROOT, String::as_str);
+            by_namespace.entry(namespace).or_default().push(function);
+        }
+        Self { plan, functions: by_namespace }
+    }
+
+    /// The `mod` lines for the files:
+    ///
+    /// ```text
+    /// #[cfg(feature = "account")]
+    /// mod account;
+    /// mod root;
+    /// ```
+    pub(super) fn modules(&self) -> TokenStream {
+        let modules = self.functions.iter().map(|(namespace, functions)| {
+            let cfg = functions.first().map(|function| cfg(&self.plan.presence_of_function(function)));
+            let namespace = ident(namespace);
+            quote!(#cfg mod #namespace;)
+        });
+        modules.collect()
+    }
+
+    /// The files in this folder, with some impls of each function.
+    pub(super) fn files(&self, folder: &str, impls: impl Fn(&Target<'_>, &Function) -> TokenStream) -> CodeFiles {
+        let files = self.functions.iter().map(|(namespace, functions)| {
+            let impls = functions.iter().map(|function| {
+                let module = Module::new(function.item.params.iter().map(String::as_str));
+                let path = path("functions", &function.item.item_path);
+                impls(&Target { module: &module, path, item: &function.item }, function)
+            });
+            (format!("{folder}/{namespace}.rs"), with_imports(&self.plan.settings, 2, impls.collect()))
+        });
+        files.collect()
+    }
+}

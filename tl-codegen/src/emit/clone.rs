@@ -1,0 +1,34 @@
+//! `impl Clone` of a struct. rustc takes a third less time for it than for a derived one.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::target::Target;
+use super::tokens::ident;
+use super::ty;
+
+/// For `a x:int y:string = A;`:
+///
+/// ```text
+/// impl Clone for A {
+///     fn clone(&self) -> Self {
+///         Self { x: self.x, y: self.y.clone() }
+///     }
+/// }
+/// ```
+pub(super) fn emit(target: &Target<'_>) -> TokenStream {
+    let Target { module, path, item } = target;
+    let clone = module.prelude("Clone");
+    let (bounds, generics) = (target.bounded(&clone), target.generics());
+    let fields = item.fields.iter().map(|field| {
+        let name = ident(&field.ident);
+        if ty::is_copy(&field.kind) { quote!(#name: self.#name) } else { quote!(#name: self.#name.clone()) }
+    });
+    let fields = (!item.fields.is_empty()).then(|| quote!({ #(#fields),* }));
+    quote! {
+        impl #bounds #clone for #path #generics {
+            #[inline]
+            fn clone(&self) -> Self { Self #fields }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Flags fields and other numbers that are decoded into variables.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::tokens::{self, ident, masked};
+use crate::plan::{BitCondition, BitSetter, NumberSource, WireField, WireFieldKind};
+
+/// The statement that reads a flags field or a number: `let flags = r.flags(0, 0x00000003);`.
+pub(super) fn number(wire_field: &WireField) -> Option<TokenStream> {
+    let index = Literal::u32_unsuffixed(wire_field.index);
+    match &wire_field.kind {
+        WireFieldKind::Flags { variable, setters, .. } => {
+            let (variable, mask) = (ident(variable), tokens::bits(setters));
+            Some(quote!(let #variable = r.flags(#index, #mask);))
+        }
+        WireFieldKind::Number { variable, condition, source } => {
+            let method = match source {
+                NumberSource::Stored { is_count: false, .. } => "nat",
+                NumberSource::Stored { .. } | NumberSource::Items(_) => "repeat_count",
+            };
+            let (variable, read) = (ident(variable), read_number(method, condition.as_ref(), &index));
+            Some(quote!(let #variable = #read;))
+        }
+        _ => None,
+    }
+}
+
+fn read_number(method: &str, condition: Option<&BitCondition>, index: &Literal) -> TokenStream {
+    match condition {
+        None => {
+            let method = ident(method);
+            quote!(r.#method(#index))
+        }
+        Some(condition) => {
+            let (method, bit) = (ident(&format!("{method}_if")), masked(condition));
+            quote!(r.#method(#bit, #index).unwrap_or(0))
+        }
+    }
+}
+
+/// The value of the field that keeps a number: the number without the bits that other fields set.
+pub(super) fn stored(variable: &str, condition: Option<&BitCondition>, setters: &[BitSetter]) -> TokenStream {
+    let variable = ident(variable);
+    let value = if setters.is_empty() {
+        quote!(#variable)
+    } else {
+        let mask = tokens::bits(setters);
+        quote!(#variable & !#mask)
+    };
+    match condition {
+        None => value,
+        Some(condition) => {
+            let bit = masked(condition);
+            quote!((#bit != 0).then_some(#value))
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! The decoding function of a struct.
+//!
+//! If all flags fields and numbers precede the values, the struct is decoded as one literal. Otherwise each value gets a
+//! variable first. The plan decides.
+
+mod bits;
+mod value;
+pub(super) mod variable;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use self::bits::{number, stored};
+use self::value::read;
+use self::variable::{assembled, initialised, set, variable, wire_fields_by_field};
+use super::module::Module;
+use super::target::Target;
+use super::tokens::{ident, masked, number_params, path};
+use crate::plan::{Decoding, Field, FieldKind, Group, NumberSource, Struct, WireField, WireFieldKind};
+
+/// Statements, and the fields of the literal that follows them.
+struct Code {
+    statements: Vec<TokenStream>,
+    fields: Vec<TokenStream>,
+}
+
+/// For `a flags:# b:flags.0?int c:string = A;`:
+///
+/// ```text
+/// extern "C" fn deserialize_fields<S: rt::Sharing>(r: &mut rt::Reader<'_, S>) -> Self {
+///     let flags = r.flags(0, 0x00000001);
+///     Self { b: r.int_if(flags & 1, 1), c: r.string(2) }
+/// }
+/// ```
+pub(super) fn deserialize_fields(target: &Target<'_>) -> TokenStream {
+    let Target { module, item, .. } = target;
+    let Code { statements, fields } = match item.impls.decoding {
+        Decoding::InLiteral => in_literal(module, item),
+        Decoding::ByVariable => by_variable(module, item),
+    };
+    let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
+    let (name, numbers) = match &item.numbers {
+        None => (quote!(deserialize_fields), TokenStream::new()),
+        Some(numbers) => {
+            let numbers = number_params(numbers);
+            (quote!(deserialize_fields_with), quote!(#numbers,))
+        }
+    };
+    quote! {
+        #[inline]
+        extern "C" fn #name<S: rt::Sharing>(#numbers #reader: &mut rt::Reader<'_, S>) -> Self {
+            #(#statements)*
+            Self { #(#fields),* }
+        }
+    }
+}
+
+fn in_literal(module: &Module, item: &Struct) -> Code {
+    let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
+        let value = match &field.kind {
+            FieldKind::Group(group) => self::group(module, group, &wire_fields),
+            _ => single(field, &wire_fields),
+        };
+        set(&field.ident, &value)
+    });
+    Code { statements: item.wire_fields.iter().filter_map(number).collect(), fields: fields.collect() }
+}
+
+/// For `a x:int flags:# y:flags.0?int = A;`, where the flags field follows a value:
+///
+/// ```text
+/// let x = r.int(0);
+/// let flags = r.flags(1, 0x00000001);
+/// let y = r.int_if(flags & 1, 2);
+/// Self { x, y }
+/// ```
+fn by_variable(module: &Module, item: &Struct) -> Code {
+    let mut statements = Vec::new();
+    for wire_field in &item.wire_fields {
+        statements.extend(number(wire_field));
+        let WireFieldKind::Value { field, member, .. } = &wire_field.kind else { continue };
+        let Some((name, value)) = item.field(*field).value(*member) else { continue };
+        let (variable, read) = (variable(name), read(value, wire_field));
+        statements.push(quote!(let #variable = #read;));
+    }
+    let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
+        let is_number = wire_fields.iter().any(|wire_field| matches!(wire_field.kind, WireFieldKind::Number { .. }));
+        match &field.kind {
+            FieldKind::Flag => set(&field.ident, &single(field, &wire_fields)),
+            _ if is_number => set(&field.ident, &single(field, &wire_fields)),
+            FieldKind::Group(group) => set(&field.ident, &assembled(module, group, &path("groups", &group.item_path))),
+            _ => initialised(&field.ident),
+        }
+    });
+    Code { statements, fields: fields.collect() }
+}
+
+/// The value of a field that has one field on the wire.
+fn single(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
+    let Some(wire_field) = wire_fields.first() else { return TokenStream::new() };
+    match (&field.kind, &wire_field.kind) {
+        (_, WireFieldKind::Number { variable, condition, source: NumberSource::Stored { setters, .. } }) => {
+            stored(variable, condition.as_ref(), setters)
+        }
+        (FieldKind::Required(value) | FieldKind::Optional(value), _) => read(value, wire_field),
+        (_, WireFieldKind::Flag { bit, .. }) => {
+            let bit = masked(bit);
+            quote!(#bit != 0)
+        }
+        _ => TokenStream::new(),
+    }
+}
+
+/// A group whose members are neighbours on the wire:
+///
+/// ```text
+/// if flags & 1 != 0 { Some(root::groups::AX { x: r.int(1), y: r.int(2) }) } else { None }
+/// ```
+fn group(module: &Module, group: &Group, wire_fields: &[&WireField]) -> TokenStream {
+    let condition = wire_fields.first().and_then(|wire_field| match &wire_field.kind {
+        WireFieldKind::Value { condition, .. } => condition.as_ref(),
+        _ => None,
+    });
+    let Some(condition) = condition else { return TokenStream::new() };
+    let (bit, ty) = (masked(condition), path("groups", &group.item_path));
+    let members = group.members.iter().zip(wire_fields).map(|(member, wire_field)| {
+        let name = ident(&member.ident);
+        let read = value::required(&member.value, &Literal::u32_unsuffixed(wire_field.index));
+        quote!(#name: #read)
+    });
+    let (some, none) = (module.prelude("Some"), module.prelude("None"));
+    quote!(if #bit != 0 { #some(#ty { #(#members),* }) } else { #none })
+}

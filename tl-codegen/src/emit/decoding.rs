@@ -1,0 +1,30 @@
+//! The folder `decoding`: decoding and comparing of functions, which servers and tests need and clients don't.
+
+use super::by_namespace::ByNamespace;
+use super::tree::CodeFiles;
+use super::{arbitrary, bare, eq};
+use crate::plan::Plan;
+use crate::settings::Gate;
+
+/// Whether the protocol has this folder.
+pub(super) fn exists(plan: &Plan) -> bool {
+    plan.settings.function_decoding != Gate::Never && !plan.functions.is_empty()
+}
+
+/// For each namespace, a file:
+///
+/// ```text
+/// // impl PartialEq, rt::Bare for root::functions::F
+/// rt::arbitrary!(root::functions::F);
+/// ```
+pub(super) fn files(plan: &Plan) -> CodeFiles {
+    if !exists(plan) {
+        return Vec::new();
+    }
+    let functions = ByNamespace::of(plan);
+    let mut files = functions.files("decoding", |target, _| {
+        [eq::emit, bare::emit, arbitrary::emit].map(|emit| emit(target)).into_iter().collect()
+    });
+    files.push(("decoding/mod.rs".to_owned(), functions.modules()));
+    files
+}

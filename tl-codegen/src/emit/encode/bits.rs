@@ -1,0 +1,87 @@
+//! Flags fields, and the bits of conditional fields.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::super::tokens::{bit, bit_value, ident};
+use crate::plan::{BitAction, BitCondition, BitSetter, FieldIndex, FieldKind, Struct, WireField, WireFieldKind};
+
+/// A flags field that consists of bits of other fields only.
+pub(super) struct FlagsField<'a> {
+    pub(super) variable: &'a str,
+    pub(super) setters: &'a [BitSetter],
+    pub(super) is_checked: bool,
+    pub(super) index: Literal,
+}
+
+/// For `flags` with `a:flags.1?true`, and with `b:flags.0?int`, which sets its bit later:
+///
+/// ```text
+/// let mut flags = v.flags(0, (self.a as u32) << 1);
+/// ```
+pub(super) fn flags(
+    item: &Struct,
+    FlagsField { variable, setters, is_checked, index }: &FlagsField<'_>,
+) -> TokenStream {
+    let variable = ident(variable);
+    if *is_checked {
+        let bits = bits(item, *setters);
+        return quote!(let #variable = #bits; v.flags(#index, #variable););
+    }
+    let (later, now): (Vec<_>, Vec<_>) = setters.iter().partition(|setter| setter.is_set_later);
+    let now = if now.is_empty() { quote!(0) } else { bits(item, now) };
+    match later.is_empty() {
+        true => quote!(v.flags(#index, #now);),
+        false => quote!(let mut #variable = v.flags(#index, #now);),
+    }
+}
+
+/// Writes the bits that were set later into their flags field: `v.finish_flags(flags);`.
+pub(super) fn completion(wire_field: &WireField) -> Option<TokenStream> {
+    match &wire_field.kind {
+        WireFieldKind::Flags { variable, setters, .. } if setters.iter().any(|setter| setter.is_set_later) => {
+            let variable = ident(variable);
+            Some(quote!(v.finish_flags(#variable);))
+        }
+        _ => None,
+    }
+}
+
+/// Sets a bit later: `flags.bits |= 1 << 3;`.
+pub(super) fn set(condition: &BitCondition) -> TokenStream {
+    let (variable, bit) = (ident(&condition.flags_field), bit(condition.bit));
+    quote!(#variable.bits |= #bit;)
+}
+
+/// The check that a field agrees with its bit, if the plan demands it: `v.check_agreement(2, (flags >> 3) & 1, self.a as u32);`.
+pub(super) fn check(
+    item: &Struct,
+    field: FieldIndex,
+    condition: Option<&BitCondition>,
+    index: &Literal,
+) -> TokenStream {
+    let Some(condition) = condition.filter(|condition| condition.on_encode == BitAction::Check) else {
+        return TokenStream::new();
+    };
+    let (bit, is_present) = (bit_value(condition), is_present(item, field));
+    quote!(v.check_agreement(#index, #bit, #is_present as u32);)
+}
+
+/// The bits that these fields set: `self.a as u32 | (self.b.is_some() as u32) << 1`.
+pub(super) fn bits<'a>(item: &Struct, setters: impl IntoIterator<Item = &'a BitSetter>) -> TokenStream {
+    let terms = setters.into_iter().map(|BitSetter { bit, field, .. }| {
+        let is_present = is_present(item, *field);
+        let shift = Literal::u8_unsuffixed(*bit);
+        if *bit == 0 { quote!(#is_present as u32) } else { quote!((#is_present as u32) << #shift) }
+    });
+    quote!(#(#terms)|*)
+}
+
+fn is_present(item: &Struct, field: FieldIndex) -> TokenStream {
+    let field = item.field(field);
+    let name = ident(&field.ident);
+    match field.kind {
+        FieldKind::Flag => quote!(self.#name),
+        _ => quote!(self.#name.is_some()),
+    }
+}

@@ -1,0 +1,123 @@
+//! The method `visit` of a struct, which encoding, comparing and `Debug` use: one statement for each field on the wire.
+
+mod bits;
+mod number;
+mod value;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use self::value::{Source, optional, write};
+use super::target::Target;
+use super::tokens::{ident, number_params};
+use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, WireField, WireFieldKind};
+
+/// For `a flags:# b:flags.0?int c:string = A;`:
+///
+/// ```text
+/// fn visit<V: rt::Visitor>(&self, v: &mut V) {
+///     let mut flags = v.flags(0, 0);
+///     v.int_if(&mut flags, 1, 1, self.b);
+///     v.string(2, &self.c);
+///     v.finish_flags(flags);
+/// }
+/// ```
+///
+/// The flags are written before their fields and completed at the end, so that each `Option` is tested once.
+pub(super) fn visit(target: &Target<'_>) -> TokenStream {
+    let item = target.item;
+    let wire_fields: Vec<_> = item.wire_fields.iter().filter(|wire_field| has_statement(wire_field)).collect();
+    let statements = wire_fields.chunk_by(|first, second| are_in_one_group(first, second));
+    let mut statements: Vec<_> = statements.map(|wire_fields| statement(target, wire_fields)).collect();
+    statements.extend(wire_fields.iter().filter_map(|wire_field| bits::completion(wire_field)));
+    let visitor = if statements.is_empty() { quote!(_v) } else { quote!(v) };
+    let (name, numbers) = match &item.numbers {
+        None => (quote!(visit), TokenStream::new()),
+        Some(numbers) => {
+            let numbers = number_params(numbers);
+            (quote!(visit_with), quote!(#numbers,))
+        }
+    };
+    quote! {
+        #[inline(always)]
+        fn #name<V: rt::Visitor>(&self, #numbers #visitor: &mut V) {
+            #(#statements)*
+        }
+    }
+}
+
+/// Whether the encoder does anything for a field: a `true` field takes no bytes, and only some of them are checked.
+fn has_statement(wire_field: &WireField) -> bool {
+    match &wire_field.kind {
+        WireFieldKind::Flag { bit, .. } => bit.on_encode == BitAction::Check,
+        _ => true,
+    }
+}
+
+/// Whether two fields are members of one group, which is tested once for neighbours.
+fn are_in_one_group(first: &WireField, second: &WireField) -> bool {
+    let group = |wire_field: &WireField| match wire_field.kind {
+        WireFieldKind::Value { field, member, .. } => member.map(|_| field),
+        _ => None,
+    };
+    group(first).is_some() && group(first) == group(second)
+}
+
+/// The statement for one field, or for neighbouring members of a group.
+fn statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStream {
+    let [wire_field, ..] = wire_fields else { return TokenStream::new() };
+    let index = index(wire_field);
+    match &wire_field.kind {
+        WireFieldKind::Flags { variable, setters, is_checked } => {
+            bits::flags(target.item, &bits::FlagsField { variable, setters, is_checked: *is_checked, index })
+        }
+        WireFieldKind::Number { variable, condition, source } => {
+            number::emit(target, &number::NumberField { variable, condition: condition.as_ref(), source, index })
+        }
+        WireFieldKind::Flag { field, bit } => bits::check(target.item, *field, Some(bit), &index),
+        WireFieldKind::Value { field, condition, .. } => {
+            let check = bits::check(target.item, *field, condition.as_ref(), &index);
+            let value = value(target, *field, condition.as_ref(), wire_fields);
+            quote!(#check #value)
+        }
+    }
+}
+
+/// Writes the value of a field, or neighbouring members of a group.
+fn value(
+    target: &Target<'_>,
+    field: FieldIndex,
+    condition: Option<&BitCondition>,
+    wire_fields: &[&WireField],
+) -> TokenStream {
+    let set_bit = condition.filter(|condition| condition.on_encode == BitAction::Set);
+    let field = target.item.field(field);
+    let name = ident(&field.ident);
+    match &field.kind {
+        FieldKind::Required(value) => write(value, &index(wire_fields[0]), Source::field(quote!(self.#name))),
+        FieldKind::Optional(value) => optional(target.module, value, set_bit, &index(wire_fields[0]), &name),
+        FieldKind::Group(group) => {
+            let (some, set_bit) = (target.module.prelude("Some"), set_bit.map(bits::set));
+            let members = members(group, wire_fields);
+            quote!(if let #some(group) = &self.#name { #set_bit #members })
+        }
+        FieldKind::Flag => TokenStream::new(),
+    }
+}
+
+fn members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
+    let members = wire_fields.iter().filter_map(|wire_field| match wire_field.kind {
+        WireFieldKind::Value { member: Some(member), .. } => Some((index(wire_field), &group.members[member])),
+        _ => None,
+    });
+    let members = members.map(|(index, member)| {
+        let name = ident(&member.ident);
+        write(&member.value, &index, Source::field(quote!(group.#name)))
+    });
+    members.collect()
+}
+
+/// The index by which the runtime finds the name of a field.
+fn index(wire_field: &WireField) -> Literal {
+    Literal::u32_unsuffixed(wire_field.index)
+}

@@ -1,0 +1,161 @@
+//! Values: the calls of the visitor that write them.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::{ToTokens, quote};
+
+use super::super::module::Module;
+use super::super::tokens::{self, ident};
+use super::super::ty::{self, is_encoded_by_type};
+use super::bits;
+use crate::plan::{BitCondition, Codec, Instance, InstanceKind, Value};
+
+/// Expressions for a value that is to be written.
+pub(super) struct Source {
+    /// A reference to the value.
+    reference: TokenStream,
+    /// The value itself.
+    value: TokenStream,
+}
+
+impl Source {
+    /// A field: `self.name`.
+    pub(super) fn field(field: TokenStream) -> Self {
+        Self { reference: quote!(&#field), value: field }
+    }
+
+    /// A variable that holds a reference.
+    fn reference(variable: TokenStream) -> Self {
+        Self { value: quote!(*#variable), reference: variable }
+    }
+
+    /// The value in a `Box`.
+    fn behind_box(self) -> Self {
+        let value = self.value;
+        Self { reference: quote!(&*#value), value: quote!(*#value) }
+    }
+}
+
+/// A method of the visitor that takes nothing but the index of the field and the value.
+struct Method {
+    name: &'static str,
+    is_by_value: bool,
+}
+
+/// Writes a value:
+///
+/// ```text
+/// v.string(2, &self.c);
+/// ```
+pub(super) fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
+    let source = if value.is_indirect { source.behind_box() } else { source };
+    if let Some(method) = method(value) {
+        let (method, value) = (ident(method.name), if method.is_by_value { source.value } else { source.reference });
+        return quote!(v.#method(#index, #value););
+    }
+    let reference = &source.reference;
+    match &value.codec {
+        Codec::Vector { is_bare, element } => vector(*is_bare, element, index, reference),
+        Codec::Repetition(repetition) => {
+            let (n, item) = (ty::number(&repetition.count), item(&repetition.item));
+            quote!(v.repetition(#index, #n, #reference, |item, v| { #item });)
+        }
+        codec => object(codec, value.is_indirect, index, reference),
+    }
+}
+
+/// Writes the value of an optional field, and sets its bit if `set_bit` names one:
+///
+/// ```text
+/// v.int_if(&mut flags, 1, 1, self.b);
+/// if let Some(value) = &self.c { v.vector_with(2, value, …); }
+/// ```
+pub(super) fn optional(
+    module: &Module,
+    value: &Value,
+    set_bit: Option<&BitCondition>,
+    index: &Literal,
+    field: &Ident,
+) -> TokenStream {
+    match (set_bit, method(value)) {
+        (Some(condition), Some(method)) if has_conditional_form(value) => {
+            let (name, flags) = (ident(&format!("{}_if", method.name)), ident(&condition.flags_field));
+            let bit = tokens::bit(condition.bit);
+            let reference = (!method.is_by_value).then(|| quote!(&));
+            quote!(v.#name(&mut #flags, #bit, #index, #reference self.#field);)
+        }
+        _ => {
+            let (some, set_bit) = (module.prelude("Some"), set_bit.map(bits::set));
+            let write = write(value, index, Source::reference(quote!(value)));
+            quote!(if let #some(value) = &self.#field { #set_bit #write })
+        }
+    }
+}
+
+/// Whether the visitor has a form of the method for optional values. It has none for a primitive or a vector in a `Box`.
+fn has_conditional_form(value: &Value) -> bool {
+    !value.is_indirect || ty::leaf(&value.codec).is_none() && !matches!(value.codec, Codec::Vector { .. })
+}
+
+/// The method for a value, unless a closure or numbers are needed to write it.
+fn method(value: &Value) -> Option<Method> {
+    let by_reference = |name| Method { name, is_by_value: false };
+    match (&value.codec, ty::leaf(&value.codec)) {
+        (Codec::Vector { is_bare, element }, _) => {
+            is_encoded_by_type(element).then(|| by_reference(vector_method(*is_bare)))
+        }
+        (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
+        (_, Some(leaf)) => Some(Method { name: leaf.method, is_by_value: leaf.is_by_value }),
+        (codec, None) => Some(by_reference(object_method(codec, value.is_indirect))),
+    }
+}
+
+fn object_method(codec: &Codec, is_indirect: bool) -> &'static str {
+    match (is_boxed(codec), is_indirect) {
+        (true, true) => "object_indirect",
+        (true, false) => "object",
+        (false, true) => "bare_indirect",
+        (false, false) => "bare",
+    }
+}
+
+fn vector_method(is_bare: bool) -> &'static str {
+    if is_bare { "bare_vector" } else { "vector" }
+}
+
+/// Whether a value starts with a constructor id.
+fn is_boxed(codec: &Codec) -> bool {
+    match codec {
+        Codec::Instance(instance) => instance.kind == InstanceKind::Boxed,
+        codec => !matches!(codec, Codec::Bare { .. }),
+    }
+}
+
+/// Writes a value of a type, a constructor or a record, with the numbers that it depends on.
+fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &TokenStream) -> TokenStream {
+    let method = ident(object_method(codec, is_indirect));
+    let Codec::Instance(Instance { numbers: Some(numbers), .. }) = codec else {
+        return quote!(v.#method(#index, #reference););
+    };
+    let numbers = ty::numbers(numbers);
+    let with = ident(if is_boxed(codec) { "BoxedWithNumbers" } else { "WithNumbers" });
+    quote!(v.#method(#index, &rt::#with(#reference, #numbers));)
+}
+
+/// Writes an item of a vector or of a repetition.
+fn item(codec: &Codec) -> TokenStream {
+    let (no_field, item) = (quote!(rt::NO_FIELD), quote!(item));
+    match codec {
+        Codec::Vector { is_bare, element } => vector(*is_bare, element, &no_field, &item),
+        codec => object(codec, false, &no_field, &item),
+    }
+}
+
+fn vector(is_bare: bool, element: &Codec, index: &impl ToTokens, items: &TokenStream) -> TokenStream {
+    let method = vector_method(is_bare);
+    if is_encoded_by_type(element) {
+        let method = ident(method);
+        return quote!(v.#method(#index, #items););
+    }
+    let (method, item) = (ident(&format!("{method}_with")), item(element));
+    quote!(v.#method(#index, #items, |item, v| { #item });)
+}

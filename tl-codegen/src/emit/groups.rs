@@ -1,0 +1,68 @@
+//! The module `groups` of a file: a struct for the values that share a flags bit.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::module::{self, Module};
+use super::tokens::{generics, ident};
+use super::{docs, ty};
+use crate::plan::{Group, Member, Struct};
+
+/// For `a flags:# x:flags.0?int y:flags.0?int = A;`:
+///
+/// ```text
+/// pub mod groups {
+///     #[derive(Clone, Debug, PartialEq)]
+///     pub struct AX { pub x: i32, pub y: i32 }
+/// }
+/// ```
+pub(super) fn emit<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
+    let groups: Vec<_> = items.into_iter().flat_map(Struct::all_groups).collect();
+    let names = groups.iter().flat_map(|(_, group)| [&group.item_path.ident].into_iter().chain(&group.params));
+    let module = Module::new(names.map(String::as_str));
+    module::inline("groups", groups.iter().map(|(item, group)| self::group(&module, item, group)))
+}
+
+fn group(module: &Module, item: &Struct, group: &Group) -> TokenStream {
+    let docs = docs::group(item, group);
+    let name = ident(&group.item_path.ident);
+    let fields = group.members.iter().map(|member| {
+        let (name, ty) = (ident(&member.ident), ty::value(module, &member.value));
+        quote!(pub #name: #ty)
+    });
+    let generics = generics(&group.params, None);
+    let (derived, debug) = match group.params.is_empty() {
+        true => (quote!(Clone, Debug, PartialEq), TokenStream::new()),
+        false => (quote!(Clone, PartialEq), debug(module, group)),
+    };
+    quote! {
+        #docs
+        #[derive(#derived)]
+        pub struct #name #generics { #(#fields),* }
+        #debug
+    }
+}
+
+/// `impl Debug` of a generic group. A derived one would ask `Debug` of the parameters, but a member of a generic type may
+/// need more of them, so each member's type is bounded:
+///
+/// ```text
+/// impl<X> ::core::fmt::Debug for AX<X> where X: ::core::fmt::Debug { … }
+/// ```
+fn debug(module: &Module, group: &Group) -> TokenStream {
+    let (name, generics) = (ident(&group.item_path.ident), generics(&group.params, None));
+    let types = group.members.iter().map(|member| ty::value(module, &member.value));
+    let types = types.filter(|ty| group.params.iter().any(|param| module::contains(ty, param)));
+    let shown = &group.item_path.ident;
+    let fields = group.members.iter().map(|Member { ident: name, .. }| {
+        let (shown, name) = (name.strip_prefix("r#").unwrap_or(name), ident(name));
+        quote!(.field(#shown, &self.#name))
+    });
+    quote! {
+        impl #generics ::core::fmt::Debug for #name #generics where #(#types: ::core::fmt::Debug),* {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(#shown)#(#fields)*.finish()
+            }
+        }
+    }
+}

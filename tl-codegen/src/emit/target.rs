@@ -1,0 +1,47 @@
+//! The struct that an impl is emitted for.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::module::Module;
+use super::tokens::{codable, generics, ident};
+use crate::plan::Struct;
+
+/// A struct of the plan, in the module where its impls are emitted.
+pub(super) struct Target<'a> {
+    /// The module of the impls.
+    pub(super) module: &'a Module,
+    /// The path of the struct from there.
+    pub(super) path: TokenStream,
+    /// The struct.
+    pub(super) item: &'a Struct,
+}
+
+impl<'a> Target<'a> {
+    /// A struct whose impls stand beside its definition.
+    pub(super) fn beside(module: &'a Module, item: &'a Struct) -> Self {
+        let name = ident(&item.item_path.ident);
+        Self { module, path: quote!(#name), item }
+    }
+
+    /// Its type parameters without bounds.
+    pub(super) fn generics(&self) -> TokenStream {
+        generics(&self.item.params, None)
+    }
+
+    /// Its type parameters, each with this bound.
+    pub(super) fn bounded(&self, bound: &TokenStream) -> TokenStream {
+        generics(&self.item.params, Some(bound))
+    }
+
+    /// Its type parameters with the bounds for writing. Those of a constructor can be read as well, which fields of
+    /// generic types need.
+    pub(super) fn writable(&self) -> TokenStream {
+        if self.item.is_function { self.bounded(&quote!(rt::Serialize)) } else { self.readable() }
+    }
+
+    /// Its type parameters with the bounds for reading.
+    pub(super) fn readable(&self) -> TokenStream {
+        codable(&self.item.params)
+    }
+}

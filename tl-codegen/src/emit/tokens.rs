@@ -1,0 +1,89 @@
+//! Small pieces of Rust that several emitted items share: identifiers, paths, literals, type parameters.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use crate::plan::{BitCondition, BitSetter, ItemPath};
+
+/// An identifier, raw or not.
+pub(super) fn ident(name: &str) -> Ident {
+    match name.strip_prefix("r#") {
+        Some(raw) => Ident::new_raw(raw, Span::call_site()),
+        None => Ident::new(name, Span::call_site()),
+    }
+}
+
+/// The path of an item in `tree`, from anywhere below the root of the protocol: `root::types::messages::Dialogs`.
+pub(super) fn path(tree: &str, item_path: &ItemPath) -> TokenStream {
+    let path = path_in(tree, item_path);
+    quote!(root::#path)
+}
+
+/// The path of an item in `tree`, from the root of the protocol: `types::messages::Dialogs`.
+pub(super) fn path_in(tree: &str, item_path: &ItemPath) -> TokenStream {
+    let tree = ident(tree);
+    let namespace = item_path.namespace.iter().map(|part| ident(part));
+    let name = ident(&item_path.ident);
+    quote!(#tree #(::#namespace)* ::#name)
+}
+
+/// A number without a suffix.
+pub(super) fn size(number: usize) -> Literal {
+    Literal::usize_unsuffixed(number)
+}
+
+/// A flags bit as a mask: `1 << 5`.
+pub(super) fn bit(bit: u8) -> TokenStream {
+    let shift = Literal::u8_unsuffixed(bit);
+    if bit == 0 { quote!(1) } else { quote!(1 << #shift) }
+}
+
+/// The mask of the bits that these fields set, in eight hexadecimal digits.
+pub(super) fn bits(setters: &[BitSetter]) -> TokenStream {
+    hex(setters.iter().fold(0, |mask, setter| mask | 1 << setter.bit))
+}
+
+/// An expression that is zero if the bit is clear: `flags & (1 << 5)`.
+pub(super) fn masked(condition: &BitCondition) -> TokenStream {
+    let (flags, mask) = (ident(&condition.flags_field), bit(condition.bit));
+    if condition.bit == 0 { quote!(#flags & #mask) } else { quote!(#flags & (#mask)) }
+}
+
+/// An expression that is 1 if the bit is set and 0 if not: `(flags >> 5) & 1`.
+pub(super) fn bit_value(condition: &BitCondition) -> TokenStream {
+    let (flags, shift) = (ident(&condition.flags_field), Literal::u8_unsuffixed(condition.bit));
+    if condition.bit == 0 { quote!(#flags & 1) } else { quote!((#flags >> #shift) & 1) }
+}
+
+/// A constructor id as TL writes it: eight hexadecimal digits.
+pub(super) fn hex(id: u32) -> TokenStream {
+    let digits = format!("0x{id:08x}");
+    digits.parse().unwrap_or_else(|_| quote!(#id))
+}
+
+/// The parameter of a method that takes the numbers which a dependent type needs: `[n, m]: [u32; 2]`.
+pub(super) fn number_params(numbers: &[String]) -> TokenStream {
+    let n_numbers = size(numbers.len());
+    let numbers = numbers.iter().map(|number| ident(number));
+    quote!([#(#numbers),*]: [u32; #n_numbers])
+}
+
+/// Type parameters between angle brackets, each with this bound if there is one; nothing if there are no parameters.
+pub(super) fn generics(params: &[String], bound: Option<&TokenStream>) -> TokenStream {
+    if params.is_empty() {
+        return TokenStream::new();
+    }
+    let params = params.iter().map(|param| {
+        let param = ident(param);
+        match bound {
+            Some(bound) => quote!(#param: #bound),
+            None => quote!(#param),
+        }
+    });
+    quote!(<#(#params),*>)
+}
+
+/// Type parameters whose values can be written and read.
+pub(super) fn codable(params: &[String]) -> TokenStream {
+    generics(params, Some(&quote!(rt::Serialize + rt::Deserialize)))
+}

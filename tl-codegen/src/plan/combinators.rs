@@ -1,0 +1,88 @@
+//! Structs of constructors and functions.
+
+use tl_parser::{Code, Combinator, CombinatorId, Diagnostic, Name, ParamKind, Span, TypeId};
+
+use super::facts::{self, Facts};
+use super::field_scope::FieldScope;
+use super::fields;
+use super::layout::{Layout, Layouts};
+use super::model::{Implied, Struct};
+use super::output::Output;
+use super::structs::{self, Head};
+use super::unsupported::{NAME_LEN, NAMESPACES};
+
+/// Maximum number of namespaces of a name.
+const MAX_NAMESPACES: usize = 16;
+
+/// Maximum bytes of a part of a name: file systems take 255, with `.rs` and the underscores that naming adds.
+const MAX_NAME_LEN: usize = 120;
+
+/// Maximum bytes of the folder of a namespace.
+const MAX_FOLDER_LEN: usize = 255;
+
+/// The struct of a constructor of the type `owner`, or of a function.
+pub(super) fn plan(
+    facts: &Facts<'_>,
+    layouts: &Layouts,
+    id: CombinatorId,
+    owner: Option<TypeId>,
+    out: &mut Output,
+) -> (Struct, Layout) {
+    let combinator = facts.schema.combinator(id);
+    out.names.declare_namespaces(&facts.name(combinator), combinator.span);
+    let scope = FieldScope::of_combinator(facts, id, owner);
+    let planned = fields::plan(facts, layouts, &scope, out);
+    report_taken_methods(&scope, &planned.implied, out);
+    let least_size = facts.least_sizes.of_combinator(id).unwrap_or_else(|| {
+        out.infinite(combinator, &scope.name);
+        0
+    });
+    let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
+    let head = Head {
+        id: combinator.id,
+        tl: combinator.line.clone(),
+        params: type_params(facts, id, &scope, out),
+        numbers: (!numbers.is_empty()).then_some(numbers),
+        least_size,
+    };
+    structs::assemble(&scope, planned, head, &mut out.names)
+}
+
+/// Methods for implied fields must not replace methods that every struct has.
+fn report_taken_methods(scope: &FieldScope<'_>, implied: &[Implied], out: &mut Output) {
+    for (method, purpose) in [("new", "makes"), ("clone", "copies")] {
+        if implied.iter().any(|implied| implied.ident == method) {
+            let name = &scope.name;
+            let message = format!(
+                "`{method}` of `{name}` becomes a method, but the method that {purpose} a value has the same name"
+            );
+            out.report(Diagnostic::error(Code::NameCollision, scope.combinator.span, message));
+        }
+    }
+}
+
+fn type_params(facts: &Facts<'_>, id: CombinatorId, scope: &FieldScope<'_>, out: &mut Output) -> Vec<String> {
+    let Combinator { params, span, .. } = scope.combinator;
+    let kept = facts.params.kept_of_kind(id, ParamKind::Type);
+    let idents = kept.map(|param| {
+        let ident = facts::param_ident(scope.combinator, param);
+        out.names.declare(format!("the parameters of `{}`", scope.name), &ident, &params[param].name, *span);
+        ident
+    });
+    idents.collect()
+}
+
+/// Reports a name that modules and files can't have. Returns whether the name is usable.
+pub(super) fn has_usable_name(name: &Name, span: Span, out: &mut Output) -> bool {
+    let unsupported = if name.namespace.len() > MAX_NAMESPACES {
+        NAMESPACES
+    } else if name.namespace.iter().chain([&name.local]).any(|part| part.len() > MAX_NAME_LEN)
+        || facts::item_path(name).folder().len() > MAX_FOLDER_LEN
+    {
+        NAME_LEN
+    } else {
+        return true;
+    };
+    out.refuse(span, unsupported);
+    false
+}

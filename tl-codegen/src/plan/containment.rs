@@ -1,0 +1,68 @@
+//! Which planned types mention which other planned types in their fields.
+//!
+//! Vectors, groups, pointers and bare constructors make no difference: only the mentioned types count.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::{BoxedType, Codec, InstanceKind, ItemPath, Struct};
+
+/// The graph of types, by path.
+pub(super) struct Containment<'a> {
+    /// For each type, the types that its constructors mention.
+    contained: BTreeMap<&'a ItemPath, BTreeSet<&'a ItemPath>>,
+    /// For each constructor with a struct, its type.
+    owners: BTreeMap<&'a ItemPath, &'a ItemPath>,
+}
+
+impl<'a> Containment<'a> {
+    pub(super) fn of(types: &'a [BoxedType]) -> Self {
+        let constructors =
+            types.iter().flat_map(|ty| ty.constructors.iter().map(|item| (&item.item_path, &ty.item_path)));
+        let mut graph = Self { contained: BTreeMap::new(), owners: constructors.collect() };
+        for ty in types {
+            let codecs = ty.constructors.iter().flat_map(Struct::codecs);
+            let contained = codecs.flat_map(|codec| graph.mentioned(codec)).collect();
+            graph.contained.insert(&ty.item_path, contained);
+        }
+        graph
+    }
+
+    /// The types that a type mentions.
+    pub(super) fn contained(&self, ty: &ItemPath) -> impl Iterator<Item = &'a ItemPath> {
+        self.contained.get(ty).into_iter().flatten().copied()
+    }
+
+    /// The types that mention a type.
+    pub(super) fn containing(&self, ty: &ItemPath) -> impl Iterator<Item = &'a ItemPath> {
+        self.contained.iter().filter(move |(_, contained)| contained.contains(ty)).map(|(outer, _)| *outer)
+    }
+
+    /// The types that a codec mentions.
+    pub(super) fn mentioned(&self, codec: &'a Codec) -> Vec<&'a ItemPath> {
+        match codec {
+            Codec::Vector { element, .. } => self.mentioned(element),
+            Codec::Repetition(repetition) => self.mentioned(&repetition.item),
+            Codec::Instance(instance) => {
+                let own = match instance.kind {
+                    InstanceKind::Boxed => Some(&instance.item_path),
+                    InstanceKind::Bare => self.owners.get(&instance.item_path).copied(),
+                    InstanceKind::Record => None,
+                };
+                own.into_iter().chain(instance.arguments.iter().flat_map(|arg| self.mentioned(arg))).collect()
+            }
+            codec => self.type_of(codec).into_iter().collect(),
+        }
+    }
+
+    /// The type of a boxed or bare value without arguments.
+    pub(super) fn type_of<'c>(&self, codec: &'c Codec) -> Option<&'c ItemPath>
+    where
+        'a: 'c,
+    {
+        match codec {
+            Codec::Boxed(item_path) => Some(item_path),
+            Codec::Bare { constructor, .. } => self.owners.get(constructor).copied(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! A list of TL fields that becomes one struct, with the numbers that are visible to them.
+//!
+//! The fields of a combinator make one scope, and those of each repetition in it another one, whose struct is a record. A
+//! record takes the outer numbers that it uses as parameters.
+
+use std::collections::BTreeMap;
+
+use tl_parser::{Combinator, CombinatorId, Field, Nat, ParamKind, Ty, TypeId, Variable};
+
+use super::facts::Facts;
+use super::model::{ItemPath, Number};
+use super::naming;
+
+/// Fields that become those of one struct.
+pub(super) struct FieldScope<'a> {
+    pub(super) combinator: &'a Combinator,
+    pub(super) fields: &'a [Field],
+    /// The type that the constructor makes; `None` for functions.
+    pub(super) owner: Option<TypeId>,
+    /// The number of repetitions around the fields.
+    pub(super) depth: u32,
+    /// The struct that the fields become.
+    pub(super) item_path: ItemPath,
+    /// The TL name of the struct; for a record, the path of its field: `grid.rows`.
+    pub(super) name: String,
+    /// Numbers that are passed to the struct, in order.
+    pub(super) number_params: Vec<Variable>,
+    /// The variable for each visible number.
+    variables: BTreeMap<Variable, NumberVar>,
+}
+
+/// A variable that holds a number.
+#[derive(Clone, Debug)]
+pub(super) struct NumberVar {
+    /// The identifier in Rust.
+    pub(super) ident: String,
+    /// The name in TL.
+    pub(super) name: String,
+}
+
+/// How the fields of a scope use one of its own numbers.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct NumberUses {
+    /// Whether it is the flags field of other fields in the scope.
+    pub(super) has_bits: bool,
+    /// The first required repetition in the scope of which it is the count.
+    pub(super) repetition: Option<usize>,
+    /// Whether it is used in any other way.
+    pub(super) is_passed: bool,
+}
+
+impl<'a> FieldScope<'a> {
+    /// The fields of a combinator.
+    pub(super) fn of_combinator(facts: &Facts<'a>, id: CombinatorId, owner: Option<TypeId>) -> Self {
+        let combinator = facts.schema.combinator(id);
+        let numbers: Vec<_> = facts.params.kept_of_kind(id, ParamKind::Nat).collect();
+        let number_params: Vec<_> = numbers.iter().map(|param| Variable::Param(*param as u32)).collect();
+        let params = numbers.into_iter().map(|param| {
+            let name = combinator.params[param].name.clone();
+            (Variable::Param(param as u32), NumberVar { ident: naming::number_ident(&name), name })
+        });
+        let fields = &combinator.fields;
+        let variables = params.chain(own_variables(fields, 0)).collect();
+        let (item_path, name) = (facts.combinator_path(id), facts.name(combinator).to_string());
+        Self { combinator, fields, owner, depth: 0, item_path, name, number_params, variables }
+    }
+
+    /// The fields of the repetition that is the field at `index`.
+    pub(super) fn of_repetition(&self, facts: &Facts<'a>, index: usize, fields: &'a [Field]) -> Self {
+        let depth = self.depth + 1;
+        let used = facts.params.variables(fields);
+        let number_params: Vec<_> = used.into_iter().filter(|used| self.variables.contains_key(used)).collect();
+        let params = number_params.iter().map(|variable| {
+            let depth = match variable {
+                Variable::Inner { depth, .. } => *depth,
+                Variable::Field(_) | Variable::Param(_) => 0,
+            };
+            let name = self.variables[variable].name.clone();
+            (*variable, NumberVar { ident: naming::outer_number_ident(&name, depth), name })
+        });
+        let variables = params.chain(own_variables(fields, depth)).collect();
+        let field_name = self.field_name(index);
+        let (item_path, name) = (self.path_inside(&field_name), format!("{}.{field_name}", self.name));
+        let (combinator, owner) = (self.combinator, self.owner);
+        Self { combinator, fields, owner, depth, item_path, name, number_params, variables }
+    }
+
+    /// The path of a record or group that is named after the struct and one of its fields.
+    pub(super) fn path_inside(&self, field_name: &str) -> ItemPath {
+        let ident = self.item_path.ident.trim_end_matches('_').to_owned() + &naming::type_ident(field_name);
+        ItemPath { namespace: self.item_path.namespace.clone(), ident }
+    }
+
+    /// The TL name of a field, or a name made up for an anonymous field.
+    pub(super) fn field_name(&self, index: usize) -> String {
+        field_name(self.fields, index)
+    }
+
+    /// The TL name of the struct and those of its fields: `Grid.rows x y`.
+    pub(super) fn names(&self) -> String {
+        let fields = (0..self.fields.len()).map(|index| self.field_name(index));
+        std::iter::once(self.name.clone()).chain(fields).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The field at `index` as a variable, if it is of type `#`.
+    pub(super) fn own_variable(&self, index: usize) -> Variable {
+        own_variable(self.depth, index)
+    }
+
+    /// The variable that holds a number, if the number is visible.
+    pub(super) fn number_var(&self, variable: Variable) -> Option<&NumberVar> {
+        self.variables.get(&variable)
+    }
+
+    /// The variables that hold [`Self::number_params`].
+    pub(super) fn number_param_vars(&self) -> impl Iterator<Item = &NumberVar> {
+        self.number_params.iter().filter_map(|variable| self.number_var(*variable))
+    }
+
+    /// A number in the code of the struct, if its variable is visible.
+    pub(super) fn number(&self, number: Nat) -> Option<Number> {
+        let ident = |variable| self.number_var(variable).map(|var| var.ident.clone());
+        Some(match number {
+            Nat::Constant(constant) => Number::Constant(constant),
+            Nat::Variable(variable) => Number::Variable(ident(variable)?),
+            Nat::Sum(variable, more) => Number::Sum(ident(variable)?, more),
+        })
+    }
+
+    /// How the fields use the number that the field at `index` is.
+    pub(super) fn uses(&self, facts: &Facts<'_>, index: usize) -> NumberUses {
+        let variable = self.own_variable(index);
+        let mut uses = NumberUses::default();
+        for (other, field) in self.fields.iter().enumerate() {
+            uses.has_bits |= field.condition.is_some_and(|condition| condition.flags_field == variable);
+            let mut n_uses = 0;
+            facts.params.for_each_variable_of(&field.ty, &mut |used| n_uses += u32::from(used == variable));
+            let is_count =
+                matches!(&field.ty, Ty::Repetition { count: Nat::Variable(count), .. } if *count == variable);
+            if is_count && field.condition.is_none() && uses.repetition.is_none() {
+                uses.repetition = Some(other);
+                n_uses -= 1;
+            }
+            uses.is_passed |= n_uses > 0;
+        }
+        uses
+    }
+}
+
+/// The variables for the numbers among some fields.
+fn own_variables(fields: &[Field], depth: u32) -> impl Iterator<Item = (Variable, NumberVar)> {
+    let numbers = fields.iter().enumerate().filter(|(_, field)| field.ty == Ty::Nat);
+    numbers.map(move |(index, _)| {
+        let name = field_name(fields, index);
+        (own_variable(depth, index), NumberVar { ident: naming::number_ident(&name), name })
+    })
+}
+
+fn own_variable(depth: u32, index: usize) -> Variable {
+    match depth {
+        0 => Variable::Field(index as u32),
+        depth => Variable::Inner { depth, field: index as u32 },
+    }
+}
+
+fn field_name(fields: &[Field], index: usize) -> String {
+    match fields[index].name.as_deref() {
+        Some(name) if name != "_" => name.to_owned(),
+        _ => naming::anonymous(index),
+    }
+}

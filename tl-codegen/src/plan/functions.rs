@@ -1,0 +1,58 @@
+//! Functions: their structs, results and metadata.
+
+use tl_parser::{Combinator, CombinatorId, ParamKind, Section, Ty};
+
+use super::codecs;
+use super::combinators::{self, has_usable_name};
+use super::facts::Facts;
+use super::layout::Layouts;
+use super::model::Function;
+use super::naming;
+use super::output::Output;
+use super::unsupported::{PARAM, RESULT, Unsupported};
+use crate::metadata::Metadata;
+
+/// All functions, sorted by name.
+pub(super) fn plan(facts: &Facts<'_>, layouts: &Layouts, metadata: &Metadata, out: &mut Output) -> Vec<Function> {
+    let combinators = (0_u32..).map(CombinatorId).zip(&facts.schema.combinators);
+    let functions = combinators.filter(|(_, combinator)| combinator.section == Section::Functions);
+    let mut planned: Vec<_> =
+        functions.filter_map(|(id, combinator)| function(facts, layouts, metadata, id, combinator, out)).collect();
+    planned.sort_by(|a, b| a.item.name.cmp(&b.item.name));
+    planned
+}
+
+fn function(
+    facts: &Facts<'_>,
+    layouts: &Layouts,
+    metadata: &Metadata,
+    id: CombinatorId,
+    combinator: &Combinator,
+    out: &mut Output,
+) -> Option<Function> {
+    let span = combinator.span;
+    if !has_usable_name(&combinator.name, span, out) {
+        return None;
+    }
+    if let Some(unsupported) = unsupported_param(combinator) {
+        out.refuse(span, unsupported);
+        return None;
+    }
+    let (item, _) = combinators::plan(facts, layouts, id, None, out);
+    let module = naming::module_ident(&combinator.name.local);
+    if !out.names.declare_file("functions", &item.item_path, &module, &item.name, span) {
+        return None;
+    }
+    let result = codecs::of_result(facts, layouts, combinator).map_err(|refusal| out.refuse(span, refusal)).ok()?;
+    let method = metadata.methods.get(&item.name).cloned();
+    Some(Function { item, module, result, result_tl: combinator.result_tl.clone(), method })
+}
+
+/// The first parameter that a function can't have: only a type parameter that a call results in is supported.
+fn unsupported_param(combinator: &Combinator) -> Option<Unsupported> {
+    let is_result_of_call = |param| combinator.fields.iter().any(|field| field.ty == Ty::Call(param));
+    (0..).zip(&combinator.params).find_map(|(index, param)| match param.kind {
+        ParamKind::Nat => Some(RESULT),
+        ParamKind::Type => (!is_result_of_call(index)).then_some(PARAM),
+    })
+}

@@ -1,0 +1,92 @@
+//! Sizes in memory, as upper bounds for 64-bit machines.
+//!
+//! rustc reorders fields, so a struct takes the sum of its fields, rounded up to its alignment, and never more.
+
+use std::collections::HashMap;
+
+use tl_parser::{CombinatorId, Primitive, TypeId};
+
+/// Size and alignment of a Rust type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// Bytes.
+    pub(super) size: usize,
+    /// Bytes.
+    pub(super) align: usize,
+    /// Whether `Option` of the type needs no more memory than the type.
+    pub(super) has_niche: bool,
+    /// How deep values are nested inside a value, pointers not followed; 0 for a number.
+    pub(super) nesting: usize,
+}
+
+/// Layouts of the boxed types and constructors that are planned so far.
+#[derive(Default)]
+pub(super) struct Layouts {
+    pub(super) types: HashMap<TypeId, Layout>,
+    pub(super) constructors: HashMap<CombinatorId, Layout>,
+}
+
+impl Layout {
+    pub(super) const BOOL: Self = Self::leaf(1, 1, true);
+    pub(super) const NAT: Self = Self::leaf(4, 4, false);
+    pub(super) const POINTER: Self = Self::leaf(8, 8, true);
+    pub(super) const VEC: Self = Self::leaf(24, 8, true);
+    const TEXT: Self = Self::leaf(24, 8, true);
+    pub(super) const BYTES: Self = Self::leaf(32, 8, true);
+
+    const fn leaf(size: usize, align: usize, has_niche: bool) -> Self {
+        Self { size, align, has_niche, nesting: 0 }
+    }
+
+    pub(super) const fn primitive(primitive: Primitive) -> Self {
+        match primitive {
+            Primitive::Int | Primitive::Float => Self::leaf(4, 4, false),
+            Primitive::Long | Primitive::Double => Self::leaf(8, 8, false),
+            Primitive::String => Self::TEXT,
+            Primitive::Bytes => Self::BYTES,
+            Primitive::Int128 => Self::leaf(16, 1, false),
+            Primitive::Int256 => Self::leaf(32, 1, false),
+        }
+    }
+
+    /// The layout of a generic type with arguments of these layouts. An upper bound if it holds each argument once.
+    pub(super) fn with_arguments(self, arguments: impl IntoIterator<Item = Self>) -> Self {
+        arguments.into_iter().fold(self, |sum, argument| Self {
+            size: sum.size.saturating_add(argument.size).next_multiple_of(argument.align.max(sum.align)),
+            align: sum.align.max(argument.align),
+            has_niche: sum.has_niche,
+            nesting: sum.nesting.max(argument.nesting + 1),
+        })
+    }
+
+    /// The layout of an array of `n` values.
+    pub(super) fn times(self, n: u32) -> Self {
+        Self { size: self.size.saturating_mul(n as usize), nesting: self.nesting + 1, ..self }
+    }
+
+    /// The layout of an `Option` of this type.
+    pub(super) fn optional(self) -> Self {
+        if self.has_niche { self } else { Self { size: self.size + self.align, has_niche: true, ..self } }
+    }
+
+    /// The layout of a struct with these fields.
+    pub(super) fn of_struct(fields: impl IntoIterator<Item = Self>) -> Self {
+        let sum = fields.into_iter().fold(Self::leaf(0, 1, false), |sum, field| Self {
+            size: sum.size + field.size,
+            align: sum.align.max(field.align),
+            has_niche: sum.has_niche || field.has_niche,
+            nesting: sum.nesting.max(field.nesting + 1),
+        });
+        Self { size: sum.size.next_multiple_of(sum.align), ..sum }
+    }
+
+    /// The layout of an enum with these payloads.
+    pub(super) fn of_enum(n_variants: usize, payloads: impl IntoIterator<Item = Self>) -> Self {
+        let tag_size = if n_variants <= 1 << 8 { 1 } else { 4 };
+        payloads.into_iter().fold(Self::leaf(tag_size, tag_size, true), |largest, payload| {
+            let align = largest.align.max(payload.align);
+            let size = (payload.size + align).max(largest.size).next_multiple_of(align);
+            Self { size, align, has_niche: true, nesting: largest.nesting.max(payload.nesting + 1) }
+        })
+    }
+}

@@ -1,0 +1,170 @@
+//! Least sizes on the wire, as exact lower bounds.
+//!
+//! A conditional field counts as absent, a vector as empty, and a boxed type as its smallest constructor.
+
+use std::collections::BTreeSet;
+
+use tl_parser::{Arg, CombinatorId, Field, Nat, Primitive, Schema, Section, Ty, TypeId};
+
+use super::fixpoint;
+use super::graph::Dependents;
+use super::walk::{args, position_in_result};
+
+/// Least size in bytes from which a value counts as impossible to send. The cap also keeps sums from overflowing.
+const MAX_LEAST_SIZE: usize = 1 << 24;
+
+/// Least size in bytes of any argument: the planner refuses arguments that may take no bytes.
+const LEAST_ARGUMENT: usize = 4;
+
+/// Least size of a value that may contain type arguments.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Cost {
+    /// Bytes, if every argument takes [`LEAST_ARGUMENT`].
+    size: usize,
+    /// Type parameters of which the value contains a value: parameters of a combinator by index, of a type by position.
+    held_params: BTreeSet<usize>,
+}
+
+impl Cost {
+    fn of_size(size: usize) -> Option<Self> {
+        Some(Self { size, held_params: BTreeSet::new() })
+    }
+
+    fn plus(mut self, other: Self) -> Self {
+        self.size = (self.size + other.size).min(MAX_LEAST_SIZE);
+        self.held_params.extend(other.held_params);
+        self
+    }
+
+    fn times(mut self, n: u32) -> Self {
+        self.size = self.size.saturating_mul(n as usize).min(MAX_LEAST_SIZE);
+        self
+    }
+
+    /// Orders constructors, simplest first. One that contains no arguments has a finite value whatever the arguments are.
+    fn rank(&self) -> (usize, usize) {
+        (self.held_params.len(), self.size)
+    }
+
+    /// The size, unless no value can be sent.
+    fn finite_size(&self) -> Option<usize> {
+        Some(self.size).filter(|size| *size < MAX_LEAST_SIZE)
+    }
+}
+
+/// Least sizes of all types and combinators of a schema; `None` if every value would be infinite.
+pub(super) struct LeastSizes<'a> {
+    schema: &'a Schema,
+    /// With the constructor id.
+    types: Vec<Option<Cost>>,
+    /// Of the fields, without the constructor id.
+    combinators: Vec<Option<Cost>>,
+}
+
+impl<'a> LeastSizes<'a> {
+    /// Starts with no size known. Each size that is found may make a combinator that depends on it smaller.
+    pub(super) fn of(schema: &'a Schema) -> Self {
+        let n_combinators = schema.combinators.len();
+        let mut sizes = Self { schema, types: vec![None; schema.types.len()], combinators: vec![None; n_combinators] };
+        let dependents = Dependents::of(schema, |field| field.condition.is_none());
+        fixpoint::run((0..n_combinators).rev(), |index| sizes.update(index, &dependents));
+        sizes
+    }
+
+    /// Computes the size of a combinator again. Returns the combinators that this may affect.
+    fn update(&mut self, index: usize, dependents: &Dependents) -> Vec<usize> {
+        let combinator = &self.schema.combinators[index];
+        let cost = self.cost_of_fields(&combinator.fields);
+        if cost == self.combinators[index] {
+            return Vec::new();
+        }
+        self.combinators[index].clone_from(&cost);
+        let mut affected = dependents.of_constructor(CombinatorId(index as u32)).to_vec();
+        let (Section::Types, Ty::Boxed { ty, .. }, Some(cost)) = (combinator.section, &combinator.result, cost) else {
+            return affected;
+        };
+        let held_params = positions(&combinator.result, &cost.held_params);
+        let boxed = Cost { size: (cost.size + 4).min(MAX_LEAST_SIZE), held_params };
+        let known = &mut self.types[ty.0 as usize];
+        if known.as_ref().is_none_or(|known| boxed.rank() < known.rank()) {
+            *known = Some(boxed);
+            affected.extend(dependents.of_type(*ty));
+        }
+        affected
+    }
+
+    /// Least bytes of the fields of a combinator, unless no value of it can be sent.
+    pub(super) fn of_combinator(&self, combinator: CombinatorId) -> Option<usize> {
+        self.combinators[combinator.0 as usize].as_ref().and_then(Cost::finite_size)
+    }
+
+    /// Least bytes of a value of a boxed type, with its id, unless no value of it can be sent.
+    ///
+    /// A decoder that always takes the simplest constructor therefore ends: each inner value takes fewer bytes than the
+    /// value that contains it.
+    pub(super) fn of_type(&self, ty: TypeId) -> Option<usize> {
+        self.types[ty.0 as usize].as_ref().and_then(Cost::finite_size)
+    }
+
+    /// Orders the constructors of a type, simplest first.
+    pub(super) fn rank(&self, constructor: CombinatorId) -> (usize, usize) {
+        self.combinators[constructor.0 as usize].as_ref().map_or((usize::MAX, usize::MAX), Cost::rank)
+    }
+
+    /// Least bytes of a value.
+    pub(super) fn of_value(&self, ty: &Ty) -> usize {
+        self.cost(ty).map_or(0, |cost| cost.size)
+    }
+
+    /// Least bytes of some fields.
+    pub(super) fn of_fields(&self, fields: &[Field]) -> usize {
+        self.cost_of_fields(fields).map_or(0, |cost| cost.size)
+    }
+
+    fn cost_of_fields(&self, fields: &[Field]) -> Option<Cost> {
+        let mut required = fields.iter().filter(|field| field.condition.is_none());
+        required.try_fold(Cost::default(), |sum, field| Some(sum.plus(self.cost(&field.ty)?)))
+    }
+
+    fn cost(&self, ty: &Ty) -> Option<Cost> {
+        match ty {
+            Ty::Primitive(Primitive::Long | Primitive::Double) => Cost::of_size(8),
+            Ty::Primitive(Primitive::Int128) => Cost::of_size(16),
+            Ty::Primitive(Primitive::Int256) => Cost::of_size(32),
+            Ty::Nat | Ty::Primitive(_) | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) => Cost::of_size(4),
+            Ty::Vector { is_bare, .. } => Cost::of_size(if *is_bare { 4 } else { 8 }),
+            Ty::Param(param) | Ty::BareParam(param) => {
+                Some(Cost { size: LEAST_ARGUMENT, held_params: BTreeSet::from([*param as usize]) })
+            }
+            Ty::Boxed { ty: id, .. } => {
+                let Cost { size, held_params } = self.types[id.0 as usize].as_ref()?;
+                self.with_arguments(*size, held_params, args(ty))
+            }
+            Ty::Bare { constructor, .. } => {
+                let Cost { size, held_params } = self.combinators[constructor.0 as usize].as_ref()?;
+                let held_params = positions(&self.schema.combinator(*constructor).result, held_params);
+                self.with_arguments(*size, &held_params, args(ty))
+            }
+            Ty::Repetition { count: Nat::Variable(_) | Nat::Constant(0), .. } => Cost::of_size(0),
+            Ty::Repetition { count: Nat::Constant(n) | Nat::Sum(_, n), fields } => {
+                Some(self.cost_of_fields(fields)?.times(*n))
+            }
+        }
+    }
+
+    /// Replaces [`LEAST_ARGUMENT`] by the size of the argument, for each parameter of which there is a value.
+    fn with_arguments(&self, size: usize, held_params: &BTreeSet<usize>, args: &[Arg]) -> Option<Cost> {
+        let mut sum = Cost { size, held_params: BTreeSet::new() };
+        for position in held_params {
+            let Some(Arg::Type(ty)) = args.get(*position) else { continue };
+            let Cost { size, held_params } = self.cost(ty)?;
+            sum = sum.plus(Cost { size: size.saturating_sub(LEAST_ARGUMENT), held_params });
+        }
+        Some(sum)
+    }
+}
+
+/// Positions in the result type of some parameters of a constructor.
+fn positions(result: &Ty, params: &BTreeSet<usize>) -> BTreeSet<usize> {
+    params.iter().filter_map(|param| position_in_result(result, *param)).collect()
+}

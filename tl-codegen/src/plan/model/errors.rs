@@ -1,0 +1,54 @@
+//! Error types of a protocol.
+
+/// An error type that servers answer requests with. It becomes a variant of an enum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ErrorType {
+    /// Its name, with `%d` for a number: `FLOOD_WAIT_%d`.
+    pub name: String,
+    /// The identifier of the variant.
+    pub ident: String,
+    /// Its meaning, as a sentence without final dot; empty if unknown.
+    pub description: String,
+    /// The meaning of the number in its name, if there is one.
+    pub number: Option<ErrorNumber>,
+}
+
+/// The meaning of the number in the name of an error type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorNumber {
+    /// Seconds to wait.
+    Seconds,
+    /// Minutes to wait.
+    Minutes,
+    /// A datacenter.
+    Dc,
+    /// A part of a file.
+    Part,
+    /// Seconds since 1970.
+    Date,
+    /// A number whose meaning the name doesn't show.
+    Value,
+}
+
+impl ErrorNumber {
+    /// The field of the variant.
+    #[must_use]
+    pub fn field(self) -> &'static str {
+        match self {
+            Self::Seconds => "seconds",
+            Self::Minutes => "minutes",
+            Self::Dc => "dc",
+            Self::Part => "part",
+            Self::Date => "date",
+            Self::Value => "value",
+        }
+    }
+}
+
+impl ErrorType {
+    /// The common prefix, if this is a family of types: `FILE_REFERENCE_` of `FILE_REFERENCE_*`.
+    #[must_use]
+    pub fn family(&self) -> Option<&str> {
+        self.name.strip_suffix('*')
+    }
+}

@@ -1,0 +1,104 @@
+//! Fields on the wire: in which order a struct is encoded, and where flags and counts come from.
+//!
+//! Example: in `a flags:# b:flags.0?int = A;`, `flags` is no field of the struct. The bit 0 is set if `b` is `Some`.
+
+/// Index into [`Struct::fields`](super::Struct::fields).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FieldIndex(pub usize);
+
+/// A field on the wire.
+#[derive(Clone, Debug)]
+pub struct WireField {
+    /// Its index among the fields of the TL line.
+    pub index: u32,
+    /// Its content.
+    pub kind: WireFieldKind,
+}
+
+/// The content of a field on the wire.
+#[derive(Clone, Debug)]
+pub enum WireFieldKind {
+    /// A flags field that consists of bits of other fields only.
+    Flags {
+        /// The variable that holds it.
+        variable: String,
+        /// The fields that set its bits, sorted by bit.
+        setters: Vec<BitSetter>,
+        /// Whether some conditional field checks its bit. All bits are then computed before any field is encoded.
+        is_checked: bool,
+    },
+    /// A number that other fields depend on.
+    Number {
+        /// The variable that holds it.
+        variable: String,
+        /// The bit that it depends on, if it is conditional.
+        condition: Option<BitCondition>,
+        /// Where an encoder takes it from.
+        source: NumberSource,
+    },
+    /// A value.
+    Value {
+        /// The field of the struct.
+        field: FieldIndex,
+        /// The index of the member, if that field is a group.
+        member: Option<usize>,
+        /// The bit that it depends on, if it is conditional.
+        condition: Option<BitCondition>,
+    },
+    /// A `true` field: a bit without a value, which takes no bytes.
+    Flag {
+        /// The field of the struct.
+        field: FieldIndex,
+        /// The bit.
+        bit: BitCondition,
+    },
+}
+
+/// The bit that a field depends on: `flags.3?`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BitCondition {
+    /// The variable that holds the flags field.
+    pub flags_field: String,
+    /// The bit, 0 to 31.
+    pub bit: u8,
+    /// How an encoder keeps the bit and the value in agreement when it comes to this field.
+    pub on_encode: BitAction,
+}
+
+/// How an encoder treats the bit of a conditional field when it comes to the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BitAction {
+    /// It does nothing: the bit was set before, for this field or for the first member of its group.
+    Nothing,
+    /// It sets the bit if the value is present, so that each `Option` is tested once.
+    Set,
+    /// It reports an error unless the bit is set exactly if the value is present: another field decides about the bit.
+    Check,
+}
+
+/// A field of the struct that sets a bit of a flags field if it is present.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BitSetter {
+    /// The bit, 0 to 31.
+    pub bit: u8,
+    /// The field of the struct.
+    pub field: FieldIndex,
+    /// Whether the bit is set when the encoder comes to the field ([`BitAction::Set`]), not together with the flags.
+    pub is_set_later: bool,
+}
+
+/// Where an encoder takes a number from.
+#[derive(Clone, Debug)]
+pub enum NumberSource {
+    /// The number of items in a field of the struct.
+    Items(FieldIndex),
+    /// A field of the struct, together with the bits that other fields set.
+    Stored {
+        /// The field of the struct.
+        field: FieldIndex,
+        /// The fields that set bits of the number, sorted by bit.
+        setters: Vec<BitSetter>,
+        /// Whether the number may be the count of a repetition.
+        is_count: bool,
+    },
+}

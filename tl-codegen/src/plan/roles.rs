@@ -1,0 +1,94 @@
+//! The role of each TL field in its struct, decided before any field is planned.
+//!
+//! Example: in `a flags:# b:flags.0?int c:flags.1?true n:# items:n*[ int ] = A;`, `flags` is a `FlagsField`, `c` is a
+//! `TrueField`, `n` is a `Count`, and `b` and `items` are `Value`s.
+
+use std::collections::BTreeMap;
+
+use tl_parser::{Condition, Ty};
+
+use super::facts::Facts;
+use super::field_scope::{FieldScope, NumberUses};
+
+/// The role of a TL field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// An ordinary value.
+    Value,
+    /// `flags.0?true`: the field is its bit and nothing else.
+    TrueField,
+    /// A `#` that consists of bits of other fields, so that the struct has no field for it.
+    FlagsField,
+    /// A `#` that is the number of items in the field at this index, so that the struct has no field for it.
+    Count {
+        /// Index of the repetition.
+        repetition: usize,
+    },
+    /// A `#` that other fields depend on and that the struct has a field for.
+    Stored {
+        /// Whether it is the flags field of other fields.
+        has_bits: bool,
+        /// Whether it may be the count of a repetition.
+        is_count: bool,
+    },
+}
+
+/// The conditional fields of one bit, by index.
+#[derive(Default)]
+pub(super) struct SharedBit {
+    /// Fields with the role [`Role::Value`]. Several of them make a group.
+    pub(super) values: Vec<usize>,
+    /// Fields with the role [`Role::TrueField`].
+    pub(super) true_fields: Vec<usize>,
+    /// Whether a field has the role [`Role::Stored`]. It is no member of a group.
+    pub(super) has_number: bool,
+}
+
+/// The roles of the fields of a scope.
+pub(super) struct Roles {
+    pub(super) of_fields: Vec<Role>,
+    /// The conditional fields by bit.
+    pub(super) bits: BTreeMap<Condition, SharedBit>,
+}
+
+impl Roles {
+    pub(super) fn of(facts: &Facts<'_>, scope: &FieldScope<'_>) -> Self {
+        let of_fields: Vec<_> = (0..scope.fields.len()).map(|index| role(facts, scope, index)).collect();
+        let mut bits: BTreeMap<_, SharedBit> = BTreeMap::new();
+        for (index, field) in scope.fields.iter().enumerate() {
+            let Some(condition) = field.condition else { continue };
+            let bit = bits.entry(condition).or_default();
+            match of_fields[index] {
+                Role::TrueField => bit.true_fields.push(index),
+                Role::Stored { .. } => bit.has_number = true,
+                Role::Value | Role::FlagsField | Role::Count { .. } => bit.values.push(index),
+            }
+        }
+        Self { of_fields, bits }
+    }
+}
+
+fn role(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Role {
+    let field = &scope.fields[index];
+    let is_conditional = field.condition.is_some();
+    match &field.ty {
+        Ty::Nat => {}
+        Ty::Bare { constructor, .. } if is_conditional && facts.schema.combinator(*constructor).fields.is_empty() => {
+            return Role::TrueField;
+        }
+        _ => return Role::Value,
+    }
+    let NumberUses { has_bits, repetition, is_passed } = scope.uses(facts, index);
+    match (has_bits, repetition) {
+        (false, None) if !is_passed => Role::Value,
+        (false, Some(repetition)) if !is_conditional => Role::Count { repetition },
+        (true, None) if is_named_flags(&scope.field_name(index)) && !is_conditional && !is_passed => Role::FlagsField,
+        _ => Role::Stored { has_bits, is_count: is_passed || repetition.is_some() },
+    }
+}
+
+/// Whether a flags field is named `flags`, perhaps with a number, as in Telegram's schemas: it then has no bits beside
+/// those of conditional fields. Under another name it may have some, as `mode` of TON's schemas has.
+fn is_named_flags(name: &str) -> bool {
+    name.strip_prefix("flags").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+}

@@ -1,0 +1,119 @@
+//! Puts a struct together from its planned fields, and decides how its traits and methods are implemented.
+
+use super::field_scope::FieldScope;
+use super::layout::Layout;
+use super::model::{
+    Decoding, DefaultImpl, Equality, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
+};
+use super::names::DeclaredNames;
+use super::naming;
+
+/// Number of fields from which a struct is compared by the runtime.
+const MIN_FIELDS_BY_VISITOR: usize = 4;
+
+/// Number of arguments that clippy accepts in a function.
+const MAX_ARGUMENTS: usize = 7;
+
+/// The planned fields of a scope.
+pub(super) struct StructFields {
+    pub(super) fields: Vec<Field>,
+    /// Layouts of `fields`.
+    pub(super) layouts: Vec<Layout>,
+    pub(super) wire_fields: Vec<WireField>,
+    pub(super) implied: Vec<Implied>,
+    /// Structs of the repetitions among the fields.
+    pub(super) records: Vec<Struct>,
+}
+
+/// The parts of a struct that differ between combinators and records.
+pub(super) struct Head {
+    pub(super) id: u32,
+    pub(super) tl: String,
+    pub(super) params: Vec<String>,
+    pub(super) numbers: Option<Vec<String>>,
+    pub(super) least_size: usize,
+}
+
+/// The struct for the fields of a scope. Declares its name and those of its fields.
+pub(super) fn assemble(
+    scope: &FieldScope<'_>,
+    planned: StructFields,
+    head: Head,
+    names: &mut DeclaredNames,
+) -> (Struct, Layout) {
+    declare(scope, names);
+    let StructFields { fields, layouts, wire_fields, implied, records } = planned;
+    let Head { id, tl, params, numbers, least_size } = head;
+    let layout = Layout::of_struct(layouts);
+    let impls = impls(&fields, &wire_fields, params.is_empty(), numbers.is_none());
+    let planned = Struct {
+        name: scope.name.clone(),
+        item_path: scope.item_path.clone(),
+        id,
+        tl,
+        names: scope.names(),
+        is_function: scope.owner.is_none(),
+        params,
+        numbers,
+        records,
+        fields,
+        wire_fields,
+        implied,
+        impls,
+        least_size,
+        memory: layout.size,
+    };
+    (planned, layout)
+}
+
+fn declare(scope: &FieldScope<'_>, names: &mut DeclaredNames) {
+    let span = scope.combinator.span;
+    let tree = match (scope.depth, scope.owner) {
+        (1.., _) => "records",
+        (0, Some(_)) => "constructors",
+        (0, None) => "functions",
+    };
+    names.declare_item(tree, &scope.item_path, &scope.name, span);
+    let fields = format!("the fields of `{}`", scope.name);
+    for var in scope.number_param_vars() {
+        names.declare(fields.clone(), &var.ident, &var.name, span);
+    }
+    for (index, field) in scope.fields.iter().enumerate() {
+        let name = scope.field_name(index);
+        names.declare(fields.clone(), &naming::field_ident(&name), &name, field.span);
+    }
+}
+
+fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool, stands_alone: bool) -> Impls {
+    let n_required = fields.iter().filter(|field| matches!(field.kind, FieldKind::Required(_))).count();
+    Impls {
+        new: match fields.len() > n_required {
+            false => NewMethod::Absent,
+            true if n_required > MAX_ARGUMENTS => NewMethod::ManyArguments,
+            true => NewMethod::Present,
+        },
+        default: match n_required {
+            0 if has_no_params => DefaultImpl::Derived,
+            0 if !fields.is_empty() => DefaultImpl::CallsNew,
+            _ => DefaultImpl::Absent,
+        },
+        equality: match fields.len() {
+            MIN_FIELDS_BY_VISITOR.. if has_no_params && stands_alone => Equality::ByVisitor,
+            _ => Equality::ByField,
+        },
+        decoding: decoding(wire_fields),
+    }
+}
+
+/// A literal is enough if all flags and numbers come before all values, and values are in the order of their fields.
+fn decoding(wire_fields: &[WireField]) -> Decoding {
+    let is_value = |wire_field: &&WireField| matches!(wire_field.kind, WireFieldKind::Value { .. });
+    let is_variable = |kind: &WireFieldKind| matches!(kind, WireFieldKind::Flags { .. } | WireFieldKind::Number { .. });
+    let n_before = wire_fields.iter().take_while(|wire_field| !is_value(wire_field)).count();
+    let has_late_variable = wire_fields[n_before..].iter().any(|wire_field| is_variable(&wire_field.kind));
+    let values = wire_fields.iter().filter_map(|wire_field| match wire_field.kind {
+        WireFieldKind::Value { field, .. } => Some(field),
+        _ => None,
+    });
+    if has_late_variable || !values.is_sorted() { Decoding::ByVariable } else { Decoding::InLiteral }
+}

@@ -1,0 +1,154 @@
+//! Boxed types: an alias for the struct of an only constructor, else an enum.
+//!
+//! Types are planned innermost first, so that the layouts of their fields are known when pointers are decided about.
+
+use tl_parser::{CombinatorId, ParamKind, Ty, TypeId};
+
+use super::combinators::{self, has_usable_name};
+use super::facts::Facts;
+use super::indirection;
+use super::layout::{Layout, Layouts};
+use super::model::{BoxedType, ItemPath, Payload, Shape, Struct, Variant};
+use super::naming;
+use super::output::Output;
+use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
+use super::walk;
+
+/// All boxed types that the runtime doesn't supply, sorted by name, and their layouts.
+pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layouts) {
+    let mut planner = Planner { facts, layouts: Layouts::default(), out };
+    let types = facts.components.innermost_first().into_iter();
+    let types = types.filter(|ty| !facts.is_supplied(*ty) && !facts.schema.ty(*ty).constructors.is_empty());
+    let mut planned: Vec<_> = types.filter_map(|ty| planner.boxed_type(ty)).collect();
+    planned.sort_by(|a, b| a.name.cmp(&b.name));
+    (planned, planner.layouts)
+}
+
+struct Planner<'p, 'a> {
+    facts: &'p Facts<'a>,
+    layouts: Layouts,
+    out: &'p mut Output,
+}
+
+impl Planner<'_, '_> {
+    fn boxed_type(&mut self, id: TypeId) -> Option<BoxedType> {
+        let facts = self.facts;
+        let ty = facts.schema.ty(id);
+        let first = facts.schema.combinator(*ty.constructors.first()?);
+        if !self.is_supported(id) || !has_usable_name(&ty.name, first.span, self.out) {
+            return None;
+        }
+        let name = ty.name.to_string();
+        let Some(least_size) = facts.least_sizes.of_type(id) else {
+            self.out.infinite(first, &name);
+            return None;
+        };
+        let item_path = facts.type_path(id);
+        let module = naming::module_ident(&ty.name.local);
+        self.out.names.declare_namespaces(&ty.name, first.span);
+        let is_free = self.out.names.declare_item("types", &item_path, &name, first.span)
+            && self.out.names.declare_file("types", &item_path, &module, &name, first.span);
+        if !is_free {
+            return None;
+        }
+        let mut ids = ty.constructors.clone();
+        ids.sort_by_key(|id| facts.name(facts.schema.combinator(*id)));
+        let simplest = (0..ids.len()).min_by_key(|index| facts.least_sizes.rank(ids[*index])).unwrap_or(0);
+        let (params, numbers) = self.idents_of_params(ids[0], facts.params.of_type(id), &item_path);
+        let (shape, constructors, layout) = self.shape(id, &ids, &item_path, least_size);
+        self.layouts.types.insert(id, layout);
+        let memory = layout.size;
+        Some(BoxedType { name, item_path, module, params, numbers, shape, constructors, simplest, least_size, memory })
+    }
+
+    /// Reports a type that has no equivalent in Rust, or whose constructors have none.
+    fn is_supported(&mut self, id: TypeId) -> bool {
+        let schema = self.facts.schema;
+        let mut constructors = schema.ty(id).constructors.iter().map(|id| schema.combinator(*id)).peekable();
+        if self.facts.growing_types.contains(&id) {
+            constructors.peek().into_iter().for_each(|first| self.out.refuse(first.span, GROWING_TYPE));
+            return false;
+        }
+        constructors.all(|constructor| {
+            let has_own_params = has_params_as_arguments(&constructor.result);
+            if !has_own_params {
+                self.out.refuse(constructor.span, FIXED_ARGUMENT);
+            }
+            has_own_params && has_usable_name(&constructor.name, constructor.span, self.out)
+        })
+    }
+
+    /// Identifiers of the type parameters and of the numbers at these positions of a type's arguments. They are named
+    /// after the parameters of `constructor`.
+    fn idents_of_params(
+        &self,
+        constructor: CombinatorId,
+        positions: Vec<usize>,
+        item_path: &ItemPath,
+    ) -> (Vec<String>, Vec<String>) {
+        let combinator = self.facts.schema.combinator(constructor);
+        let mut params = Vec::new();
+        let mut numbers = Vec::new();
+        for position in positions {
+            let arg = walk::args(&combinator.result).get(position);
+            let Some(param) = arg.and_then(walk::param_of_arg).map(|param| &combinator.params[param]) else { continue };
+            match param.kind {
+                ParamKind::Type => params.push(naming::param_ident(&param.name, &item_path.ident)),
+                ParamKind::Nat => numbers.push(naming::number_ident(&param.name)),
+            }
+        }
+        (params, numbers)
+    }
+
+    fn shape(
+        &mut self,
+        owner: TypeId,
+        ids: &[CombinatorId],
+        item_path: &ItemPath,
+        least_size: usize,
+    ) -> (Shape, Vec<Struct>, Layout) {
+        let plan = |id: &CombinatorId| combinators::plan(self.facts, &self.layouts, *id, Some(owner), self.out);
+        let mut planned: Vec<_> = ids.iter().map(plan).collect();
+        self.layouts.constructors.extend(ids.iter().copied().zip(planned.iter().map(|(_, layout)| *layout)));
+        if planned.len() == 1 {
+            let (only, layout) = planned.remove(0);
+            return (Shape::Alias, vec![only], layout);
+        }
+        let sizes: Vec<_> = planned.iter().map(|(_, layout)| layout.size).collect();
+        let are_indirect = indirection::are_indirect(&sizes, least_size);
+        let mut structs = Vec::new();
+        let mut variants = Vec::new();
+        let mut payload_layouts = Vec::new();
+        for ((id, (constructor, layout)), is_indirect) in ids.iter().zip(planned).zip(are_indirect) {
+            let payload = (!constructor.wire_fields.is_empty()).then(|| {
+                let positions = self.facts.params.of_constructor(*id);
+                let (params, numbers) = self.idents_of_params(ids[0], positions, item_path);
+                Payload { constructor: structs.len(), is_indirect, params, numbers }
+            });
+            if payload.is_some() {
+                payload_layouts.push(if is_indirect { Layout::POINTER } else { layout });
+                structs.push(constructor);
+            }
+            variants.push(self.variant(owner, *id, payload));
+        }
+        let layout = Layout::of_enum(variants.len(), payload_layouts);
+        (Shape::Enum(variants), structs, layout)
+    }
+
+    fn variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
+        let ty = &self.facts.schema.ty(owner).name;
+        let combinator = self.facts.schema.combinator(id);
+        let name = self.facts.name(combinator);
+        let ident = naming::variant_ident(ty, &name);
+        let name = name.to_string();
+        self.out.names.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
+        Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
+    }
+}
+
+/// Whether the arguments of a constructor's result are its parameters, each once.
+fn has_params_as_arguments(result: &Ty) -> bool {
+    let args = walk::args(result);
+    let params: Option<std::collections::BTreeSet<_>> = args.iter().map(walk::param_of_arg).collect();
+    params.is_some_and(|params| params.len() == args.len())
+}

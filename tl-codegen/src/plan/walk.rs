@@ -1,0 +1,91 @@
+//! Walks over the types of a schema: the types inside a type, the arguments of a type, the numbers of a type.
+//!
+//! The walks keep their own stack instead of recursing, because schemas may come from untrusted sources.
+
+use tl_parser::{Arg, CombinatorId, Nat, Schema, Ty, TypeId, Variable};
+
+/// A type and every type inside it: `Vector<Maybe int>` gives itself, `Maybe int` and `int`.
+pub(super) fn nested_types(ty: &Ty) -> Vec<&Ty> {
+    let mut found = vec![ty];
+    let mut next = 0;
+    while let Some(ty) = found.get(next).copied() {
+        next += 1;
+        match ty {
+            Ty::Vector { element, .. } => found.push(element),
+            Ty::CallOf(ty) => found.push(ty),
+            Ty::Repetition { fields, .. } => found.extend(fields.iter().map(|field| &field.ty)),
+            ty => found.extend(type_args(ty)),
+        }
+    }
+    found
+}
+
+/// The types whose values are stored inside a value of `ty` itself: those of `ty`, of its arguments and of arrays.
+///
+/// Items of a vector are not included: they have an allocation of their own.
+pub(super) fn types_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeId> {
+    let mut open = vec![ty];
+    let mut found = Vec::new();
+    while let Some(ty) = open.pop() {
+        found.extend(named_type(schema, ty));
+        match ty {
+            Ty::Repetition { count: Nat::Constant(_), fields } => open.extend(fields.iter().map(|field| &field.ty)),
+            ty => open.extend(type_args(ty)),
+        }
+    }
+    found
+}
+
+/// The arguments of a boxed or bare type; none for any other type.
+pub(super) fn args(ty: &Ty) -> &[Arg] {
+    match ty {
+        Ty::Boxed { args, .. } | Ty::Bare { args, .. } => args,
+        _ => &[],
+    }
+}
+
+/// The arguments of a boxed or bare type that are types.
+pub(super) fn type_args(ty: &Ty) -> impl Iterator<Item = &Ty> {
+    args(ty).iter().filter_map(|arg| match arg {
+        Arg::Type(ty) => Some(ty),
+        Arg::Nat(_) => None,
+    })
+}
+
+/// The declared type that `ty` is a value of, boxed or bare.
+pub(super) fn named_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
+    match ty {
+        Ty::Boxed { ty, .. } => Some(*ty),
+        Ty::Bare { constructor, .. } => type_of_constructor(schema, *constructor),
+        _ => None,
+    }
+}
+
+/// The type that a constructor makes values of.
+pub(super) fn type_of_constructor(schema: &Schema, constructor: CombinatorId) -> Option<TypeId> {
+    match &schema.combinator(constructor).result {
+        Ty::Boxed { ty, .. } => Some(*ty),
+        _ => None,
+    }
+}
+
+/// The variable inside a number, if there is one.
+pub(super) fn variable_of(number: Nat) -> Option<Variable> {
+    match number {
+        Nat::Constant(_) => None,
+        Nat::Variable(variable) | Nat::Sum(variable, _) => Some(variable),
+    }
+}
+
+/// The parameter of its combinator that an argument consists of: `t` in `Maybe t`.
+pub(super) fn param_of_arg(arg: &Arg) -> Option<usize> {
+    match arg {
+        Arg::Type(Ty::Param(param)) | Arg::Nat(Nat::Variable(Variable::Param(param))) => Some(*param as usize),
+        Arg::Type(_) | Arg::Nat(_) => None,
+    }
+}
+
+/// The position of a constructor's parameter among the arguments of its result type.
+pub(super) fn position_in_result(result: &Ty, param: usize) -> Option<usize> {
+    args(result).iter().position(|arg| param_of_arg(arg) == Some(param))
+}

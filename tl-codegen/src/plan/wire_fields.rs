@@ -1,0 +1,155 @@
+//! From planned struct fields to fields on the wire: which field sets which bit, and what an encoder does with the bit.
+//!
+//! All struct fields of the scope are known here, so that every wire field is built once, complete.
+
+use std::collections::BTreeMap;
+
+use tl_parser::{Condition, Variable};
+
+use super::field_scope::FieldScope;
+use super::model::{
+    BitAction, BitCondition, BitSetter, Field, FieldIndex, Implied, NumberSource, WireField, WireFieldKind,
+};
+use super::naming;
+use super::roles::{Role, Roles};
+
+/// The struct field that a TL field became.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct StructSlot {
+    pub(super) field: FieldIndex,
+    /// The index of the member, if the struct field is a group.
+    pub(super) member: Option<usize>,
+}
+
+/// The wire fields of a scope and the methods for implied `true` fields. `slots` are by index of the TL field: `None` for
+/// refused fields, for flags fields and for counts.
+pub(super) fn plan(
+    scope: &FieldScope<'_>,
+    roles: &Roles,
+    slots: &[Option<StructSlot>],
+    fields: &[Field],
+) -> (Vec<WireField>, Vec<Implied>) {
+    let mut planner = Planner { scope, roles, slots, deciders: BTreeMap::new(), implied: Vec::new() };
+    for (index, field) in scope.fields.iter().enumerate() {
+        if let (Some(condition), Some(slot)) = (field.condition, slots[index]) {
+            planner.deciders.entry(condition).or_insert(BitDecider { index, field: slot.field });
+        }
+    }
+    planner.implied = planner.implied(fields);
+    let kinds = (0..scope.fields.len()).map(|index| (index as u32, planner.kind(index)));
+    let wire_fields = kinds.filter_map(|(index, kind)| Some(WireField { index, kind: kind? })).collect();
+    (wire_fields, planner.implied)
+}
+
+/// The first field of a bit: the bit is set if that field is present.
+#[derive(Clone, Copy)]
+struct BitDecider {
+    /// Index of the TL field.
+    index: usize,
+    field: FieldIndex,
+}
+
+struct Planner<'a> {
+    scope: &'a FieldScope<'a>,
+    roles: &'a Roles,
+    slots: &'a [Option<StructSlot>],
+    deciders: BTreeMap<Condition, BitDecider>,
+    implied: Vec<Implied>,
+}
+
+impl Planner<'_> {
+    /// Methods for the `true` fields of bits that another field decides about.
+    fn implied(&self, fields: &[Field]) -> Vec<Implied> {
+        let flags = self.deciders.iter().flat_map(|(condition, decider)| {
+            self.roles.bits[condition].true_fields.iter().map(|index| (self.scope.field_name(*index), decider.field))
+        });
+        let methods = flags.map(|(name, field)| Implied { ident: naming::field_ident(&name), name, field });
+        methods.filter(|implied| implied.ident != fields[implied.field.0].ident).collect()
+    }
+
+    fn kind(&self, index: usize) -> Option<WireFieldKind> {
+        let own = self.scope.own_variable(index);
+        let variable = || self.scope.number_var(own).map(|var| var.ident.clone());
+        let condition = self.condition(index);
+        Some(match self.roles.of_fields[index] {
+            Role::FlagsField => WireFieldKind::Flags {
+                variable: variable()?,
+                setters: self.setters(own),
+                is_checked: self.is_checked(own),
+            },
+            Role::Count { repetition } => WireFieldKind::Number {
+                variable: variable()?,
+                condition: None,
+                source: NumberSource::Items(self.slots[repetition]?.field),
+            },
+            Role::Stored { is_count, .. } => {
+                let field = self.slots[index]?.field;
+                let source = NumberSource::Stored { field, setters: self.setters(own), is_count };
+                WireFieldKind::Number { variable: variable()?, condition, source }
+            }
+            Role::Value => {
+                let StructSlot { field, member } = self.slots[index]?;
+                WireFieldKind::Value { field, member, condition }
+            }
+            Role::TrueField => WireFieldKind::Flag { field: self.slots[index]?.field, bit: condition? },
+        })
+    }
+
+    fn condition(&self, index: usize) -> Option<BitCondition> {
+        let condition = self.scope.fields[index].condition?;
+        let flags_field = self.scope.number_var(condition.flags_field)?.ident.clone();
+        Some(BitCondition { flags_field, bit: condition.bit, on_encode: self.action(condition, self.slots[index]?) })
+    }
+
+    fn action(&self, condition: Condition, slot: StructSlot) -> BitAction {
+        match slot.member {
+            Some(1..) => BitAction::Nothing,
+            _ if !self.sets(condition, slot.field) => BitAction::Check,
+            _ if self.is_set_later(condition) => BitAction::Set,
+            _ => BitAction::Nothing,
+        }
+    }
+
+    /// Whether this field sets the bit, in a flags field that is required and encoded by the same struct.
+    fn sets(&self, condition: Condition, field: FieldIndex) -> bool {
+        let flags_field = self.index_of(condition.flags_field).map(|index| (self.roles.of_fields[index], index));
+        let has_setters = flags_field.is_some_and(|(role, index)| {
+            matches!(role, Role::FlagsField | Role::Stored { .. }) && self.scope.fields[index].condition.is_none()
+        });
+        has_setters && self.deciders.get(&condition).is_some_and(|decider| decider.field == field)
+    }
+
+    /// The field of this scope that a variable is.
+    fn index_of(&self, variable: Variable) -> Option<usize> {
+        (0..self.scope.fields.len()).find(|index| self.scope.own_variable(*index) == variable)
+    }
+
+    fn setters(&self, flags_field: Variable) -> Vec<BitSetter> {
+        let deciders = self.deciders.iter().filter(|(condition, _)| condition.flags_field == flags_field);
+        let setters = deciders.map(|(condition, BitDecider { field, .. })| BitSetter {
+            bit: condition.bit,
+            field: *field,
+            is_set_later: self.is_set_later(*condition),
+        });
+        setters.collect()
+    }
+
+    /// Whether some field of a flags field checks its bit instead of setting it.
+    fn is_checked(&self, flags_field: Variable) -> bool {
+        (0..self.scope.fields.len()).any(|index| {
+            let condition = self.scope.fields[index].condition.filter(|condition| condition.flags_field == flags_field);
+            let (Some(condition), Some(slot)) = (condition, self.slots[index]) else { return false };
+            self.roles.of_fields[index] != Role::TrueField && self.deciders[&condition].field != slot.field
+        })
+    }
+
+    /// Whether the bit is set when the encoder comes to its field: only for a value, in a field of nothing but bits. If
+    /// the value implies a `true` field, the bit is set before, because that field is encoded by its bit.
+    fn is_set_later(&self, condition: Condition) -> bool {
+        let BitDecider { index, field } = self.deciders[&condition];
+        self.index_of(condition.flags_field).is_some_and(|index| self.roles.of_fields[index] == Role::FlagsField)
+            && self.roles.of_fields[index] == Role::Value
+            && !self.is_checked(condition.flags_field)
+            && self.implied.iter().all(|implied| implied.field != field)
+    }
+}
