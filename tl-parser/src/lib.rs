@@ -6,7 +6,7 @@
 //! user#12345678 id:long name:string = User;
 //! ```
 //!
-//! [`read`] turns schema texts into a [`Schema`]: every name is resolved to a typed index, and the constructor id of every
+//! [`read()`] turns schema texts into a [`Schema`]: every name is resolved to a typed index, and the constructor id of every
 //! combinator is computed and compared with the written one.
 //!
 //! ```

@@ -57,7 +57,7 @@ pub fn read(sources: &SourceMap, ids: &[SourceId]) -> (Schema, Vec<Diagnostic>) 
     read_as(sources, ids, Dialect::Tl)
 }
 
-/// Parses and resolves sources in a dialect; otherwise as [`read`].
+/// Parses and resolves sources in a dialect; otherwise as [`read()`].
 #[must_use]
 pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Schema, Vec<Diagnostic>) {
     let (files, mut diagnostics) = parse_all(sources, ids, dialect);

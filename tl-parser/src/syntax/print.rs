@@ -1,4 +1,4 @@
-//! One printer for every text form of a declaration; [`Form`] names the forms.
+//! One printer for every text form of a declaration; `Form` names the forms.
 //!
 //! | part | as written | canonical | display |
 //! |---|---|---|---|
