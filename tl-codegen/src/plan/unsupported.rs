@@ -86,7 +86,12 @@ pub(super) const NAME_LEN: Unsupported = Unsupported::new(
 pub(super) const NAMESPACES: Unsupported = Unsupported::new(
     Code::UnsupportedName,
     "a name in more than 16 namespaces",
-    "each namespace becomes a folder, and file systems limit the length of paths",
+    "each namespace becomes a module inside the one before",
+);
+pub(super) const FOLDER_LEN: Unsupported = Unsupported::new(
+    Code::UnsupportedName,
+    "a name whose namespaces take more than 255 bytes together",
+    "a folder is named after all namespaces of a name, and file systems limit the length",
 );
 pub(super) const OBJECT: Unsupported = Unsupported::new(
     Code::UnsupportedObject,
