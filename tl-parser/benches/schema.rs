@@ -15,9 +15,9 @@ static LARGE: LazyLock<SourceMap> = LazyLock::new(|| common::source(&common::lar
 
 fn main() {
     for (name, sources) in [("api", &API), ("large", &LARGE)] {
-        let (n_combinators, diagnostics) = common::check(sources);
+        let (n_declarations, diagnostics) = common::check(sources);
         let n_bytes = sources.sources()[0].text().len();
-        println!("{name}: {n_bytes} bytes, {n_combinators} combinators, {} findings", diagnostics.len());
+        println!("{name}: {n_bytes} bytes, {n_declarations} declarations, {} findings", diagnostics.len());
         for diagnostic in diagnostics.iter().take(5) {
             println!("    {}", diagnostic.message);
         }

@@ -6,7 +6,7 @@
 use std::time::Instant;
 
 use tl_heap::allocated_by;
-use tl_parser::{MAX_DEPTH, SourceMap, parse, resolve};
+use tl_parser::{MAX_DEPTH, SourceMap, check, parse};
 
 /// Bytes of the texts.
 const LENGTHS: [usize; 2] = [5_000_000, 50_000_000];
@@ -47,7 +47,7 @@ fn measure(name: &str, text: String) {
     let start = Instant::now();
     let (n_findings, allocated) = allocated_by(|| {
         let (file, found) = parse(source);
-        resolve(std::slice::from_ref(&file)).1.len() + found.len()
+        check(std::slice::from_ref(&file)).len() + found.len()
     });
     let (took, len) = (start.elapsed(), source.text().len());
     let times = allocated.peak as f64 / len as f64;

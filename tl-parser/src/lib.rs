@@ -1,10 +1,9 @@
 //! Reader of TL (Type Language), the schema language of Telegram and MTProto.
 //!
-//! Text is parsed to an [`ast`] that keeps how everything was written, and resolved to a [`Model`] that says what it
-//! means: every name looked up, every constructor id known. Neither copies the text. A [`Schema`] is the same as trees of
-//! its own, for whoever generates code. Both steps return a value *and* [`Diagnostic`]s; they never stop at the first
-//! mistake and never panic, whatever the input. They are separate: a fragment that names unknown types is parsed, printed
-//! and hashed like any other.
+//! Text is parsed to an [`ast`] that keeps the spelling and borrows from the text. Files are resolved to a [`Schema`] that
+//! owns its data: every name is looked up, every constructor id known. Both steps return a value *and* [`Diagnostic`]s; they
+//! never stop at the first mistake and never panic on any input. They are separate: a fragment that names unknown types is
+//! parsed, printed and hashed like any other.
 //!
 //! ```
 //! use tl_parser::{SourceMap, Style, Ty, read, render_all};
@@ -23,10 +22,10 @@
 //! assert!(render_all(&diagnostics, &sources, Style::Plain).contains("chat.tl:2:9"));
 //! ```
 //!
-//! Main types: [`SourceMap`] holds texts, [`ast::File`] a text as written, [`Model`] and [`Schema`] all of them as meant,
-//! [`Diagnostic`] a finding, [`Exceptions`](exceptions::Exceptions) the findings about ids that are known and right.
+//! Main types: [`SourceMap`] holds texts, [`ast::File`] is a text as written, [`Schema`] the meaning of several files.
+//! [`Diagnostic`] is a finding; [`Exceptions`](exceptions::Exceptions) list findings about ids that are known and right.
 //!
-//! Main functions: [`parse`], [`resolve`], [`print::declaration`], [`canonical::canonical`] and [`canonical::crc`];
+//! Main functions: [`parse`], [`resolve`], [`check`], [`print::declaration`], [`canonical::canonical`] and [`canonical::crc`];
 //! [`read`] does all of it. Families of schemas: Telegram's, TDLib's, TON's, and with [`Dialect::Vk`] VK's; also the JSON in
 //! which Telegram publishes its own, which is told by its first characters.
 //!
@@ -42,13 +41,12 @@ mod text;
 pub use diagnostic::render::{Style, render, render_all};
 pub use diagnostic::{Code, Diagnostic, Edit, Help, Label, Level, Levels, NotALint, Severity, UnknownCode};
 pub use dialect::Dialect;
-pub use meaning::model::Model;
-pub use meaning::resolve::resolve;
+pub use meaning::resolve::{check, resolve};
 pub use meaning::schema::{
-    Arg, Combinator, CombinatorId, Condition, Doc, Field, Name, Nat, Opaque, Param, ParamKind, Primitive, Schema,
-    Section, Ty, Type, TypeId, Variable,
+    Arg, CodecType, Combinator, CombinatorId, Condition, Doc, Field, Name, Nat, Opaque, Param, ParamKind, Primitive,
+    Schema, Section, Ty, Type, TypeId, Variable,
 };
-pub use meaning::{canonical, exceptions, lint, model, schema};
+pub use meaning::{canonical, exceptions, lint, schema};
 pub use syntax::statement::{MAX_DEPTH, parse, parse_as};
 pub use syntax::{ast, fmt, print};
 pub use text::source;
@@ -66,11 +64,11 @@ pub fn read(sources: &SourceMap, ids: &[SourceId]) -> (Schema, Vec<Diagnostic>) 
 #[must_use]
 pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Schema, Vec<Diagnostic>) {
     let (files, mut diagnostics) = parse_all(sources, ids, dialect);
-    let (model, found) = resolve(&files);
+    let (schema, found) = resolve(&files);
     diagnostics.extend(found);
     diagnostic::sort(&mut diagnostics);
     diagnostic::keep_json(&mut diagnostics, sources);
-    (model.schema(), diagnostics)
+    (schema, diagnostics)
 }
 
 /// Parses several texts of a map.

@@ -90,9 +90,9 @@ fn report(text: &str, dialect: Dialect) -> Value {
     let mut sources = SourceMap::new();
     let id = sources.add("case.tl", text);
     let (files, mut found) = parse_all(&sources, &[id], dialect);
-    let (model, more) = resolve(&files);
+    let (schema, more) = resolve(&files);
     found.extend(more);
-    json::report(&model, &found, &sources)
+    json::report(&schema, &files, &found, &sources)
 }
 
 fn check(text: &str, expected: &Value) -> Result<(), String> {

@@ -68,8 +68,8 @@ fn read(text: &str) -> (String, Vec<String>) {
     let mut sources = SourceMap::new();
     sources.add("fields.tl", text);
     let (file, mut found) = parse(&sources.sources()[0]);
-    let (model, more) = resolve(std::slice::from_ref(&file));
+    let (schema, more) = resolve(std::slice::from_ref(&file));
     found.extend(more);
     let codes = found.iter().map(|diagnostic| format!("{:?}", diagnostic.code)).collect();
-    (format!("{}\n{}", dump::ast(&file), dump::schema(&model.schema())), codes)
+    (format!("{}\n{}", dump::ast(&file), dump::schema(&schema)), codes)
 }

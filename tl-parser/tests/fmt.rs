@@ -49,14 +49,14 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// What a text means: the whole model, documentation included, and what is found in it, without places.
+/// What a text means: the whole report, documentation included, and what is found in it, without places.
 fn meaning(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
     let mut sources = SourceMap::new();
     let id = sources.add("some.tl", text);
     let (files, mut found) = parse_all(&sources, &[id], dialect);
-    let (model, more) = resolve(&files);
+    let (schema, more) = resolve(&files);
     found.extend(more);
-    let mut report = json::report(&model, &found, &sources);
+    let mut report = json::report(&schema, &files, &found, &sources);
     let object = report.as_object_mut().unwrap();
     object.remove("diagnostics");
     object.remove("lints");

@@ -7,7 +7,7 @@
 use std::fmt::Write as _;
 
 use tl_heap::allocated_by;
-use tl_parser::{MAX_DEPTH, SourceMap, parse, resolve};
+use tl_parser::{MAX_DEPTH, SourceMap, check as check_meaning, parse};
 
 /// Bytes for each byte of text.
 const MOST: usize = 16;
@@ -121,7 +121,7 @@ fn check(texts: &[(&str, String)], most: usize) {
         let source = &sources.sources()[0];
         let (n_findings, allocated) = allocated_by(|| {
             let (file, found) = parse(source);
-            resolve(std::slice::from_ref(&file)).1.len() + found.len()
+            check_meaning(std::slice::from_ref(&file)).len() + found.len()
         });
         let allowed = most * source.text().len() + n_findings * FINDING;
         if allocated.peak > allowed {

@@ -13,9 +13,9 @@ fn read(text: &str) -> (Value, Vec<Diagnostic>, SourceMap) {
     let mut sources = SourceMap::new();
     let id = sources.add("schema.json", text);
     let (files, mut found) = parse_all(&sources, &[id], Dialect::Tl);
-    let (model, more) = resolve(&files);
+    let (schema, more) = resolve(&files);
     found.extend(more);
-    let report = json::report(&model, &found, &sources);
+    let report = json::report(&schema, &files, &found, &sources);
     (report, found, sources)
 }
 

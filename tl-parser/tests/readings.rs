@@ -19,10 +19,9 @@ fn sources(name: &str, text: &str) -> SourceMap {
 /// A text that there is nothing to say about.
 fn read(sources: &SourceMap) -> (ast::File<'_>, Schema) {
     let (file, mut diagnostics) = parse(&sources.sources()[0]);
-    let (model, found) = resolve(std::slice::from_ref(&file));
+    let (schema, found) = resolve(std::slice::from_ref(&file));
     diagnostics.extend(found);
     assert!(diagnostics.is_empty(), "{}: {diagnostics:?}", sources.sources()[0].name());
-    let schema = model.schema();
     (file, schema)
 }
 
@@ -124,8 +123,8 @@ fn a_declaration_of_a_known_name_is_told_by_its_shape() {
                 long (low high:int) = Long; use a:int b:bytes c:int128 d:vector<int> e:long = Use;";
     let sources = sources("known.tl", text);
     let (_, schema) = read(&sources);
-    let is_known: Vec<_> = schema.combinators.iter().map(tl_parser::Combinator::is_known).collect();
-    assert_eq!(is_known, [true, true, true, true, false, false]);
+    let is_supplied: Vec<_> = schema.combinators.iter().map(tl_parser::Combinator::is_supplied).collect();
+    assert_eq!(is_supplied, [true, true, true, true, false, false]);
     let fields = &schema.combinators[5].fields;
     assert!(fields[..3].iter().all(|field| matches!(field.ty, Ty::Primitive(_))), "{fields:?}");
     assert!(matches!(fields[3].ty, Ty::Vector { is_bare: true, .. }));

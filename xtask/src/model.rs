@@ -34,10 +34,10 @@ fn report(flags: &flags::Model, ids: &[tl_parser::SourceId], findings: &mut Find
     // A text that could not be read leaves nothing to be said about the others.
     let ids = if ids.len() < flags.files.len() { &[] } else { ids };
     let (files, mut found) = parse_all(&findings.sources, ids, flags.dialect.into());
-    let (model, more) = resolve(&files);
+    let (schema, more) = resolve(&files);
     found.extend(more);
     let all: Vec<Diagnostic> = findings.diagnostics().iter().chain(&found).cloned().collect();
-    let report = json::report(&model, &all, &findings.sources);
+    let report = json::report(&schema, &files, &all, &findings.sources);
     // Ids are remarks here, whatever is done about them elsewhere.
     findings.add_as_they_are(found);
     report

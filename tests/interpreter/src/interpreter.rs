@@ -145,7 +145,7 @@ impl<'a> Interpreter<'a> {
     fn some_fields(&mut self, value: &mut Value<'_>, fields: &[Field], scope: &mut Scope) {
         for (index, field) in fields.iter().enumerate() {
             let is_there =
-                field.condition.is_none_or(|condition| scope.variable(condition.mask) >> condition.bit & 1 == 1);
+                field.condition.is_none_or(|condition| scope.variable(condition.flags_field) >> condition.bit & 1 == 1);
             if !is_there {
                 continue;
             }
@@ -191,7 +191,7 @@ impl<'a> Interpreter<'a> {
                 let args: Vec<_> = args.iter().map(|arg| scope.arg(arg)).collect();
                 value.inside(|value| {
                     let constructor = self.constructor(value, *ty);
-                    match self.schema.combinator(constructor).known_primitive() {
+                    match self.schema.combinator(constructor).primitive() {
                         Some(primitive) => {
                             value.out.word(self.schema.combinator(constructor).id);
                             self.primitive(value, primitive);

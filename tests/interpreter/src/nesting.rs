@@ -161,7 +161,7 @@ impl Interpreter<'_> {
         if fields[index].condition.is_some_and(|condition| Some(condition) != wanted) {
             return;
         }
-        let is_asked = |condition: &Condition| condition.mask == Variable::Field(index as u32);
+        let is_asked = |condition: &Condition| condition.flags_field == Variable::Field(index as u32);
         if fields.iter().any(|field| field.condition.as_ref().is_some_and(is_asked)) {
             out.word(wanted.filter(is_asked).map_or(0, |condition| 1 << condition.bit));
         } else {

@@ -38,7 +38,7 @@ impl Numbers {
     pub(crate) fn used(&self, schema: &Schema, fields: &[Field], number: Variable) -> Use {
         let mut sum = Use::default();
         for field in fields {
-            if let Some(condition) = field.condition.filter(|condition| condition.mask == number) {
+            if let Some(condition) = field.condition.filter(|condition| condition.flags_field == number) {
                 sum.bits |= 1 << condition.bit;
             }
             sum = sum.and(self.used_in(schema, &field.ty, number));

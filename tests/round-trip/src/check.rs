@@ -165,8 +165,9 @@ fn check_value(case: &Case, bytes: &[u8], with_truncation: bool) -> Result<(), S
 pub fn names_to_check(schema: &Schema, section: Section) -> BTreeSet<String> {
     let is_bool = |ty: &Ty| matches!(ty, Ty::Boxed { ty, .. } if schema.ty(*ty).name.to_string() == "Bool");
     let of_section = schema.combinators.iter().filter(|combinator| combinator.section == section);
-    let generated = of_section
-        .filter(|combinator| !combinator.is_known() && (section == Section::Functions || !is_bool(&combinator.result)));
+    let generated = of_section.filter(|combinator| {
+        !combinator.is_supplied() && (section == Section::Functions || !is_bool(&combinator.result))
+    });
     let alone = generated.filter(|combinator| combinator.params.iter().all(|param| param.kind == ParamKind::Type));
     alone
         .map(|combinator| match &combinator.result {

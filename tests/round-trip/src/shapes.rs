@@ -48,7 +48,7 @@ fn comparison(field: &Field) -> String {
     let name = &field.ident;
     match &field.kind {
         FieldKind::Group(group) => {
-            let members = group.members.iter().map(|(member, _)| same(&format!("owned.{member}"), member));
+            let members = group.members.iter().map(|member| same(&format!("owned.{}", member.ident), &member.ident));
             let members: Vec<_> = members.collect();
             format!(
                 "(match (&self.{name}, view.{name}) {{ (Some(owned), Some(view)) => {}, (None, None) => true, _ => false }})",
@@ -93,7 +93,7 @@ fn visit(field: &Field) -> String {
     let name = &field.ident;
     match &field.kind {
         FieldKind::Group(group) => {
-            let members = group.members.iter().map(|(member, _)| format!("group.{member}.visit(sum);"));
+            let members = group.members.iter().map(|member| format!("group.{}.visit(sum);", member.ident));
             let members: String = members.collect();
             format!("if let Some(group) = self.{name} {{ {members} }}")
         }
@@ -123,7 +123,7 @@ fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> &'static str {
     let borrows = fields.into_iter().any(|field| match &field.kind {
         FieldKind::Required(value) | FieldKind::Optional(value) => borrows(value),
         FieldKind::Flag => false,
-        FieldKind::Group(Group { members, .. }) => members.iter().any(|(_, value)| borrows(value)),
+        FieldKind::Group(Group { members, .. }) => members.iter().any(|member| borrows(&member.value)),
     });
     if borrows { "<'_>" } else { "" }
 }

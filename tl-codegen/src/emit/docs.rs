@@ -47,7 +47,7 @@ pub(super) fn record(item: &Struct) -> TokenStream {
 
 /// Docs of the struct of a group.
 pub(super) fn group(item: &Struct, group: &Group) -> TokenStream {
-    let names: Vec<_> = group.names.iter().map(|name| format!("`{name}`")).collect();
+    let names: Vec<_> = group.members.iter().map(|member| format!("`{}`", member.name)).collect();
     comment([format!("The fields {} of `{}`: either all of them are present or none.", names.join(", "), item.name)])
 }
 

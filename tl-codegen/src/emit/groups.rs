@@ -6,7 +6,7 @@ use quote::quote;
 use super::module::{self, Module};
 use super::tokens::{generics, ident};
 use super::{docs, ty};
-use crate::plan::{Group, Struct};
+use crate::plan::{Group, Member, Struct};
 
 /// For `a flags:# x:flags.0?int y:flags.0?int = A;`:
 ///
@@ -26,8 +26,8 @@ pub(super) fn emit<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStre
 fn group(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group(item, group);
     let name = ident(&group.item_path.ident);
-    let fields = group.members.iter().map(|(name, value)| {
-        let (name, ty) = (ident(name), ty::value(module, value));
+    let fields = group.members.iter().map(|member| {
+        let (name, ty) = (ident(&member.ident), ty::value(module, &member.value));
         quote!(pub #name: #ty)
     });
     let generics = generics(&group.params, None);
@@ -51,10 +51,10 @@ fn group(module: &Module, item: &Struct, group: &Group) -> TokenStream {
 /// ```
 fn debug(module: &Module, group: &Group) -> TokenStream {
     let (name, generics) = (ident(&group.item_path.ident), generics(&group.params, None));
-    let types = group.members.iter().map(|(_, value)| ty::value(module, value));
+    let types = group.members.iter().map(|member| ty::value(module, &member.value));
     let types = types.filter(|ty| group.params.iter().any(|param| module::contains(ty, param)));
     let shown = &group.item_path.ident;
-    let fields = group.members.iter().map(|(name, _)| {
+    let fields = group.members.iter().map(|Member { ident: name, .. }| {
         let (shown, name) = (name.strip_prefix("r#").unwrap_or(name), ident(name));
         quote!(.field(#shown, &self.#name))
     });

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::Module;
 use super::tokens::{hex, ident, path};
-use crate::plan::{Codec, FieldKind, Group, Instance, Number, Tree, Value};
+use crate::plan::{Codec, FieldKind, Group, Instance, InstanceKind, Number, Value};
 
 /// The type of a field of a struct.
 pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
@@ -149,12 +149,7 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
 
 /// A type, constructor or record with its type arguments.
 fn instance(module: &Module, instance: &Instance) -> TokenStream {
-    let tree = match instance.tree {
-        Tree::Types => "types",
-        Tree::Constructors => "constructors",
-        Tree::Records => "records",
-    };
-    let path = path(tree, &instance.item_path);
+    let path = path(instance.kind.module(), &instance.item_path);
     let arguments = instance.arguments.iter().map(|argument| self::argument(module, argument));
     if instance.arguments.is_empty() { path } else { quote!(#path<#(#arguments),*>) }
 }
@@ -180,7 +175,7 @@ pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
 pub(super) fn is_encoded_by_type(codec: &Codec) -> bool {
     match codec {
         Codec::Bare { .. } | Codec::Vector { is_bare: true, .. } | Codec::Repetition(_) => false,
-        Codec::Instance(instance) => instance.tree == Tree::Types && instance.numbers.is_none(),
+        Codec::Instance(instance) => instance.kind == InstanceKind::Boxed && instance.numbers.is_none(),
         Codec::Vector { element, .. } => is_encoded_by_type(element),
         _ => true,
     }

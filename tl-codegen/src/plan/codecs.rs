@@ -5,7 +5,7 @@ use tl_parser::{Arg, Combinator, Opaque, Primitive, Section, Ty, TypeId};
 use super::facts::{self, Facts};
 use super::field_scope::FieldScope;
 use super::layout::{Layout, Layouts};
-use super::model::{Codec, Instance, Tree};
+use super::model::{Codec, Instance, InstanceKind};
 use super::unsupported::{
     ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal, Unsupported,
 };
@@ -75,7 +75,7 @@ impl Codecs<'_> {
     fn supplied(&self, ty: TypeId) -> Option<(Codec, Layout)> {
         let schema = self.facts.schema;
         let constructor = schema.combinator(*schema.ty(ty).constructors.first()?);
-        let primitive = constructor.known_primitive()?;
+        let primitive = constructor.primitive()?;
         let value = Box::new(primitive_codec(primitive));
         Some((Codec::Builtin { id: constructor.id, value }, Layout::primitive(primitive)))
     }
@@ -98,12 +98,12 @@ impl Codecs<'_> {
                 }
             }
         }
-        let (tree, item_path, layout) = match ty {
+        let (kind, item_path, layout) = match ty {
             Ty::Bare { constructor, .. } => {
                 let layout = self.layouts.constructors.get(constructor);
-                (Tree::Constructors, self.facts.combinator_path(*constructor), layout)
+                (InstanceKind::Bare, self.facts.combinator_path(*constructor), layout)
             }
-            Ty::Boxed { ty, .. } => (Tree::Types, self.facts.type_path(*ty), self.layouts.types.get(ty)),
+            Ty::Boxed { ty, .. } => (InstanceKind::Boxed, self.facts.type_path(*ty), self.layouts.types.get(ty)),
             _ => return Err(Refusal::Unresolved),
         };
         let layout = layout.copied().unwrap_or(Layout::POINTER).with_arguments(layouts);
@@ -112,12 +112,12 @@ impl Codecs<'_> {
         }
         let least_size = self.facts.least_sizes.of_value(ty);
         let is_alone = arguments.is_empty() && numbers.is_empty();
-        let codec = match tree {
-            Tree::Types if is_alone => Codec::Boxed(item_path),
-            Tree::Constructors if is_alone => Codec::Bare { constructor: item_path, least_size },
+        let codec = match kind {
+            InstanceKind::Boxed if is_alone => Codec::Boxed(item_path),
+            InstanceKind::Bare if is_alone => Codec::Bare { constructor: item_path, least_size },
             _ => {
                 let numbers = (!numbers.is_empty()).then_some(numbers);
-                Codec::Instance(Instance { tree, item_path, arguments, numbers, least_size })
+                Codec::Instance(Instance { kind, item_path, arguments, numbers, least_size })
             }
         };
         Ok((codec, layout))

@@ -45,7 +45,7 @@ pub(super) fn plan(
         numbers: (!numbers.is_empty()).then_some(numbers),
         least_size,
     };
-    structs::finish(&scope, planned, head, &mut out.names)
+    structs::assemble(&scope, planned, head, &mut out.names)
 }
 
 /// Methods for implied fields must not replace methods that every struct has.

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{BoxedType, Codec, ItemPath, Struct, Tree};
+use super::model::{BoxedType, Codec, InstanceKind, ItemPath, Struct};
 
 /// The graph of types, by path.
 pub(super) struct Containment<'a> {
@@ -43,10 +43,10 @@ impl<'a> Containment<'a> {
             Codec::Vector { element, .. } => self.mentioned(element),
             Codec::Repetition(repetition) => self.mentioned(&repetition.item),
             Codec::Instance(instance) => {
-                let own = match instance.tree {
-                    Tree::Types => Some(&instance.item_path),
-                    Tree::Constructors => self.owners.get(&instance.item_path).copied(),
-                    Tree::Records => None,
+                let own = match instance.kind {
+                    InstanceKind::Boxed => Some(&instance.item_path),
+                    InstanceKind::Bare => self.owners.get(&instance.item_path).copied(),
+                    InstanceKind::Record => None,
                 };
                 own.into_iter().chain(instance.arguments.iter().flat_map(|arg| self.mentioned(arg))).collect()
             }

@@ -49,7 +49,7 @@ impl<'a> Facts<'a> {
     /// Whether the runtime supplies this type, so that nothing is generated for it.
     pub(super) fn is_supplied(&self, ty: TypeId) -> bool {
         let constructors = &self.schema.ty(ty).constructors;
-        let are_supplied = || constructors.iter().all(|id| self.schema.combinator(*id).is_known());
+        let are_supplied = || constructors.iter().all(|id| self.schema.combinator(*id).is_supplied());
         self.is_bool(ty) || !constructors.is_empty() && are_supplied()
     }
 

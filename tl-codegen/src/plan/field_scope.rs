@@ -132,7 +132,7 @@ impl<'a> FieldScope<'a> {
         let variable = self.own_variable(index);
         let mut uses = NumberUses::default();
         for (other, field) in self.fields.iter().enumerate() {
-            uses.has_bits |= field.condition.is_some_and(|condition| condition.mask == variable);
+            uses.has_bits |= field.condition.is_some_and(|condition| condition.flags_field == variable);
             let mut n_uses = 0;
             facts.params.for_each_variable_of(&field.ty, &mut |used| n_uses += u32::from(used == variable));
             let is_count =

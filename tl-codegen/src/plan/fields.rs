@@ -12,7 +12,9 @@ use super::facts::{self, Facts};
 use super::field_scope::FieldScope;
 use super::indirection::FieldShape;
 use super::layout::{Layout, Layouts};
-use super::model::{Codec, Field, FieldIndex, FieldKind, Group, Instance, Repetition, Struct, Tree, Value};
+use super::model::{
+    Codec, Field, FieldIndex, FieldKind, Group, Instance, InstanceKind, Member, Repetition, Struct, Value,
+};
 use super::naming;
 use super::output::Output;
 use super::record_line;
@@ -20,7 +22,7 @@ use super::roles::{Role, Roles};
 use super::structs::{self, Head, StructFields};
 use super::unsupported::EMPTY_ITEM;
 use super::walk;
-use super::wire_fields::{self, Slot};
+use super::wire_fields::{self, StructSlot};
 
 /// Plans the fields of a scope. A refused field is reported and left out.
 pub(super) fn plan<'a>(facts: &Facts<'a>, layouts: &Layouts, scope: &FieldScope<'a>, out: &mut Output) -> StructFields {
@@ -57,7 +59,7 @@ struct Planner<'p, 'a> {
 
 impl<'a> Planner<'_, 'a> {
     /// Plans the TL field at `index`, and returns the struct field that it becomes, if any.
-    fn field(&mut self, index: usize) -> Option<Slot> {
+    fn field(&mut self, index: usize) -> Option<StructSlot> {
         let condition = self.scope.fields[index].condition;
         match (self.roles.of_fields[index], condition) {
             (Role::FlagsField | Role::Count { .. }, _) => None,
@@ -77,36 +79,36 @@ impl<'a> Planner<'_, 'a> {
         }
     }
 
-    fn push(&mut self, index: usize, kind: FieldKind, layout: Layout) -> Slot {
+    fn push(&mut self, index: usize, kind: FieldKind, layout: Layout) -> StructSlot {
         let ident = naming::field_ident(&self.scope.field_name(index));
         self.fields.push(Field { ident, kind, note: None });
         self.layouts.push(layout);
-        Slot { field: FieldIndex(self.fields.len() - 1), member: None }
+        StructSlot { field: FieldIndex(self.fields.len() - 1), member: None }
     }
 
     /// A number that other fields depend on.
-    fn stored(&mut self, index: usize, has_bits: bool) -> Slot {
+    fn stored(&mut self, index: usize, has_bits: bool) -> StructSlot {
         let value = Value { codec: Codec::Nat, is_indirect: false, has_conversions: false };
         let slot = match self.scope.fields[index].condition {
             None => self.push(index, FieldKind::Required(value), Layout::NAT),
             Some(_) => self.push(index, FieldKind::Optional(value), Layout::NAT.optional()),
         };
         let name = self.scope.field_name(index);
-        self.fields[slot.field.0].note =
-            has_bits.then(|| format!("Bits of `{name}` that no field of its own stands for; the others don't count."));
+        self.fields[slot.field.0].note = has_bits
+            .then(|| format!("The bits of `{name}` that no other field sets; bits of other fields are ignored here."));
         slot
     }
 
     /// A `true` field: a `bool`, unless another field depends on the same bit and decides about it.
-    fn flag(&mut self, index: usize, condition: Condition) -> Option<Slot> {
+    fn flag(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
         let bit = &self.roles.bits[&condition];
         let is_alone = bit.values.is_empty() && !bit.has_number && bit.true_fields.first() == Some(&index);
-        let is_visible = self.scope.number_var(condition.mask).is_some();
+        let is_visible = self.scope.number_var(condition.flags_field).is_some();
         (is_alone && is_visible).then(|| self.push(index, FieldKind::Flag, Layout::BOOL))
     }
 
     /// A value that shares its bit with other values. The first of them plans the group.
-    fn member(&mut self, index: usize, condition: Condition) -> Option<Slot> {
+    fn member(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
         let values = &self.roles.bits[&condition].values;
         let member = values.iter().position(|value| *value == index)?;
         if member == 0 {
@@ -114,27 +116,25 @@ impl<'a> Planner<'_, 'a> {
             let slot = self.push(index, FieldKind::Group(group), Layout::of_struct(layouts).optional());
             self.groups.insert(condition, slot.field);
         }
-        Some(Slot { field: *self.groups.get(&condition)?, member: Some(member) })
+        Some(StructSlot { field: *self.groups.get(&condition)?, member: Some(member) })
     }
 
     fn group(&mut self, values: &[usize]) -> Option<(Group, Vec<Layout>)> {
-        let mut names = Vec::new();
-        let mut members = Vec::new();
+        let mut members: Vec<Member> = Vec::new();
         let mut layouts = Vec::new();
         let mut params = Vec::new();
         for index in values {
             let name = self.scope.field_name(*index);
             let (value, layout) = self.value(*index, false)?;
             value.codec.add_params(&mut params);
-            members.push((naming::field_ident(&name), value));
-            names.push(name);
+            members.push(Member { ident: naming::field_ident(&name), name, value });
             layouts.push(layout);
         }
-        let first = names.first()?;
+        let first = &members.first()?.name;
         let item_path = self.scope.path_inside(first);
         let name = format!("{}.{first}", self.scope.name);
         self.out.names.declare_item("groups", &item_path, &name, self.scope.combinator.span);
-        Some((Group { item_path, params, names, members }, layouts))
+        Some((Group { item_path, params, members }, layouts))
     }
 
     fn value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout)> {
@@ -208,11 +208,14 @@ impl<'a> Planner<'_, 'a> {
             numbers: Some(scope.number_param_vars().map(|var| var.ident.clone()).collect()),
             least_size: self.facts.least_sizes.of_fields(fields),
         };
-        let (record, layout) = structs::finish(&scope, planned, head, &mut self.out.names);
+        let (record, layout) = structs::assemble(&scope, planned, head, &mut self.out.names);
         let arguments = record.params.iter().cloned().map(Codec::Param).collect();
         let (item_path, least_size) = (record.item_path.clone(), record.least_size);
         self.records.push(record);
-        Some((Codec::Instance(Instance { tree: Tree::Records, item_path, arguments, numbers, least_size }), layout))
+        Some((
+            Codec::Instance(Instance { kind: InstanceKind::Record, item_path, arguments, numbers, least_size }),
+            layout,
+        ))
     }
 }
 

@@ -45,7 +45,7 @@ fn function(
     }
     let result = codecs::of_result(facts, layouts, combinator).map_err(|refusal| out.refuse(span, refusal)).ok()?;
     let method = metadata.methods.get(&item.name).cloned();
-    Some(Function { item, module, result, result_tl: result_tl(combinator), method })
+    Some(Function { item, module, result, result_tl: combinator.result_tl.clone(), method })
 }
 
 /// The first parameter that a function can't have: only a type parameter that a call results in is supported.
@@ -55,9 +55,4 @@ fn unsupported_param(combinator: &Combinator) -> Option<Unsupported> {
         ParamKind::Nat => Some(RESULT),
         ParamKind::Type => (!is_result_of_call(index)).then_some(PARAM),
     })
-}
-
-/// The result type as the declaration has it.
-fn result_tl(combinator: &Combinator) -> String {
-    combinator.line.rsplit(" = ").next().unwrap_or_default().trim_end_matches(';').to_owned()
 }

@@ -1,8 +1,6 @@
 //! The public names of the generated code as text, one line for each item. A diff of it shows which names changed.
 
-use super::model::{
-    BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Shape, Struct, Tree, Value,
-};
+use super::model::{BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Shape, Struct, Value};
 
 impl Plan {
     /// Every public item with its fields, variants and methods, in Rust's words, sorted by TL name in each module.
@@ -60,7 +58,7 @@ fn field(field: &Field) -> String {
 }
 
 fn group(group: &Group) -> String {
-    let members = group.members.iter().map(|(name, value)| format!("{name}: {}", self::value(value)));
+    let members = group.members.iter().map(|member| format!("{}: {}", member.ident, value(&member.value)));
     format!("{} {{ {} }}", path("groups", &group.item_path), members.collect::<Vec<_>>().join(", "))
 }
 
@@ -99,13 +97,8 @@ fn codec(codec: &Codec) -> String {
 }
 
 fn instance(instance: &Instance) -> String {
-    let tree = match instance.tree {
-        Tree::Types => "types",
-        Tree::Constructors => "constructors",
-        Tree::Records => "records",
-    };
     let arguments: Vec<_> = instance.arguments.iter().map(codec).collect();
-    let path = path(tree, &instance.item_path);
+    let path = path(instance.kind.module(), &instance.item_path);
     if arguments.is_empty() { path } else { format!("{path}<{}>", arguments.join(", ")) }
 }
 

@@ -102,7 +102,7 @@ impl<'a> Params<'a> {
 
     fn for_each_variable(&self, fields: &[Field], visit: &mut impl FnMut(Variable)) {
         for field in fields {
-            field.condition.map(|condition| condition.mask).into_iter().for_each(&mut *visit);
+            field.condition.map(|condition| condition.flags_field).into_iter().for_each(&mut *visit);
             self.for_each_variable_of(&field.ty, visit);
         }
     }

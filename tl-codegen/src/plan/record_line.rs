@@ -2,7 +2,7 @@
 //!
 //! Types are written as in the canonical form, in round brackets if they have several words.
 
-use tl_parser::{Arg, Field, Nat, Opaque, Primitive, Schema, Ty, Variable};
+use tl_parser::{Arg, Field, Nat, Opaque, Schema, Ty, Variable};
 
 use super::field_scope::FieldScope;
 
@@ -24,14 +24,14 @@ impl<'a> Printer<'a> {
         let ty = self.ty(&field.ty);
         match field.condition {
             None => ty,
-            Some(condition) => format!("{}.{}?{ty}", self.variable(condition.mask), condition.bit),
+            Some(condition) => format!("{}.{}?{ty}", self.variable(condition.flags_field), condition.bit),
         }
     }
 
     fn ty(&self, ty: &Ty) -> String {
         match ty {
             Ty::Nat => "#".to_owned(),
-            Ty::Primitive(primitive) => self::primitive(*primitive).to_owned(),
+            Ty::Primitive(primitive) => primitive.name().to_owned(),
             Ty::Vector { is_bare, element } => {
                 format!("{}<{}>", if *is_bare { "vector" } else { "Vector" }, self.ty(element))
             }
@@ -75,18 +75,5 @@ impl<'a> Printer<'a> {
 
     fn variable(&self, variable: Variable) -> &'a str {
         self.scope.number_var(variable).map_or("", |var| &var.name)
-    }
-}
-
-fn primitive(primitive: Primitive) -> &'static str {
-    match primitive {
-        Primitive::Int => "int",
-        Primitive::Long => "long",
-        Primitive::Double => "double",
-        Primitive::Float => "float",
-        Primitive::String => "string",
-        Primitive::Bytes => "bytes",
-        Primitive::Int128 => "int128",
-        Primitive::Int256 => "int256",
     }
 }

@@ -5,7 +5,7 @@
 use std::fmt::{self, Write as _};
 
 use super::indirection::MAX_VARIANT;
-use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Plan, Presence, Shape, Struct, Value};
+use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct, Value};
 use crate::settings::Namespaces;
 
 /// Bytes in memory from which an enum is listed in the summary.
@@ -137,7 +137,7 @@ impl Struct {
                 }
                 FieldKind::Group(group) => {
                     let members: Vec<_> =
-                        group.members.iter().map(|(ident, value)| format!("{ident}{value}")).collect();
+                        group.members.iter().map(|Member { ident, value, .. }| format!("{ident}{value}")).collect();
                     write!(out, " {}:{}{{{}}}", field.ident, group.item_path.ident, members.join(","))?;
                 }
                 _ => {}

@@ -35,7 +35,7 @@ pub(super) struct Head {
 }
 
 /// The struct for the fields of a scope. Declares its name and those of its fields.
-pub(super) fn finish(
+pub(super) fn assemble(
     scope: &FieldScope<'_>,
     planned: StructFields,
     head: Head,

@@ -80,8 +80,9 @@ pub(super) const GROWING_TYPE: Unsupported = Unsupported::new(
 );
 pub(super) const NAME_LEN: Unsupported = Unsupported::new(
     Code::UnsupportedName,
-    "a name of more than 120 bytes",
-    "files are named after types and functions, and file systems limit the length",
+    "a name too long for a file or folder",
+    "files and folders are named after items and namespaces: at most 120 bytes for each part of a name, and 255 bytes for \
+     a namespace",
 );
 pub(super) const NAMESPACES: Unsupported = Unsupported::new(
     Code::UnsupportedName,

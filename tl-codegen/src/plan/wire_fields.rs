@@ -15,7 +15,7 @@ use super::roles::{Role, Roles};
 
 /// The struct field that a TL field became.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
+pub(super) struct StructSlot {
     pub(super) field: FieldIndex,
     /// The index of the member, if the struct field is a group.
     pub(super) member: Option<usize>,
@@ -26,13 +26,13 @@ pub(super) struct Slot {
 pub(super) fn plan(
     scope: &FieldScope<'_>,
     roles: &Roles,
-    slots: &[Option<Slot>],
+    slots: &[Option<StructSlot>],
     fields: &[Field],
 ) -> (Vec<WireField>, Vec<Implied>) {
     let mut planner = Planner { scope, roles, slots, deciders: BTreeMap::new(), implied: Vec::new() };
     for (index, field) in scope.fields.iter().enumerate() {
         if let (Some(condition), Some(slot)) = (field.condition, slots[index]) {
-            planner.deciders.entry(condition).or_insert(Decider { index, field: slot.field });
+            planner.deciders.entry(condition).or_insert(BitDecider { index, field: slot.field });
         }
     }
     planner.implied = planner.implied(fields);
@@ -43,7 +43,7 @@ pub(super) fn plan(
 
 /// The first field of a bit: the bit is set if that field is present.
 #[derive(Clone, Copy)]
-struct Decider {
+struct BitDecider {
     /// Index of the TL field.
     index: usize,
     field: FieldIndex,
@@ -52,8 +52,8 @@ struct Decider {
 struct Planner<'a> {
     scope: &'a FieldScope<'a>,
     roles: &'a Roles,
-    slots: &'a [Option<Slot>],
-    deciders: BTreeMap<Condition, Decider>,
+    slots: &'a [Option<StructSlot>],
+    deciders: BTreeMap<Condition, BitDecider>,
     implied: Vec<Implied>,
 }
 
@@ -88,7 +88,7 @@ impl Planner<'_> {
                 WireFieldKind::Number { variable: variable()?, condition, source }
             }
             Role::Value => {
-                let Slot { field, member } = self.slots[index]?;
+                let StructSlot { field, member } = self.slots[index]?;
                 WireFieldKind::Value { field, member, condition }
             }
             Role::TrueField => WireFieldKind::Flag { field: self.slots[index]?.field, bit: condition? },
@@ -97,11 +97,11 @@ impl Planner<'_> {
 
     fn condition(&self, index: usize) -> Option<BitCondition> {
         let condition = self.scope.fields[index].condition?;
-        let flags_field = self.scope.number_var(condition.mask)?.ident.clone();
+        let flags_field = self.scope.number_var(condition.flags_field)?.ident.clone();
         Some(BitCondition { flags_field, bit: condition.bit, on_encode: self.action(condition, self.slots[index]?) })
     }
 
-    fn action(&self, condition: Condition, slot: Slot) -> BitAction {
+    fn action(&self, condition: Condition, slot: StructSlot) -> BitAction {
         match slot.member {
             Some(1..) => BitAction::Nothing,
             _ if !self.sets(condition, slot.field) => BitAction::Check,
@@ -112,7 +112,7 @@ impl Planner<'_> {
 
     /// Whether this field sets the bit, in a flags field that is required and encoded by the same struct.
     fn sets(&self, condition: Condition, field: FieldIndex) -> bool {
-        let flags_field = self.index_of(condition.mask).map(|index| (self.roles.of_fields[index], index));
+        let flags_field = self.index_of(condition.flags_field).map(|index| (self.roles.of_fields[index], index));
         let has_setters = flags_field.is_some_and(|(role, index)| {
             matches!(role, Role::FlagsField | Role::Stored { .. }) && self.scope.fields[index].condition.is_none()
         });
@@ -125,8 +125,8 @@ impl Planner<'_> {
     }
 
     fn setters(&self, flags_field: Variable) -> Vec<BitSetter> {
-        let deciders = self.deciders.iter().filter(|(condition, _)| condition.mask == flags_field);
-        let setters = deciders.map(|(condition, Decider { field, .. })| BitSetter {
+        let deciders = self.deciders.iter().filter(|(condition, _)| condition.flags_field == flags_field);
+        let setters = deciders.map(|(condition, BitDecider { field, .. })| BitSetter {
             bit: condition.bit,
             field: *field,
             is_set_later: self.is_set_later(*condition),
@@ -137,7 +137,7 @@ impl Planner<'_> {
     /// Whether some field of a flags field checks its bit instead of setting it.
     fn is_checked(&self, flags_field: Variable) -> bool {
         (0..self.scope.fields.len()).any(|index| {
-            let condition = self.scope.fields[index].condition.filter(|condition| condition.mask == flags_field);
+            let condition = self.scope.fields[index].condition.filter(|condition| condition.flags_field == flags_field);
             let (Some(condition), Some(slot)) = (condition, self.slots[index]) else { return false };
             self.roles.of_fields[index] != Role::TrueField && self.deciders[&condition].field != slot.field
         })
@@ -146,10 +146,10 @@ impl Planner<'_> {
     /// Whether the bit is set when the encoder comes to its field: only for a value, in a field of nothing but bits. If
     /// the value implies a `true` field, the bit is set before, because that field is encoded by its bit.
     fn is_set_later(&self, condition: Condition) -> bool {
-        let Decider { index, field } = self.deciders[&condition];
-        self.index_of(condition.mask).is_some_and(|index| self.roles.of_fields[index] == Role::FlagsField)
+        let BitDecider { index, field } = self.deciders[&condition];
+        self.index_of(condition.flags_field).is_some_and(|index| self.roles.of_fields[index] == Role::FlagsField)
             && self.roles.of_fields[index] == Role::Value
-            && !self.is_checked(condition.mask)
+            && !self.is_checked(condition.flags_field)
             && self.implied.iter().all(|implied| implied.field != field)
     }
 }

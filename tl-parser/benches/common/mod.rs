@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use tl_parser::ast::Declaration;
 use tl_parser::canonical::{Rule, canonical, crc};
-use tl_parser::{Diagnostic, SourceMap, parse, resolve};
+use tl_parser::{Diagnostic, SourceMap, parse, print};
 
 /// Layer 230.
 pub(crate) fn api() -> &'static str {
@@ -89,8 +89,8 @@ fn with_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> {
                 return None;
             }
             let name = combinator.name().text;
-            let line = combinator.to_string();
-            writeln!(text, "{name}#{id:08x}{};", &line[name.len()..]).unwrap();
+            let line = print::line(combinator);
+            writeln!(text, "{name}#{id:08x}{}", &line[name.len()..]).unwrap();
         }
     }
     taken.extend(ids);
@@ -104,11 +104,9 @@ pub(crate) fn source(text: &str) -> SourceMap {
     sources
 }
 
-/// Parses, resolves and checks all ids.
+/// Parses, resolves every name and checks all ids; returns the number of declarations as well.
 pub(crate) fn check(sources: &SourceMap) -> (usize, Vec<Diagnostic>) {
     let (file, mut diagnostics) = parse(&sources.sources()[0]);
-    let files = [file];
-    let (model, found) = resolve(&files);
-    diagnostics.extend(found);
-    (model.combinators().len(), diagnostics)
+    diagnostics.extend(tl_parser::check(std::slice::from_ref(&file)));
+    (file.declarations().len(), diagnostics)
 }

@@ -28,11 +28,6 @@ impl Found {
         }
     }
 
-    /// Takes back findings.
-    pub(crate) fn retain(&mut self, is_kept: impl FnMut(&Diagnostic) -> bool) {
-        self.diagnostics.retain(is_kept);
-    }
-
     /// How many there are so far, those left out included.
     pub(crate) fn len(&self) -> usize {
         self.n_errors + self.n_warnings

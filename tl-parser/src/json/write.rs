@@ -1,53 +1,59 @@
-//! What a model says, as JSON.
+//! A schema and its diagnostics as JSON.
 //!
-//! Ids are eight hexadecimal digits, types are in display form, and keys that would say nothing are left out. Invariant:
-//! a function of the model and its diagnostics alone.
+//! Facts come from the [`Schema`], types in display form and directives from the ast. Keys without content are left out.
+//! Invariant: the output depends on nothing else.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::meaning::model::{Model, Resolved, ShownField, Statement};
-use crate::meaning::schema::{CombinatorId, Doc, ParamKind, Section};
-use crate::syntax::ast::DirectiveKind;
+use crate::meaning::schema::{Combinator, CombinatorId, Doc, Param, ParamKind, Schema, Section};
+use crate::syntax::ast::{self, Declaration, DirectiveKind, File};
+use crate::syntax::print::{self, Form};
 use crate::text::source::{SourceMap, Span};
 
-/// A model and what was found about it, as one object.
+/// A schema and its diagnostics as one object; `schema` is the result of [`resolve`](crate::resolve) for `files`.
 ///
-/// `accept` says whether there is no error. `combinators` are in source order, with `name`, `id`, `explicit`, `crc`,
-/// `crc_telegram`, `canonical`, `section`, `type`, `params`, `fields`, and where there is something to say `builtin`,
-/// `annotations`, `doc`, and `trusted` for an id that can't be computed. `directives`, `lints`, `classes` and `layer` are
-/// there when there are any. `diagnostics` has `code`, `severity`, `message`, `line` and `column`, sorted by place, and
-/// `file` when there are several.
+/// `accept` is true if there is no error. `combinators` are in source order, with `name`, `id` (eight hexadecimal digits),
+/// `explicit`, `crc`, `crc_telegram`, `canonical`, `section`, `type`, `params` and `fields`. Some have `builtin`,
+/// `annotations`, `doc`, or `trusted` for an id that cannot be computed. `directives`, `lints`, `classes` and `layer` are
+/// left out if there are none. `diagnostics` have `code`, `severity`, `message`, `line` and `column`, sorted by position,
+/// and `file` if there are several.
 ///
 /// ```
 /// let mut sources = tl_parser::SourceMap::new();
 /// let id = sources.add("car.tl", "car wheels:int = Car;");
 /// let (files, mut found) = tl_parser::parse_all(&sources, &[id], tl_parser::Dialect::Tl);
-/// let (model, more) = tl_parser::resolve(&files);
+/// let (schema, more) = tl_parser::resolve(&files);
 /// found.extend(more);
-/// let report = tl_parser::json::report(&model, &found, &sources);
+/// let report = tl_parser::json::report(&schema, &files, &found, &sources);
 /// assert_eq!(report["combinators"][0]["id"], "3352629a");
 /// ```
 #[must_use]
-pub fn report(model: &Model<'_>, diagnostics: &[Diagnostic], sources: &SourceMap) -> Value {
+pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], sources: &SourceMap) -> Value {
     let mut report = Map::new();
     let mut sorted: Vec<_> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| {
         let span = diagnostic.primary.span;
         (span.source, span.start, diagnostic.code.as_str())
     });
+    let declarations = || files.iter().flat_map(File::declarations);
+    let written = declarations().filter_map(|declaration| match declaration {
+        Declaration::Combinator(combinator) => Some(combinator),
+        _ => None,
+    });
+    let combinators = schema.combinators.iter().zip(written).map(|(meant, written)| combinator(meant, written));
     report.insert("accept".to_owned(), json!(!diagnostics.iter().any(Diagnostic::is_error)));
-    report.insert("combinators".to_owned(), model.combinators().map(combinator).collect());
-    let directives = model.directives().map(directive).collect();
-    insert_some(&mut report, "directives", directives);
-    let lints = sorted.iter().filter(|diagnostic| is_lint(model, diagnostic));
+    report.insert("combinators".to_owned(), combinators.collect());
+    insert_some(&mut report, "directives", declarations().filter_map(directive).collect());
+    let lints = sorted.iter().filter(|diagnostic| is_lint(schema, diagnostic));
     insert_some(&mut report, "lints", lints.map(|diagnostic| lint(diagnostic, sources)).collect());
-    let classes: Map<_, _> =
-        model.classes().into_iter().map(|(name, description)| (name.to_owned(), json!(description))).collect();
+    let classes: BTreeMap<_, _> = files.iter().flat_map(|file| &file.classes).collect();
     if !classes.is_empty() {
-        report.insert("classes".to_owned(), Value::Object(classes));
+        report.insert("classes".to_owned(), json!(classes));
     }
-    if let Some(layer) = model.layer() {
+    if let Some(layer) = schema.layer {
         report.insert("layer".to_owned(), json!(layer));
     }
     let has_many = sources.sources().len() > 1;
@@ -56,46 +62,59 @@ pub fn report(model: &Model<'_>, diagnostics: &[Diagnostic], sources: &SourceMap
     Value::Object(report)
 }
 
-/// Adds a list if there is something in it.
+/// Adds a list unless it is empty.
 fn insert_some(report: &mut Map<String, Value>, key: &str, items: Vec<Value>) {
     if !items.is_empty() {
         report.insert(key.to_owned(), Value::Array(items));
     }
 }
 
-fn combinator(found: Resolved<'_>) -> Value {
-    let params = found.params().map(|(name, kind)| json!({"name": name, "kind": kind_name(kind)}));
+fn combinator(meant: &Combinator, written: ast::Combinator<'_>) -> Value {
     let mut shown = json!({
-        "name": found.name(),
-        "id": hex(found.id()),
-        "explicit": found.ast().id().is_some(),
-        "crc": hex(found.crc()),
-        "crc_telegram": hex(found.crc_telegram()),
-        "canonical": found.canonical(),
-        "section": section(found.ast().section()),
-        "type": found.result(),
-        "params": params.collect::<Vec<_>>(),
-        "fields": found.fields().map(field).collect::<Vec<_>>(),
+        "name": meant.name.to_string(),
+        "id": hex(meant.id),
+        "explicit": meant.id_is_written,
+        "crc": hex(meant.crc_a),
+        "crc_telegram": hex(meant.crc_b),
+        "canonical": meant.canonical,
+        "section": section(meant.section),
+        "type": print::term(written.result().0, Form::Display),
+        "params": meant.params.iter().map(param).collect::<Vec<_>>(),
+        "fields": written.fields().flat_map(fields).collect::<Vec<_>>(),
     });
-    if found.ast().is_builtin() {
+    if meant.is_builtin {
         shown["builtin"] = json!(true);
     }
-    let annotations: Vec<_> = found.ast().annotations().map(|annotation| annotation.text).collect();
-    if !annotations.is_empty() {
-        shown["annotations"] = json!(annotations);
+    if !meant.annotations.is_empty() {
+        shown["annotations"] = json!(meant.annotations);
     }
-    if let Some(doc) = found.doc() {
+    if let Some(doc) = &meant.doc {
         shown["doc"] = self::doc(doc);
     }
-    if found.is_trusted() {
+    if meant.id_is_unverifiable {
         shown["trusted"] = json!(true);
     }
     shown
 }
 
-fn field(field: ShownField<'_>) -> Value {
-    let flag = field.flag.map(|(name, bit)| json!({"field": name, "bit": bit}));
-    json!({"name": field.name, "type": field.ty, "flag": flag})
+fn param(param: &Param) -> Value {
+    let kind = match param.kind {
+        ParamKind::Type => "Type",
+        ParamKind::Nat => "#",
+    };
+    json!({"name": param.name, "kind": kind})
+}
+
+/// A field for each name, or one for none.
+fn fields(field: ast::Field<'_>) -> Vec<Value> {
+    let flag = field.condition().map(|condition| {
+        let bit = condition.bit.value().unwrap_or(u32::MAX);
+        json!({"field": condition.mask.text, "bit": bit})
+    });
+    let ty = print::field_type(field);
+    let shown = |name: Option<&str>| json!({"name": name, "type": ty, "flag": flag});
+    let named: Vec<_> = field.names().map(|name| shown(Some(name.text))).collect();
+    if named.is_empty() { vec![shown(None)] } else { named }
 }
 
 fn doc(doc: &Doc) -> Value {
@@ -103,26 +122,36 @@ fn doc(doc: &Doc) -> Value {
     json!({"description": doc.description, "fields": fields})
 }
 
-fn directive(statement: Statement<'_>) -> Value {
-    match statement {
-        Statement::Directive(kind, name) => {
-            let kind = match kind {
+/// A statement that declares no combinator.
+fn directive(declaration: Declaration<'_>) -> Option<Value> {
+    match declaration {
+        Declaration::Combinator(_) => None,
+        Declaration::Directive(directive) => {
+            let kind = match directive.kind {
                 DirectiveKind::Final => "final",
                 DirectiveKind::New => "new",
                 DirectiveKind::Empty => "empty",
             };
-            json!({"kind": kind, "name": name})
+            Some(json!({"kind": kind, "name": directive.name().text}))
         }
-        Statement::Partial { name, arguments, section } => {
-            json!({"kind": "partial", "name": name, "arguments": arguments, "section": self::section(section)})
+        Declaration::Partial(partial) => {
+            let application = partial.application();
+            let arguments = application.0.children().map(|argument| print::term(argument, Form::Display));
+            Some(json!({
+                "kind": "partial",
+                "name": application.name().text,
+                "arguments": arguments.collect::<Vec<_>>(),
+                "section": section(partial.section()),
+            }))
         }
     }
 }
 
-/// A remark on ids: one that neither rule gives, or one that two functions share.
-fn is_lint(model: &Model<'_>, diagnostic: &Diagnostic) -> bool {
-    let is_function =
-        |id: &CombinatorId| model.combinator(*id).is_some_and(|found| found.ast().section() == Section::Functions);
+/// Whether a diagnostic is about an id that neither rule gives, or that a function shares.
+fn is_lint(schema: &Schema, diagnostic: &Diagnostic) -> bool {
+    let is_function = |id: &CombinatorId| {
+        schema.combinators.get(id.0 as usize).is_some_and(|found| found.section == Section::Functions)
+    };
     match diagnostic.code {
         _ if diagnostic.severity != Severity::Warning => false,
         Code::IdMismatch => true,
@@ -132,12 +161,12 @@ fn is_lint(model: &Model<'_>, diagnostic: &Diagnostic) -> bool {
 }
 
 fn lint(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
-    let (line, column) = place(diagnostic.primary.span, sources);
+    let (line, column) = position(diagnostic.primary.span, sources);
     json!({"kind": diagnostic.code.as_str(), "line": line, "column": column})
 }
 
 fn diagnostic(diagnostic: &Diagnostic, sources: &SourceMap, has_many: bool) -> Value {
-    let (line, column) = place(diagnostic.primary.span, sources);
+    let (line, column) = position(diagnostic.primary.span, sources);
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -155,7 +184,7 @@ fn diagnostic(diagnostic: &Diagnostic, sources: &SourceMap, has_many: bool) -> V
     shown
 }
 
-fn place(span: Span, sources: &SourceMap) -> (usize, usize) {
+fn position(span: Span, sources: &SourceMap) -> (usize, usize) {
     let location = sources.location(span);
     (location.line, location.column)
 }
@@ -168,12 +197,5 @@ fn section(section: Section) -> &'static str {
     match section {
         Section::Types => "types",
         Section::Functions => "functions",
-    }
-}
-
-fn kind_name(kind: ParamKind) -> &'static str {
-    match kind {
-        ParamKind::Type => "Type",
-        ParamKind::Nat => "#",
     }
 }

@@ -1,8 +1,8 @@
-//! Findings about ids that are known and right: the lines of `exceptions.tsv`.
+//! `exceptions.tsv`: ids that are right although they differ from the computed ones, each with a reason.
 //!
-//! A line lifts the warnings about one combinator as long as its three ids are exactly those of the schema; one that
-//! lifts nothing is an error of its own, so that the list cannot outlive its reasons. Nothing else can be lifted.
-//! Invariant: what [`Exceptions::apply`] returns holds no warning about a wrong or shared id.
+//! A line lifts (drops) the warnings about the ids of one combinator, as long as its three ids equal those of the schema.
+//! A line that lifts nothing is an error, so that the list cannot outlive its reasons. No other diagnostics can be lifted.
+//! Invariant: [`Exceptions::apply`] returns no warning about a wrong or shared id.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, Edit, Severity};
 use crate::meaning::schema::{Combinator, CombinatorId, Schema};
 use crate::text::source::{Source, Span};
 
-/// The columns of the file, which its first line has to name.
+/// The columns of the file, in the order in which its first line has to name them.
 pub const COLUMNS: [&str; 5] = ["name", "written", "computed", "computed_telegram", "reason"];
 
 /// The lines of one or more files.
@@ -35,7 +35,7 @@ pub struct Exception {
     pub computed_telegram: u32,
     /// Why the written id is right; never empty.
     pub reason: String,
-    /// Places of the cells, in the order of [`COLUMNS`].
+    /// Spans of the cells, in the order of [`COLUMNS`].
     spans: [Span; 5],
 }
 
@@ -68,7 +68,7 @@ impl Exceptions {
         let mut diagnostics = Vec::new();
         let mut record = StringRecord::new();
         let mut is_header = true;
-        // Text is valid UTF-8 and lines may have any number of cells, so that reading a record cannot fail.
+        // Reading cannot fail: the text is valid UTF-8, and lines may have any number of cells.
         while reader.read_record(&mut record).unwrap_or(false) {
             let line = Line::new(source, &record);
             let result = match is_header {
@@ -81,9 +81,9 @@ impl Exceptions {
         (exceptions, diagnostics)
     }
 
-    /// Says which findings stay, with those about ids as errors.
+    /// Drops the lifted diagnostics as [`Self::lift`] does, and turns the remaining warnings about ids into errors.
     ///
-    /// As [`Self::lift`], for whoever has no [`Levels`](crate::Levels) to ask.
+    /// For callers without [`Levels`](crate::Levels).
     #[must_use]
     pub fn apply(&self, schema: &Schema, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut stay = self.lift(schema, findings);
@@ -91,11 +91,11 @@ impl Exceptions {
         stay
     }
 
-    /// Says which findings stay.
+    /// Drops the lifted ones among the `findings` of [`resolve`](crate::resolve), and adds errors for lines that lift
+    /// nothing.
     ///
-    /// Of the `findings` of [`resolve`](crate::meaning::resolve), warnings about ids go where a line names their combinator (of
-    /// a shared id: either) with exactly its ids; all others stay as they are. To these come the lines that lift
-    /// nothing. Meant for a schema without errors: a line for a combinator that could not be read lifts nothing.
+    /// A warning about an id is lifted by a line with the name and the exact ids of its combinator; for a shared id, either
+    /// combinator will do. Meant for schemas without errors: a combinator that could not be parsed has no ids to compare.
     #[must_use]
     pub fn lift(&self, schema: &Schema, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let by_name: HashMap<_, _> = (schema.combinators.iter().enumerate())
@@ -129,7 +129,7 @@ impl Exceptions {
     }
 }
 
-/// Takes back help that would change the ids behind these names, which are right.
+/// Removes help that would change the ids behind these names, which are right.
 fn without_edits_at(mut finding: Diagnostic, names: &[Span]) -> Diagnostic {
     let is_right =
         |edit: &Edit| names.iter().any(|name| (name.source, name.end) == (edit.span.source, edit.span.start));
@@ -137,24 +137,24 @@ fn without_edits_at(mut finding: Diagnostic, names: &[Span]) -> Diagnostic {
     finding
 }
 
-/// Whether a line may lift the finding: a warning about ids.
+/// Whether a line may lift the finding.
 fn is_liftable(finding: &Diagnostic) -> bool {
     finding.severity == Severity::Warning && matches!(finding.code, Code::IdMismatch | Code::DuplicateId)
 }
 
 impl Exception {
-    /// The first column that does not fit the combinator, and what it should hold.
+    /// The first column that differs from the combinator, and the expected id.
     fn difference(&self, combinator: &Combinator) -> Option<(usize, u32)> {
         let pairs = [
             (self.written, combinator.id),
-            (self.computed, combinator.crc),
-            (self.computed_telegram, combinator.crc_telegram),
+            (self.computed, combinator.crc_a),
+            (self.computed_telegram, combinator.crc_b),
         ];
         let column = pairs.iter().position(|(found, expected)| found != expected)?;
         Some((column + 1, pairs[column].1))
     }
 
-    /// Says why this line lifts nothing.
+    /// The error for a line that lifts nothing.
     fn stale(&self, combinator: Option<&Combinator>) -> Diagnostic {
         let error =
             |column: usize, message: String| Diagnostic::error(Code::StaleException, self.spans[column], message);
@@ -180,7 +180,7 @@ impl Exception {
     }
 }
 
-/// One record with its place.
+/// One record and its offset in the source.
 struct Line<'a> {
     source: &'a Source,
     record: &'a StringRecord,
@@ -191,13 +191,13 @@ impl<'a> Line<'a> {
     fn new(source: &'a Source, record: &'a StringRecord) -> Self {
         let offset = record.position().map_or(0, |position| position.byte() as usize);
         let start = source.mark_len() + offset;
-        // The position is that of the reader, which may stand before empty lines.
+        // The position of a record may be before empty lines that the reader skipped.
         let n_skipped =
             source.text().get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
         Self { source, record, start: start + n_skipped }
     }
 
-    /// The place of a cell, or the end of the line if it is not there.
+    /// The span of a cell, or the end of the line if the cell is missing.
     fn span(&self, column: usize) -> Span {
         let before: usize = self.record.iter().take(column).map(|cell| cell.len() + 1).sum();
         let len = self.record.get(column).map_or(0, str::len);

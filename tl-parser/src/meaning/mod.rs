@@ -1,10 +1,7 @@
-//! What a schema means: names resolved, constructor ids checked, lints.
+//! The meaning of a schema: names resolved, constructor ids computed, lints.
 
 pub mod canonical;
-pub(crate) mod display;
 pub mod exceptions;
-pub(crate) mod expand;
 pub mod lint;
-pub mod model;
 pub(crate) mod resolve;
 pub mod schema;

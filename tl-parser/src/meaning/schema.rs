@@ -1,21 +1,20 @@
-//! The meaning of a schema: every name resolved to a typed index, every id known, bare and boxed explicit.
+//! The resolved schema: names are typed indices, constructor ids are known, bare and boxed types are explicit.
 //!
-//! Nothing here knows how a declaration was spelled (see [`crate::syntax::ast`] for that) nor what Rust it becomes.
-//! Invariant: every index stored in a [`Schema`] is in range for the table of that schema.
+//! Spelling belongs to [`crate::syntax::ast`], Rust types to the generator. Invariant: every index stored in a [`Schema`]
+//! is in range for the table of that schema.
 
 use std::fmt;
 
-use crate::meaning::resolve::known;
 use crate::text::source::Span;
 
-/// A resolved schema: what a set of sources means, independent of their layout and of the order of their declarations.
+/// The meaning of one or more sources, independent of their layout.
 #[derive(Clone, Debug, Default)]
 pub struct Schema {
     /// Result types, in order of first declaration.
     pub types: Vec<Type>,
     /// Constructors and functions, in source order.
     pub combinators: Vec<Combinator>,
-    /// The number in a `// LAYER n` comment.
+    /// The number in the last `// LAYER n` comment.
     pub layer: Option<u32>,
 }
 
@@ -36,7 +35,7 @@ pub struct Name {
     pub local: String,
 }
 
-/// A result type, with the constructors that make values of it.
+/// A result type and its constructors.
 #[derive(Clone, Debug)]
 pub struct Type {
     /// Its name as written.
@@ -45,7 +44,7 @@ pub struct Type {
     pub params: Vec<ParamKind>,
     /// Its constructors, in source order.
     pub constructors: Vec<CombinatorId>,
-    /// What `//@class` says about it.
+    /// The text of its `//@class` comment.
     pub doc: Option<String>,
 }
 
@@ -69,27 +68,33 @@ pub struct Combinator {
     pub id: u32,
     /// Whether the id was written.
     pub id_is_written: bool,
-    /// CRC32 of the canonical form (rule A: TDLib, TON).
-    pub crc: u32,
-    /// CRC32 by the second rule (rule B: Telegram's own schema).
-    pub crc_telegram: u32,
-    /// The canonical form that `crc` is taken of.
+    /// Whether the id cannot be computed: the source, a schema in JSON, leaves out parts of the declaration.
+    pub id_is_unverifiable: bool,
+    /// The id by [rule A](crate::canonical::Rule::A).
+    pub crc_a: u32,
+    /// The id by [rule B](crate::canonical::Rule::B).
+    pub crc_b: u32,
+    /// The canonical form by rule A.
     pub canonical: String,
-    /// The declaration as this crate prints it, with its id in force when one was written, ending in `;`.
+    /// The declaration as [`print::line`](crate::print::line) prints it, ending in `;`.
     pub line: String,
+    /// The result type as it is printed in `line`.
+    pub result_tl: String,
     /// Parameters in curly brackets.
     pub params: Vec<Param>,
-    /// Fields, groups expanded.
+    /// Fields; each name of a group `(x y:int)` is a field of its own.
     pub fields: Vec<Field>,
-    /// What stands right of `=`.
+    /// The type right of `=`.
     pub result: Ty,
     /// Whether this is a `name ? = Type;` declaration.
     pub is_builtin: bool,
-    /// Words of its annotations, the `@` left out: `read` (VK only).
+    /// The codec type that this declares, by its name and shape: `int ? = Int` declares [`Primitive::Int`].
+    pub codec_type: Option<CodecType>,
+    /// Words of its annotations without the `@`: `read` (VK only).
     pub annotations: Vec<String>,
-    /// What its documentation comments say.
+    /// Its documentation comments.
     pub doc: Option<Doc>,
-    /// The name's place.
+    /// The span of the name.
     pub span: Span,
 }
 
@@ -129,36 +134,36 @@ pub struct Field {
     pub condition: Option<Condition>,
     /// Its type.
     pub ty: Ty,
-    /// Its place (the name, or the type of an anonymous field).
+    /// The span of the name, or of the type of an anonymous field.
     pub span: Span,
 }
 
-/// `flags.3?`: the field is there when this bit is set.
+/// `flags.3?`: the field is present if this bit is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Condition {
-    /// Where the bits are.
-    pub mask: Variable,
-    /// Which bit, 0 to 31.
+    /// The number that holds the bit.
+    pub flags_field: Variable,
+    /// The bit, 0 to 31.
     pub bit: u8,
 }
 
-/// Something that holds a number or stands for a type.
+/// A parameter or a field of type `#`, as other fields refer to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Variable {
     /// A field of type `#` of the same combinator, by index into its fields.
     Field(u32),
     /// A parameter in curly brackets of the same combinator, by index.
     Param(u32),
-    /// A field of type `#` inside of a repetition that this use stands in too: it has a value for each round.
+    /// A field of type `#` inside of a repetition that encloses this use too: it has one value per round.
     Inner {
-        /// How many repetitions the field stands in: 1 for the outermost one.
+        /// How many repetitions enclose the field, at least 1.
         depth: u32,
         /// Its index among the fields of that repetition.
         field: u32,
     },
 }
 
-/// A number as it is used: an argument, or the count of a repetition. Sums are folded.
+/// A number: an argument, or the count of a repetition. Sums are folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nat {
     /// A constant.
@@ -178,54 +183,65 @@ pub enum Arg {
     Nat(Nat),
 }
 
-/// A type as it is used: in a field, as an argument, or as a result.
+/// A type in a field, an argument or a result.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Ty {
     /// `#`: 32-bit unsigned.
     Nat,
-    /// A type that the codec itself knows.
+    /// A type with an encoding of its own.
     Primitive(Primitive),
     /// `Vector<T>` (with its id on the wire) or `vector<T>` (without).
     Vector {
-        /// Whether the vector's own id is left out.
+        /// Whether the vector has no id on the wire.
         is_bare: bool,
-        /// The items.
+        /// The type of the items.
         element: Box<Ty>,
     },
     /// A value with its constructor id.
     Boxed {
         /// The type.
         ty: TypeId,
-        /// Arguments of a generic type: in the result of a constructor its parameters, or what it fixes.
+        /// Arguments of a generic type. In the result of a constructor these are parameters, or types that it fixes.
         args: Vec<Arg>,
     },
-    /// A value of one known constructor, without its id.
+    /// A value of this constructor, without its id.
     Bare {
         /// The constructor.
         constructor: CombinatorId,
         /// Arguments of a generic type.
         args: Vec<Arg>,
     },
-    /// A type parameter.
+    /// A type parameter, by index.
     Param(u32),
-    /// `%X`: the bare form of whatever the type parameter `X` stands for.
+    /// `%X`: the argument given for the type parameter `X`, bare.
     BareParam(u32),
     /// `!X`: a call of a function whose result is the type parameter `X`.
     Call(u32),
     /// `!User`: a call of a function whose result is this type.
     CallOf(Box<Ty>),
-    /// `object` or `Object`: any boxed value, told by its id. Also `function` and `Function`: any call.
+    /// `object` or `Object`: any boxed value. `function` or `Function`: any call.
     Opaque(Opaque),
-    /// `4*[ int ]`, `n*[ x:int ]`, `[ t ]`: repeated fields without a name of their own.
+    /// `4*[ int ]`, `n*[ x:int ]`, `[ t ]`: fields that are repeated as a whole.
     Repetition {
-        /// How often.
+        /// The number of rounds.
         count: Nat,
-        /// What is repeated.
+        /// The fields of one round.
         fields: Vec<Field>,
     },
 }
 
-/// Built-ins that stand for many types.
+/// A type with an encoding built into the codec, declared or not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodecType {
+    /// `int`, `string` and the like.
+    Primitive(Primitive),
+    /// `vector`.
+    Vector,
+    /// `object` and `function`.
+    Opaque(Opaque),
+}
+
+/// Built-in types for values that only their id identifies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Opaque {
     /// A value of any type.
@@ -234,7 +250,7 @@ pub enum Opaque {
     Function,
 }
 
-/// Types that the codec itself knows, whether or not a schema declares them.
+/// Types with an encoding of their own, declared or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Primitive {
     /// `int`: 32-bit signed, little-endian.
@@ -255,6 +271,27 @@ pub enum Primitive {
     Int256,
 }
 
+impl Primitive {
+    /// All of them, in the order of their declaration.
+    pub const ALL: [Self; 8] =
+        [Self::Int, Self::Long, Self::Double, Self::Float, Self::String, Self::Bytes, Self::Int128, Self::Int256];
+
+    /// Its name in TL: `int128`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Int => "int",
+            Self::Long => "long",
+            Self::Double => "double",
+            Self::Float => "float",
+            Self::String => "string",
+            Self::Bytes => "bytes",
+            Self::Int128 => "int128",
+            Self::Int256 => "int256",
+        }
+    }
+}
+
 impl Schema {
     /// The type with this index; every [`TypeId`] of a schema is in range.
     #[must_use]
@@ -270,27 +307,27 @@ impl Schema {
 }
 
 impl Combinator {
-    /// Whether the codec itself knows what this declares: `int ? = Int`, `bytes = Bytes`, `int128 4*[ int ] = Int128`,
+    /// Whether the runtime supplies the declared type: `int ? = Int`, `bytes = Bytes`, `int128 4*[ int ] = Int128`,
     /// `vector {t:Type} # [ t ] = Vector t`.
     ///
-    /// Bare uses of such a constructor are [`Ty::Primitive`] or [`Ty::Vector`], never [`Ty::Bare`].
+    /// A bare use of such a constructor is [`Ty::Primitive`] or [`Ty::Vector`], never [`Ty::Bare`].
     #[must_use]
-    pub fn is_known(&self) -> bool {
-        self.section == Section::Types && known::declared(&self.name.to_string(), &self.canonical).is_some()
+    pub fn is_supplied(&self) -> bool {
+        self.codec_type.is_some()
     }
 
-    /// The primitive that this declares, if it declares one: `int ? = Int`.
+    /// The primitive that this declares, if it declares one.
     #[must_use]
-    pub fn known_primitive(&self) -> Option<Primitive> {
-        match known::declared(&self.name.to_string(), &self.canonical) {
-            Some(known::Known::Primitive(primitive)) if self.section == Section::Types => Some(primitive),
+    pub fn primitive(&self) -> Option<Primitive> {
+        match self.codec_type {
+            Some(CodecType::Primitive(primitive)) => Some(primitive),
             _ => None,
         }
     }
 }
 
 impl From<&str> for Name {
-    /// Takes `a.b.c` apart at its dots.
+    /// Splits `a.b.c` at its dots.
     fn from(name: &str) -> Self {
         let mut parts = name.split('.').map(str::to_owned);
         let local = parts.next_back().unwrap_or_default();

@@ -6,4 +6,5 @@ pub mod ast;
 pub mod fmt;
 pub(crate) mod grammar;
 pub mod print;
+mod simple_fields;
 pub(crate) mod statement;

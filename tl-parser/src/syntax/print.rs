@@ -1,14 +1,50 @@
-//! From a declaration back to its line.
+//! One printer for every text form of a declaration; [`Form`] names the forms.
 //!
-//! One space between tokens where one may stand, none where none is usual: the layout of Telegram's own schemas.
-//! Invariant: reading what was printed gives the same declaration, places aside.
+//! | part | as written | canonical | display |
+//! |---|---|---|---|
+//! | group of fields | `(x y:int)` | `x:int y:int` | `x:int y:int` |
+//! | arguments | `Pair<int,A>` | `Pair int A` | `Pair<int,A>` |
+//! | brackets | `(Pair int A)` | `Pair int A` | `Pair<int,A>` |
+//! | sums and numbers | `n+01+2` | `n+3` | `n+3` |
+//! | repetition | `n*[ int ]` | `n*[ int ]` | `n*[int]` |
+//! | parameters | `{X Y:Type}` | `X:Type Y:Type` | |
+//! | written id, annotations, `=>` | yes | no | |
+//!
+//! Every form is a function of the ast; names are not looked up. Invariant: parsing the form as written gives the same
+//! declaration, spans aside.
 
-use std::fmt::{self, Display, Formatter, Write as _};
+use std::fmt::{self, Display, Formatter};
+use std::io::Write as _;
 
-use crate::syntax::ast::{
-    AngleArgs, Application, Args, Atom, Combinator, Condition, Declaration, Directive, DirectiveKind, Expr, Field,
-    FieldType, Id, Ident, Number, Params, Partial, Repetition, Sum, Term, Terms,
+use super::ast::node::{ANGLE, UPPER};
+use super::ast::{
+    Applied, Children, Combinator, Declaration, DirectiveKind, Field, FoldedSum, Id, Ident, NodeKind, Number,
+    Repetition, View,
 };
+use super::simple_fields::take_run;
+
+/// How a declaration or a part of it is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Brackets, groups and digits as in the source, blanks as in Telegram's own schemas.
+    AsWritten,
+    /// The text whose CRC32 is the constructor id.
+    Canonical(Rule),
+    /// Types for readers and for JSON: all arguments in angle brackets.
+    Display,
+}
+
+/// Which of the two rules for canonical forms is followed.
+///
+/// Telegram's own schema follows rule B. It keeps the `!` of a call, leaves out conditional fields of type `true`, and
+/// replaces the type `bytes` by `string`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    /// TDLib, TON, VK, and every id that is not written.
+    A,
+    /// Telegram's `api.tl`.
+    B,
+}
 
 /// The declaration on one line, ending in `;`.
 ///
@@ -21,179 +57,334 @@ use crate::syntax::ast::{
 /// ```
 #[must_use]
 pub fn declaration(declaration: Declaration<'_>) -> String {
+    let mut printer = Printer::new(Form::AsWritten);
     match declaration {
-        Declaration::Combinator(combinator) => format!("{combinator};"),
-        Declaration::Directive(directive) => format!("{directive};"),
-        Declaration::Partial(partial) => format!("{partial};"),
+        Declaration::Combinator(combinator) => {
+            combinator.annotations().for_each(|annotation| printer.push_all(&["@", annotation.text, " "]));
+            printer.combinator(combinator, 1);
+        }
+        Declaration::Directive(directive) => {
+            let keyword = match directive.kind {
+                DirectiveKind::Final => "Final ",
+                DirectiveKind::New => "New ",
+                DirectiveKind::Empty => "Empty ",
+            };
+            printer.push_all(&[keyword, directive.name().text]);
+        }
+        Declaration::Partial(partial) => printer.term(partial.application().0, false),
     }
+    printer.push(b";");
+    printer.finish()
 }
 
-/// The combinator on one line, ending in `;`, its id, if it has one, with all eight digits; annotations left out.
+/// The combinator on one line, ending in `;`, with all eight digits of a written id and without annotations.
 #[must_use]
 pub fn line(combinator: Combinator<'_>) -> String {
-    let mut line = String::new();
-    // Writing to a string cannot fail.
-    let _ = write_combinator(&mut line, combinator, 8);
-    line.push(';');
-    line
+    let mut printer = Printer::new(Form::AsWritten);
+    printer.combinator(combinator, 8);
+    printer.push(b";");
+    printer.finish()
 }
 
-fn write_combinator(f: &mut impl fmt::Write, combinator: Combinator<'_>, min_digits: u8) -> fmt::Result {
-    f.write_str(combinator.name().text)?;
-    if let Some(id) = combinator.id() {
-        let id = Id { n_digits: id.n_digits.max(min_digits), ..id };
-        write!(f, "{id}")?;
-    }
-    combinator.params().try_for_each(|params| write!(f, " {params}"))?;
-    if combinator.is_builtin() {
-        f.write_str(" ?")?;
-    }
-    combinator.fields().try_for_each(|field| write!(f, " {field}"))?;
-    let equals = if combinator.has_arrow() { "=>" } else { "=" };
-    write!(f, " {equals} {}", combinator.result())
+/// A type, an argument or a count.
+pub(crate) fn term(term: View<'_>, form: Form) -> String {
+    let mut printer = Printer::new(form);
+    printer.term(term, false);
+    printer.finish()
 }
 
-/// Writes `items` with `separator` between them; says whether there were any.
-fn list<T: Display>(
-    f: &mut Formatter<'_>,
-    items: impl Iterator<Item = T>,
-    separator: &str,
-) -> Result<bool, fmt::Error> {
-    let mut is_first = true;
-    for item in items {
-        if !is_first {
-            f.write_str(separator)?;
+/// The type of a field in display form, without the condition.
+pub(crate) fn field_type(field: Field<'_>) -> String {
+    let mut printer = Printer::new(Form::Display);
+    printer.field_type(field);
+    printer.finish()
+}
+
+/// Prints declarations into one buffer.
+pub(crate) struct Printer {
+    form: Form,
+    /// UTF-8.
+    out: Vec<u8>,
+    /// Whether the two rules for canonical forms give different texts.
+    rules_differ: bool,
+}
+
+impl Printer {
+    pub(crate) fn new(form: Form) -> Self {
+        Self { form, out: Vec::new(), rules_differ: false }
+    }
+
+    /// Replaces the buffer by a canonical form; returns whether the other rule gives another text.
+    pub(crate) fn canonical(&mut self, combinator: Combinator<'_>, rule: Rule) -> bool {
+        (self.form, self.rules_differ) = (Form::Canonical(rule), false);
+        self.out.clear();
+        // The form is hardly ever longer than the declaration; growing by doubling would take up to twice the memory.
+        self.out.reserve_exact(combinator.text_len());
+        self.combinator(combinator, 0);
+        self.rules_differ
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.out
+    }
+
+    /// The buffer: ASCII and slices of the source between token borders.
+    pub(crate) fn text(&self) -> &str {
+        std::str::from_utf8(&self.out).unwrap_or_default()
+    }
+
+    fn finish(self) -> String {
+        String::from_utf8(self.out).unwrap_or_default()
+    }
+
+    #[inline]
+    fn push(&mut self, text: &[u8]) {
+        self.out.extend_from_slice(text);
+    }
+
+    fn push_all(&mut self, parts: &[&str]) {
+        parts.iter().for_each(|part| self.push(part.as_bytes()));
+    }
+
+    fn combinator(&mut self, combinator: Combinator<'_>, min_id_digits: u8) {
+        self.push(combinator.name_bytes());
+        if self.form == Form::AsWritten
+            && let Some(id) = combinator.id()
+        {
+            let id = Id { n_digits: id.n_digits.max(min_id_digits), ..id };
+            // Writing to a vector cannot fail.
+            let _ = write!(self.out, "{id}");
         }
-        is_first = false;
-        item.fmt(f)?;
-    }
-    Ok(!is_first)
-}
-
-impl Display for AngleArgs<'_> {
-    /// `<int,string>`, or nothing for no arguments.
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if self.exprs().next().is_none() {
-            return Ok(());
+        combinator.param_nodes().for_each(|params| self.params(params));
+        if combinator.is_builtin() {
+            self.push(b" ?");
         }
-        f.write_char('<')?;
-        list(f, self.exprs(), ",")?;
-        f.write_char('>')
+        self.fields(combinator.field_nodes());
+        let has_arrow = self.form == Form::AsWritten && combinator.has_arrow();
+        self.push(if has_arrow { b" => " } else { b" = " });
+        self.term(combinator.result_node(), false);
     }
-}
 
-impl Display for Combinator<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.annotations().try_for_each(|annotation| write!(f, "@{annotation} "))?;
-        write_combinator(f, *self, 1)
+    /// `{X Y:Type}` as written, ` X:Type Y:Type` in canonical form.
+    fn params(&mut self, params: View<'_>) {
+        let kind = params.children().last().map_or(&[][..], View::bytes);
+        let names = params.children().filter(|view| view.kind() == NodeKind::Ident);
+        if self.form == Form::AsWritten {
+            self.push(b" {");
+            self.list(names, ["", " ", ":"]);
+            self.push(kind);
+            return self.push(b"}");
+        }
+        for name in names {
+            self.push(b" ");
+            self.push(name.bytes());
+            self.push(b":");
+            self.push(kind);
+        }
     }
-}
 
-impl Display for Directive<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let keyword = match self.kind {
-            DirectiveKind::Final => "Final",
-            DirectiveKind::New => "New",
-            DirectiveKind::Empty => "Empty",
+    /// Fields, each after a blank.
+    fn fields(&mut self, mut fields: Children<'_>) {
+        loop {
+            if matches!(self.form, Form::Canonical(_)) {
+                let run = take_run(&mut fields);
+                if !run.is_empty() {
+                    self.push(b" ");
+                    self.push(run);
+                }
+            }
+            match fields.next() {
+                Some(field) => self.field(Field(field)),
+                None => return,
+            }
+        }
+    }
+
+    /// A blank between fields; in display form none after an opening bracket.
+    #[inline]
+    fn blank(&mut self) {
+        if self.form != Form::Display || self.out.last() != Some(&b'[') {
+            self.out.push(b' ');
+        }
+    }
+
+    /// One field, or one group of them.
+    fn field(&mut self, field: Field<'_>) {
+        if self.is_left_out(field) {
+            return;
+        }
+        match field.0.kind() {
+            NodeKind::FieldGroup if self.form == Form::AsWritten => {
+                self.push(b" (");
+                self.list(field.name_nodes(), ["", " ", ":"]);
+                self.unnamed(field);
+                self.push(b")");
+            }
+            NodeKind::FieldGroup => {
+                // The part that all names share is printed once and copied.
+                let mut shared = 0..0;
+                for name in field.name_nodes() {
+                    self.name(name);
+                    if shared.is_empty() {
+                        let start = self.out.len();
+                        self.unnamed(field);
+                        shared = start..self.out.len();
+                    } else {
+                        self.out.extend_from_within(shared.clone());
+                    }
+                }
+            }
+            NodeKind::Field if field.0.node().end > field.0.node().start => {
+                self.name(field.0);
+                self.unnamed(field);
+            }
+            _ => {
+                self.blank();
+                self.unnamed(field);
+            }
+        }
+    }
+
+    /// ` x:`
+    #[inline]
+    fn name(&mut self, name: View<'_>) {
+        self.blank();
+        self.push(name.bytes());
+        self.push(b":");
+    }
+
+    /// Whether rule B leaves the field out: `x:flags.0?true` has no bytes besides its bit.
+    fn is_left_out(&mut self, field: Field<'_>) -> bool {
+        let is_presence = field.has_condition() && !field.is_call() && field.type_node().is_sole_name(b"true");
+        self.rules_differ |= is_presence;
+        is_presence && self.form == Form::Canonical(Rule::B)
+    }
+
+    /// Condition and type of a field.
+    fn unnamed(&mut self, field: Field<'_>) {
+        if let Some((flags_field, bit)) = field.condition_nodes() {
+            self.push(flags_field.bytes());
+            self.push(b".");
+            self.number(bit);
+            self.push(b"?");
+        }
+        self.field_type(field);
+    }
+
+    fn field_type(&mut self, field: Field<'_>) {
+        let ty = field.type_node();
+        if field.is_call() {
+            self.rules_differ = true;
+            if self.form != Form::Canonical(Rule::A) {
+                self.push(b"!");
+            }
+        } else if ty.is_sole_name(b"bytes") {
+            self.rules_differ = true;
+            if self.form == Form::Canonical(Rule::B) {
+                return self.push(b"string");
+            }
+        }
+        match ty.kind() {
+            NodeKind::Repetition => self.repetition(Repetition(ty)),
+            _ => self.term(ty, false),
+        }
+    }
+
+    fn repetition(&mut self, repetition: Repetition<'_>) {
+        if let Some(count) = repetition.count_node() {
+            self.term(count, false);
+            self.push(b"*");
+        }
+        self.push(b"[");
+        self.fields(repetition.field_nodes());
+        self.push(if self.form == Form::Display { b"]" } else { b" ]" });
+    }
+
+    /// A term; `is_bare` if a `%` stands before brackets around it.
+    #[inline]
+    fn term(&mut self, term: View<'_>, is_bare: bool) {
+        match self.form {
+            // A word is the same in all forms.
+            _ if term.is_word() && !is_bare => self.push(term.bytes()),
+            Form::AsWritten => self.term_as_written(term),
+            Form::Canonical(_) => self.applied(term, is_bare, [" ", " ", ""]),
+            Form::Display => self.applied(term, is_bare, ["<", ",", ">"]),
+        }
+    }
+
+    fn term_as_written(&mut self, term: View<'_>) {
+        match term.kind() {
+            NodeKind::Percent => {
+                // Of this kind of node, `end` is the number of marks.
+                (0..term.node().end).for_each(|_| self.push(b"%"));
+                self.list(term.children(), ["", "", ""]);
+            }
+            NodeKind::Group => self.list(term.children(), ["(", " ", ")"]),
+            NodeKind::Expr => self.list(term.children(), ["", " ", ""]),
+            NodeKind::Sum => self.list(term.children(), ["", "+", ""]),
+            _ => {
+                self.push(term.bytes());
+                let brackets = if term.has(ANGLE) { ["<", ",", ">"] } else { [" ", " ", ""] };
+                self.list(term.children(), brackets);
+            }
+        }
+    }
+
+    /// A term in normal form, its arguments between the three `marks`: before, between and after them.
+    fn applied(&mut self, term: View<'_>, is_bare: bool, marks: [&str; 3]) {
+        let applied = Applied::of(term);
+        let (head, is_bare) = (applied.head, is_bare || applied.is_bare);
+        match head.kind() {
+            NodeKind::Number => self.number(head),
+            NodeKind::Sum => self.sum(head, is_bare),
+            _ => {
+                if is_bare && head.has(UPPER) {
+                    self.push(b"%");
+                }
+                self.push(head.bytes());
+            }
+        }
+        self.list(applied.args(), marks);
+    }
+
+    /// Terms between the three `marks`: before, between and after them; nothing for no terms.
+    fn list<'f>(&mut self, terms: impl Iterator<Item = View<'f>>, [open, separator, close]: [&str; 3]) {
+        let mut mark = open;
+        let mut is_empty = true;
+        for term in terms {
+            self.push(mark.as_bytes());
+            self.term(term, false);
+            (mark, is_empty) = (separator, false);
+        }
+        if !is_empty {
+            self.push(close.as_bytes());
+        }
+    }
+
+    /// A folded sum: the terms, then the constant unless it is zero.
+    fn sum(&mut self, sum: View<'_>, is_bare: bool) {
+        let FoldedSum { constant, terms } = FoldedSum::of(sum);
+        for (idx, term) in terms.iter().enumerate() {
+            if idx > 0 {
+                self.push(b"+");
+            }
+            self.term(*term, is_bare);
+        }
+        match (terms.is_empty(), constant) {
+            (true, _) => self.push(constant.to_string().as_bytes()),
+            (false, 0) => {}
+            (false, _) => self.push(format!("+{constant}").as_bytes()),
+        }
+    }
+
+    /// Digits, without leading zeros unless they are printed as written.
+    fn number(&mut self, number: View<'_>) {
+        let digits = number.bytes();
+        let n_zeros = match self.form {
+            Form::AsWritten => 0,
+            _ => digits.iter().take_while(|digit| **digit == b'0').count().min(digits.len().saturating_sub(1)),
         };
-        write!(f, "{keyword} {}", self.name())
-    }
-}
-
-impl Display for Partial<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.application().fmt(f)
-    }
-}
-
-impl Display for Application<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.name().fmt(f)?;
-        match self.args() {
-            Args::Angle(args) => args.fmt(f),
-            Args::Juxtaposed(terms) => terms.sums().try_for_each(|sum| write!(f, " {sum}")),
-        }
-    }
-}
-
-impl Display for Params<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_char('{')?;
-        list(f, self.names(), " ")?;
-        write!(f, ":{}}}", self.kind())
-    }
-}
-
-impl Display for Field<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let (open, close) = if self.is_group() { ("(", ")") } else { ("", "") };
-        f.write_str(open)?;
-        if list(f, self.names(), " ")? {
-            f.write_char(':')?;
-        }
-        if let Some(condition) = &self.condition() {
-            condition.fmt(f)?;
-        }
-        write!(f, "{}{close}", self.ty())
-    }
-}
-
-impl Display for Condition<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{}?", self.mask, self.bit)
-    }
-}
-
-impl Display for FieldType<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Plain(term) => term.fmt(f),
-            Self::Call(term) => write!(f, "!{term}"),
-            Self::Repetition(repetition) => repetition.fmt(f),
-        }
-    }
-}
-
-impl Display for Repetition<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if let Some(count) = &self.count() {
-            write!(f, "{count}*")?;
-        }
-        f.write_str("[ ")?;
-        self.fields().try_for_each(|field| write!(f, "{field} "))?;
-        f.write_char(']')
-    }
-}
-
-impl Display for Expr<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        list(f, self.sums(), " ").map(|_| ())
-    }
-}
-
-impl Display for Terms<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        list(f, self.sums(), " ").map(|_| ())
-    }
-}
-
-impl Display for Sum<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        list(f, self.operands(), "+").map(|_| ())
-    }
-}
-
-impl Display for Term<'_> {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        for _ in 0..self.n_percents() {
-            f.write_char('%')?;
-        }
-        match self.atom() {
-            Atom::Name(name, args) => write!(f, "{name}{args}"),
-            Atom::Nat(args) => write!(f, "#{args}"),
-            Atom::Number(number) => number.fmt(f),
-            Atom::Group(terms) => write!(f, "({terms})"),
-        }
+        self.push(&digits[n_zeros..]);
     }
 }
 
@@ -204,6 +395,7 @@ impl Display for Ident<'_> {
 }
 
 impl Display for Id {
+    /// `#0949d9dc`, with as many digits as were written.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "#{:0width$x}", self.value, width = usize::from(self.n_digits))
     }

@@ -107,7 +107,7 @@ pub(crate) fn combinator(schema: &Schema, combinator: &Combinator) -> String {
     let builtin = if combinator.is_builtin { " builtin" } else { "" };
     let mut shown = format!(
         "{:?} {} {:08x} {written}, A {:08x}, B {:08x}{builtin}\n",
-        combinator.section, combinator.name, combinator.id, combinator.crc, combinator.crc_telegram,
+        combinator.section, combinator.name, combinator.id, combinator.crc_a, combinator.crc_b,
     );
     for param in &combinator.params {
         writeln!(shown, "  param {}: {:?}", param.name, param.kind).unwrap();
@@ -120,8 +120,9 @@ pub(crate) fn combinator(schema: &Schema, combinator: &Combinator) -> String {
 }
 
 fn field(schema: &Schema, combinator: &Combinator, field: &Field) -> String {
-    let condition =
-        field.condition.map(|condition| format!("if {}.{} ", variable(combinator, condition.mask), condition.bit));
+    let condition = field
+        .condition
+        .map(|condition| format!("if {}.{} ", variable(combinator, condition.flags_field), condition.bit));
     let name = field.name.as_deref().unwrap_or("(anonymous)");
     format!("{name}: {}{}", condition.unwrap_or_default(), ty(schema, combinator, &field.ty))
 }

@@ -123,9 +123,9 @@ fn group(module: &Module, group: &Group, wire_fields: &[&WireField]) -> TokenStr
     });
     let Some(condition) = condition else { return TokenStream::new() };
     let (bit, ty) = (masked(condition), path("groups", &group.item_path));
-    let members = group.members.iter().zip(wire_fields).map(|((name, value), wire_field)| {
-        let name = ident(name);
-        let read = value::required(value, &Literal::u32_unsuffixed(wire_field.index));
+    let members = group.members.iter().zip(wire_fields).map(|(member, wire_field)| {
+        let name = ident(&member.ident);
+        let read = value::required(&member.value, &Literal::u32_unsuffixed(wire_field.index));
         quote!(#name: #read)
     });
     let (some, none) = (module.prelude("Some"), module.prelude("None"));

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::tokens::{ident, masked, size};
 use super::super::ty::{self, is_encoded_by_type};
-use crate::plan::{Codec, Instance, Tree, Value, WireField, WireFieldKind};
+use crate::plan::{Codec, Instance, InstanceKind, Value, WireField, WireFieldKind};
 
 /// Decodes the value of a field, if it is conditional only if its bit is set:
 ///
@@ -46,14 +46,14 @@ pub(super) fn required(value: &Value, index: &Literal) -> TokenStream {
 fn method(value: &Value) -> Option<&'static str> {
     let codec = &value.codec;
     Some(match codec {
-        _ if stands_alone(codec, Tree::Types) => {
+        _ if stands_alone(codec, InstanceKind::Boxed) => {
             if value.is_indirect {
                 "object_indirect"
             } else {
                 "object"
             }
         }
-        _ if stands_alone(codec, Tree::Constructors) => {
+        _ if stands_alone(codec, InstanceKind::Bare) => {
             if value.is_indirect {
                 "bare_field_indirect"
             } else {
@@ -103,25 +103,25 @@ fn nested(codec: &Codec, index: Option<&Literal>) -> TokenStream {
             let (n, least_size) = (ty::number(&repetition.count), size(repetition.least_size));
             quote!(r.repetition(#field, #n, #least_size, |r| #item))
         }
-        Codec::Instance(Instance { tree, numbers: Some(numbers), .. }) => {
+        Codec::Instance(Instance { kind, numbers: Some(numbers), .. }) => {
             let numbers = ty::numbers(numbers);
-            let read = match tree {
-                Tree::Types => quote!(rt::DependentBoxed::deserialize_with(#numbers, r)),
-                Tree::Constructors | Tree::Records => quote!(r.bare_with(#numbers)),
+            let read = match kind {
+                InstanceKind::Boxed => quote!(rt::DependentBoxed::deserialize_with(#numbers, r)),
+                InstanceKind::Bare | InstanceKind::Record => quote!(r.bare_with(#numbers)),
             };
             index.map_or_else(|| read.clone(), |index| quote!(r.in_field(#index, |r| #read)))
         }
-        codec if stands_alone(codec, Tree::Constructors) => quote!(r.bare()),
+        codec if stands_alone(codec, InstanceKind::Bare) => quote!(r.bare()),
         _ => quote!(r.object(#field)),
     }
 }
 
-/// Whether a value is of this tree and needs no numbers.
-fn stands_alone(codec: &Codec, tree: Tree) -> bool {
+/// Whether a value is encoded like an instance of this kind, and needs no numbers.
+fn stands_alone(codec: &Codec, kind: InstanceKind) -> bool {
     match codec {
-        Codec::Boxed(_) | Codec::Param(_) | Codec::Builtin { .. } | Codec::Object => tree == Tree::Types,
-        Codec::Bare { .. } => tree == Tree::Constructors,
-        Codec::Instance(instance) => instance.tree == tree && instance.numbers.is_none(),
+        Codec::Boxed(_) | Codec::Param(_) | Codec::Builtin { .. } | Codec::Object => kind == InstanceKind::Boxed,
+        Codec::Bare { .. } => kind == InstanceKind::Bare,
+        Codec::Instance(instance) => instance.kind == kind && instance.numbers.is_none(),
         _ => false,
     }
 }

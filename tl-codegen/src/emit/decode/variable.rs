@@ -48,8 +48,8 @@ pub(super) fn set(name: &str, value: &TokenStream) -> TokenStream {
 /// ```
 pub(in super::super) fn assembled(module: &Module, group: &Group, ty: &TokenStream) -> TokenStream {
     let (some, none) = (module.prelude("Some"), module.prelude("None"));
-    let variables: Vec<_> = group.members.iter().map(|(name, _)| variable(name)).collect();
-    let members = group.members.iter().map(|(name, _)| initialised(name));
+    let variables: Vec<_> = group.members.iter().map(|member| variable(&member.ident)).collect();
+    let members = group.members.iter().map(|member| initialised(&member.ident));
     quote! {
         match (#(#variables),*) {
             (#(#some(#variables)),*) => #some(#ty { #(#members),* }),

@@ -110,9 +110,9 @@ fn members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
         WireFieldKind::Value { member: Some(member), .. } => Some((index(wire_field), &group.members[member])),
         _ => None,
     });
-    let members = members.map(|(index, (name, value))| {
-        let name = ident(name);
-        write(value, &index, Source::field(quote!(group.#name)))
+    let members = members.map(|(index, member)| {
+        let name = ident(&member.ident);
+        write(&member.value, &index, Source::field(quote!(group.#name)))
     });
     members.collect()
 }

@@ -7,7 +7,7 @@ use super::super::module::Module;
 use super::super::tokens::{self, ident};
 use super::super::ty::{self, is_encoded_by_type};
 use super::bits;
-use crate::plan::{BitCondition, Codec, Instance, Tree, Value};
+use crate::plan::{BitCondition, Codec, Instance, InstanceKind, Value};
 
 /// Expressions for a value that is to be written.
 pub(super) struct Source {
@@ -110,11 +110,11 @@ fn method(value: &Value) -> Option<Method> {
 }
 
 fn object_method(codec: &Codec, is_indirect: bool) -> &'static str {
-    match (tree(codec), is_indirect) {
-        (Tree::Types, true) => "object_indirect",
-        (Tree::Types, false) => "object",
-        (Tree::Constructors | Tree::Records, true) => "bare_indirect",
-        (Tree::Constructors | Tree::Records, false) => "bare",
+    match (is_boxed(codec), is_indirect) {
+        (true, true) => "object_indirect",
+        (true, false) => "object",
+        (false, true) => "bare_indirect",
+        (false, false) => "bare",
     }
 }
 
@@ -122,12 +122,11 @@ fn vector_method(is_bare: bool) -> &'static str {
     if is_bare { "bare_vector" } else { "vector" }
 }
 
-/// The module tree of a value's type: values of types are boxed, all others are bare.
-fn tree(codec: &Codec) -> Tree {
+/// Whether a value starts with a constructor id.
+fn is_boxed(codec: &Codec) -> bool {
     match codec {
-        Codec::Instance(instance) => instance.tree,
-        Codec::Bare { .. } => Tree::Constructors,
-        _ => Tree::Types,
+        Codec::Instance(instance) => instance.kind == InstanceKind::Boxed,
+        codec => !matches!(codec, Codec::Bare { .. }),
     }
 }
 
@@ -138,7 +137,7 @@ fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &T
         return quote!(v.#method(#index, #reference););
     };
     let numbers = ty::numbers(numbers);
-    let with = ident(if tree(codec) == Tree::Types { "BoxedWith" } else { "With" });
+    let with = ident(if is_boxed(codec) { "BoxedWith" } else { "With" });
     quote!(v.#method(#index, &rt::#with(#reference, #numbers));)
 }
 

@@ -163,8 +163,8 @@ fn groups(ty: &BoxedType) -> TokenStream {
 fn group(item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group(item, group);
     let (name, lifetime) = (ident(&group.item_path.ident), ty::lifetime_of_group(group));
-    let fields = group.members.iter().map(|(name, value)| {
-        let (name, ty) = (ident(name), ty::value(&value.codec));
+    let fields = group.members.iter().map(|member| {
+        let (name, ty) = (ident(&member.ident), ty::value(&member.value.codec));
         quote!(pub #name: #ty)
     });
     quote! {

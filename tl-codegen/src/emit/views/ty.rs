@@ -33,7 +33,7 @@ pub(super) fn group(group: &Group) -> TokenStream {
 
 /// `<'a>`, if a member of the group borrows from the input.
 pub(super) fn lifetime_of_group(group: &Group) -> TokenStream {
-    let borrows = group.members.iter().any(|(_, value)| codec_borrows(&value.codec));
+    let borrows = group.members.iter().any(|member| codec_borrows(&member.value.codec));
     if borrows { quote!(<'a>) } else { TokenStream::new() }
 }
 

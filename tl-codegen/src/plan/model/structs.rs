@@ -73,10 +73,19 @@ pub struct Group {
     pub item_path: ItemPath,
     /// Identifiers of its type parameters.
     pub params: Vec<String>,
-    /// The TL names of the members, for the docs.
-    pub names: Vec<String>,
-    /// Identifier and value of each member.
-    pub members: Vec<(String, Value)>,
+    /// The fields of the group, in TL order.
+    pub members: Vec<Member>,
+}
+
+/// A field of a group.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The TL name.
+    pub name: String,
+    /// The identifier.
+    pub ident: String,
+    /// The value.
+    pub value: Value,
 }
 
 /// A method in place of a `true` field whose bit another field sets.
@@ -184,7 +193,7 @@ impl Field {
         match (&self.kind, member) {
             (FieldKind::Required(value) | FieldKind::Optional(value), _) => Some((&self.ident, value)),
             (FieldKind::Group(group), Some(member)) => {
-                group.members.get(member).map(|(ident, value)| (ident.as_str(), value))
+                group.members.get(member).map(|member| (member.ident.as_str(), &member.value))
             }
             (FieldKind::Group(_) | FieldKind::Flag, _) => None,
         }
@@ -197,7 +206,7 @@ impl FieldKind {
     pub fn values(&self) -> Vec<&Value> {
         match self {
             Self::Required(value) | Self::Optional(value) => vec![value],
-            Self::Group(group) => group.members.iter().map(|(_, value)| value).collect(),
+            Self::Group(group) => group.members.iter().map(|member| &member.value).collect(),
             Self::Flag => Vec::new(),
         }
     }

@@ -72,9 +72,9 @@ pub enum Codec {
 /// A type, constructor or record together with its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
-    /// The module tree that its path belongs to.
-    pub tree: Tree,
-    /// Its path below that tree.
+    /// Whether it is a type, a constructor or a record.
+    pub kind: InstanceKind,
+    /// Its path below the module of its kind.
     pub item_path: ItemPath,
     /// Arguments for its type parameters.
     pub arguments: Vec<Codec>,
@@ -84,15 +84,15 @@ pub struct Instance {
     pub least_size: usize,
 }
 
-/// A module tree of the generated code that an [`Instance`] may belong to.
+/// The kind of an [`Instance`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tree {
-    /// `types`: encoded with a constructor id.
-    Types,
-    /// `constructors`: encoded without the id.
-    Constructors,
-    /// `records`: the fields of a repetition.
-    Records,
+pub enum InstanceKind {
+    /// A value of a type, after its constructor id.
+    Boxed,
+    /// A value of a constructor, without the id.
+    Bare,
+    /// The fields of a repetition.
+    Record,
 }
 
 /// Items of a repetition.
@@ -119,6 +119,18 @@ pub enum Number {
     Sum(String, u32),
 }
 
+impl InstanceKind {
+    /// The module that contains the items of this kind.
+    #[must_use]
+    pub fn module(self) -> &'static str {
+        match self {
+            Self::Boxed => "types",
+            Self::Bare => "constructors",
+            Self::Record => "records",
+        }
+    }
+}
+
 impl Codec {
     /// Whether encoding needs numbers that its Rust type doesn't carry.
     pub(crate) fn needs_numbers(&self) -> bool {
@@ -135,7 +147,7 @@ impl Codec {
     pub(crate) fn can_be_indirect(&self) -> bool {
         match self {
             Self::Boxed(_) | Self::Bare { .. } => true,
-            Self::Instance(instance) => instance.tree != Tree::Records,
+            Self::Instance(instance) => instance.kind != InstanceKind::Record,
             _ => false,
         }
     }

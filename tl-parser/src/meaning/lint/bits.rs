@@ -1,7 +1,7 @@
-//! Bits of flags that a `true` and a value share.
+//! Bits of flags that a field of type `true` shares with a value.
 //!
-//! Then the value cannot come without the `true`, nor the `true` without the value. Several values on one bit are a
-//! group and mean what they say; several `true` say one thing twice and harm nobody.
+//! Neither can then be present without the other: `bot:flags.0?true bot_name:flags.0?string`. Several values on one bit
+//! are an optional group, which is no mistake; several fields of type `true` on one bit are harmless.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +10,9 @@ use crate::meaning::schema::{Combinator, Condition, Field, Schema, Ty, Variable}
 
 pub(super) fn check(schema: &Schema, combinator: &Combinator) -> Vec<Diagnostic> {
     let mut lint = Lint { schema, combinator, levels: Vec::new(), taken: BTreeSet::new(), found: Vec::new() };
-    lint.take(&combinator.fields);
+    lint.add_conditions(&combinator.fields);
     if !lint.taken.is_empty() {
-        lint.level(&combinator.fields);
+        lint.fields(&combinator.fields);
     }
     lint.found
 }
@@ -20,7 +20,7 @@ pub(super) fn check(schema: &Schema, combinator: &Combinator) -> Vec<Diagnostic>
 struct Lint<'a> {
     schema: &'a Schema,
     combinator: &'a Combinator,
-    /// The fields that are looked at, and those around the repetitions that they stand in, outermost first.
+    /// The current fields, and the fields around each repetition that encloses them, outermost first.
     levels: Vec<&'a [Field]>,
     /// All conditions of the combinator.
     taken: BTreeSet<Condition>,
@@ -28,16 +28,17 @@ struct Lint<'a> {
 }
 
 impl<'a> Lint<'a> {
-    fn take(&mut self, fields: &[Field]) {
+    fn add_conditions(&mut self, fields: &[Field]) {
         for field in fields {
             self.taken.extend(field.condition);
             if let Ty::Repetition { fields, .. } = &field.ty {
-                self.take(fields);
+                self.add_conditions(fields);
             }
         }
     }
 
-    fn level(&mut self, fields: &'a [Field]) {
+    /// Checks fields and the repetitions among them.
+    fn fields(&mut self, fields: &'a [Field]) {
         self.levels.push(fields);
         let mut by_bit = BTreeMap::<Condition, Vec<&Field>>::new();
         for field in fields {
@@ -45,7 +46,7 @@ impl<'a> Lint<'a> {
                 by_bit.entry(condition).or_default().push(field);
             }
             if let Ty::Repetition { fields, .. } = &field.ty {
-                self.level(fields);
+                self.fields(fields);
             }
         }
         for (condition, fields) in by_bit {
@@ -61,26 +62,26 @@ impl<'a> Lint<'a> {
 
     fn shared(&self, condition: Condition, first: &Field, second: &Field) -> Diagnostic {
         let bit = condition.bit;
-        let mask = self.name(condition.mask);
+        let flags_field = self.name(condition.flags_field);
         let name = |field: &Field| {
             field.name.as_ref().map_or_else(|| "an anonymous field".to_owned(), |name| format!("`{name}`"))
         };
-        let message = format!("{} and {} depend on one bit, {bit} of `{mask}`", name(first), name(second));
+        let message = format!("{} and {} depend on one bit, {bit} of `{flags_field}`", name(first), name(second));
         let diagnostic = Diagnostic::warning(Code::SharedFlagBit, second.span, message)
-            .label("there whenever the other one is")
+            .label("present whenever the other field is")
             .also(first.span, "shares its bit")
-            .note("a `true` takes no bytes, so that its bit is all there is of it");
-        // What else the bits of a parameter mean, the types around this one know.
-        match (condition.mask, self.free_bit(condition.mask)) {
+            .note("a field of type `true` has no bytes besides its bit");
+        // The bits of a parameter may have more uses in the types that pass it.
+        match (condition.flags_field, self.free_bit(condition.flags_field)) {
             (Variable::Param(_), _) => diagnostic,
-            (_, Some(free)) => diagnostic.help(format!("bit {free} of `{mask}` is free")),
-            (_, None) => diagnostic.help(format!("all 32 bits of `{mask}` are taken: add another flags field")),
+            (_, Some(free)) => diagnostic.help(format!("bit {free} of `{flags_field}` is free")),
+            (_, None) => diagnostic.help(format!("all 32 bits of `{flags_field}` are taken: add another flags field")),
         }
     }
 
-    fn name(&self, mask: Variable) -> &str {
+    fn name(&self, flags_field: Variable) -> &str {
         let field = |level: usize, field: u32| self.levels.get(level).and_then(|fields| fields.get(field as usize));
-        let field = match mask {
+        let field = match flags_field {
             Variable::Field(idx) => field(0, idx),
             Variable::Inner { depth, field: idx } => field(depth as usize, idx),
             Variable::Param(idx) => return self.combinator.params.get(idx as usize).map_or("#", |param| &param.name),
@@ -89,11 +90,11 @@ impl<'a> Lint<'a> {
     }
 
     /// The lowest bit that no field depends on.
-    fn free_bit(&self, mask: Variable) -> Option<u8> {
-        (0..32).find(|&bit| !self.taken.contains(&Condition { mask, bit }))
+    fn free_bit(&self, flags_field: Variable) -> Option<u8> {
+        (0..32).find(|&bit| !self.taken.contains(&Condition { flags_field, bit }))
     }
 
-    /// Whether the field is of the type `true`, which has no bytes of its own.
+    /// Whether the field is of type `true`, which has no bytes besides its bit.
     fn is_true(&self, field: &Field) -> bool {
         match field.ty {
             Ty::Bare { constructor, .. } => {

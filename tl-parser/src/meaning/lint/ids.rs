@@ -1,12 +1,12 @@
 //! Declarations without a written id.
 //!
-//! A computed id is right by definition. But it changes with the declaration, and no line of the schema shows it.
+//! A computed id is right by definition, but it changes with the declaration, and the schema does not show it.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::meaning::schema::Combinator;
 
 pub(super) fn check(combinator: &Combinator) -> Option<Diagnostic> {
-    // Neither has an id on the wire: the codec knows built-ins, and a default constructor has no name to glue one to.
+    // Built-ins have no id on the wire, and a default constructor has no name that an id could follow.
     if combinator.id_is_written || combinator.is_builtin || combinator.name.local == "_" {
         return None;
     }

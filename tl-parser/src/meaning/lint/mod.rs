@@ -1,12 +1,12 @@
-//! Findings about schemas that can be used, but that their author may want to know of.
+//! Lints: warnings about schemas that are valid but look like a mistake.
 //!
 //! - `ids`: declarations without a written id;
 //! - `bits`: bits of flags with two meanings;
 //! - `reach`: types that no function reaches;
 //! - `namespaces`: types that are spread over namespaces.
 //!
-//! All of them are warnings; what is done about them is up to [`Levels`](crate::Levels). Lints look at what a schema
-//! means, and so at one without errors. Invariant: findings come in the order of the texts.
+//! [`Levels`](crate::Levels) turn them into errors or allow them. They are meant for schemas without errors. Invariant:
+//! diagnostics are in source order.
 
 mod bits;
 mod ids;
@@ -16,7 +16,7 @@ mod reach;
 use crate::diagnostic::{self, Diagnostic};
 use crate::meaning::schema::Schema;
 
-/// Everything that lints have to say about a schema.
+/// The warnings of all lints about a schema.
 ///
 /// ```
 /// let mut sources = tl_parser::SourceMap::new();

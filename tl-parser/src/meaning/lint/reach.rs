@@ -1,7 +1,7 @@
-//! Types that no function takes or returns, however deep.
+//! Types that no function takes or returns, directly or inside of other types.
 //!
-//! A schema without functions is one of files or of parts, and says nothing about reach. Types that the codec itself
-//! knows belong to the language.
+//! A schema without functions is not checked: it describes files, or is a part of another schema. Codec types are never
+//! reported.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::meaning::schema::{Arg, CombinatorId, Field, Schema, Section, Ty, TypeId};
@@ -25,23 +25,26 @@ pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
 
 fn unreachable(schema: &Schema, constructors: &[CombinatorId], name: &str) -> Option<Diagnostic> {
     let first = constructors.first().map(|id| schema.combinator(*id))?;
-    if first.is_known() || first.is_builtin {
+    if first.is_supplied() || first.is_builtin {
         return None;
     }
-    let message = format!("no function takes or returns a value of type `{name}`, nor of one that holds it");
+    let message = format!("no function takes or returns `{name}` or a type that contains it");
     let diagnostic = Diagnostic::warning(Code::UnreachableType, first.span, message).label("constructor of that type");
-    Some(diagnostic.help("use it, remove it, or allow this if it travels outside of calls, as updates do"))
+    Some(
+        diagnostic
+            .help("use it, remove it, or allow this lint if its values are sent outside of calls, as updates are"),
+    )
 }
 
 struct Reach<'a> {
     schema: &'a Schema,
     is_reached: Vec<bool>,
-    /// Types that are reached and whose constructors were not looked at.
+    /// Reached types whose constructors are not yet visited.
     waiting: Vec<TypeId>,
 }
 
 impl<'a> Reach<'a> {
-    /// Everything that the types reached so far hold.
+    /// Reaches the types that reached types contain.
     fn follow(&mut self) {
         while let Some(id) = self.waiting.pop() {
             for constructor in &self.schema.ty(id).constructors {
@@ -61,7 +64,7 @@ impl<'a> Reach<'a> {
                 self.args(args);
             }
             Ty::Bare { constructor, args } => {
-                // A constructor of a type is a value of it.
+                // A value of a constructor is a value of its type.
                 if let Ty::Boxed { ty, .. } = self.schema.combinator(*constructor).result {
                     self.enter(ty);
                 }

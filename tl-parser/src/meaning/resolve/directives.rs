@@ -1,10 +1,10 @@
 //! Statements about types: `Final`, `New` and `Empty`.
 //!
-//! Unlike everything else these depend on order: what stands before them. Invariant: a schema without them costs nothing.
+//! Unlike all other statements they depend on the declarations before them. A schema without them is not walked again.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::names::Names;
+use super::symbols::SymbolTable;
 use crate::diagnostic::{Code, Diagnostic, Found};
 use crate::meaning::schema::Section;
 use crate::syntax::ast::{DeclarationKind, Entry, File, NodeKind};
@@ -12,13 +12,13 @@ use crate::text::lex::is_combinator_name;
 use crate::text::source::Span;
 
 /// Checks all directives.
-pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
+pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut Found) {
     let is_directive = |entry: &Entry| !matches!(entry.kind, DeclarationKind::Combinator | DeclarationKind::Partial);
-    if !names.files.iter().flat_map(|file| &file.entries).any(is_directive) {
+    if !symbols.files.iter().flat_map(|file| &file.entries).any(is_directive) {
         return;
     }
-    let mut checker = Checker { names, diagnostics, seen: FxHashMap::default(), new: Vec::new() };
-    for (file_idx, file) in (0_u32..).zip(names.files) {
+    let mut checker = Checker { symbols, diagnostics, seen: FxHashMap::default(), new: Vec::new() };
+    for (file_idx, file) in (0_u32..).zip(symbols.files) {
         for (entry_idx, entry) in (0_u32..).zip(&file.entries) {
             checker.entry(file_idx, entry_idx, file, entry);
         }
@@ -27,23 +27,22 @@ pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
 }
 
 struct Checker<'n, 'f, 'd> {
-    names: &'n Names<'f>,
+    symbols: &'n SymbolTable<'f>,
     diagnostics: &'d mut Found,
     /// Types by name.
     seen: FxHashMap<&'f str, Seen>,
-    /// Types that `New` promised: file and entry.
+    /// Types that `New` announced: file and entry.
     new: Vec<(u32, u32)>,
 }
 
-/// What is known of a type so far.
+/// A type, as far as the statements so far go.
 struct Seen {
-    /// Where it is mentioned first.
     first: Mention,
-    /// The directive that says that it takes no more constructors.
+    /// The directive after which it may have no more constructors.
     closed: Option<Mention>,
 }
 
-/// Where the name of a type stands: the file, and where it begins in its text.
+/// An occurrence of the name of a type: the file, and the offset in its text.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Mention {
     file: u32,
@@ -75,10 +74,10 @@ impl<'f> Checker<'_, 'f, '_> {
     }
 
     fn span(&self, name: &str, mention: Mention) -> Span {
-        self.names.files[mention.file as usize].span(mention.start, mention.start + name.len() as u32)
+        self.symbols.files[mention.file as usize].span(mention.start, mention.start + name.len() as u32)
     }
 
-    /// Notes the types that a declaration speaks of; its parameters are none.
+    /// Records the types that occur in a declaration; its parameters are not types.
     fn mention_all(&mut self, file_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
         let params: FxHashSet<_> =
             file.combinator(entry).params().flat_map(|params| params.names().map(|name| name.text)).collect();
@@ -91,11 +90,11 @@ impl<'f> Checker<'_, 'f, '_> {
         }
     }
 
-    /// A closed type gets no constructor.
+    /// A closed type may have no more constructors.
     fn constructor(&mut self, file: &'f File<'f>, entry: &'f Entry) {
         let ty = file.combinator(entry).result().name().text;
         if let Some(closed) = self.seen.get(ty).and_then(|seen| seen.closed) {
-            let message = format!("`{ty}` is closed and takes no constructor");
+            let message = format!("`{ty}` is closed and may have no more constructors");
             let span = file.span(entry.name_start, entry.name_end);
             let closed = self.span(ty, closed);
             self.diagnostics.push(
@@ -106,24 +105,24 @@ impl<'f> Checker<'_, 'f, '_> {
         }
     }
 
-    /// `New` and `Empty` want a type that is not there yet.
+    /// `New` and `Empty` need a type that was not mentioned before.
     fn open(&mut self, name: &'f str, mention: Mention) {
         let first = self.seen.entry(name).or_insert(Seen { first: mention, closed: None }).first;
         if first != mention {
             let (span, first) = (self.span(name, mention), self.span(name, first));
             self.diagnostics.push(
-                Diagnostic::error(Code::TypeRedeclared, span, format!("`{name}` is there already"))
+                Diagnostic::error(Code::TypeRedeclared, span, format!("`{name}` is not new"))
                     .label("declared as new")
                     .also(first, "first mentioned here"),
             );
         }
     }
 
-    /// `Final` wants a type that is there already.
+    /// `Final` needs a type that was mentioned before.
     fn close(&mut self, name: &'f str, mention: Mention) {
         if let Some(seen) = self.seen.get_mut(name) {
             seen.closed = Some(mention);
-        } else if !self.names.is_broken(name) {
+        } else if !self.symbols.is_broken(name) {
             let message = format!("`Final` for the unknown type `{name}`");
             let span = self.span(name, mention);
             self.diagnostics
@@ -131,13 +130,13 @@ impl<'f> Checker<'_, 'f, '_> {
         }
     }
 
-    /// A type that `New` announced must come.
+    /// A type that `New` announced needs a constructor.
     fn finish(self) {
         for (file, entry) in self.new {
-            let file = &self.names.files[file as usize];
+            let file = &self.symbols.files[file as usize];
             let entry = &file.entries[entry as usize];
             let name = file.name(entry);
-            if self.names.ty(name.as_bytes()).is_none() && !self.names.is_broken(name) {
+            if self.symbols.ty(name.as_bytes()).is_none() && !self.symbols.is_broken(name) {
                 let message = format!("no constructor of the new type `{name}` follows");
                 let span = file.span(entry.name_start, entry.name_end);
                 self.diagnostics.push(Diagnostic::error(Code::UnknownType, span, message).label("never constructed"));

@@ -1,12 +1,10 @@
-//! What to do about a finding, as far as the declarations around it tell.
+//! Help for diagnostics, from the declarations around a mistake.
 //!
-//! Nothing here is called for a schema without mistakes, and so nothing has to be quick. Invariant: no finding is made
-//! or taken back here.
+//! Only called for schemas with mistakes, so speed does not matter here. No diagnostic is added or dropped here.
 
-use super::names::Names;
 use super::scope::Scope;
 use super::suggest::nearest_of;
-use super::types::name_span;
+use super::symbols::SymbolTable;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::ast::node::CONDITION;
 use crate::syntax::ast::{Combinator, Condition, Entry, Field, Ident, NodeKind, View};
@@ -15,41 +13,41 @@ use crate::text::lex::is_combinator_name;
 /// Bits of a `#`.
 const N_BITS: u32 = 32;
 
-/// Result types that are often meant to be known without a declaration.
+/// Result types that people often use without declaring them.
 const BUILT_IN_TYPES: [&str; 6] = ["Int", "Long", "Double", "String", "Object", "Function"];
 
-/// For a bit that there is not: one that is free.
+/// Suggests a free bit in place of one that does not exist.
 pub(super) fn free_bit(
     diagnostic: Diagnostic,
     field: Field<'_>,
-    Condition { mask, bit }: &Condition<'_>,
+    Condition { mask: flags_field, bit }: &Condition<'_>,
 ) -> Diagnostic {
     let Some(entry) = entry_of(field.0) else { return diagnostic };
     let combinator = field.0.file.combinator(entry);
-    // What else the bits of a parameter mean, the types around this one know.
-    if combinator.params().flat_map(|params| params.names()).any(|name| name.text == mask.text) {
+    // The bits of a parameter may have more uses in the types that pass it.
+    if combinator.params().flat_map(|params| params.names()).any(|name| name.text == flags_field.text) {
         return diagnostic;
     }
     let is_taken = |bit: u32| {
-        conditions(field.0, entry).any(|other| other.mask.text == mask.text && other.bit.value() == Some(bit))
+        conditions(field.0, entry).any(|other| other.mask.text == flags_field.text && other.bit.value() == Some(bit))
     };
     match (0..N_BITS).find(|bit| !is_taken(*bit)) {
-        Some(free) => diagnostic.suggest(format!("bit {free} of `{mask}` is free"), bit.span, free.to_string()),
-        None => diagnostic.help(format!("all {N_BITS} bits of `{mask}` are taken: add another flags field")),
+        Some(free) => diagnostic.suggest(format!("bit {free} of `{flags_field}` is free"), bit.span, free.to_string()),
+        None => diagnostic.help(format!("all {N_BITS} bits of `{flags_field}` are taken: add another flags field")),
     }
 }
 
-/// For flags that are not there: where they are, or what is there.
-pub(super) fn flags_field(diagnostic: Diagnostic, field: Field<'_>, mask: Ident<'_>, scope: &Scope<'_>) -> Diagnostic {
-    let later = entry_of(field.0).and_then(|entry| declared(field.0.file.combinator(entry), mask.text));
+/// For an unknown flags field: points at a later field of that name, or suggests a number that exists.
+pub(super) fn flags_field(diagnostic: Diagnostic, field: Field<'_>, name: Ident<'_>, scope: &Scope<'_>) -> Diagnostic {
+    let later = entry_of(field.0).and_then(|entry| declared(field.0.file.combinator(entry), name.text));
     if let Some(later) = later {
         return diagnostic
-            .also(later.span, "comes too late")
-            .help(format!("move `{mask}` before the fields that depend on it"));
+            .also(later.span, "declared too late")
+            .help(format!("move `{name}` before the fields that depend on it"));
     }
-    match nearest_of(mask.text, scope.numbers()) {
-        Some(nearest) => diagnostic.suggest(format!("there is a number `{nearest}`"), mask.span, nearest),
-        None => diagnostic.help(format!("add a field `{mask}:#` before this one")),
+    match nearest_of(name.text, scope.numbers()) {
+        Some(nearest) => diagnostic.suggest(format!("there is a number `{nearest}`"), name.span, nearest),
+        None => diagnostic.help(format!("add a field `{name}:#` before this one")),
     }
 }
 
@@ -58,41 +56,39 @@ fn declared<'f>(combinator: Combinator<'f>, name: &str) -> Option<Ident<'f>> {
     combinator.fields().flat_map(|field| field.names()).find(|found| found.text == name)
 }
 
-/// For a name that nothing declares: the one that was probably meant.
-pub(super) fn known_name(diagnostic: Diagnostic, term: View<'_>, names: &Names<'_>) -> Diagnostic {
+/// Suggests a declared name in place of an unknown one.
+pub(super) fn similar_name(diagnostic: Diagnostic, term: View<'_>, symbols: &SymbolTable<'_>) -> Diagnostic {
     let name = term.text();
     let is_type = !is_combinator_name(name);
     let is_result = entry_of(term).is_some_and(|entry| entry.result == term.at);
-    let nearest = names.nearest(name, is_type);
     // A result is never bare.
-    let nearest = nearest.filter(|nearest| !is_result || !is_combinator_name(nearest));
+    let nearest = symbols.nearest(name, is_type).filter(|nearest| !is_result || !is_combinator_name(nearest));
     let Some(nearest) = nearest else {
         return match is_result && BUILT_IN_TYPES.contains(&name) {
             true => diagnostic.help(format!("declare it before its first use: `{} ? = {name};`", name.to_lowercase())),
             false => diagnostic,
         };
     };
-    let what = if is_type { "type" } else { "constructor" };
-    let declared = match is_type {
-        true => names
-            .ty(nearest.as_bytes())
-            .and_then(|ty| names.first_constructor(ty))
-            .map(|row| name_span(names.ast(row).result_node())),
-        false => names.combinator(nearest.as_bytes()).map(|row| names.span(row)),
+    let (what, declared) = match is_type {
+        true => {
+            let first = symbols.ty(nearest.as_bytes()).and_then(|ty| symbols.first_constructor(ty));
+            ("type", first.map(|row| symbols.ast(row).result_node().name_span()))
+        }
+        false => ("constructor", symbols.combinator(nearest.as_bytes()).map(|row| symbols.span(row))),
     };
     let diagnostic = match declared {
         Some(declared) => diagnostic.also(declared, "a similar name is declared here"),
         None => diagnostic,
     };
-    diagnostic.suggest(format!("there is a {what} `{nearest}`"), name_span(term), nearest)
+    diagnostic.suggest(format!("there is a {what} `{nearest}`"), term.name_span(), nearest)
 }
 
-/// The declaration that a node is part of.
+/// The declaration that contains a node.
 fn entry_of<'f>(node: View<'f>) -> Option<&'f Entry> {
     node.file.entry_of(node.at)
 }
 
-/// All conditions of a declaration, those inside of repetitions too.
+/// All conditions of a declaration, those in repetitions included.
 fn conditions<'f>(node: View<'f>, entry: &Entry) -> impl Iterator<Item = Condition<'f>> + use<'f> {
     let views = node.file.nodes_of(entry).map(move |at| View { at, ..node });
     let fields =

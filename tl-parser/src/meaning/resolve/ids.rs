@@ -1,169 +1,168 @@
-//! Constructor ids: the written against the computed ones, and against each other.
+//! Constructor ids: computed, compared with the written ones, and compared with each other.
 //!
-//! Invariant: what a list of exceptions can lift is a warning and names its combinators; two constructors with one id
-//! can never be told apart and are an error.
+//! Invariant: a diagnostic that a list of exceptions can lift is a warning and names its combinators. Two constructors
+//! with one id are an error, as values of one could be decoded as the other.
 
-use hashbrown::HashTable;
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use std::cell::LazyCell;
 
-use super::names::Names;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+
+use super::symbols::{Row, SymbolTable};
 use crate::diagnostic::{Code, Diagnostic, Found};
-use crate::meaning::canonical::{Rule, canonical};
+use crate::meaning::canonical::{ComputedIds, IdComputer, Rule};
 use crate::meaning::schema::{CombinatorId, Section};
 use crate::text::source::Span;
 
-/// Checks all ids of a schema.
-pub(super) fn check(names: &Names<'_>, diagnostics: &mut Found) {
-    let has_shared = has_shared(names);
-    let mut owners = HashTable::<Owners>::new();
-    let mut rule = None;
-    let mut shared = FxHashSet::default();
-    for (row, declared) in (0_u32..).zip(&names.rows) {
-        if declared.is_repeated {
-            continue;
+/// The computed ids of a combinator and its canonical form by rule A.
+pub(super) type Computed = (ComputedIds, String);
+
+/// Computes ids that are not written and checks the others; adds all of them to `computed` if they are needed later.
+///
+/// In a loop of its own: collecting the names of all declarations first is faster than alternating between hash look-ups
+/// and hashing.
+pub(super) fn compute(symbols: &mut SymbolTable<'_>, mut computed: Option<&mut Vec<Computed>>) {
+    let mut computer = IdComputer::new();
+    for row in 0..symbols.rows.len() as u32 {
+        let ast = symbols.ast(row);
+        let written = ast.id().map(|id| id.value);
+        let (id, is_right) = match (&mut computed, written) {
+            (None, Some(id)) => (id, computer.gives(ast, id)),
+            (computed, _) => {
+                let ids = computer.compute(ast);
+                if let Some(computed) = computed {
+                    computed.push((ids, computer.form().to_owned()));
+                }
+                (written.unwrap_or(ids.crc_a), written.is_none_or(|id| ids.has(id)))
+            }
+        };
+        let id_is_wrong = !is_right && !symbols.id_is_unverifiable(row);
+        let declared = &mut symbols.rows[row as usize];
+        (declared.id, declared.id_is_wrong) = (id, id_is_wrong);
+    }
+}
+
+/// Reports ids that are wrong or shared.
+pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut Found) {
+    let usual_rule = LazyCell::new(|| usual_rule(symbols));
+    let is_wrong = |row: &u32| symbols.rows[*row as usize].id_is_wrong;
+    // Two constructors that share an id because one of them is wrong are one mistake.
+    let mut fatal = FxHashSet::default();
+    let has_shared = has_shared(symbols);
+    for_each_clash(symbols, has_shared, |rows| {
+        if is_fatal(symbols, rows) {
+            fatal.extend(rows.into_iter().filter(is_wrong));
         }
-        let entry = names.entry(row);
-        let id = declared.id;
-        if is_wrong(names, row) {
-            let rule = *rule.get_or_insert_with(|| usual_rule(names));
-            diagnostics.push(mismatch(names, row, id, rule).about(&[CombinatorId(row)]));
+    });
+    for (row, declared) in rows(symbols) {
+        if declared.id_is_wrong && !fatal.contains(&row) {
+            diagnostics.push(mismatch(symbols, row, *usual_rule));
         }
-        if !has_shared {
-            continue;
-        }
-        let spread = |id: u32| u64::from(id).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        let new = Owners { id, any: row, constructor: None };
-        let owners = owners.entry(spread(id), |owners| owners.id == id, |owners| spread(owners.id));
-        let mut owners = owners.or_insert(new);
-        let owners = owners.get_mut();
-        if let Some(first) = owners.clash(row, entry.section) {
-            let diagnostic = duplicate(names, first, row, id).about(&[CombinatorId(first), CombinatorId(row)]);
-            if diagnostic.is_error() {
-                shared.extend([first, row].into_iter().filter(|row| is_wrong(names, *row)));
-                let rule = *rule.get_or_insert_with(|| usual_rule(names));
-                diagnostics.push(right_ids(diagnostic, names, [row, first], rule));
-            } else {
-                diagnostics.push(diagnostic);
+    }
+    for_each_clash(symbols, has_shared, |rows| {
+        let mut diagnostic = duplicate(symbols, rows);
+        if diagnostic.is_error() {
+            for row in rows.into_iter().rev().filter(is_wrong) {
+                let right = IdComputer::new().compute(symbols.ast(row)).by(*usual_rule);
+                let help = format!("`{}` hashes to #{right:08x}", symbols.name(row));
+                diagnostic = diagnostic.suggest(help, span(symbols, row), format!("#{right:08x}"));
             }
         }
-        if entry.section == Section::Types {
+        diagnostics.push(diagnostic);
+    });
+}
+
+/// Rows whose names are not taken.
+fn rows(symbols: &SymbolTable<'_>) -> impl Iterator<Item = (u32, Row)> {
+    (0_u32..).zip(symbols.rows.iter().copied()).filter(|(_, declared)| !declared.is_repeated)
+}
+
+/// Whether two rows have one id. That is rare, and a set is smaller and faster than a map from ids to rows.
+fn has_shared(symbols: &SymbolTable<'_>) -> bool {
+    let mut ids = FxHashSet::with_capacity_and_hasher(symbols.n_likely, FxBuildHasher);
+    !rows(symbols).all(|(_, declared)| ids.insert(declared.id))
+}
+
+/// Visits pairs of rows with one id, if any are shared: an earlier row, and one that uses the id again.
+fn for_each_clash(symbols: &SymbolTable<'_>, has_shared: bool, mut visit: impl FnMut([u32; 2])) {
+    if !has_shared {
+        return;
+    }
+    let mut owners = FxHashMap::<u32, Owners>::default();
+    for (row, declared) in rows(symbols) {
+        let owners = owners.entry(declared.id).or_insert(Owners { first: row, constructor: None });
+        let is_constructor = symbols.entry(row).section == Section::Types;
+        let earlier = owners.constructor.filter(|_| is_constructor).unwrap_or(owners.first);
+        if earlier != row {
+            visit([earlier, row]);
+        }
+        if is_constructor {
             owners.constructor.get_or_insert(row);
         }
     }
-    if !shared.is_empty() {
-        // That one of two has a wrong id is what makes them share it: one mistake.
-        let is_told = |diagnostic: &Diagnostic| {
-            diagnostic.code == Code::IdMismatch && diagnostic.combinators.iter().any(|id| shared.contains(&id.0))
-        };
-        diagnostics.retain(|diagnostic| !is_told(diagnostic));
-    }
 }
 
-/// Whether two combinators have one id, which is rare: who they are is looked up only then.
-fn has_shared(names: &Names<'_>) -> bool {
-    let mut ids = FxHashSet::with_capacity_and_hasher(names.n_likely, FxBuildHasher);
-    !names.rows.iter().filter(|row| !row.is_repeated).all(|row| ids.insert(row.id))
-}
-
-/// Whether the id is written and neither rule gives it.
-fn is_wrong(names: &Names<'_>, row: u32) -> bool {
-    names.rows[row as usize].is_wrong && !is_trusted(names, row)
-}
-
-/// The id by a rule.
-fn right_id(names: &Names<'_>, row: u32, rule: Rule) -> u32 {
-    let (crc, crc_telegram) = names.crcs(row);
-    match rule {
-        Rule::A => crc,
-        Rule::B => crc_telegram,
-    }
-}
-
-/// Proposes the right ids for those of two that have a wrong one.
-fn right_ids(diagnostic: Diagnostic, names: &Names<'_>, rows: [u32; 2], rule: Rule) -> Diagnostic {
-    let wrong = rows.into_iter().filter(|row| is_wrong(names, *row));
-    wrong.fold(diagnostic, |diagnostic, row| {
-        let right = right_id(names, row, rule);
-        let help = format!("`{}` hashes to #{right:08x}", names.name(row));
-        diagnostic.suggest(help, place(names, row), format!("#{right:08x}"))
-    })
-}
-
-/// The id in force: the written one, or else the computed one.
-pub(crate) fn id_of(names: &Names<'_>, row: u32) -> u32 {
-    names.rows[row as usize].id
-}
-
-/// Whether the form that a combinator was read from leaves out what its id would be computed of.
-pub(crate) fn is_trusted(names: &Names<'_>, row: u32) -> bool {
-    names.files[names.file_of(row)].is_trusted(names.rows[row as usize].entry)
-}
-
-/// Who has an id so far.
-#[derive(Clone, Copy)]
+/// The rows that have an id so far.
 struct Owners {
-    id: u32,
-    any: u32,
+    first: u32,
+    /// The first constructor: with another constructor the clash is fatal.
     constructor: Option<u32>,
 }
 
-impl Owners {
-    /// The combinator that one of this section clashes with; another constructor first, since that is worse.
-    fn clash(&self, row: u32, section: Section) -> Option<u32> {
-        let clashing = match section {
-            Section::Types => self.constructor.unwrap_or(self.any),
-            Section::Functions => self.any,
-        };
-        (clashing != row).then_some(clashing)
-    }
+fn is_fatal(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> bool {
+    rows.into_iter().all(|row| symbols.entry(row).section == Section::Types)
 }
 
-/// The `#` of a written id, or else the name.
-fn place(names: &Names<'_>, row: u32) -> Span {
-    let ast = names.ast(row);
+/// The span of the written id, or else of the name.
+fn span(symbols: &SymbolTable<'_>, row: u32) -> Span {
+    let ast = symbols.ast(row);
     ast.id().map_or(ast.name().span, |id| id.span)
 }
 
-/// The rule that most written ids follow, of those that follow just one.
-fn usual_rule(names: &Names<'_>) -> Rule {
+/// The rule that most written ids follow, counting ids that follow only one.
+fn usual_rule(symbols: &SymbolTable<'_>) -> Rule {
+    let mut computer = IdComputer::new();
     let (mut n_a, mut n_b) = (0_usize, 0_usize);
-    for (row, declared) in (0_u32..).zip(&names.rows) {
-        let (crc, crc_telegram) = names.crcs(row);
-        if names.entry(row).n_digits > 0 && crc != crc_telegram {
-            n_a += usize::from(declared.id == crc);
-            n_b += usize::from(declared.id == crc_telegram);
+    for (row, declared) in (0_u32..).zip(&symbols.rows) {
+        let ast = symbols.ast(row);
+        let ids = computer.compute(ast);
+        if ast.id().is_some() && ids.crc_a != ids.crc_b {
+            n_a += usize::from(declared.id == ids.crc_a);
+            n_b += usize::from(declared.id == ids.crc_b);
         }
     }
     if n_b > n_a { Rule::B } else { Rule::A }
 }
 
-fn mismatch(names: &Names<'_>, row: u32, id: u32, rule: Rule) -> Diagnostic {
-    let (crc, crc_telegram) = names.crcs(row);
-    let right = right_id(names, row, rule);
-    let ast = names.ast(row);
-    let place = place(names, row);
-    let message = format!("`{}` declares #{id:08x} but hashes to #{crc:08x}", ast.name());
-    let diagnostic = Diagnostic::warning(Code::IdMismatch, place, message)
+/// The id is written and neither rule gives it.
+fn mismatch(symbols: &SymbolTable<'_>, row: u32, usual_rule: Rule) -> Diagnostic {
+    let mut computer = IdComputer::new();
+    let ids = computer.compute(symbols.ast(row));
+    let (name, id, span) = (symbols.name(row), symbols.rows[row as usize].id, span(symbols, row));
+    let message = format!("`{name}` declares #{id:08x} but hashes to #{:08x}", ids.crc_a);
+    let right = format!("#{:08x}", ids.by(usual_rule));
+    let diagnostic = Diagnostic::warning(Code::IdMismatch, span, message)
         .label("declared here")
-        .note(format!("canonical form is `{}`", canonical(ast, Rule::A)))
-        .suggest("correct the id, or record it in exceptions.tsv with a reason", place, format!("#{right:08x}"));
-    match crc == crc_telegram {
+        .note(format!("canonical form is `{}`", computer.form()))
+        .suggest("correct the id, or record it in exceptions.tsv with a reason", span, right)
+        .about(&[CombinatorId(row)]);
+    match ids.crc_a == ids.crc_b {
         true => diagnostic,
-        false => diagnostic.note(format!("by Telegram's own rule it hashes to #{crc_telegram:08x}")),
+        false => diagnostic.note(format!("by Telegram's own rule it hashes to #{:08x}", ids.crc_b)),
     }
 }
 
-fn duplicate(names: &Names<'_>, first: u32, second: u32, id: u32) -> Diagnostic {
-    let message = format!("`{}` and `{}` share the id #{id:08x}", names.name(first), names.name(second));
-    let is_fatal = [first, second].into_iter().all(|row| names.entry(row).section == Section::Types);
-    let place = place(names, second);
-    let diagnostic = match is_fatal {
-        true => Diagnostic::error(Code::DuplicateId, place, message)
+fn duplicate(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> Diagnostic {
+    let [first, second] = rows;
+    let id = symbols.rows[second as usize].id;
+    let message = format!("`{}` and `{}` share the id #{id:08x}", symbols.name(first), symbols.name(second));
+    let span = |row| self::span(symbols, row);
+    let diagnostic = match is_fatal(symbols, rows) {
+        true => Diagnostic::error(Code::DuplicateId, span(second), message)
             .label("used again")
-            .note("two constructors with one id cannot be told apart"),
-        false => Diagnostic::warning(Code::DuplicateId, place, message)
+            .note("the decoder cannot distinguish two constructors with one id"),
+        false => Diagnostic::warning(Code::DuplicateId, span(second), message)
             .label("used again")
             .help("correct the id, or record it in exceptions.tsv with a reason"),
     };
-    diagnostic.also(self::place(names, first), "first used here")
+    diagnostic.also(span(first), "first used here").about(&rows.map(CombinatorId))
 }

@@ -1,74 +1,98 @@
-//! From declarations as written to what they mean.
+//! From declarations as written to the [`Schema`].
 //!
-//! - [`names`]: what is declared, by name in a [`table`];
-//! - [`directives`]: statements about types;
-//! - [`known`]: names that the codec itself knows;
-//! - [`scope`]: what a combinator's own names stand for: masks, counts, parameters;
-//! - [`types`]: types, their arguments and their kinds;
-//! - [`fields`]: fields and results;
-//! - [`plain`]: most fields, in fewer steps;
-//! - [`reference`]: what a word stands for, in four bytes;
-//! - [`words`]: what words stand for that come again and again;
-//! - [`ids`]: constructor ids;
-//! - [`suggest`]: the name that was probably meant;
-//! - [`help`]: what else the declarations around a mistake tell.
+//! 1. [`collect`] enters combinators and types into the [`symbols`] table; [`codec`] recognizes codec types.
+//! 2. [`ids`] computes and compares constructor ids.
+//! 3. The [`resolver`] finds the [`reference`] of every node: [`fields`], [`counts`], [`results`], [`types`], [`lookup`] of
+//!    a name to its [`head`]. The [`scope`] holds the names of one combinator.
+//! 4. [`directives`] checks the statements about types.
+//! 5. [`build`] turns references into the schema.
 //!
-//! Invariant: order does not matter, except between a directive and what stands before it, and before a field that a
-//! condition or count names.
+//! Beside these: [`help`], [`suggest`] and [`broken`] serve diagnostics; [`plain`], [`words`] and [`table`] save time.
+//!
+//! Invariant: the order of declarations does not matter, except for directives.
 
+mod broken;
+mod build;
+mod codec;
+mod collect;
+mod counts;
 mod directives;
 mod fields;
+mod head;
 mod help;
-pub(crate) mod ids;
-pub(crate) mod known;
-pub(crate) mod names;
+mod ids;
+mod lookup;
 mod plain;
-pub(crate) mod reference;
+mod reference;
+mod resolver;
+mod results;
 mod scope;
 mod suggest;
+mod symbols;
 mod table;
 mod types;
 mod words;
 
 use crate::diagnostic::{Diagnostic, Found};
-use crate::meaning::model::Model;
+use crate::meaning::schema::Schema;
 use crate::syntax::ast::{DeclarationKind, File};
-use fields::Body;
-use names::Names;
+use ids::Computed;
+use reference::Ref;
+use resolver::Resolver;
+use symbols::SymbolTable;
 
 /// Resolves several files as one schema.
 ///
-/// The model holds every combinator that could be read; where a diagnostic of severity error was given, words may stand
-/// for nothing. Findings about ids that a list of exceptions can lift are warnings.
+/// The schema holds every combinator that could be parsed, in source order; after an error some of their types are
+/// placeholders. Diagnostics about ids that a list of exceptions can lift are warnings.
 ///
 /// ```
 /// let mut sources = tl_parser::SourceMap::new();
 /// sources.add("point.tl", "point x:int y:int = Point; line a:point b:%Point = Line;");
 /// let files = [tl_parser::parse(&sources.sources()[0]).0];
-/// let (model, diagnostics) = tl_parser::resolve(&files);
+/// let (schema, diagnostics) = tl_parser::resolve(&files);
 /// assert!(diagnostics.is_empty());
-/// let line = &model.schema().combinators[1];
+/// let line = &schema.combinators[1];
 /// assert_eq!(line.fields[0].ty, line.fields[1].ty);
 /// ```
 #[must_use]
-pub fn resolve<'f>(files: &'f [File<'f>]) -> (Model<'f>, Vec<Diagnostic>) {
+pub fn resolve(files: &[File<'_>]) -> (Schema, Vec<Diagnostic>) {
     let mut diagnostics = Found::default();
-    let names = Names::collect(files, &mut diagnostics);
-    let mut body = Body::new(&names, &mut diagnostics);
-    let mut refs = Vec::with_capacity(files.len());
-    for (idx, file) in files.iter().enumerate() {
-        let before = body.turn_to(file);
-        refs.extend((idx > 0).then_some(before));
+    let mut computed = Vec::new();
+    let (symbols, refs) = references(files, &mut diagnostics, Some(&mut computed));
+    (build::schema(&symbols, &refs, computed), diagnostics.finish())
+}
+
+/// The diagnostics of [`resolve`] without the schema, in less time and memory.
+#[must_use]
+pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
+    let mut diagnostics = Found::default();
+    references(files, &mut diagnostics, None);
+    diagnostics.finish()
+}
+
+/// Finds the reference of every node of every file, and the computed ids of each combinator if they are needed later.
+fn references<'f>(
+    files: &'f [File<'f>],
+    diagnostics: &mut Found,
+    computed: Option<&mut Vec<Computed>>,
+) -> (SymbolTable<'f>, Vec<Vec<Ref>>) {
+    let mut symbols = collect::collect(files, diagnostics);
+    ids::compute(&mut symbols, computed);
+    let mut resolver = Resolver::new(&symbols, diagnostics);
+    let refs = files.iter().map(|file| {
+        resolver.open(file);
         for entry in &file.entries {
             match entry.kind {
-                DeclarationKind::Combinator => body.combinator(file.combinator(entry)),
-                DeclarationKind::Partial => body.partial(file.view(entry.result)),
+                DeclarationKind::Combinator => resolver.combinator(file.combinator(entry)),
+                DeclarationKind::Partial => resolver.partial(file.view(entry.result)),
                 DeclarationKind::Final | DeclarationKind::New | DeclarationKind::Empty => {}
             }
         }
-    }
-    refs.push(body.finish());
-    directives::check(&names, &mut diagnostics);
-    ids::check(&names, &mut diagnostics);
-    (Model { names, refs }, diagnostics.finish())
+        resolver.close()
+    });
+    let refs = refs.collect();
+    directives::check(&symbols, diagnostics);
+    ids::check(&symbols, diagnostics);
+    (symbols, refs)
 }

@@ -4,15 +4,15 @@
 //! is used twice. Invariant: whatever it takes more to say something of is left to [`super::fields`], as if nothing had
 //! been tried.
 
-use super::fields::Body;
+use super::head::Head;
 use super::reference::Ref;
+use super::resolver::Resolver;
 use super::scope::{Place, VariableKind};
-use super::types::Head;
 use super::words;
 use crate::syntax::ast::node::{CALL, CONDITION, Node, UPPER};
 use crate::syntax::ast::{NodeKind, View};
 
-impl<'f> Body<'_, 'f> {
+impl<'f> Resolver<'_, 'f> {
     /// A field with a name, its type `#` or a word that is known already; none if it takes more to say what it is.
     #[inline]
     pub(super) fn plain_field(&mut self, view: View<'f>) -> Option<()> {

@@ -1,13 +1,13 @@
-//! What a word of a declaration stands for, in four bytes.
+//! The reference of a node, in four bytes.
 //!
-//! Beside the nodes of a file stand as many of these. Invariant: an index is one of the table that its kind names.
+//! Each file has as many references as nodes. Invariant: an index is in range for the table that the target names.
 
 use crate::meaning::schema::{Opaque, Primitive};
 
-/// What a node stands for.
+/// The declaration or codec type that a node refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Target {
-    /// Nothing, or a mistake.
+pub(super) enum Target {
+    /// No reference, or a mistake.
     None,
     Primitive(Primitive),
     Vector {
@@ -19,25 +19,24 @@ pub(crate) enum Target {
     Bare(u32),
     /// A parameter of the combinator, by index.
     Param(u32),
-    /// The bare form of what a parameter stands for.
+    /// The bare form of a type parameter.
     BareParam(u32),
-    /// A field of the combinator, counted in the order of the text, those inside of repetitions too.
+    /// A field of the combinator, by its number in source order, fields in repetitions included.
     Field(u32),
     Opaque(Opaque),
 }
 
-/// A [`Target`], packed: the kind in the upper four bits.
+/// A packed [`Target`]: the kind in the upper four bits, the index in the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Ref(u32);
+pub(super) struct Ref(u32);
 
 const SHIFT: u32 = 28;
 
 impl Ref {
-    /// Of nothing.
-    pub(crate) const NONE: Self = Self(0);
+    pub(super) const NONE: Self = Self(0);
 
     #[inline]
-    pub(crate) fn new(target: Target) -> Self {
+    pub(super) fn new(target: Target) -> Self {
         let (kind, idx) = match target {
             Target::None => (0, 0),
             Target::Primitive(primitive) => (1, primitive as u32),
@@ -52,10 +51,10 @@ impl Ref {
         Self(kind << SHIFT | idx)
     }
 
-    pub(crate) fn target(self) -> Target {
+    pub(super) fn target(self) -> Target {
         let idx = self.0 & ((1 << SHIFT) - 1);
         match self.0 >> SHIFT {
-            1 => PRIMITIVES.get(idx as usize).map_or(Target::None, |primitive| Target::Primitive(*primitive)),
+            1 => Primitive::ALL.get(idx as usize).map_or(Target::None, |primitive| Target::Primitive(*primitive)),
             2 => Target::Vector { is_bare: idx == 1 },
             3 => Target::Boxed(idx),
             4 => Target::Bare(idx),
@@ -69,33 +68,20 @@ impl Ref {
     }
 }
 
-/// Primitives in the order of their declaration.
-const PRIMITIVES: [Primitive; 8] = [
-    Primitive::Int,
-    Primitive::Long,
-    Primitive::Double,
-    Primitive::Float,
-    Primitive::String,
-    Primitive::Bytes,
-    Primitive::Int128,
-    Primitive::Int256,
-];
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn what_is_packed_comes_out_again() {
-        let many = [0, 1, (1 << SHIFT) - 1];
-        let targets = PRIMITIVES.map(Target::Primitive).into_iter().chain([
+    fn packing_loses_nothing() {
+        let targets = Primitive::ALL.map(Target::Primitive).into_iter().chain([
             Target::None,
             Target::Vector { is_bare: true },
             Target::Vector { is_bare: false },
             Target::Opaque(Opaque::Object),
             Target::Opaque(Opaque::Function),
         ]);
-        let indexed = many.into_iter().flat_map(|idx| {
+        let indexed = [0, 1, (1 << SHIFT) - 1].into_iter().flat_map(|idx| {
             [Target::Boxed(idx), Target::Bare(idx), Target::Param(idx), Target::BareParam(idx), Target::Field(idx)]
         });
         for target in targets.chain(indexed) {

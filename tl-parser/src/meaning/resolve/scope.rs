@@ -3,8 +3,8 @@
 //! A condition may hang on any earlier `#`, whatever it is called; a repetition may be counted by one. Names inside of
 //! a repetition are seen there only. Invariant: an entry is made after its field was read, so nothing sees itself.
 
-use super::names::NONE;
 use super::reference::Ref;
+use super::symbols::NONE;
 use super::table::{Table, hash_of};
 use super::words::number_of;
 use crate::meaning::schema::ParamKind;

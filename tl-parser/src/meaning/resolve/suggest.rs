@@ -1,32 +1,38 @@
-//! The name that was probably meant.
+//! The declared or built-in name that is nearest to an unknown one.
 //!
-//! The names that the language itself knows are candidates besides those of the schema, whatever the letter case, as
-//! `String` is the name of `string` elsewhere. Invariant: the work is bounded whatever the schema: few questions, short names.
+//! Built-in names are compared without regard to case, as other languages write `String` for `string`. Invariant: the work
+//! is bounded for every schema: at most [`MOST_SEARCHES`] searches, for names of at most [`MOST_LEN`] bytes.
 
 use std::cell::Cell;
+
+/// Searches through all names of a schema.
+const MOST_SEARCHES: usize = 32;
+
+/// Bytes of the names that are compared.
+const MOST_LEN: usize = 64;
 
 /// Names that mean something without a declaration.
 const BUILT_INS: [&str; 9] = ["int", "long", "double", "string", "bytes", "int128", "int256", "vector", "Vector"];
 
-/// Finds the nearest of many names, a limited number of times.
+/// Finds the nearest of many names, for a limited number of times.
 #[derive(Debug)]
-pub(crate) struct Suggestions {
+pub(super) struct Suggestions {
     n_left: Cell<usize>,
 }
 
 impl Default for Suggestions {
     fn default() -> Self {
-        Self { n_left: Cell::new(32) }
+        Self { n_left: Cell::new(MOST_SEARCHES) }
     }
 }
 
 impl Suggestions {
-    /// The candidate or built-in name that differs least from `name`, if any is near.
+    /// The candidate or built-in name that differs least from `name`, if it is similar.
     pub(super) fn nearest<'a>(&self, name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let n_left = self.n_left.get().checked_sub(1)?;
         self.n_left.set(n_left);
-        let limit = (name.len() / 3).max(1);
-        if name.len() > 64 {
+        let limit = most_edits(name);
+        if name.len() > MOST_LEN {
             return None;
         }
         let lowercase = name.to_ascii_lowercase();
@@ -36,21 +42,27 @@ impl Suggestions {
             let as_written = distance(name, candidate);
             (as_written.min(distance(&lowercase, candidate).max(1)), true, candidate)
         });
-        // Of two that are equally near, the declared one.
+        // At equal distance a declared name wins over a built-in one.
         let nearest = declared.chain(built_in).filter(|(distance, ..)| *distance <= limit).min();
         nearest.map(|(_, _, candidate)| candidate)
     }
 }
 
-/// The candidate that differs least from `name`: the only one, however far, or one that is near.
+/// The candidate that differs least from `name`: any if it is the only one, otherwise a similar one.
 pub(super) fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let candidates: Vec<_> = candidates.filter(|candidate| candidate.len() <= 64 && name.len() <= 64).collect();
+    let candidates: Vec<_> =
+        candidates.filter(|candidate| candidate.len() <= MOST_LEN && name.len() <= MOST_LEN).collect();
     let nearest = candidates.iter().map(|candidate| (distance(name, candidate), *candidate)).min();
-    let is_meant = |distance: usize| candidates.len() == 1 || distance <= (name.len() / 3).max(1);
-    nearest.filter(|(distance, _)| is_meant(*distance)).map(|(_, candidate)| candidate)
+    let is_similar = |distance: usize| candidates.len() == 1 || distance <= most_edits(name);
+    nearest.filter(|(distance, _)| is_similar(*distance)).map(|(_, candidate)| candidate)
 }
 
-/// How many letters have to be changed, added or taken away; letter case alone counts as nothing much.
+/// The largest distance of a similar name.
+fn most_edits(name: &str) -> usize {
+    (name.len() / 3).max(1)
+}
+
+/// How many letters have to be changed, added or removed; 1 for names that differ only in case.
 fn distance(left: &str, right: &str) -> usize {
     if left.eq_ignore_ascii_case(right) { 1 } else { strsim::levenshtein(left, right) }
 }

@@ -1,22 +1,21 @@
-//! Types as they are used: the name looked up, the arguments counted, their kinds checked.
+//! Types and numbers: names with their arguments, whose number and kinds are checked.
 //!
-//! A lowercase name is a constructor used bare, an uppercase one a type; a parameter or number of the combinator
-//! hides both. Invariant: a mistake is reported once, and what hangs on it is poisoned instead of reported.
+//! Invariant: a mistake is reported once; a term that contains one is [`Value::Poison`], about which nothing more is
+//! reported.
 
-use super::fields::Body;
-use super::help;
-use super::known::{self, Known};
-use super::names::count;
+use super::collect::count;
+use super::head::Params;
 use super::reference::{Ref, Target};
+use super::resolver::Resolver;
 use super::scope::{Variable, VariableKind};
-use super::words;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::meaning::schema::{ParamKind, Section};
+use crate::meaning::schema::ParamKind;
 use crate::syntax::ast::node::UPPER;
-use crate::syntax::ast::{Children, NodeKind, View};
+use crate::syntax::ast::{Applied, FoldedSum, NodeKind, View};
+use crate::syntax::print::{self, Form};
 use crate::text::source::Span;
 
-/// What an expression is.
+/// The kind of a term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     Type,
@@ -25,416 +24,209 @@ pub(super) enum Value {
     Poison,
 }
 
-/// Arguments that stand behind a term, those of brackets around it last.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Rest<'r, 'f> {
-    terms: Option<Children<'f>>,
-    outer: Option<&'r Rest<'r, 'f>>,
-}
+/// Message for numbers that the 32 bits of a `#` cannot hold.
+const TOO_LARGE: &str = "a number over 4294967295 is not supported here";
 
-/// Arguments: those in angle brackets, then the rest.
-#[derive(Clone)]
-struct Arguments<'r, 'f> {
-    terms: Option<Children<'f>>,
-    rest: Option<&'r Rest<'r, 'f>>,
-}
-
-impl<'f> Iterator for Arguments<'_, 'f> {
-    type Item = View<'f>;
-
-    #[inline]
-    fn next(&mut self) -> Option<View<'f>> {
-        loop {
-            if let Some(term) = self.terms.as_mut().and_then(Iterator::next) {
-                return Some(term);
-            }
-            let rest = self.rest?;
-            self.terms = rest.terms;
-            self.rest = rest.outer;
-        }
-    }
-}
-
-/// What a name means before it has its arguments: where it leads to, and the type whose parameters it takes.
-#[derive(Clone, Copy)]
-pub(super) struct Head {
-    reference: Ref,
-    params: Params,
-}
-
-impl Head {
-    /// What no name means.
-    pub(super) const NOTHING: Self = Self { reference: Ref::NONE, params: Params::None };
-
-    /// What it leads to without arguments, if it takes none.
-    #[inline]
-    pub(super) fn alone(self) -> Option<Ref> {
-        match self.params {
-            Params::None => Some(self.reference),
-            Params::Item | Params::Of(_) => None,
-        }
-    }
-
-    /// What it leads to, if that is a vector.
-    #[inline]
-    pub(super) fn of_item(self) -> Option<Ref> {
-        match self.params {
-            Params::Item => Some(self.reference),
-            Params::None | Params::Of(_) => None,
-        }
-    }
-}
-
-/// The parameters that arguments are for.
-#[derive(Clone, Copy)]
-enum Params {
-    None,
-    /// The item of a vector.
-    Item,
-    /// Those of a type.
-    Of(u32),
-}
-
-impl<'f> Body<'_, 'f> {
-    /// A field type or argument that is one term.
+impl<'f> Resolver<'_, 'f> {
+    /// Resolves a field type, an argument or a count.
     #[inline]
     pub(super) fn term(&mut self, term: View<'f>) -> Value {
-        self.apply(term, false, &Rest::default())
+        let applied = Applied::of(term);
+        let (head, is_bare) = (applied.head, applied.is_bare);
+        match head.kind() {
+            NodeKind::Name => self.name(head, is_bare, applied.args(), false),
+            NodeKind::Nat => self.without_args("#", head, applied.args()).map_or(Value::Poison, |()| Value::Type),
+            NodeKind::Number => self.number(head, is_bare, applied.args()),
+            _ => self.sum(head, is_bare, applied.args()),
+        }
     }
 
-    /// A name with the arguments that stand behind it.
+    /// Resolves a type applied to some of its arguments, as a statement.
+    pub(super) fn partial(&mut self, application: View<'f>) {
+        self.scope.clear();
+        self.has_upper = false;
+        let _ = self.application(application, true);
+    }
+
+    /// Resolves a name and the arguments behind it; a partial application may have too few.
     pub(super) fn application(&mut self, application: View<'f>, is_partial: bool) -> Value {
-        let args = Arguments { terms: Some(application.children()), rest: None };
-        self.name(application, false, args, is_partial)
+        self.name(application, false, application.children(), is_partial)
     }
 
-    /// A term applied to arguments.
-    fn apply(&mut self, term: View<'f>, is_percent: bool, rest: &Rest<'_, 'f>) -> Value {
-        let args = || Arguments { terms: Some(term.children()), rest: Some(rest) };
-        match term.kind() {
-            NodeKind::Name => self.name(term, is_percent, args(), false),
-            NodeKind::Nat => match self.no_args("#", term, args()) {
-                true => Value::Type,
-                false => Value::Poison,
-            },
-            NodeKind::Number => self.number(term, is_percent, args()),
-            NodeKind::Sum => self.sum(term, is_percent, Arguments { terms: None, rest: Some(rest) }),
-            NodeKind::Percent => self.apply_first(term, true, rest),
-            _ => self.apply_first(term, is_percent, rest),
-        }
-    }
-
-    /// The first of some terms, applied to the others and to the rest.
-    fn apply_first(&mut self, brackets: View<'f>, is_percent: bool, rest: &Rest<'_, 'f>) -> Value {
-        let mut terms = brackets.children();
-        match terms.next() {
-            Some(first) => self.apply(first, is_percent, &Rest { terms: Some(terms), outer: Some(rest) }),
-            None => Value::Poison,
-        }
-    }
-
-    fn number(&mut self, term: View<'f>, is_percent: bool, args: Arguments<'_, 'f>) -> Value {
-        if !self.no_args(term.text(), term, args) {
+    fn number(&mut self, number: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> Value {
+        if self.without_args(number.text(), number, args).is_none() {
             return Value::Poison;
         }
-        if is_percent {
-            return self.bad_bare(term.span(), term.text(), "a number is never bare");
+        if is_bare {
+            return self.bad_bare(number.span(), number.text(), "a number is never bare");
         }
-        if term.text().parse::<u32>().is_err() {
-            return self.unsupported(term.span(), "a number over 4294967295 is not supported here");
+        if number.text().parse::<u32>().is_err() {
+            return self.unsupported(number, TOO_LARGE);
         }
         Value::Nat
     }
 
     /// Several terms joined by `+`.
-    fn sum(&mut self, sum: View<'f>, is_percent: bool, args: Arguments<'_, 'f>) -> Value {
-        if !self.no_args("a sum", sum, args) {
+    fn sum(&mut self, sum: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> Value {
+        if self.without_args("a sum", sum, args).is_none() {
             return Value::Poison;
         }
-        if is_percent {
+        if is_bare {
             return self.bad_bare(sum.span(), "a sum", "a number is never bare");
         }
-        let mut is_poison = false;
+        let mut is_right = true;
         for operand in sum.children() {
-            match self.term(operand) {
-                Value::Nat => {}
-                Value::Poison => is_poison = true,
-                Value::Type => {
-                    self.kind_mismatch(operand, ParamKind::Nat);
-                    is_poison = true;
-                }
-            }
+            is_right &= self.expect(operand, ParamKind::Nat);
         }
-        if is_poison {
+        if !is_right {
             return Value::Poison;
         }
-        let mut folded = crate::meaning::canonical::Folded::default();
-        folded.add(sum);
+        let folded = FoldedSum::of(sum);
         match (folded.terms.len(), u32::try_from(folded.constant)) {
             (0 | 1, Ok(_)) => Value::Nat,
-            (0 | 1, Err(_)) => self.unsupported(sum.span(), "a number over 4294967295 is not supported here"),
-            _ => self.unsupported(sum.span(), "a sum of two variables is not supported here"),
+            (0 | 1, Err(_)) => self.unsupported(sum, TOO_LARGE),
+            _ => self.unsupported(sum, "a sum of two variables is not supported here"),
         }
-    }
-
-    /// A name without arguments, as most field types are.
-    #[inline]
-    pub(super) fn word(&mut self, term: View<'f>) -> Value {
-        if let Some(variable) = self.scope.variable(term.bytes()) {
-            return self.variable(term, variable, false);
-        }
-        let Some(Head { reference, params }) = self.head(term) else {
-            return Value::Poison;
-        };
-        self.refer(term, reference);
-        if let Params::None = params {
-            return Value::Type;
-        }
-        self.args(term, params, Arguments { terms: None, rest: None }, false);
-        Value::Poison
-    }
-
-    /// What a name means that stands without a `%`.
-    #[inline]
-    fn head(&mut self, term: View<'f>) -> Option<Head> {
-        let node = term.node();
-        let word = words::number_of(term.file.text.as_bytes(), node.start, node.end);
-        let known = self.words.find(word);
-        if known.is_some() {
-            return known;
-        }
-        let head = match term.has(UPPER) {
-            false => self.constructor_head(term),
-            true => self.type_head(term, false),
-        }?;
-        self.words.add(word, head);
-        Some(head)
-    }
-
-    /// A type and its parameters.
-    fn head_of(&self, target: Target, ty: u32) -> Head {
-        let params = if self.names.kinds_of(ty).is_empty() { Params::None } else { Params::Of(ty) };
-        Head { reference: Ref::new(target), params }
     }
 
     #[inline]
-    fn name(&mut self, term: View<'f>, is_percent: bool, args: Arguments<'_, 'f>, is_partial: bool) -> Value {
-        let name = term.text();
-        if let Some(variable) = self.scope.variable(term.bytes()) {
-            if !self.no_args(name, term, args) {
-                return Value::Poison;
-            }
-            return self.variable(term, variable, is_percent);
+    fn name(
+        &mut self,
+        name: View<'f>,
+        is_bare: bool,
+        args: impl Iterator<Item = View<'f>> + Clone,
+        is_partial: bool,
+    ) -> Value {
+        if let Some(variable) = self.scope.variable(name.bytes()) {
+            let is_alone = self.without_args(name.text(), name, args);
+            return is_alone.map_or(Value::Poison, |()| self.variable(name, variable, is_bare));
         }
-        let head = match is_percent && term.has(UPPER) {
-            false => self.head(term),
-            true => self.type_head(term, is_percent),
-        };
-        let Some(Head { reference, params }) = head else {
-            // Arguments of a mistake may hold mistakes of their own; words behind a word may be names of fields.
-            let is_word = |arg: &View<'_>| arg.kind() == NodeKind::Name && arg.node().n_nodes == 1 && !arg.has(UPPER);
-            for arg in args.filter(|arg| term.has(UPPER) || !is_word(arg)) {
+        let Some(head) = self.head(name, is_bare) else {
+            // The arguments are checked all the same, but words behind a lowercase word may be names of fields.
+            let is_word = |arg: &View<'_>| arg.is_word() && !arg.has(UPPER);
+            for arg in args.filter(|arg| name.has(UPPER) || !is_word(arg)) {
                 let _ = self.term(arg);
             }
             return Value::Poison;
         };
-        self.refer(term, reference);
-        match self.args(term, params, args, is_partial) {
+        self.refer(name, head.reference);
+        match self.args(name, head.params, args, is_partial) {
             true => Value::Type,
             false => Value::Poison,
         }
     }
 
     /// A parameter or number of the combinator.
-    fn variable(&mut self, term: View<'f>, variable: Variable, is_percent: bool) -> Value {
-        let reference = match (variable.reference.target(), is_percent) {
+    fn variable(&mut self, name: View<'f>, variable: Variable, is_bare: bool) -> Value {
+        let reference = match (variable.reference.target(), is_bare) {
             (Target::Param(idx), true) => Ref::new(Target::BareParam(idx)),
             _ => variable.reference,
         };
-        self.refer(term, reference);
+        self.refer(name, reference);
         match variable.kind {
             VariableKind::Mistaken => Value::Poison,
             VariableKind::Type => Value::Type,
-            VariableKind::Nat if is_percent => self.bad_bare(name_span(term), term.text(), "a number is never bare"),
+            VariableKind::Nat if is_bare => self.bad_bare(name.name_span(), name.text(), "a number is never bare"),
             VariableKind::Nat => Value::Nat,
         }
     }
 
-    /// A lowercase name: the only constructor of its type, without its id.
-    fn constructor_head(&mut self, term: View<'f>) -> Option<Head> {
-        let found = self.names.combinator(term.bytes());
-        let Some(row) = found.filter(|row| self.names.entry(*row).section == Section::Types) else {
-            let known = known::undeclared(term.text(), self.names.dialect).filter(|_| found.is_none());
-            if known.is_none() {
-                self.unknown(term, found);
-            }
-            return known.map(|known| known_head(known, true));
-        };
-        let ty = Some(self.names.rows[row as usize].ty).filter(|ty| *ty != super::names::NONE)?;
-        self.bare_head(term, ty, row)
-    }
-
-    /// An uppercase name: a value with its id, or without one after a `%`.
-    fn type_head(&mut self, term: View<'f>, is_percent: bool) -> Option<Head> {
-        let Some(ty) = self.names.ty(term.bytes()) else {
-            if term.bytes() == b"Vector" {
-                return Some(known_head(Known::Vector, is_percent));
-            }
-            self.unknown(term, None);
-            return None;
-        };
-        if is_percent {
-            return self.bare_head(term, ty, self.names.only_constructor(ty).unwrap_or(super::names::NONE));
-        }
-        match self.names.known_type(ty) {
-            Some(known @ (Known::Vector | Known::Opaque(_))) => Some(known_head(known, false)),
-            _ => Some(self.head_of(Target::Boxed(ty), ty)),
-        }
-    }
-
-    /// Bare use of `constructor`, which has to be the only one of its type.
-    fn bare_head(&mut self, term: View<'f>, ty: u32, constructor: u32) -> Option<Head> {
-        match self.names.only_constructor(ty) {
-            Some(only) if only == constructor => match self.names.rows[only as usize].known {
-                Some(known) => Some(known_head(known, true)),
-                None => Some(self.head_of(Target::Bare(only), ty)),
-            },
-            _ => {
-                // A constructor in a broken statement may be the one that is missing here.
-                let found = self.names.types[ty as usize];
-                let why = match found.n_constructors {
-                    1 if self.names.only_constructor(ty).is_some() => return None,
-                    1 => format!("the constructor of `{}` has no name", found.name),
-                    0 => format!("`{}` has no constructors", found.name),
-                    n_constructors => format!("`{}` has {n_constructors} constructors", found.name),
-                };
-                if !self.names.is_broken(found.name) {
-                    self.bad_bare(name_span(term), term.text(), &why);
-                }
-                None
-            }
-        }
-    }
-
-    /// Checks number and kinds of arguments; a partial application may have fewer.
+    /// Checks the number and the kinds of arguments.
     #[inline]
-    fn args(&mut self, term: View<'f>, params: Params, args: Arguments<'_, 'f>, is_partial: bool) -> bool {
-        let names = self.names;
+    fn args(
+        &mut self,
+        name: View<'f>,
+        params: Params,
+        args: impl Iterator<Item = View<'f>> + Clone,
+        is_partial: bool,
+    ) -> bool {
+        let symbols = self.symbols;
         let kinds = match params {
             Params::None => &[],
             Params::Item => &[ParamKind::Type][..],
-            Params::Of(ty) => names.kinds_of(ty),
+            Params::Of(ty) => symbols.kinds_of(ty),
         };
         let mut is_right = true;
         let mut n_args = 0;
         for arg in args.clone() {
-            match kinds.get(n_args) {
-                Some(kind) => is_right &= self.arg(arg, *kind),
-                None => {
-                    let message = self.arity_message(term, kinds.len(), args.count());
-                    self.diagnostics
-                        .push(Diagnostic::error(Code::ArityMismatch, arg.span(), message).label("one too many"));
-                    return false;
-                }
-            }
+            let Some(kind) = kinds.get(n_args) else {
+                self.wrong_arity(name, kinds.len(), args.count(), arg.span(), "one too many", None);
+                return false;
+            };
+            is_right &= self.expect(arg, *kind);
             n_args += 1;
         }
         if n_args < kinds.len() && !is_partial {
-            let message = self.arity_message(term, kinds.len(), n_args);
-            let name = term.text();
-            self.diagnostics.push(
-                Diagnostic::error(Code::ArityMismatch, name_span(term), message)
-                    .label("too few arguments")
-                    .help(format!("write `{name}<...>`, or put `{name}` and its arguments in round brackets")),
-            );
+            let text = name.text();
+            let help = format!("write `{text}<...>`, or put `{text}` and its arguments in round brackets");
+            self.wrong_arity(name, kinds.len(), n_args, name.name_span(), "too few arguments", Some(help));
             return false;
         }
         is_right
     }
 
-    fn arity_message(&self, term: View<'_>, n_kinds: usize, n_args: usize) -> String {
-        format!("`{}` takes {}, found {n_args}", term.text(), count(n_kinds, "argument"))
+    #[cold]
+    fn wrong_arity(
+        &mut self,
+        name: View<'_>,
+        n_kinds: usize,
+        n_args: usize,
+        span: Span,
+        label: &str,
+        help: Option<String>,
+    ) {
+        let message = format!("`{}` takes {}, found {n_args}", name.text(), count(n_kinds, "argument"));
+        let diagnostic = Diagnostic::error(Code::ArityMismatch, span, message).label(label);
+        self.diagnostics.push(help.into_iter().fold(diagnostic, Diagnostic::help));
     }
 
-    fn arg(&mut self, arg: View<'f>, kind: ParamKind) -> bool {
-        match (self.term(arg), kind) {
+    /// Resolves a term of this kind; returns whether it is right.
+    fn expect(&mut self, term: View<'f>, kind: ParamKind) -> bool {
+        match (self.term(term), kind) {
             (Value::Poison, _) => false,
             (Value::Type, ParamKind::Type) | (Value::Nat, ParamKind::Nat) => true,
             _ => {
-                self.kind_mismatch(arg, kind);
+                self.kind_mismatch(term, kind);
                 false
             }
         }
     }
 
-    /// Whether `what` is applied to nothing, as it takes no arguments.
+    /// Reports arguments of a term that takes none.
     #[inline]
-    fn no_args(&mut self, what: &str, term: View<'f>, mut args: Arguments<'_, 'f>) -> bool {
+    fn without_args(&mut self, what: &str, head: View<'f>, mut args: impl Iterator<Item = View<'f>>) -> Option<()> {
         let Some(first) = args.next() else {
-            return true;
+            return Some(());
         };
         let message = format!("`{what}` takes no arguments, found {}", args.count() + 1);
         self.diagnostics.push(
             Diagnostic::error(Code::ArityMismatch, first.span(), message)
                 .label("one too many")
-                .also(name_span(term), "takes none"),
+                .also(head.name_span(), "takes none"),
         );
-        false
+        None
     }
 
-    /// Reports that something is not of the wanted kind.
-    pub(super) fn kind_mismatch(&mut self, found: View<'f>, wanted: ParamKind) {
-        let (wanted, other) = match wanted {
+    /// Reports a type in the place of a number, or the reverse.
+    pub(super) fn kind_mismatch(&mut self, found: View<'f>, expected: ParamKind) {
+        let (expected, other) = match expected {
             ParamKind::Type => ("a type", "a number"),
             ParamKind::Nat => ("a number", "a type"),
         };
-        let what = crate::meaning::display::term(found);
-        let message = format!("expected {wanted}, `{what}` is {other}");
+        let message = format!("expected {expected}, `{}` is {other}", print::term(found, Form::Display));
         self.diagnostics
-            .push(Diagnostic::error(Code::KindMismatch, found.span(), message).label(format!("expected {wanted}")));
+            .push(Diagnostic::error(Code::KindMismatch, found.span(), message).label(format!("expected {expected}")));
     }
 
-    fn bad_bare(&mut self, span: Span, name: &str, why: &str) -> Value {
+    pub(super) fn bad_bare(&mut self, span: Span, name: &str, why: &str) -> Value {
         self.diagnostics.push(
             Diagnostic::error(Code::BadBare, span, format!("`{name}` has no bare form")).label("used bare").note(why),
         );
         Value::Poison
     }
 
-    fn unsupported(&mut self, span: Span, message: &str) -> Value {
-        self.diagnostics.push(Diagnostic::error(Code::Unsupported, span, message).label("not supported"));
+    fn unsupported(&mut self, term: View<'f>, message: &str) -> Value {
+        self.diagnostics.push(Diagnostic::error(Code::Unsupported, term.span(), message).label("not supported"));
         Value::Poison
     }
-
-    /// Reports a name that nothing declares, unless a broken statement might.
-    fn unknown(&mut self, term: View<'f>, function: Option<u32>) {
-        let name = term.text();
-        if self.names.is_broken(name) {
-            return;
-        }
-        let is_type = term.has(UPPER);
-        let what = if is_type { "type" } else { "constructor" };
-        let diagnostic = Diagnostic::error(Code::UnknownType, name_span(term), format!("unknown {what} `{name}`"))
-            .label("not declared");
-        self.diagnostics.push(match function {
-            Some(function) => diagnostic
-                .also(self.names.span(function), "a function of this name is declared here")
-                .note("a function is not a type"),
-            None => help::known_name(diagnostic, term, self.names),
-        });
-    }
-}
-
-/// The place of a name without its arguments.
-pub(super) fn name_span(term: View<'_>) -> Span {
-    term.file.span(term.node().start, term.node().end)
-}
-
-fn known_head(known: Known, is_bare: bool) -> Head {
-    let (target, params) = match known {
-        Known::Primitive(primitive) => (Target::Primitive(primitive), Params::None),
-        Known::Vector => (Target::Vector { is_bare }, Params::Item),
-        Known::Opaque(opaque) => (Target::Opaque(opaque), Params::None),
-    };
-    Head { reference: Ref::new(target), params }
 }

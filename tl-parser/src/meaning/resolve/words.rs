@@ -3,7 +3,7 @@
 //! A word of up to 16 bytes is a number; finding it here takes neither its hash nor a look at its text. Invariant: what
 //! a word stands for here is a function of the word: names of the combinator itself are looked for before.
 
-use super::types::Head;
+use super::head::Head;
 
 /// How many words have a place; one that comes later takes the place of another.
 const PLACES: usize = 512;

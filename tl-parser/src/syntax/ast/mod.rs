@@ -6,6 +6,7 @@
 //! Invariant: a view is of a node of the kind that it needs.
 
 pub(crate) mod node;
+mod normal;
 mod term;
 mod view;
 
@@ -18,6 +19,7 @@ use crate::meaning::schema::{Doc, Section};
 use crate::text::lex::Token;
 use crate::text::source::{SourceId, Span};
 pub(crate) use node::{Node, NodeKind};
+pub(crate) use normal::{Applied, FoldedSum};
 pub use term::{AngleArgs, Application, Args, Atom, Expr, Number, Sum, Term, Terms};
 pub(crate) use view::{Children, View};
 pub use view::{Combinator, Condition, Directive, Field, FieldType, Id, Ident, Params, Partial, Repetition};

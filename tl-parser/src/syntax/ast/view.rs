@@ -105,6 +105,11 @@ impl<'f> View<'f> {
         self.file.span(self.node().start, self.end())
     }
 
+    /// The span of a name without its arguments.
+    pub(crate) fn name_span(self) -> Span {
+        self.file.span(self.node().start, self.node().end)
+    }
+
     fn end(self) -> u32 {
         let node = self.node();
         let last = self.children().last();

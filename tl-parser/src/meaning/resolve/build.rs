@@ -1,0 +1,223 @@
+//! From resolved references to the [`Schema`].
+//!
+//! Nothing is decided here. Invariant: a term that was reported as wrong becomes [`PLACEHOLDER`], so that the indices of
+//! other fields stay right.
+
+use super::collect::kind_of_params;
+use super::ids::Computed;
+use super::reference::{Ref, Target};
+use super::symbols::{NONE, SymbolTable};
+use crate::meaning::schema::{
+    Arg, Combinator, CombinatorId, Condition, Field, Name, Nat, Param, ParamKind, Schema, Section, Ty, Type, TypeId,
+    Variable,
+};
+use crate::syntax::ast::{
+    Applied, Children, Combinator as Ast, Field as AstField, FoldedSum, NodeKind, Repetition, View,
+};
+use crate::syntax::print::{self, Form};
+
+/// The type of a term in error.
+const PLACEHOLDER: Ty = Ty::Nat;
+
+/// Builds the schema; `refs` are those of the nodes of each file, `computed` are in the order of the rows.
+pub(super) fn schema(symbols: &SymbolTable<'_>, refs: &[Vec<Ref>], computed: Vec<Computed>) -> Schema {
+    let class = |name: &str| symbols.files.iter().rev().find_map(|file| file.classes.get(name)).cloned();
+    let types = (0_u32..).zip(&symbols.types).zip(symbols.constructors()).map(|((idx, ty), constructors)| Type {
+        name: Name::from(ty.name),
+        params: symbols.kinds_of(idx).to_vec(),
+        constructors,
+        doc: class(ty.name),
+    });
+    let combinators = (0_u32..).zip(computed).map(|(row, computed)| {
+        let refs = &refs[symbols.file_of(row)];
+        combinator(symbols, refs, row, computed)
+    });
+    Schema {
+        types: types.collect(),
+        combinators: combinators.collect(),
+        layer: symbols.files.iter().filter_map(|file| file.layer).next_back(),
+    }
+}
+
+fn combinator(symbols: &SymbolTable<'_>, refs: &[Ref], row: u32, (ids, canonical): Computed) -> Combinator {
+    let ast = symbols.ast(row);
+    let declared = symbols.rows[row as usize];
+    let params = ast.params().flat_map(|params| {
+        let kind = kind_of_params(params);
+        params.names().map(move |name| Param { name: name.text.to_owned(), kind })
+    });
+    let mut builder = Builder { refs, params: params.collect(), depth: 0, variables: Vec::new() };
+    let fields = builder.fields(ast.field_nodes());
+    let result = builder.result(ast, declared.ty);
+    Combinator {
+        name: Name::from(ast.name().text),
+        section: ast.section(),
+        id: declared.id,
+        id_is_written: ast.id().is_some(),
+        id_is_unverifiable: symbols.id_is_unverifiable(row),
+        crc_a: ids.crc_a,
+        crc_b: ids.crc_b,
+        canonical,
+        line: print::line(ast),
+        result_tl: print::term(ast.result_node(), Form::AsWritten),
+        params: builder.params,
+        fields,
+        result,
+        is_builtin: ast.is_builtin(),
+        codec_type: declared.codec_type,
+        annotations: ast.annotations().map(|annotation| annotation.text.to_owned()).collect(),
+        doc: ast.doc().cloned(),
+        span: ast.name().span,
+    }
+}
+
+/// Builds the types of one combinator.
+struct Builder<'r> {
+    refs: &'r [Ref],
+    params: Vec<Param>,
+    /// The number of repetitions around the current field.
+    depth: u32,
+    /// How to refer to the fields so far: in source order, fields in repetitions included.
+    variables: Vec<Variable>,
+}
+
+impl Builder<'_> {
+    fn target(&self, node: View<'_>) -> Target {
+        self.refs[node.at as usize].target()
+    }
+
+    fn fields(&mut self, nodes: Children<'_>) -> Vec<Field> {
+        let mut fields = Vec::new();
+        for ast in nodes.map(AstField) {
+            let condition = self.condition(ast);
+            let ty = self.field_type(ast);
+            if ast.name_nodes().next().is_none() {
+                let span = ast.type_node().span();
+                self.push(&mut fields, Field { name: None, condition, ty: ty.clone(), span });
+            }
+            for name in ast.name_nodes() {
+                let (name, span) = (Some(name.text().to_owned()), name.name_span());
+                self.push(&mut fields, Field { name, condition, ty: ty.clone(), span });
+            }
+        }
+        fields
+    }
+
+    fn push(&mut self, fields: &mut Vec<Field>, field: Field) {
+        let idx = fields.len() as u32;
+        self.variables.push(match self.depth {
+            0 => Variable::Field(idx),
+            depth => Variable::Inner { depth, field: idx },
+        });
+        fields.push(field);
+    }
+
+    fn condition(&self, ast: AstField<'_>) -> Option<Condition> {
+        let (flags_field, bit) = ast.condition_nodes()?;
+        let bit = bit.text().parse().ok().filter(|bit| *bit < 32)?;
+        Some(Condition { flags_field: self.variable(flags_field)?, bit })
+    }
+
+    /// The number that a node refers to.
+    fn variable(&self, node: View<'_>) -> Option<Variable> {
+        match self.target(node) {
+            Target::Param(idx) => Some(Variable::Param(idx)),
+            Target::Field(idx) => self.variables.get(idx as usize).copied(),
+            _ => None,
+        }
+    }
+
+    fn field_type(&mut self, ast: AstField<'_>) -> Ty {
+        let node = ast.type_node();
+        if node.kind() == NodeKind::Repetition {
+            return self.repetition(Repetition(node));
+        }
+        match (self.ty(node), ast.is_call()) {
+            (Ty::Param(idx), true) => Ty::Call(idx),
+            (ty, true) => Ty::CallOf(Box::new(ty)),
+            (ty, false) => ty,
+        }
+    }
+
+    fn repetition(&mut self, repetition: Repetition<'_>) -> Ty {
+        let count = match repetition.count_node() {
+            Some(count) => self.nat(count),
+            None => self.variable(repetition.0).map(Nat::Variable),
+        };
+        self.depth += 1;
+        let fields = self.fields(repetition.field_nodes());
+        self.depth -= 1;
+        count.map_or(PLACEHOLDER, |count| Ty::Repetition { count, fields })
+    }
+
+    fn ty(&self, term: View<'_>) -> Ty {
+        match self.arg(term) {
+            Some(Arg::Type(ty)) => ty,
+            Some(Arg::Nat(_)) | None => PLACEHOLDER,
+        }
+    }
+
+    fn nat(&self, term: View<'_>) -> Option<Nat> {
+        match self.arg(term)? {
+            Arg::Nat(nat) => Some(nat),
+            Arg::Type(_) => None,
+        }
+    }
+
+    fn arg(&self, term: View<'_>) -> Option<Arg> {
+        let applied = Applied::of(term);
+        let head = applied.head;
+        match head.kind() {
+            NodeKind::Nat => Some(Arg::Type(Ty::Nat)),
+            NodeKind::Number => Some(Arg::Nat(Nat::Constant(head.text().parse().ok()?))),
+            NodeKind::Sum => self.sum(head).map(Arg::Nat),
+            _ => self.name(head, applied.args()),
+        }
+    }
+
+    fn sum(&self, sum: View<'_>) -> Option<Nat> {
+        let FoldedSum { constant, terms } = FoldedSum::of(sum);
+        let constant = u32::try_from(constant).ok()?;
+        match terms.as_slice() {
+            [] => Some(Nat::Constant(constant)),
+            [only] => match (self.nat(*only)?, constant) {
+                (nat, 0) => Some(nat),
+                (Nat::Variable(variable), _) => Some(Nat::Sum(variable, constant)),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn name<'f>(&self, name: View<'_>, args: impl Iterator<Item = View<'f>>) -> Option<Arg> {
+        let mut args = args.map(|arg| self.arg(arg));
+        Some(Arg::Type(match self.target(name) {
+            Target::None => return None,
+            Target::Primitive(primitive) => Ty::Primitive(primitive),
+            Target::Opaque(opaque) => Ty::Opaque(opaque),
+            Target::Vector { is_bare } => match args.next()?? {
+                Arg::Type(element) => Ty::Vector { is_bare, element: Box::new(element) },
+                Arg::Nat(_) => return None,
+            },
+            Target::Boxed(ty) => Ty::Boxed { ty: TypeId(ty), args: args.collect::<Option<_>>()? },
+            Target::Bare(row) => Ty::Bare { constructor: CombinatorId(row), args: args.collect::<Option<_>>()? },
+            Target::BareParam(idx) => Ty::BareParam(idx),
+            Target::Param(idx) if self.params.get(idx as usize)?.kind == ParamKind::Type => Ty::Param(idx),
+            Target::Param(_) | Target::Field(_) => {
+                return self.variable(name).map(|found| Arg::Nat(Nat::Variable(found)));
+            }
+        }))
+    }
+
+    fn result(&self, ast: Ast<'_>, ty: u32) -> Ty {
+        let result = ast.result_node();
+        match ast.section() {
+            Section::Functions => self.ty(result),
+            Section::Types if ty == NONE => PLACEHOLDER,
+            Section::Types => {
+                let args = result.children().map(|arg| self.arg(arg));
+                Ty::Boxed { ty: TypeId(ty), args: args.collect::<Option<_>>().unwrap_or_default() }
+            }
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Fills the symbol table: one row for each combinator, one for each result type.
+//!
+//! Fields are looked at only for the names of numbers, which hide types in results. Invariant: rows are in source order.
+
+use rustc_hash::FxHashMap;
+
+use super::codec;
+use super::symbols::{NONE, Row, SymbolTable, TypeRow};
+use super::table::hash_of;
+use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::meaning::canonical::{Rule, canonical};
+use crate::meaning::schema::{ParamKind, Section};
+use crate::syntax::ast::node::make_room;
+use crate::syntax::ast::{BUILTIN, Combinator, DeclarationKind, Entry, File, NodeKind, Params, UPPER_NAMES, View};
+
+/// Collects the names of all files, in order; ids that are not written are left zero.
+pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut Found) -> SymbolTable<'f> {
+    let mut collector = Collector { symbols: SymbolTable::new(files), diagnostics, last_type: NONE };
+    for file in files {
+        collector.symbols.first_rows.push(collector.symbols.rows.len() as u32);
+        for (idx, entry) in (0_u32..).zip(&file.entries) {
+            match entry.kind {
+                DeclarationKind::Combinator => collector.combinator(file, idx, entry),
+                DeclarationKind::Empty => _ = collector.enter_type(file.name(entry), &[]),
+                DeclarationKind::Final | DeclarationKind::New | DeclarationKind::Partial => {}
+            }
+        }
+    }
+    collector.symbols
+}
+
+struct Collector<'f, 'd> {
+    symbols: SymbolTable<'f>,
+    diagnostics: &'d mut Found,
+    /// The type that was entered last: constructors of one type mostly follow each other.
+    last_type: u32,
+}
+
+impl<'f> Collector<'f, '_> {
+    fn combinator(&mut self, file: &'f File<'f>, entry_idx: u32, entry: &'f Entry) {
+        let row = self.symbols.rows.len() as u32;
+        let ast = file.combinator(entry);
+        let name = file.name(entry);
+        let is_candidate = entry.section == Section::Types && codec::may_be_declared(name);
+        let codec_type = if is_candidate { codec::declared(name, &canonical(ast, Rule::A)) } else { None };
+        self.symbols.rows.push(Row {
+            entry: entry_idx,
+            id: entry.id,
+            id_is_wrong: false,
+            ty: NONE,
+            codec_type,
+            is_repeated: false,
+        });
+        self.symbols.rows[row as usize].is_repeated = self.is_repeated(row, name);
+        if entry.section == Section::Types {
+            self.symbols.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
+        }
+        if entry.has(BUILTIN) {
+            self.check_builtin(ast);
+        }
+    }
+
+    /// Enters the name of a combinator; returns whether an earlier one has it, which is reported.
+    fn is_repeated(&mut self, row: u32, name: &str) -> bool {
+        // Any number of default constructors share the name `_`.
+        if name == "_" {
+            return false;
+        }
+        let mut by_name = std::mem::take(&mut self.symbols.by_name);
+        let is_same = |other: u32| self.symbols.name_bytes(other) == name.as_bytes();
+        let first = by_name.find_or_add(hash_of(name.as_bytes()), row, is_same);
+        self.symbols.by_name = by_name;
+        if first == row {
+            return false;
+        }
+        self.diagnostics.push(
+            Diagnostic::error(Code::DuplicateName, self.symbols.span(row), format!("`{name}` is declared twice"))
+                .label("declared again")
+                .also(self.symbols.span(first), "first declared here"),
+        );
+        true
+    }
+
+    fn check_builtin(&mut self, ast: Combinator<'_>) {
+        let (name, ty) = (ast.name(), ast.result().name());
+        if codec::is_builtin(name.text, ty.text, self.symbols.dialect) {
+            return;
+        }
+        let message = format!("`{name} ? = {ty}` is not a built-in");
+        self.diagnostics.push(
+            Diagnostic::error(Code::UnknownBuiltin, name.span, message)
+                .label("not a built-in")
+                .note("the built-ins are `int`, `long`, `double`, `string`, `object` and `function`"),
+        );
+    }
+
+    /// The type of a constructor, entered with this constructor; none if the result is a parameter or a number.
+    fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
+        let result = ast.result_node();
+        let name = result.text();
+        if ast.entry.has(UPPER_NAMES) && own_kinds(ast).any(|(own, _)| own == name) {
+            return None;
+        }
+        let kinds = if result.node().n_nodes > 1 { result_kinds(ast) } else { Vec::new() };
+        let ty = self.enter_type(name, &kinds);
+        self.check_params(result, ty, &kinds);
+        if ast.name_bytes() == b"_" {
+            self.check_default(row, ty);
+        }
+        let Row { codec_type, is_repeated, .. } = self.symbols.rows[row as usize];
+        if !is_repeated {
+            let found = &mut self.symbols.types[ty as usize];
+            if found.first == NONE {
+                (found.first, found.codec_type) = (row, codec_type);
+            }
+            found.n_constructors += 1;
+        }
+        Some(ty)
+    }
+
+    fn enter_type(&mut self, name: &'f str, kinds: &[ParamKind]) -> u32 {
+        let symbols = &mut self.symbols;
+        if symbols.types.get(self.last_type as usize).is_some_and(|last| last.name == name) {
+            return self.last_type;
+        }
+        let new = symbols.types.len() as u32;
+        let is_same = |ty: u32| symbols.types[ty as usize].name == name;
+        let ty = symbols.by_type.find_or_add(hash_of(name.as_bytes()), new, is_same);
+        self.last_type = ty;
+        if ty == new {
+            let start = symbols.kinds.len() as u32;
+            symbols.kinds.extend(kinds);
+            let kinds = (start, kinds.len() as u32);
+            if symbols.types.len() == symbols.types.capacity() {
+                make_room(&mut symbols.types, symbols.rows.len(), symbols.rows.capacity());
+            }
+            symbols.types.push(TypeRow {
+                name,
+                kinds,
+                first: NONE,
+                n_constructors: 0,
+                codec_type: None,
+                default: NONE,
+            });
+        }
+        ty
+    }
+
+    /// All constructors of a type have to agree about its parameters.
+    fn check_params(&mut self, result: View<'_>, ty: u32, kinds: &[ParamKind]) {
+        let expected = self.symbols.kinds_of(ty);
+        let name = result.text();
+        let (code, message) = if kinds.len() != expected.len() {
+            let n_kinds = count(kinds.len(), "parameter");
+            (Code::ArityMismatch, format!("`{name}` has {n_kinds} here and {} elsewhere", expected.len()))
+        } else if kinds != expected {
+            (Code::KindMismatch, format!("`{name}` has parameters of other kinds elsewhere"))
+        } else {
+            return;
+        };
+        let diagnostic = Diagnostic::error(code, result.name_span(), message).label("differs");
+        self.diagnostics.push(match self.symbols.first_constructor(ty) {
+            Some(first) => diagnostic.also(self.symbols.ast(first).result().name().span, "first declared here"),
+            None => diagnostic,
+        });
+    }
+
+    /// A type has at most one default constructor.
+    fn check_default(&mut self, row: u32, ty: u32) {
+        let found = &mut self.symbols.types[ty as usize];
+        if found.default == NONE {
+            found.default = row;
+            return;
+        }
+        let message = format!("`{}` has two default constructors", found.name);
+        let first = found.default;
+        self.diagnostics.push(
+            Diagnostic::error(Code::DuplicateDefault, self.symbols.span(row), message)
+                .label("second default constructor")
+                .also(self.symbols.span(first), "first one here"),
+        );
+    }
+}
+
+/// "no arguments", "1 argument", "2 arguments".
+pub(super) fn count(n_items: usize, item: &str) -> String {
+    match n_items {
+        0 => format!("no {item}s"),
+        1 => format!("1 {item}"),
+        _ => format!("{n_items} {item}s"),
+    }
+}
+
+/// The parameters of a combinator and its fields of type `#`.
+fn own_kinds<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKind)> {
+    let numbers = ast.fields().filter(|field| field.type_node().kind() == NodeKind::Nat && !field.is_call());
+    let numbers = numbers.flat_map(|field| field.names().map(|name| (name.text, ParamKind::Nat)));
+    let params = ast.params().flat_map(|params| params.names().map(move |name| (name.text, kind_of_params(params))));
+    numbers.chain(params)
+}
+
+/// The kind of some parameters; a wrong one, which the resolver reports, counts as `Type`.
+pub(super) fn kind_of_params(params: Params<'_>) -> ParamKind {
+    if params.kind().text == "#" { ParamKind::Nat } else { ParamKind::Type }
+}
+
+/// Kinds of the arguments that a constructor gives its type.
+fn result_kinds(ast: Combinator<'_>) -> Vec<ParamKind> {
+    let own: FxHashMap<_, _> = own_kinds(ast).collect();
+    ast.result_node().children().map(|arg| kind_of(&own, arg)).collect()
+}
+
+fn kind_of(own: &FxHashMap<&str, ParamKind>, arg: View<'_>) -> ParamKind {
+    match arg.kind() {
+        NodeKind::Number | NodeKind::Sum => ParamKind::Nat,
+        NodeKind::Group | NodeKind::Percent => {
+            arg.children().sole().map_or(ParamKind::Type, |inner| kind_of(own, inner))
+        }
+        NodeKind::Name => own.get(arg.text()).copied().unwrap_or(ParamKind::Type),
+        _ => ParamKind::Type,
+    }
+}

@@ -1,0 +1,83 @@
+//! Repetitions and their counts: `n*[ x:int ]`, `4*[ int ]`, `[ t ]`.
+//!
+//! A repetition without a count is counted by the last `#` before it on the same nesting level.
+
+use super::resolver::Resolver;
+use super::scope::VariableKind;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::syntax::ast::node::COUNT;
+use crate::syntax::ast::{Children, NodeKind, Repetition, View};
+use crate::syntax::print::{self, Form};
+
+impl<'f> Resolver<'_, 'f> {
+    pub(super) fn repetition(&mut self, repetition: Repetition<'f>) {
+        match repetition.0.has(COUNT) {
+            true => repetition.count_node().into_iter().for_each(|count| self.count(count)),
+            false => self.implicit_count(repetition.0),
+        }
+        self.scope.open();
+        self.fields(repetition.field_nodes());
+        self.scope.close();
+    }
+
+    fn count(&mut self, count: View<'f>) {
+        let is_number = self.is_number(count);
+        if is_number == Some(true) {
+            let _ = self.term(count);
+        } else if is_number == Some(false) {
+            let message = format!("the count `{}` is not a known number", print::term(count, Form::AsWritten));
+            self.diagnostics.push(
+                Diagnostic::error(Code::BadMultiplicity, count.span(), message)
+                    .label("not a number")
+                    .help("a count is a number, or an earlier field or parameter of kind `#`"),
+            );
+        }
+    }
+
+    /// Whether a count consists of numbers; none if it has a mistake that was reported elsewhere.
+    fn is_number(&self, count: View<'f>) -> Option<bool> {
+        match count.kind() {
+            NodeKind::Number => Some(true),
+            NodeKind::Name if count.node().n_nodes == 1 => {
+                match self.scope.variable(count.bytes()).map(|variable| variable.kind) {
+                    Some(VariableKind::Nat) => Some(true),
+                    Some(VariableKind::Type) | None => Some(false),
+                    Some(VariableKind::Mistaken) => None,
+                }
+            }
+            NodeKind::Sum => self.all_numbers(count.children()),
+            NodeKind::Group => match count.children().sole() {
+                Some(inner) => self.is_number(inner),
+                None => Some(false),
+            },
+            _ => Some(false),
+        }
+    }
+
+    fn all_numbers(&self, operands: Children<'f>) -> Option<bool> {
+        let mut are_numbers = Some(true);
+        for operand in operands {
+            match self.is_number(operand) {
+                Some(true) => {}
+                Some(false) => return Some(false),
+                None => are_numbers = None,
+            }
+        }
+        are_numbers
+    }
+
+    fn implicit_count(&mut self, repetition: View<'f>) {
+        match self.scope.last_nat() {
+            Some(reference) => self.refer(repetition, reference),
+            None => {
+                let start = repetition.node().start;
+                let bracket = repetition.file.span(start, start + 1);
+                self.diagnostics.push(
+                    Diagnostic::error(Code::MissingMultiplicity, bracket, "a repetition without a count")
+                        .label("how often?")
+                        .help("write a count and `*` before the bracket, or a field of type `#` before the repetition"),
+                );
+            }
+        }
+    }
+}

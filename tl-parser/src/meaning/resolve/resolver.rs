@@ -1,0 +1,71 @@
+//! The state of the resolver. Its methods are in [`super::fields`], [`super::counts`], [`super::results`],
+//! [`super::types`] and [`super::lookup`].
+
+use super::reference::Ref;
+use super::scope::{Place, Scope};
+use super::symbols::SymbolTable;
+use super::words::Words;
+use crate::diagnostic::Found;
+use crate::syntax::ast::{File, View};
+use crate::text::source::Span;
+
+/// Resolves the declarations of several files, one after the other.
+pub(super) struct Resolver<'n, 'f> {
+    pub(super) symbols: &'n SymbolTable<'f>,
+    pub(super) diagnostics: &'n mut Found,
+    pub(super) scope: Scope<'f>,
+    pub(super) words: Words,
+    /// The reference of each node of the current file.
+    pub(super) refs: Vec<Ref>,
+    file: Option<&'f File<'f>>,
+    /// Parameters of the current combinator so far.
+    pub(super) n_params: u32,
+    /// Fields of the current combinator so far, those in repetitions included.
+    pub(super) n_fields: u32,
+    /// Whether a name of the current combinator may hide a type.
+    pub(super) has_upper: bool,
+    /// Wrong flags fields of the current combinator, each reported once.
+    pub(super) wrong_flags_fields: Vec<&'f str>,
+    /// Whether the type behind a `!` of the current combinator is wrong.
+    pub(super) has_wrong_call: bool,
+}
+
+impl<'n, 'f> Resolver<'n, 'f> {
+    pub(super) fn new(symbols: &'n SymbolTable<'f>, diagnostics: &'n mut Found) -> Self {
+        Self {
+            symbols,
+            diagnostics,
+            scope: Scope::default(),
+            words: Words::new(),
+            refs: Vec::new(),
+            file: None,
+            n_params: 0,
+            n_fields: 0,
+            has_upper: false,
+            wrong_flags_fields: Vec::new(),
+            has_wrong_call: false,
+        }
+    }
+
+    /// Begins a file.
+    pub(super) fn open(&mut self, file: &'f File<'f>) {
+        self.file = Some(file);
+        self.scope = Scope::new(file.text);
+        self.refs = vec![Ref::NONE; file.nodes.len()];
+    }
+
+    /// Ends a file; returns the reference of each of its nodes.
+    pub(super) fn close(&mut self) -> Vec<Ref> {
+        std::mem::take(&mut self.refs)
+    }
+
+    #[inline]
+    pub(super) fn refer(&mut self, node: View<'_>, reference: Ref) {
+        self.refs[node.at as usize] = reference;
+    }
+
+    /// The span of a name of the current combinator.
+    pub(super) fn span_of(&self, Place { start, end }: Place) -> Span {
+        self.file.map_or_else(Span::default, |file| file.span(start, end))
+    }
+}

@@ -1,0 +1,82 @@
+//! Results, and whether each parameter can be inferred from them.
+
+use rustc_hash::FxHashSet;
+
+use super::resolver::Resolver;
+use super::scope::{Variable, VariableKind};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::meaning::schema::Section;
+use crate::syntax::ast::{Children, Combinator, Field, NodeKind, Repetition, View};
+
+impl<'f> Resolver<'_, 'f> {
+    /// Resolves the result of a combinator, after its fields.
+    #[inline]
+    pub(super) fn result(&mut self, ast: Combinator<'f>) {
+        let result = ast.result_node();
+        if self.has_upper
+            && let Some(variable) = self.scope.variable(result.bytes())
+        {
+            return self.own_result(result, variable, ast.section());
+        }
+        match ast.section() {
+            // The number and kinds of the arguments were checked when the symbols were collected.
+            Section::Types => result.children().for_each(|arg| _ = self.term(arg)),
+            Section::Functions => _ = self.application(result, false),
+        }
+    }
+
+    /// A result that is a parameter or number of the combinator: only a function may return a type parameter.
+    fn own_result(&mut self, result: View<'f>, variable: Variable, section: Section) {
+        let has_args = !result.children().is_empty();
+        let why = match (variable.kind, section) {
+            (VariableKind::Mistaken, _) => return,
+            (VariableKind::Type, Section::Functions) if !has_args => {
+                return self.refer(result, variable.reference);
+            }
+            (VariableKind::Type, Section::Functions) => "a parameter takes no arguments",
+            (VariableKind::Type, Section::Types) => "only a function may return a parameter",
+            (VariableKind::Nat, _) => "a number is not a type",
+        };
+        let message = format!("`{}` cannot be a result", result.text());
+        let declared = self.span_of(variable.name);
+        self.diagnostics.push(
+            Diagnostic::error(Code::BadResult, result.name_span(), message).label(why).also(declared, "declared here"),
+        );
+    }
+
+    /// Each parameter has to occur in the result or behind a `!`.
+    pub(super) fn check_params_used(&mut self, ast: Combinator<'f>) {
+        let mut used = FxHashSet::default();
+        mention(ast.result_node(), &mut used);
+        mention_calls(ast.field_nodes(), &mut used);
+        // A parameter of a wrong kind has its own diagnostic.
+        let params = ast.params().filter(|params| matches!(params.kind().text, "Type" | "#"));
+        for name in params.flat_map(|params| params.names()) {
+            if !used.contains(name.text) {
+                let message = format!("the parameter `{name}` cannot be inferred from the result");
+                self.diagnostics.push(
+                    Diagnostic::error(Code::UnusedParam, name.span, message)
+                        .label("neither in the result nor behind a `!`"),
+                );
+            }
+        }
+    }
+}
+
+/// Adds the names in a term.
+fn mention<'f>(term: View<'f>, used: &mut FxHashSet<&'f str>) {
+    let views = (term.at..term.at + term.node().n_nodes).map(|at| term.file.view(at));
+    used.extend(views.filter(|view| view.kind() == NodeKind::Name).map(View::text));
+}
+
+/// Adds the names behind each `!`.
+fn mention_calls<'f>(fields: Children<'f>, used: &mut FxHashSet<&'f str>) {
+    for field in fields.map(Field) {
+        let ty = field.type_node();
+        match ty.kind() {
+            NodeKind::Repetition => mention_calls(Repetition(ty).field_nodes(), used),
+            _ if field.is_call() => mention(ty, used),
+            _ => {}
+        }
+    }
+}
