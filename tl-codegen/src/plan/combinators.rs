@@ -9,7 +9,7 @@ use super::layout::{Layout, Layouts};
 use super::model::{Implied, Struct};
 use super::output::Output;
 use super::structs::{self, Head};
-use super::unsupported::{NAME_LEN, NAMESPACES};
+use super::unsupported::{FOLDER_LEN, NAME_LEN, NAMESPACES};
 
 /// Maximum number of namespaces of a name.
 const MAX_NAMESPACES: usize = 16;
@@ -17,7 +17,7 @@ const MAX_NAMESPACES: usize = 16;
 /// Maximum bytes of a part of a name: file systems take 255, with `.rs` and the underscores that naming adds.
 const MAX_NAME_LEN: usize = 120;
 
-/// Maximum bytes of the folder of a namespace.
+/// Maximum bytes of the folder of a namespace, as in file systems.
 const MAX_FOLDER_LEN: usize = 255;
 
 /// The struct of a constructor of the type `owner`, or of a function.
@@ -76,10 +76,10 @@ fn type_params(facts: &Facts<'_>, id: CombinatorId, scope: &FieldScope<'_>, out:
 pub(super) fn has_usable_name(name: &Name, span: Span, out: &mut Output) -> bool {
     let unsupported = if name.namespace.len() > MAX_NAMESPACES {
         NAMESPACES
-    } else if name.namespace.iter().chain([&name.local]).any(|part| part.len() > MAX_NAME_LEN)
-        || facts::item_path(name).folder().len() > MAX_FOLDER_LEN
-    {
+    } else if name.namespace.iter().chain([&name.local]).any(|part| part.len() > MAX_NAME_LEN) {
         NAME_LEN
+    } else if facts::item_path(name).folder().len() > MAX_FOLDER_LEN {
+        FOLDER_LEN
     } else {
         return true;
     };

@@ -80,14 +80,18 @@ pub(super) const GROWING_TYPE: Unsupported = Unsupported::new(
 );
 pub(super) const NAME_LEN: Unsupported = Unsupported::new(
     Code::UnsupportedName,
-    "a name too long for a file or folder",
-    "files and folders are named after items and namespaces: at most 120 bytes for each part of a name, and 255 bytes for \
-     a namespace",
+    "a name with a part of more than 120 bytes",
+    "files are named after types and functions, and file systems limit the length",
 );
 pub(super) const NAMESPACES: Unsupported = Unsupported::new(
     Code::UnsupportedName,
     "a name in more than 16 namespaces",
-    "each namespace becomes a folder, and file systems limit the length of paths",
+    "each namespace becomes a module inside the previous one; the limit keeps their paths short",
+);
+pub(super) const FOLDER_LEN: Unsupported = Unsupported::new(
+    Code::UnsupportedName,
+    "a name whose namespaces take more than 255 bytes together",
+    "a folder is named after all namespaces of a name, and file systems limit the length",
 );
 pub(super) const OBJECT: Unsupported = Unsupported::new(
     Code::UnsupportedObject,

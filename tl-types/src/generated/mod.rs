@@ -2,5 +2,6 @@
 
 /// The protocol `api`.
 pub mod api;
+
 /// The protocol `mtproto`.
 pub mod mtproto;
