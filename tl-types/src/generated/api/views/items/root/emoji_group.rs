@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `emojiGroup` of [`EmojiGroup`](super::EmojiGroup).
-    ///
-    /// ```text
-    /// emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroup<'a> {
         pub title: rt::views::Str<'a>,
@@ -92,10 +88,6 @@ pub mod constructors {
     }
 
     /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup).
-    ///
-    /// ```text
-    /// emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroupGreeting<'a> {
         pub title: rt::views::Str<'a>,
@@ -127,10 +119,6 @@ pub mod constructors {
     }
 
     /// The constructor `emojiGroupPremium` of [`EmojiGroup`](super::EmojiGroup).
-    ///
-    /// ```text
-    /// emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroupPremium<'a> {
         pub title: rt::views::Str<'a>,
