@@ -6,7 +6,7 @@ use quote::quote;
 use super::boxed_enum::{self, BoxedEnum};
 use super::module::Module;
 use super::tokens::{generics, ident};
-use super::{boxed_codec, constructors, cross_references, debug, docs, from, groups, records};
+use super::{boxed_codec, constructors, cross_references, debug, docs, from, groups, records, tl_line};
 use crate::plan::{BoxedType, Shape, Variant};
 
 /// For `a = T; b x:int = T;`:
@@ -26,7 +26,8 @@ pub(super) fn file(ty: &BoxedType) -> TokenStream {
     };
     let (constructors, groups) = (constructors::emit(ty), groups::emit(&ty.constructors));
     let records = records::emit(&ty.constructors);
-    quote!(#definition #constructors #groups #records)
+    let lines = tl_line::definition(&ty.constructors);
+    quote!(#lines #definition #constructors #groups #records)
 }
 
 /// For `a x:int = A;`:

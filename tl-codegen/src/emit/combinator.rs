@@ -5,21 +5,21 @@ use quote::quote;
 
 use super::target::Target;
 use super::tokens::{hex, size};
-use super::{decode, encode};
+use super::{decode, encode, tl_line};
 
 /// For `a#00000001 x:int = A;`:
 ///
 /// ```text
 /// impl rt::Combinator for A {
 ///     const DECLARATION: rt::Declaration =
-///         rt::Declaration { id: 0x00000001, least_size: 4, names: "a x", tl: "a#00000001 x:int = A;" };
+///         rt::Declaration { id: 0x00000001, least_size: 4, names: "a x", tl: tl!(A) };
 ///     // fn visit
 /// }
 /// ```
 pub(super) fn emit(target: &Target<'_>) -> TokenStream {
     let Target { path, item, .. } = target;
     let (bounds, generics) = (target.writable(), target.generics());
-    let (id, least_size, names, tl) = (hex(item.id), size(item.least_size), &item.names, &item.tl);
+    let (id, least_size, names, tl) = (hex(item.id), size(item.least_size), &item.names, tl_line::expression(item));
     let visit = encode::visit(target);
     let (combinator, deserialize_fields) = match &item.numbers {
         None => (quote!(Combinator), TokenStream::new()),

@@ -5,6 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::tl_line;
 use crate::metadata::{Access, ErrorRow};
 use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Shape, Struct, Variant};
 
@@ -34,15 +35,23 @@ pub(super) fn variant(variant: &Variant) -> TokenStream {
 
 /// Docs of the struct of a constructor.
 pub(super) fn constructor(item: &Struct, ty: &BoxedType) -> TokenStream {
-    let mut lines = vec![format!("The constructor `{}` of [`{}`](super::{}).", item.name, ty.name, ty.item_path.ident)];
-    lines.extend(fence(&item.tl));
-    comment(lines)
+    let (first, line) = (comment([constructor_of(item, ty)]), tl_line::docs(item));
+    quote!(#first #line)
+}
+
+/// Docs of the view of a constructor. Its TL line is at the owned struct.
+pub(super) fn view(item: &Struct, ty: &BoxedType) -> TokenStream {
+    comment([constructor_of(item, ty)])
+}
+
+fn constructor_of(item: &Struct, ty: &BoxedType) -> String {
+    format!("The constructor `{}` of [`{}`](super::{}).", item.name, ty.name, ty.item_path.ident)
 }
 
 /// Docs of the struct for the fields of a repetition.
 pub(super) fn record(item: &Struct) -> TokenStream {
-    let (name, fields) = item.tl.split_once(' ').unwrap_or((&item.tl, ""));
-    comment([format!("An item of the repetition `{name}`: `{fields}`.")])
+    let (first, line) = (comment(["The fields of a repetition.".to_owned()]), tl_line::docs(item));
+    quote!(#first #line)
 }
 
 /// Docs of the struct of a group.
@@ -59,22 +68,17 @@ pub(super) fn implied(implied: &Implied, decider: &Field) -> TokenStream {
 /// Docs of the struct of a function.
 pub(super) fn function(function: &Function, has_metadata: bool) -> TokenStream {
     let method = function.method.as_ref().filter(|_| has_metadata);
-    let mut lines = match method {
-        Some(method) if !method.description.is_empty() => vec![format!("{}.", escape(&method.description))],
-        _ => vec![format!("The function `{}`.", function.item.name)],
+    let first = match method {
+        Some(method) if !method.description.is_empty() => format!("{}.", escape(&method.description)),
+        _ => format!("The function `{}`.", function.item.name),
     };
-    lines.extend(fence(&function.item.tl));
-    lines.push(String::new());
-    lines.push(format!("Returns {}.", result(function)));
+    let mut lines = vec![String::new(), format!("Returns {}.", result(function))];
     if has_metadata {
         lines.extend([String::new(), access(function)]);
         lines.extend(errors(method.and_then(|method| method.errors.as_deref())));
     }
-    comment(lines)
-}
-
-fn fence(tl: &str) -> [String; 4] {
-    [String::new(), "```text".to_owned(), tl.to_owned(), "```".to_owned()]
+    let (first, line, rest) = (comment([first]), tl_line::docs(&function.item), comment(lines));
+    quote!(#first #line #rest)
 }
 
 /// The result type, with a link if it is a generated one.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::module::Module;
 use super::target::Target;
 use super::tokens::ident;
-use super::{clone, combinator, debug, definition, docs, groups, inherent, new, records, ty};
+use super::{clone, combinator, debug, definition, docs, groups, inherent, new, records, tl_line, ty};
 use crate::plan::{Codec, Function, Plan};
 use crate::settings::Gate;
 
@@ -29,7 +29,8 @@ pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let impls = impls.map(|emit| emit(&target));
     let result = result(&target, function);
     let (groups, records) = (groups::emit([item]), records::emit([item]));
-    quote!(#definition #(#impls)* #result #groups #records)
+    let lines = tl_line::definition([item]);
+    quote!(#lines #definition #(#impls)* #result #groups #records)
 }
 
 /// `impl rt::Function`.

@@ -46,6 +46,7 @@ mod module;
 mod presence;
 mod render;
 mod target;
+mod tl_line;
 mod tokens;
 mod tree;
 mod ty;

@@ -120,7 +120,7 @@ fn constructors(ty: &BoxedType) -> TokenStream {
 }
 
 fn constructor(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
-    let docs = docs::constructor(item, ty);
+    let docs = docs::view(item, ty);
     let (name, lifetime) = (ident(&item.item_path.ident), lifetime(&item.fields));
     let fields = item.fields.iter().map(|field| {
         let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));

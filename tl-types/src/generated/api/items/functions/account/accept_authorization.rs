@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AcceptAuthorization) => {
+        "account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool;"
+    };
+}
+
 /// Hands the Passport data that a service asked for over to its bot.
 ///
-/// ```text
-/// account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(AcceptAuthorization), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for AcceptAuthorization {
         id: 0xf3ed4c73,
         least_size: 40,
         names: "account.acceptAuthorization bot_id scope public_key value_hashes credentials",
-        tl: "account.acceptAuthorization#f3ed4c73 bot_id:long scope:string public_key:string value_hashes:Vector<SecureValueHash> credentials:SecureCredentialsEncrypted = Bool;",
+        tl: tl!(AcceptAuthorization),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CancelPasswordEmail) => {
+        "account.cancelPasswordEmail#c1cbd5b6 = Bool;"
+    };
+}
+
 /// Voids the code emailed for confirming the recovery address of the cloud password.
 ///
-/// ```text
-/// account.cancelPasswordEmail#c1cbd5b6 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CancelPasswordEmail), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for CancelPasswordEmail {
         id: 0xc1cbd5b6,
         least_size: 0,
         names: "account.cancelPasswordEmail",
-        tl: "account.cancelPasswordEmail#c1cbd5b6 = Bool;",
+        tl: tl!(CancelPasswordEmail),
     };
 
     #[inline(always)]

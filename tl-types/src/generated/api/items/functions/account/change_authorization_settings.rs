@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChangeAuthorizationSettings) => {
+        "account.changeAuthorizationSettings#40f48462 flags:# confirmed:flags.3?true hash:long encrypted_requests_disabled:flags.0?Bool call_requests_disabled:flags.1?Bool = Bool;"
+    };
+}
+
 /// Confirms a session, or sets whether it takes calls and secret chats.
 ///
-/// ```text
-/// account.changeAuthorizationSettings#40f48462 flags:# confirmed:flags.3?true hash:long encrypted_requests_disabled:flags.0?Bool call_requests_disabled:flags.1?Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ChangeAuthorizationSettings), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -60,7 +64,7 @@ impl rt::Combinator for ChangeAuthorizationSettings {
         id: 0x40f48462,
         least_size: 12,
         names: "account.changeAuthorizationSettings flags confirmed hash encrypted_requests_disabled call_requests_disabled",
-        tl: "account.changeAuthorizationSettings#40f48462 flags:# confirmed:flags.3?true hash:long encrypted_requests_disabled:flags.0?Bool call_requests_disabled:flags.1?Bool = Bool;",
+        tl: tl!(ChangeAuthorizationSettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChangePhone) => {
+        "account.changePhone#70c32edb phone_number:string phone_code_hash:string phone_code:string = User;"
+    };
+}
+
 /// Moves the current account to a new phone number.
 ///
-/// ```text
-/// account.changePhone#70c32edb phone_number:string phone_code_hash:string phone_code:string = User;
-/// ```
+#[doc = concat!("```text\n", tl!(ChangePhone), "\n```")]
 ///
 /// Returns [`User`](root::types::User).
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for ChangePhone {
         id: 0x70c32edb,
         least_size: 12,
         names: "account.changePhone phone_number phone_code_hash phone_code",
-        tl: "account.changePhone#70c32edb phone_number:string phone_code_hash:string phone_code:string = User;",
+        tl: tl!(ChangePhone),
     };
 
     #[inline(always)]

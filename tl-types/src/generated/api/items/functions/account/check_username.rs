@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckUsername) => {
+        "account.checkUsername#2714d86c username:string = Bool;"
+    };
+}
+
 /// Tells whether a username is well formed and can be taken.
 ///
-/// ```text
-/// account.checkUsername#2714d86c username:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckUsername), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for CheckUsername {
         id: 0x2714d86c,
         least_size: 4,
         names: "account.checkUsername username",
-        tl: "account.checkUsername#2714d86c username:string = Bool;",
+        tl: tl!(CheckUsername),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ClearRecentEmojiStatuses) => {
+        "account.clearRecentEmojiStatuses#18201aae = Bool;"
+    };
+}
+
 /// Empties the list of emoji statuses the user had lately.
 ///
-/// ```text
-/// account.clearRecentEmojiStatuses#18201aae = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ClearRecentEmojiStatuses), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -35,7 +39,7 @@ impl rt::Combinator for ClearRecentEmojiStatuses {
         id: 0x18201aae,
         least_size: 0,
         names: "account.clearRecentEmojiStatuses",
-        tl: "account.clearRecentEmojiStatuses#18201aae = Bool;",
+        tl: tl!(ClearRecentEmojiStatuses),
     };
 
     #[inline(always)]

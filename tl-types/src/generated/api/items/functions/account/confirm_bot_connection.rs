@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConfirmBotConnection) => {
+        "account.confirmBotConnection#67ed1f68 bot_id:InputUser = Bool;"
+    };
+}
+
 /// Confirms the connection of a bot to the account.
 ///
-/// ```text
-/// account.confirmBotConnection#67ed1f68 bot_id:InputUser = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ConfirmBotConnection), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for ConfirmBotConnection {
         id: 0x67ed1f68,
         least_size: 4,
         names: "account.confirmBotConnection bot_id",
-        tl: "account.confirmBotConnection#67ed1f68 bot_id:InputUser = Bool;",
+        tl: tl!(ConfirmBotConnection),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConfirmPasswordEmail) => {
+        "account.confirmPasswordEmail#8fdf1920 code:string = Bool;"
+    };
+}
+
 /// Confirms the recovery address of the cloud password with the emailed code.
 ///
-/// ```text
-/// account.confirmPasswordEmail#8fdf1920 code:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ConfirmPasswordEmail), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for ConfirmPasswordEmail {
         id: 0x8fdf1920,
         least_size: 4,
         names: "account.confirmPasswordEmail code",
-        tl: "account.confirmPasswordEmail#8fdf1920 code:string = Bool;",
+        tl: tl!(ConfirmPasswordEmail),
     };
 
     #[inline(always)]

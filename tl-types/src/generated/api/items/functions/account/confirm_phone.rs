@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConfirmPhone) => {
+        "account.confirmPhone#5f2178c3 phone_code_hash:string phone_code:string = Bool;"
+    };
+}
+
 /// Stops a pending deletion of the account with the code sent to its phone.
 ///
-/// ```text
-/// account.confirmPhone#5f2178c3 phone_code_hash:string phone_code:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ConfirmPhone), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ConfirmPhone {
         id: 0x5f2178c3,
         least_size: 8,
         names: "account.confirmPhone phone_code_hash phone_code",
-        tl: "account.confirmPhone#5f2178c3 phone_code_hash:string phone_code:string = Bool;",
+        tl: tl!(ConfirmPhone),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateBusinessChatLink) => {
+        "account.createBusinessChatLink#8851e68e link:InputBusinessChatLink = BusinessChatLink;"
+    };
+}
+
 /// Creates a link that opens a chat with the business account.
 ///
-/// ```text
-/// account.createBusinessChatLink#8851e68e link:InputBusinessChatLink = BusinessChatLink;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateBusinessChatLink), "\n```")]
 ///
 /// Returns [`BusinessChatLink`](root::types::BusinessChatLink).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for CreateBusinessChatLink {
         id: 0x8851e68e,
         least_size: 12,
         names: "account.createBusinessChatLink link",
-        tl: "account.createBusinessChatLink#8851e68e link:InputBusinessChatLink = BusinessChatLink;",
+        tl: tl!(CreateBusinessChatLink),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateTheme) => {
+        "account.createTheme#652e4400 flags:# slug:string title:string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;"
+    };
+}
+
 /// Creates a theme from a file or from settings.
 ///
-/// ```text
-/// account.createTheme#652e4400 flags:# slug:string title:string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateTheme), "\n```")]
 ///
 /// Returns [`Theme`](root::types::Theme).
 ///
@@ -62,7 +66,7 @@ impl rt::Combinator for CreateTheme {
         id: 0x652e4400,
         least_size: 12,
         names: "account.createTheme flags slug title document settings",
-        tl: "account.createTheme#652e4400 flags:# slug:string title:string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;",
+        tl: tl!(CreateTheme),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeclinePasswordReset) => {
+        "account.declinePasswordReset#4c9409f6 = Bool;"
+    };
+}
+
 /// Calls off a reset of the cloud password that is under way.
 ///
-/// ```text
-/// account.declinePasswordReset#4c9409f6 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeclinePasswordReset), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for DeclinePasswordReset {
         id: 0x4c9409f6,
         least_size: 0,
         names: "account.declinePasswordReset",
-        tl: "account.declinePasswordReset#4c9409f6 = Bool;",
+        tl: tl!(DeclinePasswordReset),
     };
 
     #[inline(always)]

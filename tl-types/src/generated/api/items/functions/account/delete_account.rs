@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteAccount) => {
+        "account.deleteAccount#a2c0cf74 flags:# reason:string password:flags.0?InputCheckPasswordSRP = Bool;"
+    };
+}
+
 /// Deletes the account of the current user for good.
 ///
-/// ```text
-/// account.deleteAccount#a2c0cf74 flags:# reason:string password:flags.0?InputCheckPasswordSRP = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteAccount), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for DeleteAccount {
         id: 0xa2c0cf74,
         least_size: 8,
         names: "account.deleteAccount flags reason password",
-        tl: "account.deleteAccount#a2c0cf74 flags:# reason:string password:flags.0?InputCheckPasswordSRP = Bool;",
+        tl: tl!(DeleteAccount),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteAutoSaveExceptions) => {
+        "account.deleteAutoSaveExceptions#53bc0020 = Bool;"
+    };
+}
+
 /// Removes the autosave settings that were made for single peers.
 ///
-/// ```text
-/// account.deleteAutoSaveExceptions#53bc0020 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteAutoSaveExceptions), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -35,7 +39,7 @@ impl rt::Combinator for DeleteAutoSaveExceptions {
         id: 0x53bc0020,
         least_size: 0,
         names: "account.deleteAutoSaveExceptions",
-        tl: "account.deleteAutoSaveExceptions#53bc0020 = Bool;",
+        tl: tl!(DeleteAutoSaveExceptions),
     };
 
     #[inline(always)]

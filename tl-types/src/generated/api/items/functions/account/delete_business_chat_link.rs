@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteBusinessChatLink) => {
+        "account.deleteBusinessChatLink#60073674 slug:string = Bool;"
+    };
+}
+
 /// Deletes a link that opens a chat with the business account.
 ///
-/// ```text
-/// account.deleteBusinessChatLink#60073674 slug:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteBusinessChatLink), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for DeleteBusinessChatLink {
         id: 0x60073674,
         least_size: 4,
         names: "account.deleteBusinessChatLink slug",
-        tl: "account.deleteBusinessChatLink#60073674 slug:string = Bool;",
+        tl: tl!(DeleteBusinessChatLink),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeletePasskey) => {
+        "account.deletePasskey#f5b5563f id:string = Bool;"
+    };
+}
+
 /// Deletes a passkey, which then no longer logs in.
 ///
-/// ```text
-/// account.deletePasskey#f5b5563f id:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeletePasskey), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for DeletePasskey {
         id: 0xf5b5563f,
         least_size: 4,
         names: "account.deletePasskey id",
-        tl: "account.deletePasskey#f5b5563f id:string = Bool;",
+        tl: tl!(DeletePasskey),
     };
 
     #[inline(always)]

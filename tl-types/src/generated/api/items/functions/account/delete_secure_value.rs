@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteSecureValue) => {
+        "account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool;"
+    };
+}
+
 /// Deletes stored Passport data of the given types.
 ///
-/// ```text
-/// account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteSecureValue), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for DeleteSecureValue {
         id: 0xb880bc4b,
         least_size: 8,
         names: "account.deleteSecureValue types",
-        tl: "account.deleteSecureValue#b880bc4b types:Vector<SecureValueType> = Bool;",
+        tl: tl!(DeleteSecureValue),
     };
 
     #[inline(always)]

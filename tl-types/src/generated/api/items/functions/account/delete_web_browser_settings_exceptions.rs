@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteWebBrowserSettingsExceptions) => {
+        "account.deleteWebBrowserSettingsExceptions#86a0765d = account.WebBrowserSettings;"
+    };
+}
+
 /// Removes all exceptions from the web browser settings.
 ///
-/// ```text
-/// account.deleteWebBrowserSettingsExceptions#86a0765d = account.WebBrowserSettings;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteWebBrowserSettingsExceptions), "\n```")]
 ///
 /// Returns [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for DeleteWebBrowserSettingsExceptions {
         id: 0x86a0765d,
         least_size: 0,
         names: "account.deleteWebBrowserSettingsExceptions",
-        tl: "account.deleteWebBrowserSettingsExceptions#86a0765d = account.WebBrowserSettings;",
+        tl: tl!(DeleteWebBrowserSettingsExceptions),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DisablePeerConnectedBot) => {
+        "account.disablePeerConnectedBot#5e437ed9 peer:InputPeer = Bool;"
+    };
+}
+
 /// Shuts one chat off from all connected business bots for good.
 ///
-/// ```text
-/// account.disablePeerConnectedBot#5e437ed9 peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DisablePeerConnectedBot), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for DisablePeerConnectedBot {
         id: 0x5e437ed9,
         least_size: 4,
         names: "account.disablePeerConnectedBot peer",
-        tl: "account.disablePeerConnectedBot#5e437ed9 peer:InputPeer = Bool;",
+        tl: tl!(DisablePeerConnectedBot),
     };
 
     #[inline(always)]

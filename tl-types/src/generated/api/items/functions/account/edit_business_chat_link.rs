@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditBusinessChatLink) => {
+        "account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;"
+    };
+}
+
 /// Changes a link that opens a chat with the business account.
 ///
-/// ```text
-/// account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;
-/// ```
+#[doc = concat!("```text\n", tl!(EditBusinessChatLink), "\n```")]
 ///
 /// Returns [`BusinessChatLink`](root::types::BusinessChatLink).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for EditBusinessChatLink {
         id: 0x8c3410af,
         least_size: 16,
         names: "account.editBusinessChatLink slug link",
-        tl: "account.editBusinessChatLink#8c3410af slug:string link:InputBusinessChatLink = BusinessChatLink;",
+        tl: tl!(EditBusinessChatLink),
     };
 
     #[inline(always)]

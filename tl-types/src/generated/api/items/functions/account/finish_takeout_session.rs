@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FinishTakeoutSession) => {
+        "account.finishTakeoutSession#1d2652ee flags:# success:flags.0?true = Bool;"
+    };
+}
+
 /// Closes the running data export session.
 ///
-/// ```text
-/// account.finishTakeoutSession#1d2652ee flags:# success:flags.0?true = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(FinishTakeoutSession), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for FinishTakeoutSession {
         id: 0x1d2652ee,
         least_size: 4,
         names: "account.finishTakeoutSession flags success",
-        tl: "account.finishTakeoutSession#1d2652ee flags:# success:flags.0?true = Bool;",
+        tl: tl!(FinishTakeoutSession),
     };
 
     #[inline(always)]

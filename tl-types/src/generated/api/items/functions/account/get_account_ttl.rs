@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAccountTtl) => {
+        "account.getAccountTTL#08fc711d = AccountDaysTTL;"
+    };
+}
+
 /// Tells after how many days of absence the account deletes itself.
 ///
-/// ```text
-/// account.getAccountTTL#08fc711d = AccountDaysTTL;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAccountTtl), "\n```")]
 ///
 /// Returns [`AccountDaysTTL`](root::types::AccountDaysTtl).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetAccountTtl {
         id: 0x08fc711d,
         least_size: 0,
         names: "account.getAccountTTL",
-        tl: "account.getAccountTTL#08fc711d = AccountDaysTTL;",
+        tl: tl!(GetAccountTtl),
     };
 
     #[inline(always)]

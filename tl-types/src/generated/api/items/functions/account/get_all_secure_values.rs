@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAllSecureValues) => {
+        "account.getAllSecureValues#b288bc7d = Vector<SecureValue>;"
+    };
+}
+
 /// Fetches all Passport data the user has stored.
 ///
-/// ```text
-/// account.getAllSecureValues#b288bc7d = Vector<SecureValue>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAllSecureValues), "\n```")]
 ///
 /// Returns `Vector<SecureValue>`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetAllSecureValues {
         id: 0xb288bc7d,
         least_size: 0,
         names: "account.getAllSecureValues",
-        tl: "account.getAllSecureValues#b288bc7d = Vector<SecureValue>;",
+        tl: tl!(GetAllSecureValues),
     };
 
     #[inline(always)]

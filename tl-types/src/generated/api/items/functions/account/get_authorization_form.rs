@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAuthorizationForm) => {
+        "account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;"
+    };
+}
+
 /// Fetches the form in which a service asks for Passport data.
 ///
-/// ```text
-/// account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAuthorizationForm), "\n```")]
 ///
 /// Returns [`account.AuthorizationForm`](root::types::account::AuthorizationForm).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for GetAuthorizationForm {
         id: 0xa929597a,
         least_size: 16,
         names: "account.getAuthorizationForm bot_id scope public_key",
-        tl: "account.getAuthorizationForm#a929597a bot_id:long scope:string public_key:string = account.AuthorizationForm;",
+        tl: tl!(GetAuthorizationForm),
     };
 
     #[inline(always)]

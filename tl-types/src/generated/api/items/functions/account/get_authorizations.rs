@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAuthorizations) => {
+        "account.getAuthorizations#e320c158 = account.Authorizations;"
+    };
+}
+
 /// Lists the active sessions of the account.
 ///
-/// ```text
-/// account.getAuthorizations#e320c158 = account.Authorizations;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAuthorizations), "\n```")]
 ///
 /// Returns [`account.Authorizations`](root::types::account::Authorizations).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetAuthorizations {
         id: 0xe320c158,
         least_size: 0,
         names: "account.getAuthorizations",
-        tl: "account.getAuthorizations#e320c158 = account.Authorizations;",
+        tl: tl!(GetAuthorizations),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAutoDownloadSettings) => {
+        "account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;"
+    };
+}
+
 /// Reads which media are downloaded without asking.
 ///
-/// ```text
-/// account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAutoDownloadSettings), "\n```")]
 ///
 /// Returns [`account.AutoDownloadSettings`](root::types::account::AutoDownloadSettings).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetAutoDownloadSettings {
         id: 0x56da0b3f,
         least_size: 0,
         names: "account.getAutoDownloadSettings",
-        tl: "account.getAutoDownloadSettings#56da0b3f = account.AutoDownloadSettings;",
+        tl: tl!(GetAutoDownloadSettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAutoSaveSettings) => {
+        "account.getAutoSaveSettings#adcbbcda = account.AutoSaveSettings;"
+    };
+}
+
 /// Reads which received media are saved to the device without asking.
 ///
-/// ```text
-/// account.getAutoSaveSettings#adcbbcda = account.AutoSaveSettings;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAutoSaveSettings), "\n```")]
 ///
 /// Returns [`account.AutoSaveSettings`](root::types::account::AutoSaveSettings).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetAutoSaveSettings {
         id: 0xadcbbcda,
         least_size: 0,
         names: "account.getAutoSaveSettings",
-        tl: "account.getAutoSaveSettings#adcbbcda = account.AutoSaveSettings;",
+        tl: tl!(GetAutoSaveSettings),
     };
 
     #[inline(always)]

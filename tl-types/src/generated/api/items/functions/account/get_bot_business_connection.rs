@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBotBusinessConnection) => {
+        "account.getBotBusinessConnection#76a86270 connection_id:string = Updates;"
+    };
+}
+
 /// Fetches again the state of one business connection of the calling bot.
 ///
-/// ```text
-/// account.getBotBusinessConnection#76a86270 connection_id:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBotBusinessConnection), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetBotBusinessConnection {
         id: 0x76a86270,
         least_size: 4,
         names: "account.getBotBusinessConnection connection_id",
-        tl: "account.getBotBusinessConnection#76a86270 connection_id:string = Updates;",
+        tl: tl!(GetBotBusinessConnection),
     };
 
     #[inline(always)]

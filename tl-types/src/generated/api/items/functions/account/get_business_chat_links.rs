@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBusinessChatLinks) => {
+        "account.getBusinessChatLinks#6f70dde1 = account.BusinessChatLinks;"
+    };
+}
+
 /// Lists the links that open a chat with the business account.
 ///
-/// ```text
-/// account.getBusinessChatLinks#6f70dde1 = account.BusinessChatLinks;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBusinessChatLinks), "\n```")]
 ///
 /// Returns [`account.BusinessChatLinks`](root::types::account::BusinessChatLinks).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetBusinessChatLinks {
         id: 0x6f70dde1,
         least_size: 0,
         names: "account.getBusinessChatLinks",
-        tl: "account.getBusinessChatLinks#6f70dde1 = account.BusinessChatLinks;",
+        tl: tl!(GetBusinessChatLinks),
     };
 
     #[inline(always)]

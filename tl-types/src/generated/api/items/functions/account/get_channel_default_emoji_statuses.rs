@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetChannelDefaultEmojiStatuses) => {
+        "account.getChannelDefaultEmojiStatuses#7727a7d5 hash:long = account.EmojiStatuses;"
+    };
+}
+
 /// Lists the emoji statuses suggested for channels.
 ///
-/// ```text
-/// account.getChannelDefaultEmojiStatuses#7727a7d5 hash:long = account.EmojiStatuses;
-/// ```
+#[doc = concat!("```text\n", tl!(GetChannelDefaultEmojiStatuses), "\n```")]
 ///
 /// Returns [`account.EmojiStatuses`](root::types::account::EmojiStatuses).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetChannelDefaultEmojiStatuses {
         id: 0x7727a7d5,
         least_size: 8,
         names: "account.getChannelDefaultEmojiStatuses hash",
-        tl: "account.getChannelDefaultEmojiStatuses#7727a7d5 hash:long = account.EmojiStatuses;",
+        tl: tl!(GetChannelDefaultEmojiStatuses),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetChannelRestrictedStatusEmojis) => {
+        "account.getChannelRestrictedStatusEmojis#35a9e0d5 hash:long = EmojiList;"
+    };
+}
+
 /// Lists the custom emoji that channels may not take as their status.
 ///
-/// ```text
-/// account.getChannelRestrictedStatusEmojis#35a9e0d5 hash:long = EmojiList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetChannelRestrictedStatusEmojis), "\n```")]
 ///
 /// Returns [`EmojiList`](root::types::EmojiList).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetChannelRestrictedStatusEmojis {
         id: 0x35a9e0d5,
         least_size: 8,
         names: "account.getChannelRestrictedStatusEmojis hash",
-        tl: "account.getChannelRestrictedStatusEmojis#35a9e0d5 hash:long = EmojiList;",
+        tl: tl!(GetChannelRestrictedStatusEmojis),
     };
 
     #[inline(always)]

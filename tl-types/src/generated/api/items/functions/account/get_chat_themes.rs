@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetChatThemes) => {
+        "account.getChatThemes#d638de89 hash:long = account.Themes;"
+    };
+}
+
 /// Lists the themes that a chat can be given.
 ///
-/// ```text
-/// account.getChatThemes#d638de89 hash:long = account.Themes;
-/// ```
+#[doc = concat!("```text\n", tl!(GetChatThemes), "\n```")]
 ///
 /// Returns [`account.Themes`](root::types::account::Themes).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetChatThemes {
         id: 0xd638de89,
         least_size: 8,
         names: "account.getChatThemes hash",
-        tl: "account.getChatThemes#d638de89 hash:long = account.Themes;",
+        tl: tl!(GetChatThemes),
     };
 
     #[inline(always)]

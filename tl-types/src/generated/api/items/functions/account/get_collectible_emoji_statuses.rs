@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCollectibleEmojiStatuses) => {
+        "account.getCollectibleEmojiStatuses#2e7b4543 hash:long = account.EmojiStatuses;"
+    };
+}
+
 /// Lists the emoji statuses that the user's collectible gifts offer.
 ///
-/// ```text
-/// account.getCollectibleEmojiStatuses#2e7b4543 hash:long = account.EmojiStatuses;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCollectibleEmojiStatuses), "\n```")]
 ///
 /// Returns [`account.EmojiStatuses`](root::types::account::EmojiStatuses).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetCollectibleEmojiStatuses {
         id: 0x2e7b4543,
         least_size: 8,
         names: "account.getCollectibleEmojiStatuses hash",
-        tl: "account.getCollectibleEmojiStatuses#2e7b4543 hash:long = account.EmojiStatuses;",
+        tl: tl!(GetCollectibleEmojiStatuses),
     };
 
     #[inline(always)]

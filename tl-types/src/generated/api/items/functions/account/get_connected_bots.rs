@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetConnectedBots) => {
+        "account.getConnectedBots#4ea4c80f = account.ConnectedBots;"
+    };
+}
+
 /// Lists the business bots connected to the account.
 ///
-/// ```text
-/// account.getConnectedBots#4ea4c80f = account.ConnectedBots;
-/// ```
+#[doc = concat!("```text\n", tl!(GetConnectedBots), "\n```")]
 ///
 /// Returns [`account.ConnectedBots`](root::types::account::ConnectedBots).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetConnectedBots {
         id: 0x4ea4c80f,
         least_size: 0,
         names: "account.getConnectedBots",
-        tl: "account.getConnectedBots#4ea4c80f = account.ConnectedBots;",
+        tl: tl!(GetConnectedBots),
     };
 
     #[inline(always)]

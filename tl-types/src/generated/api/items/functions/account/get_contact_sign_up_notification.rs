@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetContactSignUpNotification) => {
+        "account.getContactSignUpNotification#9f07c728 = Bool;"
+    };
+}
+
 /// Tells whether the user is notified when a contact joins Telegram.
 ///
-/// ```text
-/// account.getContactSignUpNotification#9f07c728 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(GetContactSignUpNotification), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -35,7 +39,7 @@ impl rt::Combinator for GetContactSignUpNotification {
         id: 0x9f07c728,
         least_size: 0,
         names: "account.getContactSignUpNotification",
-        tl: "account.getContactSignUpNotification#9f07c728 = Bool;",
+        tl: tl!(GetContactSignUpNotification),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetContentSettings) => {
+        "account.getContentSettings#8b9b4dae = account.ContentSettings;"
+    };
+}
+
 /// Reads whether the account is shown sensitive content.
 ///
-/// ```text
-/// account.getContentSettings#8b9b4dae = account.ContentSettings;
-/// ```
+#[doc = concat!("```text\n", tl!(GetContentSettings), "\n```")]
 ///
 /// Returns [`account.ContentSettings`](root::types::account::ContentSettings).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetContentSettings {
         id: 0x8b9b4dae,
         least_size: 0,
         names: "account.getContentSettings",
-        tl: "account.getContentSettings#8b9b4dae = account.ContentSettings;",
+        tl: tl!(GetContentSettings),
     };
 
     #[inline(always)]

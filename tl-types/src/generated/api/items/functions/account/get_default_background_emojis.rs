@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDefaultBackgroundEmojis) => {
+        "account.getDefaultBackgroundEmojis#a60ab9ce hash:long = EmojiList;"
+    };
+}
+
 /// Lists custom emoji suggested for the pattern behind an accent color.
 ///
-/// ```text
-/// account.getDefaultBackgroundEmojis#a60ab9ce hash:long = EmojiList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDefaultBackgroundEmojis), "\n```")]
 ///
 /// Returns [`EmojiList`](root::types::EmojiList).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetDefaultBackgroundEmojis {
         id: 0xa60ab9ce,
         least_size: 8,
         names: "account.getDefaultBackgroundEmojis hash",
-        tl: "account.getDefaultBackgroundEmojis#a60ab9ce hash:long = EmojiList;",
+        tl: tl!(GetDefaultBackgroundEmojis),
     };
 
     #[inline(always)]

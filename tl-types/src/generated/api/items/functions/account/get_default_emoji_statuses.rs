@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDefaultEmojiStatuses) => {
+        "account.getDefaultEmojiStatuses#d6753386 hash:long = account.EmojiStatuses;"
+    };
+}
+
 /// Lists the emoji statuses suggested for users.
 ///
-/// ```text
-/// account.getDefaultEmojiStatuses#d6753386 hash:long = account.EmojiStatuses;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDefaultEmojiStatuses), "\n```")]
 ///
 /// Returns [`account.EmojiStatuses`](root::types::account::EmojiStatuses).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetDefaultEmojiStatuses {
         id: 0xd6753386,
         least_size: 8,
         names: "account.getDefaultEmojiStatuses hash",
-        tl: "account.getDefaultEmojiStatuses#d6753386 hash:long = account.EmojiStatuses;",
+        tl: tl!(GetDefaultEmojiStatuses),
     };
 
     #[inline(always)]

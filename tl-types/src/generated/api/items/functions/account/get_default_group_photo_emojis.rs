@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDefaultGroupPhotoEmojis) => {
+        "account.getDefaultGroupPhotoEmojis#915860ae hash:long = EmojiList;"
+    };
+}
+
 /// Lists custom emoji suggested for the photo of a group.
 ///
-/// ```text
-/// account.getDefaultGroupPhotoEmojis#915860ae hash:long = EmojiList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDefaultGroupPhotoEmojis), "\n```")]
 ///
 /// Returns [`EmojiList`](root::types::EmojiList).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetDefaultGroupPhotoEmojis {
         id: 0x915860ae,
         least_size: 8,
         names: "account.getDefaultGroupPhotoEmojis hash",
-        tl: "account.getDefaultGroupPhotoEmojis#915860ae hash:long = EmojiList;",
+        tl: tl!(GetDefaultGroupPhotoEmojis),
     };
 
     #[inline(always)]

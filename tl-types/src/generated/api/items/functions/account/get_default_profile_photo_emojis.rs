@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDefaultProfilePhotoEmojis) => {
+        "account.getDefaultProfilePhotoEmojis#e2750328 hash:long = EmojiList;"
+    };
+}
+
 /// Lists custom emoji suggested for the photo of a user.
 ///
-/// ```text
-/// account.getDefaultProfilePhotoEmojis#e2750328 hash:long = EmojiList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDefaultProfilePhotoEmojis), "\n```")]
 ///
 /// Returns [`EmojiList`](root::types::EmojiList).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetDefaultProfilePhotoEmojis {
         id: 0xe2750328,
         least_size: 8,
         names: "account.getDefaultProfilePhotoEmojis hash",
-        tl: "account.getDefaultProfilePhotoEmojis#e2750328 hash:long = EmojiList;",
+        tl: tl!(GetDefaultProfilePhotoEmojis),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGlobalPrivacySettings) => {
+        "account.getGlobalPrivacySettings#eb2b4cf6 = GlobalPrivacySettings;"
+    };
+}
+
 /// Reads the privacy settings that hold for the whole account.
 ///
-/// ```text
-/// account.getGlobalPrivacySettings#eb2b4cf6 = GlobalPrivacySettings;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGlobalPrivacySettings), "\n```")]
 ///
 /// Returns [`GlobalPrivacySettings`](root::types::GlobalPrivacySettings).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetGlobalPrivacySettings {
         id: 0xeb2b4cf6,
         least_size: 0,
         names: "account.getGlobalPrivacySettings",
-        tl: "account.getGlobalPrivacySettings#eb2b4cf6 = GlobalPrivacySettings;",
+        tl: tl!(GetGlobalPrivacySettings),
     };
 
     #[inline(always)]

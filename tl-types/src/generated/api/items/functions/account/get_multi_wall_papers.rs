@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMultiWallPapers) => {
+        "account.getMultiWallPapers#65ad71dc wallpapers:Vector<InputWallPaper> = Vector<WallPaper>;"
+    };
+}
+
 /// Fetches several wallpapers in one call.
 ///
-/// ```text
-/// account.getMultiWallPapers#65ad71dc wallpapers:Vector<InputWallPaper> = Vector<WallPaper>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMultiWallPapers), "\n```")]
 ///
 /// Returns `Vector<WallPaper>`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetMultiWallPapers {
         id: 0x65ad71dc,
         least_size: 8,
         names: "account.getMultiWallPapers wallpapers",
-        tl: "account.getMultiWallPapers#65ad71dc wallpapers:Vector<InputWallPaper> = Vector<WallPaper>;",
+        tl: tl!(GetMultiWallPapers),
     };
 
     #[inline(always)]

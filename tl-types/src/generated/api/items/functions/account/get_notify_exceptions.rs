@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetNotifyExceptions) => {
+        "account.getNotifyExceptions#53577479 flags:# compare_sound:flags.1?true compare_stories:flags.2?true peer:flags.0?InputNotifyPeer = Updates;"
+    };
+}
+
 /// Lists chats whose notification settings differ from the default.
 ///
-/// ```text
-/// account.getNotifyExceptions#53577479 flags:# compare_sound:flags.1?true compare_stories:flags.2?true peer:flags.0?InputNotifyPeer = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetNotifyExceptions), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -57,7 +61,7 @@ impl rt::Combinator for GetNotifyExceptions {
         id: 0x53577479,
         least_size: 4,
         names: "account.getNotifyExceptions flags compare_sound compare_stories peer",
-        tl: "account.getNotifyExceptions#53577479 flags:# compare_sound:flags.1?true compare_stories:flags.2?true peer:flags.0?InputNotifyPeer = Updates;",
+        tl: tl!(GetNotifyExceptions),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetNotifySettings) => {
+        "account.getNotifySettings#12b3ad31 peer:InputNotifyPeer = PeerNotifySettings;"
+    };
+}
+
 /// Reads the notification settings of one peer or of a class of chats.
 ///
-/// ```text
-/// account.getNotifySettings#12b3ad31 peer:InputNotifyPeer = PeerNotifySettings;
-/// ```
+#[doc = concat!("```text\n", tl!(GetNotifySettings), "\n```")]
 ///
 /// Returns [`PeerNotifySettings`](root::types::PeerNotifySettings).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetNotifySettings {
         id: 0x12b3ad31,
         least_size: 4,
         names: "account.getNotifySettings peer",
-        tl: "account.getNotifySettings#12b3ad31 peer:InputNotifyPeer = PeerNotifySettings;",
+        tl: tl!(GetNotifySettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPaidMessagesRevenue) => {
+        "account.getPaidMessagesRevenue#19ba4a67 flags:# parent_peer:flags.0?InputPeer user_id:InputUser = account.PaidMessagesRevenue;"
+    };
+}
+
 /// Tells how many Stars a user's paid messages have brought in.
 ///
-/// ```text
-/// account.getPaidMessagesRevenue#19ba4a67 flags:# parent_peer:flags.0?InputPeer user_id:InputUser = account.PaidMessagesRevenue;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPaidMessagesRevenue), "\n```")]
 ///
 /// Returns [`account.PaidMessagesRevenue`](root::types::account::PaidMessagesRevenue).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for GetPaidMessagesRevenue {
         id: 0x19ba4a67,
         least_size: 8,
         names: "account.getPaidMessagesRevenue flags parent_peer user_id",
-        tl: "account.getPaidMessagesRevenue#19ba4a67 flags:# parent_peer:flags.0?InputPeer user_id:InputUser = account.PaidMessagesRevenue;",
+        tl: tl!(GetPaidMessagesRevenue),
     };
 
     #[inline(always)]

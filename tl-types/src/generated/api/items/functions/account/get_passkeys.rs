@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPasskeys) => {
+        "account.getPasskeys#ea1f0c52 = account.Passkeys;"
+    };
+}
+
 /// Lists the passkeys that can log in to the current account.
 ///
-/// ```text
-/// account.getPasskeys#ea1f0c52 = account.Passkeys;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPasskeys), "\n```")]
 ///
 /// Returns [`account.Passkeys`](root::types::account::Passkeys).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetPasskeys {
         id: 0xea1f0c52,
         least_size: 0,
         names: "account.getPasskeys",
-        tl: "account.getPasskeys#ea1f0c52 = account.Passkeys;",
+        tl: tl!(GetPasskeys),
     };
 
     #[inline(always)]

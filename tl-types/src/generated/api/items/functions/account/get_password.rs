@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPassword) => {
+        "account.getPassword#548a30f5 = account.Password;"
+    };
+}
+
 /// Reads the state and parameters of the account's cloud password.
 ///
-/// ```text
-/// account.getPassword#548a30f5 = account.Password;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPassword), "\n```")]
 ///
 /// Returns [`account.Password`](root::types::account::Password).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetPassword {
         id: 0x548a30f5,
         least_size: 0,
         names: "account.getPassword",
-        tl: "account.getPassword#548a30f5 = account.Password;",
+        tl: tl!(GetPassword),
     };
 
     #[inline(always)]

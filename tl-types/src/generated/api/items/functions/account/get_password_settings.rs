@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPasswordSettings) => {
+        "account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;"
+    };
+}
+
 /// Reads private data guarded by the cloud password, such as its recovery address.
 ///
-/// ```text
-/// account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPasswordSettings), "\n```")]
 ///
 /// Returns [`account.PasswordSettings`](root::types::account::PasswordSettings).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetPasswordSettings {
         id: 0x9cd4eaf9,
         least_size: 4,
         names: "account.getPasswordSettings password",
-        tl: "account.getPasswordSettings#9cd4eaf9 password:InputCheckPasswordSRP = account.PasswordSettings;",
+        tl: tl!(GetPasswordSettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPrivacy) => {
+        "account.getPrivacy#dadbc950 key:InputPrivacyKey = account.PrivacyRules;"
+    };
+}
+
 /// Reads the privacy rules set for one privacy key.
 ///
-/// ```text
-/// account.getPrivacy#dadbc950 key:InputPrivacyKey = account.PrivacyRules;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPrivacy), "\n```")]
 ///
 /// Returns [`account.PrivacyRules`](root::types::account::PrivacyRules).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetPrivacy {
         id: 0xdadbc950,
         least_size: 4,
         names: "account.getPrivacy key",
-        tl: "account.getPrivacy#dadbc950 key:InputPrivacyKey = account.PrivacyRules;",
+        tl: tl!(GetPrivacy),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetReactionsNotifySettings) => {
+        "account.getReactionsNotifySettings#06dd654c = ReactionsNotifySettings;"
+    };
+}
+
 /// Reads when the user is notified of reactions.
 ///
-/// ```text
-/// account.getReactionsNotifySettings#06dd654c = ReactionsNotifySettings;
-/// ```
+#[doc = concat!("```text\n", tl!(GetReactionsNotifySettings), "\n```")]
 ///
 /// Returns [`ReactionsNotifySettings`](root::types::ReactionsNotifySettings).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetReactionsNotifySettings {
         id: 0x06dd654c,
         least_size: 0,
         names: "account.getReactionsNotifySettings",
-        tl: "account.getReactionsNotifySettings#06dd654c = ReactionsNotifySettings;",
+        tl: tl!(GetReactionsNotifySettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetRecentEmojiStatuses) => {
+        "account.getRecentEmojiStatuses#0f578105 hash:long = account.EmojiStatuses;"
+    };
+}
+
 /// Lists the emoji statuses the user had lately.
 ///
-/// ```text
-/// account.getRecentEmojiStatuses#0f578105 hash:long = account.EmojiStatuses;
-/// ```
+#[doc = concat!("```text\n", tl!(GetRecentEmojiStatuses), "\n```")]
 ///
 /// Returns [`account.EmojiStatuses`](root::types::account::EmojiStatuses).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetRecentEmojiStatuses {
         id: 0x0f578105,
         least_size: 8,
         names: "account.getRecentEmojiStatuses hash",
-        tl: "account.getRecentEmojiStatuses#0f578105 hash:long = account.EmojiStatuses;",
+        tl: tl!(GetRecentEmojiStatuses),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedMusicIds) => {
+        "account.getSavedMusicIds#e09d5faf hash:long = account.SavedMusicIds;"
+    };
+}
+
 /// Lists the ids of all songs on the profile of the current user.
 ///
-/// ```text
-/// account.getSavedMusicIds#e09d5faf hash:long = account.SavedMusicIds;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedMusicIds), "\n```")]
 ///
 /// Returns [`account.SavedMusicIds`](root::types::account::SavedMusicIds).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetSavedMusicIds {
         id: 0xe09d5faf,
         least_size: 8,
         names: "account.getSavedMusicIds hash",
-        tl: "account.getSavedMusicIds#e09d5faf hash:long = account.SavedMusicIds;",
+        tl: tl!(GetSavedMusicIds),
     };
 
     #[inline(always)]

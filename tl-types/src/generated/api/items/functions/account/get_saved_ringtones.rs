@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedRingtones) => {
+        "account.getSavedRingtones#e1902288 hash:long = account.SavedRingtones;"
+    };
+}
+
 /// Lists the notification sounds the user has saved.
 ///
-/// ```text
-/// account.getSavedRingtones#e1902288 hash:long = account.SavedRingtones;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedRingtones), "\n```")]
 ///
 /// Returns [`account.SavedRingtones`](root::types::account::SavedRingtones).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetSavedRingtones {
         id: 0xe1902288,
         least_size: 8,
         names: "account.getSavedRingtones hash",
-        tl: "account.getSavedRingtones#e1902288 hash:long = account.SavedRingtones;",
+        tl: tl!(GetSavedRingtones),
     };
 
     #[inline(always)]

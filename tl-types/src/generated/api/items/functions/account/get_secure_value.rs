@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSecureValue) => {
+        "account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>;"
+    };
+}
+
 /// Fetches stored Passport data of the given types.
 ///
-/// ```text
-/// account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSecureValue), "\n```")]
 ///
 /// Returns `Vector<SecureValue>`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetSecureValue {
         id: 0x73665bc2,
         least_size: 8,
         names: "account.getSecureValue types",
-        tl: "account.getSecureValue#73665bc2 types:Vector<SecureValueType> = Vector<SecureValue>;",
+        tl: tl!(GetSecureValue),
     };
 
     #[inline(always)]

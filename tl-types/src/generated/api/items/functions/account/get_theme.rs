@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetTheme) => {
+        "account.getTheme#3a5869ec format:string theme:InputTheme = Theme;"
+    };
+}
+
 /// Fetches one theme in the format of a theming engine.
 ///
-/// ```text
-/// account.getTheme#3a5869ec format:string theme:InputTheme = Theme;
-/// ```
+#[doc = concat!("```text\n", tl!(GetTheme), "\n```")]
 ///
 /// Returns [`Theme`](root::types::Theme).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetTheme {
         id: 0x3a5869ec,
         least_size: 12,
         names: "account.getTheme format theme",
-        tl: "account.getTheme#3a5869ec format:string theme:InputTheme = Theme;",
+        tl: tl!(GetTheme),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetThemes) => {
+        "account.getThemes#7206e458 format:string hash:long = account.Themes;"
+    };
+}
+
 /// Lists the themes the user has installed.
 ///
-/// ```text
-/// account.getThemes#7206e458 format:string hash:long = account.Themes;
-/// ```
+#[doc = concat!("```text\n", tl!(GetThemes), "\n```")]
 ///
 /// Returns [`account.Themes`](root::types::account::Themes).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetThemes {
         id: 0x7206e458,
         least_size: 12,
         names: "account.getThemes format hash",
-        tl: "account.getThemes#7206e458 format:string hash:long = account.Themes;",
+        tl: tl!(GetThemes),
     };
 
     #[inline(always)]

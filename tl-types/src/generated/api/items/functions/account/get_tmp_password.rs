@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetTmpPassword) => {
+        "account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;"
+    };
+}
+
 /// Issues a temporary password for payments.
 ///
-/// ```text
-/// account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;
-/// ```
+#[doc = concat!("```text\n", tl!(GetTmpPassword), "\n```")]
 ///
 /// Returns [`account.TmpPassword`](root::types::account::TmpPassword).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetTmpPassword {
         id: 0x449e0b51,
         least_size: 8,
         names: "account.getTmpPassword password period",
-        tl: "account.getTmpPassword#449e0b51 password:InputCheckPasswordSRP period:int = account.TmpPassword;",
+        tl: tl!(GetTmpPassword),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUniqueGiftChatThemes) => {
+        "account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;"
+    };
+}
+
 /// Lists the chat themes that the user's collectible gifts offer.
 ///
-/// ```text
-/// account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUniqueGiftChatThemes), "\n```")]
 ///
 /// Returns [`account.ChatThemes`](root::types::account::ChatThemes).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetUniqueGiftChatThemes {
         id: 0xe42ce9c9,
         least_size: 16,
         names: "account.getUniqueGiftChatThemes offset limit hash",
-        tl: "account.getUniqueGiftChatThemes#e42ce9c9 offset:string limit:int hash:long = account.ChatThemes;",
+        tl: tl!(GetUniqueGiftChatThemes),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetWallPaper) => {
+        "account.getWallPaper#fc8ddbea wallpaper:InputWallPaper = WallPaper;"
+    };
+}
+
 /// Fetches one wallpaper.
 ///
-/// ```text
-/// account.getWallPaper#fc8ddbea wallpaper:InputWallPaper = WallPaper;
-/// ```
+#[doc = concat!("```text\n", tl!(GetWallPaper), "\n```")]
 ///
 /// Returns [`WallPaper`](root::types::WallPaper).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetWallPaper {
         id: 0xfc8ddbea,
         least_size: 8,
         names: "account.getWallPaper wallpaper",
-        tl: "account.getWallPaper#fc8ddbea wallpaper:InputWallPaper = WallPaper;",
+        tl: tl!(GetWallPaper),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetWallPapers) => {
+        "account.getWallPapers#07967d36 hash:long = account.WallPapers;"
+    };
+}
+
 /// Lists the wallpapers available to the account.
 ///
-/// ```text
-/// account.getWallPapers#07967d36 hash:long = account.WallPapers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetWallPapers), "\n```")]
 ///
 /// Returns [`account.WallPapers`](root::types::account::WallPapers).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetWallPapers {
         id: 0x07967d36,
         least_size: 8,
         names: "account.getWallPapers hash",
-        tl: "account.getWallPapers#07967d36 hash:long = account.WallPapers;",
+        tl: tl!(GetWallPapers),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetWebAuthorizations) => {
+        "account.getWebAuthorizations#182e6d6f = account.WebAuthorizations;"
+    };
+}
+
 /// Lists the websites the account is logged in to through the login widget.
 ///
-/// ```text
-/// account.getWebAuthorizations#182e6d6f = account.WebAuthorizations;
-/// ```
+#[doc = concat!("```text\n", tl!(GetWebAuthorizations), "\n```")]
 ///
 /// Returns [`account.WebAuthorizations`](root::types::account::WebAuthorizations).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetWebAuthorizations {
         id: 0x182e6d6f,
         least_size: 0,
         names: "account.getWebAuthorizations",
-        tl: "account.getWebAuthorizations#182e6d6f = account.WebAuthorizations;",
+        tl: tl!(GetWebAuthorizations),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetWebBrowserSettings) => {
+        "account.getWebBrowserSettings#56655768 hash:long = account.WebBrowserSettings;"
+    };
+}
+
 /// Reads the web browser settings of the account.
 ///
-/// ```text
-/// account.getWebBrowserSettings#56655768 hash:long = account.WebBrowserSettings;
-/// ```
+#[doc = concat!("```text\n", tl!(GetWebBrowserSettings), "\n```")]
 ///
 /// Returns [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetWebBrowserSettings {
         id: 0x56655768,
         least_size: 8,
         names: "account.getWebBrowserSettings hash",
-        tl: "account.getWebBrowserSettings#56655768 hash:long = account.WebBrowserSettings;",
+        tl: tl!(GetWebBrowserSettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InitPasskeyRegistration) => {
+        "account.initPasskeyRegistration#429547e8 = account.PasskeyRegistrationOptions;"
+    };
+}
+
 /// Starts the registration of a new passkey for the current account.
 ///
-/// ```text
-/// account.initPasskeyRegistration#429547e8 = account.PasskeyRegistrationOptions;
-/// ```
+#[doc = concat!("```text\n", tl!(InitPasskeyRegistration), "\n```")]
 ///
 /// Returns [`account.PasskeyRegistrationOptions`](root::types::account::PasskeyRegistrationOptions).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for InitPasskeyRegistration {
         id: 0x429547e8,
         least_size: 0,
         names: "account.initPasskeyRegistration",
-        tl: "account.initPasskeyRegistration#429547e8 = account.PasskeyRegistrationOptions;",
+        tl: tl!(InitPasskeyRegistration),
     };
 
     #[inline(always)]

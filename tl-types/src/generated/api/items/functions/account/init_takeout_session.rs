@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InitTakeoutSession) => {
+        "account.initTakeoutSession#8ef3eab0 flags:# contacts:flags.0?true message_users:flags.1?true message_chats:flags.2?true message_megagroups:flags.3?true message_channels:flags.4?true files:flags.5?true file_max_size:flags.5?long = account.Takeout;"
+    };
+}
+
 /// Opens a session for exporting the data of the account.
 ///
-/// ```text
-/// account.initTakeoutSession#8ef3eab0 flags:# contacts:flags.0?true message_users:flags.1?true message_chats:flags.2?true message_megagroups:flags.3?true message_channels:flags.4?true files:flags.5?true file_max_size:flags.5?long = account.Takeout;
-/// ```
+#[doc = concat!("```text\n", tl!(InitTakeoutSession), "\n```")]
 ///
 /// Returns [`account.Takeout`](root::types::account::Takeout).
 ///
@@ -75,7 +79,7 @@ impl rt::Combinator for InitTakeoutSession {
         id: 0x8ef3eab0,
         least_size: 4,
         names: "account.initTakeoutSession flags contacts message_users message_chats message_megagroups message_channels files file_max_size",
-        tl: "account.initTakeoutSession#8ef3eab0 flags:# contacts:flags.0?true message_users:flags.1?true message_chats:flags.2?true message_megagroups:flags.3?true message_channels:flags.4?true files:flags.5?true file_max_size:flags.5?long = account.Takeout;",
+        tl: tl!(InitTakeoutSession),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InstallTheme) => {
+        "account.installTheme#c727bb3b flags:# dark:flags.0?true theme:flags.1?InputTheme format:flags.2?string base_theme:flags.3?BaseTheme = Bool;"
+    };
+}
+
 /// Makes a theme the one in use.
 ///
-/// ```text
-/// account.installTheme#c727bb3b flags:# dark:flags.0?true theme:flags.1?InputTheme format:flags.2?string base_theme:flags.3?BaseTheme = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(InstallTheme), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -60,7 +64,7 @@ impl rt::Combinator for InstallTheme {
         id: 0xc727bb3b,
         least_size: 4,
         names: "account.installTheme flags dark theme format base_theme",
-        tl: "account.installTheme#c727bb3b flags:# dark:flags.0?true theme:flags.1?InputTheme format:flags.2?string base_theme:flags.3?BaseTheme = Bool;",
+        tl: tl!(InstallTheme),
     };
 
     #[inline(always)]

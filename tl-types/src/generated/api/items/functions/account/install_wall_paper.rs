@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InstallWallPaper) => {
+        "account.installWallPaper#feed5769 wallpaper:InputWallPaper settings:WallPaperSettings = Bool;"
+    };
+}
+
 /// Puts a wallpaper with its settings into use.
 ///
-/// ```text
-/// account.installWallPaper#feed5769 wallpaper:InputWallPaper settings:WallPaperSettings = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(InstallWallPaper), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for InstallWallPaper {
         id: 0xfeed5769,
         least_size: 16,
         names: "account.installWallPaper wallpaper settings",
-        tl: "account.installWallPaper#feed5769 wallpaper:InputWallPaper settings:WallPaperSettings = Bool;",
+        tl: tl!(InstallWallPaper),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvalidateSignInCodes) => {
+        "account.invalidateSignInCodes#ca8ae8ba codes:Vector<string> = Bool;"
+    };
+}
+
 /// Makes the given login codes worthless.
 ///
-/// ```text
-/// account.invalidateSignInCodes#ca8ae8ba codes:Vector<string> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(InvalidateSignInCodes), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for InvalidateSignInCodes {
         id: 0xca8ae8ba,
         least_size: 8,
         names: "account.invalidateSignInCodes codes",
-        tl: "account.invalidateSignInCodes#ca8ae8ba codes:Vector<string> = Bool;",
+        tl: tl!(InvalidateSignInCodes),
     };
 
     #[inline(always)]

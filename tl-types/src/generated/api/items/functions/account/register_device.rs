@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RegisterDevice) => {
+        "account.registerDevice#ec86017a flags:# no_muted:flags.0?true token_type:int token:string app_sandbox:Bool secret:bytes other_uids:Vector<long> = Bool;"
+    };
+}
+
 /// Enters a device as a target of pushes.
 ///
-/// ```text
-/// account.registerDevice#ec86017a flags:# no_muted:flags.0?true token_type:int token:string app_sandbox:Bool secret:bytes other_uids:Vector<long> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(RegisterDevice), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -77,7 +81,7 @@ impl rt::Combinator for RegisterDevice {
         id: 0xec86017a,
         least_size: 28,
         names: "account.registerDevice flags no_muted token_type token app_sandbox secret other_uids",
-        tl: "account.registerDevice#ec86017a flags:# no_muted:flags.0?true token_type:int token:string app_sandbox:Bool secret:bytes other_uids:Vector<long> = Bool;",
+        tl: tl!(RegisterDevice),
     };
 
     #[inline(always)]

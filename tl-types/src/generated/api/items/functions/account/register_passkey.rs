@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RegisterPasskey) => {
+        "account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;"
+    };
+}
+
 /// Finishes the registration of a new passkey with the created credential.
 ///
-/// ```text
-/// account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;
-/// ```
+#[doc = concat!("```text\n", tl!(RegisterPasskey), "\n```")]
 ///
 /// Returns [`Passkey`](root::types::Passkey).
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for RegisterPasskey {
         id: 0x55b41fd6,
         least_size: 28,
         names: "account.registerPasskey credential",
-        tl: "account.registerPasskey#55b41fd6 credential:InputPasskeyCredential = Passkey;",
+        tl: tl!(RegisterPasskey),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderUsernames) => {
+        "account.reorderUsernames#ef500eab order:Vector<string> = Bool;"
+    };
+}
+
 /// Changes the order of the current user's active usernames.
 ///
-/// ```text
-/// account.reorderUsernames#ef500eab order:Vector<string> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderUsernames), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for ReorderUsernames {
         id: 0xef500eab,
         least_size: 8,
         names: "account.reorderUsernames order",
-        tl: "account.reorderUsernames#ef500eab order:Vector<string> = Bool;",
+        tl: tl!(ReorderUsernames),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportPeer) => {
+        "account.reportPeer#c5ba3d86 peer:InputPeer reason:ReportReason message:string = Bool;"
+    };
+}
+
 /// Reports a peer for breaking the rules.
 ///
-/// ```text
-/// account.reportPeer#c5ba3d86 peer:InputPeer reason:ReportReason message:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportPeer), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for ReportPeer {
         id: 0xc5ba3d86,
         least_size: 12,
         names: "account.reportPeer peer reason message",
-        tl: "account.reportPeer#c5ba3d86 peer:InputPeer reason:ReportReason message:string = Bool;",
+        tl: tl!(ReportPeer),
     };
 
     #[inline(always)]

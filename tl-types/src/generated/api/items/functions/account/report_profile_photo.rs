@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportProfilePhoto) => {
+        "account.reportProfilePhoto#fa8cc6f5 peer:InputPeer photo_id:InputPhoto reason:ReportReason message:string = Bool;"
+    };
+}
+
 /// Reports a profile photo for breaking the rules.
 ///
-/// ```text
-/// account.reportProfilePhoto#fa8cc6f5 peer:InputPeer photo_id:InputPhoto reason:ReportReason message:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportProfilePhoto), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for ReportProfilePhoto {
         id: 0xfa8cc6f5,
         least_size: 16,
         names: "account.reportProfilePhoto peer photo_id reason message",
-        tl: "account.reportProfilePhoto#fa8cc6f5 peer:InputPeer photo_id:InputPhoto reason:ReportReason message:string = Bool;",
+        tl: tl!(ReportProfilePhoto),
     };
 
     #[inline(always)]

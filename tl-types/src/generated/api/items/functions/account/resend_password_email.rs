@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResendPasswordEmail) => {
+        "account.resendPasswordEmail#7a7f2a15 = Bool;"
+    };
+}
+
 /// Emails the code for confirming the recovery address once more.
 ///
-/// ```text
-/// account.resendPasswordEmail#7a7f2a15 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ResendPasswordEmail), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for ResendPasswordEmail {
         id: 0x7a7f2a15,
         least_size: 0,
         names: "account.resendPasswordEmail",
-        tl: "account.resendPasswordEmail#7a7f2a15 = Bool;",
+        tl: tl!(ResendPasswordEmail),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetAuthorization) => {
+        "account.resetAuthorization#df77f3bc hash:long = Bool;"
+    };
+}
+
 /// Ends one other session of the account, named by its hash.
 ///
-/// ```text
-/// account.resetAuthorization#df77f3bc hash:long = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetAuthorization), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for ResetAuthorization {
         id: 0xdf77f3bc,
         least_size: 8,
         names: "account.resetAuthorization hash",
-        tl: "account.resetAuthorization#df77f3bc hash:long = Bool;",
+        tl: tl!(ResetAuthorization),
     };
 
     #[inline(always)]

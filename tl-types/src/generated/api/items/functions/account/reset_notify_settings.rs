@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetNotifySettings) => {
+        "account.resetNotifySettings#db7e1747 = Bool;"
+    };
+}
+
 /// Puts all notification settings back to their defaults.
 ///
-/// ```text
-/// account.resetNotifySettings#db7e1747 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetNotifySettings), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -35,7 +39,7 @@ impl rt::Combinator for ResetNotifySettings {
         id: 0xdb7e1747,
         least_size: 0,
         names: "account.resetNotifySettings",
-        tl: "account.resetNotifySettings#db7e1747 = Bool;",
+        tl: tl!(ResetNotifySettings),
     };
 
     #[inline(always)]

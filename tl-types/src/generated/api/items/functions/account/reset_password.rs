@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetPassword) => {
+        "account.resetPassword#9308ce1b = account.ResetPasswordResult;"
+    };
+}
+
 /// Starts the removal of a forgotten cloud password from a logged-in session.
 ///
-/// ```text
-/// account.resetPassword#9308ce1b = account.ResetPasswordResult;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetPassword), "\n```")]
 ///
 /// Returns [`account.ResetPasswordResult`](root::types::account::ResetPasswordResult).
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for ResetPassword {
         id: 0x9308ce1b,
         least_size: 0,
         names: "account.resetPassword",
-        tl: "account.resetPassword#9308ce1b = account.ResetPasswordResult;",
+        tl: tl!(ResetPassword),
     };
 
     #[inline(always)]

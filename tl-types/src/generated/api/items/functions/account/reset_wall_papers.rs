@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetWallPapers) => {
+        "account.resetWallPapers#bb3b9804 = Bool;"
+    };
+}
+
 /// Removes all installed wallpapers in favor of the default ones.
 ///
-/// ```text
-/// account.resetWallPapers#bb3b9804 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetWallPapers), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -35,7 +39,7 @@ impl rt::Combinator for ResetWallPapers {
         id: 0xbb3b9804,
         least_size: 0,
         names: "account.resetWallPapers",
-        tl: "account.resetWallPapers#bb3b9804 = Bool;",
+        tl: tl!(ResetWallPapers),
     };
 
     #[inline(always)]

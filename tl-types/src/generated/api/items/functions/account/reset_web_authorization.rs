@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetWebAuthorization) => {
+        "account.resetWebAuthorization#2d01b9ef hash:long = Bool;"
+    };
+}
+
 /// Ends one website session opened with the account.
 ///
-/// ```text
-/// account.resetWebAuthorization#2d01b9ef hash:long = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetWebAuthorization), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for ResetWebAuthorization {
         id: 0x2d01b9ef,
         least_size: 8,
         names: "account.resetWebAuthorization hash",
-        tl: "account.resetWebAuthorization#2d01b9ef hash:long = Bool;",
+        tl: tl!(ResetWebAuthorization),
     };
 
     #[inline(always)]

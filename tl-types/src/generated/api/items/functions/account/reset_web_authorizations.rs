@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetWebAuthorizations) => {
+        "account.resetWebAuthorizations#682d2594 = Bool;"
+    };
+}
+
 /// Ends all website sessions opened with the account.
 ///
-/// ```text
-/// account.resetWebAuthorizations#682d2594 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetWebAuthorizations), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -35,7 +39,7 @@ impl rt::Combinator for ResetWebAuthorizations {
         id: 0x682d2594,
         least_size: 0,
         names: "account.resetWebAuthorizations",
-        tl: "account.resetWebAuthorizations#682d2594 = Bool;",
+        tl: tl!(ResetWebAuthorizations),
     };
 
     #[inline(always)]

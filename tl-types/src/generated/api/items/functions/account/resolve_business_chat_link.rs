@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResolveBusinessChatLink) => {
+        "account.resolveBusinessChatLink#5492e5ee slug:string = account.ResolvedBusinessChatLinks;"
+    };
+}
+
 /// Finds what a link that opens a chat with a business account stands for.
 ///
-/// ```text
-/// account.resolveBusinessChatLink#5492e5ee slug:string = account.ResolvedBusinessChatLinks;
-/// ```
+#[doc = concat!("```text\n", tl!(ResolveBusinessChatLink), "\n```")]
 ///
 /// Returns [`account.ResolvedBusinessChatLinks`](root::types::account::ResolvedBusinessChatLinks).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for ResolveBusinessChatLink {
         id: 0x5492e5ee,
         least_size: 4,
         names: "account.resolveBusinessChatLink slug",
-        tl: "account.resolveBusinessChatLink#5492e5ee slug:string = account.ResolvedBusinessChatLinks;",
+        tl: tl!(ResolveBusinessChatLink),
     };
 
     #[inline(always)]

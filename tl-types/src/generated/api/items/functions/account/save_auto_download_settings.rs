@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveAutoDownloadSettings) => {
+        "account.saveAutoDownloadSettings#76f36233 flags:# low:flags.0?true high:flags.1?true settings:AutoDownloadSettings = Bool;"
+    };
+}
+
 /// Changes which media are downloaded without asking.
 ///
-/// ```text
-/// account.saveAutoDownloadSettings#76f36233 flags:# low:flags.0?true high:flags.1?true settings:AutoDownloadSettings = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveAutoDownloadSettings), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for SaveAutoDownloadSettings {
         id: 0x76f36233,
         least_size: 44,
         names: "account.saveAutoDownloadSettings flags low high settings",
-        tl: "account.saveAutoDownloadSettings#76f36233 flags:# low:flags.0?true high:flags.1?true settings:AutoDownloadSettings = Bool;",
+        tl: tl!(SaveAutoDownloadSettings),
     };
 
     #[inline(always)]

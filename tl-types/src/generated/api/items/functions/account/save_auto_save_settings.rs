@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveAutoSaveSettings) => {
+        "account.saveAutoSaveSettings#d69b8361 flags:# users:flags.0?true chats:flags.1?true broadcasts:flags.2?true peer:flags.3?InputPeer settings:AutoSaveSettings = Bool;"
+    };
+}
+
 /// Changes which received media are saved without asking.
 ///
-/// ```text
-/// account.saveAutoSaveSettings#d69b8361 flags:# users:flags.0?true chats:flags.1?true broadcasts:flags.2?true peer:flags.3?InputPeer settings:AutoSaveSettings = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveAutoSaveSettings), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -64,7 +68,7 @@ impl rt::Combinator for SaveAutoSaveSettings {
         id: 0xd69b8361,
         least_size: 12,
         names: "account.saveAutoSaveSettings flags users chats broadcasts peer settings",
-        tl: "account.saveAutoSaveSettings#d69b8361 flags:# users:flags.0?true chats:flags.1?true broadcasts:flags.2?true peer:flags.3?InputPeer settings:AutoSaveSettings = Bool;",
+        tl: tl!(SaveAutoSaveSettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveMusic) => {
+        "account.saveMusic#b26732a9 flags:# unsave:flags.0?true id:InputDocument after_id:flags.1?InputDocument = Bool;"
+    };
+}
+
 /// Adds, moves or removes a song on the profile of the current user.
 ///
-/// ```text
-/// account.saveMusic#b26732a9 flags:# unsave:flags.0?true id:InputDocument after_id:flags.1?InputDocument = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveMusic), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for SaveMusic {
         id: 0xb26732a9,
         least_size: 8,
         names: "account.saveMusic flags unsave id after_id",
-        tl: "account.saveMusic#b26732a9 flags:# unsave:flags.0?true id:InputDocument after_id:flags.1?InputDocument = Bool;",
+        tl: tl!(SaveMusic),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveRingtone) => {
+        "account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;"
+    };
+}
+
 /// Adds a sound to those saved for notifications or takes it out.
 ///
-/// ```text
-/// account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveRingtone), "\n```")]
 ///
 /// Returns [`account.SavedRingtone`](root::types::account::SavedRingtone).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SaveRingtone {
         id: 0x3dea5b03,
         least_size: 8,
         names: "account.saveRingtone id unsave",
-        tl: "account.saveRingtone#3dea5b03 id:InputDocument unsave:Bool = account.SavedRingtone;",
+        tl: tl!(SaveRingtone),
     };
 
     #[inline(always)]

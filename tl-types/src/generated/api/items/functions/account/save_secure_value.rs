@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveSecureValue) => {
+        "account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;"
+    };
+}
+
 /// Stores encrypted Passport data.
 ///
-/// ```text
-/// account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveSecureValue), "\n```")]
 ///
 /// Returns [`SecureValue`](root::types::SecureValue).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for SaveSecureValue {
         id: 0x899fe31d,
         least_size: 20,
         names: "account.saveSecureValue value secure_secret_id",
-        tl: "account.saveSecureValue#899fe31d value:InputSecureValue secure_secret_id:long = SecureValue;",
+        tl: tl!(SaveSecureValue),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveTheme) => {
+        "account.saveTheme#f257106c theme:InputTheme unsave:Bool = Bool;"
+    };
+}
+
 /// Adds a theme to the user's list or takes it out.
 ///
-/// ```text
-/// account.saveTheme#f257106c theme:InputTheme unsave:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveTheme), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SaveTheme {
         id: 0xf257106c,
         least_size: 12,
         names: "account.saveTheme theme unsave",
-        tl: "account.saveTheme#f257106c theme:InputTheme unsave:Bool = Bool;",
+        tl: tl!(SaveTheme),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveWallPaper) => {
+        "account.saveWallPaper#6c5a5b37 wallpaper:InputWallPaper unsave:Bool settings:WallPaperSettings = Bool;"
+    };
+}
+
 /// Adds a wallpaper to the user's list or takes it out.
 ///
-/// ```text
-/// account.saveWallPaper#6c5a5b37 wallpaper:InputWallPaper unsave:Bool settings:WallPaperSettings = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveWallPaper), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for SaveWallPaper {
         id: 0x6c5a5b37,
         least_size: 20,
         names: "account.saveWallPaper wallpaper unsave settings",
-        tl: "account.saveWallPaper#6c5a5b37 wallpaper:InputWallPaper unsave:Bool settings:WallPaperSettings = Bool;",
+        tl: tl!(SaveWallPaper),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendChangePhoneCode) => {
+        "account.sendChangePhoneCode#82574ae5 phone_number:string settings:CodeSettings = auth.SentCode;"
+    };
+}
+
 /// Sends a code to the new phone number the account is to move to.
 ///
-/// ```text
-/// account.sendChangePhoneCode#82574ae5 phone_number:string settings:CodeSettings = auth.SentCode;
-/// ```
+#[doc = concat!("```text\n", tl!(SendChangePhoneCode), "\n```")]
 ///
 /// Returns [`auth.SentCode`](root::types::auth::SentCode).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for SendChangePhoneCode {
         id: 0x82574ae5,
         least_size: 12,
         names: "account.sendChangePhoneCode phone_number settings",
-        tl: "account.sendChangePhoneCode#82574ae5 phone_number:string settings:CodeSettings = auth.SentCode;",
+        tl: tl!(SendChangePhoneCode),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendConfirmPhoneCode) => {
+        "account.sendConfirmPhoneCode#1b3faa88 hash:string settings:CodeSettings = auth.SentCode;"
+    };
+}
+
 /// Sends the code that stops a pending deletion of the account.
 ///
-/// ```text
-/// account.sendConfirmPhoneCode#1b3faa88 hash:string settings:CodeSettings = auth.SentCode;
-/// ```
+#[doc = concat!("```text\n", tl!(SendConfirmPhoneCode), "\n```")]
 ///
 /// Returns [`auth.SentCode`](root::types::auth::SentCode).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SendConfirmPhoneCode {
         id: 0x1b3faa88,
         least_size: 12,
         names: "account.sendConfirmPhoneCode hash settings",
-        tl: "account.sendConfirmPhoneCode#1b3faa88 hash:string settings:CodeSettings = auth.SentCode;",
+        tl: tl!(SendConfirmPhoneCode),
     };
 
     #[inline(always)]

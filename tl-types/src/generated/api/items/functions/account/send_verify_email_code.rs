@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendVerifyEmailCode) => {
+        "account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;"
+    };
+}
+
 /// Emails a code that proves an address for a given purpose.
 ///
-/// ```text
-/// account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;
-/// ```
+#[doc = concat!("```text\n", tl!(SendVerifyEmailCode), "\n```")]
 ///
 /// Returns [`account.SentEmailCode`](root::types::account::SentEmailCode).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for SendVerifyEmailCode {
         id: 0x98e037bb,
         least_size: 8,
         names: "account.sendVerifyEmailCode purpose email",
-        tl: "account.sendVerifyEmailCode#98e037bb purpose:EmailVerifyPurpose email:string = account.SentEmailCode;",
+        tl: tl!(SendVerifyEmailCode),
     };
 
     #[inline(always)]

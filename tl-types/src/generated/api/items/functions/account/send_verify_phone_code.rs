@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendVerifyPhoneCode) => {
+        "account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode;"
+    };
+}
+
 /// Sends a code that proves a phone number for Passport.
 ///
-/// ```text
-/// account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode;
-/// ```
+#[doc = concat!("```text\n", tl!(SendVerifyPhoneCode), "\n```")]
 ///
 /// Returns [`auth.SentCode`](root::types::auth::SentCode).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SendVerifyPhoneCode {
         id: 0xa5a356f9,
         least_size: 12,
         names: "account.sendVerifyPhoneCode phone_number settings",
-        tl: "account.sendVerifyPhoneCode#a5a356f9 phone_number:string settings:CodeSettings = auth.SentCode;",
+        tl: tl!(SendVerifyPhoneCode),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetAccountTtl) => {
+        "account.setAccountTTL#2442485e ttl:AccountDaysTTL = Bool;"
+    };
+}
+
 /// Sets after how many days of absence the account deletes itself.
 ///
-/// ```text
-/// account.setAccountTTL#2442485e ttl:AccountDaysTTL = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetAccountTtl), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for SetAccountTtl {
         id: 0x2442485e,
         least_size: 8,
         names: "account.setAccountTTL ttl",
-        tl: "account.setAccountTTL#2442485e ttl:AccountDaysTTL = Bool;",
+        tl: tl!(SetAccountTtl),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetAuthorizationTtl) => {
+        "account.setAuthorizationTTL#bf899aa0 authorization_ttl_days:int = Bool;"
+    };
+}
+
 /// Sets after how many unused days a session ends.
 ///
-/// ```text
-/// account.setAuthorizationTTL#bf899aa0 authorization_ttl_days:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetAuthorizationTtl), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for SetAuthorizationTtl {
         id: 0xbf899aa0,
         least_size: 4,
         names: "account.setAuthorizationTTL authorization_ttl_days",
-        tl: "account.setAuthorizationTTL#bf899aa0 authorization_ttl_days:int = Bool;",
+        tl: tl!(SetAuthorizationTtl),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetContactSignUpNotification) => {
+        "account.setContactSignUpNotification#cff43f61 silent:Bool = Bool;"
+    };
+}
+
 /// Sets whether the user is notified when a contact joins Telegram.
 ///
-/// ```text
-/// account.setContactSignUpNotification#cff43f61 silent:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetContactSignUpNotification), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for SetContactSignUpNotification {
         id: 0xcff43f61,
         least_size: 4,
         names: "account.setContactSignUpNotification silent",
-        tl: "account.setContactSignUpNotification#cff43f61 silent:Bool = Bool;",
+        tl: tl!(SetContactSignUpNotification),
     };
 
     #[inline(always)]

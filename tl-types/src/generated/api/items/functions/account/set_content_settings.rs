@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetContentSettings) => {
+        "account.setContentSettings#b574b16b flags:# sensitive_enabled:flags.0?true = Bool;"
+    };
+}
+
 /// Sets whether the account is shown sensitive content.
 ///
-/// ```text
-/// account.setContentSettings#b574b16b flags:# sensitive_enabled:flags.0?true = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetContentSettings), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for SetContentSettings {
         id: 0xb574b16b,
         least_size: 4,
         names: "account.setContentSettings flags sensitive_enabled",
-        tl: "account.setContentSettings#b574b16b flags:# sensitive_enabled:flags.0?true = Bool;",
+        tl: tl!(SetContentSettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetGlobalPrivacySettings) => {
+        "account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;"
+    };
+}
+
 /// Changes the privacy settings that hold for the whole account.
 ///
-/// ```text
-/// account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;
-/// ```
+#[doc = concat!("```text\n", tl!(SetGlobalPrivacySettings), "\n```")]
 ///
 /// Returns [`GlobalPrivacySettings`](root::types::GlobalPrivacySettings).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for SetGlobalPrivacySettings {
         id: 0x1edaaac2,
         least_size: 8,
         names: "account.setGlobalPrivacySettings settings",
-        tl: "account.setGlobalPrivacySettings#1edaaac2 settings:GlobalPrivacySettings = GlobalPrivacySettings;",
+        tl: tl!(SetGlobalPrivacySettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetMainProfileTab) => {
+        "account.setMainProfileTab#5dee78b0 tab:ProfileTab = Bool;"
+    };
+}
+
 /// Chooses the tab that the current user's profile shows first.
 ///
-/// ```text
-/// account.setMainProfileTab#5dee78b0 tab:ProfileTab = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetMainProfileTab), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for SetMainProfileTab {
         id: 0x5dee78b0,
         least_size: 4,
         names: "account.setMainProfileTab tab",
-        tl: "account.setMainProfileTab#5dee78b0 tab:ProfileTab = Bool;",
+        tl: tl!(SetMainProfileTab),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetPrivacy) => {
+        "account.setPrivacy#c9f81ce8 key:InputPrivacyKey rules:Vector<InputPrivacyRule> = account.PrivacyRules;"
+    };
+}
+
 /// Replaces the privacy rules set for one privacy key.
 ///
-/// ```text
-/// account.setPrivacy#c9f81ce8 key:InputPrivacyKey rules:Vector<InputPrivacyRule> = account.PrivacyRules;
-/// ```
+#[doc = concat!("```text\n", tl!(SetPrivacy), "\n```")]
 ///
 /// Returns [`account.PrivacyRules`](root::types::account::PrivacyRules).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for SetPrivacy {
         id: 0xc9f81ce8,
         least_size: 12,
         names: "account.setPrivacy key rules",
-        tl: "account.setPrivacy#c9f81ce8 key:InputPrivacyKey rules:Vector<InputPrivacyRule> = account.PrivacyRules;",
+        tl: tl!(SetPrivacy),
     };
 
     #[inline(always)]

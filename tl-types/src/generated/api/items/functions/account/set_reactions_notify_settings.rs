@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetReactionsNotifySettings) => {
+        "account.setReactionsNotifySettings#316ce548 settings:ReactionsNotifySettings = ReactionsNotifySettings;"
+    };
+}
+
 /// Changes when the user is notified of reactions.
 ///
-/// ```text
-/// account.setReactionsNotifySettings#316ce548 settings:ReactionsNotifySettings = ReactionsNotifySettings;
-/// ```
+#[doc = concat!("```text\n", tl!(SetReactionsNotifySettings), "\n```")]
 ///
 /// Returns [`ReactionsNotifySettings`](root::types::ReactionsNotifySettings).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for SetReactionsNotifySettings {
         id: 0x316ce548,
         least_size: 16,
         names: "account.setReactionsNotifySettings settings",
-        tl: "account.setReactionsNotifySettings#316ce548 settings:ReactionsNotifySettings = ReactionsNotifySettings;",
+        tl: tl!(SetReactionsNotifySettings),
     };
 
     #[inline(always)]

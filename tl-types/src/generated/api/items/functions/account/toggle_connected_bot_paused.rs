@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleConnectedBotPaused) => {
+        "account.toggleConnectedBotPaused#646e1097 peer:InputPeer paused:Bool = Bool;"
+    };
+}
+
 /// Suspends or resumes the work of connected business bots in one chat.
 ///
-/// ```text
-/// account.toggleConnectedBotPaused#646e1097 peer:InputPeer paused:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleConnectedBotPaused), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ToggleConnectedBotPaused {
         id: 0x646e1097,
         least_size: 8,
         names: "account.toggleConnectedBotPaused peer paused",
-        tl: "account.toggleConnectedBotPaused#646e1097 peer:InputPeer paused:Bool = Bool;",
+        tl: tl!(ToggleConnectedBotPaused),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleNoPaidMessagesException) => {
+        "account.toggleNoPaidMessagesException#fe2eda76 flags:# refund_charged:flags.0?true require_payment:flags.2?true parent_peer:flags.1?InputPeer user_id:InputUser = Bool;"
+    };
+}
+
 /// Lets one user write without paying, or makes them pay again.
 ///
-/// ```text
-/// account.toggleNoPaidMessagesException#fe2eda76 flags:# refund_charged:flags.0?true require_payment:flags.2?true parent_peer:flags.1?InputPeer user_id:InputUser = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleNoPaidMessagesException), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -63,7 +67,7 @@ impl rt::Combinator for ToggleNoPaidMessagesException {
         id: 0xfe2eda76,
         least_size: 8,
         names: "account.toggleNoPaidMessagesException flags refund_charged require_payment parent_peer user_id",
-        tl: "account.toggleNoPaidMessagesException#fe2eda76 flags:# refund_charged:flags.0?true require_payment:flags.2?true parent_peer:flags.1?InputPeer user_id:InputUser = Bool;",
+        tl: tl!(ToggleNoPaidMessagesException),
     };
 
     #[inline(always)]

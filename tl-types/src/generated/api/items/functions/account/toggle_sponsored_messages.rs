@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleSponsoredMessages) => {
+        "account.toggleSponsoredMessages#b9d9a38d enabled:Bool = Bool;"
+    };
+}
+
 /// Switches ads on or off for a Premium account.
 ///
-/// ```text
-/// account.toggleSponsoredMessages#b9d9a38d enabled:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleSponsoredMessages), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for ToggleSponsoredMessages {
         id: 0xb9d9a38d,
         least_size: 4,
         names: "account.toggleSponsoredMessages enabled",
-        tl: "account.toggleSponsoredMessages#b9d9a38d enabled:Bool = Bool;",
+        tl: tl!(ToggleSponsoredMessages),
     };
 
     #[inline(always)]

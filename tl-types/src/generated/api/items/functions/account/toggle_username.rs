@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleUsername) => {
+        "account.toggleUsername#58d6b376 username:string active:Bool = Bool;"
+    };
+}
+
 /// Switches one of the current user's bought usernames on or off.
 ///
-/// ```text
-/// account.toggleUsername#58d6b376 username:string active:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleUsername), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for ToggleUsername {
         id: 0x58d6b376,
         least_size: 8,
         names: "account.toggleUsername username active",
-        tl: "account.toggleUsername#58d6b376 username:string active:Bool = Bool;",
+        tl: tl!(ToggleUsername),
     };
 
     #[inline(always)]

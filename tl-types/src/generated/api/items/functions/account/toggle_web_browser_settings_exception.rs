@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleWebBrowserSettingsException) => {
+        "account.toggleWebBrowserSettingsException#60ed4229 flags:# delete:flags.1?true open_external_browser:flags.0?Bool url:string = Updates;"
+    };
+}
+
 /// Adds or deletes an exception to the web browser settings for an address.
 ///
-/// ```text
-/// account.toggleWebBrowserSettingsException#60ed4229 flags:# delete:flags.1?true open_external_browser:flags.0?Bool url:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleWebBrowserSettingsException), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for ToggleWebBrowserSettingsException {
         id: 0x60ed4229,
         least_size: 8,
         names: "account.toggleWebBrowserSettingsException flags delete open_external_browser url",
-        tl: "account.toggleWebBrowserSettingsException#60ed4229 flags:# delete:flags.1?true open_external_browser:flags.0?Bool url:string = Updates;",
+        tl: tl!(ToggleWebBrowserSettingsException),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UnregisterDevice) => {
+        "account.unregisterDevice#6a0d3206 token_type:int token:string other_uids:Vector<long> = Bool;"
+    };
+}
+
 /// Withdraws a device token, so that its pushes stop.
 ///
-/// ```text
-/// account.unregisterDevice#6a0d3206 token_type:int token:string other_uids:Vector<long> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UnregisterDevice), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for UnregisterDevice {
         id: 0x6a0d3206,
         least_size: 16,
         names: "account.unregisterDevice token_type token other_uids",
-        tl: "account.unregisterDevice#6a0d3206 token_type:int token:string other_uids:Vector<long> = Bool;",
+        tl: tl!(UnregisterDevice),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateBirthday) => {
+        "account.updateBirthday#cc6e0c11 flags:# birthday:flags.0?Birthday = Bool;"
+    };
+}
+
 /// Sets or removes the birthday of the current user.
 ///
-/// ```text
-/// account.updateBirthday#cc6e0c11 flags:# birthday:flags.0?Birthday = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateBirthday), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for UpdateBirthday {
         id: 0xcc6e0c11,
         least_size: 4,
         names: "account.updateBirthday flags birthday",
-        tl: "account.updateBirthday#cc6e0c11 flags:# birthday:flags.0?Birthday = Bool;",
+        tl: tl!(UpdateBirthday),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateBusinessAwayMessage) => {
+        "account.updateBusinessAwayMessage#a26a7fa5 flags:# message:flags.0?InputBusinessAwayMessage = Bool;"
+    };
+}
+
 /// Sets or removes the message a business account answers with when away.
 ///
-/// ```text
-/// account.updateBusinessAwayMessage#a26a7fa5 flags:# message:flags.0?InputBusinessAwayMessage = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateBusinessAwayMessage), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for UpdateBusinessAwayMessage {
         id: 0xa26a7fa5,
         least_size: 4,
         names: "account.updateBusinessAwayMessage flags message",
-        tl: "account.updateBusinessAwayMessage#a26a7fa5 flags:# message:flags.0?InputBusinessAwayMessage = Bool;",
+        tl: tl!(UpdateBusinessAwayMessage),
     };
 
     #[inline(always)]

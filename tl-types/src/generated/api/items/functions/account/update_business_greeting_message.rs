@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateBusinessGreetingMessage) => {
+        "account.updateBusinessGreetingMessage#66cdafc4 flags:# message:flags.0?InputBusinessGreetingMessage = Bool;"
+    };
+}
+
 /// Sets or removes the message with which a business account greets customers.
 ///
-/// ```text
-/// account.updateBusinessGreetingMessage#66cdafc4 flags:# message:flags.0?InputBusinessGreetingMessage = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateBusinessGreetingMessage), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for UpdateBusinessGreetingMessage {
         id: 0x66cdafc4,
         least_size: 4,
         names: "account.updateBusinessGreetingMessage flags message",
-        tl: "account.updateBusinessGreetingMessage#66cdafc4 flags:# message:flags.0?InputBusinessGreetingMessage = Bool;",
+        tl: tl!(UpdateBusinessGreetingMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateBusinessIntro) => {
+        "account.updateBusinessIntro#a614d034 flags:# intro:flags.0?InputBusinessIntro = Bool;"
+    };
+}
+
 /// Sets or removes the introduction of a business account.
 ///
-/// ```text
-/// account.updateBusinessIntro#a614d034 flags:# intro:flags.0?InputBusinessIntro = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateBusinessIntro), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for UpdateBusinessIntro {
         id: 0xa614d034,
         least_size: 4,
         names: "account.updateBusinessIntro flags intro",
-        tl: "account.updateBusinessIntro#a614d034 flags:# intro:flags.0?InputBusinessIntro = Bool;",
+        tl: tl!(UpdateBusinessIntro),
     };
 
     #[inline(always)]

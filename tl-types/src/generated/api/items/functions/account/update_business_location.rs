@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateBusinessLocation) => {
+        "account.updateBusinessLocation#9e6b131a flags:# geo_point:flags.1?InputGeoPoint address:flags.0?string = Bool;"
+    };
+}
+
 /// Sets or removes the place of a business account.
 ///
-/// ```text
-/// account.updateBusinessLocation#9e6b131a flags:# geo_point:flags.1?InputGeoPoint address:flags.0?string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateBusinessLocation), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -54,7 +58,7 @@ impl rt::Combinator for UpdateBusinessLocation {
         id: 0x9e6b131a,
         least_size: 4,
         names: "account.updateBusinessLocation flags geo_point address",
-        tl: "account.updateBusinessLocation#9e6b131a flags:# geo_point:flags.1?InputGeoPoint address:flags.0?string = Bool;",
+        tl: tl!(UpdateBusinessLocation),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateBusinessWorkHours) => {
+        "account.updateBusinessWorkHours#4b00e066 flags:# business_work_hours:flags.0?BusinessWorkHours = Bool;"
+    };
+}
+
 /// Sets or removes the opening hours of a business account.
 ///
-/// ```text
-/// account.updateBusinessWorkHours#4b00e066 flags:# business_work_hours:flags.0?BusinessWorkHours = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateBusinessWorkHours), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for UpdateBusinessWorkHours {
         id: 0x4b00e066,
         least_size: 4,
         names: "account.updateBusinessWorkHours flags business_work_hours",
-        tl: "account.updateBusinessWorkHours#4b00e066 flags:# business_work_hours:flags.0?BusinessWorkHours = Bool;",
+        tl: tl!(UpdateBusinessWorkHours),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateColor) => {
+        "account.updateColor#684d214e flags:# for_profile:flags.1?true color:flags.2?PeerColor = Bool;"
+    };
+}
+
 /// Chooses the accent color and the emoji pattern of the current user.
 ///
-/// ```text
-/// account.updateColor#684d214e flags:# for_profile:flags.1?true color:flags.2?PeerColor = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateColor), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for UpdateColor {
         id: 0x684d214e,
         least_size: 4,
         names: "account.updateColor flags for_profile color",
-        tl: "account.updateColor#684d214e flags:# for_profile:flags.1?true color:flags.2?PeerColor = Bool;",
+        tl: tl!(UpdateColor),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateConnectedBot) => {
+        "account.updateConnectedBot#66a08c7e flags:# deleted:flags.1?true rights:flags.0?BusinessBotRights bot:InputUser recipients:InputBusinessBotRecipients = Updates;"
+    };
+}
+
 /// Connects a business bot, changes what it may do, or disconnects it.
 ///
-/// ```text
-/// account.updateConnectedBot#66a08c7e flags:# deleted:flags.1?true rights:flags.0?BusinessBotRights bot:InputUser recipients:InputBusinessBotRecipients = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateConnectedBot), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -65,7 +69,7 @@ impl rt::Combinator for UpdateConnectedBot {
         id: 0x66a08c7e,
         least_size: 16,
         names: "account.updateConnectedBot flags deleted rights bot recipients",
-        tl: "account.updateConnectedBot#66a08c7e flags:# deleted:flags.1?true rights:flags.0?BusinessBotRights bot:InputUser recipients:InputBusinessBotRecipients = Updates;",
+        tl: tl!(UpdateConnectedBot),
     };
 
     #[inline(always)]

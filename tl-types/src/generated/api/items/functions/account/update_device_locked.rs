@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateDeviceLocked) => {
+        "account.updateDeviceLocked#38df3532 period:int = Bool;"
+    };
+}
+
 /// Tells after how long a locked client wants pushes without message texts.
 ///
-/// ```text
-/// account.updateDeviceLocked#38df3532 period:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateDeviceLocked), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for UpdateDeviceLocked {
         id: 0x38df3532,
         least_size: 4,
         names: "account.updateDeviceLocked period",
-        tl: "account.updateDeviceLocked#38df3532 period:int = Bool;",
+        tl: tl!(UpdateDeviceLocked),
     };
 
     #[inline(always)]

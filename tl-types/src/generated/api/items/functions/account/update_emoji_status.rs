@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateEmojiStatus) => {
+        "account.updateEmojiStatus#fbd3de6b emoji_status:EmojiStatus = Bool;"
+    };
+}
+
 /// Sets or removes the emoji status of the current user.
 ///
-/// ```text
-/// account.updateEmojiStatus#fbd3de6b emoji_status:EmojiStatus = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateEmojiStatus), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for UpdateEmojiStatus {
         id: 0xfbd3de6b,
         least_size: 4,
         names: "account.updateEmojiStatus emoji_status",
-        tl: "account.updateEmojiStatus#fbd3de6b emoji_status:EmojiStatus = Bool;",
+        tl: tl!(UpdateEmojiStatus),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateNotifySettings) => {
+        "account.updateNotifySettings#84be5b93 peer:InputNotifyPeer settings:InputPeerNotifySettings = Bool;"
+    };
+}
+
 /// Changes the notification settings of one peer or of a class of chats.
 ///
-/// ```text
-/// account.updateNotifySettings#84be5b93 peer:InputNotifyPeer settings:InputPeerNotifySettings = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateNotifySettings), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for UpdateNotifySettings {
         id: 0x84be5b93,
         least_size: 12,
         names: "account.updateNotifySettings peer settings",
-        tl: "account.updateNotifySettings#84be5b93 peer:InputNotifyPeer settings:InputPeerNotifySettings = Bool;",
+        tl: tl!(UpdateNotifySettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdatePasswordSettings) => {
+        "account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool;"
+    };
+}
+
 /// Sets, changes or removes the cloud password and its recovery address.
 ///
-/// ```text
-/// account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdatePasswordSettings), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for UpdatePasswordSettings {
         id: 0xa59b102f,
         least_size: 12,
         names: "account.updatePasswordSettings password new_settings",
-        tl: "account.updatePasswordSettings#a59b102f password:InputCheckPasswordSRP new_settings:account.PasswordInputSettings = Bool;",
+        tl: tl!(UpdatePasswordSettings),
     };
 
     #[inline(always)]

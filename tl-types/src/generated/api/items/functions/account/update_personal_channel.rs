@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdatePersonalChannel) => {
+        "account.updatePersonalChannel#d94305e0 channel:InputChannel = Bool;"
+    };
+}
+
 /// Chooses the channel shown on the profile of the current user, or none.
 ///
-/// ```text
-/// account.updatePersonalChannel#d94305e0 channel:InputChannel = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdatePersonalChannel), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for UpdatePersonalChannel {
         id: 0xd94305e0,
         least_size: 4,
         names: "account.updatePersonalChannel channel",
-        tl: "account.updatePersonalChannel#d94305e0 channel:InputChannel = Bool;",
+        tl: tl!(UpdatePersonalChannel),
     };
 
     #[inline(always)]

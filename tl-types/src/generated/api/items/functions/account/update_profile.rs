@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateProfile) => {
+        "account.updateProfile#78515775 flags:# first_name:flags.0?string last_name:flags.1?string about:flags.2?string = User;"
+    };
+}
+
 /// Changes the name or the bio of the current user.
 ///
-/// ```text
-/// account.updateProfile#78515775 flags:# first_name:flags.0?string last_name:flags.1?string about:flags.2?string = User;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateProfile), "\n```")]
 ///
 /// Returns [`User`](root::types::User).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for UpdateProfile {
         id: 0x78515775,
         least_size: 4,
         names: "account.updateProfile flags first_name last_name about",
-        tl: "account.updateProfile#78515775 flags:# first_name:flags.0?string last_name:flags.1?string about:flags.2?string = User;",
+        tl: tl!(UpdateProfile),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateStatus) => {
+        "account.updateStatus#6628562c offline:Bool = Bool;"
+    };
+}
+
 /// Marks the current user as online or offline.
 ///
-/// ```text
-/// account.updateStatus#6628562c offline:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateStatus), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for UpdateStatus {
         id: 0x6628562c,
         least_size: 4,
         names: "account.updateStatus offline",
-        tl: "account.updateStatus#6628562c offline:Bool = Bool;",
+        tl: tl!(UpdateStatus),
     };
 
     #[inline(always)]

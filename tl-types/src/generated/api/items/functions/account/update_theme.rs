@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateTheme) => {
+        "account.updateTheme#2bf40ccc flags:# format:string theme:InputTheme slug:flags.0?string title:flags.1?string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;"
+    };
+}
+
 /// Changes a theme.
 ///
-/// ```text
-/// account.updateTheme#2bf40ccc flags:# format:string theme:InputTheme slug:flags.0?string title:flags.1?string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateTheme), "\n```")]
 ///
 /// Returns [`Theme`](root::types::Theme).
 ///
@@ -70,7 +74,7 @@ impl rt::Combinator for UpdateTheme {
         id: 0x2bf40ccc,
         least_size: 16,
         names: "account.updateTheme flags format theme slug title document settings",
-        tl: "account.updateTheme#2bf40ccc flags:# format:string theme:InputTheme slug:flags.0?string title:flags.1?string document:flags.2?InputDocument settings:flags.3?Vector<InputThemeSettings> = Theme;",
+        tl: tl!(UpdateTheme),
     };
 
     #[inline(always)]

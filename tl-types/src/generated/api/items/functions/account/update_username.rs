@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateUsername) => {
+        "account.updateUsername#3e0bdd7c username:string = User;"
+    };
+}
+
 /// Sets or removes the main username of the current user.
 ///
-/// ```text
-/// account.updateUsername#3e0bdd7c username:string = User;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateUsername), "\n```")]
 ///
 /// Returns [`User`](root::types::User).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for UpdateUsername {
         id: 0x3e0bdd7c,
         least_size: 4,
         names: "account.updateUsername username",
-        tl: "account.updateUsername#3e0bdd7c username:string = User;",
+        tl: tl!(UpdateUsername),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateWebBrowserSettings) => {
+        "account.updateWebBrowserSettings#9adf82fe flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = account.WebBrowserSettings;"
+    };
+}
+
 /// Changes the web browser settings of the account.
 ///
-/// ```text
-/// account.updateWebBrowserSettings#9adf82fe flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = account.WebBrowserSettings;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateWebBrowserSettings), "\n```")]
 ///
 /// Returns [`account.WebBrowserSettings`](root::types::account::WebBrowserSettings).
 ///
@@ -54,7 +58,7 @@ impl rt::Combinator for UpdateWebBrowserSettings {
         id: 0x9adf82fe,
         least_size: 4,
         names: "account.updateWebBrowserSettings flags open_external_browser display_close_button",
-        tl: "account.updateWebBrowserSettings#9adf82fe flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = account.WebBrowserSettings;",
+        tl: tl!(UpdateWebBrowserSettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UploadRingtone) => {
+        "account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;"
+    };
+}
+
 /// Uploads a sound file that can then be saved for notifications.
 ///
-/// ```text
-/// account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;
-/// ```
+#[doc = concat!("```text\n", tl!(UploadRingtone), "\n```")]
 ///
 /// Returns [`Document`](root::types::Document).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for UploadRingtone {
         id: 0x831a83a2,
         least_size: 16,
         names: "account.uploadRingtone file file_name mime_type",
-        tl: "account.uploadRingtone#831a83a2 file:InputFile file_name:string mime_type:string = Document;",
+        tl: tl!(UploadRingtone),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UploadTheme) => {
+        "account.uploadTheme#1c3db333 flags:# file:InputFile thumb:flags.0?InputFile file_name:string mime_type:string = Document;"
+    };
+}
+
 /// Uploads a theme file.
 ///
-/// ```text
-/// account.uploadTheme#1c3db333 flags:# file:InputFile thumb:flags.0?InputFile file_name:string mime_type:string = Document;
-/// ```
+#[doc = concat!("```text\n", tl!(UploadTheme), "\n```")]
 ///
 /// Returns [`Document`](root::types::Document).
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for UploadTheme {
         id: 0x1c3db333,
         least_size: 20,
         names: "account.uploadTheme flags file thumb file_name mime_type",
-        tl: "account.uploadTheme#1c3db333 flags:# file:InputFile thumb:flags.0?InputFile file_name:string mime_type:string = Document;",
+        tl: tl!(UploadTheme),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UploadWallPaper) => {
+        "account.uploadWallPaper#e39a8f03 flags:# for_chat:flags.0?true file:InputFile mime_type:string settings:WallPaperSettings = WallPaper;"
+    };
+}
+
 /// Creates a wallpaper from an uploaded image.
 ///
-/// ```text
-/// account.uploadWallPaper#e39a8f03 flags:# for_chat:flags.0?true file:InputFile mime_type:string settings:WallPaperSettings = WallPaper;
-/// ```
+#[doc = concat!("```text\n", tl!(UploadWallPaper), "\n```")]
 ///
 /// Returns [`WallPaper`](root::types::WallPaper).
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for UploadWallPaper {
         id: 0xe39a8f03,
         least_size: 24,
         names: "account.uploadWallPaper flags for_chat file mime_type settings",
-        tl: "account.uploadWallPaper#e39a8f03 flags:# for_chat:flags.0?true file:InputFile mime_type:string settings:WallPaperSettings = WallPaper;",
+        tl: tl!(UploadWallPaper),
     };
 
     #[inline(always)]

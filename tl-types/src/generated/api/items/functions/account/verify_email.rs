@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (VerifyEmail) => {
+        "account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified;"
+    };
+}
+
 /// Proves an email address for a given purpose with a code or a token.
 ///
-/// ```text
-/// account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified;
-/// ```
+#[doc = concat!("```text\n", tl!(VerifyEmail), "\n```")]
 ///
 /// Returns [`account.EmailVerified`](root::types::account::EmailVerified).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for VerifyEmail {
         id: 0x032da4cf,
         least_size: 12,
         names: "account.verifyEmail purpose verification",
-        tl: "account.verifyEmail#032da4cf purpose:EmailVerifyPurpose verification:EmailVerification = account.EmailVerified;",
+        tl: tl!(VerifyEmail),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (VerifyPhone) => {
+        "account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool;"
+    };
+}
+
 /// Proves a phone number for Passport with the code it received.
 ///
-/// ```text
-/// account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(VerifyPhone), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for VerifyPhone {
         id: 0x4dd3a7f6,
         least_size: 12,
         names: "account.verifyPhone phone_number phone_code_hash phone_code",
-        tl: "account.verifyPhone#4dd3a7f6 phone_number:string phone_code_hash:string phone_code:string = Bool;",
+        tl: tl!(VerifyPhone),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateTone) => {
+        "aicompose.createTone#4aa83913 flags:# display_author:flags.0?true emoji_id:long title:string prompt:string = AiComposeTone;"
+    };
+}
+
 /// Creates a tone for the AI editor.
 ///
-/// ```text
-/// aicompose.createTone#4aa83913 flags:# display_author:flags.0?true emoji_id:long title:string prompt:string = AiComposeTone;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateTone), "\n```")]
 ///
 /// Returns [`AiComposeTone`](root::types::AiComposeTone).
 ///
@@ -65,7 +69,7 @@ impl rt::Combinator for CreateTone {
         id: 0x4aa83913,
         least_size: 20,
         names: "aicompose.createTone flags display_author emoji_id title prompt",
-        tl: "aicompose.createTone#4aa83913 flags:# display_author:flags.0?true emoji_id:long title:string prompt:string = AiComposeTone;",
+        tl: tl!(CreateTone),
     };
 
     #[inline(always)]

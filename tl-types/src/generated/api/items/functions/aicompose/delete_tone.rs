@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteTone) => {
+        "aicompose.deleteTone#dd39316a tone:InputAiComposeTone = Bool;"
+    };
+}
+
 /// Deletes a tone that the current user created.
 ///
-/// ```text
-/// aicompose.deleteTone#dd39316a tone:InputAiComposeTone = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteTone), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for DeleteTone {
         id: 0xdd39316a,
         least_size: 8,
         names: "aicompose.deleteTone tone",
-        tl: "aicompose.deleteTone#dd39316a tone:InputAiComposeTone = Bool;",
+        tl: tl!(DeleteTone),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetTone) => {
+        "aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;"
+    };
+}
+
 /// Fetches one tone of the AI editor.
 ///
-/// ```text
-/// aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;
-/// ```
+#[doc = concat!("```text\n", tl!(GetTone), "\n```")]
 ///
 /// Returns [`aicompose.Tones`](root::types::aicompose::Tones).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetTone {
         id: 0xb2e8ba03,
         least_size: 8,
         names: "aicompose.getTone tone",
-        tl: "aicompose.getTone#b2e8ba03 tone:InputAiComposeTone = aicompose.Tones;",
+        tl: tl!(GetTone),
     };
 
     #[inline(always)]

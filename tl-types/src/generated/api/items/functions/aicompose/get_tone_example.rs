@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetToneExample) => {
+        "aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;"
+    };
+}
+
 /// Fetches a sample of what a tone makes of a text.
 ///
-/// ```text
-/// aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;
-/// ```
+#[doc = concat!("```text\n", tl!(GetToneExample), "\n```")]
 ///
 /// Returns [`AiComposeToneExample`](root::types::AiComposeToneExample).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetToneExample {
         id: 0xd1b4ab14,
         least_size: 12,
         names: "aicompose.getToneExample tone num",
-        tl: "aicompose.getToneExample#d1b4ab14 tone:InputAiComposeTone num:int = AiComposeToneExample;",
+        tl: tl!(GetToneExample),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetTones) => {
+        "aicompose.getTones#abd59201 hash:long = aicompose.Tones;"
+    };
+}
+
 /// Lists the tones the user has saved.
 ///
-/// ```text
-/// aicompose.getTones#abd59201 hash:long = aicompose.Tones;
-/// ```
+#[doc = concat!("```text\n", tl!(GetTones), "\n```")]
 ///
 /// Returns [`aicompose.Tones`](root::types::aicompose::Tones).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetTones {
         id: 0xabd59201,
         least_size: 8,
         names: "aicompose.getTones hash",
-        tl: "aicompose.getTones#abd59201 hash:long = aicompose.Tones;",
+        tl: tl!(GetTones),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveTone) => {
+        "aicompose.saveTone#1782cbb1 tone:InputAiComposeTone unsave:Bool = Bool;"
+    };
+}
+
 /// Adds a tone to those of the user or takes it out.
 ///
-/// ```text
-/// aicompose.saveTone#1782cbb1 tone:InputAiComposeTone unsave:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveTone), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SaveTone {
         id: 0x1782cbb1,
         least_size: 12,
         names: "aicompose.saveTone tone unsave",
-        tl: "aicompose.saveTone#1782cbb1 tone:InputAiComposeTone unsave:Bool = Bool;",
+        tl: tl!(SaveTone),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateTone) => {
+        "aicompose.updateTone#903bcf59 flags:# tone:InputAiComposeTone display_author:flags.0?Bool emoji_id:flags.1?long title:flags.2?string prompt:flags.3?string = AiComposeTone;"
+    };
+}
+
 /// Changes a tone that the current user created.
 ///
-/// ```text
-/// aicompose.updateTone#903bcf59 flags:# tone:InputAiComposeTone display_author:flags.0?Bool emoji_id:flags.1?long title:flags.2?string prompt:flags.3?string = AiComposeTone;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateTone), "\n```")]
 ///
 /// Returns [`AiComposeTone`](root::types::AiComposeTone).
 ///
@@ -64,7 +68,7 @@ impl rt::Combinator for UpdateTone {
         id: 0x903bcf59,
         least_size: 12,
         names: "aicompose.updateTone flags tone display_author emoji_id title prompt",
-        tl: "aicompose.updateTone#903bcf59 flags:# tone:InputAiComposeTone display_author:flags.0?Bool emoji_id:flags.1?long title:flags.2?string prompt:flags.3?string = AiComposeTone;",
+        tl: tl!(UpdateTone),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AcceptLoginToken) => {
+        "auth.acceptLoginToken#e894ad4d token:bytes = Authorization;"
+    };
+}
+
 /// Approves a login by QR code that another application has started.
 ///
-/// ```text
-/// auth.acceptLoginToken#e894ad4d token:bytes = Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(AcceptLoginToken), "\n```")]
 ///
 /// Returns [`Authorization`](root::types::Authorization).
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for AcceptLoginToken {
         id: 0xe894ad4d,
         least_size: 4,
         names: "auth.acceptLoginToken token",
-        tl: "auth.acceptLoginToken#e894ad4d token:bytes = Authorization;",
+        tl: tl!(AcceptLoginToken),
     };
 
     #[inline(always)]

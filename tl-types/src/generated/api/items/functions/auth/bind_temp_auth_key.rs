@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BindTempAuthKey) => {
+        "auth.bindTempAuthKey#cdd42a05 perm_auth_key_id:long nonce:long expires_at:int encrypted_message:bytes = Bool;"
+    };
+}
+
 /// Ties a temporary authorization key to the permanent one.
 ///
-/// ```text
-/// auth.bindTempAuthKey#cdd42a05 perm_auth_key_id:long nonce:long expires_at:int encrypted_message:bytes = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(BindTempAuthKey), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for BindTempAuthKey {
         id: 0xcdd42a05,
         least_size: 24,
         names: "auth.bindTempAuthKey perm_auth_key_id nonce expires_at encrypted_message",
-        tl: "auth.bindTempAuthKey#cdd42a05 perm_auth_key_id:long nonce:long expires_at:int encrypted_message:bytes = Bool;",
+        tl: tl!(BindTempAuthKey),
     };
 
     #[inline(always)]

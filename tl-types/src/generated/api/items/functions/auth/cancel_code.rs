@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CancelCode) => {
+        "auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool;"
+    };
+}
+
 /// Voids the login code sent to a phone number.
 ///
-/// ```text
-/// auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CancelCode), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for CancelCode {
         id: 0x1f040578,
         least_size: 8,
         names: "auth.cancelCode phone_number phone_code_hash",
-        tl: "auth.cancelCode#1f040578 phone_number:string phone_code_hash:string = Bool;",
+        tl: tl!(CancelCode),
     };
 
     #[inline(always)]

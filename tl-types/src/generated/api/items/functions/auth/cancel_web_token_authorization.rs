@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CancelWebTokenAuthorization) => {
+        "auth.cancelWebTokenAuthorization#490dada1 web_auth_token:string = Bool;"
+    };
+}
+
 /// Cancels a login by a web token.
 ///
-/// ```text
-/// auth.cancelWebTokenAuthorization#490dada1 web_auth_token:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CancelWebTokenAuthorization), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for CancelWebTokenAuthorization {
         id: 0x490dada1,
         least_size: 4,
         names: "auth.cancelWebTokenAuthorization web_auth_token",
-        tl: "auth.cancelWebTokenAuthorization#490dada1 web_auth_token:string = Bool;",
+        tl: tl!(CancelWebTokenAuthorization),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckPaidAuth) => {
+        "auth.checkPaidAuth#56e59f9c phone_number:string phone_code_hash:string form_id:long = auth.SentCode;"
+    };
+}
+
 /// Asks how the payment for a login stands.
 ///
-/// ```text
-/// auth.checkPaidAuth#56e59f9c phone_number:string phone_code_hash:string form_id:long = auth.SentCode;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckPaidAuth), "\n```")]
 ///
 /// Returns [`auth.SentCode`](root::types::auth::SentCode).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for CheckPaidAuth {
         id: 0x56e59f9c,
         least_size: 16,
         names: "auth.checkPaidAuth phone_number phone_code_hash form_id",
-        tl: "auth.checkPaidAuth#56e59f9c phone_number:string phone_code_hash:string form_id:long = auth.SentCode;",
+        tl: tl!(CheckPaidAuth),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckPassword) => {
+        "auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization;"
+    };
+}
+
 /// Completes a login with the cloud password, proved by SRP.
 ///
-/// ```text
-/// auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckPassword), "\n```")]
 ///
 /// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for CheckPassword {
         id: 0xd18b4d16,
         least_size: 4,
         names: "auth.checkPassword password",
-        tl: "auth.checkPassword#d18b4d16 password:InputCheckPasswordSRP = auth.Authorization;",
+        tl: tl!(CheckPassword),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckRecoveryPassword) => {
+        "auth.checkRecoveryPassword#0d36bf79 code:string = Bool;"
+    };
+}
+
 /// Tells whether an emailed recovery code for the cloud password is right.
 ///
-/// ```text
-/// auth.checkRecoveryPassword#0d36bf79 code:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckRecoveryPassword), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for CheckRecoveryPassword {
         id: 0x0d36bf79,
         least_size: 4,
         names: "auth.checkRecoveryPassword code",
-        tl: "auth.checkRecoveryPassword#0d36bf79 code:string = Bool;",
+        tl: tl!(CheckRecoveryPassword),
     };
 
     #[inline(always)]

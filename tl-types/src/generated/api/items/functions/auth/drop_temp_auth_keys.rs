@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DropTempAuthKeys) => {
+        "auth.dropTempAuthKeys#8e48a188 except_auth_keys:Vector<long> = Bool;"
+    };
+}
+
 /// Discards temporary authorization keys, sparing those listed.
 ///
-/// ```text
-/// auth.dropTempAuthKeys#8e48a188 except_auth_keys:Vector<long> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DropTempAuthKeys), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for DropTempAuthKeys {
         id: 0x8e48a188,
         least_size: 8,
         names: "auth.dropTempAuthKeys except_auth_keys",
-        tl: "auth.dropTempAuthKeys#8e48a188 except_auth_keys:Vector<long> = Bool;",
+        tl: tl!(DropTempAuthKeys),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportAuthorization) => {
+        "auth.exportAuthorization#e5bfffcd dc_id:int = auth.ExportedAuthorization;"
+    };
+}
+
 /// Exports the current authorization for use in another datacenter.
 ///
-/// ```text
-/// auth.exportAuthorization#e5bfffcd dc_id:int = auth.ExportedAuthorization;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportAuthorization), "\n```")]
 ///
 /// Returns [`auth.ExportedAuthorization`](root::types::auth::ExportedAuthorization).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for ExportAuthorization {
         id: 0xe5bfffcd,
         least_size: 4,
         names: "auth.exportAuthorization dc_id",
-        tl: "auth.exportAuthorization#e5bfffcd dc_id:int = auth.ExportedAuthorization;",
+        tl: tl!(ExportAuthorization),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportLoginToken) => {
+        "auth.exportLoginToken#b7e085fe api_id:int api_hash:string except_ids:Vector<long> = auth.LoginToken;"
+    };
+}
+
 /// Creates a token to show as a QR code for logging in.
 ///
-/// ```text
-/// auth.exportLoginToken#b7e085fe api_id:int api_hash:string except_ids:Vector<long> = auth.LoginToken;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportLoginToken), "\n```")]
 ///
 /// Returns [`auth.LoginToken`](root::types::auth::LoginToken).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for ExportLoginToken {
         id: 0xb7e085fe,
         least_size: 16,
         names: "auth.exportLoginToken api_id api_hash except_ids",
-        tl: "auth.exportLoginToken#b7e085fe api_id:int api_hash:string except_ids:Vector<long> = auth.LoginToken;",
+        tl: tl!(ExportLoginToken),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FinishFirebasePnvLogin) => {
+        "auth.finishFirebasePnvLogin#2c85094c google_token:string = auth.Authorization;"
+    };
+}
+
 /// Completes a login by Firebase PNV with a token from Google.
 ///
-/// ```text
-/// auth.finishFirebasePnvLogin#2c85094c google_token:string = auth.Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(FinishFirebasePnvLogin), "\n```")]
 ///
 /// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for FinishFirebasePnvLogin {
         id: 0x2c85094c,
         least_size: 4,
         names: "auth.finishFirebasePnvLogin google_token",
-        tl: "auth.finishFirebasePnvLogin#2c85094c google_token:string = auth.Authorization;",
+        tl: tl!(FinishFirebasePnvLogin),
     };
 
     #[inline(always)]

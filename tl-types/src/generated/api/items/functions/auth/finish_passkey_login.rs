@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FinishPasskeyLogin) => {
+        "auth.finishPasskeyLogin#9857ad07 flags:# credential:InputPasskeyCredential from_dc_id:flags.0?int from_auth_key_id:flags.0?long = auth.Authorization;"
+    };
+}
+
 /// Completes a login with a passkey.
 ///
-/// ```text
-/// auth.finishPasskeyLogin#9857ad07 flags:# credential:InputPasskeyCredential from_dc_id:flags.0?int from_auth_key_id:flags.0?long = auth.Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(FinishPasskeyLogin), "\n```")]
 ///
 /// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
@@ -57,7 +61,7 @@ impl rt::Combinator for FinishPasskeyLogin {
         id: 0x9857ad07,
         least_size: 32,
         names: "auth.finishPasskeyLogin flags credential from_dc_id from_auth_key_id",
-        tl: "auth.finishPasskeyLogin#9857ad07 flags:# credential:InputPasskeyCredential from_dc_id:flags.0?int from_auth_key_id:flags.0?long = auth.Authorization;",
+        tl: tl!(FinishPasskeyLogin),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FirebasePnvSignUp) => {
+        "auth.firebasePnvSignUp#783f6b56 flags:# no_joined_notifications:flags.0?true first_name:string last_name:string = auth.Authorization;"
+    };
+}
+
 /// Creates an account in the course of a login by Firebase PNV.
 ///
-/// ```text
-/// auth.firebasePnvSignUp#783f6b56 flags:# no_joined_notifications:flags.0?true first_name:string last_name:string = auth.Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(FirebasePnvSignUp), "\n```")]
 ///
 /// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for FirebasePnvSignUp {
         id: 0x783f6b56,
         least_size: 12,
         names: "auth.firebasePnvSignUp flags no_joined_notifications first_name last_name",
-        tl: "auth.firebasePnvSignUp#783f6b56 flags:# no_joined_notifications:flags.0?true first_name:string last_name:string = auth.Authorization;",
+        tl: tl!(FirebasePnvSignUp),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ImportAuthorization) => {
+        "auth.importAuthorization#a57a7dad id:long bytes:bytes = auth.Authorization;"
+    };
+}
+
 /// Logs in on this datacenter with an authorization exported by another one.
 ///
-/// ```text
-/// auth.importAuthorization#a57a7dad id:long bytes:bytes = auth.Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(ImportAuthorization), "\n```")]
 ///
 /// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for ImportAuthorization {
         id: 0xa57a7dad,
         least_size: 12,
         names: "auth.importAuthorization id bytes",
-        tl: "auth.importAuthorization#a57a7dad id:long bytes:bytes = auth.Authorization;",
+        tl: tl!(ImportAuthorization),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ImportBotAuthorization) => {
+        "auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string = auth.Authorization;"
+    };
+}
+
 /// Logs in as a bot with its token.
 ///
-/// ```text
-/// auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string = auth.Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(ImportBotAuthorization), "\n```")]
 ///
 /// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for ImportBotAuthorization {
         id: 0x67a3ff2c,
         least_size: 16,
         names: "auth.importBotAuthorization flags api_id api_hash bot_auth_token",
-        tl: "auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string = auth.Authorization;",
+        tl: tl!(ImportBotAuthorization),
     };
 
     #[inline(always)]

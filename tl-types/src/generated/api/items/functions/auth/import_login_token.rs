@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ImportLoginToken) => {
+        "auth.importLoginToken#95ac5ce4 token:bytes = auth.LoginToken;"
+    };
+}
+
 /// Continues a QR code login on the datacenter it was redirected to.
 ///
-/// ```text
-/// auth.importLoginToken#95ac5ce4 token:bytes = auth.LoginToken;
-/// ```
+#[doc = concat!("```text\n", tl!(ImportLoginToken), "\n```")]
 ///
 /// Returns [`auth.LoginToken`](root::types::auth::LoginToken).
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for ImportLoginToken {
         id: 0x95ac5ce4,
         least_size: 4,
         names: "auth.importLoginToken token",
-        tl: "auth.importLoginToken#95ac5ce4 token:bytes = auth.LoginToken;",
+        tl: tl!(ImportLoginToken),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ImportWebTokenAuthorization) => {
+        "auth.importWebTokenAuthorization#2db873a9 api_id:int api_hash:string web_auth_token:string = auth.Authorization;"
+    };
+}
+
 /// Logs in with a web token.
 ///
-/// ```text
-/// auth.importWebTokenAuthorization#2db873a9 api_id:int api_hash:string web_auth_token:string = auth.Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(ImportWebTokenAuthorization), "\n```")]
 ///
 /// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for ImportWebTokenAuthorization {
         id: 0x2db873a9,
         least_size: 12,
         names: "auth.importWebTokenAuthorization api_id api_hash web_auth_token",
-        tl: "auth.importWebTokenAuthorization#2db873a9 api_id:int api_hash:string web_auth_token:string = auth.Authorization;",
+        tl: tl!(ImportWebTokenAuthorization),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InitFirebasePnvLogin) => {
+        "auth.initFirebasePnvLogin#644f15c0 flags:# except_ids:flags.0?Vector<long> api_id:int api_hash:string = auth.FirebasePnvIntent;"
+    };
+}
+
 /// Starts a login by Firebase PNV.
 ///
-/// ```text
-/// auth.initFirebasePnvLogin#644f15c0 flags:# except_ids:flags.0?Vector<long> api_id:int api_hash:string = auth.FirebasePnvIntent;
-/// ```
+#[doc = concat!("```text\n", tl!(InitFirebasePnvLogin), "\n```")]
 ///
 /// Returns [`auth.FirebasePnvIntent`](root::types::auth::FirebasePnvIntent).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for InitFirebasePnvLogin {
         id: 0x644f15c0,
         least_size: 12,
         names: "auth.initFirebasePnvLogin flags except_ids api_id api_hash",
-        tl: "auth.initFirebasePnvLogin#644f15c0 flags:# except_ids:flags.0?Vector<long> api_id:int api_hash:string = auth.FirebasePnvIntent;",
+        tl: tl!(InitFirebasePnvLogin),
     };
 
     #[inline(always)]

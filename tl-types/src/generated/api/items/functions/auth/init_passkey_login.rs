@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InitPasskeyLogin) => {
+        "auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;"
+    };
+}
+
 /// Starts a login with a passkey.
 ///
-/// ```text
-/// auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;
-/// ```
+#[doc = concat!("```text\n", tl!(InitPasskeyLogin), "\n```")]
 ///
 /// Returns [`auth.PasskeyLoginOptions`](root::types::auth::PasskeyLoginOptions).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for InitPasskeyLogin {
         id: 0x518ad0b7,
         least_size: 8,
         names: "auth.initPasskeyLogin api_id api_hash",
-        tl: "auth.initPasskeyLogin#518ad0b7 api_id:int api_hash:string = auth.PasskeyLoginOptions;",
+        tl: tl!(InitPasskeyLogin),
     };
 
     #[inline(always)]

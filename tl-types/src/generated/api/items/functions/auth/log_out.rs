@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LogOut) => {
+        "auth.logOut#3e72ba19 = auth.LoggedOut;"
+    };
+}
+
 /// Ends the current session.
 ///
-/// ```text
-/// auth.logOut#3e72ba19 = auth.LoggedOut;
-/// ```
+#[doc = concat!("```text\n", tl!(LogOut), "\n```")]
 ///
 /// Returns [`auth.LoggedOut`](root::types::auth::LoggedOut).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for LogOut {
         id: 0x3e72ba19,
         least_size: 0,
         names: "auth.logOut",
-        tl: "auth.logOut#3e72ba19 = auth.LoggedOut;",
+        tl: tl!(LogOut),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RecoverPassword) => {
+        "auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization;"
+    };
+}
+
 /// Removes or replaces a forgotten cloud password by means of an emailed code.
 ///
-/// ```text
-/// auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(RecoverPassword), "\n```")]
 ///
 /// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for RecoverPassword {
         id: 0x37096c70,
         least_size: 8,
         names: "auth.recoverPassword flags code new_settings",
-        tl: "auth.recoverPassword#37096c70 flags:# code:string new_settings:flags.0?account.PasswordInputSettings = auth.Authorization;",
+        tl: tl!(RecoverPassword),
     };
 
     #[inline(always)]

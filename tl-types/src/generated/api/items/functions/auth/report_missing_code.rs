@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportMissingCode) => {
+        "auth.reportMissingCode#cb9deff6 phone_number:string phone_code_hash:string mnc:string = Bool;"
+    };
+}
+
 /// Reports that the login code never came by SMS.
 ///
-/// ```text
-/// auth.reportMissingCode#cb9deff6 phone_number:string phone_code_hash:string mnc:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportMissingCode), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for ReportMissingCode {
         id: 0xcb9deff6,
         least_size: 12,
         names: "auth.reportMissingCode phone_number phone_code_hash mnc",
-        tl: "auth.reportMissingCode#cb9deff6 phone_number:string phone_code_hash:string mnc:string = Bool;",
+        tl: tl!(ReportMissingCode),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestFirebaseSms) => {
+        "auth.requestFirebaseSms#8e39261e flags:# phone_number:string phone_code_hash:string safety_net_token:flags.0?string play_integrity_token:flags.2?string ios_push_secret:flags.1?string = Bool;"
+    };
+}
+
 /// Asks for the login code by an SMS that Firebase sends.
 ///
-/// ```text
-/// auth.requestFirebaseSms#8e39261e flags:# phone_number:string phone_code_hash:string safety_net_token:flags.0?string play_integrity_token:flags.2?string ios_push_secret:flags.1?string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestFirebaseSms), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -67,7 +71,7 @@ impl rt::Combinator for RequestFirebaseSms {
         id: 0x8e39261e,
         least_size: 12,
         names: "auth.requestFirebaseSms flags phone_number phone_code_hash safety_net_token play_integrity_token ios_push_secret",
-        tl: "auth.requestFirebaseSms#8e39261e flags:# phone_number:string phone_code_hash:string safety_net_token:flags.0?string play_integrity_token:flags.2?string ios_push_secret:flags.1?string = Bool;",
+        tl: tl!(RequestFirebaseSms),
     };
 
     #[inline(always)]

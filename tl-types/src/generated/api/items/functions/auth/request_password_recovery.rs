@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestPasswordRecovery) => {
+        "auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery;"
+    };
+}
+
 /// Emails a code with which a forgotten cloud password can be reset.
 ///
-/// ```text
-/// auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestPasswordRecovery), "\n```")]
 ///
 /// Returns [`auth.PasswordRecovery`](root::types::auth::PasswordRecovery).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for RequestPasswordRecovery {
         id: 0xd897bc66,
         least_size: 0,
         names: "auth.requestPasswordRecovery",
-        tl: "auth.requestPasswordRecovery#d897bc66 = auth.PasswordRecovery;",
+        tl: tl!(RequestPasswordRecovery),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResendCode) => {
+        "auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode;"
+    };
+}
+
 /// Sends the login code again by the next means of delivery.
 ///
-/// ```text
-/// auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode;
-/// ```
+#[doc = concat!("```text\n", tl!(ResendCode), "\n```")]
 ///
 /// Returns [`auth.SentCode`](root::types::auth::SentCode).
 ///
@@ -67,7 +71,7 @@ impl rt::Combinator for ResendCode {
         id: 0xcae47523,
         least_size: 12,
         names: "auth.resendCode flags phone_number phone_code_hash reason",
-        tl: "auth.resendCode#cae47523 flags:# phone_number:string phone_code_hash:string reason:flags.0?string = auth.SentCode;",
+        tl: tl!(ResendCode),
     };
 
     #[inline(always)]

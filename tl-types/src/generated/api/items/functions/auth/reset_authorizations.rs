@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetAuthorizations) => {
+        "auth.resetAuthorizations#9fab0d1a = Bool;"
+    };
+}
+
 /// Ends every session of the account but the current one.
 ///
-/// ```text
-/// auth.resetAuthorizations#9fab0d1a = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetAuthorizations), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for ResetAuthorizations {
         id: 0x9fab0d1a,
         least_size: 0,
         names: "auth.resetAuthorizations",
-        tl: "auth.resetAuthorizations#9fab0d1a = Bool;",
+        tl: tl!(ResetAuthorizations),
     };
 
     #[inline(always)]

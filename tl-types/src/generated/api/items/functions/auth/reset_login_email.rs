@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetLoginEmail) => {
+        "auth.resetLoginEmail#7e960193 phone_number:string phone_code_hash:string = auth.SentCode;"
+    };
+}
+
 /// Resets the address to which login codes are emailed.
 ///
-/// ```text
-/// auth.resetLoginEmail#7e960193 phone_number:string phone_code_hash:string = auth.SentCode;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetLoginEmail), "\n```")]
 ///
 /// Returns [`auth.SentCode`](root::types::auth::SentCode).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for ResetLoginEmail {
         id: 0x7e960193,
         least_size: 8,
         names: "auth.resetLoginEmail phone_number phone_code_hash",
-        tl: "auth.resetLoginEmail#7e960193 phone_number:string phone_code_hash:string = auth.SentCode;",
+        tl: tl!(ResetLoginEmail),
     };
 
     #[inline(always)]

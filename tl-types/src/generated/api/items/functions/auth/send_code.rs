@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendCode) => {
+        "auth.sendCode#a677244f phone_number:string api_id:int api_hash:string settings:CodeSettings = auth.SentCode;"
+    };
+}
+
 /// Starts a login by having a code sent to a phone number.
 ///
-/// ```text
-/// auth.sendCode#a677244f phone_number:string api_id:int api_hash:string settings:CodeSettings = auth.SentCode;
-/// ```
+#[doc = concat!("```text\n", tl!(SendCode), "\n```")]
 ///
 /// Returns [`auth.SentCode`](root::types::auth::SentCode).
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for SendCode {
         id: 0xa677244f,
         least_size: 20,
         names: "auth.sendCode phone_number api_id api_hash settings",
-        tl: "auth.sendCode#a677244f phone_number:string api_id:int api_hash:string settings:CodeSettings = auth.SentCode;",
+        tl: tl!(SendCode),
     };
 
     #[inline(always)]

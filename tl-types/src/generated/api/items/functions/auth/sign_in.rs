@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SignIn) => {
+        "auth.signIn#8d52a951 flags:# phone_number:string phone_code_hash:string phone_code:flags.0?string email_verification:flags.1?EmailVerification = auth.Authorization;"
+    };
+}
+
 /// Logs in a registered phone number with the code it received.
 ///
-/// ```text
-/// auth.signIn#8d52a951 flags:# phone_number:string phone_code_hash:string phone_code:flags.0?string email_verification:flags.1?EmailVerification = auth.Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(SignIn), "\n```")]
 ///
 /// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
@@ -72,7 +76,7 @@ impl rt::Combinator for SignIn {
         id: 0x8d52a951,
         least_size: 12,
         names: "auth.signIn flags phone_number phone_code_hash phone_code email_verification",
-        tl: "auth.signIn#8d52a951 flags:# phone_number:string phone_code_hash:string phone_code:flags.0?string email_verification:flags.1?EmailVerification = auth.Authorization;",
+        tl: tl!(SignIn),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SignUp) => {
+        "auth.signUp#aac7b717 flags:# no_joined_notifications:flags.0?true phone_number:string phone_code_hash:string first_name:string last_name:string = auth.Authorization;"
+    };
+}
+
 /// Creates an account for a confirmed phone number.
 ///
-/// ```text
-/// auth.signUp#aac7b717 flags:# no_joined_notifications:flags.0?true phone_number:string phone_code_hash:string first_name:string last_name:string = auth.Authorization;
-/// ```
+#[doc = concat!("```text\n", tl!(SignUp), "\n```")]
 ///
 /// Returns [`auth.Authorization`](root::types::auth::Authorization).
 ///
@@ -77,7 +81,7 @@ impl rt::Combinator for SignUp {
         id: 0xaac7b717,
         least_size: 20,
         names: "auth.signUp flags no_joined_notifications phone_number phone_code_hash first_name last_name",
-        tl: "auth.signUp#aac7b717 flags:# no_joined_notifications:flags.0?true phone_number:string phone_code_hash:string first_name:string last_name:string = auth.Authorization;",
+        tl: tl!(SignUp),
     };
 
     #[inline(always)]

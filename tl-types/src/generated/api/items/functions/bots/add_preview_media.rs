@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AddPreviewMedia) => {
+        "bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;"
+    };
+}
+
 /// Adds a preview of a bot's main Mini App for one language.
 ///
-/// ```text
-/// bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;
-/// ```
+#[doc = concat!("```text\n", tl!(AddPreviewMedia), "\n```")]
 ///
 /// Returns [`BotPreviewMedia`](root::types::BotPreviewMedia).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for AddPreviewMedia {
         id: 0x17aeb75a,
         least_size: 12,
         names: "bots.addPreviewMedia bot lang_code media",
-        tl: "bots.addPreviewMedia#17aeb75a bot:InputUser lang_code:string media:InputMedia = BotPreviewMedia;",
+        tl: tl!(AddPreviewMedia),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AddUsername) => {
+        "bots.addUsername#3501c08a bot:InputUser username:string = Bool;"
+    };
+}
+
 /// Adds a username to a bot.
 ///
-/// ```text
-/// bots.addUsername#3501c08a bot:InputUser username:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(AddUsername), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for AddUsername {
         id: 0x3501c08a,
         least_size: 8,
         names: "bots.addUsername bot username",
-        tl: "bots.addUsername#3501c08a bot:InputUser username:string = Bool;",
+        tl: tl!(AddUsername),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AllowSendMessage) => {
+        "bots.allowSendMessage#f132e3ef bot:InputUser = Updates;"
+    };
+}
+
 /// Lets a bot write to the current user.
 ///
-/// ```text
-/// bots.allowSendMessage#f132e3ef bot:InputUser = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(AllowSendMessage), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for AllowSendMessage {
         id: 0xf132e3ef,
         least_size: 4,
         names: "bots.allowSendMessage bot",
-        tl: "bots.allowSendMessage#f132e3ef bot:InputUser = Updates;",
+        tl: tl!(AllowSendMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AnswerWebhookJsonQuery) => {
+        "bots.answerWebhookJSONQuery#e6213f4d query_id:long data:DataJSON = Bool;"
+    };
+}
+
 /// Answers a custom JSON query sent to a bot.
 ///
-/// ```text
-/// bots.answerWebhookJSONQuery#e6213f4d query_id:long data:DataJSON = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(AnswerWebhookJsonQuery), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for AnswerWebhookJsonQuery {
         id: 0xe6213f4d,
         least_size: 16,
         names: "bots.answerWebhookJSONQuery query_id data",
-        tl: "bots.answerWebhookJSONQuery#e6213f4d query_id:long data:DataJSON = Bool;",
+        tl: tl!(AnswerWebhookJsonQuery),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CanSendMessage) => {
+        "bots.canSendMessage#1359f4e6 bot:InputUser = Bool;"
+    };
+}
+
 /// Asks whether a bot may write to the current user.
 ///
-/// ```text
-/// bots.canSendMessage#1359f4e6 bot:InputUser = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CanSendMessage), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for CanSendMessage {
         id: 0x1359f4e6,
         least_size: 4,
         names: "bots.canSendMessage bot",
-        tl: "bots.canSendMessage#1359f4e6 bot:InputUser = Bool;",
+        tl: tl!(CanSendMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckDownloadFileParams) => {
+        "bots.checkDownloadFileParams#50077589 bot:InputUser file_name:string url:string = Bool;"
+    };
+}
+
 /// Asks whether a Mini App may offer a file for download.
 ///
-/// ```text
-/// bots.checkDownloadFileParams#50077589 bot:InputUser file_name:string url:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckDownloadFileParams), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for CheckDownloadFileParams {
         id: 0x50077589,
         least_size: 12,
         names: "bots.checkDownloadFileParams bot file_name url",
-        tl: "bots.checkDownloadFileParams#50077589 bot:InputUser file_name:string url:string = Bool;",
+        tl: tl!(CheckDownloadFileParams),
     };
 
     #[inline(always)]

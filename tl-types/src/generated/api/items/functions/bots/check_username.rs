@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckUsername) => {
+        "bots.checkUsername#e3ac4c61 flags:# additional:flags.0?true username:string = Bool;"
+    };
+}
+
 /// Tells whether a managed bot could take a username.
 ///
-/// ```text
-/// bots.checkUsername#e3ac4c61 flags:# additional:flags.0?true username:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckUsername), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for CheckUsername {
         id: 0xe3ac4c61,
         least_size: 8,
         names: "bots.checkUsername flags additional username",
-        tl: "bots.checkUsername#e3ac4c61 flags:# additional:flags.0?true username:string = Bool;",
+        tl: tl!(CheckUsername),
     };
 
     #[inline(always)]

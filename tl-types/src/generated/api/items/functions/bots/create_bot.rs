@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateBot) => {
+        "bots.createBot#e5b17f2b flags:# via_deeplink:flags.0?true name:string username:string manager_id:InputUser = User;"
+    };
+}
+
 /// Creates a bot that the user owns and another bot manages.
 ///
-/// ```text
-/// bots.createBot#e5b17f2b flags:# via_deeplink:flags.0?true name:string username:string manager_id:InputUser = User;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateBot), "\n```")]
 ///
 /// Returns [`User`](root::types::User).
 ///
@@ -71,7 +75,7 @@ impl rt::Combinator for CreateBot {
         id: 0xe5b17f2b,
         least_size: 16,
         names: "bots.createBot flags via_deeplink name username manager_id",
-        tl: "bots.createBot#e5b17f2b flags:# via_deeplink:flags.0?true name:string username:string manager_id:InputUser = User;",
+        tl: tl!(CreateBot),
     };
 
     #[inline(always)]

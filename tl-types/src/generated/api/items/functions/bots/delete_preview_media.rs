@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeletePreviewMedia) => {
+        "bots.deletePreviewMedia#2d0135b3 bot:InputUser lang_code:string media:Vector<InputMedia> = Bool;"
+    };
+}
+
 /// Deletes previews of a bot's main Mini App for one language.
 ///
-/// ```text
-/// bots.deletePreviewMedia#2d0135b3 bot:InputUser lang_code:string media:Vector<InputMedia> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeletePreviewMedia), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for DeletePreviewMedia {
         id: 0x2d0135b3,
         least_size: 16,
         names: "bots.deletePreviewMedia bot lang_code media",
-        tl: "bots.deletePreviewMedia#2d0135b3 bot:InputUser lang_code:string media:Vector<InputMedia> = Bool;",
+        tl: tl!(DeletePreviewMedia),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditAccessSettings) => {
+        "bots.editAccessSettings#31813cd8 flags:# restricted:flags.0?true bot:InputUser add_users:flags.1?Vector<InputUser> = Bool;"
+    };
+}
+
 /// Changes who may use a managed bot.
 ///
-/// ```text
-/// bots.editAccessSettings#31813cd8 flags:# restricted:flags.0?true bot:InputUser add_users:flags.1?Vector<InputUser> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(EditAccessSettings), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for EditAccessSettings {
         id: 0x31813cd8,
         least_size: 8,
         names: "bots.editAccessSettings flags restricted bot add_users",
-        tl: "bots.editAccessSettings#31813cd8 flags:# restricted:flags.0?true bot:InputUser add_users:flags.1?Vector<InputUser> = Bool;",
+        tl: tl!(EditAccessSettings),
     };
 
     #[inline(always)]

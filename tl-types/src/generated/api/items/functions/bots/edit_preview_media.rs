@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditPreviewMedia) => {
+        "bots.editPreviewMedia#8525606f bot:InputUser lang_code:string media:InputMedia new_media:InputMedia = BotPreviewMedia;"
+    };
+}
+
 /// Replaces a preview of a bot's main Mini App for one language.
 ///
-/// ```text
-/// bots.editPreviewMedia#8525606f bot:InputUser lang_code:string media:InputMedia new_media:InputMedia = BotPreviewMedia;
-/// ```
+#[doc = concat!("```text\n", tl!(EditPreviewMedia), "\n```")]
 ///
 /// Returns [`BotPreviewMedia`](root::types::BotPreviewMedia).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for EditPreviewMedia {
         id: 0x8525606f,
         least_size: 16,
         names: "bots.editPreviewMedia bot lang_code media new_media",
-        tl: "bots.editPreviewMedia#8525606f bot:InputUser lang_code:string media:InputMedia new_media:InputMedia = BotPreviewMedia;",
+        tl: tl!(EditPreviewMedia),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportBotToken) => {
+        "bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;"
+    };
+}
+
 /// Gives the managing bot the token of a bot, after renewing it if asked.
 ///
-/// ```text
-/// bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportBotToken), "\n```")]
 ///
 /// Returns [`bots.ExportedBotToken`](root::types::bots::ExportedBotToken).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for ExportBotToken {
         id: 0xbd0d99eb,
         least_size: 8,
         names: "bots.exportBotToken bot revoke",
-        tl: "bots.exportBotToken#bd0d99eb bot:InputUser revoke:Bool = bots.ExportedBotToken;",
+        tl: tl!(ExportBotToken),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAccessSettings) => {
+        "bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;"
+    };
+}
+
 /// Reads who may use a managed bot.
 ///
-/// ```text
-/// bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAccessSettings), "\n```")]
 ///
 /// Returns [`bots.AccessSettings`](root::types::bots::AccessSettings).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetAccessSettings {
         id: 0x213853a3,
         least_size: 4,
         names: "bots.getAccessSettings bot",
-        tl: "bots.getAccessSettings#213853a3 bot:InputUser = bots.AccessSettings;",
+        tl: tl!(GetAccessSettings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAdminedBots) => {
+        "bots.getAdminedBots#b0711d83 = Vector<User>;"
+    };
+}
+
 /// Lists the bots the current user owns.
 ///
-/// ```text
-/// bots.getAdminedBots#b0711d83 = Vector<User>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAdminedBots), "\n```")]
 ///
 /// Returns `Vector<User>`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetAdminedBots {
         id: 0xb0711d83,
         least_size: 0,
         names: "bots.getAdminedBots",
-        tl: "bots.getAdminedBots#b0711d83 = Vector<User>;",
+        tl: tl!(GetAdminedBots),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBotCommands) => {
+        "bots.getBotCommands#e34c0dd6 scope:BotCommandScope lang_code:string = Vector<BotCommand>;"
+    };
+}
+
 /// Reads the bot's commands for one scope and language.
 ///
-/// ```text
-/// bots.getBotCommands#e34c0dd6 scope:BotCommandScope lang_code:string = Vector<BotCommand>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBotCommands), "\n```")]
 ///
 /// Returns `Vector<BotCommand>`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetBotCommands {
         id: 0xe34c0dd6,
         least_size: 8,
         names: "bots.getBotCommands scope lang_code",
-        tl: "bots.getBotCommands#e34c0dd6 scope:BotCommandScope lang_code:string = Vector<BotCommand>;",
+        tl: tl!(GetBotCommands),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBotInfo) => {
+        "bots.getBotInfo#dcd914fd flags:# bot:flags.0?InputUser lang_code:string = bots.BotInfo;"
+    };
+}
+
 /// Reads the texts in which a bot presents itself in one language.
 ///
-/// ```text
-/// bots.getBotInfo#dcd914fd flags:# bot:flags.0?InputUser lang_code:string = bots.BotInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBotInfo), "\n```")]
 ///
 /// Returns [`bots.BotInfo`](root::types::bots::BotInfo).
 ///
@@ -57,7 +61,7 @@ impl rt::Combinator for GetBotInfo {
         id: 0xdcd914fd,
         least_size: 8,
         names: "bots.getBotInfo flags bot lang_code",
-        tl: "bots.getBotInfo#dcd914fd flags:# bot:flags.0?InputUser lang_code:string = bots.BotInfo;",
+        tl: tl!(GetBotInfo),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBotMenuButton) => {
+        "bots.getBotMenuButton#9c60eb28 user_id:InputUser = BotMenuButton;"
+    };
+}
+
 /// Reads the menu button that the bot shows to one user or by default.
 ///
-/// ```text
-/// bots.getBotMenuButton#9c60eb28 user_id:InputUser = BotMenuButton;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBotMenuButton), "\n```")]
 ///
 /// Returns [`BotMenuButton`](root::types::BotMenuButton).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetBotMenuButton {
         id: 0x9c60eb28,
         least_size: 4,
         names: "bots.getBotMenuButton user_id",
-        tl: "bots.getBotMenuButton#9c60eb28 user_id:InputUser = BotMenuButton;",
+        tl: tl!(GetBotMenuButton),
     };
 
     #[inline(always)]

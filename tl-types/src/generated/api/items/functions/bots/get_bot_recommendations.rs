@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBotRecommendations) => {
+        "bots.getBotRecommendations#a1b70815 bot:InputUser = users.Users;"
+    };
+}
+
 /// Lists bots that resemble a given one.
 ///
-/// ```text
-/// bots.getBotRecommendations#a1b70815 bot:InputUser = users.Users;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBotRecommendations), "\n```")]
 ///
 /// Returns [`users.Users`](root::types::users::Users).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetBotRecommendations {
         id: 0xa1b70815,
         least_size: 4,
         names: "bots.getBotRecommendations bot",
-        tl: "bots.getBotRecommendations#a1b70815 bot:InputUser = users.Users;",
+        tl: tl!(GetBotRecommendations),
     };
 
     #[inline(always)]

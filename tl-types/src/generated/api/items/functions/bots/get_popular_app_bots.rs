@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPopularAppBots) => {
+        "bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;"
+    };
+}
+
 /// Lists popular bots that have a main Mini App.
 ///
-/// ```text
-/// bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPopularAppBots), "\n```")]
 ///
 /// Returns [`bots.PopularAppBots`](root::types::bots::PopularAppBots).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetPopularAppBots {
         id: 0xc2510192,
         least_size: 8,
         names: "bots.getPopularAppBots offset limit",
-        tl: "bots.getPopularAppBots#c2510192 offset:string limit:int = bots.PopularAppBots;",
+        tl: tl!(GetPopularAppBots),
     };
 
     #[inline(always)]

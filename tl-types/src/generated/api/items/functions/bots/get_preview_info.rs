@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPreviewInfo) => {
+        "bots.getPreviewInfo#423ab3ad bot:InputUser lang_code:string = bots.PreviewInfo;"
+    };
+}
+
 /// Shows the owner of a bot its Mini App previews for one language.
 ///
-/// ```text
-/// bots.getPreviewInfo#423ab3ad bot:InputUser lang_code:string = bots.PreviewInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPreviewInfo), "\n```")]
 ///
 /// Returns [`bots.PreviewInfo`](root::types::bots::PreviewInfo).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetPreviewInfo {
         id: 0x423ab3ad,
         least_size: 8,
         names: "bots.getPreviewInfo bot lang_code",
-        tl: "bots.getPreviewInfo#423ab3ad bot:InputUser lang_code:string = bots.PreviewInfo;",
+        tl: tl!(GetPreviewInfo),
     };
 
     #[inline(always)]

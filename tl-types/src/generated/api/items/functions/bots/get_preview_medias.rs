@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPreviewMedias) => {
+        "bots.getPreviewMedias#a2a5594d bot:InputUser = Vector<BotPreviewMedia>;"
+    };
+}
+
 /// Lists the previews of a bot's main Mini App.
 ///
-/// ```text
-/// bots.getPreviewMedias#a2a5594d bot:InputUser = Vector<BotPreviewMedia>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPreviewMedias), "\n```")]
 ///
 /// Returns `Vector<BotPreviewMedia>`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetPreviewMedias {
         id: 0xa2a5594d,
         least_size: 4,
         names: "bots.getPreviewMedias bot",
-        tl: "bots.getPreviewMedias#a2a5594d bot:InputUser = Vector<BotPreviewMedia>;",
+        tl: tl!(GetPreviewMedias),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetRequestedWebViewButton) => {
+        "bots.getRequestedWebViewButton#bf25b7f3 bot:InputUser webapp_req_id:string = KeyboardButton;"
+    };
+}
+
 /// Fetches a peer request button that a bot has prepared for its Mini App.
 ///
-/// ```text
-/// bots.getRequestedWebViewButton#bf25b7f3 bot:InputUser webapp_req_id:string = KeyboardButton;
-/// ```
+#[doc = concat!("```text\n", tl!(GetRequestedWebViewButton), "\n```")]
 ///
 /// Returns [`KeyboardButton`](root::types::KeyboardButton).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for GetRequestedWebViewButton {
         id: 0xbf25b7f3,
         least_size: 8,
         names: "bots.getRequestedWebViewButton bot webapp_req_id",
-        tl: "bots.getRequestedWebViewButton#bf25b7f3 bot:InputUser webapp_req_id:string = KeyboardButton;",
+        tl: tl!(GetRequestedWebViewButton),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeWebViewCustomMethod) => {
+        "bots.invokeWebViewCustomMethod#087fc5e7 bot:InputUser custom_method:string params:DataJSON = DataJSON;"
+    };
+}
+
 /// Passes a custom request of a Mini App on to the server.
 ///
-/// ```text
-/// bots.invokeWebViewCustomMethod#087fc5e7 bot:InputUser custom_method:string params:DataJSON = DataJSON;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeWebViewCustomMethod), "\n```")]
 ///
 /// Returns [`DataJSON`](root::types::DataJson).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for InvokeWebViewCustomMethod {
         id: 0x087fc5e7,
         least_size: 16,
         names: "bots.invokeWebViewCustomMethod bot custom_method params",
-        tl: "bots.invokeWebViewCustomMethod#087fc5e7 bot:InputUser custom_method:string params:DataJSON = DataJSON;",
+        tl: tl!(InvokeWebViewCustomMethod),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RemoveUsername) => {
+        "bots.removeUsername#c704147d bot:InputUser username:string = Bool;"
+    };
+}
+
 /// Takes a username away from a bot.
 ///
-/// ```text
-/// bots.removeUsername#c704147d bot:InputUser username:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(RemoveUsername), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for RemoveUsername {
         id: 0xc704147d,
         least_size: 8,
         names: "bots.removeUsername bot username",
-        tl: "bots.removeUsername#c704147d bot:InputUser username:string = Bool;",
+        tl: tl!(RemoveUsername),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderPreviewMedias) => {
+        "bots.reorderPreviewMedias#b627f3aa bot:InputUser lang_code:string order:Vector<InputMedia> = Bool;"
+    };
+}
+
 /// Changes the order of the Mini App previews of a bot for one language.
 ///
-/// ```text
-/// bots.reorderPreviewMedias#b627f3aa bot:InputUser lang_code:string order:Vector<InputMedia> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderPreviewMedias), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for ReorderPreviewMedias {
         id: 0xb627f3aa,
         least_size: 16,
         names: "bots.reorderPreviewMedias bot lang_code order",
-        tl: "bots.reorderPreviewMedias#b627f3aa bot:InputUser lang_code:string order:Vector<InputMedia> = Bool;",
+        tl: tl!(ReorderPreviewMedias),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderUsernames) => {
+        "bots.reorderUsernames#9709b1c2 bot:InputUser order:Vector<string> = Bool;"
+    };
+}
+
 /// Changes the order of the active usernames of an owned bot.
 ///
-/// ```text
-/// bots.reorderUsernames#9709b1c2 bot:InputUser order:Vector<string> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderUsernames), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for ReorderUsernames {
         id: 0x9709b1c2,
         least_size: 12,
         names: "bots.reorderUsernames bot order",
-        tl: "bots.reorderUsernames#9709b1c2 bot:InputUser order:Vector<string> = Bool;",
+        tl: tl!(ReorderUsernames),
     };
 
     #[inline(always)]

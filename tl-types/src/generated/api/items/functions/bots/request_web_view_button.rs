@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestWebViewButton) => {
+        "bots.requestWebViewButton#31a2a35e user_id:InputUser button:KeyboardButton = bots.RequestedButton;"
+    };
+}
+
 /// Prepares a peer request button that a user will see in the bot's Mini App.
 ///
-/// ```text
-/// bots.requestWebViewButton#31a2a35e user_id:InputUser button:KeyboardButton = bots.RequestedButton;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestWebViewButton), "\n```")]
 ///
 /// Returns [`bots.RequestedButton`](root::types::bots::RequestedButton).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for RequestWebViewButton {
         id: 0x31a2a35e,
         least_size: 20,
         names: "bots.requestWebViewButton user_id button",
-        tl: "bots.requestWebViewButton#31a2a35e user_id:InputUser button:KeyboardButton = bots.RequestedButton;",
+        tl: tl!(RequestWebViewButton),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetBotCommands) => {
+        "bots.resetBotCommands#3d8de0f9 scope:BotCommandScope lang_code:string = Bool;"
+    };
+}
+
 /// Removes the bot's commands for one scope and language.
 ///
-/// ```text
-/// bots.resetBotCommands#3d8de0f9 scope:BotCommandScope lang_code:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetBotCommands), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for ResetBotCommands {
         id: 0x3d8de0f9,
         least_size: 8,
         names: "bots.resetBotCommands scope lang_code",
-        tl: "bots.resetBotCommands#3d8de0f9 scope:BotCommandScope lang_code:string = Bool;",
+        tl: tl!(ResetBotCommands),
     };
 
     #[inline(always)]

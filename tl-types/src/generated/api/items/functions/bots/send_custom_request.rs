@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendCustomRequest) => {
+        "bots.sendCustomRequest#aa2769ed custom_method:string params:DataJSON = DataJSON;"
+    };
+}
+
 /// Sends a custom JSON request on behalf of a bot.
 ///
-/// ```text
-/// bots.sendCustomRequest#aa2769ed custom_method:string params:DataJSON = DataJSON;
-/// ```
+#[doc = concat!("```text\n", tl!(SendCustomRequest), "\n```")]
 ///
 /// Returns [`DataJSON`](root::types::DataJson).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for SendCustomRequest {
         id: 0xaa2769ed,
         least_size: 12,
         names: "bots.sendCustomRequest custom_method params",
-        tl: "bots.sendCustomRequest#aa2769ed custom_method:string params:DataJSON = DataJSON;",
+        tl: tl!(SendCustomRequest),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBotBroadcastDefaultAdminRights) => {
+        "bots.setBotBroadcastDefaultAdminRights#788464e1 admin_rights:ChatAdminRights = Bool;"
+    };
+}
+
 /// Sets the admin rights a bot proposes when it is added to a channel.
 ///
-/// ```text
-/// bots.setBotBroadcastDefaultAdminRights#788464e1 admin_rights:ChatAdminRights = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBotBroadcastDefaultAdminRights), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for SetBotBroadcastDefaultAdminRights {
         id: 0x788464e1,
         least_size: 8,
         names: "bots.setBotBroadcastDefaultAdminRights admin_rights",
-        tl: "bots.setBotBroadcastDefaultAdminRights#788464e1 admin_rights:ChatAdminRights = Bool;",
+        tl: tl!(SetBotBroadcastDefaultAdminRights),
     };
 
     #[inline(always)]

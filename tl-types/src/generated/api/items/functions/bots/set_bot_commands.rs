@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBotCommands) => {
+        "bots.setBotCommands#0517165a scope:BotCommandScope lang_code:string commands:Vector<BotCommand> = Bool;"
+    };
+}
+
 /// Replaces the bot's commands for one scope and language.
 ///
-/// ```text
-/// bots.setBotCommands#0517165a scope:BotCommandScope lang_code:string commands:Vector<BotCommand> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBotCommands), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for SetBotCommands {
         id: 0x0517165a,
         least_size: 16,
         names: "bots.setBotCommands scope lang_code commands",
-        tl: "bots.setBotCommands#0517165a scope:BotCommandScope lang_code:string commands:Vector<BotCommand> = Bool;",
+        tl: tl!(SetBotCommands),
     };
 
     #[inline(always)]

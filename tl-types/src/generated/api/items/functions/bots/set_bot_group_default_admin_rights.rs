@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBotGroupDefaultAdminRights) => {
+        "bots.setBotGroupDefaultAdminRights#925ec9ea admin_rights:ChatAdminRights = Bool;"
+    };
+}
+
 /// Sets the admin rights a bot proposes when it is added to a group.
 ///
-/// ```text
-/// bots.setBotGroupDefaultAdminRights#925ec9ea admin_rights:ChatAdminRights = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBotGroupDefaultAdminRights), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for SetBotGroupDefaultAdminRights {
         id: 0x925ec9ea,
         least_size: 8,
         names: "bots.setBotGroupDefaultAdminRights admin_rights",
-        tl: "bots.setBotGroupDefaultAdminRights#925ec9ea admin_rights:ChatAdminRights = Bool;",
+        tl: tl!(SetBotGroupDefaultAdminRights),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBotInfo) => {
+        "bots.setBotInfo#10cf3123 flags:# bot:flags.2?InputUser lang_code:string name:flags.3?string about:flags.0?string description:flags.1?string = Bool;"
+    };
+}
+
 /// Changes the texts in which a bot presents itself in one language.
 ///
-/// ```text
-/// bots.setBotInfo#10cf3123 flags:# bot:flags.2?InputUser lang_code:string name:flags.3?string about:flags.0?string description:flags.1?string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBotInfo), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -65,7 +69,7 @@ impl rt::Combinator for SetBotInfo {
         id: 0x10cf3123,
         least_size: 8,
         names: "bots.setBotInfo flags bot lang_code name about description",
-        tl: "bots.setBotInfo#10cf3123 flags:# bot:flags.2?InputUser lang_code:string name:flags.3?string about:flags.0?string description:flags.1?string = Bool;",
+        tl: tl!(SetBotInfo),
     };
 
     #[inline(always)]

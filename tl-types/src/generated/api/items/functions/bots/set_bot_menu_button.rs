@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBotMenuButton) => {
+        "bots.setBotMenuButton#4504d54f user_id:InputUser button:BotMenuButton = Bool;"
+    };
+}
+
 /// Sets the menu button that the bot shows to one user or by default.
 ///
-/// ```text
-/// bots.setBotMenuButton#4504d54f user_id:InputUser button:BotMenuButton = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBotMenuButton), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for SetBotMenuButton {
         id: 0x4504d54f,
         least_size: 8,
         names: "bots.setBotMenuButton user_id button",
-        tl: "bots.setBotMenuButton#4504d54f user_id:InputUser button:BotMenuButton = Bool;",
+        tl: tl!(SetBotMenuButton),
     };
 
     #[inline(always)]

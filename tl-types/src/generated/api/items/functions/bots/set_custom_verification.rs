@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetCustomVerification) => {
+        "bots.setCustomVerification#f4946757 flags:# enabled:flags.1?true bot:flags.0?InputUser peer:InputPeer custom_description:flags.2?TextWithEntities = Bool;"
+    };
+}
+
 /// Marks a peer as verified in an organization's name, or takes that back.
 ///
-/// ```text
-/// bots.setCustomVerification#f4946757 flags:# enabled:flags.1?true bot:flags.0?InputUser peer:InputPeer custom_description:flags.2?TextWithEntities = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetCustomVerification), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -63,7 +67,7 @@ impl rt::Combinator for SetCustomVerification {
         id: 0xf4946757,
         least_size: 8,
         names: "bots.setCustomVerification flags enabled bot peer custom_description",
-        tl: "bots.setCustomVerification#f4946757 flags:# enabled:flags.1?true bot:flags.0?InputUser peer:InputPeer custom_description:flags.2?TextWithEntities = Bool;",
+        tl: tl!(SetCustomVerification),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetJoinChatResults) => {
+        "bots.setJoinChatResults#e71a4810 query_id:long result:JoinChatBotResult = Bool;"
+    };
+}
+
 /// Gives the decision of a bot on a request to join a chat.
 ///
-/// ```text
-/// bots.setJoinChatResults#e71a4810 query_id:long result:JoinChatBotResult = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetJoinChatResults), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for SetJoinChatResults {
         id: 0xe71a4810,
         least_size: 12,
         names: "bots.setJoinChatResults query_id result",
-        tl: "bots.setJoinChatResults#e71a4810 query_id:long result:JoinChatBotResult = Bool;",
+        tl: tl!(SetJoinChatResults),
     };
 
     #[inline(always)]

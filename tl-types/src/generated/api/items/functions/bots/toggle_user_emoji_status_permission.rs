@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleUserEmojiStatusPermission) => {
+        "bots.toggleUserEmojiStatusPermission#06de6392 bot:InputUser enabled:Bool = Bool;"
+    };
+}
+
 /// Sets whether a bot may change the current user's emoji status.
 ///
-/// ```text
-/// bots.toggleUserEmojiStatusPermission#06de6392 bot:InputUser enabled:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleUserEmojiStatusPermission), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ToggleUserEmojiStatusPermission {
         id: 0x06de6392,
         least_size: 8,
         names: "bots.toggleUserEmojiStatusPermission bot enabled",
-        tl: "bots.toggleUserEmojiStatusPermission#06de6392 bot:InputUser enabled:Bool = Bool;",
+        tl: tl!(ToggleUserEmojiStatusPermission),
     };
 
     #[inline(always)]

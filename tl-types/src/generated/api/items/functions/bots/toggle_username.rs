@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleUsername) => {
+        "bots.toggleUsername#053ca973 bot:InputUser username:string active:Bool = Bool;"
+    };
+}
+
 /// Switches one of an owned bot's bought usernames on or off.
 ///
-/// ```text
-/// bots.toggleUsername#053ca973 bot:InputUser username:string active:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleUsername), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for ToggleUsername {
         id: 0x053ca973,
         least_size: 12,
         names: "bots.toggleUsername bot username active",
-        tl: "bots.toggleUsername#053ca973 bot:InputUser username:string active:Bool = Bool;",
+        tl: tl!(ToggleUsername),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateStarRefProgram) => {
+        "bots.updateStarRefProgram#778b5ab3 flags:# bot:InputUser commission_permille:int duration_months:flags.0?int = StarRefProgram;"
+    };
+}
+
 /// Creates, changes or ends the affiliate program of an owned bot.
 ///
-/// ```text
-/// bots.updateStarRefProgram#778b5ab3 flags:# bot:InputUser commission_permille:int duration_months:flags.0?int = StarRefProgram;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateStarRefProgram), "\n```")]
 ///
 /// Returns [`StarRefProgram`](root::types::StarRefProgram).
 ///
@@ -64,7 +68,7 @@ impl rt::Combinator for UpdateStarRefProgram {
         id: 0x778b5ab3,
         least_size: 12,
         names: "bots.updateStarRefProgram flags bot commission_permille duration_months",
-        tl: "bots.updateStarRefProgram#778b5ab3 flags:# bot:InputUser commission_permille:int duration_months:flags.0?int = StarRefProgram;",
+        tl: tl!(UpdateStarRefProgram),
     };
 
     #[inline(always)]

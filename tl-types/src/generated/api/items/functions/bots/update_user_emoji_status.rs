@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateUserEmojiStatus) => {
+        "bots.updateUserEmojiStatus#ed9f30c5 user_id:InputUser emoji_status:EmojiStatus = Bool;"
+    };
+}
+
 /// Lets a bot give a user another emoji status.
 ///
-/// ```text
-/// bots.updateUserEmojiStatus#ed9f30c5 user_id:InputUser emoji_status:EmojiStatus = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateUserEmojiStatus), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for UpdateUserEmojiStatus {
         id: 0xed9f30c5,
         least_size: 8,
         names: "bots.updateUserEmojiStatus user_id emoji_status",
-        tl: "bots.updateUserEmojiStatus#ed9f30c5 user_id:InputUser emoji_status:EmojiStatus = Bool;",
+        tl: tl!(UpdateUserEmojiStatus),
     };
 
     #[inline(always)]

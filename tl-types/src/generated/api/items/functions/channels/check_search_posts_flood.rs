@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckSearchPostsFlood) => {
+        "channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;"
+    };
+}
+
 /// Tells whether a search of public posts has to be paid for.
 ///
-/// ```text
-/// channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckSearchPostsFlood), "\n```")]
 ///
 /// Returns [`SearchPostsFlood`](root::types::SearchPostsFlood).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for CheckSearchPostsFlood {
         id: 0x22567115,
         least_size: 4,
         names: "channels.checkSearchPostsFlood flags query",
-        tl: "channels.checkSearchPostsFlood#22567115 flags:# query:flags.0?string = SearchPostsFlood;",
+        tl: tl!(CheckSearchPostsFlood),
     };
 
     #[inline(always)]

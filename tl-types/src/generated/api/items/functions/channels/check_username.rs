@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckUsername) => {
+        "channels.checkUsername#10e6bd2c channel:InputChannel username:string = Bool;"
+    };
+}
+
 /// Tells whether a channel or supergroup could take a username.
 ///
-/// ```text
-/// channels.checkUsername#10e6bd2c channel:InputChannel username:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckUsername), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for CheckUsername {
         id: 0x10e6bd2c,
         least_size: 8,
         names: "channels.checkUsername channel username",
-        tl: "channels.checkUsername#10e6bd2c channel:InputChannel username:string = Bool;",
+        tl: tl!(CheckUsername),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConvertToGigagroup) => {
+        "channels.convertToGigagroup#0b290c69 channel:InputChannel = Updates;"
+    };
+}
+
 /// Makes a gigagroup of a supergroup.
 ///
-/// ```text
-/// channels.convertToGigagroup#0b290c69 channel:InputChannel = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ConvertToGigagroup), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for ConvertToGigagroup {
         id: 0x0b290c69,
         least_size: 4,
         names: "channels.convertToGigagroup channel",
-        tl: "channels.convertToGigagroup#0b290c69 channel:InputChannel = Updates;",
+        tl: tl!(ConvertToGigagroup),
     };
 
     #[inline(always)]

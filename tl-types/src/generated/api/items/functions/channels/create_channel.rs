@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateChannel) => {
+        "channels.createChannel#91006707 flags:# broadcast:flags.0?true megagroup:flags.1?true for_import:flags.3?true forum:flags.5?true title:string about:string geo_point:flags.2?InputGeoPoint address:flags.2?string ttl_period:flags.4?int = Updates;"
+    };
+}
+
 /// Creates a channel or supergroup.
 ///
-/// ```text
-/// channels.createChannel#91006707 flags:# broadcast:flags.0?true megagroup:flags.1?true for_import:flags.3?true forum:flags.5?true title:string about:string geo_point:flags.2?InputGeoPoint address:flags.2?string ttl_period:flags.4?int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateChannel), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -82,7 +86,7 @@ impl rt::Combinator for CreateChannel {
         id: 0x91006707,
         least_size: 12,
         names: "channels.createChannel flags broadcast megagroup for_import forum title about geo_point address ttl_period",
-        tl: "channels.createChannel#91006707 flags:# broadcast:flags.0?true megagroup:flags.1?true for_import:flags.3?true forum:flags.5?true title:string about:string geo_point:flags.2?InputGeoPoint address:flags.2?string ttl_period:flags.4?int = Updates;",
+        tl: tl!(CreateChannel),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeactivateAllUsernames) => {
+        "channels.deactivateAllUsernames#0a245dd3 channel:InputChannel = Bool;"
+    };
+}
+
 /// Switches off every bought username of a channel or supergroup.
 ///
-/// ```text
-/// channels.deactivateAllUsernames#0a245dd3 channel:InputChannel = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeactivateAllUsernames), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for DeactivateAllUsernames {
         id: 0x0a245dd3,
         least_size: 4,
         names: "channels.deactivateAllUsernames channel",
-        tl: "channels.deactivateAllUsernames#0a245dd3 channel:InputChannel = Bool;",
+        tl: tl!(DeactivateAllUsernames),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteChannel) => {
+        "channels.deleteChannel#c0111fe3 channel:InputChannel = Updates;"
+    };
+}
+
 /// Removes a whole channel or supergroup for everybody.
 ///
-/// ```text
-/// channels.deleteChannel#c0111fe3 channel:InputChannel = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteChannel), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for DeleteChannel {
         id: 0xc0111fe3,
         least_size: 4,
         names: "channels.deleteChannel channel",
-        tl: "channels.deleteChannel#c0111fe3 channel:InputChannel = Updates;",
+        tl: tl!(DeleteChannel),
     };
 
     #[inline(always)]

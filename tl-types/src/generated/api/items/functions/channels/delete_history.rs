@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteHistory) => {
+        "channels.deleteHistory#9baa9647 flags:# for_everyone:flags.0?true channel:InputChannel max_id:int = Updates;"
+    };
+}
+
 /// Deletes the messages of a supergroup up to an id.
 ///
-/// ```text
-/// channels.deleteHistory#9baa9647 flags:# for_everyone:flags.0?true channel:InputChannel max_id:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteHistory), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -62,7 +66,7 @@ impl rt::Combinator for DeleteHistory {
         id: 0x9baa9647,
         least_size: 12,
         names: "channels.deleteHistory flags for_everyone channel max_id",
-        tl: "channels.deleteHistory#9baa9647 flags:# for_everyone:flags.0?true channel:InputChannel max_id:int = Updates;",
+        tl: tl!(DeleteHistory),
     };
 
     #[inline(always)]

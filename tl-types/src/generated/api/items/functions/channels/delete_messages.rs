@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteMessages) => {
+        "channels.deleteMessages#84c1fd4e channel:InputChannel id:Vector<int> = messages.AffectedMessages;"
+    };
+}
+
 /// Removes messages, named by id, from a channel or supergroup.
 ///
-/// ```text
-/// channels.deleteMessages#84c1fd4e channel:InputChannel id:Vector<int> = messages.AffectedMessages;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteMessages), "\n```")]
 ///
 /// Returns [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for DeleteMessages {
         id: 0x84c1fd4e,
         least_size: 12,
         names: "channels.deleteMessages channel id",
-        tl: "channels.deleteMessages#84c1fd4e channel:InputChannel id:Vector<int> = messages.AffectedMessages;",
+        tl: tl!(DeleteMessages),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteParticipantHistory) => {
+        "channels.deleteParticipantHistory#367544db channel:InputChannel participant:InputPeer = messages.AffectedHistory;"
+    };
+}
+
 /// Deletes all messages one member has written in a supergroup.
 ///
-/// ```text
-/// channels.deleteParticipantHistory#367544db channel:InputChannel participant:InputPeer = messages.AffectedHistory;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteParticipantHistory), "\n```")]
 ///
 /// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for DeleteParticipantHistory {
         id: 0x367544db,
         least_size: 8,
         names: "channels.deleteParticipantHistory channel participant",
-        tl: "channels.deleteParticipantHistory#367544db channel:InputChannel participant:InputPeer = messages.AffectedHistory;",
+        tl: tl!(DeleteParticipantHistory),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditAdmin) => {
+        "channels.editAdmin#9a98ad68 flags:# channel:InputChannel user_id:InputUser admin_rights:ChatAdminRights rank:flags.0?string = Updates;"
+    };
+}
+
 /// Grants, changes or revokes a user's admin rights.
 ///
-/// ```text
-/// channels.editAdmin#9a98ad68 flags:# channel:InputChannel user_id:InputUser admin_rights:ChatAdminRights rank:flags.0?string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditAdmin), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -93,7 +97,7 @@ impl rt::Combinator for EditAdmin {
         id: 0x9a98ad68,
         least_size: 20,
         names: "channels.editAdmin flags channel user_id admin_rights rank",
-        tl: "channels.editAdmin#9a98ad68 flags:# channel:InputChannel user_id:InputUser admin_rights:ChatAdminRights rank:flags.0?string = Updates;",
+        tl: tl!(EditAdmin),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditBanned) => {
+        "channels.editBanned#96e6cd81 channel:InputChannel participant:InputPeer banned_rights:ChatBannedRights = Updates;"
+    };
+}
+
 /// Restricts, bans or unbans a member of a channel or supergroup.
 ///
-/// ```text
-/// channels.editBanned#96e6cd81 channel:InputChannel participant:InputPeer banned_rights:ChatBannedRights = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditBanned), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -57,7 +61,7 @@ impl rt::Combinator for EditBanned {
         id: 0x96e6cd81,
         least_size: 20,
         names: "channels.editBanned channel participant banned_rights",
-        tl: "channels.editBanned#96e6cd81 channel:InputChannel participant:InputPeer banned_rights:ChatBannedRights = Updates;",
+        tl: tl!(EditBanned),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditLocation) => {
+        "channels.editLocation#58e63f6d channel:InputChannel geo_point:InputGeoPoint address:string = Bool;"
+    };
+}
+
 /// Moves a location-based group to another place.
 ///
-/// ```text
-/// channels.editLocation#58e63f6d channel:InputChannel geo_point:InputGeoPoint address:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(EditLocation), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for EditLocation {
         id: 0x58e63f6d,
         least_size: 12,
         names: "channels.editLocation channel geo_point address",
-        tl: "channels.editLocation#58e63f6d channel:InputChannel geo_point:InputGeoPoint address:string = Bool;",
+        tl: tl!(EditLocation),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditPhoto) => {
+        "channels.editPhoto#f12e57c9 channel:InputChannel photo:InputChatPhoto = Updates;"
+    };
+}
+
 /// Gives a channel or supergroup a new photo, or none.
 ///
-/// ```text
-/// channels.editPhoto#f12e57c9 channel:InputChannel photo:InputChatPhoto = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditPhoto), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for EditPhoto {
         id: 0xf12e57c9,
         least_size: 8,
         names: "channels.editPhoto channel photo",
-        tl: "channels.editPhoto#f12e57c9 channel:InputChannel photo:InputChatPhoto = Updates;",
+        tl: tl!(EditPhoto),
     };
 
     #[inline(always)]

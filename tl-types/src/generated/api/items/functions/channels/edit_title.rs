@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditTitle) => {
+        "channels.editTitle#566decd0 channel:InputChannel title:string = Updates;"
+    };
+}
+
 /// Renames a channel or supergroup.
 ///
-/// ```text
-/// channels.editTitle#566decd0 channel:InputChannel title:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditTitle), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for EditTitle {
         id: 0x566decd0,
         least_size: 8,
         names: "channels.editTitle channel title",
-        tl: "channels.editTitle#566decd0 channel:InputChannel title:string = Updates;",
+        tl: tl!(EditTitle),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportMessageLink) => {
+        "channels.exportMessageLink#e63fadeb flags:# grouped:flags.0?true thread:flags.1?true channel:InputChannel id:int = ExportedMessageLink;"
+    };
+}
+
 /// Makes a link that opens one message of a channel or supergroup.
 ///
-/// ```text
-/// channels.exportMessageLink#e63fadeb flags:# grouped:flags.0?true thread:flags.1?true channel:InputChannel id:int = ExportedMessageLink;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportMessageLink), "\n```")]
 ///
 /// Returns [`ExportedMessageLink`](root::types::ExportedMessageLink).
 ///
@@ -64,7 +68,7 @@ impl rt::Combinator for ExportMessageLink {
         id: 0xe63fadeb,
         least_size: 12,
         names: "channels.exportMessageLink flags grouped thread channel id",
-        tl: "channels.exportMessageLink#e63fadeb flags:# grouped:flags.0?true thread:flags.1?true channel:InputChannel id:int = ExportedMessageLink;",
+        tl: tl!(ExportMessageLink),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAdminLog) => {
+        "channels.getAdminLog#33ddf480 flags:# channel:InputChannel q:string events_filter:flags.0?ChannelAdminLogEventsFilter admins:flags.1?Vector<InputUser> max_id:long min_id:long limit:int = channels.AdminLogResults;"
+    };
+}
+
 /// Reads the recent actions of the admins of a channel or supergroup.
 ///
-/// ```text
-/// channels.getAdminLog#33ddf480 flags:# channel:InputChannel q:string events_filter:flags.0?ChannelAdminLogEventsFilter admins:flags.1?Vector<InputUser> max_id:long min_id:long limit:int = channels.AdminLogResults;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAdminLog), "\n```")]
 ///
 /// Returns [`channels.AdminLogResults`](root::types::channels::AdminLogResults).
 ///
@@ -82,7 +86,7 @@ impl rt::Combinator for GetAdminLog {
         id: 0x33ddf480,
         least_size: 32,
         names: "channels.getAdminLog flags channel q events_filter admins max_id min_id limit",
-        tl: "channels.getAdminLog#33ddf480 flags:# channel:InputChannel q:string events_filter:flags.0?ChannelAdminLogEventsFilter admins:flags.1?Vector<InputUser> max_id:long min_id:long limit:int = channels.AdminLogResults;",
+        tl: tl!(GetAdminLog),
     };
 
     #[inline(always)]

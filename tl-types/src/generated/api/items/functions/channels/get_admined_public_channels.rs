@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAdminedPublicChannels) => {
+        "channels.getAdminedPublicChannels#f8b036af flags:# by_location:flags.0?true check_limit:flags.1?true for_personal:flags.2?true for_community_peer:flags.3?true = messages.Chats;"
+    };
+}
+
 /// Lists the public channels and supergroups the current user runs.
 ///
-/// ```text
-/// channels.getAdminedPublicChannels#f8b036af flags:# by_location:flags.0?true check_limit:flags.1?true for_personal:flags.2?true for_community_peer:flags.3?true = messages.Chats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAdminedPublicChannels), "\n```")]
 ///
 /// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
@@ -63,7 +67,7 @@ impl rt::Combinator for GetAdminedPublicChannels {
         id: 0xf8b036af,
         least_size: 4,
         names: "channels.getAdminedPublicChannels flags by_location check_limit for_personal for_community_peer",
-        tl: "channels.getAdminedPublicChannels#f8b036af flags:# by_location:flags.0?true check_limit:flags.1?true for_personal:flags.2?true for_community_peer:flags.3?true = messages.Chats;",
+        tl: tl!(GetAdminedPublicChannels),
     };
 
     #[inline(always)]

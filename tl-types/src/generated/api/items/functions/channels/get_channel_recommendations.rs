@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetChannelRecommendations) => {
+        "channels.getChannelRecommendations#25a71742 flags:# channel:flags.0?InputChannel = messages.Chats;"
+    };
+}
+
 /// Lists public channels that resemble one channel or all joined ones.
 ///
-/// ```text
-/// channels.getChannelRecommendations#25a71742 flags:# channel:flags.0?InputChannel = messages.Chats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetChannelRecommendations), "\n```")]
 ///
 /// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for GetChannelRecommendations {
         id: 0x25a71742,
         least_size: 4,
         names: "channels.getChannelRecommendations flags channel",
-        tl: "channels.getChannelRecommendations#25a71742 flags:# channel:flags.0?InputChannel = messages.Chats;",
+        tl: tl!(GetChannelRecommendations),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetChannels) => {
+        "channels.getChannels#0a7f6bbb id:Vector<InputChannel> = messages.Chats;"
+    };
+}
+
 /// Fetches the basic data of channels and supergroups.
 ///
-/// ```text
-/// channels.getChannels#0a7f6bbb id:Vector<InputChannel> = messages.Chats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetChannels), "\n```")]
 ///
 /// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetChannels {
         id: 0x0a7f6bbb,
         least_size: 8,
         names: "channels.getChannels id",
-        tl: "channels.getChannels#0a7f6bbb id:Vector<InputChannel> = messages.Chats;",
+        tl: tl!(GetChannels),
     };
 
     #[inline(always)]

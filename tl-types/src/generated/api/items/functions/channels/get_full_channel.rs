@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFullChannel) => {
+        "channels.getFullChannel#08736a09 channel:InputChannel = messages.ChatFull;"
+    };
+}
+
 /// Fetches the full data of a channel or supergroup.
 ///
-/// ```text
-/// channels.getFullChannel#08736a09 channel:InputChannel = messages.ChatFull;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFullChannel), "\n```")]
 ///
 /// Returns [`messages.ChatFull`](root::types::messages::ChatFull).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for GetFullChannel {
         id: 0x08736a09,
         least_size: 4,
         names: "channels.getFullChannel channel",
-        tl: "channels.getFullChannel#08736a09 channel:InputChannel = messages.ChatFull;",
+        tl: tl!(GetFullChannel),
     };
 
     #[inline(always)]

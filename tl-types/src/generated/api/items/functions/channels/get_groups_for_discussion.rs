@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGroupsForDiscussion) => {
+        "channels.getGroupsForDiscussion#f5dad378 = messages.Chats;"
+    };
+}
+
 /// Lists the groups that could serve as a channel's discussion group.
 ///
-/// ```text
-/// channels.getGroupsForDiscussion#f5dad378 = messages.Chats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGroupsForDiscussion), "\n```")]
 ///
 /// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetGroupsForDiscussion {
         id: 0xf5dad378,
         least_size: 0,
         names: "channels.getGroupsForDiscussion",
-        tl: "channels.getGroupsForDiscussion#f5dad378 = messages.Chats;",
+        tl: tl!(GetGroupsForDiscussion),
     };
 
     #[inline(always)]

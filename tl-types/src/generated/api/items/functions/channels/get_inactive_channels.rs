@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetInactiveChannels) => {
+        "channels.getInactiveChannels#11e831ee = messages.InactiveChats;"
+    };
+}
+
 /// Lists joined channels and supergroups that have fallen silent.
 ///
-/// ```text
-/// channels.getInactiveChannels#11e831ee = messages.InactiveChats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetInactiveChannels), "\n```")]
 ///
 /// Returns [`messages.InactiveChats`](root::types::messages::InactiveChats).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetInactiveChannels {
         id: 0x11e831ee,
         least_size: 0,
         names: "channels.getInactiveChannels",
-        tl: "channels.getInactiveChannels#11e831ee = messages.InactiveChats;",
+        tl: tl!(GetInactiveChannels),
     };
 
     #[inline(always)]

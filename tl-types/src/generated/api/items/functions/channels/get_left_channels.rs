@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetLeftChannels) => {
+        "channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;"
+    };
+}
+
 /// Lists the channels and supergroups the user has left, for a data export.
 ///
-/// ```text
-/// channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetLeftChannels), "\n```")]
 ///
 /// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetLeftChannels {
         id: 0x8341ecc0,
         least_size: 4,
         names: "channels.getLeftChannels offset",
-        tl: "channels.getLeftChannels#8341ecc0 offset:int = messages.Chats;",
+        tl: tl!(GetLeftChannels),
     };
 
     #[inline(always)]

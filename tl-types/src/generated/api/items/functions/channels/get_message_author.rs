@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMessageAuthor) => {
+        "channels.getMessageAuthor#ece2a0e6 channel:InputChannel id:int = User;"
+    };
+}
+
 /// Tells which admin wrote a message that a monoforum shows as the channel's.
 ///
-/// ```text
-/// channels.getMessageAuthor#ece2a0e6 channel:InputChannel id:int = User;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMessageAuthor), "\n```")]
 ///
 /// Returns [`User`](root::types::User).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetMessageAuthor {
         id: 0xece2a0e6,
         least_size: 8,
         names: "channels.getMessageAuthor channel id",
-        tl: "channels.getMessageAuthor#ece2a0e6 channel:InputChannel id:int = User;",
+        tl: tl!(GetMessageAuthor),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMessages) => {
+        "channels.getMessages#ad8c9a23 channel:InputChannel id:Vector<InputMessage> = messages.Messages;"
+    };
+}
+
 /// Fetches messages of a channel or supergroup by id.
 ///
-/// ```text
-/// channels.getMessages#ad8c9a23 channel:InputChannel id:Vector<InputMessage> = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMessages), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for GetMessages {
         id: 0xad8c9a23,
         least_size: 12,
         names: "channels.getMessages channel id",
-        tl: "channels.getMessages#ad8c9a23 channel:InputChannel id:Vector<InputMessage> = messages.Messages;",
+        tl: tl!(GetMessages),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetParticipant) => {
+        "channels.getParticipant#a0ab6cc6 channel:InputChannel participant:InputPeer = channels.ChannelParticipant;"
+    };
+}
+
 /// Fetches what is known of one member of a channel or supergroup.
 ///
-/// ```text
-/// channels.getParticipant#a0ab6cc6 channel:InputChannel participant:InputPeer = channels.ChannelParticipant;
-/// ```
+#[doc = concat!("```text\n", tl!(GetParticipant), "\n```")]
 ///
 /// Returns [`channels.ChannelParticipant`](root::types::channels::ChannelParticipant).
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for GetParticipant {
         id: 0xa0ab6cc6,
         least_size: 8,
         names: "channels.getParticipant channel participant",
-        tl: "channels.getParticipant#a0ab6cc6 channel:InputChannel participant:InputPeer = channels.ChannelParticipant;",
+        tl: tl!(GetParticipant),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetParticipants) => {
+        "channels.getParticipants#77ced9d0 channel:InputChannel filter:ChannelParticipantsFilter offset:int limit:int hash:long = channels.ChannelParticipants;"
+    };
+}
+
 /// Lists the members of a channel or supergroup.
 ///
-/// ```text
-/// channels.getParticipants#77ced9d0 channel:InputChannel filter:ChannelParticipantsFilter offset:int limit:int hash:long = channels.ChannelParticipants;
-/// ```
+#[doc = concat!("```text\n", tl!(GetParticipants), "\n```")]
 ///
 /// Returns [`channels.ChannelParticipants`](root::types::channels::ChannelParticipants).
 ///
@@ -55,7 +59,7 @@ impl rt::Combinator for GetParticipants {
         id: 0x77ced9d0,
         least_size: 24,
         names: "channels.getParticipants channel filter offset limit hash",
-        tl: "channels.getParticipants#77ced9d0 channel:InputChannel filter:ChannelParticipantsFilter offset:int limit:int hash:long = channels.ChannelParticipants;",
+        tl: tl!(GetParticipants),
     };
 
     #[inline(always)]

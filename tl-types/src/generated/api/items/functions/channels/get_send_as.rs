@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSendAs) => {
+        "channels.getSendAs#e785a43f flags:# for_paid_reactions:flags.0?true for_live_stories:flags.1?true peer:InputPeer = channels.SendAsPeers;"
+    };
+}
+
 /// Lists the peers as which the user may appear when sending.
 ///
-/// ```text
-/// channels.getSendAs#e785a43f flags:# for_paid_reactions:flags.0?true for_live_stories:flags.1?true peer:InputPeer = channels.SendAsPeers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSendAs), "\n```")]
 ///
 /// Returns [`channels.SendAsPeers`](root::types::channels::SendAsPeers).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for GetSendAs {
         id: 0xe785a43f,
         least_size: 8,
         names: "channels.getSendAs flags for_paid_reactions for_live_stories peer",
-        tl: "channels.getSendAs#e785a43f flags:# for_paid_reactions:flags.0?true for_live_stories:flags.1?true peer:InputPeer = channels.SendAsPeers;",
+        tl: tl!(GetSendAs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InviteToChannel) => {
+        "channels.inviteToChannel#c9e33d54 channel:InputChannel users:Vector<InputUser> = messages.InvitedUsers;"
+    };
+}
+
 /// Makes users members of a channel or supergroup.
 ///
-/// ```text
-/// channels.inviteToChannel#c9e33d54 channel:InputChannel users:Vector<InputUser> = messages.InvitedUsers;
-/// ```
+#[doc = concat!("```text\n", tl!(InviteToChannel), "\n```")]
 ///
 /// Returns [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for InviteToChannel {
         id: 0xc9e33d54,
         least_size: 12,
         names: "channels.inviteToChannel channel users",
-        tl: "channels.inviteToChannel#c9e33d54 channel:InputChannel users:Vector<InputUser> = messages.InvitedUsers;",
+        tl: tl!(InviteToChannel),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (JoinChannel) => {
+        "channels.joinChannel#7f6a1e22 channel:InputChannel = messages.ChatInviteJoinResult;"
+    };
+}
+
 /// Makes the current user a member of a channel or supergroup.
 ///
-/// ```text
-/// channels.joinChannel#7f6a1e22 channel:InputChannel = messages.ChatInviteJoinResult;
-/// ```
+#[doc = concat!("```text\n", tl!(JoinChannel), "\n```")]
 ///
 /// Returns [`messages.ChatInviteJoinResult`](root::types::messages::ChatInviteJoinResult).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for JoinChannel {
         id: 0x7f6a1e22,
         least_size: 4,
         names: "channels.joinChannel channel",
-        tl: "channels.joinChannel#7f6a1e22 channel:InputChannel = messages.ChatInviteJoinResult;",
+        tl: tl!(JoinChannel),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LeaveChannel) => {
+        "channels.leaveChannel#f836aa95 channel:InputChannel = Updates;"
+    };
+}
+
 /// Ends the caller's membership of a channel or supergroup.
 ///
-/// ```text
-/// channels.leaveChannel#f836aa95 channel:InputChannel = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(LeaveChannel), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for LeaveChannel {
         id: 0xf836aa95,
         least_size: 4,
         names: "channels.leaveChannel channel",
-        tl: "channels.leaveChannel#f836aa95 channel:InputChannel = Updates;",
+        tl: tl!(LeaveChannel),
     };
 
     #[inline(always)]

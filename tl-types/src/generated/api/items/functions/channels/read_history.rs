@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadHistory) => {
+        "channels.readHistory#cc104937 channel:InputChannel max_id:int = Bool;"
+    };
+}
+
 /// Marks messages of a channel or supergroup as read up to an id.
 ///
-/// ```text
-/// channels.readHistory#cc104937 channel:InputChannel max_id:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadHistory), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for ReadHistory {
         id: 0xcc104937,
         least_size: 8,
         names: "channels.readHistory channel max_id",
-        tl: "channels.readHistory#cc104937 channel:InputChannel max_id:int = Bool;",
+        tl: tl!(ReadHistory),
     };
 
     #[inline(always)]

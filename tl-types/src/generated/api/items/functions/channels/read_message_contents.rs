@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadMessageContents) => {
+        "channels.readMessageContents#eab5dc38 channel:InputChannel id:Vector<int> = Bool;"
+    };
+}
+
 /// Marks what messages of a channel or supergroup contain as seen or played.
 ///
-/// ```text
-/// channels.readMessageContents#eab5dc38 channel:InputChannel id:Vector<int> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadMessageContents), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for ReadMessageContents {
         id: 0xeab5dc38,
         least_size: 12,
         names: "channels.readMessageContents channel id",
-        tl: "channels.readMessageContents#eab5dc38 channel:InputChannel id:Vector<int> = Bool;",
+        tl: tl!(ReadMessageContents),
     };
 
     #[inline(always)]

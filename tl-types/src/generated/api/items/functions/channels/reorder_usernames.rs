@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderUsernames) => {
+        "channels.reorderUsernames#b45ced1d channel:InputChannel order:Vector<string> = Bool;"
+    };
+}
+
 /// Changes the order of the active usernames of a channel or supergroup.
 ///
-/// ```text
-/// channels.reorderUsernames#b45ced1d channel:InputChannel order:Vector<string> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderUsernames), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for ReorderUsernames {
         id: 0xb45ced1d,
         least_size: 12,
         names: "channels.reorderUsernames channel order",
-        tl: "channels.reorderUsernames#b45ced1d channel:InputChannel order:Vector<string> = Bool;",
+        tl: tl!(ReorderUsernames),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportAntiSpamFalsePositive) => {
+        "channels.reportAntiSpamFalsePositive#a850a693 channel:InputChannel msg_id:int = Bool;"
+    };
+}
+
 /// Reports that the anti-spam system was wrong to delete a message.
 ///
-/// ```text
-/// channels.reportAntiSpamFalsePositive#a850a693 channel:InputChannel msg_id:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportAntiSpamFalsePositive), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ReportAntiSpamFalsePositive {
         id: 0xa850a693,
         least_size: 8,
         names: "channels.reportAntiSpamFalsePositive channel msg_id",
-        tl: "channels.reportAntiSpamFalsePositive#a850a693 channel:InputChannel msg_id:int = Bool;",
+        tl: tl!(ReportAntiSpamFalsePositive),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportSpam) => {
+        "channels.reportSpam#f44a8315 channel:InputChannel participant:InputPeer id:Vector<int> = Bool;"
+    };
+}
+
 /// Reports messages of one member of a supergroup as spam.
 ///
-/// ```text
-/// channels.reportSpam#f44a8315 channel:InputChannel participant:InputPeer id:Vector<int> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportSpam), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for ReportSpam {
         id: 0xf44a8315,
         least_size: 16,
         names: "channels.reportSpam channel participant id",
-        tl: "channels.reportSpam#f44a8315 channel:InputChannel participant:InputPeer id:Vector<int> = Bool;",
+        tl: tl!(ReportSpam),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RestrictSponsoredMessages) => {
+        "channels.restrictSponsoredMessages#9ae91519 channel:InputChannel restricted:Bool = Updates;"
+    };
+}
+
 /// Switches ads in a channel off or on for everybody.
 ///
-/// ```text
-/// channels.restrictSponsoredMessages#9ae91519 channel:InputChannel restricted:Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(RestrictSponsoredMessages), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for RestrictSponsoredMessages {
         id: 0x9ae91519,
         least_size: 8,
         names: "channels.restrictSponsoredMessages channel restricted",
-        tl: "channels.restrictSponsoredMessages#9ae91519 channel:InputChannel restricted:Bool = Updates;",
+        tl: tl!(RestrictSponsoredMessages),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchPosts) => {
+        "channels.searchPosts#f2c4f24d flags:# hashtag:flags.0?string query:flags.1?string offset_rate:int offset_peer:InputPeer offset_id:int limit:int allow_paid_stars:flags.2?long = messages.Messages;"
+    };
+}
+
 /// Searches the posts of public channels for a hashtag or a text.
 ///
-/// ```text
-/// channels.searchPosts#f2c4f24d flags:# hashtag:flags.0?string query:flags.1?string offset_rate:int offset_peer:InputPeer offset_id:int limit:int allow_paid_stars:flags.2?long = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(SearchPosts), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -77,7 +81,7 @@ impl rt::Combinator for SearchPosts {
         id: 0xf2c4f24d,
         least_size: 20,
         names: "channels.searchPosts flags hashtag query offset_rate offset_peer offset_id limit allow_paid_stars",
-        tl: "channels.searchPosts#f2c4f24d flags:# hashtag:flags.0?string query:flags.1?string offset_rate:int offset_peer:InputPeer offset_id:int limit:int allow_paid_stars:flags.2?long = messages.Messages;",
+        tl: tl!(SearchPosts),
     };
 
     #[inline(always)]

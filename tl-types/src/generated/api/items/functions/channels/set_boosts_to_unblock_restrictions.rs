@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBoostsToUnblockRestrictions) => {
+        "channels.setBoostsToUnblockRestrictions#ad399cee channel:InputChannel boosts:int = Updates;"
+    };
+}
+
 /// Sets how many boosts free a member from slow mode and other limits.
 ///
-/// ```text
-/// channels.setBoostsToUnblockRestrictions#ad399cee channel:InputChannel boosts:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBoostsToUnblockRestrictions), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SetBoostsToUnblockRestrictions {
         id: 0xad399cee,
         least_size: 8,
         names: "channels.setBoostsToUnblockRestrictions channel boosts",
-        tl: "channels.setBoostsToUnblockRestrictions#ad399cee channel:InputChannel boosts:int = Updates;",
+        tl: tl!(SetBoostsToUnblockRestrictions),
     };
 
     #[inline(always)]

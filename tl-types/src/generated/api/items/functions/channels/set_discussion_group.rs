@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetDiscussionGroup) => {
+        "channels.setDiscussionGroup#40582bb2 broadcast:InputChannel group:InputChannel = Bool;"
+    };
+}
+
 /// Ties a discussion group to a channel.
 ///
-/// ```text
-/// channels.setDiscussionGroup#40582bb2 broadcast:InputChannel group:InputChannel = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetDiscussionGroup), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for SetDiscussionGroup {
         id: 0x40582bb2,
         least_size: 8,
         names: "channels.setDiscussionGroup broadcast group",
-        tl: "channels.setDiscussionGroup#40582bb2 broadcast:InputChannel group:InputChannel = Bool;",
+        tl: tl!(SetDiscussionGroup),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetEmojiStickers) => {
+        "channels.setEmojiStickers#3cd930b7 channel:InputChannel stickerset:InputStickerSet = Bool;"
+    };
+}
+
 /// Gives a supergroup its own set of custom emoji.
 ///
-/// ```text
-/// channels.setEmojiStickers#3cd930b7 channel:InputChannel stickerset:InputStickerSet = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetEmojiStickers), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SetEmojiStickers {
         id: 0x3cd930b7,
         least_size: 8,
         names: "channels.setEmojiStickers channel stickerset",
-        tl: "channels.setEmojiStickers#3cd930b7 channel:InputChannel stickerset:InputStickerSet = Bool;",
+        tl: tl!(SetEmojiStickers),
     };
 
     #[inline(always)]

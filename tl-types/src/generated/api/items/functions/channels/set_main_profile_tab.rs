@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetMainProfileTab) => {
+        "channels.setMainProfileTab#3583fcb1 channel:InputChannel tab:ProfileTab = Bool;"
+    };
+}
+
 /// Chooses the tab that a channel's profile shows first.
 ///
-/// ```text
-/// channels.setMainProfileTab#3583fcb1 channel:InputChannel tab:ProfileTab = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetMainProfileTab), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SetMainProfileTab {
         id: 0x3583fcb1,
         least_size: 8,
         names: "channels.setMainProfileTab channel tab",
-        tl: "channels.setMainProfileTab#3583fcb1 channel:InputChannel tab:ProfileTab = Bool;",
+        tl: tl!(SetMainProfileTab),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetStickers) => {
+        "channels.setStickers#ea8ca4f9 channel:InputChannel stickerset:InputStickerSet = Bool;"
+    };
+}
+
 /// Gives a supergroup its own sticker set.
 ///
-/// ```text
-/// channels.setStickers#ea8ca4f9 channel:InputChannel stickerset:InputStickerSet = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetStickers), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for SetStickers {
         id: 0xea8ca4f9,
         least_size: 8,
         names: "channels.setStickers channel stickerset",
-        tl: "channels.setStickers#ea8ca4f9 channel:InputChannel stickerset:InputStickerSet = Bool;",
+        tl: tl!(SetStickers),
     };
 
     #[inline(always)]

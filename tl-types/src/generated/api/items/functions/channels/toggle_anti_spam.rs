@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleAntiSpam) => {
+        "channels.toggleAntiSpam#68f3e4eb channel:InputChannel enabled:Bool = Updates;"
+    };
+}
+
 /// Switches the built-in anti-spam system of a supergroup on or off.
 ///
-/// ```text
-/// channels.toggleAntiSpam#68f3e4eb channel:InputChannel enabled:Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleAntiSpam), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for ToggleAntiSpam {
         id: 0x68f3e4eb,
         least_size: 8,
         names: "channels.toggleAntiSpam channel enabled",
-        tl: "channels.toggleAntiSpam#68f3e4eb channel:InputChannel enabled:Bool = Updates;",
+        tl: tl!(ToggleAntiSpam),
     };
 
     #[inline(always)]

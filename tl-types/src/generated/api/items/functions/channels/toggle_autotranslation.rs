@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleAutotranslation) => {
+        "channels.toggleAutotranslation#167fc0a1 channel:InputChannel enabled:Bool = Updates;"
+    };
+}
+
 /// Switches automatic translation of a channel on or off for everybody.
 ///
-/// ```text
-/// channels.toggleAutotranslation#167fc0a1 channel:InputChannel enabled:Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleAutotranslation), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ToggleAutotranslation {
         id: 0x167fc0a1,
         least_size: 8,
         names: "channels.toggleAutotranslation channel enabled",
-        tl: "channels.toggleAutotranslation#167fc0a1 channel:InputChannel enabled:Bool = Updates;",
+        tl: tl!(ToggleAutotranslation),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleForum) => {
+        "channels.toggleForum#3ff75734 channel:InputChannel enabled:Bool tabs:Bool = Updates;"
+    };
+}
+
 /// Turns topics of a supergroup on or off and chooses how they are laid out.
 ///
-/// ```text
-/// channels.toggleForum#3ff75734 channel:InputChannel enabled:Bool tabs:Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleForum), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for ToggleForum {
         id: 0x3ff75734,
         least_size: 12,
         names: "channels.toggleForum channel enabled tabs",
-        tl: "channels.toggleForum#3ff75734 channel:InputChannel enabled:Bool tabs:Bool = Updates;",
+        tl: tl!(ToggleForum),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleJoinRequest) => {
+        "channels.toggleJoinRequest#0ecc2618 flags:# apply_to_invites:flags.1?true channel:InputChannel enabled:Bool guard_bot:flags.0?InputUser = Updates;"
+    };
+}
+
 /// Sets whether admins have to approve those who want to join a group.
 ///
-/// ```text
-/// channels.toggleJoinRequest#0ecc2618 flags:# apply_to_invites:flags.1?true channel:InputChannel enabled:Bool guard_bot:flags.0?InputUser = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleJoinRequest), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -65,7 +69,7 @@ impl rt::Combinator for ToggleJoinRequest {
         id: 0x0ecc2618,
         least_size: 12,
         names: "channels.toggleJoinRequest flags apply_to_invites channel enabled guard_bot",
-        tl: "channels.toggleJoinRequest#0ecc2618 flags:# apply_to_invites:flags.1?true channel:InputChannel enabled:Bool guard_bot:flags.0?InputUser = Updates;",
+        tl: tl!(ToggleJoinRequest),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleJoinToSend) => {
+        "channels.toggleJoinToSend#e4cb9580 channel:InputChannel enabled:Bool = Updates;"
+    };
+}
+
 /// Sets whether one has to join a discussion group to comment.
 ///
-/// ```text
-/// channels.toggleJoinToSend#e4cb9580 channel:InputChannel enabled:Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleJoinToSend), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for ToggleJoinToSend {
         id: 0xe4cb9580,
         least_size: 8,
         names: "channels.toggleJoinToSend channel enabled",
-        tl: "channels.toggleJoinToSend#e4cb9580 channel:InputChannel enabled:Bool = Updates;",
+        tl: tl!(ToggleJoinToSend),
     };
 
     #[inline(always)]

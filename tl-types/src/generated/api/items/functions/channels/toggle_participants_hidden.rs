@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleParticipantsHidden) => {
+        "channels.toggleParticipantsHidden#6a6e7854 channel:InputChannel enabled:Bool = Updates;"
+    };
+}
+
 /// Hides or shows the member list of a supergroup.
 ///
-/// ```text
-/// channels.toggleParticipantsHidden#6a6e7854 channel:InputChannel enabled:Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleParticipantsHidden), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for ToggleParticipantsHidden {
         id: 0x6a6e7854,
         least_size: 8,
         names: "channels.toggleParticipantsHidden channel enabled",
-        tl: "channels.toggleParticipantsHidden#6a6e7854 channel:InputChannel enabled:Bool = Updates;",
+        tl: tl!(ToggleParticipantsHidden),
     };
 
     #[inline(always)]

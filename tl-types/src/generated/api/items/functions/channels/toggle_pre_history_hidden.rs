@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TogglePreHistoryHidden) => {
+        "channels.togglePreHistoryHidden#eabbb94c channel:InputChannel enabled:Bool = Updates;"
+    };
+}
+
 /// Hides or shows earlier messages for those who join later.
 ///
-/// ```text
-/// channels.togglePreHistoryHidden#eabbb94c channel:InputChannel enabled:Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(TogglePreHistoryHidden), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for TogglePreHistoryHidden {
         id: 0xeabbb94c,
         least_size: 8,
         names: "channels.togglePreHistoryHidden channel enabled",
-        tl: "channels.togglePreHistoryHidden#eabbb94c channel:InputChannel enabled:Bool = Updates;",
+        tl: tl!(TogglePreHistoryHidden),
     };
 
     #[inline(always)]

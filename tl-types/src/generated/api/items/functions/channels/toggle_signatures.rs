@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleSignatures) => {
+        "channels.toggleSignatures#418d549c flags:# signatures_enabled:flags.0?true profiles_enabled:flags.1?true channel:InputChannel = Updates;"
+    };
+}
+
 /// Sets whether posts of a channel name the admin who wrote them.
 ///
-/// ```text
-/// channels.toggleSignatures#418d549c flags:# signatures_enabled:flags.0?true profiles_enabled:flags.1?true channel:InputChannel = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleSignatures), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for ToggleSignatures {
         id: 0x418d549c,
         least_size: 8,
         names: "channels.toggleSignatures flags signatures_enabled profiles_enabled channel",
-        tl: "channels.toggleSignatures#418d549c flags:# signatures_enabled:flags.0?true profiles_enabled:flags.1?true channel:InputChannel = Updates;",
+        tl: tl!(ToggleSignatures),
     };
 
     #[inline(always)]

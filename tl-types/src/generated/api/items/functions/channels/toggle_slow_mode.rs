@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleSlowMode) => {
+        "channels.toggleSlowMode#edd49ef0 channel:InputChannel seconds:int = Updates;"
+    };
+}
+
 /// Sets how long members of a supergroup must wait between two messages.
 ///
-/// ```text
-/// channels.toggleSlowMode#edd49ef0 channel:InputChannel seconds:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleSlowMode), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for ToggleSlowMode {
         id: 0xedd49ef0,
         least_size: 8,
         names: "channels.toggleSlowMode channel seconds",
-        tl: "channels.toggleSlowMode#edd49ef0 channel:InputChannel seconds:int = Updates;",
+        tl: tl!(ToggleSlowMode),
     };
 
     #[inline(always)]

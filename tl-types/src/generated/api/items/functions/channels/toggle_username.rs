@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleUsername) => {
+        "channels.toggleUsername#50f24105 channel:InputChannel username:string active:Bool = Bool;"
+    };
+}
+
 /// Switches one of a channel's or supergroup's bought usernames on or off.
 ///
-/// ```text
-/// channels.toggleUsername#50f24105 channel:InputChannel username:string active:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleUsername), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for ToggleUsername {
         id: 0x50f24105,
         least_size: 12,
         names: "channels.toggleUsername channel username active",
-        tl: "channels.toggleUsername#50f24105 channel:InputChannel username:string active:Bool = Bool;",
+        tl: tl!(ToggleUsername),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleViewForumAsMessages) => {
+        "channels.toggleViewForumAsMessages#9738bb15 channel:InputChannel enabled:Bool = Updates;"
+    };
+}
+
 /// Sets whether the user sees a forum as one stream of messages.
 ///
-/// ```text
-/// channels.toggleViewForumAsMessages#9738bb15 channel:InputChannel enabled:Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleViewForumAsMessages), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ToggleViewForumAsMessages {
         id: 0x9738bb15,
         least_size: 8,
         names: "channels.toggleViewForumAsMessages channel enabled",
-        tl: "channels.toggleViewForumAsMessages#9738bb15 channel:InputChannel enabled:Bool = Updates;",
+        tl: tl!(ToggleViewForumAsMessages),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateColor) => {
+        "channels.updateColor#d8aa3671 flags:# for_profile:flags.1?true channel:InputChannel color:flags.2?int background_emoji_id:flags.0?long = Updates;"
+    };
+}
+
 /// Chooses the accent color and the emoji pattern of a channel or supergroup.
 ///
-/// ```text
-/// channels.updateColor#d8aa3671 flags:# for_profile:flags.1?true channel:InputChannel color:flags.2?int background_emoji_id:flags.0?long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateColor), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -62,7 +66,7 @@ impl rt::Combinator for UpdateColor {
         id: 0xd8aa3671,
         least_size: 8,
         names: "channels.updateColor flags for_profile channel color background_emoji_id",
-        tl: "channels.updateColor#d8aa3671 flags:# for_profile:flags.1?true channel:InputChannel color:flags.2?int background_emoji_id:flags.0?long = Updates;",
+        tl: tl!(UpdateColor),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateEmojiStatus) => {
+        "channels.updateEmojiStatus#f0d3e6a8 channel:InputChannel emoji_status:EmojiStatus = Updates;"
+    };
+}
+
 /// Gives a channel or supergroup an emoji status, or none.
 ///
-/// ```text
-/// channels.updateEmojiStatus#f0d3e6a8 channel:InputChannel emoji_status:EmojiStatus = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateEmojiStatus), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for UpdateEmojiStatus {
         id: 0xf0d3e6a8,
         least_size: 8,
         names: "channels.updateEmojiStatus channel emoji_status",
-        tl: "channels.updateEmojiStatus#f0d3e6a8 channel:InputChannel emoji_status:EmojiStatus = Updates;",
+        tl: tl!(UpdateEmojiStatus),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdatePaidMessagesPrice) => {
+        "channels.updatePaidMessagesPrice#4b12327b flags:# broadcast_messages_allowed:flags.0?true channel:InputChannel send_paid_messages_stars:long = Updates;"
+    };
+}
+
 /// Sets the Stars price of writing, and switches a channel's direct messages on or off.
 ///
-/// ```text
-/// channels.updatePaidMessagesPrice#4b12327b flags:# broadcast_messages_allowed:flags.0?true channel:InputChannel send_paid_messages_stars:long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdatePaidMessagesPrice), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -64,7 +68,7 @@ impl rt::Combinator for UpdatePaidMessagesPrice {
         id: 0x4b12327b,
         least_size: 16,
         names: "channels.updatePaidMessagesPrice flags broadcast_messages_allowed channel send_paid_messages_stars",
-        tl: "channels.updatePaidMessagesPrice#4b12327b flags:# broadcast_messages_allowed:flags.0?true channel:InputChannel send_paid_messages_stars:long = Updates;",
+        tl: tl!(UpdatePaidMessagesPrice),
     };
 
     #[inline(always)]

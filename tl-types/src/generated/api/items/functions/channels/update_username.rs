@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateUsername) => {
+        "channels.updateUsername#3514b3de channel:InputChannel username:string = Bool;"
+    };
+}
+
 /// Sets or removes the public username of a channel or supergroup.
 ///
-/// ```text
-/// channels.updateUsername#3514b3de channel:InputChannel username:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateUsername), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for UpdateUsername {
         id: 0x3514b3de,
         least_size: 8,
         names: "channels.updateUsername channel username",
-        tl: "channels.updateUsername#3514b3de channel:InputChannel username:string = Bool;",
+        tl: tl!(UpdateUsername),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckChatlistInvite) => {
+        "chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;"
+    };
+}
+
 /// Shows what a shared folder link leads to.
 ///
-/// ```text
-/// chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckChatlistInvite), "\n```")]
 ///
 /// Returns [`chatlists.ChatlistInvite`](root::types::chatlists::ChatlistInvite).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for CheckChatlistInvite {
         id: 0x41c10fff,
         least_size: 4,
         names: "chatlists.checkChatlistInvite slug",
-        tl: "chatlists.checkChatlistInvite#41c10fff slug:string = chatlists.ChatlistInvite;",
+        tl: tl!(CheckChatlistInvite),
     };
 
     #[inline(always)]

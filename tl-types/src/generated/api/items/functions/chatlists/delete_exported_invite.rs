@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteExportedInvite) => {
+        "chatlists.deleteExportedInvite#719c5c5e chatlist:InputChatlist slug:string = Bool;"
+    };
+}
+
 /// Deletes a link that shares a chat folder.
 ///
-/// ```text
-/// chatlists.deleteExportedInvite#719c5c5e chatlist:InputChatlist slug:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteExportedInvite), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for DeleteExportedInvite {
         id: 0x719c5c5e,
         least_size: 12,
         names: "chatlists.deleteExportedInvite chatlist slug",
-        tl: "chatlists.deleteExportedInvite#719c5c5e chatlist:InputChatlist slug:string = Bool;",
+        tl: tl!(DeleteExportedInvite),
     };
 
     #[inline(always)]

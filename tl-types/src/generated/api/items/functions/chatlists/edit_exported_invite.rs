@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditExportedInvite) => {
+        "chatlists.editExportedInvite#653db63d flags:# chatlist:InputChatlist slug:string title:flags.1?string peers:flags.2?Vector<InputPeer> = ExportedChatlistInvite;"
+    };
+}
+
 /// Changes the name or the chats of a link that shares a folder.
 ///
-/// ```text
-/// chatlists.editExportedInvite#653db63d flags:# chatlist:InputChatlist slug:string title:flags.1?string peers:flags.2?Vector<InputPeer> = ExportedChatlistInvite;
-/// ```
+#[doc = concat!("```text\n", tl!(EditExportedInvite), "\n```")]
 ///
 /// Returns [`ExportedChatlistInvite`](root::types::ExportedChatlistInvite).
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for EditExportedInvite {
         id: 0x653db63d,
         least_size: 16,
         names: "chatlists.editExportedInvite flags chatlist slug title peers",
-        tl: "chatlists.editExportedInvite#653db63d flags:# chatlist:InputChatlist slug:string title:flags.1?string peers:flags.2?Vector<InputPeer> = ExportedChatlistInvite;",
+        tl: tl!(EditExportedInvite),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportChatlistInvite) => {
+        "chatlists.exportChatlistInvite#8472478e chatlist:InputChatlist title:string peers:Vector<InputPeer> = chatlists.ExportedChatlistInvite;"
+    };
+}
+
 /// Creates a link that shares a chat folder.
 ///
-/// ```text
-/// chatlists.exportChatlistInvite#8472478e chatlist:InputChatlist title:string peers:Vector<InputPeer> = chatlists.ExportedChatlistInvite;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportChatlistInvite), "\n```")]
 ///
 /// Returns [`chatlists.ExportedChatlistInvite`](root::types::chatlists::ExportedChatlistInvite).
 ///
@@ -52,7 +56,7 @@ impl rt::Combinator for ExportChatlistInvite {
         id: 0x8472478e,
         least_size: 20,
         names: "chatlists.exportChatlistInvite chatlist title peers",
-        tl: "chatlists.exportChatlistInvite#8472478e chatlist:InputChatlist title:string peers:Vector<InputPeer> = chatlists.ExportedChatlistInvite;",
+        tl: tl!(ExportChatlistInvite),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetChatlistUpdates) => {
+        "chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;"
+    };
+}
+
 /// Lists chats that were added to a shared folder since it was joined.
 ///
-/// ```text
-/// chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetChatlistUpdates), "\n```")]
 ///
 /// Returns [`chatlists.ChatlistUpdates`](root::types::chatlists::ChatlistUpdates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetChatlistUpdates {
         id: 0x89419521,
         least_size: 8,
         names: "chatlists.getChatlistUpdates chatlist",
-        tl: "chatlists.getChatlistUpdates#89419521 chatlist:InputChatlist = chatlists.ChatlistUpdates;",
+        tl: tl!(GetChatlistUpdates),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetExportedInvites) => {
+        "chatlists.getExportedInvites#ce03da83 chatlist:InputChatlist = chatlists.ExportedInvites;"
+    };
+}
+
 /// Lists the sharing links of a chat folder.
 ///
-/// ```text
-/// chatlists.getExportedInvites#ce03da83 chatlist:InputChatlist = chatlists.ExportedInvites;
-/// ```
+#[doc = concat!("```text\n", tl!(GetExportedInvites), "\n```")]
 ///
 /// Returns [`chatlists.ExportedInvites`](root::types::chatlists::ExportedInvites).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetExportedInvites {
         id: 0xce03da83,
         least_size: 8,
         names: "chatlists.getExportedInvites chatlist",
-        tl: "chatlists.getExportedInvites#ce03da83 chatlist:InputChatlist = chatlists.ExportedInvites;",
+        tl: tl!(GetExportedInvites),
     };
 
     #[inline(always)]

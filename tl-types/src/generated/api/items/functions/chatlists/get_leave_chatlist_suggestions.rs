@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetLeaveChatlistSuggestions) => {
+        "chatlists.getLeaveChatlistSuggestions#fdbcd714 chatlist:InputChatlist = Vector<Peer>;"
+    };
+}
+
 /// Lists the chats one might leave along with a shared folder.
 ///
-/// ```text
-/// chatlists.getLeaveChatlistSuggestions#fdbcd714 chatlist:InputChatlist = Vector<Peer>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetLeaveChatlistSuggestions), "\n```")]
 ///
 /// Returns `Vector<Peer>`.
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for GetLeaveChatlistSuggestions {
         id: 0xfdbcd714,
         least_size: 8,
         names: "chatlists.getLeaveChatlistSuggestions chatlist",
-        tl: "chatlists.getLeaveChatlistSuggestions#fdbcd714 chatlist:InputChatlist = Vector<Peer>;",
+        tl: tl!(GetLeaveChatlistSuggestions),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HideChatlistUpdates) => {
+        "chatlists.hideChatlistUpdates#66e486fb chatlist:InputChatlist = Bool;"
+    };
+}
+
 /// Dismisses the chats that a shared folder newly offers.
 ///
-/// ```text
-/// chatlists.hideChatlistUpdates#66e486fb chatlist:InputChatlist = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(HideChatlistUpdates), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for HideChatlistUpdates {
         id: 0x66e486fb,
         least_size: 8,
         names: "chatlists.hideChatlistUpdates chatlist",
-        tl: "chatlists.hideChatlistUpdates#66e486fb chatlist:InputChatlist = Bool;",
+        tl: tl!(HideChatlistUpdates),
     };
 
     #[inline(always)]

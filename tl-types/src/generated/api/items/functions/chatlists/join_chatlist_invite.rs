@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (JoinChatlistInvite) => {
+        "chatlists.joinChatlistInvite#a6b1e39a slug:string peers:Vector<InputPeer> = Updates;"
+    };
+}
+
 /// Adds a shared folder from its link and joins the chosen chats.
 ///
-/// ```text
-/// chatlists.joinChatlistInvite#a6b1e39a slug:string peers:Vector<InputPeer> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(JoinChatlistInvite), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for JoinChatlistInvite {
         id: 0xa6b1e39a,
         least_size: 12,
         names: "chatlists.joinChatlistInvite slug peers",
-        tl: "chatlists.joinChatlistInvite#a6b1e39a slug:string peers:Vector<InputPeer> = Updates;",
+        tl: tl!(JoinChatlistInvite),
     };
 
     #[inline(always)]

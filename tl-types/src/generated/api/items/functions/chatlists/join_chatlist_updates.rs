@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (JoinChatlistUpdates) => {
+        "chatlists.joinChatlistUpdates#e089f8f5 chatlist:InputChatlist peers:Vector<InputPeer> = Updates;"
+    };
+}
+
 /// Joins chats that a shared folder newly offers.
 ///
-/// ```text
-/// chatlists.joinChatlistUpdates#e089f8f5 chatlist:InputChatlist peers:Vector<InputPeer> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(JoinChatlistUpdates), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for JoinChatlistUpdates {
         id: 0xe089f8f5,
         least_size: 16,
         names: "chatlists.joinChatlistUpdates chatlist peers",
-        tl: "chatlists.joinChatlistUpdates#e089f8f5 chatlist:InputChatlist peers:Vector<InputPeer> = Updates;",
+        tl: tl!(JoinChatlistUpdates),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LeaveChatlist) => {
+        "chatlists.leaveChatlist#74fae13a chatlist:InputChatlist peers:Vector<InputPeer> = Updates;"
+    };
+}
+
 /// Removes a folder that was added from a link, along with chosen chats.
 ///
-/// ```text
-/// chatlists.leaveChatlist#74fae13a chatlist:InputChatlist peers:Vector<InputPeer> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(LeaveChatlist), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for LeaveChatlist {
         id: 0x74fae13a,
         least_size: 16,
         names: "chatlists.leaveChatlist chatlist peers",
-        tl: "chatlists.leaveChatlist#74fae13a chatlist:InputChatlist peers:Vector<InputPeer> = Updates;",
+        tl: tl!(LeaveChatlist),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Create) => {
+        "communities.create#a63859ec flags:# hidden:flags.1?true title:string about:flags.0?string peer:InputPeer = Updates;"
+    };
+}
+
 /// Creates a community.
 ///
-/// ```text
-/// communities.create#a63859ec flags:# hidden:flags.1?true title:string about:flags.0?string peer:InputPeer = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(Create), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -62,7 +66,7 @@ impl rt::Combinator for Create {
         id: 0xa63859ec,
         least_size: 12,
         names: "communities.create flags hidden title about peer",
-        tl: "communities.create#a63859ec flags:# hidden:flags.1?true title:string about:flags.0?string peer:InputPeer = Updates;",
+        tl: tl!(Create),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetJoinedCommunities) => {
+        "communities.getJoinedCommunities#a663e830 = messages.Chats;"
+    };
+}
+
 /// Lists the communities the current user has joined.
 ///
-/// ```text
-/// communities.getJoinedCommunities#a663e830 = messages.Chats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetJoinedCommunities), "\n```")]
 ///
 /// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetJoinedCommunities {
         id: 0xa663e830,
         least_size: 0,
         names: "communities.getJoinedCommunities",
-        tl: "communities.getJoinedCommunities#a663e830 = messages.Chats;",
+        tl: tl!(GetJoinedCommunities),
     };
 
     #[inline(always)]

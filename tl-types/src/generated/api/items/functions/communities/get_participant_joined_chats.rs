@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetParticipantJoinedChats) => {
+        "communities.getParticipantJoinedChats#f87eabab community:InputChannel participant:InputPeer = communities.ParticipantJoinedChats;"
+    };
+}
+
 /// Lists the chats of a community that a member created or joined.
 ///
-/// ```text
-/// communities.getParticipantJoinedChats#f87eabab community:InputChannel participant:InputPeer = communities.ParticipantJoinedChats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetParticipantJoinedChats), "\n```")]
 ///
 /// Returns [`communities.ParticipantJoinedChats`](root::types::communities::ParticipantJoinedChats).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetParticipantJoinedChats {
         id: 0xf87eabab,
         least_size: 8,
         names: "communities.getParticipantJoinedChats community participant",
-        tl: "communities.getParticipantJoinedChats#f87eabab community:InputChannel participant:InputPeer = communities.ParticipantJoinedChats;",
+        tl: tl!(GetParticipantJoinedChats),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPeerLinkRequests) => {
+        "communities.getPeerLinkRequests#93773344 community:InputChannel offset:string limit:int = communities.PeerLinkRequests;"
+    };
+}
+
 /// Lists the requests to link chats to a community.
 ///
-/// ```text
-/// communities.getPeerLinkRequests#93773344 community:InputChannel offset:string limit:int = communities.PeerLinkRequests;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPeerLinkRequests), "\n```")]
 ///
 /// Returns [`communities.PeerLinkRequests`](root::types::communities::PeerLinkRequests).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetPeerLinkRequests {
         id: 0x93773344,
         least_size: 12,
         names: "communities.getPeerLinkRequests community offset limit",
-        tl: "communities.getPeerLinkRequests#93773344 community:InputChannel offset:string limit:int = communities.PeerLinkRequests;",
+        tl: tl!(GetPeerLinkRequests),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleAllPeerLinkRequestApproval) => {
+        "communities.toggleAllPeerLinkRequestApproval#bfe3dd3d flags:# reject:flags.0?true community:InputChannel = Bool;"
+    };
+}
+
 /// Approves or rejects all requests to link chats to a community.
 ///
-/// ```text
-/// communities.toggleAllPeerLinkRequestApproval#bfe3dd3d flags:# reject:flags.0?true community:InputChannel = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleAllPeerLinkRequestApproval), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for ToggleAllPeerLinkRequestApproval {
         id: 0xbfe3dd3d,
         least_size: 8,
         names: "communities.toggleAllPeerLinkRequestApproval flags reject community",
-        tl: "communities.toggleAllPeerLinkRequestApproval#bfe3dd3d flags:# reject:flags.0?true community:InputChannel = Bool;",
+        tl: tl!(ToggleAllPeerLinkRequestApproval),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleCommunityCollapsedInDialogs) => {
+        "communities.toggleCommunityCollapsedInDialogs#d766e3ea flags:# collapsed:flags.0?true community:InputChannel = Updates;"
+    };
+}
+
 /// Collapses or expands a community in the chat list.
 ///
-/// ```text
-/// communities.toggleCommunityCollapsedInDialogs#d766e3ea flags:# collapsed:flags.0?true community:InputChannel = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleCommunityCollapsedInDialogs), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for ToggleCommunityCollapsedInDialogs {
         id: 0xd766e3ea,
         least_size: 8,
         names: "communities.toggleCommunityCollapsedInDialogs flags collapsed community",
-        tl: "communities.toggleCommunityCollapsedInDialogs#d766e3ea flags:# collapsed:flags.0?true community:InputChannel = Updates;",
+        tl: tl!(ToggleCommunityCollapsedInDialogs),
     };
 
     #[inline(always)]

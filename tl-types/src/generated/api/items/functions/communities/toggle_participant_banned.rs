@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleParticipantBanned) => {
+        "communities.toggleParticipantBanned#9967ad0f flags:# unban:flags.0?true community:InputChannel participant:InputPeer = Bool;"
+    };
+}
+
 /// Bans or unbans a member of a community.
 ///
-/// ```text
-/// communities.toggleParticipantBanned#9967ad0f flags:# unban:flags.0?true community:InputChannel participant:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleParticipantBanned), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for ToggleParticipantBanned {
         id: 0x9967ad0f,
         least_size: 12,
         names: "communities.toggleParticipantBanned flags unban community participant",
-        tl: "communities.toggleParticipantBanned#9967ad0f flags:# unban:flags.0?true community:InputChannel participant:InputPeer = Bool;",
+        tl: tl!(ToggleParticipantBanned),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TogglePeerLink) => {
+        "communities.togglePeerLink#736dcfea flags:# visible:flags.0?true hidden:flags.1?true deleted:flags.2?true community:InputChannel peer:InputPeer = Bool;"
+    };
+}
+
 /// Links a chat to a community, changes whether it is shown, or unlinks it.
 ///
-/// ```text
-/// communities.togglePeerLink#736dcfea flags:# visible:flags.0?true hidden:flags.1?true deleted:flags.2?true community:InputChannel peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(TogglePeerLink), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -65,7 +69,7 @@ impl rt::Combinator for TogglePeerLink {
         id: 0x736dcfea,
         least_size: 12,
         names: "communities.togglePeerLink flags visible hidden deleted community peer",
-        tl: "communities.togglePeerLink#736dcfea flags:# visible:flags.0?true hidden:flags.1?true deleted:flags.2?true community:InputChannel peer:InputPeer = Bool;",
+        tl: tl!(TogglePeerLink),
     };
 
     #[inline(always)]

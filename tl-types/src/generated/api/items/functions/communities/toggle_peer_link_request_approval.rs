@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TogglePeerLinkRequestApproval) => {
+        "communities.togglePeerLinkRequestApproval#8c8219a8 flags:# reject:flags.0?true community:InputChannel peer:InputPeer = Bool;"
+    };
+}
+
 /// Approves or rejects one request to link a chat to a community.
 ///
-/// ```text
-/// communities.togglePeerLinkRequestApproval#8c8219a8 flags:# reject:flags.0?true community:InputChannel peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(TogglePeerLinkRequestApproval), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for TogglePeerLinkRequestApproval {
         id: 0x8c8219a8,
         least_size: 12,
         names: "communities.togglePeerLinkRequestApproval flags reject community peer",
-        tl: "communities.togglePeerLinkRequestApproval#8c8219a8 flags:# reject:flags.0?true community:InputChannel peer:InputPeer = Bool;",
+        tl: tl!(TogglePeerLinkRequestApproval),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AcceptContact) => {
+        "contacts.acceptContact#f831a20f id:InputUser = Updates;"
+    };
+}
+
 /// Takes up the offer of a chat's action bar to add its user to the contacts.
 ///
-/// ```text
-/// contacts.acceptContact#f831a20f id:InputUser = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(AcceptContact), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for AcceptContact {
         id: 0xf831a20f,
         least_size: 4,
         names: "contacts.acceptContact id",
-        tl: "contacts.acceptContact#f831a20f id:InputUser = Updates;",
+        tl: tl!(AcceptContact),
     };
 
     #[inline(always)]

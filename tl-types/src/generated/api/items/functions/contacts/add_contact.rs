@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AddContact) => {
+        "contacts.addContact#d9ba2e54 flags:# add_phone_privacy_exception:flags.0?true id:InputUser first_name:string last_name:string phone:string note:flags.1?TextWithEntities = Updates;"
+    };
+}
+
 /// Puts a user known by id into the contact list.
 ///
-/// ```text
-/// contacts.addContact#d9ba2e54 flags:# add_phone_privacy_exception:flags.0?true id:InputUser first_name:string last_name:string phone:string note:flags.1?TextWithEntities = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(AddContact), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -75,7 +79,7 @@ impl rt::Combinator for AddContact {
         id: 0xd9ba2e54,
         least_size: 20,
         names: "contacts.addContact flags add_phone_privacy_exception id first_name last_name phone note",
-        tl: "contacts.addContact#d9ba2e54 flags:# add_phone_privacy_exception:flags.0?true id:InputUser first_name:string last_name:string phone:string note:flags.1?TextWithEntities = Updates;",
+        tl: tl!(AddContact),
     };
 
     #[inline(always)]

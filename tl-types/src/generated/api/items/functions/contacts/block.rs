@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Block) => {
+        "contacts.block#2e2e8734 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;"
+    };
+}
+
 /// Blocks a peer.
 ///
-/// ```text
-/// contacts.block#2e2e8734 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(Block), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for Block {
         id: 0x2e2e8734,
         least_size: 8,
         names: "contacts.block flags my_stories_from id",
-        tl: "contacts.block#2e2e8734 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;",
+        tl: tl!(Block),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BlockFromReplies) => {
+        "contacts.blockFromReplies#29a8962c flags:# delete_message:flags.0?true delete_history:flags.1?true report_spam:flags.2?true msg_id:int = Updates;"
+    };
+}
+
 /// Blocks the author of a message in the chat that collects replies.
 ///
-/// ```text
-/// contacts.blockFromReplies#29a8962c flags:# delete_message:flags.0?true delete_history:flags.1?true report_spam:flags.2?true msg_id:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(BlockFromReplies), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for BlockFromReplies {
         id: 0x29a8962c,
         least_size: 8,
         names: "contacts.blockFromReplies flags delete_message delete_history report_spam msg_id",
-        tl: "contacts.blockFromReplies#29a8962c flags:# delete_message:flags.0?true delete_history:flags.1?true report_spam:flags.2?true msg_id:int = Updates;",
+        tl: tl!(BlockFromReplies),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteByPhones) => {
+        "contacts.deleteByPhones#1013fd9e phones:Vector<string> = Bool;"
+    };
+}
+
 /// Removes contacts known by phone number.
 ///
-/// ```text
-/// contacts.deleteByPhones#1013fd9e phones:Vector<string> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteByPhones), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for DeleteByPhones {
         id: 0x1013fd9e,
         least_size: 8,
         names: "contacts.deleteByPhones phones",
-        tl: "contacts.deleteByPhones#1013fd9e phones:Vector<string> = Bool;",
+        tl: tl!(DeleteByPhones),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteContacts) => {
+        "contacts.deleteContacts#096a0e00 id:Vector<InputUser> = Updates;"
+    };
+}
+
 /// Removes users from the contact list.
 ///
-/// ```text
-/// contacts.deleteContacts#096a0e00 id:Vector<InputUser> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteContacts), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for DeleteContacts {
         id: 0x096a0e00,
         least_size: 8,
         names: "contacts.deleteContacts id",
-        tl: "contacts.deleteContacts#096a0e00 id:Vector<InputUser> = Updates;",
+        tl: tl!(DeleteContacts),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditCloseFriends) => {
+        "contacts.editCloseFriends#ba6705f0 id:Vector<long> = Bool;"
+    };
+}
+
 /// Replaces the list of close friends.
 ///
-/// ```text
-/// contacts.editCloseFriends#ba6705f0 id:Vector<long> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(EditCloseFriends), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for EditCloseFriends {
         id: 0xba6705f0,
         least_size: 8,
         names: "contacts.editCloseFriends id",
-        tl: "contacts.editCloseFriends#ba6705f0 id:Vector<long> = Bool;",
+        tl: tl!(EditCloseFriends),
     };
 
     #[inline(always)]

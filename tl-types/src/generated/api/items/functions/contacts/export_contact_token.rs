@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportContactToken) => {
+        "contacts.exportContactToken#f8654027 = ExportedContactToken;"
+    };
+}
+
 /// Creates a link to the current user's profile that holds for a while.
 ///
-/// ```text
-/// contacts.exportContactToken#f8654027 = ExportedContactToken;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportContactToken), "\n```")]
 ///
 /// Returns [`ExportedContactToken`](root::types::ExportedContactToken).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for ExportContactToken {
         id: 0xf8654027,
         least_size: 0,
         names: "contacts.exportContactToken",
-        tl: "contacts.exportContactToken#f8654027 = ExportedContactToken;",
+        tl: tl!(ExportContactToken),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBirthdays) => {
+        "contacts.getBirthdays#daeda864 = contacts.ContactBirthdays;"
+    };
+}
+
 /// Lists the contacts whose birthday is yesterday, today or tomorrow.
 ///
-/// ```text
-/// contacts.getBirthdays#daeda864 = contacts.ContactBirthdays;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBirthdays), "\n```")]
 ///
 /// Returns [`contacts.ContactBirthdays`](root::types::contacts::ContactBirthdays).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetBirthdays {
         id: 0xdaeda864,
         least_size: 0,
         names: "contacts.getBirthdays",
-        tl: "contacts.getBirthdays#daeda864 = contacts.ContactBirthdays;",
+        tl: tl!(GetBirthdays),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBlocked) => {
+        "contacts.getBlocked#9a868f80 flags:# my_stories_from:flags.0?true offset:int limit:int = contacts.Blocked;"
+    };
+}
+
 /// Lists the blocked peers.
 ///
-/// ```text
-/// contacts.getBlocked#9a868f80 flags:# my_stories_from:flags.0?true offset:int limit:int = contacts.Blocked;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBlocked), "\n```")]
 ///
 /// Returns [`contacts.Blocked`](root::types::contacts::Blocked).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for GetBlocked {
         id: 0x9a868f80,
         least_size: 12,
         names: "contacts.getBlocked flags my_stories_from offset limit",
-        tl: "contacts.getBlocked#9a868f80 flags:# my_stories_from:flags.0?true offset:int limit:int = contacts.Blocked;",
+        tl: tl!(GetBlocked),
     };
 
     #[inline(always)]

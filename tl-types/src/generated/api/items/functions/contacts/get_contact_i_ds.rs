@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetContactIDs) => {
+        "contacts.getContactIDs#7adc669d hash:long = Vector<int>;"
+    };
+}
+
 /// Fetches the ids of all contacts.
 ///
-/// ```text
-/// contacts.getContactIDs#7adc669d hash:long = Vector<int>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetContactIDs), "\n```")]
 ///
 /// Returns `Vector<int>`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetContactIDs {
         id: 0x7adc669d,
         least_size: 8,
         names: "contacts.getContactIDs hash",
-        tl: "contacts.getContactIDs#7adc669d hash:long = Vector<int>;",
+        tl: tl!(GetContactIDs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetContacts) => {
+        "contacts.getContacts#5dd69e12 hash:long = contacts.Contacts;"
+    };
+}
+
 /// Fetches the contact list.
 ///
-/// ```text
-/// contacts.getContacts#5dd69e12 hash:long = contacts.Contacts;
-/// ```
+#[doc = concat!("```text\n", tl!(GetContacts), "\n```")]
 ///
 /// Returns [`contacts.Contacts`](root::types::contacts::Contacts).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetContacts {
         id: 0x5dd69e12,
         least_size: 8,
         names: "contacts.getContacts hash",
-        tl: "contacts.getContacts#5dd69e12 hash:long = contacts.Contacts;",
+        tl: tl!(GetContacts),
     };
 
     #[inline(always)]

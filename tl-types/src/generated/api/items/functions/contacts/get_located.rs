@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetLocated) => {
+        "contacts.getLocated#d348bc44 flags:# background:flags.1?true geo_point:InputGeoPoint self_expires:flags.0?int = Updates;"
+    };
+}
+
 /// Finds users and location-based groups near a place.
 ///
-/// ```text
-/// contacts.getLocated#d348bc44 flags:# background:flags.1?true geo_point:InputGeoPoint self_expires:flags.0?int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetLocated), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -62,7 +66,7 @@ impl rt::Combinator for GetLocated {
         id: 0xd348bc44,
         least_size: 8,
         names: "contacts.getLocated flags background geo_point self_expires",
-        tl: "contacts.getLocated#d348bc44 flags:# background:flags.1?true geo_point:InputGeoPoint self_expires:flags.0?int = Updates;",
+        tl: tl!(GetLocated),
     };
 
     #[inline(always)]

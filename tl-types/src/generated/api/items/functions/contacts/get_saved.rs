@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSaved) => {
+        "contacts.getSaved#82f1e39f = Vector<SavedContact>;"
+    };
+}
+
 /// Fetches all saved contacts for a data export.
 ///
-/// ```text
-/// contacts.getSaved#82f1e39f = Vector<SavedContact>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSaved), "\n```")]
 ///
 /// Returns `Vector<SavedContact>`.
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetSaved {
         id: 0x82f1e39f,
         least_size: 0,
         names: "contacts.getSaved",
-        tl: "contacts.getSaved#82f1e39f = Vector<SavedContact>;",
+        tl: tl!(GetSaved),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSponsoredPeers) => {
+        "contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;"
+    };
+}
+
 /// Fetches the peers advertised among the results of a search.
 ///
-/// ```text
-/// contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSponsoredPeers), "\n```")]
 ///
 /// Returns [`contacts.SponsoredPeers`](root::types::contacts::SponsoredPeers).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetSponsoredPeers {
         id: 0xb6c8c393,
         least_size: 4,
         names: "contacts.getSponsoredPeers q",
-        tl: "contacts.getSponsoredPeers#b6c8c393 q:string = contacts.SponsoredPeers;",
+        tl: tl!(GetSponsoredPeers),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStatuses) => {
+        "contacts.getStatuses#c4a353ee = Vector<ContactStatus>;"
+    };
+}
+
 /// Fetches the last seen status of all contacts.
 ///
-/// ```text
-/// contacts.getStatuses#c4a353ee = Vector<ContactStatus>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStatuses), "\n```")]
 ///
 /// Returns `Vector<ContactStatus>`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetStatuses {
         id: 0xc4a353ee,
         least_size: 0,
         names: "contacts.getStatuses",
-        tl: "contacts.getStatuses#c4a353ee = Vector<ContactStatus>;",
+        tl: tl!(GetStatuses),
     };
 
     #[inline(always)]

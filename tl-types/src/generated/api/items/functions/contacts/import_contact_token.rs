@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ImportContactToken) => {
+        "contacts.importContactToken#13005788 token:string = User;"
+    };
+}
+
 /// Finds the user behind a temporary profile link.
 ///
-/// ```text
-/// contacts.importContactToken#13005788 token:string = User;
-/// ```
+#[doc = concat!("```text\n", tl!(ImportContactToken), "\n```")]
 ///
 /// Returns [`User`](root::types::User).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for ImportContactToken {
         id: 0x13005788,
         least_size: 4,
         names: "contacts.importContactToken token",
-        tl: "contacts.importContactToken#13005788 token:string = User;",
+        tl: tl!(ImportContactToken),
     };
 
     #[inline(always)]

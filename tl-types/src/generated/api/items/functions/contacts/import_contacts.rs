@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ImportContacts) => {
+        "contacts.importContacts#2c800be5 contacts:Vector<InputContact> = contacts.ImportedContacts;"
+    };
+}
+
 /// Saves phone numbers as contacts and tells which belong to users.
 ///
-/// ```text
-/// contacts.importContacts#2c800be5 contacts:Vector<InputContact> = contacts.ImportedContacts;
-/// ```
+#[doc = concat!("```text\n", tl!(ImportContacts), "\n```")]
 ///
 /// Returns [`contacts.ImportedContacts`](root::types::contacts::ImportedContacts).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for ImportContacts {
         id: 0x2c800be5,
         least_size: 8,
         names: "contacts.importContacts contacts",
-        tl: "contacts.importContacts#2c800be5 contacts:Vector<InputContact> = contacts.ImportedContacts;",
+        tl: tl!(ImportContacts),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetSaved) => {
+        "contacts.resetSaved#879537f1 = Bool;"
+    };
+}
+
 /// Deletes the contacts who have no Telegram account.
 ///
-/// ```text
-/// contacts.resetSaved#879537f1 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetSaved), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -35,7 +39,7 @@ impl rt::Combinator for ResetSaved {
         id: 0x879537f1,
         least_size: 0,
         names: "contacts.resetSaved",
-        tl: "contacts.resetSaved#879537f1 = Bool;",
+        tl: tl!(ResetSaved),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetTopPeerRating) => {
+        "contacts.resetTopPeerRating#1ae373ac category:TopPeerCategory peer:InputPeer = Bool;"
+    };
+}
+
 /// Forgets how much the user deals with a peer.
 ///
-/// ```text
-/// contacts.resetTopPeerRating#1ae373ac category:TopPeerCategory peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ResetTopPeerRating), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ResetTopPeerRating {
         id: 0x1ae373ac,
         least_size: 8,
         names: "contacts.resetTopPeerRating category peer",
-        tl: "contacts.resetTopPeerRating#1ae373ac category:TopPeerCategory peer:InputPeer = Bool;",
+        tl: tl!(ResetTopPeerRating),
     };
 
     #[inline(always)]

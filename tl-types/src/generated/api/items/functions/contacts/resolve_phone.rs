@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResolvePhone) => {
+        "contacts.resolvePhone#8af94344 phone:string = contacts.ResolvedPeer;"
+    };
+}
+
 /// Finds the user behind a phone number.
 ///
-/// ```text
-/// contacts.resolvePhone#8af94344 phone:string = contacts.ResolvedPeer;
-/// ```
+#[doc = concat!("```text\n", tl!(ResolvePhone), "\n```")]
 ///
 /// Returns [`contacts.ResolvedPeer`](root::types::contacts::ResolvedPeer).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for ResolvePhone {
         id: 0x8af94344,
         least_size: 4,
         names: "contacts.resolvePhone phone",
-        tl: "contacts.resolvePhone#8af94344 phone:string = contacts.ResolvedPeer;",
+        tl: tl!(ResolvePhone),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResolveUsername) => {
+        "contacts.resolveUsername#725afbbc flags:# username:string referer:flags.0?string = contacts.ResolvedPeer;"
+    };
+}
+
 /// Finds the peer behind a username.
 ///
-/// ```text
-/// contacts.resolveUsername#725afbbc flags:# username:string referer:flags.0?string = contacts.ResolvedPeer;
-/// ```
+#[doc = concat!("```text\n", tl!(ResolveUsername), "\n```")]
 ///
 /// Returns [`contacts.ResolvedPeer`](root::types::contacts::ResolvedPeer).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for ResolveUsername {
         id: 0x725afbbc,
         least_size: 8,
         names: "contacts.resolveUsername flags username referer",
-        tl: "contacts.resolveUsername#725afbbc flags:# username:string referer:flags.0?string = contacts.ResolvedPeer;",
+        tl: tl!(ResolveUsername),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Search) => {
+        "contacts.search#05f58d0f flags:# broadcasts:flags.0?true bots:flags.1?true q:string limit:int = contacts.Found;"
+    };
+}
+
 /// Searches for users and chats by name.
 ///
-/// ```text
-/// contacts.search#05f58d0f flags:# broadcasts:flags.0?true bots:flags.1?true q:string limit:int = contacts.Found;
-/// ```
+#[doc = concat!("```text\n", tl!(Search), "\n```")]
 ///
 /// Returns [`contacts.Found`](root::types::contacts::Found).
 ///
@@ -62,7 +66,7 @@ impl rt::Combinator for Search {
         id: 0x05f58d0f,
         least_size: 12,
         names: "contacts.search flags broadcasts bots q limit",
-        tl: "contacts.search#05f58d0f flags:# broadcasts:flags.0?true bots:flags.1?true q:string limit:int = contacts.Found;",
+        tl: tl!(Search),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBlocked) => {
+        "contacts.setBlocked#94c65c76 flags:# my_stories_from:flags.0?true id:Vector<InputPeer> limit:int = Bool;"
+    };
+}
+
 /// Replaces the whole list of blocked peers.
 ///
-/// ```text
-/// contacts.setBlocked#94c65c76 flags:# my_stories_from:flags.0?true id:Vector<InputPeer> limit:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBlocked), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for SetBlocked {
         id: 0x94c65c76,
         least_size: 16,
         names: "contacts.setBlocked flags my_stories_from id limit",
-        tl: "contacts.setBlocked#94c65c76 flags:# my_stories_from:flags.0?true id:Vector<InputPeer> limit:int = Bool;",
+        tl: tl!(SetBlocked),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleTopPeers) => {
+        "contacts.toggleTopPeers#8514bdda enabled:Bool = Bool;"
+    };
+}
+
 /// Switches the rating of frequent peers on or off.
 ///
-/// ```text
-/// contacts.toggleTopPeers#8514bdda enabled:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleTopPeers), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for ToggleTopPeers {
         id: 0x8514bdda,
         least_size: 4,
         names: "contacts.toggleTopPeers enabled",
-        tl: "contacts.toggleTopPeers#8514bdda enabled:Bool = Bool;",
+        tl: tl!(ToggleTopPeers),
     };
 
     #[inline(always)]

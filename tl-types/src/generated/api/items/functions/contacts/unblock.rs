@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Unblock) => {
+        "contacts.unblock#b550d328 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;"
+    };
+}
+
 /// Unblocks a peer.
 ///
-/// ```text
-/// contacts.unblock#b550d328 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(Unblock), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for Unblock {
         id: 0xb550d328,
         least_size: 8,
         names: "contacts.unblock flags my_stories_from id",
-        tl: "contacts.unblock#b550d328 flags:# my_stories_from:flags.0?true id:InputPeer = Bool;",
+        tl: tl!(Unblock),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateContactNote) => {
+        "contacts.updateContactNote#139f63fb id:InputUser note:TextWithEntities = Bool;"
+    };
+}
+
 /// Changes the private note kept about a contact.
 ///
-/// ```text
-/// contacts.updateContactNote#139f63fb id:InputUser note:TextWithEntities = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateContactNote), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for UpdateContactNote {
         id: 0x139f63fb,
         least_size: 20,
         names: "contacts.updateContactNote id note",
-        tl: "contacts.updateContactNote#139f63fb id:InputUser note:TextWithEntities = Bool;",
+        tl: tl!(UpdateContactNote),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteAllWelcomeMessages) => {
+        "ephemeral.deleteAllWelcomeMessages#734f9721 peer:InputPeer = Bool;"
+    };
+}
+
 /// Deletes every welcome message of a chat.
 ///
-/// ```text
-/// ephemeral.deleteAllWelcomeMessages#734f9721 peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteAllWelcomeMessages), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for DeleteAllWelcomeMessages {
         id: 0x734f9721,
         least_size: 4,
         names: "ephemeral.deleteAllWelcomeMessages peer",
-        tl: "ephemeral.deleteAllWelcomeMessages#734f9721 peer:InputPeer = Bool;",
+        tl: tl!(DeleteAllWelcomeMessages),
     };
 
     #[inline(always)]

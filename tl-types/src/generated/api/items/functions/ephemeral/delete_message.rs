@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteMessage) => {
+        "ephemeral.deleteMessage#92f6e797 flags:# peer:flags.0?InputPeer receiver_id:InputUser id:int = Bool;"
+    };
+}
+
 /// Deletes an ephemeral message.
 ///
-/// ```text
-/// ephemeral.deleteMessage#92f6e797 flags:# peer:flags.0?InputPeer receiver_id:InputUser id:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteMessage), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for DeleteMessage {
         id: 0x92f6e797,
         least_size: 12,
         names: "ephemeral.deleteMessage flags peer receiver_id id",
-        tl: "ephemeral.deleteMessage#92f6e797 flags:# peer:flags.0?InputPeer receiver_id:InputUser id:int = Bool;",
+        tl: tl!(DeleteMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteWelcomeMessage) => {
+        "ephemeral.deleteWelcomeMessage#e882a9e1 peer:InputPeer id:int = Bool;"
+    };
+}
+
 /// Deletes one welcome message of a chat.
 ///
-/// ```text
-/// ephemeral.deleteWelcomeMessage#e882a9e1 peer:InputPeer id:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteWelcomeMessage), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for DeleteWelcomeMessage {
         id: 0xe882a9e1,
         least_size: 8,
         names: "ephemeral.deleteWelcomeMessage peer id",
-        tl: "ephemeral.deleteWelcomeMessage#e882a9e1 peer:InputPeer id:int = Bool;",
+        tl: tl!(DeleteWelcomeMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditMessage) => {
+        "ephemeral.editMessage#cf9c725b flags:# invert_media:flags.5?true welcome:flags.6?true peer:flags.7?InputPeer receiver_id:InputUser id:int message:flags.0?string media:flags.3?InputMedia entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup rich_message:flags.4?InputRichMessage = Updates;"
+    };
+}
+
 /// Changes an ephemeral message.
 ///
-/// ```text
-/// ephemeral.editMessage#cf9c725b flags:# invert_media:flags.5?true welcome:flags.6?true peer:flags.7?InputPeer receiver_id:InputUser id:int message:flags.0?string media:flags.3?InputMedia entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup rich_message:flags.4?InputRichMessage = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditMessage), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -77,7 +81,7 @@ impl rt::Combinator for EditMessage {
         id: 0xcf9c725b,
         least_size: 12,
         names: "ephemeral.editMessage flags invert_media welcome peer receiver_id id message media entities reply_markup rich_message",
-        tl: "ephemeral.editMessage#cf9c725b flags:# invert_media:flags.5?true welcome:flags.6?true peer:flags.7?InputPeer receiver_id:InputUser id:int message:flags.0?string media:flags.3?InputMedia entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup rich_message:flags.4?InputRichMessage = Updates;",
+        tl: tl!(EditMessage),
     };
 
     #[inline(always)]

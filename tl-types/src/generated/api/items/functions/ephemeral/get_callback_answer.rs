@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCallbackAnswer) => {
+        "ephemeral.getCallbackAnswer#3fa464c8 flags:# peer:InputPeer id:int data:flags.1?bytes = messages.BotCallbackAnswer;"
+    };
+}
+
 /// Fetches a bot's callback answer for an ephemeral message.
 ///
-/// ```text
-/// ephemeral.getCallbackAnswer#3fa464c8 flags:# peer:InputPeer id:int data:flags.1?bytes = messages.BotCallbackAnswer;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCallbackAnswer), "\n```")]
 ///
 /// Returns [`messages.BotCallbackAnswer`](root::types::messages::BotCallbackAnswer).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for GetCallbackAnswer {
         id: 0x3fa464c8,
         least_size: 12,
         names: "ephemeral.getCallbackAnswer flags peer id data",
-        tl: "ephemeral.getCallbackAnswer#3fa464c8 flags:# peer:InputPeer id:int data:flags.1?bytes = messages.BotCallbackAnswer;",
+        tl: tl!(GetCallbackAnswer),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetWelcomeMessages) => {
+        "ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;"
+    };
+}
+
 /// Lists the welcome messages of a chat.
 ///
-/// ```text
-/// ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetWelcomeMessages), "\n```")]
 ///
 /// Returns [`ephemeral.WelcomeMessages`](root::types::ephemeral::WelcomeMessages).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetWelcomeMessages {
         id: 0xdb9ac18d,
         least_size: 12,
         names: "ephemeral.getWelcomeMessages peer hash",
-        tl: "ephemeral.getWelcomeMessages#db9ac18d peer:InputPeer hash:long = ephemeral.WelcomeMessages;",
+        tl: tl!(GetWelcomeMessages),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportMessage) => {
+        "ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;"
+    };
+}
+
 /// Reports an ephemeral message.
 ///
-/// ```text
-/// ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportMessage), "\n```")]
 ///
 /// Returns [`ReportResult`](root::types::ReportResult).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for ReportMessage {
         id: 0x8704f2bf,
         least_size: 16,
         names: "ephemeral.reportMessage peer id option message",
-        tl: "ephemeral.reportMessage#8704f2bf peer:InputPeer id:int option:bytes message:string = ReportResult;",
+        tl: tl!(ReportMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditPeerFolders) => {
+        "folders.editPeerFolders#6847d0ab folder_peers:Vector<InputFolderPeer> = Updates;"
+    };
+}
+
 /// Moves chats between the main list and the archive.
 ///
-/// ```text
-/// folders.editPeerFolders#6847d0ab folder_peers:Vector<InputFolderPeer> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditPeerFolders), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for EditPeerFolders {
         id: 0x6847d0ab,
         least_size: 8,
         names: "folders.editPeerFolders folder_peers",
-        tl: "folders.editPeerFolders#6847d0ab folder_peers:Vector<InputFolderPeer> = Updates;",
+        tl: tl!(EditPeerFolders),
     };
 
     #[inline(always)]

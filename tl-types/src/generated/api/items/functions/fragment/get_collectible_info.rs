@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCollectibleInfo) => {
+        "fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;"
+    };
+}
+
 /// Fetches the purchase data of a collectible username or phone number.
 ///
-/// ```text
-/// fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCollectibleInfo), "\n```")]
 ///
 /// Returns [`fragment.CollectibleInfo`](root::types::fragment::CollectibleInfo).
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for GetCollectibleInfo {
         id: 0xbe1e85ba,
         least_size: 8,
         names: "fragment.getCollectibleInfo collectible",
-        tl: "fragment.getCollectibleInfo#be1e85ba collectible:InputCollectible = fragment.CollectibleInfo;",
+        tl: tl!(GetCollectibleInfo),
     };
 
     #[inline(always)]

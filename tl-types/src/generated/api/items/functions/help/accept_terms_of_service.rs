@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AcceptTermsOfService) => {
+        "help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;"
+    };
+}
+
 /// Tells the server that the user agrees to new terms.
 ///
-/// ```text
-/// help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(AcceptTermsOfService), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for AcceptTermsOfService {
         id: 0xee72f79a,
         least_size: 8,
         names: "help.acceptTermsOfService id",
-        tl: "help.acceptTermsOfService#ee72f79a id:DataJSON = Bool;",
+        tl: tl!(AcceptTermsOfService),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DismissSuggestion) => {
+        "help.dismissSuggestion#f50dbaa1 peer:InputPeer suggestion:string = Bool;"
+    };
+}
+
 /// Makes a suggestion shown to the user or in a channel go away.
 ///
-/// ```text
-/// help.dismissSuggestion#f50dbaa1 peer:InputPeer suggestion:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DismissSuggestion), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for DismissSuggestion {
         id: 0xf50dbaa1,
         least_size: 8,
         names: "help.dismissSuggestion peer suggestion",
-        tl: "help.dismissSuggestion#f50dbaa1 peer:InputPeer suggestion:string = Bool;",
+        tl: tl!(DismissSuggestion),
     };
 
     #[inline(always)]

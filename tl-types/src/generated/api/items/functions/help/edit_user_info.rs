@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditUserInfo) => {
+        "help.editUserInfo#66b91b70 user_id:InputUser message:string entities:Vector<MessageEntity> = help.UserInfo;"
+    };
+}
+
 /// Changes the support team's notes about a user.
 ///
-/// ```text
-/// help.editUserInfo#66b91b70 user_id:InputUser message:string entities:Vector<MessageEntity> = help.UserInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(EditUserInfo), "\n```")]
 ///
 /// Returns [`help.UserInfo`](root::types::help::UserInfo).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for EditUserInfo {
         id: 0x66b91b70,
         least_size: 16,
         names: "help.editUserInfo user_id message entities",
-        tl: "help.editUserInfo#66b91b70 user_id:InputUser message:string entities:Vector<MessageEntity> = help.UserInfo;",
+        tl: tl!(EditUserInfo),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAppConfig) => {
+        "help.getAppConfig#61e3f854 hash:int = help.AppConfig;"
+    };
+}
+
 /// Fetches the settings that the server prescribes to this client.
 ///
-/// ```text
-/// help.getAppConfig#61e3f854 hash:int = help.AppConfig;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAppConfig), "\n```")]
 ///
 /// Returns [`help.AppConfig`](root::types::help::AppConfig).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetAppConfig {
         id: 0x61e3f854,
         least_size: 4,
         names: "help.getAppConfig hash",
-        tl: "help.getAppConfig#61e3f854 hash:int = help.AppConfig;",
+        tl: tl!(GetAppConfig),
     };
 
     #[inline(always)]

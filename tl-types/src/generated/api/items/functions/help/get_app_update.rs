@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAppUpdate) => {
+        "help.getAppUpdate#522d5a7d source:string = help.AppUpdate;"
+    };
+}
+
 /// Asks whether a newer version of the application is available.
 ///
-/// ```text
-/// help.getAppUpdate#522d5a7d source:string = help.AppUpdate;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAppUpdate), "\n```")]
 ///
 /// Returns [`help.AppUpdate`](root::types::help::AppUpdate).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetAppUpdate {
         id: 0x522d5a7d,
         least_size: 4,
         names: "help.getAppUpdate source",
-        tl: "help.getAppUpdate#522d5a7d source:string = help.AppUpdate;",
+        tl: tl!(GetAppUpdate),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCdnConfig) => {
+        "help.getCdnConfig#52029342 = CdnConfig;"
+    };
+}
+
 /// Fetches the public keys of the CDN datacenters.
 ///
-/// ```text
-/// help.getCdnConfig#52029342 = CdnConfig;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCdnConfig), "\n```")]
 ///
 /// Returns [`CdnConfig`](root::types::CdnConfig).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetCdnConfig {
         id: 0x52029342,
         least_size: 0,
         names: "help.getCdnConfig",
-        tl: "help.getCdnConfig#52029342 = CdnConfig;",
+        tl: tl!(GetCdnConfig),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetConfig) => {
+        "help.getConfig#c4f9186b = Config;"
+    };
+}
+
 /// Fetches the server configuration and the list of datacenters.
 ///
-/// ```text
-/// help.getConfig#c4f9186b = Config;
-/// ```
+#[doc = concat!("```text\n", tl!(GetConfig), "\n```")]
 ///
 /// Returns [`Config`](root::types::Config).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for GetConfig {
         id: 0xc4f9186b,
         least_size: 0,
         names: "help.getConfig",
-        tl: "help.getConfig#c4f9186b = Config;",
+        tl: tl!(GetConfig),
     };
 
     #[inline(always)]

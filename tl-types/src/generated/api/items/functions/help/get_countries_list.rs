@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCountriesList) => {
+        "help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;"
+    };
+}
+
 /// Lists countries with their names and calling codes.
 ///
-/// ```text
-/// help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCountriesList), "\n```")]
 ///
 /// Returns [`help.CountriesList`](root::types::help::CountriesList).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetCountriesList {
         id: 0x735787a8,
         least_size: 8,
         names: "help.getCountriesList lang_code hash",
-        tl: "help.getCountriesList#735787a8 lang_code:string hash:int = help.CountriesList;",
+        tl: tl!(GetCountriesList),
     };
 
     #[inline(always)]

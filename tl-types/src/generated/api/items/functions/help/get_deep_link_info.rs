@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDeepLinkInfo) => {
+        "help.getDeepLinkInfo#3fedc75f path:string = help.DeepLinkInfo;"
+    };
+}
+
 /// Explains a deep link that the client does not support.
 ///
-/// ```text
-/// help.getDeepLinkInfo#3fedc75f path:string = help.DeepLinkInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDeepLinkInfo), "\n```")]
 ///
 /// Returns [`help.DeepLinkInfo`](root::types::help::DeepLinkInfo).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetDeepLinkInfo {
         id: 0x3fedc75f,
         least_size: 4,
         names: "help.getDeepLinkInfo path",
-        tl: "help.getDeepLinkInfo#3fedc75f path:string = help.DeepLinkInfo;",
+        tl: tl!(GetDeepLinkInfo),
     };
 
     #[inline(always)]

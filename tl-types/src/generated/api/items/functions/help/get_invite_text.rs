@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetInviteText) => {
+        "help.getInviteText#4d392343 = help.InviteText;"
+    };
+}
+
 /// Fetches a text for inviting friends, in the user's language.
 ///
-/// ```text
-/// help.getInviteText#4d392343 = help.InviteText;
-/// ```
+#[doc = concat!("```text\n", tl!(GetInviteText), "\n```")]
 ///
 /// Returns [`help.InviteText`](root::types::help::InviteText).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetInviteText {
         id: 0x4d392343,
         least_size: 0,
         names: "help.getInviteText",
-        tl: "help.getInviteText#4d392343 = help.InviteText;",
+        tl: tl!(GetInviteText),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetNearestDc) => {
+        "help.getNearestDc#1fb33026 = NearestDc;"
+    };
+}
+
 /// Tells which datacenter is closest to the caller.
 ///
-/// ```text
-/// help.getNearestDc#1fb33026 = NearestDc;
-/// ```
+#[doc = concat!("```text\n", tl!(GetNearestDc), "\n```")]
 ///
 /// Returns [`NearestDc`](root::types::NearestDc).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetNearestDc {
         id: 0x1fb33026,
         least_size: 0,
         names: "help.getNearestDc",
-        tl: "help.getNearestDc#1fb33026 = NearestDc;",
+        tl: tl!(GetNearestDc),
     };
 
     #[inline(always)]

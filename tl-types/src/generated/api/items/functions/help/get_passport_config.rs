@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPassportConfig) => {
+        "help.getPassportConfig#c661ad08 hash:int = help.PassportConfig;"
+    };
+}
+
 /// Fetches what the client has to know for Passport.
 ///
-/// ```text
-/// help.getPassportConfig#c661ad08 hash:int = help.PassportConfig;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPassportConfig), "\n```")]
 ///
 /// Returns [`help.PassportConfig`](root::types::help::PassportConfig).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetPassportConfig {
         id: 0xc661ad08,
         least_size: 4,
         names: "help.getPassportConfig hash",
-        tl: "help.getPassportConfig#c661ad08 hash:int = help.PassportConfig;",
+        tl: tl!(GetPassportConfig),
     };
 
     #[inline(always)]

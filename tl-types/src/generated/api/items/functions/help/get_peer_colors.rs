@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPeerColors) => {
+        "help.getPeerColors#da80f42f hash:int = help.PeerColors;"
+    };
+}
+
 /// Lists the color palettes for the messages of a peer.
 ///
-/// ```text
-/// help.getPeerColors#da80f42f hash:int = help.PeerColors;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPeerColors), "\n```")]
 ///
 /// Returns [`help.PeerColors`](root::types::help::PeerColors).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetPeerColors {
         id: 0xda80f42f,
         least_size: 4,
         names: "help.getPeerColors hash",
-        tl: "help.getPeerColors#da80f42f hash:int = help.PeerColors;",
+        tl: tl!(GetPeerColors),
     };
 
     #[inline(always)]

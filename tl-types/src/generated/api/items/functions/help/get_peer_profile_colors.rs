@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPeerProfileColors) => {
+        "help.getPeerProfileColors#abcfa9fd hash:int = help.PeerColors;"
+    };
+}
+
 /// Lists the color palettes for the profile page of a peer.
 ///
-/// ```text
-/// help.getPeerProfileColors#abcfa9fd hash:int = help.PeerColors;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPeerProfileColors), "\n```")]
 ///
 /// Returns [`help.PeerColors`](root::types::help::PeerColors).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetPeerProfileColors {
         id: 0xabcfa9fd,
         least_size: 4,
         names: "help.getPeerProfileColors hash",
-        tl: "help.getPeerProfileColors#abcfa9fd hash:int = help.PeerColors;",
+        tl: tl!(GetPeerProfileColors),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPremiumPromo) => {
+        "help.getPremiumPromo#b81b93d4 = help.PremiumPromo;"
+    };
+}
+
 /// Fetches what advertises Premium.
 ///
-/// ```text
-/// help.getPremiumPromo#b81b93d4 = help.PremiumPromo;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPremiumPromo), "\n```")]
 ///
 /// Returns [`help.PremiumPromo`](root::types::help::PremiumPromo).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetPremiumPromo {
         id: 0xb81b93d4,
         least_size: 0,
         names: "help.getPremiumPromo",
-        tl: "help.getPremiumPromo#b81b93d4 = help.PremiumPromo;",
+        tl: tl!(GetPremiumPromo),
     };
 
     #[inline(always)]

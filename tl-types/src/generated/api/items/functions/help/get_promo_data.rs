@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPromoData) => {
+        "help.getPromoData#c0977421 = help.PromoData;"
+    };
+}
+
 /// Fetches suggestions and a peer to promote in the chat list.
 ///
-/// ```text
-/// help.getPromoData#c0977421 = help.PromoData;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPromoData), "\n```")]
 ///
 /// Returns [`help.PromoData`](root::types::help::PromoData).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetPromoData {
         id: 0xc0977421,
         least_size: 0,
         names: "help.getPromoData",
-        tl: "help.getPromoData#c0977421 = help.PromoData;",
+        tl: tl!(GetPromoData),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetRecentMeUrls) => {
+        "help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;"
+    };
+}
+
 /// Lists t.me links that a new user opened before the installation.
 ///
-/// ```text
-/// help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;
-/// ```
+#[doc = concat!("```text\n", tl!(GetRecentMeUrls), "\n```")]
 ///
 /// Returns [`help.RecentMeUrls`](root::types::help::RecentMeUrls).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetRecentMeUrls {
         id: 0x3dc0f114,
         least_size: 4,
         names: "help.getRecentMeUrls referer",
-        tl: "help.getRecentMeUrls#3dc0f114 referer:string = help.RecentMeUrls;",
+        tl: tl!(GetRecentMeUrls),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSupport) => {
+        "help.getSupport#9cdf08cd = help.Support;"
+    };
+}
+
 /// Finds the account that answers support questions.
 ///
-/// ```text
-/// help.getSupport#9cdf08cd = help.Support;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSupport), "\n```")]
 ///
 /// Returns [`help.Support`](root::types::help::Support).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetSupport {
         id: 0x9cdf08cd,
         least_size: 0,
         names: "help.getSupport",
-        tl: "help.getSupport#9cdf08cd = help.Support;",
+        tl: tl!(GetSupport),
     };
 
     #[inline(always)]

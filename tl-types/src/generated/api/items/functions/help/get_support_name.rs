@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSupportName) => {
+        "help.getSupportName#d360e72c = help.SupportName;"
+    };
+}
+
 /// Tells the name of the support user in the user's language.
 ///
-/// ```text
-/// help.getSupportName#d360e72c = help.SupportName;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSupportName), "\n```")]
 ///
 /// Returns [`help.SupportName`](root::types::help::SupportName).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetSupportName {
         id: 0xd360e72c,
         least_size: 0,
         names: "help.getSupportName",
-        tl: "help.getSupportName#d360e72c = help.SupportName;",
+        tl: tl!(GetSupportName),
     };
 
     #[inline(always)]

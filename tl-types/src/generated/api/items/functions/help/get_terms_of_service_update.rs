@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetTermsOfServiceUpdate) => {
+        "help.getTermsOfServiceUpdate#2ca51fd1 = help.TermsOfServiceUpdate;"
+    };
+}
+
 /// Asks whether the terms of service have changed.
 ///
-/// ```text
-/// help.getTermsOfServiceUpdate#2ca51fd1 = help.TermsOfServiceUpdate;
-/// ```
+#[doc = concat!("```text\n", tl!(GetTermsOfServiceUpdate), "\n```")]
 ///
 /// Returns [`help.TermsOfServiceUpdate`](root::types::help::TermsOfServiceUpdate).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetTermsOfServiceUpdate {
         id: 0x2ca51fd1,
         least_size: 0,
         names: "help.getTermsOfServiceUpdate",
-        tl: "help.getTermsOfServiceUpdate#2ca51fd1 = help.TermsOfServiceUpdate;",
+        tl: tl!(GetTermsOfServiceUpdate),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetTimezonesList) => {
+        "help.getTimezonesList#49b30240 hash:int = help.TimezonesList;"
+    };
+}
+
 /// Lists the time zones.
 ///
-/// ```text
-/// help.getTimezonesList#49b30240 hash:int = help.TimezonesList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetTimezonesList), "\n```")]
 ///
 /// Returns [`help.TimezonesList`](root::types::help::TimezonesList).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetTimezonesList {
         id: 0x49b30240,
         least_size: 4,
         names: "help.getTimezonesList hash",
-        tl: "help.getTimezonesList#49b30240 hash:int = help.TimezonesList;",
+        tl: tl!(GetTimezonesList),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUserInfo) => {
+        "help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;"
+    };
+}
+
 /// Reads the support team's notes about a user.
 ///
-/// ```text
-/// help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUserInfo), "\n```")]
 ///
 /// Returns [`help.UserInfo`](root::types::help::UserInfo).
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for GetUserInfo {
         id: 0x038a08d3,
         least_size: 4,
         names: "help.getUserInfo user_id",
-        tl: "help.getUserInfo#038a08d3 user_id:InputUser = help.UserInfo;",
+        tl: tl!(GetUserInfo),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HidePromoData) => {
+        "help.hidePromoData#1e251c95 peer:InputPeer = Bool;"
+    };
+}
+
 /// Takes a promoted peer out of the chat list.
 ///
-/// ```text
-/// help.hidePromoData#1e251c95 peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(HidePromoData), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for HidePromoData {
         id: 0x1e251c95,
         least_size: 4,
         names: "help.hidePromoData peer",
-        tl: "help.hidePromoData#1e251c95 peer:InputPeer = Bool;",
+        tl: tl!(HidePromoData),
     };
 
     #[inline(always)]

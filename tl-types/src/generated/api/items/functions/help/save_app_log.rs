@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveAppLog) => {
+        "help.saveAppLog#6f02f748 events:Vector<InputAppEvent> = Bool;"
+    };
+}
+
 /// Sends events logged by the application to the server.
 ///
-/// ```text
-/// help.saveAppLog#6f02f748 events:Vector<InputAppEvent> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveAppLog), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for SaveAppLog {
         id: 0x6f02f748,
         least_size: 8,
         names: "help.saveAppLog events",
-        tl: "help.saveAppLog#6f02f748 events:Vector<InputAppEvent> = Bool;",
+        tl: tl!(SaveAppLog),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBotUpdatesStatus) => {
+        "help.setBotUpdatesStatus#ec22cfcd pending_updates_count:int message:string = Bool;"
+    };
+}
+
 /// Reports how many updates a bot has left unprocessed.
 ///
-/// ```text
-/// help.setBotUpdatesStatus#ec22cfcd pending_updates_count:int message:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBotUpdatesStatus), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for SetBotUpdatesStatus {
         id: 0xec22cfcd,
         least_size: 8,
         names: "help.setBotUpdatesStatus pending_updates_count message",
-        tl: "help.setBotUpdatesStatus#ec22cfcd pending_updates_count:int message:string = Bool;",
+        tl: tl!(SetBotUpdatesStatus),
     };
 
     #[inline(always)]

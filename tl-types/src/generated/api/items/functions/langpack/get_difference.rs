@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDifference) => {
+        "langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;"
+    };
+}
+
 /// Fetches what changed in a language pack since a version.
 ///
-/// ```text
-/// langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDifference), "\n```")]
 ///
 /// Returns [`LangPackDifference`](root::types::LangPackDifference).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetDifference {
         id: 0xcd984aa5,
         least_size: 12,
         names: "langpack.getDifference lang_pack lang_code from_version",
-        tl: "langpack.getDifference#cd984aa5 lang_pack:string lang_code:string from_version:int = LangPackDifference;",
+        tl: tl!(GetDifference),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetLangPack) => {
+        "langpack.getLangPack#f2f2330a lang_pack:string lang_code:string = LangPackDifference;"
+    };
+}
+
 /// Fetches all strings of a language pack.
 ///
-/// ```text
-/// langpack.getLangPack#f2f2330a lang_pack:string lang_code:string = LangPackDifference;
-/// ```
+#[doc = concat!("```text\n", tl!(GetLangPack), "\n```")]
 ///
 /// Returns [`LangPackDifference`](root::types::LangPackDifference).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetLangPack {
         id: 0xf2f2330a,
         least_size: 8,
         names: "langpack.getLangPack lang_pack lang_code",
-        tl: "langpack.getLangPack#f2f2330a lang_pack:string lang_code:string = LangPackDifference;",
+        tl: tl!(GetLangPack),
     };
 
     #[inline(always)]

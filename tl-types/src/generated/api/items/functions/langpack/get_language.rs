@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetLanguage) => {
+        "langpack.getLanguage#6a596502 lang_pack:string lang_code:string = LangPackLanguage;"
+    };
+}
+
 /// Describes one language of a language pack.
 ///
-/// ```text
-/// langpack.getLanguage#6a596502 lang_pack:string lang_code:string = LangPackLanguage;
-/// ```
+#[doc = concat!("```text\n", tl!(GetLanguage), "\n```")]
 ///
 /// Returns [`LangPackLanguage`](root::types::LangPackLanguage).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for GetLanguage {
         id: 0x6a596502,
         least_size: 8,
         names: "langpack.getLanguage lang_pack lang_code",
-        tl: "langpack.getLanguage#6a596502 lang_pack:string lang_code:string = LangPackLanguage;",
+        tl: tl!(GetLanguage),
     };
 
     #[inline(always)]

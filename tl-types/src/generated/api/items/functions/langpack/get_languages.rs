@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetLanguages) => {
+        "langpack.getLanguages#42c6978f lang_pack:string = Vector<LangPackLanguage>;"
+    };
+}
+
 /// Lists the languages of a language pack.
 ///
-/// ```text
-/// langpack.getLanguages#42c6978f lang_pack:string = Vector<LangPackLanguage>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetLanguages), "\n```")]
 ///
 /// Returns `Vector<LangPackLanguage>`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetLanguages {
         id: 0x42c6978f,
         least_size: 4,
         names: "langpack.getLanguages lang_pack",
-        tl: "langpack.getLanguages#42c6978f lang_pack:string = Vector<LangPackLanguage>;",
+        tl: tl!(GetLanguages),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStrings) => {
+        "langpack.getStrings#efea3803 lang_pack:string lang_code:string keys:Vector<string> = Vector<LangPackString>;"
+    };
+}
+
 /// Fetches chosen strings of a language pack.
 ///
-/// ```text
-/// langpack.getStrings#efea3803 lang_pack:string lang_code:string keys:Vector<string> = Vector<LangPackString>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStrings), "\n```")]
 ///
 /// Returns `Vector<LangPackString>`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for GetStrings {
         id: 0xefea3803,
         least_size: 16,
         names: "langpack.getStrings lang_pack lang_code keys",
-        tl: "langpack.getStrings#efea3803 lang_pack:string lang_code:string keys:Vector<string> = Vector<LangPackString>;",
+        tl: tl!(GetStrings),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AcceptEncryption) => {
+        "messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;"
+    };
+}
+
 /// Accepts a secret chat and hands over the caller's half of the key.
 ///
-/// ```text
-/// messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;
-/// ```
+#[doc = concat!("```text\n", tl!(AcceptEncryption), "\n```")]
 ///
 /// Returns [`EncryptedChat`](root::types::EncryptedChat).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for AcceptEncryption {
         id: 0x3dbc0415,
         least_size: 28,
         names: "messages.acceptEncryption peer g_b key_fingerprint",
-        tl: "messages.acceptEncryption#3dbc0415 peer:InputEncryptedChat g_b:bytes key_fingerprint:long = EncryptedChat;",
+        tl: tl!(AcceptEncryption),
     };
 
     #[inline(always)]

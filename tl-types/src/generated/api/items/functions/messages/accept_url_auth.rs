@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AcceptUrlAuth) => {
+        "messages.acceptUrlAuth#67a3f0de flags:# write_allowed:flags.0?true share_phone_number:flags.3?true peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string = UrlAuthResult;"
+    };
+}
+
 /// Agrees to a login on a website or in another application.
 ///
-/// ```text
-/// messages.acceptUrlAuth#67a3f0de flags:# write_allowed:flags.0?true share_phone_number:flags.3?true peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string = UrlAuthResult;
-/// ```
+#[doc = concat!("```text\n", tl!(AcceptUrlAuth), "\n```")]
 ///
 /// Returns [`UrlAuthResult`](root::types::UrlAuthResult).
 ///
@@ -63,7 +67,7 @@ impl rt::Combinator for AcceptUrlAuth {
         id: 0x67a3f0de,
         least_size: 4,
         names: "messages.acceptUrlAuth flags write_allowed share_phone_number peer msg_id button_id url match_code",
-        tl: "messages.acceptUrlAuth#67a3f0de flags:# write_allowed:flags.0?true share_phone_number:flags.3?true peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string match_code:flags.4?string = UrlAuthResult;",
+        tl: tl!(AcceptUrlAuth),
     };
 
     #[inline(always)]

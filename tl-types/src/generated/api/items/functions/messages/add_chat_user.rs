@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AddChatUser) => {
+        "messages.addChatUser#cbc6d107 chat_id:long user_id:InputUser fwd_limit:int = messages.InvitedUsers;"
+    };
+}
+
 /// Brings another user into a basic group.
 ///
-/// ```text
-/// messages.addChatUser#cbc6d107 chat_id:long user_id:InputUser fwd_limit:int = messages.InvitedUsers;
-/// ```
+#[doc = concat!("```text\n", tl!(AddChatUser), "\n```")]
 ///
 /// Returns [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
 ///
@@ -62,7 +66,7 @@ impl rt::Combinator for AddChatUser {
         id: 0xcbc6d107,
         least_size: 16,
         names: "messages.addChatUser chat_id user_id fwd_limit",
-        tl: "messages.addChatUser#cbc6d107 chat_id:long user_id:InputUser fwd_limit:int = messages.InvitedUsers;",
+        tl: tl!(AddChatUser),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AddPollAnswer) => {
+        "messages.addPollAnswer#19bc4b6d peer:InputPeer msg_id:int answer:PollAnswer = Updates;"
+    };
+}
+
 /// Adds an answer to a poll that is open for them.
 ///
-/// ```text
-/// messages.addPollAnswer#19bc4b6d peer:InputPeer msg_id:int answer:PollAnswer = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(AddPollAnswer), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for AddPollAnswer {
         id: 0x19bc4b6d,
         least_size: 32,
         names: "messages.addPollAnswer peer msg_id answer",
-        tl: "messages.addPollAnswer#19bc4b6d peer:InputPeer msg_id:int answer:PollAnswer = Updates;",
+        tl: tl!(AddPollAnswer),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AppendTodoList) => {
+        "messages.appendTodoList#21a61057 peer:InputPeer msg_id:int list:Vector<TodoItem> = Updates;"
+    };
+}
+
 /// Adds items to a checklist.
 ///
-/// ```text
-/// messages.appendTodoList#21a61057 peer:InputPeer msg_id:int list:Vector<TodoItem> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(AppendTodoList), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for AppendTodoList {
         id: 0x21a61057,
         least_size: 16,
         names: "messages.appendTodoList peer msg_id list",
-        tl: "messages.appendTodoList#21a61057 peer:InputPeer msg_id:int list:Vector<TodoItem> = Updates;",
+        tl: tl!(AppendTodoList),
     };
 
     #[inline(always)]

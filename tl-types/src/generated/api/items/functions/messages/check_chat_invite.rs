@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckChatInvite) => {
+        "messages.checkChatInvite#3eadb1bb hash:string = ChatInvite;"
+    };
+}
+
 /// Shows where an invite link leads without joining.
 ///
-/// ```text
-/// messages.checkChatInvite#3eadb1bb hash:string = ChatInvite;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckChatInvite), "\n```")]
 ///
 /// Returns [`ChatInvite`](root::types::ChatInvite).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for CheckChatInvite {
         id: 0x3eadb1bb,
         least_size: 4,
         names: "messages.checkChatInvite hash",
-        tl: "messages.checkChatInvite#3eadb1bb hash:string = ChatInvite;",
+        tl: tl!(CheckChatInvite),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckHistoryImport) => {
+        "messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;"
+    };
+}
+
 /// Tells what kind of chat a foreign export file holds.
 ///
-/// ```text
-/// messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckHistoryImport), "\n```")]
 ///
 /// Returns [`messages.HistoryImportParsed`](root::types::messages::HistoryImportParsed).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for CheckHistoryImport {
         id: 0x43fe19f3,
         least_size: 4,
         names: "messages.checkHistoryImport import_head",
-        tl: "messages.checkHistoryImport#43fe19f3 import_head:string = messages.HistoryImportParsed;",
+        tl: tl!(CheckHistoryImport),
     };
 
     #[inline(always)]

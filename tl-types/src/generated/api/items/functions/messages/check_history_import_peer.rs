@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckHistoryImportPeer) => {
+        "messages.checkHistoryImportPeer#5dc60f03 peer:InputPeer = messages.CheckedHistoryImportPeer;"
+    };
+}
+
 /// Asks whether a chat may take in messages from a foreign application.
 ///
-/// ```text
-/// messages.checkHistoryImportPeer#5dc60f03 peer:InputPeer = messages.CheckedHistoryImportPeer;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckHistoryImportPeer), "\n```")]
 ///
 /// Returns [`messages.CheckedHistoryImportPeer`](root::types::messages::CheckedHistoryImportPeer).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for CheckHistoryImportPeer {
         id: 0x5dc60f03,
         least_size: 4,
         names: "messages.checkHistoryImportPeer peer",
-        tl: "messages.checkHistoryImportPeer#5dc60f03 peer:InputPeer = messages.CheckedHistoryImportPeer;",
+        tl: tl!(CheckHistoryImportPeer),
     };
 
     #[inline(always)]

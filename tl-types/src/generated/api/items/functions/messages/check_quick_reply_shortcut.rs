@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckQuickReplyShortcut) => {
+        "messages.checkQuickReplyShortcut#f1d0fbd3 shortcut:string = Bool;"
+    };
+}
+
 /// Asks whether a quick reply shortcut can take another message.
 ///
-/// ```text
-/// messages.checkQuickReplyShortcut#f1d0fbd3 shortcut:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckQuickReplyShortcut), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for CheckQuickReplyShortcut {
         id: 0xf1d0fbd3,
         least_size: 4,
         names: "messages.checkQuickReplyShortcut shortcut",
-        tl: "messages.checkQuickReplyShortcut#f1d0fbd3 shortcut:string = Bool;",
+        tl: tl!(CheckQuickReplyShortcut),
     };
 
     #[inline(always)]

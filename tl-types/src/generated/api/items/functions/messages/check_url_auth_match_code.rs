@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckUrlAuthMatchCode) => {
+        "messages.checkUrlAuthMatchCode#c9a47b0b url:string match_code:string = Bool;"
+    };
+}
+
 /// Tells whether the user picked the match code that the login page shows.
 ///
-/// ```text
-/// messages.checkUrlAuthMatchCode#c9a47b0b url:string match_code:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckUrlAuthMatchCode), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for CheckUrlAuthMatchCode {
         id: 0xc9a47b0b,
         least_size: 8,
         names: "messages.checkUrlAuthMatchCode url match_code",
-        tl: "messages.checkUrlAuthMatchCode#c9a47b0b url:string match_code:string = Bool;",
+        tl: tl!(CheckUrlAuthMatchCode),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ClearAllDrafts) => {
+        "messages.clearAllDrafts#7e58ee9c = Bool;"
+    };
+}
+
 /// Deletes the drafts of all chats.
 ///
-/// ```text
-/// messages.clearAllDrafts#7e58ee9c = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ClearAllDrafts), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -35,7 +39,7 @@ impl rt::Combinator for ClearAllDrafts {
         id: 0x7e58ee9c,
         least_size: 0,
         names: "messages.clearAllDrafts",
-        tl: "messages.clearAllDrafts#7e58ee9c = Bool;",
+        tl: tl!(ClearAllDrafts),
     };
 
     #[inline(always)]

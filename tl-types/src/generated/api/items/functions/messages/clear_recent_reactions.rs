@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ClearRecentReactions) => {
+        "messages.clearRecentReactions#9dfeefb4 = Bool;"
+    };
+}
+
 /// Empties the list of reactions the user gave lately.
 ///
-/// ```text
-/// messages.clearRecentReactions#9dfeefb4 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ClearRecentReactions), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -35,7 +39,7 @@ impl rt::Combinator for ClearRecentReactions {
         id: 0x9dfeefb4,
         least_size: 0,
         names: "messages.clearRecentReactions",
-        tl: "messages.clearRecentReactions#9dfeefb4 = Bool;",
+        tl: tl!(ClearRecentReactions),
     };
 
     #[inline(always)]

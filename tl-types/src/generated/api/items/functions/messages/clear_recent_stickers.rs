@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ClearRecentStickers) => {
+        "messages.clearRecentStickers#8999602d flags:# attached:flags.0?true = Bool;"
+    };
+}
+
 /// Empties the list of stickers the user sent or attached lately.
 ///
-/// ```text
-/// messages.clearRecentStickers#8999602d flags:# attached:flags.0?true = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ClearRecentStickers), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for ClearRecentStickers {
         id: 0x8999602d,
         least_size: 4,
         names: "messages.clearRecentStickers flags attached",
-        tl: "messages.clearRecentStickers#8999602d flags:# attached:flags.0?true = Bool;",
+        tl: tl!(ClearRecentStickers),
     };
 
     #[inline(always)]

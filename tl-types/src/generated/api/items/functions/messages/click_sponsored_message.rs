@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ClickSponsoredMessage) => {
+        "messages.clickSponsoredMessage#8235057e flags:# media:flags.0?true fullscreen:flags.1?true random_id:bytes = Bool;"
+    };
+}
+
 /// Reports that the user clicked an ad in a chat.
 ///
-/// ```text
-/// messages.clickSponsoredMessage#8235057e flags:# media:flags.0?true fullscreen:flags.1?true random_id:bytes = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ClickSponsoredMessage), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -55,7 +59,7 @@ impl rt::Combinator for ClickSponsoredMessage {
         id: 0x8235057e,
         least_size: 8,
         names: "messages.clickSponsoredMessage flags media fullscreen random_id",
-        tl: "messages.clickSponsoredMessage#8235057e flags:# media:flags.0?true fullscreen:flags.1?true random_id:bytes = Bool;",
+        tl: tl!(ClickSponsoredMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ComposeMessageWithAi) => {
+        "messages.composeMessageWithAI#daecc589 flags:# proofread:flags.0?true emojify:flags.3?true text:TextWithEntities translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedMessageWithAI;"
+    };
+}
+
 /// Has the AI editor translate, correct or rephrase a text.
 ///
-/// ```text
-/// messages.composeMessageWithAI#daecc589 flags:# proofread:flags.0?true emojify:flags.3?true text:TextWithEntities translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedMessageWithAI;
-/// ```
+#[doc = concat!("```text\n", tl!(ComposeMessageWithAi), "\n```")]
 ///
 /// Returns [`messages.ComposedMessageWithAI`](root::types::messages::ComposedMessageWithAi).
 ///
@@ -67,7 +71,7 @@ impl rt::Combinator for ComposeMessageWithAi {
         id: 0xdaecc589,
         least_size: 20,
         names: "messages.composeMessageWithAI flags proofread emojify text translate_to_lang tone",
-        tl: "messages.composeMessageWithAI#daecc589 flags:# proofread:flags.0?true emojify:flags.3?true text:TextWithEntities translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedMessageWithAI;",
+        tl: tl!(ComposeMessageWithAi),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ComposeRichMessageWithAi) => {
+        "messages.composeRichMessageWithAI#8d7ae6af flags:# proofread:flags.0?true emojify:flags.3?true text:flags.4?InputRichMessage translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedRichMessageWithAI;"
+    };
+}
+
 /// Has the AI editor translate, correct or rephrase a rich message.
 ///
-/// ```text
-/// messages.composeRichMessageWithAI#8d7ae6af flags:# proofread:flags.0?true emojify:flags.3?true text:flags.4?InputRichMessage translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedRichMessageWithAI;
-/// ```
+#[doc = concat!("```text\n", tl!(ComposeRichMessageWithAi), "\n```")]
 ///
 /// Returns [`messages.ComposedRichMessageWithAI`](root::types::messages::ComposedRichMessageWithAi).
 ///
@@ -63,7 +67,7 @@ impl rt::Combinator for ComposeRichMessageWithAi {
         id: 0x8d7ae6af,
         least_size: 4,
         names: "messages.composeRichMessageWithAI flags proofread emojify text translate_to_lang tone",
-        tl: "messages.composeRichMessageWithAI#8d7ae6af flags:# proofread:flags.0?true emojify:flags.3?true text:flags.4?InputRichMessage translate_to_lang:flags.1?string tone:flags.2?InputAiComposeTone = messages.ComposedRichMessageWithAI;",
+        tl: tl!(ComposeRichMessageWithAi),
     };
 
     #[inline(always)]

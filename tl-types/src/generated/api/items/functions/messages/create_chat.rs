@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateChat) => {
+        "messages.createChat#92ceddd4 flags:# users:Vector<InputUser> title:string ttl_period:flags.0?int = messages.InvitedUsers;"
+    };
+}
+
 /// Creates a basic group.
 ///
-/// ```text
-/// messages.createChat#92ceddd4 flags:# users:Vector<InputUser> title:string ttl_period:flags.0?int = messages.InvitedUsers;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateChat), "\n```")]
 ///
 /// Returns [`messages.InvitedUsers`](root::types::messages::InvitedUsers).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for CreateChat {
         id: 0x92ceddd4,
         least_size: 16,
         names: "messages.createChat flags users title ttl_period",
-        tl: "messages.createChat#92ceddd4 flags:# users:Vector<InputUser> title:string ttl_period:flags.0?int = messages.InvitedUsers;",
+        tl: tl!(CreateChat),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateForumTopic) => {
+        "messages.createForumTopic#2f98c3d5 flags:# title_missing:flags.4?true peer:InputPeer title:string icon_color:flags.0?int icon_emoji_id:flags.3?long random_id:long send_as:flags.2?InputPeer = Updates;"
+    };
+}
+
 /// Opens a new topic in a forum.
 ///
-/// ```text
-/// messages.createForumTopic#2f98c3d5 flags:# title_missing:flags.4?true peer:InputPeer title:string icon_color:flags.0?int icon_emoji_id:flags.3?long random_id:long send_as:flags.2?InputPeer = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateForumTopic), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -78,7 +82,7 @@ impl rt::Combinator for CreateForumTopic {
         id: 0x2f98c3d5,
         least_size: 20,
         names: "messages.createForumTopic flags title_missing peer title icon_color icon_emoji_id random_id send_as",
-        tl: "messages.createForumTopic#2f98c3d5 flags:# title_missing:flags.4?true peer:InputPeer title:string icon_color:flags.0?int icon_emoji_id:flags.3?long random_id:long send_as:flags.2?InputPeer = Updates;",
+        tl: tl!(CreateForumTopic),
     };
 
     #[inline(always)]

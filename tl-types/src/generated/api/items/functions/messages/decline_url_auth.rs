@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeclineUrlAuth) => {
+        "messages.declineUrlAuth#35436bbc url:string = Bool;"
+    };
+}
+
 /// Refuses a login that a website or another application asked for.
 ///
-/// ```text
-/// messages.declineUrlAuth#35436bbc url:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeclineUrlAuth), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for DeclineUrlAuth {
         id: 0x35436bbc,
         least_size: 4,
         names: "messages.declineUrlAuth url",
-        tl: "messages.declineUrlAuth#35436bbc url:string = Bool;",
+        tl: tl!(DeclineUrlAuth),
     };
 
     #[inline(always)]

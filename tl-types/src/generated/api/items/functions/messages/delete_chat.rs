@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteChat) => {
+        "messages.deleteChat#5bd0ee50 chat_id:long = Bool;"
+    };
+}
+
 /// Deletes a basic group.
 ///
-/// ```text
-/// messages.deleteChat#5bd0ee50 chat_id:long = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteChat), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for DeleteChat {
         id: 0x5bd0ee50,
         least_size: 8,
         names: "messages.deleteChat chat_id",
-        tl: "messages.deleteChat#5bd0ee50 chat_id:long = Bool;",
+        tl: tl!(DeleteChat),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteChatUser) => {
+        "messages.deleteChatUser#a2185cab flags:# revoke_history:flags.0?true chat_id:long user_id:InputUser = Updates;"
+    };
+}
+
 /// Removes a user from a basic group.
 ///
-/// ```text
-/// messages.deleteChatUser#a2185cab flags:# revoke_history:flags.0?true chat_id:long user_id:InputUser = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteChatUser), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -63,7 +67,7 @@ impl rt::Combinator for DeleteChatUser {
         id: 0xa2185cab,
         least_size: 16,
         names: "messages.deleteChatUser flags revoke_history chat_id user_id",
-        tl: "messages.deleteChatUser#a2185cab flags:# revoke_history:flags.0?true chat_id:long user_id:InputUser = Updates;",
+        tl: tl!(DeleteChatUser),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteExportedChatInvite) => {
+        "messages.deleteExportedChatInvite#d464a42b peer:InputPeer link:string = Bool;"
+    };
+}
+
 /// Deletes an invite link of a chat.
 ///
-/// ```text
-/// messages.deleteExportedChatInvite#d464a42b peer:InputPeer link:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteExportedChatInvite), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for DeleteExportedChatInvite {
         id: 0xd464a42b,
         least_size: 8,
         names: "messages.deleteExportedChatInvite peer link",
-        tl: "messages.deleteExportedChatInvite#d464a42b peer:InputPeer link:string = Bool;",
+        tl: tl!(DeleteExportedChatInvite),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteFactCheck) => {
+        "messages.deleteFactCheck#d1da940c peer:InputPeer msg_id:int = Updates;"
+    };
+}
+
 /// Removes the fact-check that a message carries.
 ///
-/// ```text
-/// messages.deleteFactCheck#d1da940c peer:InputPeer msg_id:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteFactCheck), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for DeleteFactCheck {
         id: 0xd1da940c,
         least_size: 8,
         names: "messages.deleteFactCheck peer msg_id",
-        tl: "messages.deleteFactCheck#d1da940c peer:InputPeer msg_id:int = Updates;",
+        tl: tl!(DeleteFactCheck),
     };
 
     #[inline(always)]

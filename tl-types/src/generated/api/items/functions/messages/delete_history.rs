@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteHistory) => {
+        "messages.deleteHistory#b08f922a flags:# just_clear:flags.0?true revoke:flags.1?true peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;"
+    };
+}
+
 /// Deletes the messages of a chat.
 ///
-/// ```text
-/// messages.deleteHistory#b08f922a flags:# just_clear:flags.0?true revoke:flags.1?true peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteHistory), "\n```")]
 ///
 /// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
@@ -75,7 +79,7 @@ impl rt::Combinator for DeleteHistory {
         id: 0xb08f922a,
         least_size: 12,
         names: "messages.deleteHistory flags just_clear revoke peer max_id min_date max_date",
-        tl: "messages.deleteHistory#b08f922a flags:# just_clear:flags.0?true revoke:flags.1?true peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;",
+        tl: tl!(DeleteHistory),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteMessages) => {
+        "messages.deleteMessages#e58e95d2 flags:# revoke:flags.0?true id:Vector<int> = messages.AffectedMessages;"
+    };
+}
+
 /// Deletes messages of private chats and basic groups by id.
 ///
-/// ```text
-/// messages.deleteMessages#e58e95d2 flags:# revoke:flags.0?true id:Vector<int> = messages.AffectedMessages;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteMessages), "\n```")]
 ///
 /// Returns [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for DeleteMessages {
         id: 0xe58e95d2,
         least_size: 12,
         names: "messages.deleteMessages flags revoke id",
-        tl: "messages.deleteMessages#e58e95d2 flags:# revoke:flags.0?true id:Vector<int> = messages.AffectedMessages;",
+        tl: tl!(DeleteMessages),
     };
 
     #[inline(always)]

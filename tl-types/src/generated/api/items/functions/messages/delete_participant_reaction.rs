@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteParticipantReaction) => {
+        "messages.deleteParticipantReaction#e3b7f82c peer:InputPeer msg_id:int participant:InputPeer = Updates;"
+    };
+}
+
 /// Removes the reactions one participant gave to one message.
 ///
-/// ```text
-/// messages.deleteParticipantReaction#e3b7f82c peer:InputPeer msg_id:int participant:InputPeer = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteParticipantReaction), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for DeleteParticipantReaction {
         id: 0xe3b7f82c,
         least_size: 12,
         names: "messages.deleteParticipantReaction peer msg_id participant",
-        tl: "messages.deleteParticipantReaction#e3b7f82c peer:InputPeer msg_id:int participant:InputPeer = Updates;",
+        tl: tl!(DeleteParticipantReaction),
     };
 
     #[inline(always)]

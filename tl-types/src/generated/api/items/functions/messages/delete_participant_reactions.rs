@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteParticipantReactions) => {
+        "messages.deleteParticipantReactions#a0b80cf8 peer:InputPeer participant:InputPeer = Bool;"
+    };
+}
+
 /// Removes every reaction that one participant gave in a chat.
 ///
-/// ```text
-/// messages.deleteParticipantReactions#a0b80cf8 peer:InputPeer participant:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteParticipantReactions), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for DeleteParticipantReactions {
         id: 0xa0b80cf8,
         least_size: 8,
         names: "messages.deleteParticipantReactions peer participant",
-        tl: "messages.deleteParticipantReactions#a0b80cf8 peer:InputPeer participant:InputPeer = Bool;",
+        tl: tl!(DeleteParticipantReactions),
     };
 
     #[inline(always)]

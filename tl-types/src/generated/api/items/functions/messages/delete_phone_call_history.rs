@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeletePhoneCallHistory) => {
+        "messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;"
+    };
+}
+
 /// Deletes all messages about calls.
 ///
-/// ```text
-/// messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;
-/// ```
+#[doc = concat!("```text\n", tl!(DeletePhoneCallHistory), "\n```")]
 ///
 /// Returns [`messages.AffectedFoundMessages`](root::types::messages::AffectedFoundMessages).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for DeletePhoneCallHistory {
         id: 0xf9cbe409,
         least_size: 4,
         names: "messages.deletePhoneCallHistory flags revoke",
-        tl: "messages.deletePhoneCallHistory#f9cbe409 flags:# revoke:flags.0?true = messages.AffectedFoundMessages;",
+        tl: tl!(DeletePhoneCallHistory),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeletePollAnswer) => {
+        "messages.deletePollAnswer#ac8505a5 peer:InputPeer msg_id:int option:bytes = Updates;"
+    };
+}
+
 /// Removes an answer from a poll that is open for new ones.
 ///
-/// ```text
-/// messages.deletePollAnswer#ac8505a5 peer:InputPeer msg_id:int option:bytes = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeletePollAnswer), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for DeletePollAnswer {
         id: 0xac8505a5,
         least_size: 12,
         names: "messages.deletePollAnswer peer msg_id option",
-        tl: "messages.deletePollAnswer#ac8505a5 peer:InputPeer msg_id:int option:bytes = Updates;",
+        tl: tl!(DeletePollAnswer),
     };
 
     #[inline(always)]

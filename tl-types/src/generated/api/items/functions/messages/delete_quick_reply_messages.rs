@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteQuickReplyMessages) => {
+        "messages.deleteQuickReplyMessages#e105e910 shortcut_id:int id:Vector<int> = Updates;"
+    };
+}
+
 /// Takes chosen messages out of a quick reply shortcut.
 ///
-/// ```text
-/// messages.deleteQuickReplyMessages#e105e910 shortcut_id:int id:Vector<int> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteQuickReplyMessages), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for DeleteQuickReplyMessages {
         id: 0xe105e910,
         least_size: 12,
         names: "messages.deleteQuickReplyMessages shortcut_id id",
-        tl: "messages.deleteQuickReplyMessages#e105e910 shortcut_id:int id:Vector<int> = Updates;",
+        tl: tl!(DeleteQuickReplyMessages),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteQuickReplyShortcut) => {
+        "messages.deleteQuickReplyShortcut#3cc04740 shortcut_id:int = Bool;"
+    };
+}
+
 /// Deletes a quick reply shortcut with its messages.
 ///
-/// ```text
-/// messages.deleteQuickReplyShortcut#3cc04740 shortcut_id:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteQuickReplyShortcut), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for DeleteQuickReplyShortcut {
         id: 0x3cc04740,
         least_size: 4,
         names: "messages.deleteQuickReplyShortcut shortcut_id",
-        tl: "messages.deleteQuickReplyShortcut#3cc04740 shortcut_id:int = Bool;",
+        tl: tl!(DeleteQuickReplyShortcut),
     };
 
     #[inline(always)]

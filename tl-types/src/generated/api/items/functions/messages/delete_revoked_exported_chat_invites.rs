@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteRevokedExportedChatInvites) => {
+        "messages.deleteRevokedExportedChatInvites#56987bd5 peer:InputPeer admin_id:InputUser = Bool;"
+    };
+}
+
 /// Deletes the revoked invite links that one admin of a chat made.
 ///
-/// ```text
-/// messages.deleteRevokedExportedChatInvites#56987bd5 peer:InputPeer admin_id:InputUser = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteRevokedExportedChatInvites), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for DeleteRevokedExportedChatInvites {
         id: 0x56987bd5,
         least_size: 8,
         names: "messages.deleteRevokedExportedChatInvites peer admin_id",
-        tl: "messages.deleteRevokedExportedChatInvites#56987bd5 peer:InputPeer admin_id:InputUser = Bool;",
+        tl: tl!(DeleteRevokedExportedChatInvites),
     };
 
     #[inline(always)]

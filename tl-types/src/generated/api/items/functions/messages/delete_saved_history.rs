@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteSavedHistory) => {
+        "messages.deleteSavedHistory#4dc5085f flags:# parent_peer:flags.0?InputPeer peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;"
+    };
+}
+
 /// Deletes saved messages of one origin, or messages of a monoforum topic.
 ///
-/// ```text
-/// messages.deleteSavedHistory#4dc5085f flags:# parent_peer:flags.0?InputPeer peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteSavedHistory), "\n```")]
 ///
 /// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
@@ -64,7 +68,7 @@ impl rt::Combinator for DeleteSavedHistory {
         id: 0x4dc5085f,
         least_size: 12,
         names: "messages.deleteSavedHistory flags parent_peer peer max_id min_date max_date",
-        tl: "messages.deleteSavedHistory#4dc5085f flags:# parent_peer:flags.0?InputPeer peer:InputPeer max_id:int min_date:flags.2?int max_date:flags.3?int = messages.AffectedHistory;",
+        tl: tl!(DeleteSavedHistory),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteScheduledMessages) => {
+        "messages.deleteScheduledMessages#59ae2b16 peer:InputPeer id:Vector<int> = Updates;"
+    };
+}
+
 /// Deletes messages that wait for their time to be sent.
 ///
-/// ```text
-/// messages.deleteScheduledMessages#59ae2b16 peer:InputPeer id:Vector<int> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteScheduledMessages), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for DeleteScheduledMessages {
         id: 0x59ae2b16,
         least_size: 12,
         names: "messages.deleteScheduledMessages peer id",
-        tl: "messages.deleteScheduledMessages#59ae2b16 peer:InputPeer id:Vector<int> = Updates;",
+        tl: tl!(DeleteScheduledMessages),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteTopicHistory) => {
+        "messages.deleteTopicHistory#d2816f10 peer:InputPeer top_msg_id:int = messages.AffectedHistory;"
+    };
+}
+
 /// Deletes what was written in a forum topic.
 ///
-/// ```text
-/// messages.deleteTopicHistory#d2816f10 peer:InputPeer top_msg_id:int = messages.AffectedHistory;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteTopicHistory), "\n```")]
 ///
 /// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for DeleteTopicHistory {
         id: 0xd2816f10,
         least_size: 8,
         names: "messages.deleteTopicHistory peer top_msg_id",
-        tl: "messages.deleteTopicHistory#d2816f10 peer:InputPeer top_msg_id:int = messages.AffectedHistory;",
+        tl: tl!(DeleteTopicHistory),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DiscardEncryption) => {
+        "messages.discardEncryption#f393aea0 flags:# delete_history:flags.0?true chat_id:int = Bool;"
+    };
+}
+
 /// Refuses or ends a secret chat.
 ///
-/// ```text
-/// messages.discardEncryption#f393aea0 flags:# delete_history:flags.0?true chat_id:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DiscardEncryption), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -57,7 +61,7 @@ impl rt::Combinator for DiscardEncryption {
         id: 0xf393aea0,
         least_size: 8,
         names: "messages.discardEncryption flags delete_history chat_id",
-        tl: "messages.discardEncryption#f393aea0 flags:# delete_history:flags.0?true chat_id:int = Bool;",
+        tl: tl!(DiscardEncryption),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditChatAbout) => {
+        "messages.editChatAbout#def60797 peer:InputPeer about:string = Bool;"
+    };
+}
+
 /// Changes the description of a chat.
 ///
-/// ```text
-/// messages.editChatAbout#def60797 peer:InputPeer about:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(EditChatAbout), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for EditChatAbout {
         id: 0xdef60797,
         least_size: 8,
         names: "messages.editChatAbout peer about",
-        tl: "messages.editChatAbout#def60797 peer:InputPeer about:string = Bool;",
+        tl: tl!(EditChatAbout),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditChatAdmin) => {
+        "messages.editChatAdmin#a85bd1c2 chat_id:long user_id:InputUser is_admin:Bool = Bool;"
+    };
+}
+
 /// Makes a member of a basic group an admin, or takes that back.
 ///
-/// ```text
-/// messages.editChatAdmin#a85bd1c2 chat_id:long user_id:InputUser is_admin:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(EditChatAdmin), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for EditChatAdmin {
         id: 0xa85bd1c2,
         least_size: 16,
         names: "messages.editChatAdmin chat_id user_id is_admin",
-        tl: "messages.editChatAdmin#a85bd1c2 chat_id:long user_id:InputUser is_admin:Bool = Bool;",
+        tl: tl!(EditChatAdmin),
     };
 
     #[inline(always)]

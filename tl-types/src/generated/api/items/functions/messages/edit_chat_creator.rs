@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditChatCreator) => {
+        "messages.editChatCreator#f743b857 peer:InputPeer user_id:InputUser password:InputCheckPasswordSRP = Updates;"
+    };
+}
+
 /// Hands a group or channel over to another owner.
 ///
-/// ```text
-/// messages.editChatCreator#f743b857 peer:InputPeer user_id:InputUser password:InputCheckPasswordSRP = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditChatCreator), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for EditChatCreator {
         id: 0xf743b857,
         least_size: 12,
         names: "messages.editChatCreator peer user_id password",
-        tl: "messages.editChatCreator#f743b857 peer:InputPeer user_id:InputUser password:InputCheckPasswordSRP = Updates;",
+        tl: tl!(EditChatCreator),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditChatDefaultBannedRights) => {
+        "messages.editChatDefaultBannedRights#a5866b41 peer:InputPeer banned_rights:ChatBannedRights = Updates;"
+    };
+}
+
 /// Changes what ordinary members of a chat may not do.
 ///
-/// ```text
-/// messages.editChatDefaultBannedRights#a5866b41 peer:InputPeer banned_rights:ChatBannedRights = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditChatDefaultBannedRights), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for EditChatDefaultBannedRights {
         id: 0xa5866b41,
         least_size: 16,
         names: "messages.editChatDefaultBannedRights peer banned_rights",
-        tl: "messages.editChatDefaultBannedRights#a5866b41 peer:InputPeer banned_rights:ChatBannedRights = Updates;",
+        tl: tl!(EditChatDefaultBannedRights),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditChatParticipantRank) => {
+        "messages.editChatParticipantRank#a00f32b0 peer:InputPeer participant:InputPeer rank:string = Updates;"
+    };
+}
+
 /// Changes the tag that a group shows beside a member.
 ///
-/// ```text
-/// messages.editChatParticipantRank#a00f32b0 peer:InputPeer participant:InputPeer rank:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditChatParticipantRank), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for EditChatParticipantRank {
         id: 0xa00f32b0,
         least_size: 12,
         names: "messages.editChatParticipantRank peer participant rank",
-        tl: "messages.editChatParticipantRank#a00f32b0 peer:InputPeer participant:InputPeer rank:string = Updates;",
+        tl: tl!(EditChatParticipantRank),
     };
 
     #[inline(always)]

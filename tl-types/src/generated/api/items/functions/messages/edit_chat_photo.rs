@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditChatPhoto) => {
+        "messages.editChatPhoto#35ddd674 chat_id:long photo:InputChatPhoto = Updates;"
+    };
+}
+
 /// Gives a basic group a new photo, or none.
 ///
-/// ```text
-/// messages.editChatPhoto#35ddd674 chat_id:long photo:InputChatPhoto = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditChatPhoto), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for EditChatPhoto {
         id: 0x35ddd674,
         least_size: 12,
         names: "messages.editChatPhoto chat_id photo",
-        tl: "messages.editChatPhoto#35ddd674 chat_id:long photo:InputChatPhoto = Updates;",
+        tl: tl!(EditChatPhoto),
     };
 
     #[inline(always)]

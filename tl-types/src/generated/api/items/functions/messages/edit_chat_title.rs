@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditChatTitle) => {
+        "messages.editChatTitle#73783ffd chat_id:long title:string = Updates;"
+    };
+}
+
 /// Renames a basic group.
 ///
-/// ```text
-/// messages.editChatTitle#73783ffd chat_id:long title:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditChatTitle), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for EditChatTitle {
         id: 0x73783ffd,
         least_size: 12,
         names: "messages.editChatTitle chat_id title",
-        tl: "messages.editChatTitle#73783ffd chat_id:long title:string = Updates;",
+        tl: tl!(EditChatTitle),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditExportedChatInvite) => {
+        "messages.editExportedChatInvite#bdca2f75 flags:# revoked:flags.2?true peer:InputPeer link:string expire_date:flags.0?int usage_limit:flags.1?int request_needed:flags.3?Bool title:flags.4?string = messages.ExportedChatInvite;"
+    };
+}
+
 /// Changes or revokes an invite link of a chat.
 ///
-/// ```text
-/// messages.editExportedChatInvite#bdca2f75 flags:# revoked:flags.2?true peer:InputPeer link:string expire_date:flags.0?int usage_limit:flags.1?int request_needed:flags.3?Bool title:flags.4?string = messages.ExportedChatInvite;
-/// ```
+#[doc = concat!("```text\n", tl!(EditExportedChatInvite), "\n```")]
 ///
 /// Returns [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite).
 ///
@@ -80,7 +84,7 @@ impl rt::Combinator for EditExportedChatInvite {
         id: 0xbdca2f75,
         least_size: 12,
         names: "messages.editExportedChatInvite flags revoked peer link expire_date usage_limit request_needed title",
-        tl: "messages.editExportedChatInvite#bdca2f75 flags:# revoked:flags.2?true peer:InputPeer link:string expire_date:flags.0?int usage_limit:flags.1?int request_needed:flags.3?Bool title:flags.4?string = messages.ExportedChatInvite;",
+        tl: tl!(EditExportedChatInvite),
     };
 
     #[inline(always)]

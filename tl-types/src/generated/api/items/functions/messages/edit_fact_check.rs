@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditFactCheck) => {
+        "messages.editFactCheck#0589ee75 peer:InputPeer msg_id:int text:TextWithEntities = Updates;"
+    };
+}
+
 /// Attaches a fact-check to a message or changes the one it has.
 ///
-/// ```text
-/// messages.editFactCheck#0589ee75 peer:InputPeer msg_id:int text:TextWithEntities = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditFactCheck), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for EditFactCheck {
         id: 0x0589ee75,
         least_size: 24,
         names: "messages.editFactCheck peer msg_id text",
-        tl: "messages.editFactCheck#0589ee75 peer:InputPeer msg_id:int text:TextWithEntities = Updates;",
+        tl: tl!(EditFactCheck),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditForumTopic) => {
+        "messages.editForumTopic#cecc1134 flags:# peer:InputPeer topic_id:int title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = Updates;"
+    };
+}
+
 /// Changes, closes or hides a forum topic, or takes that back.
 ///
-/// ```text
-/// messages.editForumTopic#cecc1134 flags:# peer:InputPeer topic_id:int title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditForumTopic), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for EditForumTopic {
         id: 0xcecc1134,
         least_size: 12,
         names: "messages.editForumTopic flags peer topic_id title icon_emoji_id closed hidden",
-        tl: "messages.editForumTopic#cecc1134 flags:# peer:InputPeer topic_id:int title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = Updates;",
+        tl: tl!(EditForumTopic),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditInlineBotMessage) => {
+        "messages.editInlineBotMessage#a423bb51 flags:# no_webpage:flags.1?true invert_media:flags.16?true id:InputBotInlineMessageID message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> rich_message:flags.23?InputRichMessage = Bool;"
+    };
+}
+
 /// Changes a message that was sent by way of an inline bot.
 ///
-/// ```text
-/// messages.editInlineBotMessage#a423bb51 flags:# no_webpage:flags.1?true invert_media:flags.16?true id:InputBotInlineMessageID message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> rich_message:flags.23?InputRichMessage = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(EditInlineBotMessage), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -76,7 +80,7 @@ impl rt::Combinator for EditInlineBotMessage {
         id: 0xa423bb51,
         least_size: 28,
         names: "messages.editInlineBotMessage flags no_webpage invert_media id message media reply_markup entities rich_message",
-        tl: "messages.editInlineBotMessage#a423bb51 flags:# no_webpage:flags.1?true invert_media:flags.16?true id:InputBotInlineMessageID message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> rich_message:flags.23?InputRichMessage = Bool;",
+        tl: tl!(EditInlineBotMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditMessage) => {
+        "messages.editMessage#b106e66c flags:# no_webpage:flags.1?true invert_media:flags.16?true peer:InputPeer id:int message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> schedule_date:flags.15?int schedule_repeat_period:flags.18?int quick_reply_shortcut_id:flags.17?int rich_message:flags.23?InputRichMessage = Updates;"
+    };
+}
+
 /// Changes a message that was already sent.
 ///
-/// ```text
-/// messages.editMessage#b106e66c flags:# no_webpage:flags.1?true invert_media:flags.16?true peer:InputPeer id:int message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> schedule_date:flags.15?int schedule_repeat_period:flags.18?int quick_reply_shortcut_id:flags.17?int rich_message:flags.23?InputRichMessage = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditMessage), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -136,7 +140,7 @@ impl rt::Combinator for EditMessage {
         id: 0xb106e66c,
         least_size: 12,
         names: "messages.editMessage flags no_webpage invert_media peer id message media reply_markup entities schedule_date schedule_repeat_period quick_reply_shortcut_id rich_message",
-        tl: "messages.editMessage#b106e66c flags:# no_webpage:flags.1?true invert_media:flags.16?true peer:InputPeer id:int message:flags.11?string media:flags.14?InputMedia reply_markup:flags.2?ReplyMarkup entities:flags.3?Vector<MessageEntity> schedule_date:flags.15?int schedule_repeat_period:flags.18?int quick_reply_shortcut_id:flags.17?int rich_message:flags.23?InputRichMessage = Updates;",
+        tl: tl!(EditMessage),
     };
 
     #[inline(always)]

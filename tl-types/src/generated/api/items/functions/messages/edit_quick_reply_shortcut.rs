@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditQuickReplyShortcut) => {
+        "messages.editQuickReplyShortcut#5c003cef shortcut_id:int shortcut:string = Bool;"
+    };
+}
+
 /// Gives a quick reply shortcut another name.
 ///
-/// ```text
-/// messages.editQuickReplyShortcut#5c003cef shortcut_id:int shortcut:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(EditQuickReplyShortcut), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for EditQuickReplyShortcut {
         id: 0x5c003cef,
         least_size: 8,
         names: "messages.editQuickReplyShortcut shortcut_id shortcut",
-        tl: "messages.editQuickReplyShortcut#5c003cef shortcut_id:int shortcut:string = Bool;",
+        tl: tl!(EditQuickReplyShortcut),
     };
 
     #[inline(always)]

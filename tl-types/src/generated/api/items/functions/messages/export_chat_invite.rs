@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportChatInvite) => {
+        "messages.exportChatInvite#a455de90 flags:# legacy_revoke_permanent:flags.2?true request_needed:flags.3?true peer:InputPeer expire_date:flags.0?int usage_limit:flags.1?int title:flags.4?string subscription_pricing:flags.5?StarsSubscriptionPricing = ExportedChatInvite;"
+    };
+}
+
 /// Creates a link by which people can join a chat.
 ///
-/// ```text
-/// messages.exportChatInvite#a455de90 flags:# legacy_revoke_permanent:flags.2?true request_needed:flags.3?true peer:InputPeer expire_date:flags.0?int usage_limit:flags.1?int title:flags.4?string subscription_pricing:flags.5?StarsSubscriptionPricing = ExportedChatInvite;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportChatInvite), "\n```")]
 ///
 /// Returns [`ExportedChatInvite`](root::types::ExportedChatInvite).
 ///
@@ -82,7 +86,7 @@ impl rt::Combinator for ExportChatInvite {
         id: 0xa455de90,
         least_size: 8,
         names: "messages.exportChatInvite flags legacy_revoke_permanent request_needed peer expire_date usage_limit title subscription_pricing",
-        tl: "messages.exportChatInvite#a455de90 flags:# legacy_revoke_permanent:flags.2?true request_needed:flags.3?true peer:InputPeer expire_date:flags.0?int usage_limit:flags.1?int title:flags.4?string subscription_pricing:flags.5?StarsSubscriptionPricing = ExportedChatInvite;",
+        tl: tl!(ExportChatInvite),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FaveSticker) => {
+        "messages.faveSticker#b9ffc55b id:InputDocument unfave:Bool = Bool;"
+    };
+}
+
 /// Adds a sticker to the favorites or takes it out.
 ///
-/// ```text
-/// messages.faveSticker#b9ffc55b id:InputDocument unfave:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(FaveSticker), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for FaveSticker {
         id: 0xb9ffc55b,
         least_size: 8,
         names: "messages.faveSticker id unfave",
-        tl: "messages.faveSticker#b9ffc55b id:InputDocument unfave:Bool = Bool;",
+        tl: tl!(FaveSticker),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAdminsWithInvites) => {
+        "messages.getAdminsWithInvites#3920e6ef peer:InputPeer = messages.ChatAdminsWithInvites;"
+    };
+}
+
 /// Lists the admins of a chat who made invite links, with their counts.
 ///
-/// ```text
-/// messages.getAdminsWithInvites#3920e6ef peer:InputPeer = messages.ChatAdminsWithInvites;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAdminsWithInvites), "\n```")]
 ///
 /// Returns [`messages.ChatAdminsWithInvites`](root::types::messages::ChatAdminsWithInvites).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetAdminsWithInvites {
         id: 0x3920e6ef,
         least_size: 4,
         names: "messages.getAdminsWithInvites peer",
-        tl: "messages.getAdminsWithInvites#3920e6ef peer:InputPeer = messages.ChatAdminsWithInvites;",
+        tl: tl!(GetAdminsWithInvites),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAllDrafts) => {
+        "messages.getAllDrafts#6a3f8d65 = Updates;"
+    };
+}
+
 /// Fetches the drafts of all chats as updates.
 ///
-/// ```text
-/// messages.getAllDrafts#6a3f8d65 = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAllDrafts), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetAllDrafts {
         id: 0x6a3f8d65,
         least_size: 0,
         names: "messages.getAllDrafts",
-        tl: "messages.getAllDrafts#6a3f8d65 = Updates;",
+        tl: tl!(GetAllDrafts),
     };
 
     #[inline(always)]

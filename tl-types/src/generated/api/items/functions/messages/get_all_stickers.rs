@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAllStickers) => {
+        "messages.getAllStickers#b8a0a1a8 hash:long = messages.AllStickers;"
+    };
+}
+
 /// Lists the sticker sets the user has installed.
 ///
-/// ```text
-/// messages.getAllStickers#b8a0a1a8 hash:long = messages.AllStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAllStickers), "\n```")]
 ///
 /// Returns [`messages.AllStickers`](root::types::messages::AllStickers).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetAllStickers {
         id: 0xb8a0a1a8,
         least_size: 8,
         names: "messages.getAllStickers hash",
-        tl: "messages.getAllStickers#b8a0a1a8 hash:long = messages.AllStickers;",
+        tl: tl!(GetAllStickers),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetArchivedStickers) => {
+        "messages.getArchivedStickers#57f17692 flags:# masks:flags.0?true emojis:flags.1?true offset_id:long limit:int = messages.ArchivedStickers;"
+    };
+}
+
 /// Lists the sticker sets the user has archived.
 ///
-/// ```text
-/// messages.getArchivedStickers#57f17692 flags:# masks:flags.0?true emojis:flags.1?true offset_id:long limit:int = messages.ArchivedStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetArchivedStickers), "\n```")]
 ///
 /// Returns [`messages.ArchivedStickers`](root::types::messages::ArchivedStickers).
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for GetArchivedStickers {
         id: 0x57f17692,
         least_size: 16,
         names: "messages.getArchivedStickers flags masks emojis offset_id limit",
-        tl: "messages.getArchivedStickers#57f17692 flags:# masks:flags.0?true emojis:flags.1?true offset_id:long limit:int = messages.ArchivedStickers;",
+        tl: tl!(GetArchivedStickers),
     };
 
     #[inline(always)]

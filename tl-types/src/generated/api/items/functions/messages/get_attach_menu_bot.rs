@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAttachMenuBot) => {
+        "messages.getAttachMenuBot#77216192 bot:InputUser = AttachMenuBotsBot;"
+    };
+}
+
 /// Fetches one bot's entry in the attachment menu.
 ///
-/// ```text
-/// messages.getAttachMenuBot#77216192 bot:InputUser = AttachMenuBotsBot;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAttachMenuBot), "\n```")]
 ///
 /// Returns [`AttachMenuBotsBot`](root::types::AttachMenuBotsBot).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetAttachMenuBot {
         id: 0x77216192,
         least_size: 4,
         names: "messages.getAttachMenuBot bot",
-        tl: "messages.getAttachMenuBot#77216192 bot:InputUser = AttachMenuBotsBot;",
+        tl: tl!(GetAttachMenuBot),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAttachMenuBots) => {
+        "messages.getAttachMenuBots#16fcc2cb hash:long = AttachMenuBots;"
+    };
+}
+
 /// Lists the bots in the user's attachment menu.
 ///
-/// ```text
-/// messages.getAttachMenuBots#16fcc2cb hash:long = AttachMenuBots;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAttachMenuBots), "\n```")]
 ///
 /// Returns [`AttachMenuBots`](root::types::AttachMenuBots).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetAttachMenuBots {
         id: 0x16fcc2cb,
         least_size: 8,
         names: "messages.getAttachMenuBots hash",
-        tl: "messages.getAttachMenuBots#16fcc2cb hash:long = AttachMenuBots;",
+        tl: tl!(GetAttachMenuBots),
     };
 
     #[inline(always)]

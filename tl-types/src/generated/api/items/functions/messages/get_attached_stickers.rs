@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAttachedStickers) => {
+        "messages.getAttachedStickers#cc5b67cc media:InputStickeredMedia = Vector<StickerSetCovered>;"
+    };
+}
+
 /// Lists the sticker sets used on a photo or video.
 ///
-/// ```text
-/// messages.getAttachedStickers#cc5b67cc media:InputStickeredMedia = Vector<StickerSetCovered>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAttachedStickers), "\n```")]
 ///
 /// Returns `Vector<StickerSetCovered>`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetAttachedStickers {
         id: 0xcc5b67cc,
         least_size: 8,
         names: "messages.getAttachedStickers media",
-        tl: "messages.getAttachedStickers#cc5b67cc media:InputStickeredMedia = Vector<StickerSetCovered>;",
+        tl: tl!(GetAttachedStickers),
     };
 
     #[inline(always)]

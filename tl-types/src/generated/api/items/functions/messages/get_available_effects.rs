@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAvailableEffects) => {
+        "messages.getAvailableEffects#dea20a39 hash:int = messages.AvailableEffects;"
+    };
+}
+
 /// Lists the animated effects that messages can have.
 ///
-/// ```text
-/// messages.getAvailableEffects#dea20a39 hash:int = messages.AvailableEffects;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAvailableEffects), "\n```")]
 ///
 /// Returns [`messages.AvailableEffects`](root::types::messages::AvailableEffects).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetAvailableEffects {
         id: 0xdea20a39,
         least_size: 4,
         names: "messages.getAvailableEffects hash",
-        tl: "messages.getAvailableEffects#dea20a39 hash:int = messages.AvailableEffects;",
+        tl: tl!(GetAvailableEffects),
     };
 
     #[inline(always)]

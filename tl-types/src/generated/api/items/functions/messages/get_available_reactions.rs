@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAvailableReactions) => {
+        "messages.getAvailableReactions#18dea0ac hash:int = messages.AvailableReactions;"
+    };
+}
+
 /// Lists the emoji usable as reactions.
 ///
-/// ```text
-/// messages.getAvailableReactions#18dea0ac hash:int = messages.AvailableReactions;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAvailableReactions), "\n```")]
 ///
 /// Returns [`messages.AvailableReactions`](root::types::messages::AvailableReactions).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetAvailableReactions {
         id: 0x18dea0ac,
         least_size: 4,
         names: "messages.getAvailableReactions hash",
-        tl: "messages.getAvailableReactions#18dea0ac hash:int = messages.AvailableReactions;",
+        tl: tl!(GetAvailableReactions),
     };
 
     #[inline(always)]

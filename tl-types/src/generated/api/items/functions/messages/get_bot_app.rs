@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBotApp) => {
+        "messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;"
+    };
+}
+
 /// Fetches a Mini App that a direct link names.
 ///
-/// ```text
-/// messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBotApp), "\n```")]
 ///
 /// Returns [`messages.BotApp`](root::types::messages::BotApp).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetBotApp {
         id: 0x34fdc5c3,
         least_size: 20,
         names: "messages.getBotApp app hash",
-        tl: "messages.getBotApp#34fdc5c3 app:InputBotApp hash:long = messages.BotApp;",
+        tl: tl!(GetBotApp),
     };
 
     #[inline(always)]

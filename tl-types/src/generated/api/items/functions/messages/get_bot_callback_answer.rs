@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBotCallbackAnswer) => {
+        "messages.getBotCallbackAnswer#9342ca07 flags:# game:flags.1?true peer:InputPeer msg_id:int data:flags.0?bytes password:flags.2?InputCheckPasswordSRP = messages.BotCallbackAnswer;"
+    };
+}
+
 /// Presses a callback button and waits for what the bot answers.
 ///
-/// ```text
-/// messages.getBotCallbackAnswer#9342ca07 flags:# game:flags.1?true peer:InputPeer msg_id:int data:flags.0?bytes password:flags.2?InputCheckPasswordSRP = messages.BotCallbackAnswer;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBotCallbackAnswer), "\n```")]
 ///
 /// Returns [`messages.BotCallbackAnswer`](root::types::messages::BotCallbackAnswer).
 ///
@@ -72,7 +76,7 @@ impl rt::Combinator for GetBotCallbackAnswer {
         id: 0x9342ca07,
         least_size: 12,
         names: "messages.getBotCallbackAnswer flags game peer msg_id data password",
-        tl: "messages.getBotCallbackAnswer#9342ca07 flags:# game:flags.1?true peer:InputPeer msg_id:int data:flags.0?bytes password:flags.2?InputCheckPasswordSRP = messages.BotCallbackAnswer;",
+        tl: tl!(GetBotCallbackAnswer),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetChatInviteImporters) => {
+        "messages.getChatInviteImporters#df04dd4e flags:# requested:flags.0?true subscription_expired:flags.3?true peer:InputPeer link:flags.1?string q:flags.2?string offset_date:int offset_user:InputUser limit:int = messages.ChatInviteImporters;"
+    };
+}
+
 /// Lists those who joined or want to join by an invite link.
 ///
-/// ```text
-/// messages.getChatInviteImporters#df04dd4e flags:# requested:flags.0?true subscription_expired:flags.3?true peer:InputPeer link:flags.1?string q:flags.2?string offset_date:int offset_user:InputUser limit:int = messages.ChatInviteImporters;
-/// ```
+#[doc = concat!("```text\n", tl!(GetChatInviteImporters), "\n```")]
 ///
 /// Returns [`messages.ChatInviteImporters`](root::types::messages::ChatInviteImporters).
 ///
@@ -84,7 +88,7 @@ impl rt::Combinator for GetChatInviteImporters {
         id: 0xdf04dd4e,
         least_size: 20,
         names: "messages.getChatInviteImporters flags requested subscription_expired peer link q offset_date offset_user limit",
-        tl: "messages.getChatInviteImporters#df04dd4e flags:# requested:flags.0?true subscription_expired:flags.3?true peer:InputPeer link:flags.1?string q:flags.2?string offset_date:int offset_user:InputUser limit:int = messages.ChatInviteImporters;",
+        tl: tl!(GetChatInviteImporters),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetChats) => {
+        "messages.getChats#49e9528f id:Vector<long> = messages.Chats;"
+    };
+}
+
 /// Fetches the basic data of basic groups by id.
 ///
-/// ```text
-/// messages.getChats#49e9528f id:Vector<long> = messages.Chats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetChats), "\n```")]
 ///
 /// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetChats {
         id: 0x49e9528f,
         least_size: 8,
         names: "messages.getChats id",
-        tl: "messages.getChats#49e9528f id:Vector<long> = messages.Chats;",
+        tl: tl!(GetChats),
     };
 
     #[inline(always)]

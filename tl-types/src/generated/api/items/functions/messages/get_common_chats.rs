@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCommonChats) => {
+        "messages.getCommonChats#e40ca104 user_id:InputUser max_id:long limit:int = messages.Chats;"
+    };
+}
+
 /// Lists the groups in which both a user and the caller are.
 ///
-/// ```text
-/// messages.getCommonChats#e40ca104 user_id:InputUser max_id:long limit:int = messages.Chats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCommonChats), "\n```")]
 ///
 /// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for GetCommonChats {
         id: 0xe40ca104,
         least_size: 16,
         names: "messages.getCommonChats user_id max_id limit",
-        tl: "messages.getCommonChats#e40ca104 user_id:InputUser max_id:long limit:int = messages.Chats;",
+        tl: tl!(GetCommonChats),
     };
 
     #[inline(always)]

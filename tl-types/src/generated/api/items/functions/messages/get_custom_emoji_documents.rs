@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCustomEmojiDocuments) => {
+        "messages.getCustomEmojiDocuments#d9ab0f54 document_id:Vector<long> = Vector<Document>;"
+    };
+}
+
 /// Fetches custom emoji by their document ids.
 ///
-/// ```text
-/// messages.getCustomEmojiDocuments#d9ab0f54 document_id:Vector<long> = Vector<Document>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCustomEmojiDocuments), "\n```")]
 ///
 /// Returns `Vector<Document>`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetCustomEmojiDocuments {
         id: 0xd9ab0f54,
         least_size: 8,
         names: "messages.getCustomEmojiDocuments document_id",
-        tl: "messages.getCustomEmojiDocuments#d9ab0f54 document_id:Vector<long> = Vector<Document>;",
+        tl: tl!(GetCustomEmojiDocuments),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDefaultHistoryTtl) => {
+        "messages.getDefaultHistoryTTL#658b7188 = DefaultHistoryTTL;"
+    };
+}
+
 /// Reads after how long messages of new chats delete themselves.
 ///
-/// ```text
-/// messages.getDefaultHistoryTTL#658b7188 = DefaultHistoryTTL;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDefaultHistoryTtl), "\n```")]
 ///
 /// Returns [`DefaultHistoryTTL`](root::types::DefaultHistoryTtl).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetDefaultHistoryTtl {
         id: 0x658b7188,
         least_size: 0,
         names: "messages.getDefaultHistoryTTL",
-        tl: "messages.getDefaultHistoryTTL#658b7188 = DefaultHistoryTTL;",
+        tl: tl!(GetDefaultHistoryTtl),
     };
 
     #[inline(always)]

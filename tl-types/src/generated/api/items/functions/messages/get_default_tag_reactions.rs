@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDefaultTagReactions) => {
+        "messages.getDefaultTagReactions#bdf93428 hash:long = messages.Reactions;"
+    };
+}
+
 /// Lists the reactions suggested as tags of saved messages.
 ///
-/// ```text
-/// messages.getDefaultTagReactions#bdf93428 hash:long = messages.Reactions;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDefaultTagReactions), "\n```")]
 ///
 /// Returns [`messages.Reactions`](root::types::messages::Reactions).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetDefaultTagReactions {
         id: 0xbdf93428,
         least_size: 8,
         names: "messages.getDefaultTagReactions hash",
-        tl: "messages.getDefaultTagReactions#bdf93428 hash:long = messages.Reactions;",
+        tl: tl!(GetDefaultTagReactions),
     };
 
     #[inline(always)]

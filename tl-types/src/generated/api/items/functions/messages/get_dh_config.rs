@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDhConfig) => {
+        "messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig;"
+    };
+}
+
 /// Fetches Diffie-Hellman parameters and random bytes on request.
 ///
-/// ```text
-/// messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDhConfig), "\n```")]
 ///
 /// Returns [`messages.DhConfig`](root::types::messages::DhConfig).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetDhConfig {
         id: 0x26cf8950,
         least_size: 8,
         names: "messages.getDhConfig version random_length",
-        tl: "messages.getDhConfig#26cf8950 version:int random_length:int = messages.DhConfig;",
+        tl: tl!(GetDhConfig),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDialogFilters) => {
+        "messages.getDialogFilters#efd48c89 = messages.DialogFilters;"
+    };
+}
+
 /// Lists the chat folders of the user.
 ///
-/// ```text
-/// messages.getDialogFilters#efd48c89 = messages.DialogFilters;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDialogFilters), "\n```")]
 ///
 /// Returns [`messages.DialogFilters`](root::types::messages::DialogFilters).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetDialogFilters {
         id: 0xefd48c89,
         least_size: 0,
         names: "messages.getDialogFilters",
-        tl: "messages.getDialogFilters#efd48c89 = messages.DialogFilters;",
+        tl: tl!(GetDialogFilters),
     };
 
     #[inline(always)]

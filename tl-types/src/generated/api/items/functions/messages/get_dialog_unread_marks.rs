@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDialogUnreadMarks) => {
+        "messages.getDialogUnreadMarks#21202222 flags:# parent_peer:flags.0?InputPeer = Vector<DialogPeer>;"
+    };
+}
+
 /// Lists the chats that the user marked as unread by hand.
 ///
-/// ```text
-/// messages.getDialogUnreadMarks#21202222 flags:# parent_peer:flags.0?InputPeer = Vector<DialogPeer>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDialogUnreadMarks), "\n```")]
 ///
 /// Returns `Vector<DialogPeer>`.
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for GetDialogUnreadMarks {
         id: 0x21202222,
         least_size: 4,
         names: "messages.getDialogUnreadMarks flags parent_peer",
-        tl: "messages.getDialogUnreadMarks#21202222 flags:# parent_peer:flags.0?InputPeer = Vector<DialogPeer>;",
+        tl: tl!(GetDialogUnreadMarks),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDialogs) => {
+        "messages.getDialogs#a0f4cb4f flags:# exclude_pinned:flags.0?true folder_id:flags.1?int offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.Dialogs;"
+    };
+}
+
 /// Fetches the user's list of chats, page by page.
 ///
-/// ```text
-/// messages.getDialogs#a0f4cb4f flags:# exclude_pinned:flags.0?true folder_id:flags.1?int offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.Dialogs;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDialogs), "\n```")]
 ///
 /// Returns [`messages.Dialogs`](root::types::messages::Dialogs).
 ///
@@ -81,7 +85,7 @@ impl rt::Combinator for GetDialogs {
         id: 0xa0f4cb4f,
         least_size: 28,
         names: "messages.getDialogs flags exclude_pinned folder_id offset_date offset_id offset_peer limit hash",
-        tl: "messages.getDialogs#a0f4cb4f flags:# exclude_pinned:flags.0?true folder_id:flags.1?int offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.Dialogs;",
+        tl: tl!(GetDialogs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDiscussionMessage) => {
+        "messages.getDiscussionMessage#446972fd peer:InputPeer msg_id:int = messages.DiscussionMessage;"
+    };
+}
+
 /// Fetches what a channel post became in the discussion group.
 ///
-/// ```text
-/// messages.getDiscussionMessage#446972fd peer:InputPeer msg_id:int = messages.DiscussionMessage;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDiscussionMessage), "\n```")]
 ///
 /// Returns [`messages.DiscussionMessage`](root::types::messages::DiscussionMessage).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for GetDiscussionMessage {
         id: 0x446972fd,
         least_size: 8,
         names: "messages.getDiscussionMessage peer msg_id",
-        tl: "messages.getDiscussionMessage#446972fd peer:InputPeer msg_id:int = messages.DiscussionMessage;",
+        tl: tl!(GetDiscussionMessage),
     };
 
     #[inline(always)]

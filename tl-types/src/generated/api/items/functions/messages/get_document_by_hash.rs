@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDocumentByHash) => {
+        "messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;"
+    };
+}
+
 /// Finds a document by hash, size and MIME type.
 ///
-/// ```text
-/// messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDocumentByHash), "\n```")]
 ///
 /// Returns [`Document`](root::types::Document).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetDocumentByHash {
         id: 0xb1f2061f,
         least_size: 16,
         names: "messages.getDocumentByHash sha256 size mime_type",
-        tl: "messages.getDocumentByHash#b1f2061f sha256:bytes size:long mime_type:string = Document;",
+        tl: tl!(GetDocumentByHash),
     };
 
     #[inline(always)]

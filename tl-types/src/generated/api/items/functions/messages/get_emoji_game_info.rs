@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetEmojiGameInfo) => {
+        "messages.getEmojiGameInfo#fb7e8ca7 = messages.EmojiGameInfo;"
+    };
+}
+
 /// Reads how the emoji dice game stands.
 ///
-/// ```text
-/// messages.getEmojiGameInfo#fb7e8ca7 = messages.EmojiGameInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(GetEmojiGameInfo), "\n```")]
 ///
 /// Returns [`messages.EmojiGameInfo`](root::types::messages::EmojiGameInfo).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetEmojiGameInfo {
         id: 0xfb7e8ca7,
         least_size: 0,
         names: "messages.getEmojiGameInfo",
-        tl: "messages.getEmojiGameInfo#fb7e8ca7 = messages.EmojiGameInfo;",
+        tl: tl!(GetEmojiGameInfo),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetEmojiGroups) => {
+        "messages.getEmojiGroups#7488ce5b hash:int = messages.EmojiGroups;"
+    };
+}
+
 /// Lists the categories of emoji.
 ///
-/// ```text
-/// messages.getEmojiGroups#7488ce5b hash:int = messages.EmojiGroups;
-/// ```
+#[doc = concat!("```text\n", tl!(GetEmojiGroups), "\n```")]
 ///
 /// Returns [`messages.EmojiGroups`](root::types::messages::EmojiGroups).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetEmojiGroups {
         id: 0x7488ce5b,
         least_size: 4,
         names: "messages.getEmojiGroups hash",
-        tl: "messages.getEmojiGroups#7488ce5b hash:int = messages.EmojiGroups;",
+        tl: tl!(GetEmojiGroups),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetEmojiKeywords) => {
+        "messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;"
+    };
+}
+
 /// Fetches all keywords that stand for emoji in one language.
 ///
-/// ```text
-/// messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;
-/// ```
+#[doc = concat!("```text\n", tl!(GetEmojiKeywords), "\n```")]
 ///
 /// Returns [`EmojiKeywordsDifference`](root::types::EmojiKeywordsDifference).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetEmojiKeywords {
         id: 0x35a0e062,
         least_size: 4,
         names: "messages.getEmojiKeywords lang_code",
-        tl: "messages.getEmojiKeywords#35a0e062 lang_code:string = EmojiKeywordsDifference;",
+        tl: tl!(GetEmojiKeywords),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetEmojiKeywordsDifference) => {
+        "messages.getEmojiKeywordsDifference#1508b6af lang_code:string from_version:int = EmojiKeywordsDifference;"
+    };
+}
+
 /// Fetches what changed in a language's emoji keywords since a version.
 ///
-/// ```text
-/// messages.getEmojiKeywordsDifference#1508b6af lang_code:string from_version:int = EmojiKeywordsDifference;
-/// ```
+#[doc = concat!("```text\n", tl!(GetEmojiKeywordsDifference), "\n```")]
 ///
 /// Returns [`EmojiKeywordsDifference`](root::types::EmojiKeywordsDifference).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetEmojiKeywordsDifference {
         id: 0x1508b6af,
         least_size: 8,
         names: "messages.getEmojiKeywordsDifference lang_code from_version",
-        tl: "messages.getEmojiKeywordsDifference#1508b6af lang_code:string from_version:int = EmojiKeywordsDifference;",
+        tl: tl!(GetEmojiKeywordsDifference),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetEmojiKeywordsLanguages) => {
+        "messages.getEmojiKeywordsLanguages#4e9963b2 lang_codes:Vector<string> = Vector<EmojiLanguage>;"
+    };
+}
+
 /// Lists the languages whose emoji keywords the user needs.
 ///
-/// ```text
-/// messages.getEmojiKeywordsLanguages#4e9963b2 lang_codes:Vector<string> = Vector<EmojiLanguage>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetEmojiKeywordsLanguages), "\n```")]
 ///
 /// Returns `Vector<EmojiLanguage>`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetEmojiKeywordsLanguages {
         id: 0x4e9963b2,
         least_size: 8,
         names: "messages.getEmojiKeywordsLanguages lang_codes",
-        tl: "messages.getEmojiKeywordsLanguages#4e9963b2 lang_codes:Vector<string> = Vector<EmojiLanguage>;",
+        tl: tl!(GetEmojiKeywordsLanguages),
     };
 
     #[inline(always)]

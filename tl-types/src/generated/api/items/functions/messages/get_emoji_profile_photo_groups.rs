@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetEmojiProfilePhotoGroups) => {
+        "messages.getEmojiProfilePhotoGroups#21a548f3 hash:int = messages.EmojiGroups;"
+    };
+}
+
 /// Lists the emoji categories for choosing a profile photo.
 ///
-/// ```text
-/// messages.getEmojiProfilePhotoGroups#21a548f3 hash:int = messages.EmojiGroups;
-/// ```
+#[doc = concat!("```text\n", tl!(GetEmojiProfilePhotoGroups), "\n```")]
 ///
 /// Returns [`messages.EmojiGroups`](root::types::messages::EmojiGroups).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetEmojiProfilePhotoGroups {
         id: 0x21a548f3,
         least_size: 4,
         names: "messages.getEmojiProfilePhotoGroups hash",
-        tl: "messages.getEmojiProfilePhotoGroups#21a548f3 hash:int = messages.EmojiGroups;",
+        tl: tl!(GetEmojiProfilePhotoGroups),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetEmojiStatusGroups) => {
+        "messages.getEmojiStatusGroups#2ecd56cd hash:int = messages.EmojiGroups;"
+    };
+}
+
 /// Lists the emoji categories for choosing a status.
 ///
-/// ```text
-/// messages.getEmojiStatusGroups#2ecd56cd hash:int = messages.EmojiGroups;
-/// ```
+#[doc = concat!("```text\n", tl!(GetEmojiStatusGroups), "\n```")]
 ///
 /// Returns [`messages.EmojiGroups`](root::types::messages::EmojiGroups).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetEmojiStatusGroups {
         id: 0x2ecd56cd,
         least_size: 4,
         names: "messages.getEmojiStatusGroups hash",
-        tl: "messages.getEmojiStatusGroups#2ecd56cd hash:int = messages.EmojiGroups;",
+        tl: tl!(GetEmojiStatusGroups),
     };
 
     #[inline(always)]

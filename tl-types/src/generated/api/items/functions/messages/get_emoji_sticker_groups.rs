@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetEmojiStickerGroups) => {
+        "messages.getEmojiStickerGroups#1dd840f5 hash:int = messages.EmojiGroups;"
+    };
+}
+
 /// Lists the emoji categories for choosing a sticker.
 ///
-/// ```text
-/// messages.getEmojiStickerGroups#1dd840f5 hash:int = messages.EmojiGroups;
-/// ```
+#[doc = concat!("```text\n", tl!(GetEmojiStickerGroups), "\n```")]
 ///
 /// Returns [`messages.EmojiGroups`](root::types::messages::EmojiGroups).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetEmojiStickerGroups {
         id: 0x1dd840f5,
         least_size: 4,
         names: "messages.getEmojiStickerGroups hash",
-        tl: "messages.getEmojiStickerGroups#1dd840f5 hash:int = messages.EmojiGroups;",
+        tl: tl!(GetEmojiStickerGroups),
     };
 
     #[inline(always)]

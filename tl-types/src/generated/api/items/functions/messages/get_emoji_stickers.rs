@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetEmojiStickers) => {
+        "messages.getEmojiStickers#fbfca18f hash:long = messages.AllStickers;"
+    };
+}
+
 /// Lists the custom emoji sets the user has installed.
 ///
-/// ```text
-/// messages.getEmojiStickers#fbfca18f hash:long = messages.AllStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetEmojiStickers), "\n```")]
 ///
 /// Returns [`messages.AllStickers`](root::types::messages::AllStickers).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetEmojiStickers {
         id: 0xfbfca18f,
         least_size: 8,
         names: "messages.getEmojiStickers hash",
-        tl: "messages.getEmojiStickers#fbfca18f hash:long = messages.AllStickers;",
+        tl: tl!(GetEmojiStickers),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetEmojiUrl) => {
+        "messages.getEmojiURL#d5b10c26 lang_code:string = EmojiURL;"
+    };
+}
+
 /// Fetches the address of a page for proposing emoji keywords, login included.
 ///
-/// ```text
-/// messages.getEmojiURL#d5b10c26 lang_code:string = EmojiURL;
-/// ```
+#[doc = concat!("```text\n", tl!(GetEmojiUrl), "\n```")]
 ///
 /// Returns [`EmojiURL`](root::types::EmojiUrl).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetEmojiUrl {
         id: 0xd5b10c26,
         least_size: 4,
         names: "messages.getEmojiURL lang_code",
-        tl: "messages.getEmojiURL#d5b10c26 lang_code:string = EmojiURL;",
+        tl: tl!(GetEmojiUrl),
     };
 
     #[inline(always)]

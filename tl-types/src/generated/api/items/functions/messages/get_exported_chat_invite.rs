@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetExportedChatInvite) => {
+        "messages.getExportedChatInvite#73746f5c peer:InputPeer link:string = messages.ExportedChatInvite;"
+    };
+}
+
 /// Fetches one invite link of a chat.
 ///
-/// ```text
-/// messages.getExportedChatInvite#73746f5c peer:InputPeer link:string = messages.ExportedChatInvite;
-/// ```
+#[doc = concat!("```text\n", tl!(GetExportedChatInvite), "\n```")]
 ///
 /// Returns [`messages.ExportedChatInvite`](root::types::messages::ExportedChatInvite).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for GetExportedChatInvite {
         id: 0x73746f5c,
         least_size: 8,
         names: "messages.getExportedChatInvite peer link",
-        tl: "messages.getExportedChatInvite#73746f5c peer:InputPeer link:string = messages.ExportedChatInvite;",
+        tl: tl!(GetExportedChatInvite),
     };
 
     #[inline(always)]

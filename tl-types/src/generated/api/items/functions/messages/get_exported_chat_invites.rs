@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetExportedChatInvites) => {
+        "messages.getExportedChatInvites#a2b5a3f6 flags:# revoked:flags.3?true peer:InputPeer admin_id:InputUser offset_date:flags.2?int offset_link:flags.2?string limit:int = messages.ExportedChatInvites;"
+    };
+}
+
 /// Lists the invite links that an admin of a chat made.
 ///
-/// ```text
-/// messages.getExportedChatInvites#a2b5a3f6 flags:# revoked:flags.3?true peer:InputPeer admin_id:InputUser offset_date:flags.2?int offset_link:flags.2?string limit:int = messages.ExportedChatInvites;
-/// ```
+#[doc = concat!("```text\n", tl!(GetExportedChatInvites), "\n```")]
 ///
 /// Returns [`messages.ExportedChatInvites`](root::types::messages::ExportedChatInvites).
 ///
@@ -74,7 +78,7 @@ impl rt::Combinator for GetExportedChatInvites {
         id: 0xa2b5a3f6,
         least_size: 16,
         names: "messages.getExportedChatInvites flags revoked peer admin_id offset_date offset_link limit",
-        tl: "messages.getExportedChatInvites#a2b5a3f6 flags:# revoked:flags.3?true peer:InputPeer admin_id:InputUser offset_date:flags.2?int offset_link:flags.2?string limit:int = messages.ExportedChatInvites;",
+        tl: tl!(GetExportedChatInvites),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetExtendedMedia) => {
+        "messages.getExtendedMedia#84f80814 peer:InputPeer id:Vector<int> = Updates;"
+    };
+}
+
 /// Refreshes paid media that were already bought.
 ///
-/// ```text
-/// messages.getExtendedMedia#84f80814 peer:InputPeer id:Vector<int> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetExtendedMedia), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetExtendedMedia {
         id: 0x84f80814,
         least_size: 12,
         names: "messages.getExtendedMedia peer id",
-        tl: "messages.getExtendedMedia#84f80814 peer:InputPeer id:Vector<int> = Updates;",
+        tl: tl!(GetExtendedMedia),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFactCheck) => {
+        "messages.getFactCheck#b9cdc5ee peer:InputPeer msg_id:Vector<int> = Vector<FactCheck>;"
+    };
+}
+
 /// Fetches the fact-checks of messages.
 ///
-/// ```text
-/// messages.getFactCheck#b9cdc5ee peer:InputPeer msg_id:Vector<int> = Vector<FactCheck>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFactCheck), "\n```")]
 ///
 /// Returns `Vector<FactCheck>`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetFactCheck {
         id: 0xb9cdc5ee,
         least_size: 12,
         names: "messages.getFactCheck peer msg_id",
-        tl: "messages.getFactCheck#b9cdc5ee peer:InputPeer msg_id:Vector<int> = Vector<FactCheck>;",
+        tl: tl!(GetFactCheck),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFavedStickers) => {
+        "messages.getFavedStickers#04f1aaa9 hash:long = messages.FavedStickers;"
+    };
+}
+
 /// Lists the user's favorite stickers.
 ///
-/// ```text
-/// messages.getFavedStickers#04f1aaa9 hash:long = messages.FavedStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFavedStickers), "\n```")]
 ///
 /// Returns [`messages.FavedStickers`](root::types::messages::FavedStickers).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetFavedStickers {
         id: 0x04f1aaa9,
         least_size: 8,
         names: "messages.getFavedStickers hash",
-        tl: "messages.getFavedStickers#04f1aaa9 hash:long = messages.FavedStickers;",
+        tl: tl!(GetFavedStickers),
     };
 
     #[inline(always)]

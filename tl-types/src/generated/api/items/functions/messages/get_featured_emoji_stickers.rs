@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFeaturedEmojiStickers) => {
+        "messages.getFeaturedEmojiStickers#0ecf6736 hash:long = messages.FeaturedStickers;"
+    };
+}
+
 /// Lists the custom emoji sets that Telegram recommends.
 ///
-/// ```text
-/// messages.getFeaturedEmojiStickers#0ecf6736 hash:long = messages.FeaturedStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFeaturedEmojiStickers), "\n```")]
 ///
 /// Returns [`messages.FeaturedStickers`](root::types::messages::FeaturedStickers).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetFeaturedEmojiStickers {
         id: 0x0ecf6736,
         least_size: 8,
         names: "messages.getFeaturedEmojiStickers hash",
-        tl: "messages.getFeaturedEmojiStickers#0ecf6736 hash:long = messages.FeaturedStickers;",
+        tl: tl!(GetFeaturedEmojiStickers),
     };
 
     #[inline(always)]

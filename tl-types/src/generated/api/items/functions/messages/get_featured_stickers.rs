@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFeaturedStickers) => {
+        "messages.getFeaturedStickers#64780b14 hash:long = messages.FeaturedStickers;"
+    };
+}
+
 /// Lists the sticker sets that Telegram recommends.
 ///
-/// ```text
-/// messages.getFeaturedStickers#64780b14 hash:long = messages.FeaturedStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFeaturedStickers), "\n```")]
 ///
 /// Returns [`messages.FeaturedStickers`](root::types::messages::FeaturedStickers).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetFeaturedStickers {
         id: 0x64780b14,
         least_size: 8,
         names: "messages.getFeaturedStickers hash",
-        tl: "messages.getFeaturedStickers#64780b14 hash:long = messages.FeaturedStickers;",
+        tl: tl!(GetFeaturedStickers),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetForumTopics) => {
+        "messages.getForumTopics#3ba47bff flags:# peer:InputPeer q:flags.0?string offset_date:int offset_id:int offset_topic:int limit:int = messages.ForumTopics;"
+    };
+}
+
 /// Lists or searches the topics of a forum.
 ///
-/// ```text
-/// messages.getForumTopics#3ba47bff flags:# peer:InputPeer q:flags.0?string offset_date:int offset_id:int offset_topic:int limit:int = messages.ForumTopics;
-/// ```
+#[doc = concat!("```text\n", tl!(GetForumTopics), "\n```")]
 ///
 /// Returns [`messages.ForumTopics`](root::types::messages::ForumTopics).
 ///
@@ -74,7 +78,7 @@ impl rt::Combinator for GetForumTopics {
         id: 0x3ba47bff,
         least_size: 24,
         names: "messages.getForumTopics flags peer q offset_date offset_id offset_topic limit",
-        tl: "messages.getForumTopics#3ba47bff flags:# peer:InputPeer q:flags.0?string offset_date:int offset_id:int offset_topic:int limit:int = messages.ForumTopics;",
+        tl: tl!(GetForumTopics),
     };
 
     #[inline(always)]

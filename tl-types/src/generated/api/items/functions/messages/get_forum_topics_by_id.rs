@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetForumTopicsById) => {
+        "messages.getForumTopicsByID#af0a4a08 peer:InputPeer topics:Vector<int> = messages.ForumTopics;"
+    };
+}
+
 /// Fetches chosen topics of a forum.
 ///
-/// ```text
-/// messages.getForumTopicsByID#af0a4a08 peer:InputPeer topics:Vector<int> = messages.ForumTopics;
-/// ```
+#[doc = concat!("```text\n", tl!(GetForumTopicsById), "\n```")]
 ///
 /// Returns [`messages.ForumTopics`](root::types::messages::ForumTopics).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for GetForumTopicsById {
         id: 0xaf0a4a08,
         least_size: 12,
         names: "messages.getForumTopicsByID peer topics",
-        tl: "messages.getForumTopicsByID#af0a4a08 peer:InputPeer topics:Vector<int> = messages.ForumTopics;",
+        tl: tl!(GetForumTopicsById),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFullChat) => {
+        "messages.getFullChat#aeb00b34 chat_id:long = messages.ChatFull;"
+    };
+}
+
 /// Fetches the full data of a basic group.
 ///
-/// ```text
-/// messages.getFullChat#aeb00b34 chat_id:long = messages.ChatFull;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFullChat), "\n```")]
 ///
 /// Returns [`messages.ChatFull`](root::types::messages::ChatFull).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetFullChat {
         id: 0xaeb00b34,
         least_size: 8,
         names: "messages.getFullChat chat_id",
-        tl: "messages.getFullChat#aeb00b34 chat_id:long = messages.ChatFull;",
+        tl: tl!(GetFullChat),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFutureChatCreatorAfterLeave) => {
+        "messages.getFutureChatCreatorAfterLeave#3b7d0ea6 peer:InputPeer = User;"
+    };
+}
+
 /// Tells who would own a group or channel once its owner left.
 ///
-/// ```text
-/// messages.getFutureChatCreatorAfterLeave#3b7d0ea6 peer:InputPeer = User;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFutureChatCreatorAfterLeave), "\n```")]
 ///
 /// Returns [`User`](root::types::User).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetFutureChatCreatorAfterLeave {
         id: 0x3b7d0ea6,
         least_size: 4,
         names: "messages.getFutureChatCreatorAfterLeave peer",
-        tl: "messages.getFutureChatCreatorAfterLeave#3b7d0ea6 peer:InputPeer = User;",
+        tl: tl!(GetFutureChatCreatorAfterLeave),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGameHighScores) => {
+        "messages.getGameHighScores#e822649d peer:InputPeer id:int user_id:InputUser = messages.HighScores;"
+    };
+}
+
 /// Lists the best scores of a game in a message.
 ///
-/// ```text
-/// messages.getGameHighScores#e822649d peer:InputPeer id:int user_id:InputUser = messages.HighScores;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGameHighScores), "\n```")]
 ///
 /// Returns [`messages.HighScores`](root::types::messages::HighScores).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for GetGameHighScores {
         id: 0xe822649d,
         least_size: 12,
         names: "messages.getGameHighScores peer id user_id",
-        tl: "messages.getGameHighScores#e822649d peer:InputPeer id:int user_id:InputUser = messages.HighScores;",
+        tl: tl!(GetGameHighScores),
     };
 
     #[inline(always)]

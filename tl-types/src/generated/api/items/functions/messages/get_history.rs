@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetHistory) => {
+        "messages.getHistory#4423e6c5 peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;"
+    };
+}
+
 /// Fetches messages of a chat, newest first.
 ///
-/// ```text
-/// messages.getHistory#4423e6c5 peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetHistory), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -63,7 +67,7 @@ impl rt::Combinator for GetHistory {
         id: 0x4423e6c5,
         least_size: 36,
         names: "messages.getHistory peer offset_id offset_date add_offset limit max_id min_id hash",
-        tl: "messages.getHistory#4423e6c5 peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
+        tl: tl!(GetHistory),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetInlineBotResults) => {
+        "messages.getInlineBotResults#514e999d flags:# bot:InputUser peer:InputPeer geo_point:flags.0?InputGeoPoint query:string offset:string = messages.BotResults;"
+    };
+}
+
 /// Passes a query on to an inline bot and returns what it offers.
 ///
-/// ```text
-/// messages.getInlineBotResults#514e999d flags:# bot:InputUser peer:InputPeer geo_point:flags.0?InputGeoPoint query:string offset:string = messages.BotResults;
-/// ```
+#[doc = concat!("```text\n", tl!(GetInlineBotResults), "\n```")]
 ///
 /// Returns [`messages.BotResults`](root::types::messages::BotResults).
 ///
@@ -77,7 +81,7 @@ impl rt::Combinator for GetInlineBotResults {
         id: 0x514e999d,
         least_size: 20,
         names: "messages.getInlineBotResults flags bot peer geo_point query offset",
-        tl: "messages.getInlineBotResults#514e999d flags:# bot:InputUser peer:InputPeer geo_point:flags.0?InputGeoPoint query:string offset:string = messages.BotResults;",
+        tl: tl!(GetInlineBotResults),
     };
 
     #[inline(always)]

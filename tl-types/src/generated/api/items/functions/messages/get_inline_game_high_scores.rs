@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetInlineGameHighScores) => {
+        "messages.getInlineGameHighScores#0f635e1b id:InputBotInlineMessageID user_id:InputUser = messages.HighScores;"
+    };
+}
+
 /// Lists the best scores of a game sent by way of an inline bot.
 ///
-/// ```text
-/// messages.getInlineGameHighScores#0f635e1b id:InputBotInlineMessageID user_id:InputUser = messages.HighScores;
-/// ```
+#[doc = concat!("```text\n", tl!(GetInlineGameHighScores), "\n```")]
 ///
 /// Returns [`messages.HighScores`](root::types::messages::HighScores).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for GetInlineGameHighScores {
         id: 0x0f635e1b,
         least_size: 28,
         names: "messages.getInlineGameHighScores id user_id",
-        tl: "messages.getInlineGameHighScores#0f635e1b id:InputBotInlineMessageID user_id:InputUser = messages.HighScores;",
+        tl: tl!(GetInlineGameHighScores),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMaskStickers) => {
+        "messages.getMaskStickers#640f82b8 hash:long = messages.AllStickers;"
+    };
+}
+
 /// Lists the mask sets the user has installed.
 ///
-/// ```text
-/// messages.getMaskStickers#640f82b8 hash:long = messages.AllStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMaskStickers), "\n```")]
 ///
 /// Returns [`messages.AllStickers`](root::types::messages::AllStickers).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetMaskStickers {
         id: 0x640f82b8,
         least_size: 8,
         names: "messages.getMaskStickers hash",
-        tl: "messages.getMaskStickers#640f82b8 hash:long = messages.AllStickers;",
+        tl: tl!(GetMaskStickers),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMessageEditData) => {
+        "messages.getMessageEditData#fda68d36 peer:InputPeer id:int = messages.MessageEditData;"
+    };
+}
+
 /// Tells whether the caption of a media message can be changed.
 ///
-/// ```text
-/// messages.getMessageEditData#fda68d36 peer:InputPeer id:int = messages.MessageEditData;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMessageEditData), "\n```")]
 ///
 /// Returns [`messages.MessageEditData`](root::types::messages::MessageEditData).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for GetMessageEditData {
         id: 0xfda68d36,
         least_size: 8,
         names: "messages.getMessageEditData peer id",
-        tl: "messages.getMessageEditData#fda68d36 peer:InputPeer id:int = messages.MessageEditData;",
+        tl: tl!(GetMessageEditData),
     };
 
     #[inline(always)]

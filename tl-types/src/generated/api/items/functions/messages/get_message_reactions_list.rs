@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMessageReactionsList) => {
+        "messages.getMessageReactionsList#461b3f48 flags:# peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = messages.MessageReactionsList;"
+    };
+}
+
 /// Lists who reacted to a message, and how.
 ///
-/// ```text
-/// messages.getMessageReactionsList#461b3f48 flags:# peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = messages.MessageReactionsList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMessageReactionsList), "\n```")]
 ///
 /// Returns [`messages.MessageReactionsList`](root::types::messages::MessageReactionsList).
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for GetMessageReactionsList {
         id: 0x461b3f48,
         least_size: 16,
         names: "messages.getMessageReactionsList flags peer id reaction offset limit",
-        tl: "messages.getMessageReactionsList#461b3f48 flags:# peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = messages.MessageReactionsList;",
+        tl: tl!(GetMessageReactionsList),
     };
 
     #[inline(always)]

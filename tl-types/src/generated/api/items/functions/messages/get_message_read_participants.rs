@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMessageReadParticipants) => {
+        "messages.getMessageReadParticipants#31c1c44f peer:InputPeer msg_id:int = Vector<ReadParticipantDate>;"
+    };
+}
+
 /// Lists who has read a message in a group, and when.
 ///
-/// ```text
-/// messages.getMessageReadParticipants#31c1c44f peer:InputPeer msg_id:int = Vector<ReadParticipantDate>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMessageReadParticipants), "\n```")]
 ///
 /// Returns `Vector<ReadParticipantDate>`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for GetMessageReadParticipants {
         id: 0x31c1c44f,
         least_size: 8,
         names: "messages.getMessageReadParticipants peer msg_id",
-        tl: "messages.getMessageReadParticipants#31c1c44f peer:InputPeer msg_id:int = Vector<ReadParticipantDate>;",
+        tl: tl!(GetMessageReadParticipants),
     };
 
     #[inline(always)]

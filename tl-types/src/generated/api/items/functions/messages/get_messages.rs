@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMessages) => {
+        "messages.getMessages#63c66506 id:Vector<InputMessage> = messages.Messages;"
+    };
+}
+
 /// Fetches messages of private chats and basic groups by id.
 ///
-/// ```text
-/// messages.getMessages#63c66506 id:Vector<InputMessage> = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMessages), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetMessages {
         id: 0x63c66506,
         least_size: 8,
         names: "messages.getMessages id",
-        tl: "messages.getMessages#63c66506 id:Vector<InputMessage> = messages.Messages;",
+        tl: tl!(GetMessages),
     };
 
     #[inline(always)]

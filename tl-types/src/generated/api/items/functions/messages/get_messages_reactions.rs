@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMessagesReactions) => {
+        "messages.getMessagesReactions#8bba90e6 peer:InputPeer id:Vector<int> = Updates;"
+    };
+}
+
 /// Fetches the current reactions of messages.
 ///
-/// ```text
-/// messages.getMessagesReactions#8bba90e6 peer:InputPeer id:Vector<int> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMessagesReactions), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetMessagesReactions {
         id: 0x8bba90e6,
         least_size: 12,
         names: "messages.getMessagesReactions peer id",
-        tl: "messages.getMessagesReactions#8bba90e6 peer:InputPeer id:Vector<int> = Updates;",
+        tl: tl!(GetMessagesReactions),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMessagesViews) => {
+        "messages.getMessagesViews#5784d3e1 peer:InputPeer id:Vector<int> increment:Bool = messages.MessageViews;"
+    };
+}
+
 /// Fetches, and on request increments, the view counts of messages.
 ///
-/// ```text
-/// messages.getMessagesViews#5784d3e1 peer:InputPeer id:Vector<int> increment:Bool = messages.MessageViews;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMessagesViews), "\n```")]
 ///
 /// Returns [`messages.MessageViews`](root::types::messages::MessageViews).
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for GetMessagesViews {
         id: 0x5784d3e1,
         least_size: 16,
         names: "messages.getMessagesViews peer id increment",
-        tl: "messages.getMessagesViews#5784d3e1 peer:InputPeer id:Vector<int> increment:Bool = messages.MessageViews;",
+        tl: tl!(GetMessagesViews),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMyStickers) => {
+        "messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;"
+    };
+}
+
 /// Lists the sticker sets the current user owns.
 ///
-/// ```text
-/// messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMyStickers), "\n```")]
 ///
 /// Returns [`messages.MyStickers`](root::types::messages::MyStickers).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetMyStickers {
         id: 0xd0b5e1fc,
         least_size: 12,
         names: "messages.getMyStickers offset_id limit",
-        tl: "messages.getMyStickers#d0b5e1fc offset_id:long limit:int = messages.MyStickers;",
+        tl: tl!(GetMyStickers),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetOldFeaturedStickers) => {
+        "messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;"
+    };
+}
+
 /// Lists sticker sets that Telegram recommended in the past.
 ///
-/// ```text
-/// messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetOldFeaturedStickers), "\n```")]
 ///
 /// Returns [`messages.FeaturedStickers`](root::types::messages::FeaturedStickers).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetOldFeaturedStickers {
         id: 0x7ed094a1,
         least_size: 16,
         names: "messages.getOldFeaturedStickers offset limit hash",
-        tl: "messages.getOldFeaturedStickers#7ed094a1 offset:int limit:int hash:long = messages.FeaturedStickers;",
+        tl: tl!(GetOldFeaturedStickers),
     };
 
     #[inline(always)]

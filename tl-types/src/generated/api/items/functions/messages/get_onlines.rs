@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetOnlines) => {
+        "messages.getOnlines#6e2be050 peer:InputPeer = ChatOnlines;"
+    };
+}
+
 /// Counts the members of a chat who are online.
 ///
-/// ```text
-/// messages.getOnlines#6e2be050 peer:InputPeer = ChatOnlines;
-/// ```
+#[doc = concat!("```text\n", tl!(GetOnlines), "\n```")]
 ///
 /// Returns [`ChatOnlines`](root::types::ChatOnlines).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetOnlines {
         id: 0x6e2be050,
         least_size: 4,
         names: "messages.getOnlines peer",
-        tl: "messages.getOnlines#6e2be050 peer:InputPeer = ChatOnlines;",
+        tl: tl!(GetOnlines),
     };
 
     #[inline(always)]

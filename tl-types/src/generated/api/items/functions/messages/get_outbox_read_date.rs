@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetOutboxReadDate) => {
+        "messages.getOutboxReadDate#8c4bfe5d peer:InputPeer msg_id:int = OutboxReadDate;"
+    };
+}
+
 /// Tells when the other user read a private message.
 ///
-/// ```text
-/// messages.getOutboxReadDate#8c4bfe5d peer:InputPeer msg_id:int = OutboxReadDate;
-/// ```
+#[doc = concat!("```text\n", tl!(GetOutboxReadDate), "\n```")]
 ///
 /// Returns [`OutboxReadDate`](root::types::OutboxReadDate).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for GetOutboxReadDate {
         id: 0x8c4bfe5d,
         least_size: 8,
         names: "messages.getOutboxReadDate peer msg_id",
-        tl: "messages.getOutboxReadDate#8c4bfe5d peer:InputPeer msg_id:int = OutboxReadDate;",
+        tl: tl!(GetOutboxReadDate),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPaidReactionPrivacy) => {
+        "messages.getPaidReactionPrivacy#472455aa = Updates;"
+    };
+}
+
 /// Reads as whom the user's paid reactions appear by default.
 ///
-/// ```text
-/// messages.getPaidReactionPrivacy#472455aa = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPaidReactionPrivacy), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetPaidReactionPrivacy {
         id: 0x472455aa,
         least_size: 0,
         names: "messages.getPaidReactionPrivacy",
-        tl: "messages.getPaidReactionPrivacy#472455aa = Updates;",
+        tl: tl!(GetPaidReactionPrivacy),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPeerDialogs) => {
+        "messages.getPeerDialogs#e470bcfd peers:Vector<InputDialogPeer> = messages.PeerDialogs;"
+    };
+}
+
 /// Fetches the chat list entries of chosen peers.
 ///
-/// ```text
-/// messages.getPeerDialogs#e470bcfd peers:Vector<InputDialogPeer> = messages.PeerDialogs;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPeerDialogs), "\n```")]
 ///
 /// Returns [`messages.PeerDialogs`](root::types::messages::PeerDialogs).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetPeerDialogs {
         id: 0xe470bcfd,
         least_size: 8,
         names: "messages.getPeerDialogs peers",
-        tl: "messages.getPeerDialogs#e470bcfd peers:Vector<InputDialogPeer> = messages.PeerDialogs;",
+        tl: tl!(GetPeerDialogs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPeerSettings) => {
+        "messages.getPeerSettings#efd9a6a2 peer:InputPeer = messages.PeerSettings;"
+    };
+}
+
 /// Reads which actions the bar above a chat offers.
 ///
-/// ```text
-/// messages.getPeerSettings#efd9a6a2 peer:InputPeer = messages.PeerSettings;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPeerSettings), "\n```")]
 ///
 /// Returns [`messages.PeerSettings`](root::types::messages::PeerSettings).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetPeerSettings {
         id: 0xefd9a6a2,
         least_size: 4,
         names: "messages.getPeerSettings peer",
-        tl: "messages.getPeerSettings#efd9a6a2 peer:InputPeer = messages.PeerSettings;",
+        tl: tl!(GetPeerSettings),
     };
 
     #[inline(always)]

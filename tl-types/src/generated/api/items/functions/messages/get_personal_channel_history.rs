@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPersonalChannelHistory) => {
+        "messages.getPersonalChannelHistory#55fb0996 user_id:InputUser limit:int max_id:int min_id:int hash:long = messages.Messages;"
+    };
+}
+
 /// Fetches messages of the channel shown on a user's profile.
 ///
-/// ```text
-/// messages.getPersonalChannelHistory#55fb0996 user_id:InputUser limit:int max_id:int min_id:int hash:long = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPersonalChannelHistory), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for GetPersonalChannelHistory {
         id: 0x55fb0996,
         least_size: 24,
         names: "messages.getPersonalChannelHistory user_id limit max_id min_id hash",
-        tl: "messages.getPersonalChannelHistory#55fb0996 user_id:InputUser limit:int max_id:int min_id:int hash:long = messages.Messages;",
+        tl: tl!(GetPersonalChannelHistory),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPinnedDialogs) => {
+        "messages.getPinnedDialogs#d6b94df2 folder_id:int = messages.PeerDialogs;"
+    };
+}
+
 /// Lists the pinned chats of a folder.
 ///
-/// ```text
-/// messages.getPinnedDialogs#d6b94df2 folder_id:int = messages.PeerDialogs;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPinnedDialogs), "\n```")]
 ///
 /// Returns [`messages.PeerDialogs`](root::types::messages::PeerDialogs).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetPinnedDialogs {
         id: 0xd6b94df2,
         least_size: 4,
         names: "messages.getPinnedDialogs folder_id",
-        tl: "messages.getPinnedDialogs#d6b94df2 folder_id:int = messages.PeerDialogs;",
+        tl: tl!(GetPinnedDialogs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPinnedSavedDialogs) => {
+        "messages.getPinnedSavedDialogs#d63d94e0 = messages.SavedDialogs;"
+    };
+}
+
 /// Lists the pinned parts of the saved messages.
 ///
-/// ```text
-/// messages.getPinnedSavedDialogs#d63d94e0 = messages.SavedDialogs;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPinnedSavedDialogs), "\n```")]
 ///
 /// Returns [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetPinnedSavedDialogs {
         id: 0xd63d94e0,
         least_size: 0,
         names: "messages.getPinnedSavedDialogs",
-        tl: "messages.getPinnedSavedDialogs#d63d94e0 = messages.SavedDialogs;",
+        tl: tl!(GetPinnedSavedDialogs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPollResults) => {
+        "messages.getPollResults#eda3e33b peer:InputPeer msg_id:int poll_hash:long = Updates;"
+    };
+}
+
 /// Fetches the current results of a poll.
 ///
-/// ```text
-/// messages.getPollResults#eda3e33b peer:InputPeer msg_id:int poll_hash:long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPollResults), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for GetPollResults {
         id: 0xeda3e33b,
         least_size: 16,
         names: "messages.getPollResults peer msg_id poll_hash",
-        tl: "messages.getPollResults#eda3e33b peer:InputPeer msg_id:int poll_hash:long = Updates;",
+        tl: tl!(GetPollResults),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPollVotes) => {
+        "messages.getPollVotes#b86e380e flags:# peer:InputPeer id:int option:flags.0?bytes offset:flags.1?string limit:int = messages.VotesList;"
+    };
+}
+
 /// Lists who chose what in a poll that is not anonymous.
 ///
-/// ```text
-/// messages.getPollVotes#b86e380e flags:# peer:InputPeer id:int option:flags.0?bytes offset:flags.1?string limit:int = messages.VotesList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPollVotes), "\n```")]
 ///
 /// Returns [`messages.VotesList`](root::types::messages::VotesList).
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for GetPollVotes {
         id: 0xb86e380e,
         least_size: 16,
         names: "messages.getPollVotes flags peer id option offset limit",
-        tl: "messages.getPollVotes#b86e380e flags:# peer:InputPeer id:int option:flags.0?bytes offset:flags.1?string limit:int = messages.VotesList;",
+        tl: tl!(GetPollVotes),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPreparedInlineMessage) => {
+        "messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;"
+    };
+}
+
 /// Fetches an inline message that a Mini App wants the user to send.
 ///
-/// ```text
-/// messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPreparedInlineMessage), "\n```")]
 ///
 /// Returns [`messages.PreparedInlineMessage`](root::types::messages::PreparedInlineMessage).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for GetPreparedInlineMessage {
         id: 0x857ebdb8,
         least_size: 8,
         names: "messages.getPreparedInlineMessage bot id",
-        tl: "messages.getPreparedInlineMessage#857ebdb8 bot:InputUser id:string = messages.PreparedInlineMessage;",
+        tl: tl!(GetPreparedInlineMessage),
     };
 
     #[inline(always)]

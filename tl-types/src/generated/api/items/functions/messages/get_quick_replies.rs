@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetQuickReplies) => {
+        "messages.getQuickReplies#d483f2a8 hash:long = messages.QuickReplies;"
+    };
+}
+
 /// Lists the quick reply shortcuts.
 ///
-/// ```text
-/// messages.getQuickReplies#d483f2a8 hash:long = messages.QuickReplies;
-/// ```
+#[doc = concat!("```text\n", tl!(GetQuickReplies), "\n```")]
 ///
 /// Returns [`messages.QuickReplies`](root::types::messages::QuickReplies).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetQuickReplies {
         id: 0xd483f2a8,
         least_size: 8,
         names: "messages.getQuickReplies hash",
-        tl: "messages.getQuickReplies#d483f2a8 hash:long = messages.QuickReplies;",
+        tl: tl!(GetQuickReplies),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetQuickReplyMessages) => {
+        "messages.getQuickReplyMessages#94a495c3 flags:# shortcut_id:int id:flags.0?Vector<int> hash:long = messages.Messages;"
+    };
+}
+
 /// Fetches messages of a quick reply shortcut.
 ///
-/// ```text
-/// messages.getQuickReplyMessages#94a495c3 flags:# shortcut_id:int id:flags.0?Vector<int> hash:long = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetQuickReplyMessages), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for GetQuickReplyMessages {
         id: 0x94a495c3,
         least_size: 16,
         names: "messages.getQuickReplyMessages flags shortcut_id id hash",
-        tl: "messages.getQuickReplyMessages#94a495c3 flags:# shortcut_id:int id:flags.0?Vector<int> hash:long = messages.Messages;",
+        tl: tl!(GetQuickReplyMessages),
     };
 
     #[inline(always)]

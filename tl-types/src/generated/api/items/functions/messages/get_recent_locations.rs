@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetRecentLocations) => {
+        "messages.getRecentLocations#702a40e0 peer:InputPeer limit:int hash:long = messages.Messages;"
+    };
+}
+
 /// Lists the live locations shared in a chat lately.
 ///
-/// ```text
-/// messages.getRecentLocations#702a40e0 peer:InputPeer limit:int hash:long = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetRecentLocations), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetRecentLocations {
         id: 0x702a40e0,
         least_size: 16,
         names: "messages.getRecentLocations peer limit hash",
-        tl: "messages.getRecentLocations#702a40e0 peer:InputPeer limit:int hash:long = messages.Messages;",
+        tl: tl!(GetRecentLocations),
     };
 
     #[inline(always)]

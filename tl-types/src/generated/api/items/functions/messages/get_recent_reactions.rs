@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetRecentReactions) => {
+        "messages.getRecentReactions#39461db2 limit:int hash:long = messages.Reactions;"
+    };
+}
+
 /// Lists the reactions the user gave lately.
 ///
-/// ```text
-/// messages.getRecentReactions#39461db2 limit:int hash:long = messages.Reactions;
-/// ```
+#[doc = concat!("```text\n", tl!(GetRecentReactions), "\n```")]
 ///
 /// Returns [`messages.Reactions`](root::types::messages::Reactions).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetRecentReactions {
         id: 0x39461db2,
         least_size: 12,
         names: "messages.getRecentReactions limit hash",
-        tl: "messages.getRecentReactions#39461db2 limit:int hash:long = messages.Reactions;",
+        tl: tl!(GetRecentReactions),
     };
 
     #[inline(always)]

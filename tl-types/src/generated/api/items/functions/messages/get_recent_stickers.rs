@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetRecentStickers) => {
+        "messages.getRecentStickers#9da9403b flags:# attached:flags.0?true hash:long = messages.RecentStickers;"
+    };
+}
+
 /// Lists the stickers the user sent or attached lately.
 ///
-/// ```text
-/// messages.getRecentStickers#9da9403b flags:# attached:flags.0?true hash:long = messages.RecentStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetRecentStickers), "\n```")]
 ///
 /// Returns [`messages.RecentStickers`](root::types::messages::RecentStickers).
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for GetRecentStickers {
         id: 0x9da9403b,
         least_size: 12,
         names: "messages.getRecentStickers flags attached hash",
-        tl: "messages.getRecentStickers#9da9403b flags:# attached:flags.0?true hash:long = messages.RecentStickers;",
+        tl: tl!(GetRecentStickers),
     };
 
     #[inline(always)]

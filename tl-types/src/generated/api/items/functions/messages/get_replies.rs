@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetReplies) => {
+        "messages.getReplies#22ddd30c peer:InputPeer msg_id:int offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;"
+    };
+}
+
 /// Fetches the messages of a reply thread.
 ///
-/// ```text
-/// messages.getReplies#22ddd30c peer:InputPeer msg_id:int offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetReplies), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for GetReplies {
         id: 0x22ddd30c,
         least_size: 40,
         names: "messages.getReplies peer msg_id offset_id offset_date add_offset limit max_id min_id hash",
-        tl: "messages.getReplies#22ddd30c peer:InputPeer msg_id:int offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
+        tl: tl!(GetReplies),
     };
 
     #[inline(always)]

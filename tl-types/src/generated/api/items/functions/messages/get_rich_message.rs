@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetRichMessage) => {
+        "messages.getRichMessage#501569cf peer:InputPeer id:int = messages.Messages;"
+    };
+}
+
 /// Fetches a rich message by id.
 ///
-/// ```text
-/// messages.getRichMessage#501569cf peer:InputPeer id:int = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetRichMessage), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetRichMessage {
         id: 0x501569cf,
         least_size: 8,
         names: "messages.getRichMessage peer id",
-        tl: "messages.getRichMessage#501569cf peer:InputPeer id:int = messages.Messages;",
+        tl: tl!(GetRichMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedDialogs) => {
+        "messages.getSavedDialogs#1e91fc99 flags:# exclude_pinned:flags.0?true parent_peer:flags.1?InputPeer offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.SavedDialogs;"
+    };
+}
+
 /// Lists the saved messages by origin, or the topics of a monoforum.
 ///
-/// ```text
-/// messages.getSavedDialogs#1e91fc99 flags:# exclude_pinned:flags.0?true parent_peer:flags.1?InputPeer offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.SavedDialogs;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedDialogs), "\n```")]
 ///
 /// Returns [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
 ///
@@ -74,7 +78,7 @@ impl rt::Combinator for GetSavedDialogs {
         id: 0x1e91fc99,
         least_size: 28,
         names: "messages.getSavedDialogs flags exclude_pinned parent_peer offset_date offset_id offset_peer limit hash",
-        tl: "messages.getSavedDialogs#1e91fc99 flags:# exclude_pinned:flags.0?true parent_peer:flags.1?InputPeer offset_date:int offset_id:int offset_peer:InputPeer limit:int hash:long = messages.SavedDialogs;",
+        tl: tl!(GetSavedDialogs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedDialogsById) => {
+        "messages.getSavedDialogsByID#6f6f9c96 flags:# parent_peer:flags.1?InputPeer ids:Vector<InputPeer> = messages.SavedDialogs;"
+    };
+}
+
 /// Fetches chosen parts of the saved messages or chosen monoforum topics.
 ///
-/// ```text
-/// messages.getSavedDialogsByID#6f6f9c96 flags:# parent_peer:flags.1?InputPeer ids:Vector<InputPeer> = messages.SavedDialogs;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedDialogsById), "\n```")]
 ///
 /// Returns [`messages.SavedDialogs`](root::types::messages::SavedDialogs).
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for GetSavedDialogsById {
         id: 0x6f6f9c96,
         least_size: 12,
         names: "messages.getSavedDialogsByID flags parent_peer ids",
-        tl: "messages.getSavedDialogsByID#6f6f9c96 flags:# parent_peer:flags.1?InputPeer ids:Vector<InputPeer> = messages.SavedDialogs;",
+        tl: tl!(GetSavedDialogsById),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedGifs) => {
+        "messages.getSavedGifs#5cf09635 hash:long = messages.SavedGifs;"
+    };
+}
+
 /// Lists the GIFs the user has saved.
 ///
-/// ```text
-/// messages.getSavedGifs#5cf09635 hash:long = messages.SavedGifs;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedGifs), "\n```")]
 ///
 /// Returns [`messages.SavedGifs`](root::types::messages::SavedGifs).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetSavedGifs {
         id: 0x5cf09635,
         least_size: 8,
         names: "messages.getSavedGifs hash",
-        tl: "messages.getSavedGifs#5cf09635 hash:long = messages.SavedGifs;",
+        tl: tl!(GetSavedGifs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedHistory) => {
+        "messages.getSavedHistory#998ab009 flags:# parent_peer:flags.0?InputPeer peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;"
+    };
+}
+
 /// Fetches saved messages of one origin, or messages of a monoforum topic.
 ///
-/// ```text
-/// messages.getSavedHistory#998ab009 flags:# parent_peer:flags.0?InputPeer peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedHistory), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -88,7 +92,7 @@ impl rt::Combinator for GetSavedHistory {
         id: 0x998ab009,
         least_size: 40,
         names: "messages.getSavedHistory flags parent_peer peer offset_id offset_date add_offset limit max_id min_id hash",
-        tl: "messages.getSavedHistory#998ab009 flags:# parent_peer:flags.0?InputPeer peer:InputPeer offset_id:int offset_date:int add_offset:int limit:int max_id:int min_id:int hash:long = messages.Messages;",
+        tl: tl!(GetSavedHistory),
     };
 
     #[inline(always)]

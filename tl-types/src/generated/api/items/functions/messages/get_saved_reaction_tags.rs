@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedReactionTags) => {
+        "messages.getSavedReactionTags#3637e05b flags:# peer:flags.0?InputPeer hash:long = messages.SavedReactionTags;"
+    };
+}
+
 /// Lists the tags the user put on saved messages.
 ///
-/// ```text
-/// messages.getSavedReactionTags#3637e05b flags:# peer:flags.0?InputPeer hash:long = messages.SavedReactionTags;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedReactionTags), "\n```")]
 ///
 /// Returns [`messages.SavedReactionTags`](root::types::messages::SavedReactionTags).
 ///
@@ -52,7 +56,7 @@ impl rt::Combinator for GetSavedReactionTags {
         id: 0x3637e05b,
         least_size: 12,
         names: "messages.getSavedReactionTags flags peer hash",
-        tl: "messages.getSavedReactionTags#3637e05b flags:# peer:flags.0?InputPeer hash:long = messages.SavedReactionTags;",
+        tl: tl!(GetSavedReactionTags),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetScheduledHistory) => {
+        "messages.getScheduledHistory#f516760b peer:InputPeer hash:long = messages.Messages;"
+    };
+}
+
 /// Lists the messages scheduled in a chat.
 ///
-/// ```text
-/// messages.getScheduledHistory#f516760b peer:InputPeer hash:long = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetScheduledHistory), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for GetScheduledHistory {
         id: 0xf516760b,
         least_size: 12,
         names: "messages.getScheduledHistory peer hash",
-        tl: "messages.getScheduledHistory#f516760b peer:InputPeer hash:long = messages.Messages;",
+        tl: tl!(GetScheduledHistory),
     };
 
     #[inline(always)]

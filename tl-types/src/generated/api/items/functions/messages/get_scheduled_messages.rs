@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetScheduledMessages) => {
+        "messages.getScheduledMessages#bdbb0464 peer:InputPeer id:Vector<int> = messages.Messages;"
+    };
+}
+
 /// Fetches messages scheduled in a chat by id.
 ///
-/// ```text
-/// messages.getScheduledMessages#bdbb0464 peer:InputPeer id:Vector<int> = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetScheduledMessages), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetScheduledMessages {
         id: 0xbdbb0464,
         least_size: 12,
         names: "messages.getScheduledMessages peer id",
-        tl: "messages.getScheduledMessages#bdbb0464 peer:InputPeer id:Vector<int> = messages.Messages;",
+        tl: tl!(GetScheduledMessages),
     };
 
     #[inline(always)]

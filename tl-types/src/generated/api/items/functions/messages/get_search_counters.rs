@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSearchCounters) => {
+        "messages.getSearchCounters#1bbcf300 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer top_msg_id:flags.0?int filters:Vector<MessagesFilter> = Vector<messages.SearchCounter>;"
+    };
+}
+
 /// Counts the messages that searches of a chat would find.
 ///
-/// ```text
-/// messages.getSearchCounters#1bbcf300 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer top_msg_id:flags.0?int filters:Vector<MessagesFilter> = Vector<messages.SearchCounter>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSearchCounters), "\n```")]
 ///
 /// Returns `Vector<messages.SearchCounter>`.
 ///
@@ -64,7 +68,7 @@ impl rt::Combinator for GetSearchCounters {
         id: 0x1bbcf300,
         least_size: 16,
         names: "messages.getSearchCounters flags peer saved_peer_id top_msg_id filters",
-        tl: "messages.getSearchCounters#1bbcf300 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer top_msg_id:flags.0?int filters:Vector<MessagesFilter> = Vector<messages.SearchCounter>;",
+        tl: tl!(GetSearchCounters),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSearchResultsCalendar) => {
+        "messages.getSearchResultsCalendar#6aa3f6bd flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int offset_date:int = messages.SearchResultsCalendar;"
+    };
+}
+
 /// Counts the messages of one kind in a chat day by day.
 ///
-/// ```text
-/// messages.getSearchResultsCalendar#6aa3f6bd flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int offset_date:int = messages.SearchResultsCalendar;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSearchResultsCalendar), "\n```")]
 ///
 /// Returns [`messages.SearchResultsCalendar`](root::types::messages::SearchResultsCalendar).
 ///
@@ -70,7 +74,7 @@ impl rt::Combinator for GetSearchResultsCalendar {
         id: 0x6aa3f6bd,
         least_size: 20,
         names: "messages.getSearchResultsCalendar flags peer saved_peer_id filter offset_id offset_date",
-        tl: "messages.getSearchResultsCalendar#6aa3f6bd flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int offset_date:int = messages.SearchResultsCalendar;",
+        tl: tl!(GetSearchResultsCalendar),
     };
 
     #[inline(always)]

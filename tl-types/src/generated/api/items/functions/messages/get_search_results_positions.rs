@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSearchResultsPositions) => {
+        "messages.getSearchResultsPositions#9c7f2f10 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int limit:int = messages.SearchResultsPositions;"
+    };
+}
+
 /// Tells where messages of one kind lie in a chat, for scrolling through its media.
 ///
-/// ```text
-/// messages.getSearchResultsPositions#9c7f2f10 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int limit:int = messages.SearchResultsPositions;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSearchResultsPositions), "\n```")]
 ///
 /// Returns [`messages.SearchResultsPositions`](root::types::messages::SearchResultsPositions).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for GetSearchResultsPositions {
         id: 0x9c7f2f10,
         least_size: 20,
         names: "messages.getSearchResultsPositions flags peer saved_peer_id filter offset_id limit",
-        tl: "messages.getSearchResultsPositions#9c7f2f10 flags:# peer:InputPeer saved_peer_id:flags.2?InputPeer filter:MessagesFilter offset_id:int limit:int = messages.SearchResultsPositions;",
+        tl: tl!(GetSearchResultsPositions),
     };
 
     #[inline(always)]

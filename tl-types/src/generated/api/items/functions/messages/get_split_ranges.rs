@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSplitRanges) => {
+        "messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;"
+    };
+}
+
 /// Lists the ranges of messages into which a data export is divided.
 ///
-/// ```text
-/// messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSplitRanges), "\n```")]
 ///
 /// Returns `Vector<MessageRange>`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetSplitRanges {
         id: 0x1cff7e08,
         least_size: 0,
         names: "messages.getSplitRanges",
-        tl: "messages.getSplitRanges#1cff7e08 = Vector<MessageRange>;",
+        tl: tl!(GetSplitRanges),
     };
 
     #[inline(always)]

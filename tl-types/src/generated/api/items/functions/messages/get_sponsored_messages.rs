@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSponsoredMessages) => {
+        "messages.getSponsoredMessages#3d6ce850 flags:# peer:InputPeer msg_id:flags.0?int = messages.SponsoredMessages;"
+    };
+}
+
 /// Fetches the ads to show in a channel or bot chat.
 ///
-/// ```text
-/// messages.getSponsoredMessages#3d6ce850 flags:# peer:InputPeer msg_id:flags.0?int = messages.SponsoredMessages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSponsoredMessages), "\n```")]
 ///
 /// Returns [`messages.SponsoredMessages`](root::types::messages::SponsoredMessages).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for GetSponsoredMessages {
         id: 0x3d6ce850,
         least_size: 8,
         names: "messages.getSponsoredMessages flags peer msg_id",
-        tl: "messages.getSponsoredMessages#3d6ce850 flags:# peer:InputPeer msg_id:flags.0?int = messages.SponsoredMessages;",
+        tl: tl!(GetSponsoredMessages),
     };
 
     #[inline(always)]

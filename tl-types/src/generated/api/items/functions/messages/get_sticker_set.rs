@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStickerSet) => {
+        "messages.getStickerSet#c8a0ec74 stickerset:InputStickerSet hash:int = messages.StickerSet;"
+    };
+}
+
 /// Fetches a sticker set with its stickers.
 ///
-/// ```text
-/// messages.getStickerSet#c8a0ec74 stickerset:InputStickerSet hash:int = messages.StickerSet;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStickerSet), "\n```")]
 ///
 /// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetStickerSet {
         id: 0xc8a0ec74,
         least_size: 8,
         names: "messages.getStickerSet stickerset hash",
-        tl: "messages.getStickerSet#c8a0ec74 stickerset:InputStickerSet hash:int = messages.StickerSet;",
+        tl: tl!(GetStickerSet),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStickers) => {
+        "messages.getStickers#d5a5d3a1 emoticon:string hash:long = messages.Stickers;"
+    };
+}
+
 /// Finds stickers that suit an emoji.
 ///
-/// ```text
-/// messages.getStickers#d5a5d3a1 emoticon:string hash:long = messages.Stickers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStickers), "\n```")]
 ///
 /// Returns [`messages.Stickers`](root::types::messages::Stickers).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetStickers {
         id: 0xd5a5d3a1,
         least_size: 12,
         names: "messages.getStickers emoticon hash",
-        tl: "messages.getStickers#d5a5d3a1 emoticon:string hash:long = messages.Stickers;",
+        tl: tl!(GetStickers),
     };
 
     #[inline(always)]

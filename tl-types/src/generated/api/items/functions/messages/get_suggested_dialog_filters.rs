@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSuggestedDialogFilters) => {
+        "messages.getSuggestedDialogFilters#a29cd42c = Vector<DialogFilterSuggested>;"
+    };
+}
+
 /// Lists the chat folders that Telegram suggests.
 ///
-/// ```text
-/// messages.getSuggestedDialogFilters#a29cd42c = Vector<DialogFilterSuggested>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSuggestedDialogFilters), "\n```")]
 ///
 /// Returns `Vector<DialogFilterSuggested>`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetSuggestedDialogFilters {
         id: 0xa29cd42c,
         least_size: 0,
         names: "messages.getSuggestedDialogFilters",
-        tl: "messages.getSuggestedDialogFilters#a29cd42c = Vector<DialogFilterSuggested>;",
+        tl: tl!(GetSuggestedDialogFilters),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetTopReactions) => {
+        "messages.getTopReactions#bb8125ba limit:int hash:long = messages.Reactions;"
+    };
+}
+
 /// Lists the reactions that are used most.
 ///
-/// ```text
-/// messages.getTopReactions#bb8125ba limit:int hash:long = messages.Reactions;
-/// ```
+#[doc = concat!("```text\n", tl!(GetTopReactions), "\n```")]
 ///
 /// Returns [`messages.Reactions`](root::types::messages::Reactions).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetTopReactions {
         id: 0xbb8125ba,
         least_size: 12,
         names: "messages.getTopReactions limit hash",
-        tl: "messages.getTopReactions#bb8125ba limit:int hash:long = messages.Reactions;",
+        tl: tl!(GetTopReactions),
     };
 
     #[inline(always)]

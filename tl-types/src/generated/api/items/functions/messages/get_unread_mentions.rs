@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUnreadMentions) => {
+        "messages.getUnreadMentions#f107e790 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;"
+    };
+}
+
 /// Fetches the unread messages of a chat that mention the user.
 ///
-/// ```text
-/// messages.getUnreadMentions#f107e790 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUnreadMentions), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -80,7 +84,7 @@ impl rt::Combinator for GetUnreadMentions {
         id: 0xf107e790,
         least_size: 28,
         names: "messages.getUnreadMentions flags peer top_msg_id offset_id add_offset limit max_id min_id",
-        tl: "messages.getUnreadMentions#f107e790 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;",
+        tl: tl!(GetUnreadMentions),
     };
 
     #[inline(always)]

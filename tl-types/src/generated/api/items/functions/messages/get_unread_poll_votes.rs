@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUnreadPollVotes) => {
+        "messages.getUnreadPollVotes#43286cf2 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;"
+    };
+}
+
 /// Fetches the messages of a chat whose polls have unseen votes.
 ///
-/// ```text
-/// messages.getUnreadPollVotes#43286cf2 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUnreadPollVotes), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -77,7 +81,7 @@ impl rt::Combinator for GetUnreadPollVotes {
         id: 0x43286cf2,
         least_size: 28,
         names: "messages.getUnreadPollVotes flags peer top_msg_id offset_id add_offset limit max_id min_id",
-        tl: "messages.getUnreadPollVotes#43286cf2 flags:# peer:InputPeer top_msg_id:flags.0?int offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;",
+        tl: tl!(GetUnreadPollVotes),
     };
 
     #[inline(always)]

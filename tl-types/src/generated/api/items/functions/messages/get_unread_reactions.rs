@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUnreadReactions) => {
+        "messages.getUnreadReactions#bd7f90ac flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;"
+    };
+}
+
 /// Fetches the user's messages in a chat that have unseen reactions.
 ///
-/// ```text
-/// messages.getUnreadReactions#bd7f90ac flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUnreadReactions), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -80,7 +84,7 @@ impl rt::Combinator for GetUnreadReactions {
         id: 0xbd7f90ac,
         least_size: 28,
         names: "messages.getUnreadReactions flags peer top_msg_id saved_peer_id offset_id add_offset limit max_id min_id",
-        tl: "messages.getUnreadReactions#bd7f90ac flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer offset_id:int add_offset:int limit:int max_id:int min_id:int = messages.Messages;",
+        tl: tl!(GetUnreadReactions),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetWebPage) => {
+        "messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;"
+    };
+}
+
 /// Fetches the instant view of a page.
 ///
-/// ```text
-/// messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;
-/// ```
+#[doc = concat!("```text\n", tl!(GetWebPage), "\n```")]
 ///
 /// Returns [`messages.WebPage`](root::types::messages::WebPage).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetWebPage {
         id: 0x8d9692a3,
         least_size: 8,
         names: "messages.getWebPage url hash",
-        tl: "messages.getWebPage#8d9692a3 url:string hash:int = messages.WebPage;",
+        tl: tl!(GetWebPage),
     };
 
     #[inline(always)]

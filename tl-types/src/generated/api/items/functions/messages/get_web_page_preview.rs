@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetWebPagePreview) => {
+        "messages.getWebPagePreview#570d6f6f flags:# message:string entities:flags.3?Vector<MessageEntity> = messages.WebPagePreview;"
+    };
+}
+
 /// Fetches the link preview that a text would get.
 ///
-/// ```text
-/// messages.getWebPagePreview#570d6f6f flags:# message:string entities:flags.3?Vector<MessageEntity> = messages.WebPagePreview;
-/// ```
+#[doc = concat!("```text\n", tl!(GetWebPagePreview), "\n```")]
 ///
 /// Returns [`messages.WebPagePreview`](root::types::messages::WebPagePreview).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for GetWebPagePreview {
         id: 0x570d6f6f,
         least_size: 8,
         names: "messages.getWebPagePreview flags message entities",
-        tl: "messages.getWebPagePreview#570d6f6f flags:# message:string entities:flags.3?Vector<MessageEntity> = messages.WebPagePreview;",
+        tl: tl!(GetWebPagePreview),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HideAllChatJoinRequests) => {
+        "messages.hideAllChatJoinRequests#e085f4ea flags:# approved:flags.0?true peer:InputPeer link:flags.1?string = Updates;"
+    };
+}
+
 /// Accepts or refuses everybody who asks to join a chat.
 ///
-/// ```text
-/// messages.hideAllChatJoinRequests#e085f4ea flags:# approved:flags.0?true peer:InputPeer link:flags.1?string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(HideAllChatJoinRequests), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for HideAllChatJoinRequests {
         id: 0xe085f4ea,
         least_size: 8,
         names: "messages.hideAllChatJoinRequests flags approved peer link",
-        tl: "messages.hideAllChatJoinRequests#e085f4ea flags:# approved:flags.0?true peer:InputPeer link:flags.1?string = Updates;",
+        tl: tl!(HideAllChatJoinRequests),
     };
 
     #[inline(always)]

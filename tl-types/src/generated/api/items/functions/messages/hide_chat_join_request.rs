@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HideChatJoinRequest) => {
+        "messages.hideChatJoinRequest#7fe7e815 flags:# approved:flags.0?true peer:InputPeer user_id:InputUser = Updates;"
+    };
+}
+
 /// Accepts or refuses one user who asks to join a chat.
 ///
-/// ```text
-/// messages.hideChatJoinRequest#7fe7e815 flags:# approved:flags.0?true peer:InputPeer user_id:InputUser = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(HideChatJoinRequest), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -71,7 +75,7 @@ impl rt::Combinator for HideChatJoinRequest {
         id: 0x7fe7e815,
         least_size: 12,
         names: "messages.hideChatJoinRequest flags approved peer user_id",
-        tl: "messages.hideChatJoinRequest#7fe7e815 flags:# approved:flags.0?true peer:InputPeer user_id:InputUser = Updates;",
+        tl: tl!(HideChatJoinRequest),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HidePeerSettingsBar) => {
+        "messages.hidePeerSettingsBar#4facb138 peer:InputPeer = Bool;"
+    };
+}
+
 /// Closes the bar above a new chat that offers to report or add its user.
 ///
-/// ```text
-/// messages.hidePeerSettingsBar#4facb138 peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(HidePeerSettingsBar), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for HidePeerSettingsBar {
         id: 0x4facb138,
         least_size: 4,
         names: "messages.hidePeerSettingsBar peer",
-        tl: "messages.hidePeerSettingsBar#4facb138 peer:InputPeer = Bool;",
+        tl: tl!(HidePeerSettingsBar),
     };
 
     #[inline(always)]

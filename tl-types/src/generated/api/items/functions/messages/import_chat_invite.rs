@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ImportChatInvite) => {
+        "messages.importChatInvite#de91436e hash:string = messages.ChatInviteJoinResult;"
+    };
+}
+
 /// Joins a chat by its invite link.
 ///
-/// ```text
-/// messages.importChatInvite#de91436e hash:string = messages.ChatInviteJoinResult;
-/// ```
+#[doc = concat!("```text\n", tl!(ImportChatInvite), "\n```")]
 ///
 /// Returns [`messages.ChatInviteJoinResult`](root::types::messages::ChatInviteJoinResult).
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for ImportChatInvite {
         id: 0xde91436e,
         least_size: 4,
         names: "messages.importChatInvite hash",
-        tl: "messages.importChatInvite#de91436e hash:string = messages.ChatInviteJoinResult;",
+        tl: tl!(ImportChatInvite),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InitHistoryImport) => {
+        "messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;"
+    };
+}
+
 /// Starts to import messages from a foreign application into a chat.
 ///
-/// ```text
-/// messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;
-/// ```
+#[doc = concat!("```text\n", tl!(InitHistoryImport), "\n```")]
 ///
 /// Returns [`messages.HistoryImport`](root::types::messages::HistoryImport).
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for InitHistoryImport {
         id: 0x34090c3b,
         least_size: 16,
         names: "messages.initHistoryImport peer file media_count",
-        tl: "messages.initHistoryImport#34090c3b peer:InputPeer file:InputFile media_count:int = messages.HistoryImport;",
+        tl: tl!(InitHistoryImport),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InstallStickerSet) => {
+        "messages.installStickerSet#c78fe460 stickerset:InputStickerSet archived:Bool = messages.StickerSetInstallResult;"
+    };
+}
+
 /// Adds a sticker set to those of the user.
 ///
-/// ```text
-/// messages.installStickerSet#c78fe460 stickerset:InputStickerSet archived:Bool = messages.StickerSetInstallResult;
-/// ```
+#[doc = concat!("```text\n", tl!(InstallStickerSet), "\n```")]
 ///
 /// Returns [`messages.StickerSetInstallResult`](root::types::messages::StickerSetInstallResult).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for InstallStickerSet {
         id: 0xc78fe460,
         least_size: 8,
         names: "messages.installStickerSet stickerset archived",
-        tl: "messages.installStickerSet#c78fe460 stickerset:InputStickerSet archived:Bool = messages.StickerSetInstallResult;",
+        tl: tl!(InstallStickerSet),
     };
 
     #[inline(always)]

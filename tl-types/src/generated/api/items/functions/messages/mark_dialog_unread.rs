@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MarkDialogUnread) => {
+        "messages.markDialogUnread#8c5006f8 flags:# unread:flags.0?true parent_peer:flags.1?InputPeer peer:InputDialogPeer = Bool;"
+    };
+}
+
 /// Marks a chat as unread by hand, or takes the mark off.
 ///
-/// ```text
-/// messages.markDialogUnread#8c5006f8 flags:# unread:flags.0?true parent_peer:flags.1?InputPeer peer:InputDialogPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(MarkDialogUnread), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for MarkDialogUnread {
         id: 0x8c5006f8,
         least_size: 12,
         names: "messages.markDialogUnread flags unread parent_peer peer",
-        tl: "messages.markDialogUnread#8c5006f8 flags:# unread:flags.0?true parent_peer:flags.1?InputPeer peer:InputDialogPeer = Bool;",
+        tl: tl!(MarkDialogUnread),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MigrateChat) => {
+        "messages.migrateChat#a2875319 chat_id:long = Updates;"
+    };
+}
+
 /// Makes a supergroup of a basic group.
 ///
-/// ```text
-/// messages.migrateChat#a2875319 chat_id:long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(MigrateChat), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for MigrateChat {
         id: 0xa2875319,
         least_size: 8,
         names: "messages.migrateChat chat_id",
-        tl: "messages.migrateChat#a2875319 chat_id:long = Updates;",
+        tl: tl!(MigrateChat),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ProlongWebView) => {
+        "messages.prolongWebView#b0d81a83 flags:# silent:flags.5?true peer:InputPeer bot:InputUser query_id:long reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = Bool;"
+    };
+}
+
 /// Reports that the user still has a Mini App open.
 ///
-/// ```text
-/// messages.prolongWebView#b0d81a83 flags:# silent:flags.5?true peer:InputPeer bot:InputUser query_id:long reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ProlongWebView), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -71,7 +75,7 @@ impl rt::Combinator for ProlongWebView {
         id: 0xb0d81a83,
         least_size: 20,
         names: "messages.prolongWebView flags silent peer bot query_id reply_to send_as",
-        tl: "messages.prolongWebView#b0d81a83 flags:# silent:flags.5?true peer:InputPeer bot:InputUser query_id:long reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = Bool;",
+        tl: tl!(ProlongWebView),
     };
 
     #[inline(always)]

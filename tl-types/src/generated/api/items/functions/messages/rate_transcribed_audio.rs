@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RateTranscribedAudio) => {
+        "messages.rateTranscribedAudio#7f1d072f peer:InputPeer msg_id:int transcription_id:long good:Bool = Bool;"
+    };
+}
+
 /// Says whether the transcription of a voice message was right.
 ///
-/// ```text
-/// messages.rateTranscribedAudio#7f1d072f peer:InputPeer msg_id:int transcription_id:long good:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(RateTranscribedAudio), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for RateTranscribedAudio {
         id: 0x7f1d072f,
         least_size: 20,
         names: "messages.rateTranscribedAudio peer msg_id transcription_id good",
-        tl: "messages.rateTranscribedAudio#7f1d072f peer:InputPeer msg_id:int transcription_id:long good:Bool = Bool;",
+        tl: tl!(RateTranscribedAudio),
     };
 
     #[inline(always)]

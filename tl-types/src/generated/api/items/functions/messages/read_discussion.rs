@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadDiscussion) => {
+        "messages.readDiscussion#f731a9f4 peer:InputPeer msg_id:int read_max_id:int = Bool;"
+    };
+}
+
 /// Marks a reply thread as read up to an id.
 ///
-/// ```text
-/// messages.readDiscussion#f731a9f4 peer:InputPeer msg_id:int read_max_id:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadDiscussion), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for ReadDiscussion {
         id: 0xf731a9f4,
         least_size: 12,
         names: "messages.readDiscussion peer msg_id read_max_id",
-        tl: "messages.readDiscussion#f731a9f4 peer:InputPeer msg_id:int read_max_id:int = Bool;",
+        tl: tl!(ReadDiscussion),
     };
 
     #[inline(always)]

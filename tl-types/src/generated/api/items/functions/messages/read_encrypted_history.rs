@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadEncryptedHistory) => {
+        "messages.readEncryptedHistory#7f4b690a peer:InputEncryptedChat max_date:int = Bool;"
+    };
+}
+
 /// Marks what a secret chat received up to a date as read.
 ///
-/// ```text
-/// messages.readEncryptedHistory#7f4b690a peer:InputEncryptedChat max_date:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadEncryptedHistory), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for ReadEncryptedHistory {
         id: 0x7f4b690a,
         least_size: 20,
         names: "messages.readEncryptedHistory peer max_date",
-        tl: "messages.readEncryptedHistory#7f4b690a peer:InputEncryptedChat max_date:int = Bool;",
+        tl: tl!(ReadEncryptedHistory),
     };
 
     #[inline(always)]

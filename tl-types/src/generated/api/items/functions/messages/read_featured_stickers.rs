@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadFeaturedStickers) => {
+        "messages.readFeaturedStickers#5b118126 id:Vector<long> = Bool;"
+    };
+}
+
 /// Marks recommended sticker sets as seen.
 ///
-/// ```text
-/// messages.readFeaturedStickers#5b118126 id:Vector<long> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadFeaturedStickers), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for ReadFeaturedStickers {
         id: 0x5b118126,
         least_size: 8,
         names: "messages.readFeaturedStickers id",
-        tl: "messages.readFeaturedStickers#5b118126 id:Vector<long> = Bool;",
+        tl: tl!(ReadFeaturedStickers),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadHistory) => {
+        "messages.readHistory#0e306d3a peer:InputPeer max_id:int = messages.AffectedMessages;"
+    };
+}
+
 /// Marks messages of a private chat or basic group as read.
 ///
-/// ```text
-/// messages.readHistory#0e306d3a peer:InputPeer max_id:int = messages.AffectedMessages;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadHistory), "\n```")]
 ///
 /// Returns [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for ReadHistory {
         id: 0x0e306d3a,
         least_size: 8,
         names: "messages.readHistory peer max_id",
-        tl: "messages.readHistory#0e306d3a peer:InputPeer max_id:int = messages.AffectedMessages;",
+        tl: tl!(ReadHistory),
     };
 
     #[inline(always)]

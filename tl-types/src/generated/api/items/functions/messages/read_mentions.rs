@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadMentions) => {
+        "messages.readMentions#36e5bf4d flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;"
+    };
+}
+
 /// Marks all mentions of the user in a chat as read.
 ///
-/// ```text
-/// messages.readMentions#36e5bf4d flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadMentions), "\n```")]
 ///
 /// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for ReadMentions {
         id: 0x36e5bf4d,
         least_size: 8,
         names: "messages.readMentions flags peer top_msg_id",
-        tl: "messages.readMentions#36e5bf4d flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;",
+        tl: tl!(ReadMentions),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadMessageContents) => {
+        "messages.readMessageContents#36a73f77 id:Vector<int> = messages.AffectedMessages;"
+    };
+}
+
 /// Tells senders that their voice or video messages were played.
 ///
-/// ```text
-/// messages.readMessageContents#36a73f77 id:Vector<int> = messages.AffectedMessages;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadMessageContents), "\n```")]
 ///
 /// Returns [`messages.AffectedMessages`](root::types::messages::AffectedMessages).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for ReadMessageContents {
         id: 0x36a73f77,
         least_size: 8,
         names: "messages.readMessageContents id",
-        tl: "messages.readMessageContents#36a73f77 id:Vector<int> = messages.AffectedMessages;",
+        tl: tl!(ReadMessageContents),
     };
 
     #[inline(always)]

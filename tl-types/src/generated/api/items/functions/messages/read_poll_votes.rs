@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadPollVotes) => {
+        "messages.readPollVotes#1720b4d8 flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;"
+    };
+}
+
 /// Marks the new votes in the polls of a chat as seen.
 ///
-/// ```text
-/// messages.readPollVotes#1720b4d8 flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadPollVotes), "\n```")]
 ///
 /// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
@@ -55,7 +59,7 @@ impl rt::Combinator for ReadPollVotes {
         id: 0x1720b4d8,
         least_size: 8,
         names: "messages.readPollVotes flags peer top_msg_id",
-        tl: "messages.readPollVotes#1720b4d8 flags:# peer:InputPeer top_msg_id:flags.0?int = messages.AffectedHistory;",
+        tl: tl!(ReadPollVotes),
     };
 
     #[inline(always)]

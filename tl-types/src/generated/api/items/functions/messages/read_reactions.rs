@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadReactions) => {
+        "messages.readReactions#9ec44f93 flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer = messages.AffectedHistory;"
+    };
+}
+
 /// Marks all reactions in a chat as seen.
 ///
-/// ```text
-/// messages.readReactions#9ec44f93 flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer = messages.AffectedHistory;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadReactions), "\n```")]
 ///
 /// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for ReadReactions {
         id: 0x9ec44f93,
         least_size: 8,
         names: "messages.readReactions flags peer top_msg_id saved_peer_id",
-        tl: "messages.readReactions#9ec44f93 flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer = messages.AffectedHistory;",
+        tl: tl!(ReadReactions),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadSavedHistory) => {
+        "messages.readSavedHistory#ba4a3b5b parent_peer:InputPeer peer:InputPeer max_id:int = Bool;"
+    };
+}
+
 /// Marks messages of a monoforum topic as read up to an id.
 ///
-/// ```text
-/// messages.readSavedHistory#ba4a3b5b parent_peer:InputPeer peer:InputPeer max_id:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadSavedHistory), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for ReadSavedHistory {
         id: 0xba4a3b5b,
         least_size: 12,
         names: "messages.readSavedHistory parent_peer peer max_id",
-        tl: "messages.readSavedHistory#ba4a3b5b parent_peer:InputPeer peer:InputPeer max_id:int = Bool;",
+        tl: tl!(ReadSavedHistory),
     };
 
     #[inline(always)]

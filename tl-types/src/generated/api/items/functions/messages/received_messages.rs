@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReceivedMessages) => {
+        "messages.receivedMessages#05a954c0 max_id:int = Vector<ReceivedNotifyMessage>;"
+    };
+}
+
 /// Confirms that messages up to an id have arrived.
 ///
-/// ```text
-/// messages.receivedMessages#05a954c0 max_id:int = Vector<ReceivedNotifyMessage>;
-/// ```
+#[doc = concat!("```text\n", tl!(ReceivedMessages), "\n```")]
 ///
 /// Returns `Vector<ReceivedNotifyMessage>`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for ReceivedMessages {
         id: 0x05a954c0,
         least_size: 4,
         names: "messages.receivedMessages max_id",
-        tl: "messages.receivedMessages#05a954c0 max_id:int = Vector<ReceivedNotifyMessage>;",
+        tl: tl!(ReceivedMessages),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReceivedQueue) => {
+        "messages.receivedQueue#55a5bb66 max_qts:int = Vector<long>;"
+    };
+}
+
 /// Confirms that messages of secret chats up to a qts have arrived.
 ///
-/// ```text
-/// messages.receivedQueue#55a5bb66 max_qts:int = Vector<long>;
-/// ```
+#[doc = concat!("```text\n", tl!(ReceivedQueue), "\n```")]
 ///
 /// Returns `Vector<long>`.
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for ReceivedQueue {
         id: 0x55a5bb66,
         least_size: 4,
         names: "messages.receivedQueue max_qts",
-        tl: "messages.receivedQueue#55a5bb66 max_qts:int = Vector<long>;",
+        tl: tl!(ReceivedQueue),
     };
 
     #[inline(always)]

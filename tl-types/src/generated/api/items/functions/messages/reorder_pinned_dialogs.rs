@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderPinnedDialogs) => {
+        "messages.reorderPinnedDialogs#3b1adf37 flags:# force:flags.0?true folder_id:int order:Vector<InputDialogPeer> = Bool;"
+    };
+}
+
 /// Changes the order of the pinned chats.
 ///
-/// ```text
-/// messages.reorderPinnedDialogs#3b1adf37 flags:# force:flags.0?true folder_id:int order:Vector<InputDialogPeer> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderPinnedDialogs), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for ReorderPinnedDialogs {
         id: 0x3b1adf37,
         least_size: 16,
         names: "messages.reorderPinnedDialogs flags force folder_id order",
-        tl: "messages.reorderPinnedDialogs#3b1adf37 flags:# force:flags.0?true folder_id:int order:Vector<InputDialogPeer> = Bool;",
+        tl: tl!(ReorderPinnedDialogs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderPinnedForumTopics) => {
+        "messages.reorderPinnedForumTopics#0e7841f0 flags:# force:flags.0?true peer:InputPeer order:Vector<int> = Updates;"
+    };
+}
+
 /// Changes the order of the pinned topics of a forum.
 ///
-/// ```text
-/// messages.reorderPinnedForumTopics#0e7841f0 flags:# force:flags.0?true peer:InputPeer order:Vector<int> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderPinnedForumTopics), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for ReorderPinnedForumTopics {
         id: 0x0e7841f0,
         least_size: 16,
         names: "messages.reorderPinnedForumTopics flags force peer order",
-        tl: "messages.reorderPinnedForumTopics#0e7841f0 flags:# force:flags.0?true peer:InputPeer order:Vector<int> = Updates;",
+        tl: tl!(ReorderPinnedForumTopics),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderPinnedSavedDialogs) => {
+        "messages.reorderPinnedSavedDialogs#8b716587 flags:# force:flags.0?true order:Vector<InputDialogPeer> = Bool;"
+    };
+}
+
 /// Changes the order of the pinned parts of the saved messages.
 ///
-/// ```text
-/// messages.reorderPinnedSavedDialogs#8b716587 flags:# force:flags.0?true order:Vector<InputDialogPeer> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderPinnedSavedDialogs), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for ReorderPinnedSavedDialogs {
         id: 0x8b716587,
         least_size: 12,
         names: "messages.reorderPinnedSavedDialogs flags force order",
-        tl: "messages.reorderPinnedSavedDialogs#8b716587 flags:# force:flags.0?true order:Vector<InputDialogPeer> = Bool;",
+        tl: tl!(ReorderPinnedSavedDialogs),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderQuickReplies) => {
+        "messages.reorderQuickReplies#60331907 order:Vector<int> = Bool;"
+    };
+}
+
 /// Changes the order of the quick reply shortcuts.
 ///
-/// ```text
-/// messages.reorderQuickReplies#60331907 order:Vector<int> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderQuickReplies), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for ReorderQuickReplies {
         id: 0x60331907,
         least_size: 8,
         names: "messages.reorderQuickReplies order",
-        tl: "messages.reorderQuickReplies#60331907 order:Vector<int> = Bool;",
+        tl: tl!(ReorderQuickReplies),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderStickerSets) => {
+        "messages.reorderStickerSets#78337739 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Bool;"
+    };
+}
+
 /// Changes the order of the installed sticker sets.
 ///
-/// ```text
-/// messages.reorderStickerSets#78337739 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderStickerSets), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -55,7 +59,7 @@ impl rt::Combinator for ReorderStickerSets {
         id: 0x78337739,
         least_size: 12,
         names: "messages.reorderStickerSets flags masks emojis order",
-        tl: "messages.reorderStickerSets#78337739 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Bool;",
+        tl: tl!(ReorderStickerSets),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Report) => {
+        "messages.report#fc78af9b peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;"
+    };
+}
+
 /// Reports messages that break the rules.
 ///
-/// ```text
-/// messages.report#fc78af9b peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;
-/// ```
+#[doc = concat!("```text\n", tl!(Report), "\n```")]
 ///
 /// Returns [`ReportResult`](root::types::ReportResult).
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for Report {
         id: 0xfc78af9b,
         least_size: 20,
         names: "messages.report peer id option message",
-        tl: "messages.report#fc78af9b peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;",
+        tl: tl!(Report),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportEncryptedSpam) => {
+        "messages.reportEncryptedSpam#4b0c8c0f peer:InputEncryptedChat = Bool;"
+    };
+}
+
 /// Reports the other side of a secret chat as a spammer.
 ///
-/// ```text
-/// messages.reportEncryptedSpam#4b0c8c0f peer:InputEncryptedChat = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportEncryptedSpam), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for ReportEncryptedSpam {
         id: 0x4b0c8c0f,
         least_size: 16,
         names: "messages.reportEncryptedSpam peer",
-        tl: "messages.reportEncryptedSpam#4b0c8c0f peer:InputEncryptedChat = Bool;",
+        tl: tl!(ReportEncryptedSpam),
     };
 
     #[inline(always)]

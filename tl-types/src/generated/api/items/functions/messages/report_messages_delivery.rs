@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportMessagesDelivery) => {
+        "messages.reportMessagesDelivery#5a6d7395 flags:# push:flags.0?true peer:InputPeer id:Vector<int> = Bool;"
+    };
+}
+
 /// Reports that verification messages of the Gateway have reached the client.
 ///
-/// ```text
-/// messages.reportMessagesDelivery#5a6d7395 flags:# push:flags.0?true peer:InputPeer id:Vector<int> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportMessagesDelivery), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for ReportMessagesDelivery {
         id: 0x5a6d7395,
         least_size: 16,
         names: "messages.reportMessagesDelivery flags push peer id",
-        tl: "messages.reportMessagesDelivery#5a6d7395 flags:# push:flags.0?true peer:InputPeer id:Vector<int> = Bool;",
+        tl: tl!(ReportMessagesDelivery),
     };
 
     #[inline(always)]

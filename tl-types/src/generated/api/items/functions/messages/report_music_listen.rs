@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportMusicListen) => {
+        "messages.reportMusicListen#ddbcd819 id:InputDocument listened_duration:int = Bool;"
+    };
+}
+
 /// Reports for how long a song was played.
 ///
-/// ```text
-/// messages.reportMusicListen#ddbcd819 id:InputDocument listened_duration:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportMusicListen), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for ReportMusicListen {
         id: 0xddbcd819,
         least_size: 8,
         names: "messages.reportMusicListen id listened_duration",
-        tl: "messages.reportMusicListen#ddbcd819 id:InputDocument listened_duration:int = Bool;",
+        tl: tl!(ReportMusicListen),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportReaction) => {
+        "messages.reportReaction#3f64c076 peer:InputPeer id:int reaction_peer:InputPeer = Bool;"
+    };
+}
+
 /// Reports a reaction that somebody gave to a message.
 ///
-/// ```text
-/// messages.reportReaction#3f64c076 peer:InputPeer id:int reaction_peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportReaction), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for ReportReaction {
         id: 0x3f64c076,
         least_size: 12,
         names: "messages.reportReaction peer id reaction_peer",
-        tl: "messages.reportReaction#3f64c076 peer:InputPeer id:int reaction_peer:InputPeer = Bool;",
+        tl: tl!(ReportReaction),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportReadMetrics) => {
+        "messages.reportReadMetrics#4067c5e6 peer:InputPeer metrics:Vector<InputMessageReadMetric> = Bool;"
+    };
+}
+
 /// Reports how long messages stayed in view.
 ///
-/// ```text
-/// messages.reportReadMetrics#4067c5e6 peer:InputPeer metrics:Vector<InputMessageReadMetric> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportReadMetrics), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for ReportReadMetrics {
         id: 0x4067c5e6,
         least_size: 12,
         names: "messages.reportReadMetrics peer metrics",
-        tl: "messages.reportReadMetrics#4067c5e6 peer:InputPeer metrics:Vector<InputMessageReadMetric> = Bool;",
+        tl: tl!(ReportReadMetrics),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportSpam) => {
+        "messages.reportSpam#cf1592db peer:InputPeer = Bool;"
+    };
+}
+
 /// Reports a chat that a stranger has started as spam.
 ///
-/// ```text
-/// messages.reportSpam#cf1592db peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportSpam), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for ReportSpam {
         id: 0xcf1592db,
         least_size: 4,
         names: "messages.reportSpam peer",
-        tl: "messages.reportSpam#cf1592db peer:InputPeer = Bool;",
+        tl: tl!(ReportSpam),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportSponsoredMessage) => {
+        "messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;"
+    };
+}
+
 /// Reports an ad shown in a chat.
 ///
-/// ```text
-/// messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;
-/// ```
+#[doc = concat!("```text\n", tl!(ReportSponsoredMessage), "\n```")]
 ///
 /// Returns [`channels.SponsoredMessageReportResult`](root::types::channels::SponsoredMessageReportResult).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for ReportSponsoredMessage {
         id: 0x12cbf0c4,
         least_size: 8,
         names: "messages.reportSponsoredMessage random_id option",
-        tl: "messages.reportSponsoredMessage#12cbf0c4 random_id:bytes option:bytes = channels.SponsoredMessageReportResult;",
+        tl: tl!(ReportSponsoredMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestAppWebView) => {
+        "messages.requestAppWebView#53618bce flags:# write_allowed:flags.0?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer app:InputBotApp start_param:flags.1?string theme_params:flags.2?DataJSON platform:string = WebViewResult;"
+    };
+}
+
 /// Opens a Mini App that was named by a direct link.
 ///
-/// ```text
-/// messages.requestAppWebView#53618bce flags:# write_allowed:flags.0?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer app:InputBotApp start_param:flags.1?string theme_params:flags.2?DataJSON platform:string = WebViewResult;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestAppWebView), "\n```")]
 ///
 /// Returns [`WebViewResult`](root::types::WebViewResult).
 ///
@@ -81,7 +85,7 @@ impl rt::Combinator for RequestAppWebView {
         id: 0x53618bce,
         least_size: 24,
         names: "messages.requestAppWebView flags write_allowed compact fullscreen peer app start_param theme_params platform",
-        tl: "messages.requestAppWebView#53618bce flags:# write_allowed:flags.0?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer app:InputBotApp start_param:flags.1?string theme_params:flags.2?DataJSON platform:string = WebViewResult;",
+        tl: tl!(RequestAppWebView),
     };
 
     #[inline(always)]

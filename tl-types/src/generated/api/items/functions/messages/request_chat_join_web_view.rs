@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestChatJoinWebView) => {
+        "messages.requestChatJoinWebView#ba9ee679 flags:# query_id:long theme_params:flags.0?DataJSON platform:string = WebViewResult;"
+    };
+}
+
 /// Opens the web page that belongs to a request to join a chat.
 ///
-/// ```text
-/// messages.requestChatJoinWebView#ba9ee679 flags:# query_id:long theme_params:flags.0?DataJSON platform:string = WebViewResult;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestChatJoinWebView), "\n```")]
 ///
 /// Returns [`WebViewResult`](root::types::WebViewResult).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for RequestChatJoinWebView {
         id: 0xba9ee679,
         least_size: 16,
         names: "messages.requestChatJoinWebView flags query_id theme_params platform",
-        tl: "messages.requestChatJoinWebView#ba9ee679 flags:# query_id:long theme_params:flags.0?DataJSON platform:string = WebViewResult;",
+        tl: tl!(RequestChatJoinWebView),
     };
 
     #[inline(always)]

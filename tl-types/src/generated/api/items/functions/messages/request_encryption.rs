@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestEncryption) => {
+        "messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes = EncryptedChat;"
+    };
+}
+
 /// Proposes a secret chat to a user.
 ///
-/// ```text
-/// messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes = EncryptedChat;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestEncryption), "\n```")]
 ///
 /// Returns [`EncryptedChat`](root::types::EncryptedChat).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for RequestEncryption {
         id: 0xf64daf43,
         least_size: 12,
         names: "messages.requestEncryption user_id random_id g_a",
-        tl: "messages.requestEncryption#f64daf43 user_id:InputUser random_id:int g_a:bytes = EncryptedChat;",
+        tl: tl!(RequestEncryption),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestMainWebView) => {
+        "messages.requestMainWebView#c9e01e7b flags:# compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser start_param:flags.1?string theme_params:flags.0?DataJSON platform:string = WebViewResult;"
+    };
+}
+
 /// Opens the main Mini App of a bot.
 ///
-/// ```text
-/// messages.requestMainWebView#c9e01e7b flags:# compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser start_param:flags.1?string theme_params:flags.0?DataJSON platform:string = WebViewResult;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestMainWebView), "\n```")]
 ///
 /// Returns [`WebViewResult`](root::types::WebViewResult).
 ///
@@ -74,7 +78,7 @@ impl rt::Combinator for RequestMainWebView {
         id: 0xc9e01e7b,
         least_size: 16,
         names: "messages.requestMainWebView flags compact fullscreen peer bot start_param theme_params platform",
-        tl: "messages.requestMainWebView#c9e01e7b flags:# compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser start_param:flags.1?string theme_params:flags.0?DataJSON platform:string = WebViewResult;",
+        tl: tl!(RequestMainWebView),
     };
 
     #[inline(always)]

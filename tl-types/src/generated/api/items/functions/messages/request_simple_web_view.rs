@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestSimpleWebView) => {
+        "messages.requestSimpleWebView#413a3e73 flags:# from_switch_webview:flags.1?true from_side_menu:flags.2?true compact:flags.7?true fullscreen:flags.8?true bot:InputUser url:flags.3?string start_param:flags.4?string theme_params:flags.0?DataJSON platform:string = WebViewResult;"
+    };
+}
+
 /// Opens a Mini App from a keyboard button, the inline results or the side menu.
 ///
-/// ```text
-/// messages.requestSimpleWebView#413a3e73 flags:# from_switch_webview:flags.1?true from_side_menu:flags.2?true compact:flags.7?true fullscreen:flags.8?true bot:InputUser url:flags.3?string start_param:flags.4?string theme_params:flags.0?DataJSON platform:string = WebViewResult;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestSimpleWebView), "\n```")]
 ///
 /// Returns [`WebViewResult`](root::types::WebViewResult).
 ///
@@ -80,7 +84,7 @@ impl rt::Combinator for RequestSimpleWebView {
         id: 0x413a3e73,
         least_size: 12,
         names: "messages.requestSimpleWebView flags from_switch_webview from_side_menu compact fullscreen bot url start_param theme_params platform",
-        tl: "messages.requestSimpleWebView#413a3e73 flags:# from_switch_webview:flags.1?true from_side_menu:flags.2?true compact:flags.7?true fullscreen:flags.8?true bot:InputUser url:flags.3?string start_param:flags.4?string theme_params:flags.0?DataJSON platform:string = WebViewResult;",
+        tl: tl!(RequestSimpleWebView),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestUrlAuth) => {
+        "messages.requestUrlAuth#894cc99c flags:# peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string in_app_origin:flags.3?string = UrlAuthResult;"
+    };
+}
+
 /// Asks what a login on a website or in another application involves.
 ///
-/// ```text
-/// messages.requestUrlAuth#894cc99c flags:# peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string in_app_origin:flags.3?string = UrlAuthResult;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestUrlAuth), "\n```")]
 ///
 /// Returns [`UrlAuthResult`](root::types::UrlAuthResult).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for RequestUrlAuth {
         id: 0x894cc99c,
         least_size: 4,
         names: "messages.requestUrlAuth flags peer msg_id button_id url in_app_origin",
-        tl: "messages.requestUrlAuth#894cc99c flags:# peer:flags.1?InputPeer msg_id:flags.1?int button_id:flags.1?int url:flags.2?string in_app_origin:flags.3?string = UrlAuthResult;",
+        tl: tl!(RequestUrlAuth),
     };
 
     #[inline(always)]

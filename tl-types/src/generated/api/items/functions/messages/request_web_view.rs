@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestWebView) => {
+        "messages.requestWebView#269dc2c1 flags:# from_bot_menu:flags.4?true silent:flags.5?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser url:flags.1?string start_param:flags.3?string theme_params:flags.2?DataJSON platform:string reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = WebViewResult;"
+    };
+}
+
 /// Opens a Mini App in a chat and passes it data about the user.
 ///
-/// ```text
-/// messages.requestWebView#269dc2c1 flags:# from_bot_menu:flags.4?true silent:flags.5?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser url:flags.1?string start_param:flags.3?string theme_params:flags.2?DataJSON platform:string reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = WebViewResult;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestWebView), "\n```")]
 ///
 /// Returns [`WebViewResult`](root::types::WebViewResult).
 ///
@@ -99,7 +103,7 @@ impl rt::Combinator for RequestWebView {
         id: 0x269dc2c1,
         least_size: 16,
         names: "messages.requestWebView flags from_bot_menu silent compact fullscreen peer bot url start_param theme_params platform reply_to send_as",
-        tl: "messages.requestWebView#269dc2c1 flags:# from_bot_menu:flags.4?true silent:flags.5?true compact:flags.7?true fullscreen:flags.8?true peer:InputPeer bot:InputUser url:flags.1?string start_param:flags.3?string theme_params:flags.2?DataJSON platform:string reply_to:flags.0?InputReplyTo send_as:flags.13?InputPeer = WebViewResult;",
+        tl: tl!(RequestWebView),
     };
 
     #[inline(always)]

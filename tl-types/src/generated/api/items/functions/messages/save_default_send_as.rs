@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveDefaultSendAs) => {
+        "messages.saveDefaultSendAs#ccfddf96 peer:InputPeer send_as:InputPeer = Bool;"
+    };
+}
+
 /// Chooses the peer as which the user appears in a chat by default.
 ///
-/// ```text
-/// messages.saveDefaultSendAs#ccfddf96 peer:InputPeer send_as:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveDefaultSendAs), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for SaveDefaultSendAs {
         id: 0xccfddf96,
         least_size: 8,
         names: "messages.saveDefaultSendAs peer send_as",
-        tl: "messages.saveDefaultSendAs#ccfddf96 peer:InputPeer send_as:InputPeer = Bool;",
+        tl: tl!(SaveDefaultSendAs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveDraft) => {
+        "messages.saveDraft#ad0fa15c flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo peer:InputPeer message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?InputRichMessage = Bool;"
+    };
+}
+
 /// Stores or clears the draft of a chat.
 ///
-/// ```text
-/// messages.saveDraft#ad0fa15c flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo peer:InputPeer message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?InputRichMessage = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveDraft), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -87,7 +91,7 @@ impl rt::Combinator for SaveDraft {
         id: 0xad0fa15c,
         least_size: 12,
         names: "messages.saveDraft flags no_webpage invert_media reply_to peer message entities media effect suggested_post rich_message",
-        tl: "messages.saveDraft#ad0fa15c flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo peer:InputPeer message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?InputRichMessage = Bool;",
+        tl: tl!(SaveDraft),
     };
 
     #[inline(always)]

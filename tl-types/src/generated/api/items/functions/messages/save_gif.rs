@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveGif) => {
+        "messages.saveGif#327a30cb id:InputDocument unsave:Bool = Bool;"
+    };
+}
+
 /// Adds a GIF to the saved ones or takes it out.
 ///
-/// ```text
-/// messages.saveGif#327a30cb id:InputDocument unsave:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveGif), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SaveGif {
         id: 0x327a30cb,
         least_size: 8,
         names: "messages.saveGif id unsave",
-        tl: "messages.saveGif#327a30cb id:InputDocument unsave:Bool = Bool;",
+        tl: tl!(SaveGif),
     };
 
     #[inline(always)]

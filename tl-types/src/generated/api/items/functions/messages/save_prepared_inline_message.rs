@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavePreparedInlineMessage) => {
+        "messages.savePreparedInlineMessage#f21f7f2f flags:# result:InputBotInlineResult user_id:InputUser peer_types:flags.0?Vector<InlineQueryPeerType> = messages.BotPreparedInlineMessage;"
+    };
+}
+
 /// Stores an inline message that a user of a Mini App may then send.
 ///
-/// ```text
-/// messages.savePreparedInlineMessage#f21f7f2f flags:# result:InputBotInlineResult user_id:InputUser peer_types:flags.0?Vector<InlineQueryPeerType> = messages.BotPreparedInlineMessage;
-/// ```
+#[doc = concat!("```text\n", tl!(SavePreparedInlineMessage), "\n```")]
 ///
 /// Returns [`messages.BotPreparedInlineMessage`](root::types::messages::BotPreparedInlineMessage).
 ///
@@ -64,7 +68,7 @@ impl rt::Combinator for SavePreparedInlineMessage {
         id: 0xf21f7f2f,
         least_size: 28,
         names: "messages.savePreparedInlineMessage flags result user_id peer_types",
-        tl: "messages.savePreparedInlineMessage#f21f7f2f flags:# result:InputBotInlineResult user_id:InputUser peer_types:flags.0?Vector<InlineQueryPeerType> = messages.BotPreparedInlineMessage;",
+        tl: tl!(SavePreparedInlineMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveRecentSticker) => {
+        "messages.saveRecentSticker#392718f8 flags:# attached:flags.0?true id:InputDocument unsave:Bool = Bool;"
+    };
+}
+
 /// Adds a sticker to the recent ones or takes it out.
 ///
-/// ```text
-/// messages.saveRecentSticker#392718f8 flags:# attached:flags.0?true id:InputDocument unsave:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveRecentSticker), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for SaveRecentSticker {
         id: 0x392718f8,
         least_size: 12,
         names: "messages.saveRecentSticker flags attached id unsave",
-        tl: "messages.saveRecentSticker#392718f8 flags:# attached:flags.0?true id:InputDocument unsave:Bool = Bool;",
+        tl: tl!(SaveRecentSticker),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchCustomEmoji) => {
+        "messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;"
+    };
+}
+
 /// Finds custom emoji that suit an emoji.
 ///
-/// ```text
-/// messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;
-/// ```
+#[doc = concat!("```text\n", tl!(SearchCustomEmoji), "\n```")]
 ///
 /// Returns [`EmojiList`](root::types::EmojiList).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SearchCustomEmoji {
         id: 0x2c11c0d7,
         least_size: 12,
         names: "messages.searchCustomEmoji emoticon hash",
-        tl: "messages.searchCustomEmoji#2c11c0d7 emoticon:string hash:long = EmojiList;",
+        tl: tl!(SearchCustomEmoji),
     };
 
     #[inline(always)]

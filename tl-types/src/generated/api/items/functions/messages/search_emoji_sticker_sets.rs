@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchEmojiStickerSets) => {
+        "messages.searchEmojiStickerSets#92b4494c flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;"
+    };
+}
+
 /// Finds sets of custom emoji by a query.
 ///
-/// ```text
-/// messages.searchEmojiStickerSets#92b4494c flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;
-/// ```
+#[doc = concat!("```text\n", tl!(SearchEmojiStickerSets), "\n```")]
 ///
 /// Returns [`messages.FoundStickerSets`](root::types::messages::FoundStickerSets).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for SearchEmojiStickerSets {
         id: 0x92b4494c,
         least_size: 16,
         names: "messages.searchEmojiStickerSets flags exclude_featured q hash",
-        tl: "messages.searchEmojiStickerSets#92b4494c flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;",
+        tl: tl!(SearchEmojiStickerSets),
     };
 
     #[inline(always)]

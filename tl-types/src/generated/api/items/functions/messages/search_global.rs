@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchGlobal) => {
+        "messages.searchGlobal#6126a43c flags:# broadcasts_only:flags.1?true groups_only:flags.2?true users_only:flags.3?true folder_id:flags.0?int community:flags.4?InputChannel q:string filter:MessagesFilter min_date:int max_date:int offset_rate:int offset_peer:InputPeer offset_id:int limit:int = messages.Messages;"
+    };
+}
+
 /// Searches the messages of all chats.
 ///
-/// ```text
-/// messages.searchGlobal#6126a43c flags:# broadcasts_only:flags.1?true groups_only:flags.2?true users_only:flags.3?true folder_id:flags.0?int community:flags.4?InputChannel q:string filter:MessagesFilter min_date:int max_date:int offset_rate:int offset_peer:InputPeer offset_id:int limit:int = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(SearchGlobal), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -100,7 +104,7 @@ impl rt::Combinator for SearchGlobal {
         id: 0x6126a43c,
         least_size: 36,
         names: "messages.searchGlobal flags broadcasts_only groups_only users_only folder_id community q filter min_date max_date offset_rate offset_peer offset_id limit",
-        tl: "messages.searchGlobal#6126a43c flags:# broadcasts_only:flags.1?true groups_only:flags.2?true users_only:flags.3?true folder_id:flags.0?int community:flags.4?InputChannel q:string filter:MessagesFilter min_date:int max_date:int offset_rate:int offset_peer:InputPeer offset_id:int limit:int = messages.Messages;",
+        tl: tl!(SearchGlobal),
     };
 
     #[inline(always)]

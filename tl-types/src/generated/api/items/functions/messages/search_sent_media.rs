@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchSentMedia) => {
+        "messages.searchSentMedia#107e31a0 q:string filter:MessagesFilter limit:int = messages.Messages;"
+    };
+}
+
 /// Searches media the user has sent lately.
 ///
-/// ```text
-/// messages.searchSentMedia#107e31a0 q:string filter:MessagesFilter limit:int = messages.Messages;
-/// ```
+#[doc = concat!("```text\n", tl!(SearchSentMedia), "\n```")]
 ///
 /// Returns [`messages.Messages`](root::types::messages::Messages).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for SearchSentMedia {
         id: 0x107e31a0,
         least_size: 12,
         names: "messages.searchSentMedia q filter limit",
-        tl: "messages.searchSentMedia#107e31a0 q:string filter:MessagesFilter limit:int = messages.Messages;",
+        tl: tl!(SearchSentMedia),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchStickerSets) => {
+        "messages.searchStickerSets#35705b8a flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;"
+    };
+}
+
 /// Finds sets of stickers by a query.
 ///
-/// ```text
-/// messages.searchStickerSets#35705b8a flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;
-/// ```
+#[doc = concat!("```text\n", tl!(SearchStickerSets), "\n```")]
 ///
 /// Returns [`messages.FoundStickerSets`](root::types::messages::FoundStickerSets).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for SearchStickerSets {
         id: 0x35705b8a,
         least_size: 16,
         names: "messages.searchStickerSets flags exclude_featured q hash",
-        tl: "messages.searchStickerSets#35705b8a flags:# exclude_featured:flags.0?true q:string hash:long = messages.FoundStickerSets;",
+        tl: tl!(SearchStickerSets),
     };
 
     #[inline(always)]

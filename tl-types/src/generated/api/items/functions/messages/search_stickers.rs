@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchStickers) => {
+        "messages.searchStickers#29b1c66a flags:# emojis:flags.0?true q:string emoticon:string lang_code:Vector<string> offset:int limit:int hash:long = messages.FoundStickers;"
+    };
+}
+
 /// Searches for single stickers by words or emoji.
 ///
-/// ```text
-/// messages.searchStickers#29b1c66a flags:# emojis:flags.0?true q:string emoticon:string lang_code:Vector<string> offset:int limit:int hash:long = messages.FoundStickers;
-/// ```
+#[doc = concat!("```text\n", tl!(SearchStickers), "\n```")]
 ///
 /// Returns [`messages.FoundStickers`](root::types::messages::FoundStickers).
 ///
@@ -75,7 +79,7 @@ impl rt::Combinator for SearchStickers {
         id: 0x29b1c66a,
         least_size: 36,
         names: "messages.searchStickers flags emojis q emoticon lang_code offset limit hash",
-        tl: "messages.searchStickers#29b1c66a flags:# emojis:flags.0?true q:string emoticon:string lang_code:Vector<string> offset:int limit:int hash:long = messages.FoundStickers;",
+        tl: tl!(SearchStickers),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendBotRequestedPeer) => {
+        "messages.sendBotRequestedPeer#6c5cf2a7 flags:# peer:InputPeer msg_id:flags.0?int webapp_req_id:flags.1?string button_id:int requested_peers:Vector<InputPeer> = Updates;"
+    };
+}
+
 /// Shares the peers that a bot's button asked the user to choose.
 ///
-/// ```text
-/// messages.sendBotRequestedPeer#6c5cf2a7 flags:# peer:InputPeer msg_id:flags.0?int webapp_req_id:flags.1?string button_id:int requested_peers:Vector<InputPeer> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendBotRequestedPeer), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for SendBotRequestedPeer {
         id: 0x6c5cf2a7,
         least_size: 20,
         names: "messages.sendBotRequestedPeer flags peer msg_id webapp_req_id button_id requested_peers",
-        tl: "messages.sendBotRequestedPeer#6c5cf2a7 flags:# peer:InputPeer msg_id:flags.0?int webapp_req_id:flags.1?string button_id:int requested_peers:Vector<InputPeer> = Updates;",
+        tl: tl!(SendBotRequestedPeer),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendEncrypted) => {
+        "messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;"
+    };
+}
+
 /// Sends a secret chat a message without a file.
 ///
-/// ```text
-/// messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;
-/// ```
+#[doc = concat!("```text\n", tl!(SendEncrypted), "\n```")]
 ///
 /// Returns [`messages.SentEncryptedMessage`](root::types::messages::SentEncryptedMessage).
 ///
@@ -71,7 +75,7 @@ impl rt::Combinator for SendEncrypted {
         id: 0x44fa7a15,
         least_size: 32,
         names: "messages.sendEncrypted flags silent peer random_id data",
-        tl: "messages.sendEncrypted#44fa7a15 flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;",
+        tl: tl!(SendEncrypted),
     };
 
     #[inline(always)]

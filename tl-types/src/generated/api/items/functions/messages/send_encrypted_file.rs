@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendEncryptedFile) => {
+        "messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes file:InputEncryptedFile = messages.SentEncryptedMessage;"
+    };
+}
+
 /// Sends a secret chat a message that carries a file.
 ///
-/// ```text
-/// messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes file:InputEncryptedFile = messages.SentEncryptedMessage;
-/// ```
+#[doc = concat!("```text\n", tl!(SendEncryptedFile), "\n```")]
 ///
 /// Returns [`messages.SentEncryptedMessage`](root::types::messages::SentEncryptedMessage).
 ///
@@ -74,7 +78,7 @@ impl rt::Combinator for SendEncryptedFile {
         id: 0x5559481d,
         least_size: 36,
         names: "messages.sendEncryptedFile flags silent peer random_id data file",
-        tl: "messages.sendEncryptedFile#5559481d flags:# silent:flags.0?true peer:InputEncryptedChat random_id:long data:bytes file:InputEncryptedFile = messages.SentEncryptedMessage;",
+        tl: tl!(SendEncryptedFile),
     };
 
     #[inline(always)]

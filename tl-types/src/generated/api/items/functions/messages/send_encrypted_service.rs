@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendEncryptedService) => {
+        "messages.sendEncryptedService#32d439a4 peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;"
+    };
+}
+
 /// Sends a secret chat a service message.
 ///
-/// ```text
-/// messages.sendEncryptedService#32d439a4 peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;
-/// ```
+#[doc = concat!("```text\n", tl!(SendEncryptedService), "\n```")]
 ///
 /// Returns [`messages.SentEncryptedMessage`](root::types::messages::SentEncryptedMessage).
 ///
@@ -54,7 +58,7 @@ impl rt::Combinator for SendEncryptedService {
         id: 0x32d439a4,
         least_size: 28,
         names: "messages.sendEncryptedService peer random_id data",
-        tl: "messages.sendEncryptedService#32d439a4 peer:InputEncryptedChat random_id:long data:bytes = messages.SentEncryptedMessage;",
+        tl: tl!(SendEncryptedService),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendInlineBotResult) => {
+        "messages.sendInlineBotResult#c0cf7646 flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true hide_via:flags.11?true peer:InputPeer reply_to:flags.0?InputReplyTo random_id:long query_id:long id:string schedule_date:flags.10?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut allow_paid_stars:flags.21?long = Updates;"
+    };
+}
+
 /// Sends a result that an inline bot has offered.
 ///
-/// ```text
-/// messages.sendInlineBotResult#c0cf7646 flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true hide_via:flags.11?true peer:InputPeer reply_to:flags.0?InputReplyTo random_id:long query_id:long id:string schedule_date:flags.10?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut allow_paid_stars:flags.21?long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendInlineBotResult), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -133,7 +137,7 @@ impl rt::Combinator for SendInlineBotResult {
         id: 0xc0cf7646,
         least_size: 28,
         names: "messages.sendInlineBotResult flags silent background clear_draft hide_via peer reply_to random_id query_id id schedule_date send_as quick_reply_shortcut allow_paid_stars",
-        tl: "messages.sendInlineBotResult#c0cf7646 flags:# silent:flags.5?true background:flags.6?true clear_draft:flags.7?true hide_via:flags.11?true peer:InputPeer reply_to:flags.0?InputReplyTo random_id:long query_id:long id:string schedule_date:flags.10?int send_as:flags.13?InputPeer quick_reply_shortcut:flags.17?InputQuickReplyShortcut allow_paid_stars:flags.21?long = Updates;",
+        tl: tl!(SendInlineBotResult),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendPaidReaction) => {
+        "messages.sendPaidReaction#58bbcb50 flags:# peer:InputPeer msg_id:int count:int random_id:long private:flags.0?PaidReactionPrivacy = Updates;"
+    };
+}
+
 /// Gives a message in a channel reactions paid in Stars.
 ///
-/// ```text
-/// messages.sendPaidReaction#58bbcb50 flags:# peer:InputPeer msg_id:int count:int random_id:long private:flags.0?PaidReactionPrivacy = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendPaidReaction), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -78,7 +82,7 @@ impl rt::Combinator for SendPaidReaction {
         id: 0x58bbcb50,
         least_size: 24,
         names: "messages.sendPaidReaction flags peer msg_id count random_id private",
-        tl: "messages.sendPaidReaction#58bbcb50 flags:# peer:InputPeer msg_id:int count:int random_id:long private:flags.0?PaidReactionPrivacy = Updates;",
+        tl: tl!(SendPaidReaction),
     };
 
     #[inline(always)]

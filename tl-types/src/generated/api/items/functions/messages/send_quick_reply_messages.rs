@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendQuickReplyMessages) => {
+        "messages.sendQuickReplyMessages#6c750de1 peer:InputPeer shortcut_id:int id:Vector<int> random_id:Vector<long> = Updates;"
+    };
+}
+
 /// Sends messages of a quick reply shortcut to a chat.
 ///
-/// ```text
-/// messages.sendQuickReplyMessages#6c750de1 peer:InputPeer shortcut_id:int id:Vector<int> random_id:Vector<long> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendQuickReplyMessages), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for SendQuickReplyMessages {
         id: 0x6c750de1,
         least_size: 24,
         names: "messages.sendQuickReplyMessages peer shortcut_id id random_id",
-        tl: "messages.sendQuickReplyMessages#6c750de1 peer:InputPeer shortcut_id:int id:Vector<int> random_id:Vector<long> = Updates;",
+        tl: tl!(SendQuickReplyMessages),
     };
 
     #[inline(always)]

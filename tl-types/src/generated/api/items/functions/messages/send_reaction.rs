@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendReaction) => {
+        "messages.sendReaction#d30d78d4 flags:# big:flags.1?true add_to_recent:flags.2?true peer:InputPeer msg_id:int reaction:flags.0?Vector<Reaction> = Updates;"
+    };
+}
+
 /// Sets or removes reactions to a message.
 ///
-/// ```text
-/// messages.sendReaction#d30d78d4 flags:# big:flags.1?true add_to_recent:flags.2?true peer:InputPeer msg_id:int reaction:flags.0?Vector<Reaction> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendReaction), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -78,7 +82,7 @@ impl rt::Combinator for SendReaction {
         id: 0xd30d78d4,
         least_size: 12,
         names: "messages.sendReaction flags big add_to_recent peer msg_id reaction",
-        tl: "messages.sendReaction#d30d78d4 flags:# big:flags.1?true add_to_recent:flags.2?true peer:InputPeer msg_id:int reaction:flags.0?Vector<Reaction> = Updates;",
+        tl: tl!(SendReaction),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendScheduledMessages) => {
+        "messages.sendScheduledMessages#bd38850a peer:InputPeer id:Vector<int> = Updates;"
+    };
+}
+
 /// Sends scheduled messages without waiting for their time.
 ///
-/// ```text
-/// messages.sendScheduledMessages#bd38850a peer:InputPeer id:Vector<int> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendScheduledMessages), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for SendScheduledMessages {
         id: 0xbd38850a,
         least_size: 12,
         names: "messages.sendScheduledMessages peer id",
-        tl: "messages.sendScheduledMessages#bd38850a peer:InputPeer id:Vector<int> = Updates;",
+        tl: tl!(SendScheduledMessages),
     };
 
     #[inline(always)]

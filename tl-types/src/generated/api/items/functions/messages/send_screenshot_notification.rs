@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendScreenshotNotification) => {
+        "messages.sendScreenshotNotification#a1405817 peer:InputPeer reply_to:InputReplyTo random_id:long = Updates;"
+    };
+}
+
 /// Tells the other user that somebody made a screenshot.
 ///
-/// ```text
-/// messages.sendScreenshotNotification#a1405817 peer:InputPeer reply_to:InputReplyTo random_id:long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendScreenshotNotification), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for SendScreenshotNotification {
         id: 0xa1405817,
         least_size: 20,
         names: "messages.sendScreenshotNotification peer reply_to random_id",
-        tl: "messages.sendScreenshotNotification#a1405817 peer:InputPeer reply_to:InputReplyTo random_id:long = Updates;",
+        tl: tl!(SendScreenshotNotification),
     };
 
     #[inline(always)]

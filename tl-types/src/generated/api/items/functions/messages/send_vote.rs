@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendVote) => {
+        "messages.sendVote#10ea6184 peer:InputPeer msg_id:int options:Vector<bytes> = Updates;"
+    };
+}
+
 /// Votes in a poll or takes the vote back.
 ///
-/// ```text
-/// messages.sendVote#10ea6184 peer:InputPeer msg_id:int options:Vector<bytes> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendVote), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -55,7 +59,7 @@ impl rt::Combinator for SendVote {
         id: 0x10ea6184,
         least_size: 16,
         names: "messages.sendVote peer msg_id options",
-        tl: "messages.sendVote#10ea6184 peer:InputPeer msg_id:int options:Vector<bytes> = Updates;",
+        tl: tl!(SendVote),
     };
 
     #[inline(always)]

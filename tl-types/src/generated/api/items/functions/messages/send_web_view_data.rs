@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendWebViewData) => {
+        "messages.sendWebViewData#dc0242c8 bot:InputUser random_id:long button_text:string data:string = Updates;"
+    };
+}
+
 /// Passes data from a Mini App on to its bot.
 ///
-/// ```text
-/// messages.sendWebViewData#dc0242c8 bot:InputUser random_id:long button_text:string data:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendWebViewData), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for SendWebViewData {
         id: 0xdc0242c8,
         least_size: 20,
         names: "messages.sendWebViewData bot random_id button_text data",
-        tl: "messages.sendWebViewData#dc0242c8 bot:InputUser random_id:long button_text:string data:string = Updates;",
+        tl: tl!(SendWebViewData),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendWebViewResultMessage) => {
+        "messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult = WebViewMessageSent;"
+    };
+}
+
 /// Ends a Mini App by sending its result to the chat in the user's name.
 ///
-/// ```text
-/// messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult = WebViewMessageSent;
-/// ```
+#[doc = concat!("```text\n", tl!(SendWebViewResultMessage), "\n```")]
 ///
 /// Returns [`WebViewMessageSent`](root::types::WebViewMessageSent).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for SendWebViewResultMessage {
         id: 0x0a4314f5,
         least_size: 24,
         names: "messages.sendWebViewResultMessage bot_query_id result",
-        tl: "messages.sendWebViewResultMessage#0a4314f5 bot_query_id:string result:InputBotInlineResult = WebViewMessageSent;",
+        tl: tl!(SendWebViewResultMessage),
     };
 
     #[inline(always)]

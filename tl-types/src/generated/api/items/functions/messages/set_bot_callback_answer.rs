@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBotCallbackAnswer) => {
+        "messages.setBotCallbackAnswer#d58f130a flags:# alert:flags.1?true query_id:long message:flags.0?string url:flags.2?string cache_time:int = Bool;"
+    };
+}
+
 /// Replies to a callback query of a bot.
 ///
-/// ```text
-/// messages.setBotCallbackAnswer#d58f130a flags:# alert:flags.1?true query_id:long message:flags.0?string url:flags.2?string cache_time:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBotCallbackAnswer), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for SetBotCallbackAnswer {
         id: 0xd58f130a,
         least_size: 16,
         names: "messages.setBotCallbackAnswer flags alert query_id message url cache_time",
-        tl: "messages.setBotCallbackAnswer#d58f130a flags:# alert:flags.1?true query_id:long message:flags.0?string url:flags.2?string cache_time:int = Bool;",
+        tl: tl!(SetBotCallbackAnswer),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBotGuestChatResult) => {
+        "messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;"
+    };
+}
+
 /// Answers a guest query with the message that the bot posts in the chat.
 ///
-/// ```text
-/// messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBotGuestChatResult), "\n```")]
 ///
 /// Returns [`InputBotInlineMessageID`](root::types::InputBotInlineMessageId).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for SetBotGuestChatResult {
         id: 0xb8f106e3,
         least_size: 28,
         names: "messages.setBotGuestChatResult query_id result",
-        tl: "messages.setBotGuestChatResult#b8f106e3 query_id:long result:InputBotInlineResult = InputBotInlineMessageID;",
+        tl: tl!(SetBotGuestChatResult),
     };
 
     #[inline(always)]

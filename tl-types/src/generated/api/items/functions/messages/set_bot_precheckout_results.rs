@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBotPrecheckoutResults) => {
+        "messages.setBotPrecheckoutResults#09c2dd95 flags:# success:flags.1?true query_id:long error:flags.0?string = Bool;"
+    };
+}
+
 /// Accepts or refuses a payment that the user has just confirmed.
 ///
-/// ```text
-/// messages.setBotPrecheckoutResults#09c2dd95 flags:# success:flags.1?true query_id:long error:flags.0?string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBotPrecheckoutResults), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for SetBotPrecheckoutResults {
         id: 0x09c2dd95,
         least_size: 12,
         names: "messages.setBotPrecheckoutResults flags success query_id error",
-        tl: "messages.setBotPrecheckoutResults#09c2dd95 flags:# success:flags.1?true query_id:long error:flags.0?string = Bool;",
+        tl: tl!(SetBotPrecheckoutResults),
     };
 
     #[inline(always)]

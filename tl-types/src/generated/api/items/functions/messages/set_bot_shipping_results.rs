@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetBotShippingResults) => {
+        "messages.setBotShippingResults#e5f672fa flags:# query_id:long error:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = Bool;"
+    };
+}
+
 /// Answers a shipping query with delivery options or an error.
 ///
-/// ```text
-/// messages.setBotShippingResults#e5f672fa flags:# query_id:long error:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetBotShippingResults), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for SetBotShippingResults {
         id: 0xe5f672fa,
         least_size: 12,
         names: "messages.setBotShippingResults flags query_id error shipping_options",
-        tl: "messages.setBotShippingResults#e5f672fa flags:# query_id:long error:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = Bool;",
+        tl: tl!(SetBotShippingResults),
     };
 
     #[inline(always)]

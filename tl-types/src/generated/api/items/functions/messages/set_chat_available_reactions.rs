@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetChatAvailableReactions) => {
+        "messages.setChatAvailableReactions#864b2581 flags:# peer:InputPeer available_reactions:ChatReactions reactions_limit:flags.0?int paid_enabled:flags.1?Bool = Updates;"
+    };
+}
+
 /// Sets which reactions a chat permits.
 ///
-/// ```text
-/// messages.setChatAvailableReactions#864b2581 flags:# peer:InputPeer available_reactions:ChatReactions reactions_limit:flags.0?int paid_enabled:flags.1?Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SetChatAvailableReactions), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for SetChatAvailableReactions {
         id: 0x864b2581,
         least_size: 12,
         names: "messages.setChatAvailableReactions flags peer available_reactions reactions_limit paid_enabled",
-        tl: "messages.setChatAvailableReactions#864b2581 flags:# peer:InputPeer available_reactions:ChatReactions reactions_limit:flags.0?int paid_enabled:flags.1?Bool = Updates;",
+        tl: tl!(SetChatAvailableReactions),
     };
 
     #[inline(always)]

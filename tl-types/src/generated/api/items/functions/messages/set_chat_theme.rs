@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetChatTheme) => {
+        "messages.setChatTheme#081202c9 peer:InputPeer theme:InputChatTheme = Updates;"
+    };
+}
+
 /// Gives a private chat a theme.
 ///
-/// ```text
-/// messages.setChatTheme#081202c9 peer:InputPeer theme:InputChatTheme = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SetChatTheme), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for SetChatTheme {
         id: 0x081202c9,
         least_size: 8,
         names: "messages.setChatTheme peer theme",
-        tl: "messages.setChatTheme#081202c9 peer:InputPeer theme:InputChatTheme = Updates;",
+        tl: tl!(SetChatTheme),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetChatWallPaper) => {
+        "messages.setChatWallPaper#8ffacae1 flags:# for_both:flags.3?true revert:flags.4?true peer:InputPeer wallpaper:flags.0?InputWallPaper settings:flags.2?WallPaperSettings id:flags.1?int = Updates;"
+    };
+}
+
 /// Gives a private chat a wallpaper, or takes one back.
 ///
-/// ```text
-/// messages.setChatWallPaper#8ffacae1 flags:# for_both:flags.3?true revert:flags.4?true peer:InputPeer wallpaper:flags.0?InputWallPaper settings:flags.2?WallPaperSettings id:flags.1?int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SetChatWallPaper), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for SetChatWallPaper {
         id: 0x8ffacae1,
         least_size: 8,
         names: "messages.setChatWallPaper flags for_both revert peer wallpaper settings id",
-        tl: "messages.setChatWallPaper#8ffacae1 flags:# for_both:flags.3?true revert:flags.4?true peer:InputPeer wallpaper:flags.0?InputWallPaper settings:flags.2?WallPaperSettings id:flags.1?int = Updates;",
+        tl: tl!(SetChatWallPaper),
     };
 
     #[inline(always)]

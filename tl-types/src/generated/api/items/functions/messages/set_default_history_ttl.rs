@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetDefaultHistoryTtl) => {
+        "messages.setDefaultHistoryTTL#9eb51445 period:int = Bool;"
+    };
+}
+
 /// Sets after how long messages of new chats delete themselves.
 ///
-/// ```text
-/// messages.setDefaultHistoryTTL#9eb51445 period:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetDefaultHistoryTtl), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for SetDefaultHistoryTtl {
         id: 0x9eb51445,
         least_size: 4,
         names: "messages.setDefaultHistoryTTL period",
-        tl: "messages.setDefaultHistoryTTL#9eb51445 period:int = Bool;",
+        tl: tl!(SetDefaultHistoryTtl),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetDefaultReaction) => {
+        "messages.setDefaultReaction#4f47a016 reaction:Reaction = Bool;"
+    };
+}
+
 /// Chooses the reaction that is at hand for quick use.
 ///
-/// ```text
-/// messages.setDefaultReaction#4f47a016 reaction:Reaction = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetDefaultReaction), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for SetDefaultReaction {
         id: 0x4f47a016,
         least_size: 4,
         names: "messages.setDefaultReaction reaction",
-        tl: "messages.setDefaultReaction#4f47a016 reaction:Reaction = Bool;",
+        tl: tl!(SetDefaultReaction),
     };
 
     #[inline(always)]

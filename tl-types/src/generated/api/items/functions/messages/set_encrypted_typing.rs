@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetEncryptedTyping) => {
+        "messages.setEncryptedTyping#791451ed peer:InputEncryptedChat typing:Bool = Bool;"
+    };
+}
+
 /// Shows or hides a typing status in a secret chat.
 ///
-/// ```text
-/// messages.setEncryptedTyping#791451ed peer:InputEncryptedChat typing:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetEncryptedTyping), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SetEncryptedTyping {
         id: 0x791451ed,
         least_size: 20,
         names: "messages.setEncryptedTyping peer typing",
-        tl: "messages.setEncryptedTyping#791451ed peer:InputEncryptedChat typing:Bool = Bool;",
+        tl: tl!(SetEncryptedTyping),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetGameScore) => {
+        "messages.setGameScore#8ef8ecc0 flags:# edit_message:flags.0?true force:flags.1?true peer:InputPeer id:int user_id:InputUser score:int = Updates;"
+    };
+}
+
 /// Sets a user's score in a game that a bot has sent.
 ///
-/// ```text
-/// messages.setGameScore#8ef8ecc0 flags:# edit_message:flags.0?true force:flags.1?true peer:InputPeer id:int user_id:InputUser score:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SetGameScore), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -76,7 +80,7 @@ impl rt::Combinator for SetGameScore {
         id: 0x8ef8ecc0,
         least_size: 20,
         names: "messages.setGameScore flags edit_message force peer id user_id score",
-        tl: "messages.setGameScore#8ef8ecc0 flags:# edit_message:flags.0?true force:flags.1?true peer:InputPeer id:int user_id:InputUser score:int = Updates;",
+        tl: tl!(SetGameScore),
     };
 
     #[inline(always)]

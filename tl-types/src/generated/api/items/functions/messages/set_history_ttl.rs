@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetHistoryTtl) => {
+        "messages.setHistoryTTL#b80e5fe4 peer:InputPeer period:int = Updates;"
+    };
+}
+
 /// Sets after how long messages of one chat delete themselves.
 ///
-/// ```text
-/// messages.setHistoryTTL#b80e5fe4 peer:InputPeer period:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SetHistoryTtl), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for SetHistoryTtl {
         id: 0xb80e5fe4,
         least_size: 8,
         names: "messages.setHistoryTTL peer period",
-        tl: "messages.setHistoryTTL#b80e5fe4 peer:InputPeer period:int = Updates;",
+        tl: tl!(SetHistoryTtl),
     };
 
     #[inline(always)]

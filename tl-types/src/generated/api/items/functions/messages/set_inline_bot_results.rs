@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetInlineBotResults) => {
+        "messages.setInlineBotResults#bb12a419 flags:# gallery:flags.0?true private:flags.1?true query_id:long results:Vector<InputBotInlineResult> cache_time:int next_offset:flags.2?string switch_pm:flags.3?InlineBotSwitchPM switch_webview:flags.4?InlineBotWebView = Bool;"
+    };
+}
+
 /// Answers an inline query with what the bot offers.
 ///
-/// ```text
-/// messages.setInlineBotResults#bb12a419 flags:# gallery:flags.0?true private:flags.1?true query_id:long results:Vector<InputBotInlineResult> cache_time:int next_offset:flags.2?string switch_pm:flags.3?InlineBotSwitchPM switch_webview:flags.4?InlineBotWebView = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetInlineBotResults), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -119,7 +123,7 @@ impl rt::Combinator for SetInlineBotResults {
         id: 0xbb12a419,
         least_size: 24,
         names: "messages.setInlineBotResults flags gallery private query_id results cache_time next_offset switch_pm switch_webview",
-        tl: "messages.setInlineBotResults#bb12a419 flags:# gallery:flags.0?true private:flags.1?true query_id:long results:Vector<InputBotInlineResult> cache_time:int next_offset:flags.2?string switch_pm:flags.3?InlineBotSwitchPM switch_webview:flags.4?InlineBotWebView = Bool;",
+        tl: tl!(SetInlineBotResults),
     };
 
     #[inline(always)]

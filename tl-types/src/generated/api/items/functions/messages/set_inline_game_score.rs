@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetInlineGameScore) => {
+        "messages.setInlineGameScore#15ad9f64 flags:# edit_message:flags.0?true force:flags.1?true id:InputBotInlineMessageID user_id:InputUser score:int = Bool;"
+    };
+}
+
 /// Sets a user's score in a game sent by way of an inline bot.
 ///
-/// ```text
-/// messages.setInlineGameScore#15ad9f64 flags:# edit_message:flags.0?true force:flags.1?true id:InputBotInlineMessageID user_id:InputUser score:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetInlineGameScore), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for SetInlineGameScore {
         id: 0x15ad9f64,
         least_size: 36,
         names: "messages.setInlineGameScore flags edit_message force id user_id score",
-        tl: "messages.setInlineGameScore#15ad9f64 flags:# edit_message:flags.0?true force:flags.1?true id:InputBotInlineMessageID user_id:InputUser score:int = Bool;",
+        tl: tl!(SetInlineGameScore),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetTyping) => {
+        "messages.setTyping#58943ee2 flags:# peer:InputPeer top_msg_id:flags.0?int action:SendMessageAction = Bool;"
+    };
+}
+
 /// Shows or hides a typing or uploading status in a chat.
 ///
-/// ```text
-/// messages.setTyping#58943ee2 flags:# peer:InputPeer top_msg_id:flags.0?int action:SendMessageAction = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetTyping), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -81,7 +85,7 @@ impl rt::Combinator for SetTyping {
         id: 0x58943ee2,
         least_size: 12,
         names: "messages.setTyping flags peer top_msg_id action",
-        tl: "messages.setTyping#58943ee2 flags:# peer:InputPeer top_msg_id:flags.0?int action:SendMessageAction = Bool;",
+        tl: tl!(SetTyping),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StartBot) => {
+        "messages.startBot#e6df7378 bot:InputUser peer:InputPeer random_id:long start_param:string = Updates;"
+    };
+}
+
 /// Starts a bot with a deep link parameter.
 ///
-/// ```text
-/// messages.startBot#e6df7378 bot:InputUser peer:InputPeer random_id:long start_param:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(StartBot), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for StartBot {
         id: 0xe6df7378,
         least_size: 20,
         names: "messages.startBot bot peer random_id start_param",
-        tl: "messages.startBot#e6df7378 bot:InputUser peer:InputPeer random_id:long start_param:string = Updates;",
+        tl: tl!(StartBot),
     };
 
     #[inline(always)]

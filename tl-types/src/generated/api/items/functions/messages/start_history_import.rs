@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StartHistoryImport) => {
+        "messages.startHistoryImport#b43df344 peer:InputPeer import_id:long = Bool;"
+    };
+}
+
 /// Finishes an import of foreign messages once all media are uploaded.
 ///
-/// ```text
-/// messages.startHistoryImport#b43df344 peer:InputPeer import_id:long = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(StartHistoryImport), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for StartHistoryImport {
         id: 0xb43df344,
         least_size: 12,
         names: "messages.startHistoryImport peer import_id",
-        tl: "messages.startHistoryImport#b43df344 peer:InputPeer import_id:long = Bool;",
+        tl: tl!(StartHistoryImport),
     };
 
     #[inline(always)]

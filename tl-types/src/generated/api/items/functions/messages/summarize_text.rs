@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SummarizeText) => {
+        "messages.summarizeText#abbbd346 flags:# peer:InputPeer id:int to_lang:flags.0?string tone:flags.2?string = TextWithEntities;"
+    };
+}
+
 /// Has AI sum up a message.
 ///
-/// ```text
-/// messages.summarizeText#abbbd346 flags:# peer:InputPeer id:int to_lang:flags.0?string tone:flags.2?string = TextWithEntities;
-/// ```
+#[doc = concat!("```text\n", tl!(SummarizeText), "\n```")]
 ///
 /// Returns [`TextWithEntities`](root::types::TextWithEntities).
 ///
@@ -63,7 +67,7 @@ impl rt::Combinator for SummarizeText {
         id: 0xabbbd346,
         least_size: 12,
         names: "messages.summarizeText flags peer id to_lang tone",
-        tl: "messages.summarizeText#abbbd346 flags:# peer:InputPeer id:int to_lang:flags.0?string tone:flags.2?string = TextWithEntities;",
+        tl: tl!(SummarizeText),
     };
 
     #[inline(always)]

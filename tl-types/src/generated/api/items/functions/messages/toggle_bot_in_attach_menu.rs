@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleBotInAttachMenu) => {
+        "messages.toggleBotInAttachMenu#69f59d69 flags:# write_allowed:flags.0?true bot:InputUser enabled:Bool = Bool;"
+    };
+}
+
 /// Adds a bot to the user's attachment menu or takes it out.
 ///
-/// ```text
-/// messages.toggleBotInAttachMenu#69f59d69 flags:# write_allowed:flags.0?true bot:InputUser enabled:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleBotInAttachMenu), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for ToggleBotInAttachMenu {
         id: 0x69f59d69,
         least_size: 12,
         names: "messages.toggleBotInAttachMenu flags write_allowed bot enabled",
-        tl: "messages.toggleBotInAttachMenu#69f59d69 flags:# write_allowed:flags.0?true bot:InputUser enabled:Bool = Bool;",
+        tl: tl!(ToggleBotInAttachMenu),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleDialogFilterTags) => {
+        "messages.toggleDialogFilterTags#fd2dda49 enabled:Bool = Bool;"
+    };
+}
+
 /// Switches the folder tags in the chat list on or off.
 ///
-/// ```text
-/// messages.toggleDialogFilterTags#fd2dda49 enabled:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleDialogFilterTags), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for ToggleDialogFilterTags {
         id: 0xfd2dda49,
         least_size: 4,
         names: "messages.toggleDialogFilterTags enabled",
-        tl: "messages.toggleDialogFilterTags#fd2dda49 enabled:Bool = Bool;",
+        tl: tl!(ToggleDialogFilterTags),
     };
 
     #[inline(always)]

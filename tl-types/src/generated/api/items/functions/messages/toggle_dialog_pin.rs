@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleDialogPin) => {
+        "messages.toggleDialogPin#a731e257 flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;"
+    };
+}
+
 /// Pins or unpins a chat in the list.
 ///
-/// ```text
-/// messages.toggleDialogPin#a731e257 flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleDialogPin), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for ToggleDialogPin {
         id: 0xa731e257,
         least_size: 12,
         names: "messages.toggleDialogPin flags pinned peer",
-        tl: "messages.toggleDialogPin#a731e257 flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;",
+        tl: tl!(ToggleDialogPin),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleNoForwards) => {
+        "messages.toggleNoForwards#b2081a35 flags:# peer:InputPeer enabled:Bool request_msg_id:flags.0?int = Updates;"
+    };
+}
+
 /// Protects the content of a chat from being passed on, or stops that.
 ///
-/// ```text
-/// messages.toggleNoForwards#b2081a35 flags:# peer:InputPeer enabled:Bool request_msg_id:flags.0?int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleNoForwards), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for ToggleNoForwards {
         id: 0xb2081a35,
         least_size: 12,
         names: "messages.toggleNoForwards flags peer enabled request_msg_id",
-        tl: "messages.toggleNoForwards#b2081a35 flags:# peer:InputPeer enabled:Bool request_msg_id:flags.0?int = Updates;",
+        tl: tl!(ToggleNoForwards),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TogglePaidReactionPrivacy) => {
+        "messages.togglePaidReactionPrivacy#435885b5 peer:InputPeer msg_id:int private:PaidReactionPrivacy = Bool;"
+    };
+}
+
 /// Changes as whom the user's paid reactions to one message appear.
 ///
-/// ```text
-/// messages.togglePaidReactionPrivacy#435885b5 peer:InputPeer msg_id:int private:PaidReactionPrivacy = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(TogglePaidReactionPrivacy), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for TogglePaidReactionPrivacy {
         id: 0x435885b5,
         least_size: 12,
         names: "messages.togglePaidReactionPrivacy peer msg_id private",
-        tl: "messages.togglePaidReactionPrivacy#435885b5 peer:InputPeer msg_id:int private:PaidReactionPrivacy = Bool;",
+        tl: tl!(TogglePaidReactionPrivacy),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TogglePeerTranslations) => {
+        "messages.togglePeerTranslations#e47cb579 flags:# disabled:flags.0?true peer:InputPeer = Bool;"
+    };
+}
+
 /// Shows or hides the offer to translate a chat.
 ///
-/// ```text
-/// messages.togglePeerTranslations#e47cb579 flags:# disabled:flags.0?true peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(TogglePeerTranslations), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -55,7 +59,7 @@ impl rt::Combinator for TogglePeerTranslations {
         id: 0xe47cb579,
         least_size: 8,
         names: "messages.togglePeerTranslations flags disabled peer",
-        tl: "messages.togglePeerTranslations#e47cb579 flags:# disabled:flags.0?true peer:InputPeer = Bool;",
+        tl: tl!(TogglePeerTranslations),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleSavedDialogPin) => {
+        "messages.toggleSavedDialogPin#ac81bbde flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;"
+    };
+}
+
 /// Pins or unpins a part of the saved messages.
 ///
-/// ```text
-/// messages.toggleSavedDialogPin#ac81bbde flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleSavedDialogPin), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -55,7 +59,7 @@ impl rt::Combinator for ToggleSavedDialogPin {
         id: 0xac81bbde,
         least_size: 12,
         names: "messages.toggleSavedDialogPin flags pinned peer",
-        tl: "messages.toggleSavedDialogPin#ac81bbde flags:# pinned:flags.0?true peer:InputDialogPeer = Bool;",
+        tl: tl!(ToggleSavedDialogPin),
     };
 
     #[inline(always)]

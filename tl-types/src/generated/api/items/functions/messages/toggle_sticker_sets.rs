@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleStickerSets) => {
+        "messages.toggleStickerSets#b5052fea flags:# uninstall:flags.0?true archive:flags.1?true unarchive:flags.2?true stickersets:Vector<InputStickerSet> = Bool;"
+    };
+}
+
 /// Removes, archives or restores several sticker sets in one call.
 ///
-/// ```text
-/// messages.toggleStickerSets#b5052fea flags:# uninstall:flags.0?true archive:flags.1?true unarchive:flags.2?true stickersets:Vector<InputStickerSet> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleStickerSets), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for ToggleStickerSets {
         id: 0xb5052fea,
         least_size: 12,
         names: "messages.toggleStickerSets flags uninstall archive unarchive stickersets",
-        tl: "messages.toggleStickerSets#b5052fea flags:# uninstall:flags.0?true archive:flags.1?true unarchive:flags.2?true stickersets:Vector<InputStickerSet> = Bool;",
+        tl: tl!(ToggleStickerSets),
     };
 
     #[inline(always)]

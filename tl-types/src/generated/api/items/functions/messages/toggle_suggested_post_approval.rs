@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleSuggestedPostApproval) => {
+        "messages.toggleSuggestedPostApproval#8107455c flags:# reject:flags.1?true peer:InputPeer msg_id:int schedule_date:flags.0?int reject_comment:flags.2?string = Updates;"
+    };
+}
+
 /// Accepts or refuses a post that somebody suggested.
 ///
-/// ```text
-/// messages.toggleSuggestedPostApproval#8107455c flags:# reject:flags.1?true peer:InputPeer msg_id:int schedule_date:flags.0?int reject_comment:flags.2?string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleSuggestedPostApproval), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -64,7 +68,7 @@ impl rt::Combinator for ToggleSuggestedPostApproval {
         id: 0x8107455c,
         least_size: 12,
         names: "messages.toggleSuggestedPostApproval flags reject peer msg_id schedule_date reject_comment",
-        tl: "messages.toggleSuggestedPostApproval#8107455c flags:# reject:flags.1?true peer:InputPeer msg_id:int schedule_date:flags.0?int reject_comment:flags.2?string = Updates;",
+        tl: tl!(ToggleSuggestedPostApproval),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleTodoCompleted) => {
+        "messages.toggleTodoCompleted#d3e03124 peer:InputPeer msg_id:int completed:Vector<int> incompleted:Vector<int> = Updates;"
+    };
+}
+
 /// Ticks items of a checklist off, or takes the ticks away.
 ///
-/// ```text
-/// messages.toggleTodoCompleted#d3e03124 peer:InputPeer msg_id:int completed:Vector<int> incompleted:Vector<int> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleTodoCompleted), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for ToggleTodoCompleted {
         id: 0xd3e03124,
         least_size: 24,
         names: "messages.toggleTodoCompleted peer msg_id completed incompleted",
-        tl: "messages.toggleTodoCompleted#d3e03124 peer:InputPeer msg_id:int completed:Vector<int> incompleted:Vector<int> = Updates;",
+        tl: tl!(ToggleTodoCompleted),
     };
 
     #[inline(always)]

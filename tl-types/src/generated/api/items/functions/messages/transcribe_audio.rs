@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TranscribeAudio) => {
+        "messages.transcribeAudio#269e9a49 peer:InputPeer msg_id:int = messages.TranscribedAudio;"
+    };
+}
+
 /// Turns a voice message into text.
 ///
-/// ```text
-/// messages.transcribeAudio#269e9a49 peer:InputPeer msg_id:int = messages.TranscribedAudio;
-/// ```
+#[doc = concat!("```text\n", tl!(TranscribeAudio), "\n```")]
 ///
 /// Returns [`messages.TranscribedAudio`](root::types::messages::TranscribedAudio).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for TranscribeAudio {
         id: 0x269e9a49,
         least_size: 8,
         names: "messages.transcribeAudio peer msg_id",
-        tl: "messages.transcribeAudio#269e9a49 peer:InputPeer msg_id:int = messages.TranscribedAudio;",
+        tl: tl!(TranscribeAudio),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TranslateRichMessage) => {
+        "messages.translateRichMessage#1a542004 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<InputRichMessage> to_lang:string tone:flags.2?string = messages.TranslatedRichMessage;"
+    };
+}
+
 /// Translates rich messages into another language.
 ///
-/// ```text
-/// messages.translateRichMessage#1a542004 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<InputRichMessage> to_lang:string tone:flags.2?string = messages.TranslatedRichMessage;
-/// ```
+#[doc = concat!("```text\n", tl!(TranslateRichMessage), "\n```")]
 ///
 /// Returns [`messages.TranslatedRichMessage`](root::types::messages::TranslatedRichMessage).
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for TranslateRichMessage {
         id: 0x1a542004,
         least_size: 8,
         names: "messages.translateRichMessage flags peer id text to_lang tone",
-        tl: "messages.translateRichMessage#1a542004 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<InputRichMessage> to_lang:string tone:flags.2?string = messages.TranslatedRichMessage;",
+        tl: tl!(TranslateRichMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TranslateText) => {
+        "messages.translateText#a5eec345 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<TextWithEntities> to_lang:string tone:flags.2?string = messages.TranslatedText;"
+    };
+}
+
 /// Translates messages or a text into another language.
 ///
-/// ```text
-/// messages.translateText#a5eec345 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<TextWithEntities> to_lang:string tone:flags.2?string = messages.TranslatedText;
-/// ```
+#[doc = concat!("```text\n", tl!(TranslateText), "\n```")]
 ///
 /// Returns [`messages.TranslatedText`](root::types::messages::TranslatedText).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for TranslateText {
         id: 0xa5eec345,
         least_size: 8,
         names: "messages.translateText flags peer id text to_lang tone",
-        tl: "messages.translateText#a5eec345 flags:# peer:flags.0?InputPeer id:flags.0?Vector<int> text:flags.1?Vector<TextWithEntities> to_lang:string tone:flags.2?string = messages.TranslatedText;",
+        tl: tl!(TranslateText),
     };
 
     #[inline(always)]

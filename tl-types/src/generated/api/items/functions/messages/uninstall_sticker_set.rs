@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UninstallStickerSet) => {
+        "messages.uninstallStickerSet#f96e55de stickerset:InputStickerSet = Bool;"
+    };
+}
+
 /// Removes a sticker set from those of the user.
 ///
-/// ```text
-/// messages.uninstallStickerSet#f96e55de stickerset:InputStickerSet = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UninstallStickerSet), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for UninstallStickerSet {
         id: 0xf96e55de,
         least_size: 4,
         names: "messages.uninstallStickerSet stickerset",
-        tl: "messages.uninstallStickerSet#f96e55de stickerset:InputStickerSet = Bool;",
+        tl: tl!(UninstallStickerSet),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UnpinAllMessages) => {
+        "messages.unpinAllMessages#062dd747 flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer = messages.AffectedHistory;"
+    };
+}
+
 /// Unpins every pinned message of a chat.
 ///
-/// ```text
-/// messages.unpinAllMessages#062dd747 flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer = messages.AffectedHistory;
-/// ```
+#[doc = concat!("```text\n", tl!(UnpinAllMessages), "\n```")]
 ///
 /// Returns [`messages.AffectedHistory`](root::types::messages::AffectedHistory).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for UnpinAllMessages {
         id: 0x062dd747,
         least_size: 8,
         names: "messages.unpinAllMessages flags peer top_msg_id saved_peer_id",
-        tl: "messages.unpinAllMessages#062dd747 flags:# peer:InputPeer top_msg_id:flags.0?int saved_peer_id:flags.1?InputPeer = messages.AffectedHistory;",
+        tl: tl!(UnpinAllMessages),
     };
 
     #[inline(always)]

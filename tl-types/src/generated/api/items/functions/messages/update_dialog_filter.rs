@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateDialogFilter) => {
+        "messages.updateDialogFilter#1ad4a04a flags:# id:int filter:flags.0?DialogFilter = Bool;"
+    };
+}
+
 /// Creates, changes or deletes a chat folder.
 ///
-/// ```text
-/// messages.updateDialogFilter#1ad4a04a flags:# id:int filter:flags.0?DialogFilter = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateDialogFilter), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for UpdateDialogFilter {
         id: 0x1ad4a04a,
         least_size: 8,
         names: "messages.updateDialogFilter flags id filter",
-        tl: "messages.updateDialogFilter#1ad4a04a flags:# id:int filter:flags.0?DialogFilter = Bool;",
+        tl: tl!(UpdateDialogFilter),
     };
 
     #[inline(always)]

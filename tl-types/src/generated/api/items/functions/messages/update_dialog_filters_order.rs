@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateDialogFiltersOrder) => {
+        "messages.updateDialogFiltersOrder#c563c1e4 order:Vector<int> = Bool;"
+    };
+}
+
 /// Changes the order of the chat folders.
 ///
-/// ```text
-/// messages.updateDialogFiltersOrder#c563c1e4 order:Vector<int> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateDialogFiltersOrder), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for UpdateDialogFiltersOrder {
         id: 0xc563c1e4,
         least_size: 8,
         names: "messages.updateDialogFiltersOrder order",
-        tl: "messages.updateDialogFiltersOrder#c563c1e4 order:Vector<int> = Bool;",
+        tl: tl!(UpdateDialogFiltersOrder),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdatePinnedForumTopic) => {
+        "messages.updatePinnedForumTopic#175df251 peer:InputPeer topic_id:int pinned:Bool = Updates;"
+    };
+}
+
 /// Pins or unpins a topic of a forum.
 ///
-/// ```text
-/// messages.updatePinnedForumTopic#175df251 peer:InputPeer topic_id:int pinned:Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdatePinnedForumTopic), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for UpdatePinnedForumTopic {
         id: 0x175df251,
         least_size: 12,
         names: "messages.updatePinnedForumTopic peer topic_id pinned",
-        tl: "messages.updatePinnedForumTopic#175df251 peer:InputPeer topic_id:int pinned:Bool = Updates;",
+        tl: tl!(UpdatePinnedForumTopic),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdatePinnedMessage) => {
+        "messages.updatePinnedMessage#d2aaf7ec flags:# silent:flags.0?true unpin:flags.1?true pm_oneside:flags.2?true peer:InputPeer id:int = Updates;"
+    };
+}
+
 /// Pins or unpins a message.
 ///
-/// ```text
-/// messages.updatePinnedMessage#d2aaf7ec flags:# silent:flags.0?true unpin:flags.1?true pm_oneside:flags.2?true peer:InputPeer id:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdatePinnedMessage), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -76,7 +80,7 @@ impl rt::Combinator for UpdatePinnedMessage {
         id: 0xd2aaf7ec,
         least_size: 12,
         names: "messages.updatePinnedMessage flags silent unpin pm_oneside peer id",
-        tl: "messages.updatePinnedMessage#d2aaf7ec flags:# silent:flags.0?true unpin:flags.1?true pm_oneside:flags.2?true peer:InputPeer id:int = Updates;",
+        tl: tl!(UpdatePinnedMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateSavedReactionTag) => {
+        "messages.updateSavedReactionTag#60297dec flags:# reaction:Reaction title:flags.0?string = Bool;"
+    };
+}
+
 /// Renames a tag of saved messages.
 ///
-/// ```text
-/// messages.updateSavedReactionTag#60297dec flags:# reaction:Reaction title:flags.0?string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateSavedReactionTag), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for UpdateSavedReactionTag {
         id: 0x60297dec,
         least_size: 8,
         names: "messages.updateSavedReactionTag flags reaction title",
-        tl: "messages.updateSavedReactionTag#60297dec flags:# reaction:Reaction title:flags.0?string = Bool;",
+        tl: tl!(UpdateSavedReactionTag),
     };
 
     #[inline(always)]

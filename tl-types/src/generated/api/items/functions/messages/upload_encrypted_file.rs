@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UploadEncryptedFile) => {
+        "messages.uploadEncryptedFile#5057c497 peer:InputEncryptedChat file:InputEncryptedFile = EncryptedFile;"
+    };
+}
+
 /// Uploads a file for a secret chat without sending it.
 ///
-/// ```text
-/// messages.uploadEncryptedFile#5057c497 peer:InputEncryptedChat file:InputEncryptedFile = EncryptedFile;
-/// ```
+#[doc = concat!("```text\n", tl!(UploadEncryptedFile), "\n```")]
 ///
 /// Returns [`EncryptedFile`](root::types::EncryptedFile).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for UploadEncryptedFile {
         id: 0x5057c497,
         least_size: 20,
         names: "messages.uploadEncryptedFile peer file",
-        tl: "messages.uploadEncryptedFile#5057c497 peer:InputEncryptedChat file:InputEncryptedFile = EncryptedFile;",
+        tl: tl!(UploadEncryptedFile),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UploadImportedMedia) => {
+        "messages.uploadImportedMedia#2a862092 peer:InputPeer import_id:long file_name:string media:InputMedia = MessageMedia;"
+    };
+}
+
 /// Uploads a media file that belongs to messages being imported.
 ///
-/// ```text
-/// messages.uploadImportedMedia#2a862092 peer:InputPeer import_id:long file_name:string media:InputMedia = MessageMedia;
-/// ```
+#[doc = concat!("```text\n", tl!(UploadImportedMedia), "\n```")]
 ///
 /// Returns [`MessageMedia`](root::types::MessageMedia).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for UploadImportedMedia {
         id: 0x2a862092,
         least_size: 20,
         names: "messages.uploadImportedMedia peer import_id file_name media",
-        tl: "messages.uploadImportedMedia#2a862092 peer:InputPeer import_id:long file_name:string media:InputMedia = MessageMedia;",
+        tl: tl!(UploadImportedMedia),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UploadMedia) => {
+        "messages.uploadMedia#14967978 flags:# business_connection_id:flags.0?string peer:InputPeer media:InputMedia = MessageMedia;"
+    };
+}
+
 /// Uploads media for a chat without sending it.
 ///
-/// ```text
-/// messages.uploadMedia#14967978 flags:# business_connection_id:flags.0?string peer:InputPeer media:InputMedia = MessageMedia;
-/// ```
+#[doc = concat!("```text\n", tl!(UploadMedia), "\n```")]
 ///
 /// Returns [`MessageMedia`](root::types::MessageMedia).
 ///
@@ -79,7 +83,7 @@ impl rt::Combinator for UploadMedia {
         id: 0x14967978,
         least_size: 12,
         names: "messages.uploadMedia flags business_connection_id peer media",
-        tl: "messages.uploadMedia#14967978 flags:# business_connection_id:flags.0?string peer:InputPeer media:InputMedia = MessageMedia;",
+        tl: tl!(UploadMedia),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ViewSponsoredMessage) => {
+        "messages.viewSponsoredMessage#269e3643 random_id:bytes = Bool;"
+    };
+}
+
 /// Reports that the user saw an ad in a chat.
 ///
-/// ```text
-/// messages.viewSponsoredMessage#269e3643 random_id:bytes = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ViewSponsoredMessage), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for ViewSponsoredMessage {
         id: 0x269e3643,
         least_size: 4,
         names: "messages.viewSponsoredMessage random_id",
-        tl: "messages.viewSponsoredMessage#269e3643 random_id:bytes = Bool;",
+        tl: tl!(ViewSponsoredMessage),
     };
 
     #[inline(always)]

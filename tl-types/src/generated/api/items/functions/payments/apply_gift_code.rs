@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ApplyGiftCode) => {
+        "payments.applyGiftCode#f6e26854 slug:string = Updates;"
+    };
+}
+
 /// Redeems a gift code for Premium.
 ///
-/// ```text
-/// payments.applyGiftCode#f6e26854 slug:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ApplyGiftCode), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for ApplyGiftCode {
         id: 0xf6e26854,
         least_size: 4,
         names: "payments.applyGiftCode slug",
-        tl: "payments.applyGiftCode#f6e26854 slug:string = Updates;",
+        tl: tl!(ApplyGiftCode),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AssignAppStoreTransaction) => {
+        "payments.assignAppStoreTransaction#80ed747d receipt:bytes purpose:InputStorePaymentPurpose = Updates;"
+    };
+}
+
 /// Tells the server what was bought in the App Store.
 ///
-/// ```text
-/// payments.assignAppStoreTransaction#80ed747d receipt:bytes purpose:InputStorePaymentPurpose = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(AssignAppStoreTransaction), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for AssignAppStoreTransaction {
         id: 0x80ed747d,
         least_size: 12,
         names: "payments.assignAppStoreTransaction receipt purpose",
-        tl: "payments.assignAppStoreTransaction#80ed747d receipt:bytes purpose:InputStorePaymentPurpose = Updates;",
+        tl: tl!(AssignAppStoreTransaction),
     };
 
     #[inline(always)]

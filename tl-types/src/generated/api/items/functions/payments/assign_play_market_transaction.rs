@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AssignPlayMarketTransaction) => {
+        "payments.assignPlayMarketTransaction#dffd50d3 receipt:DataJSON purpose:InputStorePaymentPurpose = Updates;"
+    };
+}
+
 /// Tells the server what was bought in the Play Store.
 ///
-/// ```text
-/// payments.assignPlayMarketTransaction#dffd50d3 receipt:DataJSON purpose:InputStorePaymentPurpose = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(AssignPlayMarketTransaction), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for AssignPlayMarketTransaction {
         id: 0xdffd50d3,
         least_size: 16,
         names: "payments.assignPlayMarketTransaction receipt purpose",
-        tl: "payments.assignPlayMarketTransaction#dffd50d3 receipt:DataJSON purpose:InputStorePaymentPurpose = Updates;",
+        tl: tl!(AssignPlayMarketTransaction),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotCancelStarsSubscription) => {
+        "payments.botCancelStarsSubscription#6dfa0622 flags:# restore:flags.0?true user_id:InputUser charge_id:string = Bool;"
+    };
+}
+
 /// Lets a bot end a user's subscription to it, or permit it again.
 ///
-/// ```text
-/// payments.botCancelStarsSubscription#6dfa0622 flags:# restore:flags.0?true user_id:InputUser charge_id:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(BotCancelStarsSubscription), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -62,7 +66,7 @@ impl rt::Combinator for BotCancelStarsSubscription {
         id: 0x6dfa0622,
         least_size: 12,
         names: "payments.botCancelStarsSubscription flags restore user_id charge_id",
-        tl: "payments.botCancelStarsSubscription#6dfa0622 flags:# restore:flags.0?true user_id:InputUser charge_id:string = Bool;",
+        tl: tl!(BotCancelStarsSubscription),
     };
 
     #[inline(always)]

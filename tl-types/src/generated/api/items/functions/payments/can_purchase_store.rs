@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CanPurchaseStore) => {
+        "payments.canPurchaseStore#4fdc5ea7 purpose:InputStorePaymentPurpose = Bool;"
+    };
+}
+
 /// Asks whether something may be bought in an app store.
 ///
-/// ```text
-/// payments.canPurchaseStore#4fdc5ea7 purpose:InputStorePaymentPurpose = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CanPurchaseStore), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for CanPurchaseStore {
         id: 0x4fdc5ea7,
         least_size: 8,
         names: "payments.canPurchaseStore purpose",
-        tl: "payments.canPurchaseStore#4fdc5ea7 purpose:InputStorePaymentPurpose = Bool;",
+        tl: tl!(CanPurchaseStore),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChangeStarsSubscription) => {
+        "payments.changeStarsSubscription#c7770878 flags:# peer:InputPeer subscription_id:string canceled:flags.0?Bool = Bool;"
+    };
+}
+
 /// Cancels or resumes a subscription paid in Stars.
 ///
-/// ```text
-/// payments.changeStarsSubscription#c7770878 flags:# peer:InputPeer subscription_id:string canceled:flags.0?Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ChangeStarsSubscription), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for ChangeStarsSubscription {
         id: 0xc7770878,
         least_size: 12,
         names: "payments.changeStarsSubscription flags peer subscription_id canceled",
-        tl: "payments.changeStarsSubscription#c7770878 flags:# peer:InputPeer subscription_id:string canceled:flags.0?Bool = Bool;",
+        tl: tl!(ChangeStarsSubscription),
     };
 
     #[inline(always)]

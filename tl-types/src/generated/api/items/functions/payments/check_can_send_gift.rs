@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckCanSendGift) => {
+        "payments.checkCanSendGift#c0c4edc9 gift_id:long = payments.CheckCanSendGiftResult;"
+    };
+}
+
 /// Asks whether a gift may be sent.
 ///
-/// ```text
-/// payments.checkCanSendGift#c0c4edc9 gift_id:long = payments.CheckCanSendGiftResult;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckCanSendGift), "\n```")]
 ///
 /// Returns [`payments.CheckCanSendGiftResult`](root::types::payments::CheckCanSendGiftResult).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for CheckCanSendGift {
         id: 0xc0c4edc9,
         least_size: 8,
         names: "payments.checkCanSendGift gift_id",
-        tl: "payments.checkCanSendGift#c0c4edc9 gift_id:long = payments.CheckCanSendGiftResult;",
+        tl: tl!(CheckCanSendGift),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckGiftCode) => {
+        "payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;"
+    };
+}
+
 /// Shows what a gift code for Premium is worth and whether it was used.
 ///
-/// ```text
-/// payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckGiftCode), "\n```")]
 ///
 /// Returns [`payments.CheckedGiftCode`](root::types::payments::CheckedGiftCode).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for CheckGiftCode {
         id: 0x8e51b4c1,
         least_size: 4,
         names: "payments.checkGiftCode slug",
-        tl: "payments.checkGiftCode#8e51b4c1 slug:string = payments.CheckedGiftCode;",
+        tl: tl!(CheckGiftCode),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ClearSavedInfo) => {
+        "payments.clearSavedInfo#d83d70c1 flags:# credentials:flags.0?true info:flags.1?true = Bool;"
+    };
+}
+
 /// Forgets saved payment credentials or order details.
 ///
-/// ```text
-/// payments.clearSavedInfo#d83d70c1 flags:# credentials:flags.0?true info:flags.1?true = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ClearSavedInfo), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for ClearSavedInfo {
         id: 0xd83d70c1,
         least_size: 4,
         names: "payments.clearSavedInfo flags credentials info",
-        tl: "payments.clearSavedInfo#d83d70c1 flags:# credentials:flags.0?true info:flags.1?true = Bool;",
+        tl: tl!(ClearSavedInfo),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConnectStarRefBot) => {
+        "payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;"
+    };
+}
+
 /// Makes a peer an affiliate of a bot.
 ///
-/// ```text
-/// payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;
-/// ```
+#[doc = concat!("```text\n", tl!(ConnectStarRefBot), "\n```")]
 ///
 /// Returns [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for ConnectStarRefBot {
         id: 0x7ed5348a,
         least_size: 8,
         names: "payments.connectStarRefBot peer bot",
-        tl: "payments.connectStarRefBot#7ed5348a peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;",
+        tl: tl!(ConnectStarRefBot),
     };
 
     #[inline(always)]

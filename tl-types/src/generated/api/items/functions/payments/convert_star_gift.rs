@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConvertStarGift) => {
+        "payments.convertStarGift#74bf076b stargift:InputSavedStarGift = Bool;"
+    };
+}
+
 /// Exchanges a received gift for Stars.
 ///
-/// ```text
-/// payments.convertStarGift#74bf076b stargift:InputSavedStarGift = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ConvertStarGift), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for ConvertStarGift {
         id: 0x74bf076b,
         least_size: 8,
         names: "payments.convertStarGift stargift",
-        tl: "payments.convertStarGift#74bf076b stargift:InputSavedStarGift = Bool;",
+        tl: tl!(ConvertStarGift),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CraftStarGift) => {
+        "payments.craftStarGift#b0f9684f stargift:Vector<InputSavedStarGift> = Updates;"
+    };
+}
+
 /// Merges collectible gifts into a new one.
 ///
-/// ```text
-/// payments.craftStarGift#b0f9684f stargift:Vector<InputSavedStarGift> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(CraftStarGift), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for CraftStarGift {
         id: 0xb0f9684f,
         least_size: 8,
         names: "payments.craftStarGift stargift",
-        tl: "payments.craftStarGift#b0f9684f stargift:Vector<InputSavedStarGift> = Updates;",
+        tl: tl!(CraftStarGift),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateOnrampSession) => {
+        "payments.createOnrampSession#a2197cf6 flags:# provider:string crypto_currency:string address:string payment_method:flags.0?string base_currency:flags.1?string base_amount:flags.2?string memo:flags.3?string theme:flags.4?string success_return_url:flags.5?string fail_return_url:flags.6?string crypto_amount:flags.7?string = OnrampSession;"
+    };
+}
+
 /// Opens a session for buying crypto currency from a provider.
 ///
-/// ```text
-/// payments.createOnrampSession#a2197cf6 flags:# provider:string crypto_currency:string address:string payment_method:flags.0?string base_currency:flags.1?string base_amount:flags.2?string memo:flags.3?string theme:flags.4?string success_return_url:flags.5?string fail_return_url:flags.6?string crypto_amount:flags.7?string = OnrampSession;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateOnrampSession), "\n```")]
 ///
 /// Returns [`OnrampSession`](root::types::OnrampSession).
 ///
@@ -84,7 +88,7 @@ impl rt::Combinator for CreateOnrampSession {
         id: 0xa2197cf6,
         least_size: 16,
         names: "payments.createOnrampSession flags provider crypto_currency address payment_method base_currency base_amount memo theme success_return_url fail_return_url crypto_amount",
-        tl: "payments.createOnrampSession#a2197cf6 flags:# provider:string crypto_currency:string address:string payment_method:flags.0?string base_currency:flags.1?string base_amount:flags.2?string memo:flags.3?string theme:flags.4?string success_return_url:flags.5?string fail_return_url:flags.6?string crypto_amount:flags.7?string = OnrampSession;",
+        tl: tl!(CreateOnrampSession),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateStarGiftCollection) => {
+        "payments.createStarGiftCollection#1f4a0e87 peer:InputPeer title:string stargift:Vector<InputSavedStarGift> = StarGiftCollection;"
+    };
+}
+
 /// Creates a collection of gifts on a peer's profile.
 ///
-/// ```text
-/// payments.createStarGiftCollection#1f4a0e87 peer:InputPeer title:string stargift:Vector<InputSavedStarGift> = StarGiftCollection;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateStarGiftCollection), "\n```")]
 ///
 /// Returns [`StarGiftCollection`](root::types::StarGiftCollection).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for CreateStarGiftCollection {
         id: 0x1f4a0e87,
         least_size: 16,
         names: "payments.createStarGiftCollection peer title stargift",
-        tl: "payments.createStarGiftCollection#1f4a0e87 peer:InputPeer title:string stargift:Vector<InputSavedStarGift> = StarGiftCollection;",
+        tl: tl!(CreateStarGiftCollection),
     };
 
     #[inline(always)]

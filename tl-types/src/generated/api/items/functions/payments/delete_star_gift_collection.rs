@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteStarGiftCollection) => {
+        "payments.deleteStarGiftCollection#ad5648e8 peer:InputPeer collection_id:int = Bool;"
+    };
+}
+
 /// Deletes a collection of gifts from a peer's profile.
 ///
-/// ```text
-/// payments.deleteStarGiftCollection#ad5648e8 peer:InputPeer collection_id:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteStarGiftCollection), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for DeleteStarGiftCollection {
         id: 0xad5648e8,
         least_size: 8,
         names: "payments.deleteStarGiftCollection peer collection_id",
-        tl: "payments.deleteStarGiftCollection#ad5648e8 peer:InputPeer collection_id:int = Bool;",
+        tl: tl!(DeleteStarGiftCollection),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditConnectedStarRefBot) => {
+        "payments.editConnectedStarRefBot#e4fca4a3 flags:# revoked:flags.0?true peer:InputPeer link:string = payments.ConnectedStarRefBots;"
+    };
+}
+
 /// Ends a peer's affiliation with a bot by revoking its link.
 ///
-/// ```text
-/// payments.editConnectedStarRefBot#e4fca4a3 flags:# revoked:flags.0?true peer:InputPeer link:string = payments.ConnectedStarRefBots;
-/// ```
+#[doc = concat!("```text\n", tl!(EditConnectedStarRefBot), "\n```")]
 ///
 /// Returns [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for EditConnectedStarRefBot {
         id: 0xe4fca4a3,
         least_size: 12,
         names: "payments.editConnectedStarRefBot flags revoked peer link",
-        tl: "payments.editConnectedStarRefBot#e4fca4a3 flags:# revoked:flags.0?true peer:InputPeer link:string = payments.ConnectedStarRefBots;",
+        tl: tl!(EditConnectedStarRefBot),
     };
 
     #[inline(always)]

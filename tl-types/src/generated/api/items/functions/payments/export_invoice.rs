@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportInvoice) => {
+        "payments.exportInvoice#0f91b065 invoice_media:InputMedia = payments.ExportedInvoice;"
+    };
+}
+
 /// Creates a link to an invoice.
 ///
-/// ```text
-/// payments.exportInvoice#0f91b065 invoice_media:InputMedia = payments.ExportedInvoice;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportInvoice), "\n```")]
 ///
 /// Returns [`payments.ExportedInvoice`](root::types::payments::ExportedInvoice).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for ExportInvoice {
         id: 0x0f91b065,
         least_size: 4,
         names: "payments.exportInvoice invoice_media",
-        tl: "payments.exportInvoice#0f91b065 invoice_media:InputMedia = payments.ExportedInvoice;",
+        tl: tl!(ExportInvoice),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FulfillStarsSubscription) => {
+        "payments.fulfillStarsSubscription#cc5bebb3 peer:InputPeer subscription_id:string = Bool;"
+    };
+}
+
 /// Joins a private channel again for which a subscription still runs.
 ///
-/// ```text
-/// payments.fulfillStarsSubscription#cc5bebb3 peer:InputPeer subscription_id:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(FulfillStarsSubscription), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for FulfillStarsSubscription {
         id: 0xcc5bebb3,
         least_size: 8,
         names: "payments.fulfillStarsSubscription peer subscription_id",
-        tl: "payments.fulfillStarsSubscription#cc5bebb3 peer:InputPeer subscription_id:string = Bool;",
+        tl: tl!(FulfillStarsSubscription),
     };
 
     #[inline(always)]

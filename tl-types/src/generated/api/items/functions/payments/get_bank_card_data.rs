@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBankCardData) => {
+        "payments.getBankCardData#2e79d779 number:string = payments.BankCardData;"
+    };
+}
+
 /// Tells what is known about a bank card by its number.
 ///
-/// ```text
-/// payments.getBankCardData#2e79d779 number:string = payments.BankCardData;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBankCardData), "\n```")]
 ///
 /// Returns [`payments.BankCardData`](root::types::payments::BankCardData).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetBankCardData {
         id: 0x2e79d779,
         least_size: 4,
         names: "payments.getBankCardData number",
-        tl: "payments.getBankCardData#2e79d779 number:string = payments.BankCardData;",
+        tl: tl!(GetBankCardData),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetConnectedStarRefBot) => {
+        "payments.getConnectedStarRefBot#b7d998f0 peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;"
+    };
+}
+
 /// Fetches a peer's affiliation with one bot.
 ///
-/// ```text
-/// payments.getConnectedStarRefBot#b7d998f0 peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;
-/// ```
+#[doc = concat!("```text\n", tl!(GetConnectedStarRefBot), "\n```")]
 ///
 /// Returns [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetConnectedStarRefBot {
         id: 0xb7d998f0,
         least_size: 8,
         names: "payments.getConnectedStarRefBot peer bot",
-        tl: "payments.getConnectedStarRefBot#b7d998f0 peer:InputPeer bot:InputUser = payments.ConnectedStarRefBots;",
+        tl: tl!(GetConnectedStarRefBot),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetConnectedStarRefBots) => {
+        "payments.getConnectedStarRefBots#5869a553 flags:# peer:InputPeer offset_date:flags.2?int offset_link:flags.2?string limit:int = payments.ConnectedStarRefBots;"
+    };
+}
+
 /// Lists the bots whose affiliate a peer is.
 ///
-/// ```text
-/// payments.getConnectedStarRefBots#5869a553 flags:# peer:InputPeer offset_date:flags.2?int offset_link:flags.2?string limit:int = payments.ConnectedStarRefBots;
-/// ```
+#[doc = concat!("```text\n", tl!(GetConnectedStarRefBots), "\n```")]
 ///
 /// Returns [`payments.ConnectedStarRefBots`](root::types::payments::ConnectedStarRefBots).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for GetConnectedStarRefBots {
         id: 0x5869a553,
         least_size: 12,
         names: "payments.getConnectedStarRefBots flags peer offset_date offset_link limit",
-        tl: "payments.getConnectedStarRefBots#5869a553 flags:# peer:InputPeer offset_date:flags.2?int offset_link:flags.2?string limit:int = payments.ConnectedStarRefBots;",
+        tl: tl!(GetConnectedStarRefBots),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCraftStarGifts) => {
+        "payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;"
+    };
+}
+
 /// Lists the user's collectible gifts of one type that can be merged.
 ///
-/// ```text
-/// payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCraftStarGifts), "\n```")]
 ///
 /// Returns [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetCraftStarGifts {
         id: 0xfd05dd00,
         least_size: 16,
         names: "payments.getCraftStarGifts gift_id offset limit",
-        tl: "payments.getCraftStarGifts#fd05dd00 gift_id:long offset:string limit:int = payments.SavedStarGifts;",
+        tl: tl!(GetCraftStarGifts),
     };
 
     #[inline(always)]

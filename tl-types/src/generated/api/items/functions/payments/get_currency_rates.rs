@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCurrencyRates) => {
+        "payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;"
+    };
+}
+
 /// Fetches exchange rates of currencies.
 ///
-/// ```text
-/// payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCurrencyRates), "\n```")]
 ///
 /// Returns [`payments.CurrencyRates`](root::types::payments::CurrencyRates).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetCurrencyRates {
         id: 0xd35983e8,
         least_size: 0,
         names: "payments.getCurrencyRates",
-        tl: "payments.getCurrencyRates#d35983e8 = payments.CurrencyRates;",
+        tl: tl!(GetCurrencyRates),
     };
 
     #[inline(always)]

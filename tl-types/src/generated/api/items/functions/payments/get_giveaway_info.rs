@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGiveawayInfo) => {
+        "payments.getGiveawayInfo#f4239425 peer:InputPeer msg_id:int = payments.GiveawayInfo;"
+    };
+}
+
 /// Tells how a giveaway stands for the user, or how it ended.
 ///
-/// ```text
-/// payments.getGiveawayInfo#f4239425 peer:InputPeer msg_id:int = payments.GiveawayInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGiveawayInfo), "\n```")]
 ///
 /// Returns [`payments.GiveawayInfo`](root::types::payments::GiveawayInfo).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for GetGiveawayInfo {
         id: 0xf4239425,
         least_size: 8,
         names: "payments.getGiveawayInfo peer msg_id",
-        tl: "payments.getGiveawayInfo#f4239425 peer:InputPeer msg_id:int = payments.GiveawayInfo;",
+        tl: tl!(GetGiveawayInfo),
     };
 
     #[inline(always)]

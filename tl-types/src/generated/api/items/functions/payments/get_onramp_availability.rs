@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetOnrampAvailability) => {
+        "payments.getOnrampAvailability#2ec29951 flags:# provider:string crypto_currency:string base_currency:flags.0?string = OnrampAvailability;"
+    };
+}
+
 /// Tells whether and how crypto currency can be bought from a provider.
 ///
-/// ```text
-/// payments.getOnrampAvailability#2ec29951 flags:# provider:string crypto_currency:string base_currency:flags.0?string = OnrampAvailability;
-/// ```
+#[doc = concat!("```text\n", tl!(GetOnrampAvailability), "\n```")]
 ///
 /// Returns [`OnrampAvailability`](root::types::OnrampAvailability).
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for GetOnrampAvailability {
         id: 0x2ec29951,
         least_size: 12,
         names: "payments.getOnrampAvailability flags provider crypto_currency base_currency",
-        tl: "payments.getOnrampAvailability#2ec29951 flags:# provider:string crypto_currency:string base_currency:flags.0?string = OnrampAvailability;",
+        tl: tl!(GetOnrampAvailability),
     };
 
     #[inline(always)]

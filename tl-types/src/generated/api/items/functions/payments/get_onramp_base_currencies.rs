@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetOnrampBaseCurrencies) => {
+        "payments.getOnrampBaseCurrencies#1c8bedf3 provider:string crypto_currency:string = Vector<string>;"
+    };
+}
+
 /// Lists the currencies in which a provider sells a crypto currency.
 ///
-/// ```text
-/// payments.getOnrampBaseCurrencies#1c8bedf3 provider:string crypto_currency:string = Vector<string>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetOnrampBaseCurrencies), "\n```")]
 ///
 /// Returns `Vector<string>`.
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetOnrampBaseCurrencies {
         id: 0x1c8bedf3,
         least_size: 8,
         names: "payments.getOnrampBaseCurrencies provider crypto_currency",
-        tl: "payments.getOnrampBaseCurrencies#1c8bedf3 provider:string crypto_currency:string = Vector<string>;",
+        tl: tl!(GetOnrampBaseCurrencies),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetOnrampLimits) => {
+        "payments.getOnrampLimits#80e851fd flags:# provider:string crypto_currency:string base_currency:string payment_method:flags.0?string = OnrampLimits;"
+    };
+}
+
 /// Fetches the least and the most that can be bought from a provider at once.
 ///
-/// ```text
-/// payments.getOnrampLimits#80e851fd flags:# provider:string crypto_currency:string base_currency:string payment_method:flags.0?string = OnrampLimits;
-/// ```
+#[doc = concat!("```text\n", tl!(GetOnrampLimits), "\n```")]
 ///
 /// Returns [`OnrampLimits`](root::types::OnrampLimits).
 ///
@@ -63,7 +67,7 @@ impl rt::Combinator for GetOnrampLimits {
         id: 0x80e851fd,
         least_size: 16,
         names: "payments.getOnrampLimits flags provider crypto_currency base_currency payment_method",
-        tl: "payments.getOnrampLimits#80e851fd flags:# provider:string crypto_currency:string base_currency:string payment_method:flags.0?string = OnrampLimits;",
+        tl: tl!(GetOnrampLimits),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetOnrampProviders) => {
+        "payments.getOnrampProviders#3f3e00dc flags:# crypto_currency:flags.0?string = Vector<OnrampProviderInfo>;"
+    };
+}
+
 /// Lists the providers that sell crypto currency.
 ///
-/// ```text
-/// payments.getOnrampProviders#3f3e00dc flags:# crypto_currency:flags.0?string = Vector<OnrampProviderInfo>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetOnrampProviders), "\n```")]
 ///
 /// Returns `Vector<OnrampProviderInfo>`.
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for GetOnrampProviders {
         id: 0x3f3e00dc,
         least_size: 4,
         names: "payments.getOnrampProviders flags crypto_currency",
-        tl: "payments.getOnrampProviders#3f3e00dc flags:# crypto_currency:flags.0?string = Vector<OnrampProviderInfo>;",
+        tl: tl!(GetOnrampProviders),
     };
 
     #[inline(always)]

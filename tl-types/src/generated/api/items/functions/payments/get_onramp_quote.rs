@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetOnrampQuote) => {
+        "payments.getOnrampQuote#e06645fa flags:# provider:string crypto_currency:string base_currency:string base_amount:flags.0?string crypto_amount:flags.1?string payment_method:flags.2?string = OnrampQuote;"
+    };
+}
+
 /// Fetches the price and the fees of buying crypto currency from a provider.
 ///
-/// ```text
-/// payments.getOnrampQuote#e06645fa flags:# provider:string crypto_currency:string base_currency:string base_amount:flags.0?string crypto_amount:flags.1?string payment_method:flags.2?string = OnrampQuote;
-/// ```
+#[doc = concat!("```text\n", tl!(GetOnrampQuote), "\n```")]
 ///
 /// Returns [`OnrampQuote`](root::types::OnrampQuote).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for GetOnrampQuote {
         id: 0xe06645fa,
         least_size: 16,
         names: "payments.getOnrampQuote flags provider crypto_currency base_currency base_amount crypto_amount payment_method",
-        tl: "payments.getOnrampQuote#e06645fa flags:# provider:string crypto_currency:string base_currency:string base_amount:flags.0?string crypto_amount:flags.1?string payment_method:flags.2?string = OnrampQuote;",
+        tl: tl!(GetOnrampQuote),
     };
 
     #[inline(always)]

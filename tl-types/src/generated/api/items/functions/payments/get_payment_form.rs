@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPaymentForm) => {
+        "payments.getPaymentForm#37148dbb flags:# invoice:InputInvoice theme_params:flags.0?DataJSON = payments.PaymentForm;"
+    };
+}
+
 /// Fetches the form with which an invoice is paid.
 ///
-/// ```text
-/// payments.getPaymentForm#37148dbb flags:# invoice:InputInvoice theme_params:flags.0?DataJSON = payments.PaymentForm;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPaymentForm), "\n```")]
 ///
 /// Returns [`payments.PaymentForm`](root::types::payments::PaymentForm).
 ///
@@ -90,7 +94,7 @@ impl rt::Combinator for GetPaymentForm {
         id: 0x37148dbb,
         least_size: 12,
         names: "payments.getPaymentForm flags invoice theme_params",
-        tl: "payments.getPaymentForm#37148dbb flags:# invoice:InputInvoice theme_params:flags.0?DataJSON = payments.PaymentForm;",
+        tl: tl!(GetPaymentForm),
     };
 
     #[inline(always)]

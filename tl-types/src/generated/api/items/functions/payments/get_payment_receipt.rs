@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPaymentReceipt) => {
+        "payments.getPaymentReceipt#2478d1cc peer:InputPeer msg_id:int = payments.PaymentReceipt;"
+    };
+}
+
 /// Fetches the receipt of a completed payment.
 ///
-/// ```text
-/// payments.getPaymentReceipt#2478d1cc peer:InputPeer msg_id:int = payments.PaymentReceipt;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPaymentReceipt), "\n```")]
 ///
 /// Returns [`payments.PaymentReceipt`](root::types::payments::PaymentReceipt).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetPaymentReceipt {
         id: 0x2478d1cc,
         least_size: 8,
         names: "payments.getPaymentReceipt peer msg_id",
-        tl: "payments.getPaymentReceipt#2478d1cc peer:InputPeer msg_id:int = payments.PaymentReceipt;",
+        tl: tl!(GetPaymentReceipt),
     };
 
     #[inline(always)]

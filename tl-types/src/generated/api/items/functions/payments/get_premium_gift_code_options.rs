@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPremiumGiftCodeOptions) => {
+        "payments.getPremiumGiftCodeOptions#2757ba54 flags:# boost_peer:flags.0?InputPeer = Vector<PremiumGiftCodeOption>;"
+    };
+}
+
 /// Lists the packages of Premium that can be raffled or given away as codes.
 ///
-/// ```text
-/// payments.getPremiumGiftCodeOptions#2757ba54 flags:# boost_peer:flags.0?InputPeer = Vector<PremiumGiftCodeOption>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPremiumGiftCodeOptions), "\n```")]
 ///
 /// Returns `Vector<PremiumGiftCodeOption>`.
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for GetPremiumGiftCodeOptions {
         id: 0x2757ba54,
         least_size: 4,
         names: "payments.getPremiumGiftCodeOptions flags boost_peer",
-        tl: "payments.getPremiumGiftCodeOptions#2757ba54 flags:# boost_peer:flags.0?InputPeer = Vector<PremiumGiftCodeOption>;",
+        tl: tl!(GetPremiumGiftCodeOptions),
     };
 
     #[inline(always)]

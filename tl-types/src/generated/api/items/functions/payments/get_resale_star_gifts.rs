@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetResaleStarGifts) => {
+        "payments.getResaleStarGifts#7a5fa236 flags:# sort_by_price:flags.1?true sort_by_num:flags.2?true for_craft:flags.4?true stars_only:flags.5?true attributes_hash:flags.0?long gift_id:long attributes:flags.3?Vector<StarGiftAttributeId> offset:string limit:int = payments.ResaleStarGifts;"
+    };
+}
+
 /// Lists the collectible gifts of one type that owners have put up for sale.
 ///
-/// ```text
-/// payments.getResaleStarGifts#7a5fa236 flags:# sort_by_price:flags.1?true sort_by_num:flags.2?true for_craft:flags.4?true stars_only:flags.5?true attributes_hash:flags.0?long gift_id:long attributes:flags.3?Vector<StarGiftAttributeId> offset:string limit:int = payments.ResaleStarGifts;
-/// ```
+#[doc = concat!("```text\n", tl!(GetResaleStarGifts), "\n```")]
 ///
 /// Returns [`payments.ResaleStarGifts`](root::types::payments::ResaleStarGifts).
 ///
@@ -77,7 +81,7 @@ impl rt::Combinator for GetResaleStarGifts {
         id: 0x7a5fa236,
         least_size: 20,
         names: "payments.getResaleStarGifts flags sort_by_price sort_by_num for_craft stars_only attributes_hash gift_id attributes offset limit",
-        tl: "payments.getResaleStarGifts#7a5fa236 flags:# sort_by_price:flags.1?true sort_by_num:flags.2?true for_craft:flags.4?true stars_only:flags.5?true attributes_hash:flags.0?long gift_id:long attributes:flags.3?Vector<StarGiftAttributeId> offset:string limit:int = payments.ResaleStarGifts;",
+        tl: tl!(GetResaleStarGifts),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedInfo) => {
+        "payments.getSavedInfo#227d824b = payments.SavedInfo;"
+    };
+}
+
 /// Reads the order details saved for payments.
 ///
-/// ```text
-/// payments.getSavedInfo#227d824b = payments.SavedInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedInfo), "\n```")]
 ///
 /// Returns [`payments.SavedInfo`](root::types::payments::SavedInfo).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetSavedInfo {
         id: 0x227d824b,
         least_size: 0,
         names: "payments.getSavedInfo",
-        tl: "payments.getSavedInfo#227d824b = payments.SavedInfo;",
+        tl: tl!(GetSavedInfo),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedStarGift) => {
+        "payments.getSavedStarGift#b455a106 stargift:Vector<InputSavedStarGift> = payments.SavedStarGifts;"
+    };
+}
+
 /// Fetches chosen gifts of the user or of a peer the user controls.
 ///
-/// ```text
-/// payments.getSavedStarGift#b455a106 stargift:Vector<InputSavedStarGift> = payments.SavedStarGifts;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedStarGift), "\n```")]
 ///
 /// Returns [`payments.SavedStarGifts`](root::types::payments::SavedStarGifts).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetSavedStarGift {
         id: 0xb455a106,
         least_size: 8,
         names: "payments.getSavedStarGift stargift",
-        tl: "payments.getSavedStarGift#b455a106 stargift:Vector<InputSavedStarGift> = payments.SavedStarGifts;",
+        tl: tl!(GetSavedStarGift),
     };
 
     #[inline(always)]

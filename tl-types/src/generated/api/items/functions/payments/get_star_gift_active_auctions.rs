@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarGiftActiveAuctions) => {
+        "payments.getStarGiftActiveAuctions#a5d0514d hash:long = payments.StarGiftActiveAuctions;"
+    };
+}
+
 /// Lists the running gift auctions in which the user has bid.
 ///
-/// ```text
-/// payments.getStarGiftActiveAuctions#a5d0514d hash:long = payments.StarGiftActiveAuctions;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarGiftActiveAuctions), "\n```")]
 ///
 /// Returns [`payments.StarGiftActiveAuctions`](root::types::payments::StarGiftActiveAuctions).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetStarGiftActiveAuctions {
         id: 0xa5d0514d,
         least_size: 8,
         names: "payments.getStarGiftActiveAuctions hash",
-        tl: "payments.getStarGiftActiveAuctions#a5d0514d hash:long = payments.StarGiftActiveAuctions;",
+        tl: tl!(GetStarGiftActiveAuctions),
     };
 
     #[inline(always)]

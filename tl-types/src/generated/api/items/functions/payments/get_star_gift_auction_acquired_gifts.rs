@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarGiftAuctionAcquiredGifts) => {
+        "payments.getStarGiftAuctionAcquiredGifts#6ba2cbec gift_id:long = payments.StarGiftAuctionAcquiredGifts;"
+    };
+}
+
 /// Lists what the user has won in a gift auction.
 ///
-/// ```text
-/// payments.getStarGiftAuctionAcquiredGifts#6ba2cbec gift_id:long = payments.StarGiftAuctionAcquiredGifts;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarGiftAuctionAcquiredGifts), "\n```")]
 ///
 /// Returns [`payments.StarGiftAuctionAcquiredGifts`](root::types::payments::StarGiftAuctionAcquiredGifts).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetStarGiftAuctionAcquiredGifts {
         id: 0x6ba2cbec,
         least_size: 8,
         names: "payments.getStarGiftAuctionAcquiredGifts gift_id",
-        tl: "payments.getStarGiftAuctionAcquiredGifts#6ba2cbec gift_id:long = payments.StarGiftAuctionAcquiredGifts;",
+        tl: tl!(GetStarGiftAuctionAcquiredGifts),
     };
 
     #[inline(always)]

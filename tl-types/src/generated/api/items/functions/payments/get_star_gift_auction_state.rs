@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarGiftAuctionState) => {
+        "payments.getStarGiftAuctionState#5c9ff4d6 auction:InputStarGiftAuction version:int = payments.StarGiftAuctionState;"
+    };
+}
+
 /// Reads how a gift auction stands and follows it from then on.
 ///
-/// ```text
-/// payments.getStarGiftAuctionState#5c9ff4d6 auction:InputStarGiftAuction version:int = payments.StarGiftAuctionState;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarGiftAuctionState), "\n```")]
 ///
 /// Returns [`payments.StarGiftAuctionState`](root::types::payments::StarGiftAuctionState).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetStarGiftAuctionState {
         id: 0x5c9ff4d6,
         least_size: 12,
         names: "payments.getStarGiftAuctionState auction version",
-        tl: "payments.getStarGiftAuctionState#5c9ff4d6 auction:InputStarGiftAuction version:int = payments.StarGiftAuctionState;",
+        tl: tl!(GetStarGiftAuctionState),
     };
 
     #[inline(always)]

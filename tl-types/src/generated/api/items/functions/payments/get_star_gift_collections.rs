@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarGiftCollections) => {
+        "payments.getStarGiftCollections#981b91dd peer:InputPeer hash:long = payments.StarGiftCollections;"
+    };
+}
+
 /// Lists the collections of gifts on a peer's profile.
 ///
-/// ```text
-/// payments.getStarGiftCollections#981b91dd peer:InputPeer hash:long = payments.StarGiftCollections;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarGiftCollections), "\n```")]
 ///
 /// Returns [`payments.StarGiftCollections`](root::types::payments::StarGiftCollections).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetStarGiftCollections {
         id: 0x981b91dd,
         least_size: 12,
         names: "payments.getStarGiftCollections peer hash",
-        tl: "payments.getStarGiftCollections#981b91dd peer:InputPeer hash:long = payments.StarGiftCollections;",
+        tl: tl!(GetStarGiftCollections),
     };
 
     #[inline(always)]

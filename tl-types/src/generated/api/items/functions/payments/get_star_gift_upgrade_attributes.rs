@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarGiftUpgradeAttributes) => {
+        "payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;"
+    };
+}
+
 /// Lists every attribute that an upgrade could give to a gift.
 ///
-/// ```text
-/// payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarGiftUpgradeAttributes), "\n```")]
 ///
 /// Returns [`payments.StarGiftUpgradeAttributes`](root::types::payments::StarGiftUpgradeAttributes).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetStarGiftUpgradeAttributes {
         id: 0x6d038b58,
         least_size: 8,
         names: "payments.getStarGiftUpgradeAttributes gift_id",
-        tl: "payments.getStarGiftUpgradeAttributes#6d038b58 gift_id:long = payments.StarGiftUpgradeAttributes;",
+        tl: tl!(GetStarGiftUpgradeAttributes),
     };
 
     #[inline(always)]

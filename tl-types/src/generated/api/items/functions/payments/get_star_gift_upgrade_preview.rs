@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarGiftUpgradePreview) => {
+        "payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;"
+    };
+}
+
 /// Shows examples of the attributes that an upgrade could give to a gift.
 ///
-/// ```text
-/// payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarGiftUpgradePreview), "\n```")]
 ///
 /// Returns [`payments.StarGiftUpgradePreview`](root::types::payments::StarGiftUpgradePreview).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetStarGiftUpgradePreview {
         id: 0x9c9abcb1,
         least_size: 8,
         names: "payments.getStarGiftUpgradePreview gift_id",
-        tl: "payments.getStarGiftUpgradePreview#9c9abcb1 gift_id:long = payments.StarGiftUpgradePreview;",
+        tl: tl!(GetStarGiftUpgradePreview),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarGiftWithdrawalUrl) => {
+        "payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP = payments.StarGiftWithdrawalUrl;"
+    };
+}
+
 /// Fetches a link for moving a collectible gift to the TON blockchain.
 ///
-/// ```text
-/// payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP = payments.StarGiftWithdrawalUrl;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarGiftWithdrawalUrl), "\n```")]
 ///
 /// Returns [`payments.StarGiftWithdrawalUrl`](root::types::payments::StarGiftWithdrawalUrl).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetStarGiftWithdrawalUrl {
         id: 0xd06e93a8,
         least_size: 12,
         names: "payments.getStarGiftWithdrawalUrl stargift password",
-        tl: "payments.getStarGiftWithdrawalUrl#d06e93a8 stargift:InputSavedStarGift password:InputCheckPasswordSRP = payments.StarGiftWithdrawalUrl;",
+        tl: tl!(GetStarGiftWithdrawalUrl),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarGifts) => {
+        "payments.getStarGifts#c4563590 hash:int = payments.StarGifts;"
+    };
+}
+
 /// Lists the gifts on sale for Stars.
 ///
-/// ```text
-/// payments.getStarGifts#c4563590 hash:int = payments.StarGifts;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarGifts), "\n```")]
 ///
 /// Returns [`payments.StarGifts`](root::types::payments::StarGifts).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetStarGifts {
         id: 0xc4563590,
         least_size: 4,
         names: "payments.getStarGifts hash",
-        tl: "payments.getStarGifts#c4563590 hash:int = payments.StarGifts;",
+        tl: tl!(GetStarGifts),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarsGiftOptions) => {
+        "payments.getStarsGiftOptions#d3c96bc8 flags:# user_id:flags.0?InputUser = Vector<StarsGiftOption>;"
+    };
+}
+
 /// Lists the packages of Stars that can be given to a user.
 ///
-/// ```text
-/// payments.getStarsGiftOptions#d3c96bc8 flags:# user_id:flags.0?InputUser = Vector<StarsGiftOption>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarsGiftOptions), "\n```")]
 ///
 /// Returns `Vector<StarsGiftOption>`.
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for GetStarsGiftOptions {
         id: 0xd3c96bc8,
         least_size: 4,
         names: "payments.getStarsGiftOptions flags user_id",
-        tl: "payments.getStarsGiftOptions#d3c96bc8 flags:# user_id:flags.0?InputUser = Vector<StarsGiftOption>;",
+        tl: tl!(GetStarsGiftOptions),
     };
 
     #[inline(always)]

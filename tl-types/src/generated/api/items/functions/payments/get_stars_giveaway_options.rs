@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarsGiveawayOptions) => {
+        "payments.getStarsGiveawayOptions#bd1efd3e = Vector<StarsGiveawayOption>;"
+    };
+}
+
 /// Lists the packages of Stars that can be raffled in a giveaway.
 ///
-/// ```text
-/// payments.getStarsGiveawayOptions#bd1efd3e = Vector<StarsGiveawayOption>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarsGiveawayOptions), "\n```")]
 ///
 /// Returns `Vector<StarsGiveawayOption>`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetStarsGiveawayOptions {
         id: 0xbd1efd3e,
         least_size: 0,
         names: "payments.getStarsGiveawayOptions",
-        tl: "payments.getStarsGiveawayOptions#bd1efd3e = Vector<StarsGiveawayOption>;",
+        tl: tl!(GetStarsGiveawayOptions),
     };
 
     #[inline(always)]

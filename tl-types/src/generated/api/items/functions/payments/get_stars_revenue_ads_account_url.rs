@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarsRevenueAdsAccountUrl) => {
+        "payments.getStarsRevenueAdsAccountUrl#d1d7efc5 peer:InputPeer = payments.StarsRevenueAdsAccountUrl;"
+    };
+}
+
 /// Fetches a link to an ad account that a peer's Stars pay for.
 ///
-/// ```text
-/// payments.getStarsRevenueAdsAccountUrl#d1d7efc5 peer:InputPeer = payments.StarsRevenueAdsAccountUrl;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarsRevenueAdsAccountUrl), "\n```")]
 ///
 /// Returns [`payments.StarsRevenueAdsAccountUrl`](root::types::payments::StarsRevenueAdsAccountUrl).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetStarsRevenueAdsAccountUrl {
         id: 0xd1d7efc5,
         least_size: 4,
         names: "payments.getStarsRevenueAdsAccountUrl peer",
-        tl: "payments.getStarsRevenueAdsAccountUrl#d1d7efc5 peer:InputPeer = payments.StarsRevenueAdsAccountUrl;",
+        tl: tl!(GetStarsRevenueAdsAccountUrl),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarsRevenueStats) => {
+        "payments.getStarsRevenueStats#d91ffad6 flags:# dark:flags.0?true ton:flags.1?true peer:InputPeer = payments.StarsRevenueStats;"
+    };
+}
+
 /// Fetches the statistics of what a peer has earned.
 ///
-/// ```text
-/// payments.getStarsRevenueStats#d91ffad6 flags:# dark:flags.0?true ton:flags.1?true peer:InputPeer = payments.StarsRevenueStats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarsRevenueStats), "\n```")]
 ///
 /// Returns [`payments.StarsRevenueStats`](root::types::payments::StarsRevenueStats).
 ///
@@ -60,7 +64,7 @@ impl rt::Combinator for GetStarsRevenueStats {
         id: 0xd91ffad6,
         least_size: 8,
         names: "payments.getStarsRevenueStats flags dark ton peer",
-        tl: "payments.getStarsRevenueStats#d91ffad6 flags:# dark:flags.0?true ton:flags.1?true peer:InputPeer = payments.StarsRevenueStats;",
+        tl: tl!(GetStarsRevenueStats),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarsRevenueWithdrawalUrl) => {
+        "payments.getStarsRevenueWithdrawalUrl#2433dc92 flags:# ton:flags.0?true peer:InputPeer amount:flags.1?long password:InputCheckPasswordSRP = payments.StarsRevenueWithdrawalUrl;"
+    };
+}
+
 /// Fetches a link for paying out what a channel or bot has earned.
 ///
-/// ```text
-/// payments.getStarsRevenueWithdrawalUrl#2433dc92 flags:# ton:flags.0?true peer:InputPeer amount:flags.1?long password:InputCheckPasswordSRP = payments.StarsRevenueWithdrawalUrl;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarsRevenueWithdrawalUrl), "\n```")]
 ///
 /// Returns [`payments.StarsRevenueWithdrawalUrl`](root::types::payments::StarsRevenueWithdrawalUrl).
 ///
@@ -67,7 +71,7 @@ impl rt::Combinator for GetStarsRevenueWithdrawalUrl {
         id: 0x2433dc92,
         least_size: 12,
         names: "payments.getStarsRevenueWithdrawalUrl flags ton peer amount password",
-        tl: "payments.getStarsRevenueWithdrawalUrl#2433dc92 flags:# ton:flags.0?true peer:InputPeer amount:flags.1?long password:InputCheckPasswordSRP = payments.StarsRevenueWithdrawalUrl;",
+        tl: tl!(GetStarsRevenueWithdrawalUrl),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarsStatus) => {
+        "payments.getStarsStatus#4ea9b3bf flags:# ton:flags.0?true peer:InputPeer = payments.StarsStatus;"
+    };
+}
+
 /// Reads how many Stars an account, bot or channel owns.
 ///
-/// ```text
-/// payments.getStarsStatus#4ea9b3bf flags:# ton:flags.0?true peer:InputPeer = payments.StarsStatus;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarsStatus), "\n```")]
 ///
 /// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus).
 ///
@@ -57,7 +61,7 @@ impl rt::Combinator for GetStarsStatus {
         id: 0x4ea9b3bf,
         least_size: 8,
         names: "payments.getStarsStatus flags ton peer",
-        tl: "payments.getStarsStatus#4ea9b3bf flags:# ton:flags.0?true peer:InputPeer = payments.StarsStatus;",
+        tl: tl!(GetStarsStatus),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarsSubscriptions) => {
+        "payments.getStarsSubscriptions#032512c5 flags:# missing_balance:flags.0?true peer:InputPeer offset:string = payments.StarsStatus;"
+    };
+}
+
 /// Lists the user's subscriptions paid in Stars.
 ///
-/// ```text
-/// payments.getStarsSubscriptions#032512c5 flags:# missing_balance:flags.0?true peer:InputPeer offset:string = payments.StarsStatus;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarsSubscriptions), "\n```")]
 ///
 /// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for GetStarsSubscriptions {
         id: 0x032512c5,
         least_size: 12,
         names: "payments.getStarsSubscriptions flags missing_balance peer offset",
-        tl: "payments.getStarsSubscriptions#032512c5 flags:# missing_balance:flags.0?true peer:InputPeer offset:string = payments.StarsStatus;",
+        tl: tl!(GetStarsSubscriptions),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarsTopupOptions) => {
+        "payments.getStarsTopupOptions#c00ec7d3 = Vector<StarsTopupOption>;"
+    };
+}
+
 /// Lists the packages of Stars on sale.
 ///
-/// ```text
-/// payments.getStarsTopupOptions#c00ec7d3 = Vector<StarsTopupOption>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarsTopupOptions), "\n```")]
 ///
 /// Returns `Vector<StarsTopupOption>`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetStarsTopupOptions {
         id: 0xc00ec7d3,
         least_size: 0,
         names: "payments.getStarsTopupOptions",
-        tl: "payments.getStarsTopupOptions#c00ec7d3 = Vector<StarsTopupOption>;",
+        tl: tl!(GetStarsTopupOptions),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarsTransactions) => {
+        "payments.getStarsTransactions#69da4557 flags:# inbound:flags.0?true outbound:flags.1?true ascending:flags.2?true ton:flags.4?true subscription_id:flags.3?string peer:InputPeer offset:string limit:int = payments.StarsStatus;"
+    };
+}
+
 /// Lists a peer's transactions in Stars.
 ///
-/// ```text
-/// payments.getStarsTransactions#69da4557 flags:# inbound:flags.0?true outbound:flags.1?true ascending:flags.2?true ton:flags.4?true subscription_id:flags.3?string peer:InputPeer offset:string limit:int = payments.StarsStatus;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarsTransactions), "\n```")]
 ///
 /// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus).
 ///
@@ -79,7 +83,7 @@ impl rt::Combinator for GetStarsTransactions {
         id: 0x69da4557,
         least_size: 16,
         names: "payments.getStarsTransactions flags inbound outbound ascending ton subscription_id peer offset limit",
-        tl: "payments.getStarsTransactions#69da4557 flags:# inbound:flags.0?true outbound:flags.1?true ascending:flags.2?true ton:flags.4?true subscription_id:flags.3?string peer:InputPeer offset:string limit:int = payments.StarsStatus;",
+        tl: tl!(GetStarsTransactions),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStarsTransactionsById) => {
+        "payments.getStarsTransactionsByID#2dca16b8 flags:# ton:flags.0?true peer:InputPeer id:Vector<InputStarsTransaction> = payments.StarsStatus;"
+    };
+}
+
 /// Fetches chosen transactions in Stars of a peer.
 ///
-/// ```text
-/// payments.getStarsTransactionsByID#2dca16b8 flags:# ton:flags.0?true peer:InputPeer id:Vector<InputStarsTransaction> = payments.StarsStatus;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStarsTransactionsById), "\n```")]
 ///
 /// Returns [`payments.StarsStatus`](root::types::payments::StarsStatus).
 ///
@@ -62,7 +66,7 @@ impl rt::Combinator for GetStarsTransactionsById {
         id: 0x2dca16b8,
         least_size: 16,
         names: "payments.getStarsTransactionsByID flags ton peer id",
-        tl: "payments.getStarsTransactionsByID#2dca16b8 flags:# ton:flags.0?true peer:InputPeer id:Vector<InputStarsTransaction> = payments.StarsStatus;",
+        tl: tl!(GetStarsTransactionsById),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSuggestedStarRefBots) => {
+        "payments.getSuggestedStarRefBots#0d6b48f7 flags:# order_by_revenue:flags.0?true order_by_date:flags.1?true peer:InputPeer offset:string limit:int = payments.SuggestedStarRefBots;"
+    };
+}
+
 /// Lists bots whose affiliate programs a peer could join.
 ///
-/// ```text
-/// payments.getSuggestedStarRefBots#0d6b48f7 flags:# order_by_revenue:flags.0?true order_by_date:flags.1?true peer:InputPeer offset:string limit:int = payments.SuggestedStarRefBots;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSuggestedStarRefBots), "\n```")]
 ///
 /// Returns [`payments.SuggestedStarRefBots`](root::types::payments::SuggestedStarRefBots).
 ///
@@ -68,7 +72,7 @@ impl rt::Combinator for GetSuggestedStarRefBots {
         id: 0x0d6b48f7,
         least_size: 16,
         names: "payments.getSuggestedStarRefBots flags order_by_revenue order_by_date peer offset limit",
-        tl: "payments.getSuggestedStarRefBots#0d6b48f7 flags:# order_by_revenue:flags.0?true order_by_date:flags.1?true peer:InputPeer offset:string limit:int = payments.SuggestedStarRefBots;",
+        tl: tl!(GetSuggestedStarRefBots),
     };
 
     #[inline(always)]

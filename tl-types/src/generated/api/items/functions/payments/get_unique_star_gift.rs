@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUniqueStarGift) => {
+        "payments.getUniqueStarGift#a1974d72 slug:string = payments.UniqueStarGift;"
+    };
+}
+
 /// Fetches the collectible gift that a link names.
 ///
-/// ```text
-/// payments.getUniqueStarGift#a1974d72 slug:string = payments.UniqueStarGift;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUniqueStarGift), "\n```")]
 ///
 /// Returns [`payments.UniqueStarGift`](root::types::payments::UniqueStarGift).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetUniqueStarGift {
         id: 0xa1974d72,
         least_size: 4,
         names: "payments.getUniqueStarGift slug",
-        tl: "payments.getUniqueStarGift#a1974d72 slug:string = payments.UniqueStarGift;",
+        tl: tl!(GetUniqueStarGift),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUniqueStarGiftValueInfo) => {
+        "payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;"
+    };
+}
+
 /// Tells what a collectible gift is worth.
 ///
-/// ```text
-/// payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUniqueStarGiftValueInfo), "\n```")]
 ///
 /// Returns [`payments.UniqueStarGiftValueInfo`](root::types::payments::UniqueStarGiftValueInfo).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetUniqueStarGiftValueInfo {
         id: 0x4365af6b,
         least_size: 4,
         names: "payments.getUniqueStarGiftValueInfo slug",
-        tl: "payments.getUniqueStarGiftValueInfo#4365af6b slug:string = payments.UniqueStarGiftValueInfo;",
+        tl: tl!(GetUniqueStarGiftValueInfo),
     };
 
     #[inline(always)]

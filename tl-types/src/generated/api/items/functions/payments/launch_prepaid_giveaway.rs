@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LaunchPrepaidGiveaway) => {
+        "payments.launchPrepaidGiveaway#5ff58f20 peer:InputPeer giveaway_id:long purpose:InputStorePaymentPurpose = Updates;"
+    };
+}
+
 /// Starts a giveaway that was paid in advance.
 ///
-/// ```text
-/// payments.launchPrepaidGiveaway#5ff58f20 peer:InputPeer giveaway_id:long purpose:InputStorePaymentPurpose = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(LaunchPrepaidGiveaway), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for LaunchPrepaidGiveaway {
         id: 0x5ff58f20,
         least_size: 20,
         names: "payments.launchPrepaidGiveaway peer giveaway_id purpose",
-        tl: "payments.launchPrepaidGiveaway#5ff58f20 peer:InputPeer giveaway_id:long purpose:InputStorePaymentPurpose = Updates;",
+        tl: tl!(LaunchPrepaidGiveaway),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RefundStarsCharge) => {
+        "payments.refundStarsCharge#25ae8f4a user_id:InputUser charge_id:string = Updates;"
+    };
+}
+
 /// Returns the Stars that a user paid to a bot.
 ///
-/// ```text
-/// payments.refundStarsCharge#25ae8f4a user_id:InputUser charge_id:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(RefundStarsCharge), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for RefundStarsCharge {
         id: 0x25ae8f4a,
         least_size: 8,
         names: "payments.refundStarsCharge user_id charge_id",
-        tl: "payments.refundStarsCharge#25ae8f4a user_id:InputUser charge_id:string = Updates;",
+        tl: tl!(RefundStarsCharge),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderStarGiftCollections) => {
+        "payments.reorderStarGiftCollections#c32af4cc peer:InputPeer order:Vector<int> = Bool;"
+    };
+}
+
 /// Changes the order of the gift collections on a peer's profile.
 ///
-/// ```text
-/// payments.reorderStarGiftCollections#c32af4cc peer:InputPeer order:Vector<int> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderStarGiftCollections), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ReorderStarGiftCollections {
         id: 0xc32af4cc,
         least_size: 12,
         names: "payments.reorderStarGiftCollections peer order",
-        tl: "payments.reorderStarGiftCollections#c32af4cc peer:InputPeer order:Vector<int> = Bool;",
+        tl: tl!(ReorderStarGiftCollections),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResolveStarGiftOffer) => {
+        "payments.resolveStarGiftOffer#e9ce781c flags:# decline:flags.0?true offer_msg_id:int = Updates;"
+    };
+}
+
 /// Accepts or refuses an offer for one of the user's collectible gifts.
 ///
-/// ```text
-/// payments.resolveStarGiftOffer#e9ce781c flags:# decline:flags.0?true offer_msg_id:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ResolveStarGiftOffer), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -55,7 +59,7 @@ impl rt::Combinator for ResolveStarGiftOffer {
         id: 0xe9ce781c,
         least_size: 8,
         names: "payments.resolveStarGiftOffer flags decline offer_msg_id",
-        tl: "payments.resolveStarGiftOffer#e9ce781c flags:# decline:flags.0?true offer_msg_id:int = Updates;",
+        tl: tl!(ResolveStarGiftOffer),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveStarGift) => {
+        "payments.saveStarGift#2a2a697c flags:# unsave:flags.0?true stargift:InputSavedStarGift = Bool;"
+    };
+}
+
 /// Shows a gift on the profile or hides it.
 ///
-/// ```text
-/// payments.saveStarGift#2a2a697c flags:# unsave:flags.0?true stargift:InputSavedStarGift = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveStarGift), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for SaveStarGift {
         id: 0x2a2a697c,
         least_size: 12,
         names: "payments.saveStarGift flags unsave stargift",
-        tl: "payments.saveStarGift#2a2a697c flags:# unsave:flags.0?true stargift:InputSavedStarGift = Bool;",
+        tl: tl!(SaveStarGift),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendPaymentForm) => {
+        "payments.sendPaymentForm#2d03522f flags:# form_id:long invoice:InputInvoice requested_info_id:flags.0?string shipping_option_id:flags.1?string credentials:InputPaymentCredentials tip_amount:flags.2?long = payments.PaymentResult;"
+    };
+}
+
 /// Submits a filled payment form and pays.
 ///
-/// ```text
-/// payments.sendPaymentForm#2d03522f flags:# form_id:long invoice:InputInvoice requested_info_id:flags.0?string shipping_option_id:flags.1?string credentials:InputPaymentCredentials tip_amount:flags.2?long = payments.PaymentResult;
-/// ```
+#[doc = concat!("```text\n", tl!(SendPaymentForm), "\n```")]
 ///
 /// Returns [`payments.PaymentResult`](root::types::payments::PaymentResult).
 ///
@@ -76,7 +80,7 @@ impl rt::Combinator for SendPaymentForm {
         id: 0x2d03522f,
         least_size: 32,
         names: "payments.sendPaymentForm flags form_id invoice requested_info_id shipping_option_id credentials tip_amount",
-        tl: "payments.sendPaymentForm#2d03522f flags:# form_id:long invoice:InputInvoice requested_info_id:flags.0?string shipping_option_id:flags.1?string credentials:InputPaymentCredentials tip_amount:flags.2?long = payments.PaymentResult;",
+        tl: tl!(SendPaymentForm),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendStarGiftOffer) => {
+        "payments.sendStarGiftOffer#8fb86b41 flags:# peer:InputPeer slug:string price:StarsAmount duration:int random_id:long allow_paid_stars:flags.0?long = Updates;"
+    };
+}
+
 /// Offers the owner of a collectible gift a price for it.
 ///
-/// ```text
-/// payments.sendStarGiftOffer#8fb86b41 flags:# peer:InputPeer slug:string price:StarsAmount duration:int random_id:long allow_paid_stars:flags.0?long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendStarGiftOffer), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -81,7 +85,7 @@ impl rt::Combinator for SendStarGiftOffer {
         id: 0x8fb86b41,
         least_size: 36,
         names: "payments.sendStarGiftOffer flags peer slug price duration random_id allow_paid_stars",
-        tl: "payments.sendStarGiftOffer#8fb86b41 flags:# peer:InputPeer slug:string price:StarsAmount duration:int random_id:long allow_paid_stars:flags.0?long = Updates;",
+        tl: tl!(SendStarGiftOffer),
     };
 
     #[inline(always)]

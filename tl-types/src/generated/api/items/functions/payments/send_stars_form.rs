@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendStarsForm) => {
+        "payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;"
+    };
+}
+
 /// Pays for an invoice in Stars.
 ///
-/// ```text
-/// payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;
-/// ```
+#[doc = concat!("```text\n", tl!(SendStarsForm), "\n```")]
 ///
 /// Returns [`payments.PaymentResult`](root::types::payments::PaymentResult).
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for SendStarsForm {
         id: 0x7998c914,
         least_size: 16,
         names: "payments.sendStarsForm form_id invoice",
-        tl: "payments.sendStarsForm#7998c914 form_id:long invoice:InputInvoice = payments.PaymentResult;",
+        tl: tl!(SendStarsForm),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleChatStarGiftNotifications) => {
+        "payments.toggleChatStarGiftNotifications#60eaefa1 flags:# enabled:flags.0?true peer:InputPeer = Bool;"
+    };
+}
+
 /// Sets whether the user is told of gifts that a channel receives.
 ///
-/// ```text
-/// payments.toggleChatStarGiftNotifications#60eaefa1 flags:# enabled:flags.0?true peer:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleChatStarGiftNotifications), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -55,7 +59,7 @@ impl rt::Combinator for ToggleChatStarGiftNotifications {
         id: 0x60eaefa1,
         least_size: 8,
         names: "payments.toggleChatStarGiftNotifications flags enabled peer",
-        tl: "payments.toggleChatStarGiftNotifications#60eaefa1 flags:# enabled:flags.0?true peer:InputPeer = Bool;",
+        tl: tl!(ToggleChatStarGiftNotifications),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleStarGiftsPinnedToTop) => {
+        "payments.toggleStarGiftsPinnedToTop#1513e7b0 peer:InputPeer stargift:Vector<InputSavedStarGift> = Bool;"
+    };
+}
+
 /// Pins gifts to the top of a peer's profile.
 ///
-/// ```text
-/// payments.toggleStarGiftsPinnedToTop#1513e7b0 peer:InputPeer stargift:Vector<InputSavedStarGift> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleStarGiftsPinnedToTop), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ToggleStarGiftsPinnedToTop {
         id: 0x1513e7b0,
         least_size: 12,
         names: "payments.toggleStarGiftsPinnedToTop peer stargift",
-        tl: "payments.toggleStarGiftsPinnedToTop#1513e7b0 peer:InputPeer stargift:Vector<InputSavedStarGift> = Bool;",
+        tl: tl!(ToggleStarGiftsPinnedToTop),
     };
 
     #[inline(always)]

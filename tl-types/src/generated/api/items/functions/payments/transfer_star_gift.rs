@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TransferStarGift) => {
+        "payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;"
+    };
+}
+
 /// Hands a collectible gift over to another peer free of charge.
 ///
-/// ```text
-/// payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(TransferStarGift), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for TransferStarGift {
         id: 0x7f18176a,
         least_size: 12,
         names: "payments.transferStarGift stargift to_id",
-        tl: "payments.transferStarGift#7f18176a stargift:InputSavedStarGift to_id:InputPeer = Updates;",
+        tl: tl!(TransferStarGift),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateStarGiftCollection) => {
+        "payments.updateStarGiftCollection#4fddbee7 flags:# peer:InputPeer collection_id:int title:flags.0?string delete_stargift:flags.1?Vector<InputSavedStarGift> add_stargift:flags.2?Vector<InputSavedStarGift> order:flags.3?Vector<InputSavedStarGift> = StarGiftCollection;"
+    };
+}
+
 /// Renames a collection of gifts or changes what is in it.
 ///
-/// ```text
-/// payments.updateStarGiftCollection#4fddbee7 flags:# peer:InputPeer collection_id:int title:flags.0?string delete_stargift:flags.1?Vector<InputSavedStarGift> add_stargift:flags.2?Vector<InputSavedStarGift> order:flags.3?Vector<InputSavedStarGift> = StarGiftCollection;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateStarGiftCollection), "\n```")]
 ///
 /// Returns [`StarGiftCollection`](root::types::StarGiftCollection).
 ///
@@ -67,7 +71,7 @@ impl rt::Combinator for UpdateStarGiftCollection {
         id: 0x4fddbee7,
         least_size: 12,
         names: "payments.updateStarGiftCollection flags peer collection_id title delete_stargift add_stargift order",
-        tl: "payments.updateStarGiftCollection#4fddbee7 flags:# peer:InputPeer collection_id:int title:flags.0?string delete_stargift:flags.1?Vector<InputSavedStarGift> add_stargift:flags.2?Vector<InputSavedStarGift> order:flags.3?Vector<InputSavedStarGift> = StarGiftCollection;",
+        tl: tl!(UpdateStarGiftCollection),
     };
 
     #[inline(always)]

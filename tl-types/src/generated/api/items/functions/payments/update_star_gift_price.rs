@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateStarGiftPrice) => {
+        "payments.updateStarGiftPrice#edbe6ccb stargift:InputSavedStarGift resell_amount:StarsAmount = Updates;"
+    };
+}
+
 /// Offers one of the user's collectible gifts for sale at a price.
 ///
-/// ```text
-/// payments.updateStarGiftPrice#edbe6ccb stargift:InputSavedStarGift resell_amount:StarsAmount = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateStarGiftPrice), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for UpdateStarGiftPrice {
         id: 0xedbe6ccb,
         least_size: 20,
         names: "payments.updateStarGiftPrice stargift resell_amount",
-        tl: "payments.updateStarGiftPrice#edbe6ccb stargift:InputSavedStarGift resell_amount:StarsAmount = Updates;",
+        tl: tl!(UpdateStarGiftPrice),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpgradeStarGift) => {
+        "payments.upgradeStarGift#aed6e4f5 flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = Updates;"
+    };
+}
+
 /// Makes a gift collectible when its sender has already paid for that.
 ///
-/// ```text
-/// payments.upgradeStarGift#aed6e4f5 flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(UpgradeStarGift), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for UpgradeStarGift {
         id: 0xaed6e4f5,
         least_size: 12,
         names: "payments.upgradeStarGift flags keep_original_details stargift",
-        tl: "payments.upgradeStarGift#aed6e4f5 flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = Updates;",
+        tl: tl!(UpgradeStarGift),
     };
 
     #[inline(always)]

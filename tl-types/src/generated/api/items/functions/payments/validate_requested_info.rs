@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ValidateRequestedInfo) => {
+        "payments.validateRequestedInfo#b6c8f12b flags:# save:flags.0?true invoice:InputInvoice info:PaymentRequestedInfo = payments.ValidatedRequestedInfo;"
+    };
+}
+
 /// Checks order details before a payment.
 ///
-/// ```text
-/// payments.validateRequestedInfo#b6c8f12b flags:# save:flags.0?true invoice:InputInvoice info:PaymentRequestedInfo = payments.ValidatedRequestedInfo;
-/// ```
+#[doc = concat!("```text\n", tl!(ValidateRequestedInfo), "\n```")]
 ///
 /// Returns [`payments.ValidatedRequestedInfo`](root::types::payments::ValidatedRequestedInfo).
 ///
@@ -62,7 +66,7 @@ impl rt::Combinator for ValidateRequestedInfo {
         id: 0xb6c8f12b,
         least_size: 20,
         names: "payments.validateRequestedInfo flags save invoice info",
-        tl: "payments.validateRequestedInfo#b6c8f12b flags:# save:flags.0?true invoice:InputInvoice info:PaymentRequestedInfo = payments.ValidatedRequestedInfo;",
+        tl: tl!(ValidateRequestedInfo),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AcceptCall) => {
+        "phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;"
+    };
+}
+
 /// Answers a call and sends the called side's half of the key.
 ///
-/// ```text
-/// phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;
-/// ```
+#[doc = concat!("```text\n", tl!(AcceptCall), "\n```")]
 ///
 /// Returns [`phone.PhoneCall`](root::types::phone::PhoneCall).
 ///
@@ -51,7 +55,7 @@ impl rt::Combinator for AcceptCall {
         id: 0x3bd2b4a0,
         least_size: 48,
         names: "phone.acceptCall peer g_b protocol",
-        tl: "phone.acceptCall#3bd2b4a0 peer:InputPhoneCall g_b:bytes protocol:PhoneCallProtocol = phone.PhoneCall;",
+        tl: tl!(AcceptCall),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckGroupCall) => {
+        "phone.checkGroupCall#b59cf977 call:InputGroupCall sources:Vector<int> = Vector<int>;"
+    };
+}
+
 /// Tells which sources the server still counts as part of a group call.
 ///
-/// ```text
-/// phone.checkGroupCall#b59cf977 call:InputGroupCall sources:Vector<int> = Vector<int>;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckGroupCall), "\n```")]
 ///
 /// Returns `Vector<int>`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for CheckGroupCall {
         id: 0xb59cf977,
         least_size: 16,
         names: "phone.checkGroupCall call sources",
-        tl: "phone.checkGroupCall#b59cf977 call:InputGroupCall sources:Vector<int> = Vector<int>;",
+        tl: tl!(CheckGroupCall),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConfirmCall) => {
+        "phone.confirmCall#2efe1722 peer:InputPhoneCall g_a:bytes key_fingerprint:long protocol:PhoneCallProtocol = phone.PhoneCall;"
+    };
+}
+
 /// Finishes the key exchange of a call from the caller's side.
 ///
-/// ```text
-/// phone.confirmCall#2efe1722 peer:InputPhoneCall g_a:bytes key_fingerprint:long protocol:PhoneCallProtocol = phone.PhoneCall;
-/// ```
+#[doc = concat!("```text\n", tl!(ConfirmCall), "\n```")]
 ///
 /// Returns [`phone.PhoneCall`](root::types::phone::PhoneCall).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for ConfirmCall {
         id: 0x2efe1722,
         least_size: 56,
         names: "phone.confirmCall peer g_a key_fingerprint protocol",
-        tl: "phone.confirmCall#2efe1722 peer:InputPhoneCall g_a:bytes key_fingerprint:long protocol:PhoneCallProtocol = phone.PhoneCall;",
+        tl: tl!(ConfirmCall),
     };
 
     #[inline(always)]

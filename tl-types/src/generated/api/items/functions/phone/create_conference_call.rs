@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateConferenceCall) => {
+        "phone.createConferenceCall#7d0444bb flags:# muted:flags.0?true video_stopped:flags.2?true join:flags.3?true random_id:int public_key:flags.3?int256 block:flags.3?bytes params:flags.3?DataJSON = Updates;"
+    };
+}
+
 /// Creates a conference call and joins it on request.
 ///
-/// ```text
-/// phone.createConferenceCall#7d0444bb flags:# muted:flags.0?true video_stopped:flags.2?true join:flags.3?true random_id:int public_key:flags.3?int256 block:flags.3?bytes params:flags.3?DataJSON = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateConferenceCall), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for CreateConferenceCall {
         id: 0x7d0444bb,
         least_size: 8,
         names: "phone.createConferenceCall flags muted video_stopped join random_id public_key block params",
-        tl: "phone.createConferenceCall#7d0444bb flags:# muted:flags.0?true video_stopped:flags.2?true join:flags.3?true random_id:int public_key:flags.3?int256 block:flags.3?bytes params:flags.3?DataJSON = Updates;",
+        tl: tl!(CreateConferenceCall),
     };
 
     #[inline(always)]

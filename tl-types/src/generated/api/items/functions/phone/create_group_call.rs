@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateGroupCall) => {
+        "phone.createGroupCall#48cdc6d8 flags:# rtmp_stream:flags.2?true peer:InputPeer random_id:int title:flags.0?string schedule_date:flags.1?int = Updates;"
+    };
+}
+
 /// Opens or schedules a video chat or live stream.
 ///
-/// ```text
-/// phone.createGroupCall#48cdc6d8 flags:# rtmp_stream:flags.2?true peer:InputPeer random_id:int title:flags.0?string schedule_date:flags.1?int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateGroupCall), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for CreateGroupCall {
         id: 0x48cdc6d8,
         least_size: 12,
         names: "phone.createGroupCall flags rtmp_stream peer random_id title schedule_date",
-        tl: "phone.createGroupCall#48cdc6d8 flags:# rtmp_stream:flags.2?true peer:InputPeer random_id:int title:flags.0?string schedule_date:flags.1?int = Updates;",
+        tl: tl!(CreateGroupCall),
     };
 
     #[inline(always)]

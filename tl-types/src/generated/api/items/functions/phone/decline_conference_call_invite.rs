@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeclineConferenceCallInvite) => {
+        "phone.declineConferenceCallInvite#3c479971 msg_id:int = Updates;"
+    };
+}
+
 /// Refuses an invitation to a conference call.
 ///
-/// ```text
-/// phone.declineConferenceCallInvite#3c479971 msg_id:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeclineConferenceCallInvite), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for DeclineConferenceCallInvite {
         id: 0x3c479971,
         least_size: 4,
         names: "phone.declineConferenceCallInvite msg_id",
-        tl: "phone.declineConferenceCallInvite#3c479971 msg_id:int = Updates;",
+        tl: tl!(DeclineConferenceCallInvite),
     };
 
     #[inline(always)]

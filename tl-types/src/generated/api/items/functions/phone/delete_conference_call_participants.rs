@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteConferenceCallParticipants) => {
+        "phone.deleteConferenceCallParticipants#8ca60525 flags:# only_left:flags.0?true kick:flags.1?true call:InputGroupCall ids:Vector<long> block:bytes = Updates;"
+    };
+}
+
 /// Drops members of a conference call, whether present or gone.
 ///
-/// ```text
-/// phone.deleteConferenceCallParticipants#8ca60525 flags:# only_left:flags.0?true kick:flags.1?true call:InputGroupCall ids:Vector<long> block:bytes = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteConferenceCallParticipants), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -68,7 +72,7 @@ impl rt::Combinator for DeleteConferenceCallParticipants {
         id: 0x8ca60525,
         least_size: 24,
         names: "phone.deleteConferenceCallParticipants flags only_left kick call ids block",
-        tl: "phone.deleteConferenceCallParticipants#8ca60525 flags:# only_left:flags.0?true kick:flags.1?true call:InputGroupCall ids:Vector<long> block:bytes = Updates;",
+        tl: tl!(DeleteConferenceCallParticipants),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteGroupCallMessages) => {
+        "phone.deleteGroupCallMessages#f64f54f7 flags:# report_spam:flags.0?true call:InputGroupCall messages:Vector<int> = Updates;"
+    };
+}
+
 /// Deletes messages shown in a group call by id.
 ///
-/// ```text
-/// phone.deleteGroupCallMessages#f64f54f7 flags:# report_spam:flags.0?true call:InputGroupCall messages:Vector<int> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteGroupCallMessages), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for DeleteGroupCallMessages {
         id: 0xf64f54f7,
         least_size: 20,
         names: "phone.deleteGroupCallMessages flags report_spam call messages",
-        tl: "phone.deleteGroupCallMessages#f64f54f7 flags:# report_spam:flags.0?true call:InputGroupCall messages:Vector<int> = Updates;",
+        tl: tl!(DeleteGroupCallMessages),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteGroupCallParticipantMessages) => {
+        "phone.deleteGroupCallParticipantMessages#1dbfeca0 flags:# report_spam:flags.0?true call:InputGroupCall participant:InputPeer = Updates;"
+    };
+}
+
 /// Deletes all messages one participant has written in a group call.
 ///
-/// ```text
-/// phone.deleteGroupCallParticipantMessages#1dbfeca0 flags:# report_spam:flags.0?true call:InputGroupCall participant:InputPeer = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteGroupCallParticipantMessages), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for DeleteGroupCallParticipantMessages {
         id: 0x1dbfeca0,
         least_size: 16,
         names: "phone.deleteGroupCallParticipantMessages flags report_spam call participant",
-        tl: "phone.deleteGroupCallParticipantMessages#1dbfeca0 flags:# report_spam:flags.0?true call:InputGroupCall participant:InputPeer = Updates;",
+        tl: tl!(DeleteGroupCallParticipantMessages),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DiscardCall) => {
+        "phone.discardCall#b2cbc1c0 flags:# video:flags.0?true peer:InputPhoneCall duration:int reason:PhoneCallDiscardReason connection_id:long = Updates;"
+    };
+}
+
 /// Declines or hangs up a call.
 ///
-/// ```text
-/// phone.discardCall#b2cbc1c0 flags:# video:flags.0?true peer:InputPhoneCall duration:int reason:PhoneCallDiscardReason connection_id:long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DiscardCall), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -72,7 +76,7 @@ impl rt::Combinator for DiscardCall {
         id: 0xb2cbc1c0,
         least_size: 40,
         names: "phone.discardCall flags video peer duration reason connection_id",
-        tl: "phone.discardCall#b2cbc1c0 flags:# video:flags.0?true peer:InputPhoneCall duration:int reason:PhoneCallDiscardReason connection_id:long = Updates;",
+        tl: tl!(DiscardCall),
     };
 
     #[inline(always)]

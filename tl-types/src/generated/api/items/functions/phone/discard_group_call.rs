@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DiscardGroupCall) => {
+        "phone.discardGroupCall#7a777135 call:InputGroupCall = Updates;"
+    };
+}
+
 /// Ends a group call for everybody.
 ///
-/// ```text
-/// phone.discardGroupCall#7a777135 call:InputGroupCall = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(DiscardGroupCall), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for DiscardGroupCall {
         id: 0x7a777135,
         least_size: 8,
         names: "phone.discardGroupCall call",
-        tl: "phone.discardGroupCall#7a777135 call:InputGroupCall = Updates;",
+        tl: tl!(DiscardGroupCall),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditGroupCallParticipant) => {
+        "phone.editGroupCallParticipant#a5273abf flags:# call:InputGroupCall participant:InputPeer muted:flags.0?Bool volume:flags.1?int raise_hand:flags.2?Bool video_stopped:flags.3?Bool video_paused:flags.4?Bool presentation_paused:flags.5?Bool = Updates;"
+    };
+}
+
 /// Changes the sound, video or raised hand of a participant in a group call.
 ///
-/// ```text
-/// phone.editGroupCallParticipant#a5273abf flags:# call:InputGroupCall participant:InputPeer muted:flags.0?Bool volume:flags.1?int raise_hand:flags.2?Bool video_stopped:flags.3?Bool video_paused:flags.4?Bool presentation_paused:flags.5?Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditGroupCallParticipant), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -84,7 +88,7 @@ impl rt::Combinator for EditGroupCallParticipant {
         id: 0xa5273abf,
         least_size: 16,
         names: "phone.editGroupCallParticipant flags call participant muted volume raise_hand video_stopped video_paused presentation_paused",
-        tl: "phone.editGroupCallParticipant#a5273abf flags:# call:InputGroupCall participant:InputPeer muted:flags.0?Bool volume:flags.1?int raise_hand:flags.2?Bool video_stopped:flags.3?Bool video_paused:flags.4?Bool presentation_paused:flags.5?Bool = Updates;",
+        tl: tl!(EditGroupCallParticipant),
     };
 
     #[inline(always)]

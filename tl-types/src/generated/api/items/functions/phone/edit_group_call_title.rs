@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditGroupCallTitle) => {
+        "phone.editGroupCallTitle#1ca6ac0a call:InputGroupCall title:string = Updates;"
+    };
+}
+
 /// Renames a video chat or live stream.
 ///
-/// ```text
-/// phone.editGroupCallTitle#1ca6ac0a call:InputGroupCall title:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditGroupCallTitle), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for EditGroupCallTitle {
         id: 0x1ca6ac0a,
         least_size: 12,
         names: "phone.editGroupCallTitle call title",
-        tl: "phone.editGroupCallTitle#1ca6ac0a call:InputGroupCall title:string = Updates;",
+        tl: tl!(EditGroupCallTitle),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportGroupCallInvite) => {
+        "phone.exportGroupCallInvite#e6aa647f flags:# can_self_unmute:flags.0?true call:InputGroupCall = phone.ExportedGroupCallInvite;"
+    };
+}
+
 /// Creates a link that invites to a video chat or live stream.
 ///
-/// ```text
-/// phone.exportGroupCallInvite#e6aa647f flags:# can_self_unmute:flags.0?true call:InputGroupCall = phone.ExportedGroupCallInvite;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportGroupCallInvite), "\n```")]
 ///
 /// Returns [`phone.ExportedGroupCallInvite`](root::types::phone::ExportedGroupCallInvite).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for ExportGroupCallInvite {
         id: 0xe6aa647f,
         least_size: 12,
         names: "phone.exportGroupCallInvite flags can_self_unmute call",
-        tl: "phone.exportGroupCallInvite#e6aa647f flags:# can_self_unmute:flags.0?true call:InputGroupCall = phone.ExportedGroupCallInvite;",
+        tl: tl!(ExportGroupCallInvite),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCallConfig) => {
+        "phone.getCallConfig#55451fa9 = DataJSON;"
+    };
+}
+
 /// Fetches settings for the old calling library.
 ///
-/// ```text
-/// phone.getCallConfig#55451fa9 = DataJSON;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCallConfig), "\n```")]
 ///
 /// Returns [`DataJSON`](root::types::DataJson).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetCallConfig {
         id: 0x55451fa9,
         least_size: 0,
         names: "phone.getCallConfig",
-        tl: "phone.getCallConfig#55451fa9 = DataJSON;",
+        tl: tl!(GetCallConfig),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGroupCall) => {
+        "phone.getGroupCall#041845db call:InputGroupCall limit:int = phone.GroupCall;"
+    };
+}
+
 /// Fetches the state of a group call and who takes part.
 ///
-/// ```text
-/// phone.getGroupCall#041845db call:InputGroupCall limit:int = phone.GroupCall;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGroupCall), "\n```")]
 ///
 /// Returns [`phone.GroupCall`](root::types::phone::GroupCall).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for GetGroupCall {
         id: 0x041845db,
         least_size: 12,
         names: "phone.getGroupCall call limit",
-        tl: "phone.getGroupCall#041845db call:InputGroupCall limit:int = phone.GroupCall;",
+        tl: tl!(GetGroupCall),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGroupCallChainBlocks) => {
+        "phone.getGroupCallChainBlocks#ee9f88a6 call:InputGroupCall sub_chain_id:int offset:int limit:int = Updates;"
+    };
+}
+
 /// Fetches blocks of the chain that secures a conference call.
 ///
-/// ```text
-/// phone.getGroupCallChainBlocks#ee9f88a6 call:InputGroupCall sub_chain_id:int offset:int limit:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGroupCallChainBlocks), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for GetGroupCallChainBlocks {
         id: 0xee9f88a6,
         least_size: 20,
         names: "phone.getGroupCallChainBlocks call sub_chain_id offset limit",
-        tl: "phone.getGroupCallChainBlocks#ee9f88a6 call:InputGroupCall sub_chain_id:int offset:int limit:int = Updates;",
+        tl: tl!(GetGroupCallChainBlocks),
     };
 
     #[inline(always)]

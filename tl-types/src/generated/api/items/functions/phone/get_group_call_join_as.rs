@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGroupCallJoinAs) => {
+        "phone.getGroupCallJoinAs#ef7c213a peer:InputPeer = phone.JoinAsPeers;"
+    };
+}
+
 /// Lists the peers as which the user may join a video chat.
 ///
-/// ```text
-/// phone.getGroupCallJoinAs#ef7c213a peer:InputPeer = phone.JoinAsPeers;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGroupCallJoinAs), "\n```")]
 ///
 /// Returns [`phone.JoinAsPeers`](root::types::phone::JoinAsPeers).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetGroupCallJoinAs {
         id: 0xef7c213a,
         least_size: 4,
         names: "phone.getGroupCallJoinAs peer",
-        tl: "phone.getGroupCallJoinAs#ef7c213a peer:InputPeer = phone.JoinAsPeers;",
+        tl: tl!(GetGroupCallJoinAs),
     };
 
     #[inline(always)]

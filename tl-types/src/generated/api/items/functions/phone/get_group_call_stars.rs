@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGroupCallStars) => {
+        "phone.getGroupCallStars#6f636302 call:InputGroupCall = phone.GroupCallStars;"
+    };
+}
+
 /// Reads how many Stars a live story has received and who gave most.
 ///
-/// ```text
-/// phone.getGroupCallStars#6f636302 call:InputGroupCall = phone.GroupCallStars;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGroupCallStars), "\n```")]
 ///
 /// Returns [`phone.GroupCallStars`](root::types::phone::GroupCallStars).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetGroupCallStars {
         id: 0x6f636302,
         least_size: 8,
         names: "phone.getGroupCallStars call",
-        tl: "phone.getGroupCallStars#6f636302 call:InputGroupCall = phone.GroupCallStars;",
+        tl: tl!(GetGroupCallStars),
     };
 
     #[inline(always)]

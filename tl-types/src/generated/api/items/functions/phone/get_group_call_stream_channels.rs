@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGroupCallStreamChannels) => {
+        "phone.getGroupCallStreamChannels#1ab21940 call:InputGroupCall = phone.GroupCallStreamChannels;"
+    };
+}
+
 /// Lists the channels of an RTMP stream with the time each has reached.
 ///
-/// ```text
-/// phone.getGroupCallStreamChannels#1ab21940 call:InputGroupCall = phone.GroupCallStreamChannels;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGroupCallStreamChannels), "\n```")]
 ///
 /// Returns [`phone.GroupCallStreamChannels`](root::types::phone::GroupCallStreamChannels).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for GetGroupCallStreamChannels {
         id: 0x1ab21940,
         least_size: 8,
         names: "phone.getGroupCallStreamChannels call",
-        tl: "phone.getGroupCallStreamChannels#1ab21940 call:InputGroupCall = phone.GroupCallStreamChannels;",
+        tl: tl!(GetGroupCallStreamChannels),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGroupCallStreamRtmpUrl) => {
+        "phone.getGroupCallStreamRtmpUrl#5af4c73a flags:# live_story:flags.0?true peer:InputPeer revoke:Bool = phone.GroupCallStreamRtmpUrl;"
+    };
+}
+
 /// Fetches the address and key with which to send an RTMP stream.
 ///
-/// ```text
-/// phone.getGroupCallStreamRtmpUrl#5af4c73a flags:# live_story:flags.0?true peer:InputPeer revoke:Bool = phone.GroupCallStreamRtmpUrl;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGroupCallStreamRtmpUrl), "\n```")]
 ///
 /// Returns [`phone.GroupCallStreamRtmpUrl`](root::types::phone::GroupCallStreamRtmpUrl).
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for GetGroupCallStreamRtmpUrl {
         id: 0x5af4c73a,
         least_size: 12,
         names: "phone.getGroupCallStreamRtmpUrl flags live_story peer revoke",
-        tl: "phone.getGroupCallStreamRtmpUrl#5af4c73a flags:# live_story:flags.0?true peer:InputPeer revoke:Bool = phone.GroupCallStreamRtmpUrl;",
+        tl: tl!(GetGroupCallStreamRtmpUrl),
     };
 
     #[inline(always)]

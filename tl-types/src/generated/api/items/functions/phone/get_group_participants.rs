@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGroupParticipants) => {
+        "phone.getGroupParticipants#c558d8ab call:InputGroupCall ids:Vector<InputPeer> sources:Vector<int> offset:string limit:int = phone.GroupParticipants;"
+    };
+}
+
 /// Lists the participants of a group call.
 ///
-/// ```text
-/// phone.getGroupParticipants#c558d8ab call:InputGroupCall ids:Vector<InputPeer> sources:Vector<int> offset:string limit:int = phone.GroupParticipants;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGroupParticipants), "\n```")]
 ///
 /// Returns [`phone.GroupParticipants`](root::types::phone::GroupParticipants).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for GetGroupParticipants {
         id: 0xc558d8ab,
         least_size: 32,
         names: "phone.getGroupParticipants call ids sources offset limit",
-        tl: "phone.getGroupParticipants#c558d8ab call:InputGroupCall ids:Vector<InputPeer> sources:Vector<int> offset:string limit:int = phone.GroupParticipants;",
+        tl: tl!(GetGroupParticipants),
     };
 
     #[inline(always)]

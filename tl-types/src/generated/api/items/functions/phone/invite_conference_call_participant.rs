@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InviteConferenceCallParticipant) => {
+        "phone.inviteConferenceCallParticipant#bcf22685 flags:# video:flags.0?true call:InputGroupCall user_id:InputUser = Updates;"
+    };
+}
+
 /// Asks one user to join a conference call.
 ///
-/// ```text
-/// phone.inviteConferenceCallParticipant#bcf22685 flags:# video:flags.0?true call:InputGroupCall user_id:InputUser = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(InviteConferenceCallParticipant), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for InviteConferenceCallParticipant {
         id: 0xbcf22685,
         least_size: 16,
         names: "phone.inviteConferenceCallParticipant flags video call user_id",
-        tl: "phone.inviteConferenceCallParticipant#bcf22685 flags:# video:flags.0?true call:InputGroupCall user_id:InputUser = Updates;",
+        tl: tl!(InviteConferenceCallParticipant),
     };
 
     #[inline(always)]

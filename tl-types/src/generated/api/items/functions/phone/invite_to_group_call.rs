@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InviteToGroupCall) => {
+        "phone.inviteToGroupCall#7b393160 call:InputGroupCall users:Vector<InputUser> = Updates;"
+    };
+}
+
 /// Asks users to join a video chat or live stream.
 ///
-/// ```text
-/// phone.inviteToGroupCall#7b393160 call:InputGroupCall users:Vector<InputUser> = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(InviteToGroupCall), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for InviteToGroupCall {
         id: 0x7b393160,
         least_size: 16,
         names: "phone.inviteToGroupCall call users",
-        tl: "phone.inviteToGroupCall#7b393160 call:InputGroupCall users:Vector<InputUser> = Updates;",
+        tl: tl!(InviteToGroupCall),
     };
 
     #[inline(always)]

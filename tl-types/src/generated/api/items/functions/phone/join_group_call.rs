@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (JoinGroupCall) => {
+        "phone.joinGroupCall#8fb53057 flags:# muted:flags.0?true video_stopped:flags.2?true call:InputGroupCall join_as:InputPeer invite_hash:flags.1?string public_key:flags.3?int256 block:flags.3?bytes params:DataJSON = Updates;"
+    };
+}
+
 /// Joins a group call.
 ///
-/// ```text
-/// phone.joinGroupCall#8fb53057 flags:# muted:flags.0?true video_stopped:flags.2?true call:InputGroupCall join_as:InputPeer invite_hash:flags.1?string public_key:flags.3?int256 block:flags.3?bytes params:DataJSON = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(JoinGroupCall), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -81,7 +85,7 @@ impl rt::Combinator for JoinGroupCall {
         id: 0x8fb53057,
         least_size: 24,
         names: "phone.joinGroupCall flags muted video_stopped call join_as invite_hash public_key block params",
-        tl: "phone.joinGroupCall#8fb53057 flags:# muted:flags.0?true video_stopped:flags.2?true call:InputGroupCall join_as:InputPeer invite_hash:flags.1?string public_key:flags.3?int256 block:flags.3?bytes params:DataJSON = Updates;",
+        tl: tl!(JoinGroupCall),
     };
 
     #[inline(always)]

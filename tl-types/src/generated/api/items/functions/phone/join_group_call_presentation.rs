@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (JoinGroupCallPresentation) => {
+        "phone.joinGroupCallPresentation#cbea6bc4 call:InputGroupCall params:DataJSON = Updates;"
+    };
+}
+
 /// Begins to share the screen in a group call.
 ///
-/// ```text
-/// phone.joinGroupCallPresentation#cbea6bc4 call:InputGroupCall params:DataJSON = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(JoinGroupCallPresentation), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for JoinGroupCallPresentation {
         id: 0xcbea6bc4,
         least_size: 16,
         names: "phone.joinGroupCallPresentation call params",
-        tl: "phone.joinGroupCallPresentation#cbea6bc4 call:InputGroupCall params:DataJSON = Updates;",
+        tl: tl!(JoinGroupCallPresentation),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LeaveGroupCall) => {
+        "phone.leaveGroupCall#500377f9 call:InputGroupCall source:int = Updates;"
+    };
+}
+
 /// Leaves a group call that goes on for the others.
 ///
-/// ```text
-/// phone.leaveGroupCall#500377f9 call:InputGroupCall source:int = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(LeaveGroupCall), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for LeaveGroupCall {
         id: 0x500377f9,
         least_size: 12,
         names: "phone.leaveGroupCall call source",
-        tl: "phone.leaveGroupCall#500377f9 call:InputGroupCall source:int = Updates;",
+        tl: tl!(LeaveGroupCall),
     };
 
     #[inline(always)]

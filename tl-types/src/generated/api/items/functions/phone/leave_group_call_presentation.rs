@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LeaveGroupCallPresentation) => {
+        "phone.leaveGroupCallPresentation#1c50d144 call:InputGroupCall = Updates;"
+    };
+}
+
 /// Stops sharing the screen in a group call.
 ///
-/// ```text
-/// phone.leaveGroupCallPresentation#1c50d144 call:InputGroupCall = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(LeaveGroupCallPresentation), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for LeaveGroupCallPresentation {
         id: 0x1c50d144,
         least_size: 8,
         names: "phone.leaveGroupCallPresentation call",
-        tl: "phone.leaveGroupCallPresentation#1c50d144 call:InputGroupCall = Updates;",
+        tl: tl!(LeaveGroupCallPresentation),
     };
 
     #[inline(always)]

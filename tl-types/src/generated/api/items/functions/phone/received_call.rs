@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReceivedCall) => {
+        "phone.receivedCall#17d54f61 peer:InputPhoneCall = Bool;"
+    };
+}
+
 /// Reports that an incoming call has reached the client.
 ///
-/// ```text
-/// phone.receivedCall#17d54f61 peer:InputPhoneCall = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReceivedCall), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for ReceivedCall {
         id: 0x17d54f61,
         least_size: 20,
         names: "phone.receivedCall peer",
-        tl: "phone.receivedCall#17d54f61 peer:InputPhoneCall = Bool;",
+        tl: tl!(ReceivedCall),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestCall) => {
+        "phone.requestCall#42ff96ed flags:# video:flags.0?true user_id:InputUser random_id:int g_a_hash:bytes protocol:PhoneCallProtocol = phone.PhoneCall;"
+    };
+}
+
 /// Calls a user.
 ///
-/// ```text
-/// phone.requestCall#42ff96ed flags:# video:flags.0?true user_id:InputUser random_id:int g_a_hash:bytes protocol:PhoneCallProtocol = phone.PhoneCall;
-/// ```
+#[doc = concat!("```text\n", tl!(RequestCall), "\n```")]
 ///
 /// Returns [`phone.PhoneCall`](root::types::phone::PhoneCall).
 ///
@@ -77,7 +81,7 @@ impl rt::Combinator for RequestCall {
         id: 0x42ff96ed,
         least_size: 40,
         names: "phone.requestCall flags video user_id random_id g_a_hash protocol",
-        tl: "phone.requestCall#42ff96ed flags:# video:flags.0?true user_id:InputUser random_id:int g_a_hash:bytes protocol:PhoneCallProtocol = phone.PhoneCall;",
+        tl: tl!(RequestCall),
     };
 
     #[inline(always)]

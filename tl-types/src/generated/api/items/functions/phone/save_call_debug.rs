@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveCallDebug) => {
+        "phone.saveCallDebug#277add7e peer:InputPhoneCall debug:DataJSON = Bool;"
+    };
+}
+
 /// Sends debug statistics of a call to the server.
 ///
-/// ```text
-/// phone.saveCallDebug#277add7e peer:InputPhoneCall debug:DataJSON = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveCallDebug), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for SaveCallDebug {
         id: 0x277add7e,
         least_size: 28,
         names: "phone.saveCallDebug peer debug",
-        tl: "phone.saveCallDebug#277add7e peer:InputPhoneCall debug:DataJSON = Bool;",
+        tl: tl!(SaveCallDebug),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveCallLog) => {
+        "phone.saveCallLog#41248786 peer:InputPhoneCall file:InputFile = Bool;"
+    };
+}
+
 /// Sends the log file of a call to the server.
 ///
-/// ```text
-/// phone.saveCallLog#41248786 peer:InputPhoneCall file:InputFile = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveCallLog), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SaveCallLog {
         id: 0x41248786,
         least_size: 28,
         names: "phone.saveCallLog peer file",
-        tl: "phone.saveCallLog#41248786 peer:InputPhoneCall file:InputFile = Bool;",
+        tl: tl!(SaveCallLog),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveDefaultGroupCallJoinAs) => {
+        "phone.saveDefaultGroupCallJoinAs#575e1f8c peer:InputPeer join_as:InputPeer = Bool;"
+    };
+}
+
 /// Chooses the peer as which the user joins the video chats of a chat by default.
 ///
-/// ```text
-/// phone.saveDefaultGroupCallJoinAs#575e1f8c peer:InputPeer join_as:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveDefaultGroupCallJoinAs), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for SaveDefaultGroupCallJoinAs {
         id: 0x575e1f8c,
         least_size: 8,
         names: "phone.saveDefaultGroupCallJoinAs peer join_as",
-        tl: "phone.saveDefaultGroupCallJoinAs#575e1f8c peer:InputPeer join_as:InputPeer = Bool;",
+        tl: tl!(SaveDefaultGroupCallJoinAs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveDefaultSendAs) => {
+        "phone.saveDefaultSendAs#4167add1 call:InputGroupCall send_as:InputPeer = Bool;"
+    };
+}
+
 /// Chooses the peer as which the user comments on a live story.
 ///
-/// ```text
-/// phone.saveDefaultSendAs#4167add1 call:InputGroupCall send_as:InputPeer = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveDefaultSendAs), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SaveDefaultSendAs {
         id: 0x4167add1,
         least_size: 12,
         names: "phone.saveDefaultSendAs call send_as",
-        tl: "phone.saveDefaultSendAs#4167add1 call:InputGroupCall send_as:InputPeer = Bool;",
+        tl: tl!(SaveDefaultSendAs),
     };
 
     #[inline(always)]

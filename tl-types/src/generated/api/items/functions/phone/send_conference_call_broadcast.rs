@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendConferenceCallBroadcast) => {
+        "phone.sendConferenceCallBroadcast#c6701900 call:InputGroupCall block:bytes = Updates;"
+    };
+}
+
 /// Sends a verification message to the chain of a conference call.
 ///
-/// ```text
-/// phone.sendConferenceCallBroadcast#c6701900 call:InputGroupCall block:bytes = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendConferenceCallBroadcast), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SendConferenceCallBroadcast {
         id: 0xc6701900,
         least_size: 12,
         names: "phone.sendConferenceCallBroadcast call block",
-        tl: "phone.sendConferenceCallBroadcast#c6701900 call:InputGroupCall block:bytes = Updates;",
+        tl: tl!(SendConferenceCallBroadcast),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendGroupCallEncryptedMessage) => {
+        "phone.sendGroupCallEncryptedMessage#e5afa56d call:InputGroupCall encrypted_message:bytes = Bool;"
+    };
+}
+
 /// Sends an encrypted message to those in a conference call.
 ///
-/// ```text
-/// phone.sendGroupCallEncryptedMessage#e5afa56d call:InputGroupCall encrypted_message:bytes = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SendGroupCallEncryptedMessage), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for SendGroupCallEncryptedMessage {
         id: 0xe5afa56d,
         least_size: 12,
         names: "phone.sendGroupCallEncryptedMessage call encrypted_message",
-        tl: "phone.sendGroupCallEncryptedMessage#e5afa56d call:InputGroupCall encrypted_message:bytes = Bool;",
+        tl: tl!(SendGroupCallEncryptedMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendGroupCallMessage) => {
+        "phone.sendGroupCallMessage#b1d11410 flags:# call:InputGroupCall random_id:long message:TextWithEntities allow_paid_stars:flags.0?long send_as:flags.1?InputPeer = Updates;"
+    };
+}
+
 /// Sends a message to those in a video chat, live stream or live story.
 ///
-/// ```text
-/// phone.sendGroupCallMessage#b1d11410 flags:# call:InputGroupCall random_id:long message:TextWithEntities allow_paid_stars:flags.0?long send_as:flags.1?InputPeer = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendGroupCallMessage), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for SendGroupCallMessage {
         id: 0xb1d11410,
         least_size: 36,
         names: "phone.sendGroupCallMessage flags call random_id message allow_paid_stars send_as",
-        tl: "phone.sendGroupCallMessage#b1d11410 flags:# call:InputGroupCall random_id:long message:TextWithEntities allow_paid_stars:flags.0?long send_as:flags.1?InputPeer = Updates;",
+        tl: tl!(SendGroupCallMessage),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendSignalingData) => {
+        "phone.sendSignalingData#ff7a9383 peer:InputPhoneCall data:bytes = Bool;"
+    };
+}
+
 /// Passes signaling data to the other side of a call.
 ///
-/// ```text
-/// phone.sendSignalingData#ff7a9383 peer:InputPhoneCall data:bytes = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SendSignalingData), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for SendSignalingData {
         id: 0xff7a9383,
         least_size: 24,
         names: "phone.sendSignalingData peer data",
-        tl: "phone.sendSignalingData#ff7a9383 peer:InputPhoneCall data:bytes = Bool;",
+        tl: tl!(SendSignalingData),
     };
 
     #[inline(always)]

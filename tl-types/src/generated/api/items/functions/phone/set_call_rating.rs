@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetCallRating) => {
+        "phone.setCallRating#59ead627 flags:# user_initiative:flags.0?true peer:InputPhoneCall rating:int comment:string = Updates;"
+    };
+}
+
 /// Rates the quality of a call.
 ///
-/// ```text
-/// phone.setCallRating#59ead627 flags:# user_initiative:flags.0?true peer:InputPhoneCall rating:int comment:string = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SetCallRating), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -65,7 +69,7 @@ impl rt::Combinator for SetCallRating {
         id: 0x59ead627,
         least_size: 32,
         names: "phone.setCallRating flags user_initiative peer rating comment",
-        tl: "phone.setCallRating#59ead627 flags:# user_initiative:flags.0?true peer:InputPhoneCall rating:int comment:string = Updates;",
+        tl: tl!(SetCallRating),
     };
 
     #[inline(always)]

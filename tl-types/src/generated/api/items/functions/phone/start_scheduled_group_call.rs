@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StartScheduledGroupCall) => {
+        "phone.startScheduledGroupCall#5680e342 call:InputGroupCall = Updates;"
+    };
+}
+
 /// Starts a scheduled video chat or live stream.
 ///
-/// ```text
-/// phone.startScheduledGroupCall#5680e342 call:InputGroupCall = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(StartScheduledGroupCall), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -40,7 +44,7 @@ impl rt::Combinator for StartScheduledGroupCall {
         id: 0x5680e342,
         least_size: 8,
         names: "phone.startScheduledGroupCall call",
-        tl: "phone.startScheduledGroupCall#5680e342 call:InputGroupCall = Updates;",
+        tl: tl!(StartScheduledGroupCall),
     };
 
     #[inline(always)]

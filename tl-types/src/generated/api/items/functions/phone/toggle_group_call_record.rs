@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleGroupCallRecord) => {
+        "phone.toggleGroupCallRecord#f128c708 flags:# start:flags.0?true video:flags.2?true call:InputGroupCall title:flags.1?string video_portrait:flags.2?Bool = Updates;"
+    };
+}
+
 /// Begins or ends recording what is sent in a video chat or live stream.
 ///
-/// ```text
-/// phone.toggleGroupCallRecord#f128c708 flags:# start:flags.0?true video:flags.2?true call:InputGroupCall title:flags.1?string video_portrait:flags.2?Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleGroupCallRecord), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -70,7 +74,7 @@ impl rt::Combinator for ToggleGroupCallRecord {
         id: 0xf128c708,
         least_size: 12,
         names: "phone.toggleGroupCallRecord flags start video call title video_portrait",
-        tl: "phone.toggleGroupCallRecord#f128c708 flags:# start:flags.0?true video:flags.2?true call:InputGroupCall title:flags.1?string video_portrait:flags.2?Bool = Updates;",
+        tl: tl!(ToggleGroupCallRecord),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleGroupCallSettings) => {
+        "phone.toggleGroupCallSettings#974392f2 flags:# reset_invite_hash:flags.1?true call:InputGroupCall join_muted:flags.0?Bool messages_enabled:flags.2?Bool send_paid_messages_stars:flags.3?long = Updates;"
+    };
+}
+
 /// Changes the settings of a group call.
 ///
-/// ```text
-/// phone.toggleGroupCallSettings#974392f2 flags:# reset_invite_hash:flags.1?true call:InputGroupCall join_muted:flags.0?Bool messages_enabled:flags.2?Bool send_paid_messages_stars:flags.3?long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleGroupCallSettings), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -67,7 +71,7 @@ impl rt::Combinator for ToggleGroupCallSettings {
         id: 0x974392f2,
         least_size: 12,
         names: "phone.toggleGroupCallSettings flags reset_invite_hash call join_muted messages_enabled send_paid_messages_stars",
-        tl: "phone.toggleGroupCallSettings#974392f2 flags:# reset_invite_hash:flags.1?true call:InputGroupCall join_muted:flags.0?Bool messages_enabled:flags.2?Bool send_paid_messages_stars:flags.3?long = Updates;",
+        tl: tl!(ToggleGroupCallSettings),
     };
 
     #[inline(always)]

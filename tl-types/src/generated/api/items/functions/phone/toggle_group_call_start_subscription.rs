@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleGroupCallStartSubscription) => {
+        "phone.toggleGroupCallStartSubscription#219c34e6 call:InputGroupCall subscribed:Bool = Updates;"
+    };
+}
+
 /// Sets whether the user is told when a scheduled group call starts.
 ///
-/// ```text
-/// phone.toggleGroupCallStartSubscription#219c34e6 call:InputGroupCall subscribed:Bool = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleGroupCallStartSubscription), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for ToggleGroupCallStartSubscription {
         id: 0x219c34e6,
         least_size: 12,
         names: "phone.toggleGroupCallStartSubscription call subscribed",
-        tl: "phone.toggleGroupCallStartSubscription#219c34e6 call:InputGroupCall subscribed:Bool = Updates;",
+        tl: tl!(ToggleGroupCallStartSubscription),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeletePhotos) => {
+        "photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;"
+    };
+}
+
 /// Deletes profile photos and lists those really deleted.
 ///
-/// ```text
-/// photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;
-/// ```
+#[doc = concat!("```text\n", tl!(DeletePhotos), "\n```")]
 ///
 /// Returns `Vector<long>`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for DeletePhotos {
         id: 0x87cf7f2f,
         least_size: 8,
         names: "photos.deletePhotos id",
-        tl: "photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;",
+        tl: tl!(DeletePhotos),
     };
 
     #[inline(always)]

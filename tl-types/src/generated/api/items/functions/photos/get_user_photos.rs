@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUserPhotos) => {
+        "photos.getUserPhotos#91cd32a8 user_id:InputUser offset:int max_id:long limit:int = photos.Photos;"
+    };
+}
+
 /// Lists the profile photos of a user.
 ///
-/// ```text
-/// photos.getUserPhotos#91cd32a8 user_id:InputUser offset:int max_id:long limit:int = photos.Photos;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUserPhotos), "\n```")]
 ///
 /// Returns [`photos.Photos`](root::types::photos::Photos).
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for GetUserPhotos {
         id: 0x91cd32a8,
         least_size: 20,
         names: "photos.getUserPhotos user_id offset max_id limit",
-        tl: "photos.getUserPhotos#91cd32a8 user_id:InputUser offset:int max_id:long limit:int = photos.Photos;",
+        tl: tl!(GetUserPhotos),
     };
 
     #[inline(always)]

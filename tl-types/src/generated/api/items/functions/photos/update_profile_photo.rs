@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateProfilePhoto) => {
+        "photos.updateProfilePhoto#09e82039 flags:# fallback:flags.0?true bot:flags.1?InputUser id:InputPhoto = photos.Photo;"
+    };
+}
+
 /// Makes an earlier uploaded photo the profile photo.
 ///
-/// ```text
-/// photos.updateProfilePhoto#09e82039 flags:# fallback:flags.0?true bot:flags.1?InputUser id:InputPhoto = photos.Photo;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateProfilePhoto), "\n```")]
 ///
 /// Returns [`photos.Photo`](root::types::photos::Photo).
 ///
@@ -65,7 +69,7 @@ impl rt::Combinator for UpdateProfilePhoto {
         id: 0x09e82039,
         least_size: 8,
         names: "photos.updateProfilePhoto flags fallback bot id",
-        tl: "photos.updateProfilePhoto#09e82039 flags:# fallback:flags.0?true bot:flags.1?InputUser id:InputPhoto = photos.Photo;",
+        tl: tl!(UpdateProfilePhoto),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UploadContactProfilePhoto) => {
+        "photos.uploadContactProfilePhoto#e14c4a71 flags:# suggest:flags.3?true save:flags.4?true user_id:InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.5?VideoSize = photos.Photo;"
+    };
+}
+
 /// Sets a private photo for a contact or suggests one to them.
 ///
-/// ```text
-/// photos.uploadContactProfilePhoto#e14c4a71 flags:# suggest:flags.3?true save:flags.4?true user_id:InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.5?VideoSize = photos.Photo;
-/// ```
+#[doc = concat!("```text\n", tl!(UploadContactProfilePhoto), "\n```")]
 ///
 /// Returns [`photos.Photo`](root::types::photos::Photo).
 ///
@@ -72,7 +76,7 @@ impl rt::Combinator for UploadContactProfilePhoto {
         id: 0xe14c4a71,
         least_size: 8,
         names: "photos.uploadContactProfilePhoto flags suggest save user_id file video video_start_ts video_emoji_markup",
-        tl: "photos.uploadContactProfilePhoto#e14c4a71 flags:# suggest:flags.3?true save:flags.4?true user_id:InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.5?VideoSize = photos.Photo;",
+        tl: tl!(UploadContactProfilePhoto),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UploadProfilePhoto) => {
+        "photos.uploadProfilePhoto#0388a3b5 flags:# fallback:flags.3?true bot:flags.5?InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.4?VideoSize = photos.Photo;"
+    };
+}
+
 /// Uploads a new profile photo or video.
 ///
-/// ```text
-/// photos.uploadProfilePhoto#0388a3b5 flags:# fallback:flags.3?true bot:flags.5?InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.4?VideoSize = photos.Photo;
-/// ```
+#[doc = concat!("```text\n", tl!(UploadProfilePhoto), "\n```")]
 ///
 /// Returns [`photos.Photo`](root::types::photos::Photo).
 ///
@@ -79,7 +83,7 @@ impl rt::Combinator for UploadProfilePhoto {
         id: 0x0388a3b5,
         least_size: 4,
         names: "photos.uploadProfilePhoto flags fallback bot file video video_start_ts video_emoji_markup",
-        tl: "photos.uploadProfilePhoto#0388a3b5 flags:# fallback:flags.3?true bot:flags.5?InputUser file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.4?VideoSize = photos.Photo;",
+        tl: tl!(UploadProfilePhoto),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ApplyBoost) => {
+        "premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;"
+    };
+}
+
 /// Spends boost slots on a channel or supergroup.
 ///
-/// ```text
-/// premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;
-/// ```
+#[doc = concat!("```text\n", tl!(ApplyBoost), "\n```")]
 ///
 /// Returns [`premium.MyBoosts`](root::types::premium::MyBoosts).
 ///
@@ -57,7 +61,7 @@ impl rt::Combinator for ApplyBoost {
         id: 0x6b7da746,
         least_size: 8,
         names: "premium.applyBoost flags slots peer",
-        tl: "premium.applyBoost#6b7da746 flags:# slots:flags.0?Vector<int> peer:InputPeer = premium.MyBoosts;",
+        tl: tl!(ApplyBoost),
     };
 
     #[inline(always)]

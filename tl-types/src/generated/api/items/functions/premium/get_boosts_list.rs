@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBoostsList) => {
+        "premium.getBoostsList#60f67660 flags:# gifts:flags.0?true peer:InputPeer offset:string limit:int = premium.BoostsList;"
+    };
+}
+
 /// Lists the boosts a channel or supergroup has received.
 ///
-/// ```text
-/// premium.getBoostsList#60f67660 flags:# gifts:flags.0?true peer:InputPeer offset:string limit:int = premium.BoostsList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBoostsList), "\n```")]
 ///
 /// Returns [`premium.BoostsList`](root::types::premium::BoostsList).
 ///
@@ -66,7 +70,7 @@ impl rt::Combinator for GetBoostsList {
         id: 0x60f67660,
         least_size: 16,
         names: "premium.getBoostsList flags gifts peer offset limit",
-        tl: "premium.getBoostsList#60f67660 flags:# gifts:flags.0?true peer:InputPeer offset:string limit:int = premium.BoostsList;",
+        tl: tl!(GetBoostsList),
     };
 
     #[inline(always)]

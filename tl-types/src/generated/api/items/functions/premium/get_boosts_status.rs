@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBoostsStatus) => {
+        "premium.getBoostsStatus#042f1f61 peer:InputPeer = premium.BoostsStatus;"
+    };
+}
+
 /// Shows the boost level of a channel or supergroup.
 ///
-/// ```text
-/// premium.getBoostsStatus#042f1f61 peer:InputPeer = premium.BoostsStatus;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBoostsStatus), "\n```")]
 ///
 /// Returns [`premium.BoostsStatus`](root::types::premium::BoostsStatus).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetBoostsStatus {
         id: 0x042f1f61,
         least_size: 4,
         names: "premium.getBoostsStatus peer",
-        tl: "premium.getBoostsStatus#042f1f61 peer:InputPeer = premium.BoostsStatus;",
+        tl: tl!(GetBoostsStatus),
     };
 
     #[inline(always)]

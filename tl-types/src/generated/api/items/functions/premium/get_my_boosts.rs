@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMyBoosts) => {
+        "premium.getMyBoosts#0be77b4a = premium.MyBoosts;"
+    };
+}
+
 /// Lists the boost slots of the current user and their use.
 ///
-/// ```text
-/// premium.getMyBoosts#0be77b4a = premium.MyBoosts;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMyBoosts), "\n```")]
 ///
 /// Returns [`premium.MyBoosts`](root::types::premium::MyBoosts).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetMyBoosts {
         id: 0x0be77b4a,
         least_size: 0,
         names: "premium.getMyBoosts",
-        tl: "premium.getMyBoosts#0be77b4a = premium.MyBoosts;",
+        tl: tl!(GetMyBoosts),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUserBoosts) => {
+        "premium.getUserBoosts#39854d1f peer:InputPeer user_id:InputUser = premium.BoostsList;"
+    };
+}
+
 /// Lists the boosts one user gave to a channel or supergroup.
 ///
-/// ```text
-/// premium.getUserBoosts#39854d1f peer:InputPeer user_id:InputUser = premium.BoostsList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUserBoosts), "\n```")]
 ///
 /// Returns [`premium.BoostsList`](root::types::premium::BoostsList).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetUserBoosts {
         id: 0x39854d1f,
         least_size: 8,
         names: "premium.getUserBoosts peer user_id",
-        tl: "premium.getUserBoosts#39854d1f peer:InputPeer user_id:InputUser = premium.BoostsList;",
+        tl: tl!(GetUserBoosts),
     };
 
     #[inline(always)]

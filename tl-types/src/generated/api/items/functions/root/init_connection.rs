@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InitConnection) => {
+        "initConnection#c1cd5ea9 {X:Type} flags:# api_id:int device_model:string system_version:string app_version:string system_lang_code:string lang_pack:string lang_code:string proxy:flags.0?InputClientProxy params:flags.1?JSONValue query:!X = X;"
+    };
+}
+
 /// Describes the client to the server and carries the first query.
 ///
-/// ```text
-/// initConnection#c1cd5ea9 {X:Type} flags:# api_id:int device_model:string system_version:string app_version:string system_lang_code:string lang_pack:string lang_code:string proxy:flags.0?InputClientProxy params:flags.1?JSONValue query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InitConnection), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -89,7 +93,7 @@ impl<X: rt::Serialize> rt::Combinator for InitConnection<X> {
         id: 0xc1cd5ea9,
         least_size: 36,
         names: "initConnection flags api_id device_model system_version app_version system_lang_code lang_pack lang_code proxy params query",
-        tl: "initConnection#c1cd5ea9 {X:Type} flags:# api_id:int device_model:string system_version:string app_version:string system_lang_code:string lang_pack:string lang_code:string proxy:flags.0?InputClientProxy params:flags.1?JSONValue query:!X = X;",
+        tl: tl!(InitConnection),
     };
 
     #[inline(always)]

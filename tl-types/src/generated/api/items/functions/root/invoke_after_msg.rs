@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeAfterMsg) => {
+        "invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;"
+    };
+}
+
 /// Runs a query only after an earlier one has succeeded.
 ///
-/// ```text
-/// invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeAfterMsg), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -40,7 +44,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsg<X> {
         id: 0xcb9f372d,
         least_size: 12,
         names: "invokeAfterMsg msg_id query",
-        tl: "invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;",
+        tl: tl!(InvokeAfterMsg),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeAfterMsgs) => {
+        "invokeAfterMsgs#3dc4b4f0 {X:Type} msg_ids:Vector<long> query:!X = X;"
+    };
+}
+
 /// Runs a query only after several earlier ones have succeeded.
 ///
-/// ```text
-/// invokeAfterMsgs#3dc4b4f0 {X:Type} msg_ids:Vector<long> query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeAfterMsgs), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -40,7 +44,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeAfterMsgs<X> {
         id: 0x3dc4b4f0,
         least_size: 12,
         names: "invokeAfterMsgs msg_ids query",
-        tl: "invokeAfterMsgs#3dc4b4f0 {X:Type} msg_ids:Vector<long> query:!X = X;",
+        tl: tl!(InvokeAfterMsgs),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeWithApnsSecret) => {
+        "invokeWithApnsSecret#0dae54f8 {X:Type} nonce:string secret:string query:!X = X;"
+    };
+}
+
 /// Runs a query with a secret from an Apple push as verification.
 ///
-/// ```text
-/// invokeWithApnsSecret#0dae54f8 {X:Type} nonce:string secret:string query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeWithApnsSecret), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -42,7 +46,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithApnsSecret<X> {
         id: 0x0dae54f8,
         least_size: 12,
         names: "invokeWithApnsSecret nonce secret query",
-        tl: "invokeWithApnsSecret#0dae54f8 {X:Type} nonce:string secret:string query:!X = X;",
+        tl: tl!(InvokeWithApnsSecret),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeWithBusinessConnection) => {
+        "invokeWithBusinessConnection#dd289f8e {X:Type} connection_id:string query:!X = X;"
+    };
+}
+
 /// Runs a query of a bot over a business connection.
 ///
-/// ```text
-/// invokeWithBusinessConnection#dd289f8e {X:Type} connection_id:string query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeWithBusinessConnection), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -40,7 +44,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithBusinessConnection<X> {
         id: 0xdd289f8e,
         least_size: 8,
         names: "invokeWithBusinessConnection connection_id query",
-        tl: "invokeWithBusinessConnection#dd289f8e {X:Type} connection_id:string query:!X = X;",
+        tl: tl!(InvokeWithBusinessConnection),
     };
 
     #[inline(always)]

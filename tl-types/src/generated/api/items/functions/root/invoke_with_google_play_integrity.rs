@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeWithGooglePlayIntegrity) => {
+        "invokeWithGooglePlayIntegrity#1df92984 {X:Type} nonce:string token:string query:!X = X;"
+    };
+}
+
 /// Runs a query with a Google Play Integrity token as verification.
 ///
-/// ```text
-/// invokeWithGooglePlayIntegrity#1df92984 {X:Type} nonce:string token:string query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeWithGooglePlayIntegrity), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -42,7 +46,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithGooglePlayIntegrity<X> {
         id: 0x1df92984,
         least_size: 12,
         names: "invokeWithGooglePlayIntegrity nonce token query",
-        tl: "invokeWithGooglePlayIntegrity#1df92984 {X:Type} nonce:string token:string query:!X = X;",
+        tl: tl!(InvokeWithGooglePlayIntegrity),
     };
 
     #[inline(always)]

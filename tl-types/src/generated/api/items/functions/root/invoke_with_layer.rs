@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeWithLayer) => {
+        "invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;"
+    };
+}
+
 /// Runs a query under a given layer of the schema.
 ///
-/// ```text
-/// invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeWithLayer), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -48,7 +52,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithLayer<X> {
         id: 0xda9b0d0d,
         least_size: 8,
         names: "invokeWithLayer layer query",
-        tl: "invokeWithLayer#da9b0d0d {X:Type} layer:int query:!X = X;",
+        tl: tl!(InvokeWithLayer),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeWithMessagesRange) => {
+        "invokeWithMessagesRange#365275f2 {X:Type} range:MessageRange query:!X = X;"
+    };
+}
+
 /// Runs a query for one range of messages.
 ///
-/// ```text
-/// invokeWithMessagesRange#365275f2 {X:Type} range:MessageRange query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeWithMessagesRange), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -41,7 +45,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithMessagesRange<X> {
         id: 0x365275f2,
         least_size: 16,
         names: "invokeWithMessagesRange range query",
-        tl: "invokeWithMessagesRange#365275f2 {X:Type} range:MessageRange query:!X = X;",
+        tl: tl!(InvokeWithMessagesRange),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeWithReCaptcha) => {
+        "invokeWithReCaptcha#adbb0f94 {X:Type} token:string query:!X = X;"
+    };
+}
+
 /// Runs a query again with the reCAPTCHA token it required.
 ///
-/// ```text
-/// invokeWithReCaptcha#adbb0f94 {X:Type} token:string query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeWithReCaptcha), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -40,7 +44,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithReCaptcha<X> {
         id: 0xadbb0f94,
         least_size: 8,
         names: "invokeWithReCaptcha token query",
-        tl: "invokeWithReCaptcha#adbb0f94 {X:Type} token:string query:!X = X;",
+        tl: tl!(InvokeWithReCaptcha),
     };
 
     #[inline(always)]

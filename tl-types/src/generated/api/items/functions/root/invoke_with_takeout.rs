@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeWithTakeout) => {
+        "invokeWithTakeout#aca9fd2e {X:Type} takeout_id:long query:!X = X;"
+    };
+}
+
 /// Runs a query as part of a data export session.
 ///
-/// ```text
-/// invokeWithTakeout#aca9fd2e {X:Type} takeout_id:long query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeWithTakeout), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -40,7 +44,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithTakeout<X> {
         id: 0xaca9fd2e,
         least_size: 12,
         names: "invokeWithTakeout takeout_id query",
-        tl: "invokeWithTakeout#aca9fd2e {X:Type} takeout_id:long query:!X = X;",
+        tl: tl!(InvokeWithTakeout),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvokeWithoutUpdates) => {
+        "invokeWithoutUpdates#bf9459b7 {X:Type} query:!X = X;"
+    };
+}
+
 /// Runs a query on a connection that wants no updates.
 ///
-/// ```text
-/// invokeWithoutUpdates#bf9459b7 {X:Type} query:!X = X;
-/// ```
+#[doc = concat!("```text\n", tl!(InvokeWithoutUpdates), "\n```")]
 ///
 /// Returns `X`.
 ///
@@ -36,7 +40,7 @@ impl<X: rt::Serialize> rt::Combinator for InvokeWithoutUpdates<X> {
         id: 0xbf9459b7,
         least_size: 4,
         names: "invokeWithoutUpdates query",
-        tl: "invokeWithoutUpdates#bf9459b7 {X:Type} query:!X = X;",
+        tl: tl!(InvokeWithoutUpdates),
     };
 
     #[inline(always)]

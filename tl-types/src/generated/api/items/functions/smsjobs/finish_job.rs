@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FinishJob) => {
+        "smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;"
+    };
+}
+
 /// Reports that an SMS job is done or has failed.
 ///
-/// ```text
-/// smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(FinishJob), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -54,7 +58,7 @@ impl rt::Combinator for FinishJob {
         id: 0x4f1ebf24,
         least_size: 8,
         names: "smsjobs.finishJob flags job_id error",
-        tl: "smsjobs.finishJob#4f1ebf24 flags:# job_id:string error:flags.0?string = Bool;",
+        tl: tl!(FinishJob),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSmsJob) => {
+        "smsjobs.getSmsJob#778d902f job_id:string = SmsJob;"
+    };
+}
+
 /// Fetches the SMS that a job asks to send.
 ///
-/// ```text
-/// smsjobs.getSmsJob#778d902f job_id:string = SmsJob;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSmsJob), "\n```")]
 ///
 /// Returns [`SmsJob`](root::types::SmsJob).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetSmsJob {
         id: 0x778d902f,
         least_size: 4,
         names: "smsjobs.getSmsJob job_id",
-        tl: "smsjobs.getSmsJob#778d902f job_id:string = SmsJob;",
+        tl: tl!(GetSmsJob),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStatus) => {
+        "smsjobs.getStatus#10a698e8 = smsjobs.Status;"
+    };
+}
+
 /// Reads how the account stands in the SMS job program.
 ///
-/// ```text
-/// smsjobs.getStatus#10a698e8 = smsjobs.Status;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStatus), "\n```")]
 ///
 /// Returns [`smsjobs.Status`](root::types::smsjobs::Status).
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for GetStatus {
         id: 0x10a698e8,
         least_size: 0,
         names: "smsjobs.getStatus",
-        tl: "smsjobs.getStatus#10a698e8 = smsjobs.Status;",
+        tl: tl!(GetStatus),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (IsEligibleToJoin) => {
+        "smsjobs.isEligibleToJoin#0edc39d0 = smsjobs.EligibilityToJoin;"
+    };
+}
+
 /// Asks whether the account may join the SMS job program.
 ///
-/// ```text
-/// smsjobs.isEligibleToJoin#0edc39d0 = smsjobs.EligibilityToJoin;
-/// ```
+#[doc = concat!("```text\n", tl!(IsEligibleToJoin), "\n```")]
 ///
 /// Returns [`smsjobs.EligibilityToJoin`](root::types::smsjobs::EligibilityToJoin).
 ///
@@ -38,7 +42,7 @@ impl rt::Combinator for IsEligibleToJoin {
         id: 0x0edc39d0,
         least_size: 0,
         names: "smsjobs.isEligibleToJoin",
-        tl: "smsjobs.isEligibleToJoin#0edc39d0 = smsjobs.EligibilityToJoin;",
+        tl: tl!(IsEligibleToJoin),
     };
 
     #[inline(always)]

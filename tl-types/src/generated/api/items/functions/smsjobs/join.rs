@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Join) => {
+        "smsjobs.join#a74ece2d = Bool;"
+    };
+}
+
 /// Joins the SMS job program.
 ///
-/// ```text
-/// smsjobs.join#a74ece2d = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(Join), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for Join {
         id: 0xa74ece2d,
         least_size: 0,
         names: "smsjobs.join",
-        tl: "smsjobs.join#a74ece2d = Bool;",
+        tl: tl!(Join),
     };
 
     #[inline(always)]

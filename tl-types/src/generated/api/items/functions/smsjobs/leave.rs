@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Leave) => {
+        "smsjobs.leave#9898ad73 = Bool;"
+    };
+}
+
 /// Leaves the SMS job program.
 ///
-/// ```text
-/// smsjobs.leave#9898ad73 = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(Leave), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for Leave {
         id: 0x9898ad73,
         least_size: 0,
         names: "smsjobs.leave",
-        tl: "smsjobs.leave#9898ad73 = Bool;",
+        tl: tl!(Leave),
     };
 
     #[inline(always)]

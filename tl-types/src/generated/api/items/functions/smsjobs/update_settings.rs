@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateSettings) => {
+        "smsjobs.updateSettings#093fa0bf flags:# allow_international:flags.0?true = Bool;"
+    };
+}
+
 /// Sets whether SMS jobs may go to international numbers.
 ///
-/// ```text
-/// smsjobs.updateSettings#093fa0bf flags:# allow_international:flags.0?true = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateSettings), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for UpdateSettings {
         id: 0x093fa0bf,
         least_size: 4,
         names: "smsjobs.updateSettings flags allow_international",
-        tl: "smsjobs.updateSettings#093fa0bf flags:# allow_international:flags.0?true = Bool;",
+        tl: tl!(UpdateSettings),
     };
 
     #[inline(always)]

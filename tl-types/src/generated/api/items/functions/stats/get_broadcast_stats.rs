@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBroadcastStats) => {
+        "stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;"
+    };
+}
+
 /// Fetches the statistics of a channel.
 ///
-/// ```text
-/// stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBroadcastStats), "\n```")]
 ///
 /// Returns [`stats.BroadcastStats`](root::types::stats::BroadcastStats).
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for GetBroadcastStats {
         id: 0xab42441a,
         least_size: 8,
         names: "stats.getBroadcastStats flags dark channel",
-        tl: "stats.getBroadcastStats#ab42441a flags:# dark:flags.0?true channel:InputChannel = stats.BroadcastStats;",
+        tl: tl!(GetBroadcastStats),
     };
 
     #[inline(always)]

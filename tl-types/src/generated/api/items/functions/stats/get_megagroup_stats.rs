@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMegagroupStats) => {
+        "stats.getMegagroupStats#dcdf8607 flags:# dark:flags.0?true channel:InputChannel = stats.MegagroupStats;"
+    };
+}
+
 /// Fetches the statistics of a supergroup.
 ///
-/// ```text
-/// stats.getMegagroupStats#dcdf8607 flags:# dark:flags.0?true channel:InputChannel = stats.MegagroupStats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMegagroupStats), "\n```")]
 ///
 /// Returns [`stats.MegagroupStats`](root::types::stats::MegagroupStats).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for GetMegagroupStats {
         id: 0xdcdf8607,
         least_size: 8,
         names: "stats.getMegagroupStats flags dark channel",
-        tl: "stats.getMegagroupStats#dcdf8607 flags:# dark:flags.0?true channel:InputChannel = stats.MegagroupStats;",
+        tl: tl!(GetMegagroupStats),
     };
 
     #[inline(always)]

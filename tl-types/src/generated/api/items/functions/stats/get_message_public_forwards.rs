@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMessagePublicForwards) => {
+        "stats.getMessagePublicForwards#5f150144 channel:InputChannel msg_id:int offset:string limit:int = stats.PublicForwards;"
+    };
+}
+
 /// Lists where a channel message was forwarded to in public.
 ///
-/// ```text
-/// stats.getMessagePublicForwards#5f150144 channel:InputChannel msg_id:int offset:string limit:int = stats.PublicForwards;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMessagePublicForwards), "\n```")]
 ///
 /// Returns [`stats.PublicForwards`](root::types::stats::PublicForwards).
 ///
@@ -50,7 +54,7 @@ impl rt::Combinator for GetMessagePublicForwards {
         id: 0x5f150144,
         least_size: 16,
         names: "stats.getMessagePublicForwards channel msg_id offset limit",
-        tl: "stats.getMessagePublicForwards#5f150144 channel:InputChannel msg_id:int offset:string limit:int = stats.PublicForwards;",
+        tl: tl!(GetMessagePublicForwards),
     };
 
     #[inline(always)]

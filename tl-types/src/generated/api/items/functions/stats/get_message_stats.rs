@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetMessageStats) => {
+        "stats.getMessageStats#b6e0a3f5 flags:# dark:flags.0?true channel:InputChannel msg_id:int = stats.MessageStats;"
+    };
+}
+
 /// Fetches the statistics of one channel message.
 ///
-/// ```text
-/// stats.getMessageStats#b6e0a3f5 flags:# dark:flags.0?true channel:InputChannel msg_id:int = stats.MessageStats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetMessageStats), "\n```")]
 ///
 /// Returns [`stats.MessageStats`](root::types::stats::MessageStats).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for GetMessageStats {
         id: 0xb6e0a3f5,
         least_size: 12,
         names: "stats.getMessageStats flags dark channel msg_id",
-        tl: "stats.getMessageStats#b6e0a3f5 flags:# dark:flags.0?true channel:InputChannel msg_id:int = stats.MessageStats;",
+        tl: tl!(GetMessageStats),
     };
 
     #[inline(always)]

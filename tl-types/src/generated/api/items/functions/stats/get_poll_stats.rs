@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPollStats) => {
+        "stats.getPollStats#c27dfa68 flags:# dark:flags.0?true peer:InputPeer msg_id:int = stats.PollStats;"
+    };
+}
+
 /// Fetches the statistics of a poll.
 ///
-/// ```text
-/// stats.getPollStats#c27dfa68 flags:# dark:flags.0?true peer:InputPeer msg_id:int = stats.PollStats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPollStats), "\n```")]
 ///
 /// Returns [`stats.PollStats`](root::types::stats::PollStats).
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for GetPollStats {
         id: 0xc27dfa68,
         least_size: 12,
         names: "stats.getPollStats flags dark peer msg_id",
-        tl: "stats.getPollStats#c27dfa68 flags:# dark:flags.0?true peer:InputPeer msg_id:int = stats.PollStats;",
+        tl: tl!(GetPollStats),
     };
 
     #[inline(always)]

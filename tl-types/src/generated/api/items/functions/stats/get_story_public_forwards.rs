@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStoryPublicForwards) => {
+        "stats.getStoryPublicForwards#a6437ef6 peer:InputPeer id:int offset:string limit:int = stats.PublicForwards;"
+    };
+}
+
 /// Lists where a story was forwarded or reposted to in public.
 ///
-/// ```text
-/// stats.getStoryPublicForwards#a6437ef6 peer:InputPeer id:int offset:string limit:int = stats.PublicForwards;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStoryPublicForwards), "\n```")]
 ///
 /// Returns [`stats.PublicForwards`](root::types::stats::PublicForwards).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for GetStoryPublicForwards {
         id: 0xa6437ef6,
         least_size: 16,
         names: "stats.getStoryPublicForwards peer id offset limit",
-        tl: "stats.getStoryPublicForwards#a6437ef6 peer:InputPeer id:int offset:string limit:int = stats.PublicForwards;",
+        tl: tl!(GetStoryPublicForwards),
     };
 
     #[inline(always)]

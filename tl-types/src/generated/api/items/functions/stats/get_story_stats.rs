@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStoryStats) => {
+        "stats.getStoryStats#374fef40 flags:# dark:flags.0?true peer:InputPeer id:int = stats.StoryStats;"
+    };
+}
+
 /// Fetches the statistics of a story.
 ///
-/// ```text
-/// stats.getStoryStats#374fef40 flags:# dark:flags.0?true peer:InputPeer id:int = stats.StoryStats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStoryStats), "\n```")]
 ///
 /// Returns [`stats.StoryStats`](root::types::stats::StoryStats).
 ///
@@ -60,7 +64,7 @@ impl rt::Combinator for GetStoryStats {
         id: 0x374fef40,
         least_size: 12,
         names: "stats.getStoryStats flags dark peer id",
-        tl: "stats.getStoryStats#374fef40 flags:# dark:flags.0?true peer:InputPeer id:int = stats.StoryStats;",
+        tl: tl!(GetStoryStats),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LoadAsyncGraph) => {
+        "stats.loadAsyncGraph#621d5fa0 flags:# token:string x:flags.0?long = StatsGraph;"
+    };
+}
+
 /// Loads a statistics graph by its token.
 ///
-/// ```text
-/// stats.loadAsyncGraph#621d5fa0 flags:# token:string x:flags.0?long = StatsGraph;
-/// ```
+#[doc = concat!("```text\n", tl!(LoadAsyncGraph), "\n```")]
 ///
 /// Returns [`StatsGraph`](root::types::StatsGraph).
 ///
@@ -57,7 +61,7 @@ impl rt::Combinator for LoadAsyncGraph {
         id: 0x621d5fa0,
         least_size: 8,
         names: "stats.loadAsyncGraph flags token x",
-        tl: "stats.loadAsyncGraph#621d5fa0 flags:# token:string x:flags.0?long = StatsGraph;",
+        tl: tl!(LoadAsyncGraph),
     };
 
     #[inline(always)]

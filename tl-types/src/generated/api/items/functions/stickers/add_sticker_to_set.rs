@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AddStickerToSet) => {
+        "stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem = messages.StickerSet;"
+    };
+}
+
 /// Adds a sticker to a set owned by the caller.
 ///
-/// ```text
-/// stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem = messages.StickerSet;
-/// ```
+#[doc = concat!("```text\n", tl!(AddStickerToSet), "\n```")]
 ///
 /// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for AddStickerToSet {
         id: 0x8653febe,
         least_size: 20,
         names: "stickers.addStickerToSet stickerset sticker",
-        tl: "stickers.addStickerToSet#8653febe stickerset:InputStickerSet sticker:InputStickerSetItem = messages.StickerSet;",
+        tl: tl!(AddStickerToSet),
     };
 
     #[inline(always)]

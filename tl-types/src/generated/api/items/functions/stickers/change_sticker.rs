@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChangeSticker) => {
+        "stickers.changeSticker#f5537ebc flags:# sticker:InputDocument emoji:flags.0?string mask_coords:flags.1?MaskCoords keywords:flags.2?string = messages.StickerSet;"
+    };
+}
+
 /// Changes the emoji, keywords or mask position of a sticker.
 ///
-/// ```text
-/// stickers.changeSticker#f5537ebc flags:# sticker:InputDocument emoji:flags.0?string mask_coords:flags.1?MaskCoords keywords:flags.2?string = messages.StickerSet;
-/// ```
+#[doc = concat!("```text\n", tl!(ChangeSticker), "\n```")]
 ///
 /// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
@@ -61,7 +65,7 @@ impl rt::Combinator for ChangeSticker {
         id: 0xf5537ebc,
         least_size: 8,
         names: "stickers.changeSticker flags sticker emoji mask_coords keywords",
-        tl: "stickers.changeSticker#f5537ebc flags:# sticker:InputDocument emoji:flags.0?string mask_coords:flags.1?MaskCoords keywords:flags.2?string = messages.StickerSet;",
+        tl: tl!(ChangeSticker),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChangeStickerPosition) => {
+        "stickers.changeStickerPosition#ffb6d4ca sticker:InputDocument position:int = messages.StickerSet;"
+    };
+}
+
 /// Moves a sticker to another place in its set.
 ///
-/// ```text
-/// stickers.changeStickerPosition#ffb6d4ca sticker:InputDocument position:int = messages.StickerSet;
-/// ```
+#[doc = concat!("```text\n", tl!(ChangeStickerPosition), "\n```")]
 ///
 /// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ChangeStickerPosition {
         id: 0xffb6d4ca,
         least_size: 8,
         names: "stickers.changeStickerPosition sticker position",
-        tl: "stickers.changeStickerPosition#ffb6d4ca sticker:InputDocument position:int = messages.StickerSet;",
+        tl: tl!(ChangeStickerPosition),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckShortName) => {
+        "stickers.checkShortName#284b3639 short_name:string = Bool;"
+    };
+}
+
 /// Tells whether a sticker set could take a short name.
 ///
-/// ```text
-/// stickers.checkShortName#284b3639 short_name:string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(CheckShortName), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for CheckShortName {
         id: 0x284b3639,
         least_size: 4,
         names: "stickers.checkShortName short_name",
-        tl: "stickers.checkShortName#284b3639 short_name:string = Bool;",
+        tl: tl!(CheckShortName),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateStickerSet) => {
+        "stickers.createStickerSet#9021ab67 flags:# masks:flags.0?true emojis:flags.5?true text_color:flags.6?true user_id:InputUser title:string short_name:string thumb:flags.2?InputDocument stickers:Vector<InputStickerSetItem> software:flags.3?string = messages.StickerSet;"
+    };
+}
+
 /// Makes a new sticker set from given stickers.
 ///
-/// ```text
-/// stickers.createStickerSet#9021ab67 flags:# masks:flags.0?true emojis:flags.5?true text_color:flags.6?true user_id:InputUser title:string short_name:string thumb:flags.2?InputDocument stickers:Vector<InputStickerSetItem> software:flags.3?string = messages.StickerSet;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateStickerSet), "\n```")]
 ///
 /// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
@@ -99,7 +103,7 @@ impl rt::Combinator for CreateStickerSet {
         id: 0x9021ab67,
         least_size: 24,
         names: "stickers.createStickerSet flags masks emojis text_color user_id title short_name thumb stickers software",
-        tl: "stickers.createStickerSet#9021ab67 flags:# masks:flags.0?true emojis:flags.5?true text_color:flags.6?true user_id:InputUser title:string short_name:string thumb:flags.2?InputDocument stickers:Vector<InputStickerSetItem> software:flags.3?string = messages.StickerSet;",
+        tl: tl!(CreateStickerSet),
     };
 
     #[inline(always)]

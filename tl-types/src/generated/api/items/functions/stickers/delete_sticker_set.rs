@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteStickerSet) => {
+        "stickers.deleteStickerSet#87704394 stickerset:InputStickerSet = Bool;"
+    };
+}
+
 /// Deletes a sticker set owned by the caller.
 ///
-/// ```text
-/// stickers.deleteStickerSet#87704394 stickerset:InputStickerSet = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteStickerSet), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for DeleteStickerSet {
         id: 0x87704394,
         least_size: 4,
         names: "stickers.deleteStickerSet stickerset",
-        tl: "stickers.deleteStickerSet#87704394 stickerset:InputStickerSet = Bool;",
+        tl: tl!(DeleteStickerSet),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RemoveStickerFromSet) => {
+        "stickers.removeStickerFromSet#f7760f51 sticker:InputDocument = messages.StickerSet;"
+    };
+}
+
 /// Takes a sticker out of its set.
 ///
-/// ```text
-/// stickers.removeStickerFromSet#f7760f51 sticker:InputDocument = messages.StickerSet;
-/// ```
+#[doc = concat!("```text\n", tl!(RemoveStickerFromSet), "\n```")]
 ///
 /// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for RemoveStickerFromSet {
         id: 0xf7760f51,
         least_size: 4,
         names: "stickers.removeStickerFromSet sticker",
-        tl: "stickers.removeStickerFromSet#f7760f51 sticker:InputDocument = messages.StickerSet;",
+        tl: tl!(RemoveStickerFromSet),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RenameStickerSet) => {
+        "stickers.renameStickerSet#124b1c00 stickerset:InputStickerSet title:string = messages.StickerSet;"
+    };
+}
+
 /// Changes the title of a sticker set.
 ///
-/// ```text
-/// stickers.renameStickerSet#124b1c00 stickerset:InputStickerSet title:string = messages.StickerSet;
-/// ```
+#[doc = concat!("```text\n", tl!(RenameStickerSet), "\n```")]
 ///
 /// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for RenameStickerSet {
         id: 0x124b1c00,
         least_size: 8,
         names: "stickers.renameStickerSet stickerset title",
-        tl: "stickers.renameStickerSet#124b1c00 stickerset:InputStickerSet title:string = messages.StickerSet;",
+        tl: tl!(RenameStickerSet),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReplaceSticker) => {
+        "stickers.replaceSticker#4696459a sticker:InputDocument new_sticker:InputStickerSetItem = messages.StickerSet;"
+    };
+}
+
 /// Puts another sticker in the place of one in a set.
 ///
-/// ```text
-/// stickers.replaceSticker#4696459a sticker:InputDocument new_sticker:InputStickerSetItem = messages.StickerSet;
-/// ```
+#[doc = concat!("```text\n", tl!(ReplaceSticker), "\n```")]
 ///
 /// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ReplaceSticker {
         id: 0x4696459a,
         least_size: 20,
         names: "stickers.replaceSticker sticker new_sticker",
-        tl: "stickers.replaceSticker#4696459a sticker:InputDocument new_sticker:InputStickerSetItem = messages.StickerSet;",
+        tl: tl!(ReplaceSticker),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetStickerSetThumb) => {
+        "stickers.setStickerSetThumb#a76a5392 flags:# stickerset:InputStickerSet thumb:flags.0?InputDocument thumb_document_id:flags.1?long = messages.StickerSet;"
+    };
+}
+
 /// Chooses the thumbnail of a sticker set.
 ///
-/// ```text
-/// stickers.setStickerSetThumb#a76a5392 flags:# stickerset:InputStickerSet thumb:flags.0?InputDocument thumb_document_id:flags.1?long = messages.StickerSet;
-/// ```
+#[doc = concat!("```text\n", tl!(SetStickerSetThumb), "\n```")]
 ///
 /// Returns [`messages.StickerSet`](root::types::messages::StickerSet).
 ///
@@ -60,7 +64,7 @@ impl rt::Combinator for SetStickerSetThumb {
         id: 0xa76a5392,
         least_size: 8,
         names: "stickers.setStickerSetThumb flags stickerset thumb thumb_document_id",
-        tl: "stickers.setStickerSetThumb#a76a5392 flags:# stickerset:InputStickerSet thumb:flags.0?InputDocument thumb_document_id:flags.1?long = messages.StickerSet;",
+        tl: tl!(SetStickerSetThumb),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SuggestShortName) => {
+        "stickers.suggestShortName#4dafc503 title:string = stickers.SuggestedShortName;"
+    };
+}
+
 /// Proposes a free short name for a sticker set title.
 ///
-/// ```text
-/// stickers.suggestShortName#4dafc503 title:string = stickers.SuggestedShortName;
-/// ```
+#[doc = concat!("```text\n", tl!(SuggestShortName), "\n```")]
 ///
 /// Returns [`stickers.SuggestedShortName`](root::types::stickers::SuggestedShortName).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for SuggestShortName {
         id: 0x4dafc503,
         least_size: 4,
         names: "stickers.suggestShortName title",
-        tl: "stickers.suggestShortName#4dafc503 title:string = stickers.SuggestedShortName;",
+        tl: tl!(SuggestShortName),
     };
 
     #[inline(always)]

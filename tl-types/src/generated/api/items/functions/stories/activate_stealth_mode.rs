@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ActivateStealthMode) => {
+        "stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;"
+    };
+}
+
 /// Hides the user's own views of stories, past or coming.
 ///
-/// ```text
-/// stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(ActivateStealthMode), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for ActivateStealthMode {
         id: 0x57bbd166,
         least_size: 4,
         names: "stories.activateStealthMode flags past future",
-        tl: "stories.activateStealthMode#57bbd166 flags:# past:flags.0?true future:flags.1?true = Updates;",
+        tl: tl!(ActivateStealthMode),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CanSendStory) => {
+        "stories.canSendStory#30eb63f0 peer:InputPeer = stories.CanSendStoryCount;"
+    };
+}
+
 /// Asks whether stories may be posted for a peer.
 ///
-/// ```text
-/// stories.canSendStory#30eb63f0 peer:InputPeer = stories.CanSendStoryCount;
-/// ```
+#[doc = concat!("```text\n", tl!(CanSendStory), "\n```")]
 ///
 /// Returns [`stories.CanSendStoryCount`](root::types::stories::CanSendStoryCount).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for CanSendStory {
         id: 0x30eb63f0,
         least_size: 4,
         names: "stories.canSendStory peer",
-        tl: "stories.canSendStory#30eb63f0 peer:InputPeer = stories.CanSendStoryCount;",
+        tl: tl!(CanSendStory),
     };
 
     #[inline(always)]

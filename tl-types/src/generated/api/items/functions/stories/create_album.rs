@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CreateAlbum) => {
+        "stories.createAlbum#a36396e5 peer:InputPeer title:string stories:Vector<int> = StoryAlbum;"
+    };
+}
+
 /// Creates an album of stories.
 ///
-/// ```text
-/// stories.createAlbum#a36396e5 peer:InputPeer title:string stories:Vector<int> = StoryAlbum;
-/// ```
+#[doc = concat!("```text\n", tl!(CreateAlbum), "\n```")]
 ///
 /// Returns [`StoryAlbum`](root::types::StoryAlbum).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for CreateAlbum {
         id: 0xa36396e5,
         least_size: 16,
         names: "stories.createAlbum peer title stories",
-        tl: "stories.createAlbum#a36396e5 peer:InputPeer title:string stories:Vector<int> = StoryAlbum;",
+        tl: tl!(CreateAlbum),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteAlbum) => {
+        "stories.deleteAlbum#8d3456d0 peer:InputPeer album_id:int = Bool;"
+    };
+}
+
 /// Deletes an album of stories.
 ///
-/// ```text
-/// stories.deleteAlbum#8d3456d0 peer:InputPeer album_id:int = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteAlbum), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for DeleteAlbum {
         id: 0x8d3456d0,
         least_size: 8,
         names: "stories.deleteAlbum peer album_id",
-        tl: "stories.deleteAlbum#8d3456d0 peer:InputPeer album_id:int = Bool;",
+        tl: tl!(DeleteAlbum),
     };
 
     #[inline(always)]

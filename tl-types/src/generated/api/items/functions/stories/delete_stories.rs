@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeleteStories) => {
+        "stories.deleteStories#ae59db5f peer:InputPeer id:Vector<int> = Vector<int>;"
+    };
+}
+
 /// Deletes stories by id.
 ///
-/// ```text
-/// stories.deleteStories#ae59db5f peer:InputPeer id:Vector<int> = Vector<int>;
-/// ```
+#[doc = concat!("```text\n", tl!(DeleteStories), "\n```")]
 ///
 /// Returns `Vector<int>`.
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for DeleteStories {
         id: 0xae59db5f,
         least_size: 12,
         names: "stories.deleteStories peer id",
-        tl: "stories.deleteStories#ae59db5f peer:InputPeer id:Vector<int> = Vector<int>;",
+        tl: tl!(DeleteStories),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EditStory) => {
+        "stories.editStory#2c63a72b flags:# peer:InputPeer id:int media:flags.0?InputMedia media_areas:flags.3?Vector<MediaArea> caption:flags.1?string entities:flags.1?Vector<MessageEntity> privacy_rules:flags.2?Vector<InputPrivacyRule> music:flags.4?InputDocument = Updates;"
+    };
+}
+
 /// Changes a posted story.
 ///
-/// ```text
-/// stories.editStory#2c63a72b flags:# peer:InputPeer id:int media:flags.0?InputMedia media_areas:flags.3?Vector<MediaArea> caption:flags.1?string entities:flags.1?Vector<MessageEntity> privacy_rules:flags.2?Vector<InputPrivacyRule> music:flags.4?InputDocument = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(EditStory), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -71,7 +75,7 @@ impl rt::Combinator for EditStory {
         id: 0x2c63a72b,
         least_size: 12,
         names: "stories.editStory flags peer id media media_areas caption entities privacy_rules music",
-        tl: "stories.editStory#2c63a72b flags:# peer:InputPeer id:int media:flags.0?InputMedia media_areas:flags.3?Vector<MediaArea> caption:flags.1?string entities:flags.1?Vector<MessageEntity> privacy_rules:flags.2?Vector<InputPrivacyRule> music:flags.4?InputDocument = Updates;",
+        tl: tl!(EditStory),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportStoryLink) => {
+        "stories.exportStoryLink#7b8def20 peer:InputPeer id:int = ExportedStoryLink;"
+    };
+}
+
 /// Creates a link to a story.
 ///
-/// ```text
-/// stories.exportStoryLink#7b8def20 peer:InputPeer id:int = ExportedStoryLink;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportStoryLink), "\n```")]
 ///
 /// Returns [`ExportedStoryLink`](root::types::ExportedStoryLink).
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for ExportStoryLink {
         id: 0x7b8def20,
         least_size: 8,
         names: "stories.exportStoryLink peer id",
-        tl: "stories.exportStoryLink#7b8def20 peer:InputPeer id:int = ExportedStoryLink;",
+        tl: tl!(ExportStoryLink),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAlbumStories) => {
+        "stories.getAlbumStories#ac806d61 peer:InputPeer album_id:int offset:int limit:int = stories.Stories;"
+    };
+}
+
 /// Fetches the stories of an album.
 ///
-/// ```text
-/// stories.getAlbumStories#ac806d61 peer:InputPeer album_id:int offset:int limit:int = stories.Stories;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAlbumStories), "\n```")]
 ///
 /// Returns [`stories.Stories`](root::types::stories::Stories).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for GetAlbumStories {
         id: 0xac806d61,
         least_size: 16,
         names: "stories.getAlbumStories peer album_id offset limit",
-        tl: "stories.getAlbumStories#ac806d61 peer:InputPeer album_id:int offset:int limit:int = stories.Stories;",
+        tl: tl!(GetAlbumStories),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAlbums) => {
+        "stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;"
+    };
+}
+
 /// Lists the story albums of a peer.
 ///
-/// ```text
-/// stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAlbums), "\n```")]
 ///
 /// Returns [`stories.Albums`](root::types::stories::Albums).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetAlbums {
         id: 0x25b3eac7,
         least_size: 12,
         names: "stories.getAlbums peer hash",
-        tl: "stories.getAlbums#25b3eac7 peer:InputPeer hash:long = stories.Albums;",
+        tl: tl!(GetAlbums),
     };
 
     #[inline(always)]

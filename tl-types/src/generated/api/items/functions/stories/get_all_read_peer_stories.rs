@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAllReadPeerStories) => {
+        "stories.getAllReadPeerStories#9b5ae7f9 = Updates;"
+    };
+}
+
 /// Fetches up to which story each peer's stories have been seen.
 ///
-/// ```text
-/// stories.getAllReadPeerStories#9b5ae7f9 = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAllReadPeerStories), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetAllReadPeerStories {
         id: 0x9b5ae7f9,
         least_size: 0,
         names: "stories.getAllReadPeerStories",
-        tl: "stories.getAllReadPeerStories#9b5ae7f9 = Updates;",
+        tl: tl!(GetAllReadPeerStories),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetAllStories) => {
+        "stories.getAllStories#eeb0d625 flags:# next:flags.1?true hidden:flags.2?true state:flags.0?string = stories.AllStories;"
+    };
+}
+
 /// Fetches the active stories shown in the story list of the user.
 ///
-/// ```text
-/// stories.getAllStories#eeb0d625 flags:# next:flags.1?true hidden:flags.2?true state:flags.0?string = stories.AllStories;
-/// ```
+#[doc = concat!("```text\n", tl!(GetAllStories), "\n```")]
 ///
 /// Returns [`stories.AllStories`](root::types::stories::AllStories).
 ///
@@ -57,7 +61,7 @@ impl rt::Combinator for GetAllStories {
         id: 0xeeb0d625,
         least_size: 4,
         names: "stories.getAllStories flags next hidden state",
-        tl: "stories.getAllStories#eeb0d625 flags:# next:flags.1?true hidden:flags.2?true state:flags.0?string = stories.AllStories;",
+        tl: tl!(GetAllStories),
     };
 
     #[inline(always)]

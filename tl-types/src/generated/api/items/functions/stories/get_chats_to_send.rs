@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetChatsToSend) => {
+        "stories.getChatsToSend#a56a8b60 = messages.Chats;"
+    };
+}
+
 /// Lists the chats as which the user may post stories.
 ///
-/// ```text
-/// stories.getChatsToSend#a56a8b60 = messages.Chats;
-/// ```
+#[doc = concat!("```text\n", tl!(GetChatsToSend), "\n```")]
 ///
 /// Returns [`messages.Chats`](root::types::messages::Chats).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetChatsToSend {
         id: 0xa56a8b60,
         least_size: 0,
         names: "stories.getChatsToSend",
-        tl: "stories.getChatsToSend#a56a8b60 = messages.Chats;",
+        tl: tl!(GetChatsToSend),
     };
 
     #[inline(always)]

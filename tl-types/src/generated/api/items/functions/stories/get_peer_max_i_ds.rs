@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPeerMaxIDs) => {
+        "stories.getPeerMaxIDs#78499170 id:Vector<InputPeer> = Vector<RecentStory>;"
+    };
+}
+
 /// Fetches brief data on the active stories of several peers.
 ///
-/// ```text
-/// stories.getPeerMaxIDs#78499170 id:Vector<InputPeer> = Vector<RecentStory>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPeerMaxIDs), "\n```")]
 ///
 /// Returns `Vector<RecentStory>`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetPeerMaxIDs {
         id: 0x78499170,
         least_size: 8,
         names: "stories.getPeerMaxIDs id",
-        tl: "stories.getPeerMaxIDs#78499170 id:Vector<InputPeer> = Vector<RecentStory>;",
+        tl: tl!(GetPeerMaxIDs),
     };
 
     #[inline(always)]

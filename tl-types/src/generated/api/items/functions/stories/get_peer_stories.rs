@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPeerStories) => {
+        "stories.getPeerStories#2c4ada50 peer:InputPeer = stories.PeerStories;"
+    };
+}
+
 /// Fetches the active stories of one peer.
 ///
-/// ```text
-/// stories.getPeerStories#2c4ada50 peer:InputPeer = stories.PeerStories;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPeerStories), "\n```")]
 ///
 /// Returns [`stories.PeerStories`](root::types::stories::PeerStories).
 ///
@@ -42,7 +46,7 @@ impl rt::Combinator for GetPeerStories {
         id: 0x2c4ada50,
         least_size: 4,
         names: "stories.getPeerStories peer",
-        tl: "stories.getPeerStories#2c4ada50 peer:InputPeer = stories.PeerStories;",
+        tl: tl!(GetPeerStories),
     };
 
     #[inline(always)]

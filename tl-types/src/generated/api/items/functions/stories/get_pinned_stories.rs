@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetPinnedStories) => {
+        "stories.getPinnedStories#5821a5dc peer:InputPeer offset_id:int limit:int = stories.Stories;"
+    };
+}
+
 /// Lists the stories that a peer keeps on its profile.
 ///
-/// ```text
-/// stories.getPinnedStories#5821a5dc peer:InputPeer offset_id:int limit:int = stories.Stories;
-/// ```
+#[doc = concat!("```text\n", tl!(GetPinnedStories), "\n```")]
 ///
 /// Returns [`stories.Stories`](root::types::stories::Stories).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for GetPinnedStories {
         id: 0x5821a5dc,
         least_size: 12,
         names: "stories.getPinnedStories peer offset_id limit",
-        tl: "stories.getPinnedStories#5821a5dc peer:InputPeer offset_id:int limit:int = stories.Stories;",
+        tl: tl!(GetPinnedStories),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStoriesArchive) => {
+        "stories.getStoriesArchive#b4352016 peer:InputPeer offset_id:int limit:int = stories.Stories;"
+    };
+}
+
 /// Fetches the archived stories of a peer.
 ///
-/// ```text
-/// stories.getStoriesArchive#b4352016 peer:InputPeer offset_id:int limit:int = stories.Stories;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStoriesArchive), "\n```")]
 ///
 /// Returns [`stories.Stories`](root::types::stories::Stories).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for GetStoriesArchive {
         id: 0xb4352016,
         least_size: 12,
         names: "stories.getStoriesArchive peer offset_id limit",
-        tl: "stories.getStoriesArchive#b4352016 peer:InputPeer offset_id:int limit:int = stories.Stories;",
+        tl: tl!(GetStoriesArchive),
     };
 
     #[inline(always)]

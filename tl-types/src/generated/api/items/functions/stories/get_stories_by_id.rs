@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStoriesById) => {
+        "stories.getStoriesByID#5774ca74 peer:InputPeer id:Vector<int> = stories.Stories;"
+    };
+}
+
 /// Fetches stories of a peer by id.
 ///
-/// ```text
-/// stories.getStoriesByID#5774ca74 peer:InputPeer id:Vector<int> = stories.Stories;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStoriesById), "\n```")]
 ///
 /// Returns [`stories.Stories`](root::types::stories::Stories).
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for GetStoriesById {
         id: 0x5774ca74,
         least_size: 12,
         names: "stories.getStoriesByID peer id",
-        tl: "stories.getStoriesByID#5774ca74 peer:InputPeer id:Vector<int> = stories.Stories;",
+        tl: tl!(GetStoriesById),
     };
 
     #[inline(always)]

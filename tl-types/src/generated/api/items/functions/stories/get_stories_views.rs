@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStoriesViews) => {
+        "stories.getStoriesViews#28e16cc8 peer:InputPeer id:Vector<int> = stories.StoryViews;"
+    };
+}
+
 /// Fetches view, forward and reaction counts of stories.
 ///
-/// ```text
-/// stories.getStoriesViews#28e16cc8 peer:InputPeer id:Vector<int> = stories.StoryViews;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStoriesViews), "\n```")]
 ///
 /// Returns [`stories.StoryViews`](root::types::stories::StoryViews).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for GetStoriesViews {
         id: 0x28e16cc8,
         least_size: 12,
         names: "stories.getStoriesViews peer id",
-        tl: "stories.getStoriesViews#28e16cc8 peer:InputPeer id:Vector<int> = stories.StoryViews;",
+        tl: tl!(GetStoriesViews),
     };
 
     #[inline(always)]

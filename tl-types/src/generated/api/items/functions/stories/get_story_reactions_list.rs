@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStoryReactionsList) => {
+        "stories.getStoryReactionsList#b9b2881f flags:# forwards_first:flags.2?true peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = stories.StoryReactionsList;"
+    };
+}
+
 /// Lists who reacted to, forwarded or reposted a channel's story.
 ///
-/// ```text
-/// stories.getStoryReactionsList#b9b2881f flags:# forwards_first:flags.2?true peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = stories.StoryReactionsList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStoryReactionsList), "\n```")]
 ///
 /// Returns [`stories.StoryReactionsList`](root::types::stories::StoryReactionsList).
 ///
@@ -67,7 +71,7 @@ impl rt::Combinator for GetStoryReactionsList {
         id: 0xb9b2881f,
         least_size: 16,
         names: "stories.getStoryReactionsList flags forwards_first peer id reaction offset limit",
-        tl: "stories.getStoryReactionsList#b9b2881f flags:# forwards_first:flags.2?true peer:InputPeer id:int reaction:flags.0?Reaction offset:flags.1?string limit:int = stories.StoryReactionsList;",
+        tl: tl!(GetStoryReactionsList),
     };
 
     #[inline(always)]

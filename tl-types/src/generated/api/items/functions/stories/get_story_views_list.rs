@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStoryViewsList) => {
+        "stories.getStoryViewsList#7ed23c57 flags:# just_contacts:flags.0?true reactions_first:flags.2?true forwards_first:flags.3?true peer:InputPeer q:flags.1?string id:int offset:string limit:int = stories.StoryViewsList;"
+    };
+}
+
 /// Lists who has seen a story of the user.
 ///
-/// ```text
-/// stories.getStoryViewsList#7ed23c57 flags:# just_contacts:flags.0?true reactions_first:flags.2?true forwards_first:flags.3?true peer:InputPeer q:flags.1?string id:int offset:string limit:int = stories.StoryViewsList;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStoryViewsList), "\n```")]
 ///
 /// Returns [`stories.StoryViewsList`](root::types::stories::StoryViewsList).
 ///
@@ -79,7 +83,7 @@ impl rt::Combinator for GetStoryViewsList {
         id: 0x7ed23c57,
         least_size: 20,
         names: "stories.getStoryViewsList flags just_contacts reactions_first forwards_first peer q id offset limit",
-        tl: "stories.getStoryViewsList#7ed23c57 flags:# just_contacts:flags.0?true reactions_first:flags.2?true forwards_first:flags.3?true peer:InputPeer q:flags.1?string id:int offset:string limit:int = stories.StoryViewsList;",
+        tl: tl!(GetStoryViewsList),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (IncrementStoryViews) => {
+        "stories.incrementStoryViews#b2028afb peer:InputPeer id:Vector<int> = Bool;"
+    };
+}
+
 /// Counts another view for stories.
 ///
-/// ```text
-/// stories.incrementStoryViews#b2028afb peer:InputPeer id:Vector<int> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(IncrementStoryViews), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for IncrementStoryViews {
         id: 0xb2028afb,
         least_size: 12,
         names: "stories.incrementStoryViews peer id",
-        tl: "stories.incrementStoryViews#b2028afb peer:InputPeer id:Vector<int> = Bool;",
+        tl: tl!(IncrementStoryViews),
     };
 
     #[inline(always)]

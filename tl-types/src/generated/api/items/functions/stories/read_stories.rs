@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadStories) => {
+        "stories.readStories#a556dac8 peer:InputPeer max_id:int = Vector<int>;"
+    };
+}
+
 /// Marks a peer's stories as seen up to an id.
 ///
-/// ```text
-/// stories.readStories#a556dac8 peer:InputPeer max_id:int = Vector<int>;
-/// ```
+#[doc = concat!("```text\n", tl!(ReadStories), "\n```")]
 ///
 /// Returns `Vector<int>`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for ReadStories {
         id: 0xa556dac8,
         least_size: 8,
         names: "stories.readStories peer max_id",
-        tl: "stories.readStories#a556dac8 peer:InputPeer max_id:int = Vector<int>;",
+        tl: tl!(ReadStories),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReorderAlbums) => {
+        "stories.reorderAlbums#8535fbd9 peer:InputPeer order:Vector<int> = Bool;"
+    };
+}
+
 /// Changes the order of the story albums of a peer.
 ///
-/// ```text
-/// stories.reorderAlbums#8535fbd9 peer:InputPeer order:Vector<int> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ReorderAlbums), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for ReorderAlbums {
         id: 0x8535fbd9,
         least_size: 12,
         names: "stories.reorderAlbums peer order",
-        tl: "stories.reorderAlbums#8535fbd9 peer:InputPeer order:Vector<int> = Bool;",
+        tl: tl!(ReorderAlbums),
     };
 
     #[inline(always)]

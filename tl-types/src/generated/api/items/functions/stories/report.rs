@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Report) => {
+        "stories.report#19d8eb45 peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;"
+    };
+}
+
 /// Reports stories that break the rules.
 ///
-/// ```text
-/// stories.report#19d8eb45 peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;
-/// ```
+#[doc = concat!("```text\n", tl!(Report), "\n```")]
 ///
 /// Returns [`ReportResult`](root::types::ReportResult).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for Report {
         id: 0x19d8eb45,
         least_size: 20,
         names: "stories.report peer id option message",
-        tl: "stories.report#19d8eb45 peer:InputPeer id:Vector<int> option:bytes message:string = ReportResult;",
+        tl: tl!(Report),
     };
 
     #[inline(always)]

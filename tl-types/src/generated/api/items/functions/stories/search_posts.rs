@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchPosts) => {
+        "stories.searchPosts#d1810907 flags:# hashtag:flags.0?string area:flags.1?MediaArea peer:flags.2?InputPeer offset:string limit:int = stories.FoundStories;"
+    };
+}
+
 /// Searches public stories by hashtag or place.
 ///
-/// ```text
-/// stories.searchPosts#d1810907 flags:# hashtag:flags.0?string area:flags.1?MediaArea peer:flags.2?InputPeer offset:string limit:int = stories.FoundStories;
-/// ```
+#[doc = concat!("```text\n", tl!(SearchPosts), "\n```")]
 ///
 /// Returns [`stories.FoundStories`](root::types::stories::FoundStories).
 ///
@@ -64,7 +68,7 @@ impl rt::Combinator for SearchPosts {
         id: 0xd1810907,
         least_size: 12,
         names: "stories.searchPosts flags hashtag area peer offset limit",
-        tl: "stories.searchPosts#d1810907 flags:# hashtag:flags.0?string area:flags.1?MediaArea peer:flags.2?InputPeer offset:string limit:int = stories.FoundStories;",
+        tl: tl!(SearchPosts),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendReaction) => {
+        "stories.sendReaction#7fd736b2 flags:# add_to_recent:flags.0?true peer:InputPeer story_id:int reaction:Reaction = Updates;"
+    };
+}
+
 /// Sets or removes a reaction to a story.
 ///
-/// ```text
-/// stories.sendReaction#7fd736b2 flags:# add_to_recent:flags.0?true peer:InputPeer story_id:int reaction:Reaction = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendReaction), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -69,7 +73,7 @@ impl rt::Combinator for SendReaction {
         id: 0x7fd736b2,
         least_size: 16,
         names: "stories.sendReaction flags add_to_recent peer story_id reaction",
-        tl: "stories.sendReaction#7fd736b2 flags:# add_to_recent:flags.0?true peer:InputPeer story_id:int reaction:Reaction = Updates;",
+        tl: tl!(SendReaction),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StartLive) => {
+        "stories.startLive#d069ccde flags:# pinned:flags.2?true noforwards:flags.4?true rtmp_stream:flags.5?true peer:InputPeer caption:flags.0?string entities:flags.1?Vector<MessageEntity> privacy_rules:Vector<InputPrivacyRule> random_id:long messages_enabled:flags.6?Bool send_paid_messages_stars:flags.7?long = Updates;"
+    };
+}
+
 /// Goes live with a story.
 ///
-/// ```text
-/// stories.startLive#d069ccde flags:# pinned:flags.2?true noforwards:flags.4?true rtmp_stream:flags.5?true peer:InputPeer caption:flags.0?string entities:flags.1?Vector<MessageEntity> privacy_rules:Vector<InputPrivacyRule> random_id:long messages_enabled:flags.6?Bool send_paid_messages_stars:flags.7?long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(StartLive), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -86,7 +90,7 @@ impl rt::Combinator for StartLive {
         id: 0xd069ccde,
         least_size: 24,
         names: "stories.startLive flags pinned noforwards rtmp_stream peer caption entities privacy_rules random_id messages_enabled send_paid_messages_stars",
-        tl: "stories.startLive#d069ccde flags:# pinned:flags.2?true noforwards:flags.4?true rtmp_stream:flags.5?true peer:InputPeer caption:flags.0?string entities:flags.1?Vector<MessageEntity> privacy_rules:Vector<InputPrivacyRule> random_id:long messages_enabled:flags.6?Bool send_paid_messages_stars:flags.7?long = Updates;",
+        tl: tl!(StartLive),
     };
 
     #[inline(always)]

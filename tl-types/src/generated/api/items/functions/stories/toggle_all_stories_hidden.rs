@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ToggleAllStoriesHidden) => {
+        "stories.toggleAllStoriesHidden#7c2557c4 hidden:Bool = Bool;"
+    };
+}
+
 /// Hides the active stories of all peers, or shows them again.
 ///
-/// ```text
-/// stories.toggleAllStoriesHidden#7c2557c4 hidden:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(ToggleAllStoriesHidden), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for ToggleAllStoriesHidden {
         id: 0x7c2557c4,
         least_size: 4,
         names: "stories.toggleAllStoriesHidden hidden",
-        tl: "stories.toggleAllStoriesHidden#7c2557c4 hidden:Bool = Bool;",
+        tl: tl!(ToggleAllStoriesHidden),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TogglePeerStoriesHidden) => {
+        "stories.togglePeerStoriesHidden#bd0415c4 peer:InputPeer hidden:Bool = Bool;"
+    };
+}
+
 /// Hides the active stories of one peer, or shows them again.
 ///
-/// ```text
-/// stories.togglePeerStoriesHidden#bd0415c4 peer:InputPeer hidden:Bool = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(TogglePeerStoriesHidden), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for TogglePeerStoriesHidden {
         id: 0xbd0415c4,
         least_size: 8,
         names: "stories.togglePeerStoriesHidden peer hidden",
-        tl: "stories.togglePeerStoriesHidden#bd0415c4 peer:InputPeer hidden:Bool = Bool;",
+        tl: tl!(TogglePeerStoriesHidden),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TogglePinned) => {
+        "stories.togglePinned#9a75a1ef peer:InputPeer id:Vector<int> pinned:Bool = Vector<int>;"
+    };
+}
+
 /// Adds stories to a peer's profile or takes them off.
 ///
-/// ```text
-/// stories.togglePinned#9a75a1ef peer:InputPeer id:Vector<int> pinned:Bool = Vector<int>;
-/// ```
+#[doc = concat!("```text\n", tl!(TogglePinned), "\n```")]
 ///
 /// Returns `Vector<int>`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for TogglePinned {
         id: 0x9a75a1ef,
         least_size: 16,
         names: "stories.togglePinned peer id pinned",
-        tl: "stories.togglePinned#9a75a1ef peer:InputPeer id:Vector<int> pinned:Bool = Vector<int>;",
+        tl: tl!(TogglePinned),
     };
 
     #[inline(always)]

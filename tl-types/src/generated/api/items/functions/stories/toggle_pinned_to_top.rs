@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TogglePinnedToTop) => {
+        "stories.togglePinnedToTop#0b297e9b peer:InputPeer id:Vector<int> = Bool;"
+    };
+}
+
 /// Chooses the stories at the top of a peer's profile.
 ///
-/// ```text
-/// stories.togglePinnedToTop#0b297e9b peer:InputPeer id:Vector<int> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(TogglePinnedToTop), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for TogglePinnedToTop {
         id: 0x0b297e9b,
         least_size: 12,
         names: "stories.togglePinnedToTop peer id",
-        tl: "stories.togglePinnedToTop#0b297e9b peer:InputPeer id:Vector<int> = Bool;",
+        tl: tl!(TogglePinnedToTop),
     };
 
     #[inline(always)]

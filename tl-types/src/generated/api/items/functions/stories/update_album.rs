@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateAlbum) => {
+        "stories.updateAlbum#5e5259b6 flags:# peer:InputPeer album_id:int title:flags.0?string delete_stories:flags.1?Vector<int> add_stories:flags.2?Vector<int> order:flags.3?Vector<int> = StoryAlbum;"
+    };
+}
+
 /// Renames an album of stories or changes what is in it.
 ///
-/// ```text
-/// stories.updateAlbum#5e5259b6 flags:# peer:InputPeer album_id:int title:flags.0?string delete_stories:flags.1?Vector<int> add_stories:flags.2?Vector<int> order:flags.3?Vector<int> = StoryAlbum;
-/// ```
+#[doc = concat!("```text\n", tl!(UpdateAlbum), "\n```")]
 ///
 /// Returns [`StoryAlbum`](root::types::StoryAlbum).
 ///
@@ -67,7 +71,7 @@ impl rt::Combinator for UpdateAlbum {
         id: 0x5e5259b6,
         least_size: 12,
         names: "stories.updateAlbum flags peer album_id title delete_stories add_stories order",
-        tl: "stories.updateAlbum#5e5259b6 flags:# peer:InputPeer album_id:int title:flags.0?string delete_stories:flags.1?Vector<int> add_stories:flags.2?Vector<int> order:flags.3?Vector<int> = StoryAlbum;",
+        tl: tl!(UpdateAlbum),
     };
 
     #[inline(always)]

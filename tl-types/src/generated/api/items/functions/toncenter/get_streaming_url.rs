@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetStreamingUrl) => {
+        "toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;"
+    };
+}
+
 /// Fetches the address of the TON Center stream.
 ///
-/// ```text
-/// toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;
-/// ```
+#[doc = concat!("```text\n", tl!(GetStreamingUrl), "\n```")]
 ///
 /// Returns [`toncenter.StreamingUrl`](root::types::toncenter::StreamingUrl).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetStreamingUrl {
         id: 0xcdaf63c7,
         least_size: 0,
         names: "toncenter.getStreamingUrl",
-        tl: "toncenter.getStreamingUrl#cdaf63c7 = toncenter.StreamingUrl;",
+        tl: tl!(GetStreamingUrl),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PerformApiRequest) => {
+        "toncenter.performApiRequest#8d7bdd61 flags:# post:flags.0?true endpoint:string query:flags.1?string payload:flags.2?string = toncenter.ApiResponse;"
+    };
+}
+
 /// Passes a request on to the TON Center API.
 ///
-/// ```text
-/// toncenter.performApiRequest#8d7bdd61 flags:# post:flags.0?true endpoint:string query:flags.1?string payload:flags.2?string = toncenter.ApiResponse;
-/// ```
+#[doc = concat!("```text\n", tl!(PerformApiRequest), "\n```")]
 ///
 /// Returns [`toncenter.ApiResponse`](root::types::toncenter::ApiResponse).
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for PerformApiRequest {
         id: 0x8d7bdd61,
         least_size: 8,
         names: "toncenter.performApiRequest flags post endpoint query payload",
-        tl: "toncenter.performApiRequest#8d7bdd61 flags:# post:flags.0?true endpoint:string query:flags.1?string payload:flags.2?string = toncenter.ApiResponse;",
+        tl: tl!(PerformApiRequest),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetChannelDifference) => {
+        "updates.getChannelDifference#03173d78 flags:# force:flags.0?true channel:InputChannel filter:ChannelMessagesFilter pts:int limit:int = updates.ChannelDifference;"
+    };
+}
+
 /// Fetches the updates missed in one channel or supergroup.
 ///
-/// ```text
-/// updates.getChannelDifference#03173d78 flags:# force:flags.0?true channel:InputChannel filter:ChannelMessagesFilter pts:int limit:int = updates.ChannelDifference;
-/// ```
+#[doc = concat!("```text\n", tl!(GetChannelDifference), "\n```")]
 ///
 /// Returns [`updates.ChannelDifference`](root::types::updates::ChannelDifference).
 ///
@@ -83,7 +87,7 @@ impl rt::Combinator for GetChannelDifference {
         id: 0x03173d78,
         least_size: 20,
         names: "updates.getChannelDifference flags force channel filter pts limit",
-        tl: "updates.getChannelDifference#03173d78 flags:# force:flags.0?true channel:InputChannel filter:ChannelMessagesFilter pts:int limit:int = updates.ChannelDifference;",
+        tl: tl!(GetChannelDifference),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetDifference) => {
+        "updates.getDifference#19c2f763 flags:# pts:int pts_limit:flags.1?int pts_total_limit:flags.0?int date:int qts:int qts_limit:flags.2?int = updates.Difference;"
+    };
+}
+
 /// Fetches the updates missed since a known state.
 ///
-/// ```text
-/// updates.getDifference#19c2f763 flags:# pts:int pts_limit:flags.1?int pts_total_limit:flags.0?int date:int qts:int qts_limit:flags.2?int = updates.Difference;
-/// ```
+#[doc = concat!("```text\n", tl!(GetDifference), "\n```")]
 ///
 /// Returns [`updates.Difference`](root::types::updates::Difference).
 ///
@@ -78,7 +82,7 @@ impl rt::Combinator for GetDifference {
         id: 0x19c2f763,
         least_size: 16,
         names: "updates.getDifference flags pts pts_limit pts_total_limit date qts qts_limit",
-        tl: "updates.getDifference#19c2f763 flags:# pts:int pts_limit:flags.1?int pts_total_limit:flags.0?int date:int qts:int qts_limit:flags.2?int = updates.Difference;",
+        tl: tl!(GetDifference),
     };
 
     #[inline(always)]

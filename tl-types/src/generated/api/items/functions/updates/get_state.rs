@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetState) => {
+        "updates.getState#edd4882a = updates.State;"
+    };
+}
+
 /// Reads where the sequence of updates stands now.
 ///
-/// ```text
-/// updates.getState#edd4882a = updates.State;
-/// ```
+#[doc = concat!("```text\n", tl!(GetState), "\n```")]
 ///
 /// Returns [`updates.State`](root::types::updates::State).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetState {
         id: 0xedd4882a,
         least_size: 0,
         names: "updates.getState",
-        tl: "updates.getState#edd4882a = updates.State;",
+        tl: tl!(GetState),
     };
 
     #[inline(always)]

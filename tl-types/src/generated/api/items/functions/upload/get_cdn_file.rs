@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCdnFile) => {
+        "upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;"
+    };
+}
+
 /// Downloads a chunk of a file from a CDN datacenter.
 ///
-/// ```text
-/// upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCdnFile), "\n```")]
 ///
 /// Returns [`upload.CdnFile`](root::types::upload::CdnFile).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for GetCdnFile {
         id: 0x395f69da,
         least_size: 16,
         names: "upload.getCdnFile file_token offset limit",
-        tl: "upload.getCdnFile#395f69da file_token:bytes offset:long limit:int = upload.CdnFile;",
+        tl: tl!(GetCdnFile),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetCdnFileHashes) => {
+        "upload.getCdnFileHashes#91dc3f31 file_token:bytes offset:long = Vector<FileHash>;"
+    };
+}
+
 /// Fetches the hashes that verify chunks of a CDN file.
 ///
-/// ```text
-/// upload.getCdnFileHashes#91dc3f31 file_token:bytes offset:long = Vector<FileHash>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetCdnFileHashes), "\n```")]
 ///
 /// Returns `Vector<FileHash>`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetCdnFileHashes {
         id: 0x91dc3f31,
         least_size: 12,
         names: "upload.getCdnFileHashes file_token offset",
-        tl: "upload.getCdnFileHashes#91dc3f31 file_token:bytes offset:long = Vector<FileHash>;",
+        tl: tl!(GetCdnFileHashes),
     };
 
     #[inline(always)]

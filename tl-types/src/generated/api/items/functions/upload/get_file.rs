@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFile) => {
+        "upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File;"
+    };
+}
+
 /// Downloads a chunk of a file.
 ///
-/// ```text
-/// upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFile), "\n```")]
 ///
 /// Returns [`upload.File`](root::types::upload::File).
 ///
@@ -81,7 +85,7 @@ impl rt::Combinator for GetFile {
         id: 0xbe5335be,
         least_size: 20,
         names: "upload.getFile flags precise cdn_supported location offset limit",
-        tl: "upload.getFile#be5335be flags:# precise:flags.0?true cdn_supported:flags.1?true location:InputFileLocation offset:long limit:int = upload.File;",
+        tl: tl!(GetFile),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFileHashes) => {
+        "upload.getFileHashes#9156982a location:InputFileLocation offset:long = Vector<FileHash>;"
+    };
+}
+
 /// Fetches the hashes that verify chunks of a file.
 ///
-/// ```text
-/// upload.getFileHashes#9156982a location:InputFileLocation offset:long = Vector<FileHash>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFileHashes), "\n```")]
 ///
 /// Returns `Vector<FileHash>`.
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetFileHashes {
         id: 0x9156982a,
         least_size: 12,
         names: "upload.getFileHashes location offset",
-        tl: "upload.getFileHashes#9156982a location:InputFileLocation offset:long = Vector<FileHash>;",
+        tl: tl!(GetFileHashes),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetWebFile) => {
+        "upload.getWebFile#24e6818d location:InputWebFileLocation offset:int limit:int = upload.WebFile;"
+    };
+}
+
 /// Downloads a chunk of a remote file through the server.
 ///
-/// ```text
-/// upload.getWebFile#24e6818d location:InputWebFileLocation offset:int limit:int = upload.WebFile;
-/// ```
+#[doc = concat!("```text\n", tl!(GetWebFile), "\n```")]
 ///
 /// Returns [`upload.WebFile`](root::types::upload::WebFile).
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for GetWebFile {
         id: 0x24e6818d,
         least_size: 16,
         names: "upload.getWebFile location offset limit",
-        tl: "upload.getWebFile#24e6818d location:InputWebFileLocation offset:int limit:int = upload.WebFile;",
+        tl: tl!(GetWebFile),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReuploadCdnFile) => {
+        "upload.reuploadCdnFile#9b2754a8 file_token:bytes request_token:bytes = Vector<FileHash>;"
+    };
+}
+
 /// Asks that a file be copied to a CDN datacenter again.
 ///
-/// ```text
-/// upload.reuploadCdnFile#9b2754a8 file_token:bytes request_token:bytes = Vector<FileHash>;
-/// ```
+#[doc = concat!("```text\n", tl!(ReuploadCdnFile), "\n```")]
 ///
 /// Returns `Vector<FileHash>`.
 ///
@@ -48,7 +52,7 @@ impl rt::Combinator for ReuploadCdnFile {
         id: 0x9b2754a8,
         least_size: 8,
         names: "upload.reuploadCdnFile file_token request_token",
-        tl: "upload.reuploadCdnFile#9b2754a8 file_token:bytes request_token:bytes = Vector<FileHash>;",
+        tl: tl!(ReuploadCdnFile),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveBigFilePart) => {
+        "upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool;"
+    };
+}
+
 /// Uploads one part of a big file.
 ///
-/// ```text
-/// upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveBigFilePart), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -52,7 +56,7 @@ impl rt::Combinator for SaveBigFilePart {
         id: 0xde7b673d,
         least_size: 20,
         names: "upload.saveBigFilePart file_id file_part file_total_parts bytes",
-        tl: "upload.saveBigFilePart#de7b673d file_id:long file_part:int file_total_parts:int bytes:bytes = Bool;",
+        tl: tl!(SaveBigFilePart),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SaveFilePart) => {
+        "upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool;"
+    };
+}
+
 /// Uploads one part of a small file.
 ///
-/// ```text
-/// upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SaveFilePart), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for SaveFilePart {
         id: 0xb304a621,
         least_size: 16,
         names: "upload.saveFilePart file_id file_part bytes",
-        tl: "upload.saveFilePart#b304a621 file_id:long file_part:int bytes:bytes = Bool;",
+        tl: tl!(SaveFilePart),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFullUser) => {
+        "users.getFullUser#b60f5918 id:InputUser = users.UserFull;"
+    };
+}
+
 /// Fetches the full data of a user.
 ///
-/// ```text
-/// users.getFullUser#b60f5918 id:InputUser = users.UserFull;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFullUser), "\n```")]
 ///
 /// Returns [`users.UserFull`](root::types::users::UserFull).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetFullUser {
         id: 0xb60f5918,
         least_size: 4,
         names: "users.getFullUser id",
-        tl: "users.getFullUser#b60f5918 id:InputUser = users.UserFull;",
+        tl: tl!(GetFullUser),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetRequirementsToContact) => {
+        "users.getRequirementsToContact#d89a83a3 id:Vector<InputUser> = Vector<RequirementToContact>;"
+    };
+}
+
 /// Tells what it takes to write to each of some users.
 ///
-/// ```text
-/// users.getRequirementsToContact#d89a83a3 id:Vector<InputUser> = Vector<RequirementToContact>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetRequirementsToContact), "\n```")]
 ///
 /// Returns `Vector<RequirementToContact>`.
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetRequirementsToContact {
         id: 0xd89a83a3,
         least_size: 8,
         names: "users.getRequirementsToContact id",
-        tl: "users.getRequirementsToContact#d89a83a3 id:Vector<InputUser> = Vector<RequirementToContact>;",
+        tl: tl!(GetRequirementsToContact),
     };
 
     #[inline(always)]

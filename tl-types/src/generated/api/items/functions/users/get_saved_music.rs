@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedMusic) => {
+        "users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;"
+    };
+}
+
 /// Lists the songs on a user's profile.
 ///
-/// ```text
-/// users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedMusic), "\n```")]
 ///
 /// Returns [`users.SavedMusic`](root::types::users::SavedMusic).
 ///
@@ -47,7 +51,7 @@ impl rt::Combinator for GetSavedMusic {
         id: 0x788d7fe3,
         least_size: 20,
         names: "users.getSavedMusic id offset limit hash",
-        tl: "users.getSavedMusic#788d7fe3 id:InputUser offset:int limit:int hash:long = users.SavedMusic;",
+        tl: tl!(GetSavedMusic),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetSavedMusicById) => {
+        "users.getSavedMusicByID#7573a4e9 id:InputUser documents:Vector<InputDocument> = users.SavedMusic;"
+    };
+}
+
 /// Fetches chosen songs of a user's profile.
 ///
-/// ```text
-/// users.getSavedMusicByID#7573a4e9 id:InputUser documents:Vector<InputDocument> = users.SavedMusic;
-/// ```
+#[doc = concat!("```text\n", tl!(GetSavedMusicById), "\n```")]
 ///
 /// Returns [`users.SavedMusic`](root::types::users::SavedMusic).
 ///
@@ -43,7 +47,7 @@ impl rt::Combinator for GetSavedMusicById {
         id: 0x7573a4e9,
         least_size: 12,
         names: "users.getSavedMusicByID id documents",
-        tl: "users.getSavedMusicByID#7573a4e9 id:InputUser documents:Vector<InputDocument> = users.SavedMusic;",
+        tl: tl!(GetSavedMusicById),
     };
 
     #[inline(always)]

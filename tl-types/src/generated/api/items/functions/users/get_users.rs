@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUsers) => {
+        "users.getUsers#0d91a548 id:Vector<InputUser> = Vector<User>;"
+    };
+}
+
 /// Fetches the basic data of users.
 ///
-/// ```text
-/// users.getUsers#0d91a548 id:Vector<InputUser> = Vector<User>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUsers), "\n```")]
 ///
 /// Returns `Vector<User>`.
 ///
@@ -45,7 +49,7 @@ impl rt::Combinator for GetUsers {
         id: 0x0d91a548,
         least_size: 8,
         names: "users.getUsers id",
-        tl: "users.getUsers#0d91a548 id:Vector<InputUser> = Vector<User>;",
+        tl: tl!(GetUsers),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetSecureValueErrors) => {
+        "users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool;"
+    };
+}
+
 /// Tells a user which Passport data a bot has rejected.
 ///
-/// ```text
-/// users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(SetSecureValueErrors), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -46,7 +50,7 @@ impl rt::Combinator for SetSecureValueErrors {
         id: 0x90c894b5,
         least_size: 12,
         names: "users.setSecureValueErrors id errors",
-        tl: "users.setSecureValueErrors#90c894b5 id:InputUser errors:Vector<SecureValueError> = Bool;",
+        tl: tl!(SetSecureValueErrors),
     };
 
     #[inline(always)]

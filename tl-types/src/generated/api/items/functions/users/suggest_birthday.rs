@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SuggestBirthday) => {
+        "users.suggestBirthday#fc533372 id:InputUser birthday:Birthday = Updates;"
+    };
+}
+
 /// Proposes to another user a birthday to set.
 ///
-/// ```text
-/// users.suggestBirthday#fc533372 id:InputUser birthday:Birthday = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SuggestBirthday), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -44,7 +48,7 @@ impl rt::Combinator for SuggestBirthday {
         id: 0xfc533372,
         least_size: 20,
         names: "users.suggestBirthday id birthday",
-        tl: "users.suggestBirthday#fc533372 id:InputUser birthday:Birthday = Updates;",
+        tl: tl!(SuggestBirthday),
     };
 
     #[inline(always)]

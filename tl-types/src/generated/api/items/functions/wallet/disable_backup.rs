@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DisableBackup) => {
+        "wallet.disableBackup#0b0bf0da flags:# password:flags.0?InputCheckPasswordSRP new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;"
+    };
+}
+
 /// Switches the backup of the wallet off.
 ///
-/// ```text
-/// wallet.disableBackup#0b0bf0da flags:# password:flags.0?InputCheckPasswordSRP new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;
-/// ```
+#[doc = concat!("```text\n", tl!(DisableBackup), "\n```")]
 ///
 /// Returns [`WalletState`](root::types::WalletState).
 ///
@@ -57,7 +61,7 @@ impl rt::Combinator for DisableBackup {
         id: 0x0b0bf0da,
         least_size: 4,
         names: "wallet.disableBackup flags password new_public_key proof",
-        tl: "wallet.disableBackup#0b0bf0da flags:# password:flags.0?InputCheckPasswordSRP new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;",
+        tl: tl!(DisableBackup),
     };
 
     #[inline(always)]

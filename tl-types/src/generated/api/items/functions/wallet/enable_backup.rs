@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EnableBackup) => {
+        "wallet.enableBackup#4500c525 flags:# parts:Vector<bytes> new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;"
+    };
+}
+
 /// Switches the backup of the wallet on.
 ///
-/// ```text
-/// wallet.enableBackup#4500c525 flags:# parts:Vector<bytes> new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;
-/// ```
+#[doc = concat!("```text\n", tl!(EnableBackup), "\n```")]
 ///
 /// Returns [`WalletState`](root::types::WalletState).
 ///
@@ -56,7 +60,7 @@ impl rt::Combinator for EnableBackup {
         id: 0x4500c525,
         least_size: 12,
         names: "wallet.enableBackup flags parts new_public_key proof",
-        tl: "wallet.enableBackup#4500c525 flags:# parts:Vector<bytes> new_public_key:flags.1?bytes proof:flags.2?WalletOwnershipProof = WalletState;",
+        tl: tl!(EnableBackup),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportSecretPhrase) => {
+        "wallet.exportSecretPhrase#9077c9ac flags:# password:flags.0?InputCheckPasswordSRP = wallet.SecretPhraseParts;"
+    };
+}
+
 /// Starts an export of the wallet's secret phrase, which is handed out in parts.
 ///
-/// ```text
-/// wallet.exportSecretPhrase#9077c9ac flags:# password:flags.0?InputCheckPasswordSRP = wallet.SecretPhraseParts;
-/// ```
+#[doc = concat!("```text\n", tl!(ExportSecretPhrase), "\n```")]
 ///
 /// Returns [`wallet.SecretPhraseParts`](root::types::wallet::SecretPhraseParts).
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for ExportSecretPhrase {
         id: 0x9077c9ac,
         least_size: 4,
         names: "wallet.exportSecretPhrase flags password",
-        tl: "wallet.exportSecretPhrase#9077c9ac flags:# password:flags.0?InputCheckPasswordSRP = wallet.SecretPhraseParts;",
+        tl: tl!(ExportSecretPhrase),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FetchEncryptedSecretPhrasePart) => {
+        "wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes = wallet.EncryptedSecretPhrasePart;"
+    };
+}
+
 /// Fetches one encrypted part of the wallet's secret phrase.
 ///
-/// ```text
-/// wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes = wallet.EncryptedSecretPhrasePart;
-/// ```
+#[doc = concat!("```text\n", tl!(FetchEncryptedSecretPhrasePart), "\n```")]
 ///
 /// Returns [`wallet.EncryptedSecretPhrasePart`](root::types::wallet::EncryptedSecretPhrasePart).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for FetchEncryptedSecretPhrasePart {
         id: 0xf53925cf,
         least_size: 8,
         names: "wallet.fetchEncryptedSecretPhrasePart token public_key",
-        tl: "wallet.fetchEncryptedSecretPhrasePart#f53925cf token:string public_key:bytes = wallet.EncryptedSecretPhrasePart;",
+        tl: tl!(FetchEncryptedSecretPhrasePart),
     };
 
     #[inline(always)]

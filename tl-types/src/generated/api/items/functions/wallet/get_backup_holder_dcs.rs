@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetBackupHolderDcs) => {
+        "wallet.getBackupHolderDcs#d179d494 = Vector<wallet.HolderDc>;"
+    };
+}
+
 /// Lists the datacenters that hold the wallet's backup, with their public keys.
 ///
-/// ```text
-/// wallet.getBackupHolderDcs#d179d494 = Vector<wallet.HolderDc>;
-/// ```
+#[doc = concat!("```text\n", tl!(GetBackupHolderDcs), "\n```")]
 ///
 /// Returns `Vector<wallet.HolderDc>`.
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetBackupHolderDcs {
         id: 0xd179d494,
         least_size: 0,
         names: "wallet.getBackupHolderDcs",
-        tl: "wallet.getBackupHolderDcs#d179d494 = Vector<wallet.HolderDc>;",
+        tl: tl!(GetBackupHolderDcs),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetExistingWaltBalance) => {
+        "wallet.getExistingWaltBalance#691f4360 = wallet.ExistingBalance;"
+    };
+}
+
 /// The function `wallet.getExistingWaltBalance`.
 ///
-/// ```text
-/// wallet.getExistingWaltBalance#691f4360 = wallet.ExistingBalance;
-/// ```
+#[doc = concat!("```text\n", tl!(GetExistingWaltBalance), "\n```")]
 ///
 /// Returns [`wallet.ExistingBalance`](root::types::wallet::ExistingBalance).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetExistingWaltBalance {
         id: 0x691f4360,
         least_size: 0,
         names: "wallet.getExistingWaltBalance",
-        tl: "wallet.getExistingWaltBalance#691f4360 = wallet.ExistingBalance;",
+        tl: tl!(GetExistingWaltBalance),
     };
 
     #[inline(always)]

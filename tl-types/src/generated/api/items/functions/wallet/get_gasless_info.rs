@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetGaslessInfo) => {
+        "wallet.getGaslessInfo#742df0a1 = Updates;"
+    };
+}
+
 /// Asks how gasless transfers of the wallet stand.
 ///
-/// ```text
-/// wallet.getGaslessInfo#742df0a1 = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(GetGaslessInfo), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetGaslessInfo {
         id: 0x742df0a1,
         least_size: 0,
         names: "wallet.getGaslessInfo",
-        tl: "wallet.getGaslessInfo#742df0a1 = Updates;",
+        tl: tl!(GetGaslessInfo),
     };
 
     #[inline(always)]

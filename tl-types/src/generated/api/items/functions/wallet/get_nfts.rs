@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetNfts) => {
+        "wallet.getNfts#8c12f3a4 offset:string limit:int = wallet.NftItems;"
+    };
+}
+
 /// Lists the NFTs in the wallet.
 ///
-/// ```text
-/// wallet.getNfts#8c12f3a4 offset:string limit:int = wallet.NftItems;
-/// ```
+#[doc = concat!("```text\n", tl!(GetNfts), "\n```")]
 ///
 /// Returns [`wallet.NftItems`](root::types::wallet::NftItems).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for GetNfts {
         id: 0x8c12f3a4,
         least_size: 8,
         names: "wallet.getNfts offset limit",
-        tl: "wallet.getNfts#8c12f3a4 offset:string limit:int = wallet.NftItems;",
+        tl: tl!(GetNfts),
     };
 
     #[inline(always)]

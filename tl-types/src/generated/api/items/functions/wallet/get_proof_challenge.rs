@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetProofChallenge) => {
+        "wallet.getProofChallenge#2025e697 = wallet.ProofChallenge;"
+    };
+}
+
 /// Fetches the challenge for a proof of wallet ownership.
 ///
-/// ```text
-/// wallet.getProofChallenge#2025e697 = wallet.ProofChallenge;
-/// ```
+#[doc = concat!("```text\n", tl!(GetProofChallenge), "\n```")]
 ///
 /// Returns [`wallet.ProofChallenge`](root::types::wallet::ProofChallenge).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetProofChallenge {
         id: 0x2025e697,
         least_size: 0,
         names: "wallet.getProofChallenge",
-        tl: "wallet.getProofChallenge#2025e697 = wallet.ProofChallenge;",
+        tl: tl!(GetProofChallenge),
     };
 
     #[inline(always)]

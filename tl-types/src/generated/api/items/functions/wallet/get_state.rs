@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetState) => {
+        "wallet.getState#ab83b33a = WalletState;"
+    };
+}
+
 /// Reads the state of the wallet.
 ///
-/// ```text
-/// wallet.getState#ab83b33a = WalletState;
-/// ```
+#[doc = concat!("```text\n", tl!(GetState), "\n```")]
 ///
 /// Returns [`WalletState`](root::types::WalletState).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for GetState {
         id: 0xab83b33a,
         least_size: 0,
         names: "wallet.getState",
-        tl: "wallet.getState#ab83b33a = WalletState;",
+        tl: tl!(GetState),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetTransactions) => {
+        "wallet.getTransactions#a8830a83 flags:# inbound:flags.0?true outbound:flags.1?true offset:string limit:int = wallet.Transactions;"
+    };
+}
+
 /// Lists the transactions of the wallet.
 ///
-/// ```text
-/// wallet.getTransactions#a8830a83 flags:# inbound:flags.0?true outbound:flags.1?true offset:string limit:int = wallet.Transactions;
-/// ```
+#[doc = concat!("```text\n", tl!(GetTransactions), "\n```")]
 ///
 /// Returns [`wallet.Transactions`](root::types::wallet::Transactions).
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for GetTransactions {
         id: 0xa8830a83,
         least_size: 12,
         names: "wallet.getTransactions flags inbound outbound offset limit",
-        tl: "wallet.getTransactions#a8830a83 flags:# inbound:flags.0?true outbound:flags.1?true offset:string limit:int = wallet.Transactions;",
+        tl: tl!(GetTransactions),
     };
 
     #[inline(always)]

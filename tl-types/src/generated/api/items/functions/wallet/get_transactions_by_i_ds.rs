@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetTransactionsByIDs) => {
+        "wallet.getTransactionsByIDs#811ceab6 id:Vector<string> = wallet.Transactions;"
+    };
+}
+
 /// Fetches transactions of the wallet by id.
 ///
-/// ```text
-/// wallet.getTransactionsByIDs#811ceab6 id:Vector<string> = wallet.Transactions;
-/// ```
+#[doc = concat!("```text\n", tl!(GetTransactionsByIDs), "\n```")]
 ///
 /// Returns [`wallet.Transactions`](root::types::wallet::Transactions).
 ///
@@ -37,7 +41,7 @@ impl rt::Combinator for GetTransactionsByIDs {
         id: 0x811ceab6,
         least_size: 8,
         names: "wallet.getTransactionsByIDs id",
-        tl: "wallet.getTransactionsByIDs#811ceab6 id:Vector<string> = wallet.Transactions;",
+        tl: tl!(GetTransactionsByIDs),
     };
 
     #[inline(always)]

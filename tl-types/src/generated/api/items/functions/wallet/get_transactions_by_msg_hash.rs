@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetTransactionsByMsgHash) => {
+        "wallet.getTransactionsByMsgHash#a6bb795d msg_hash:Vector<string> = wallet.Transactions;"
+    };
+}
+
 /// Fetches transactions of the wallet by message hash.
 ///
-/// ```text
-/// wallet.getTransactionsByMsgHash#a6bb795d msg_hash:Vector<string> = wallet.Transactions;
-/// ```
+#[doc = concat!("```text\n", tl!(GetTransactionsByMsgHash), "\n```")]
 ///
 /// Returns [`wallet.Transactions`](root::types::wallet::Transactions).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for GetTransactionsByMsgHash {
         id: 0xa6bb795d,
         least_size: 8,
         names: "wallet.getTransactionsByMsgHash msg_hash",
-        tl: "wallet.getTransactionsByMsgHash#a6bb795d msg_hash:Vector<string> = wallet.Transactions;",
+        tl: tl!(GetTransactionsByMsgHash),
     };
 
     #[inline(always)]

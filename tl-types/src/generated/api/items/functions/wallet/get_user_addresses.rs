@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetUserAddresses) => {
+        "wallet.getUserAddresses#5275dfdd flags:# force:flags.0?true id:Vector<InputUser> addresses:Vector<string> = wallet.UserAddresses;"
+    };
+}
+
 /// Looks wallet addresses up by user and by address.
 ///
-/// ```text
-/// wallet.getUserAddresses#5275dfdd flags:# force:flags.0?true id:Vector<InputUser> addresses:Vector<string> = wallet.UserAddresses;
-/// ```
+#[doc = concat!("```text\n", tl!(GetUserAddresses), "\n```")]
 ///
 /// Returns [`wallet.UserAddresses`](root::types::wallet::UserAddresses).
 ///
@@ -59,7 +63,7 @@ impl rt::Combinator for GetUserAddresses {
         id: 0x5275dfdd,
         least_size: 20,
         names: "wallet.getUserAddresses flags force id addresses",
-        tl: "wallet.getUserAddresses#5275dfdd flags:# force:flags.0?true id:Vector<InputUser> addresses:Vector<string> = wallet.UserAddresses;",
+        tl: tl!(GetUserAddresses),
     };
 
     #[inline(always)]

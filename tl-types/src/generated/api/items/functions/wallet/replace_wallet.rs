@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReplaceWallet) => {
+        "wallet.replaceWallet#d8c72eec flags:# wallet:InputWalletReplacement password:flags.0?InputCheckPasswordSRP = WalletState;"
+    };
+}
+
 /// Replaces the wallet with a new or an imported one.
 ///
-/// ```text
-/// wallet.replaceWallet#d8c72eec flags:# wallet:InputWalletReplacement password:flags.0?InputCheckPasswordSRP = WalletState;
-/// ```
+#[doc = concat!("```text\n", tl!(ReplaceWallet), "\n```")]
 ///
 /// Returns [`WalletState`](root::types::WalletState).
 ///
@@ -53,7 +57,7 @@ impl rt::Combinator for ReplaceWallet {
         id: 0xd8c72eec,
         least_size: 8,
         names: "wallet.replaceWallet flags wallet password",
-        tl: "wallet.replaceWallet#d8c72eec flags:# wallet:InputWalletReplacement password:flags.0?InputCheckPasswordSRP = WalletState;",
+        tl: tl!(ReplaceWallet),
     };
 
     #[inline(always)]

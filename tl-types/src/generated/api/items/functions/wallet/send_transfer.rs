@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendTransfer) => {
+        "wallet.sendTransfer#d9e5d9e2 flags:# data_normal:bytes data_gasless:flags.0?bytes user_id:InputUser random_id:long = Updates;"
+    };
+}
+
 /// Sends a wallet transfer to a user.
 ///
-/// ```text
-/// wallet.sendTransfer#d9e5d9e2 flags:# data_normal:bytes data_gasless:flags.0?bytes user_id:InputUser random_id:long = Updates;
-/// ```
+#[doc = concat!("```text\n", tl!(SendTransfer), "\n```")]
 ///
 /// Returns [`Updates`](root::types::Updates).
 ///
@@ -63,7 +67,7 @@ impl rt::Combinator for SendTransfer {
         id: 0xd9e5d9e2,
         least_size: 20,
         names: "wallet.sendTransfer flags data_normal data_gasless user_id random_id",
-        tl: "wallet.sendTransfer#d9e5d9e2 flags:# data_normal:bytes data_gasless:flags.0?bytes user_id:InputUser random_id:long = Updates;",
+        tl: tl!(SendTransfer),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectClaimRequest) => {
+        "wallet.tonConnectClaimRequest#66b57b41 flags:# declined:flags.1?true session_id:long msg_id:int app_request_id:string challenge_answer:flags.0?bytes = Bool;"
+    };
+}
+
 /// Claims or declines a request of a TON Connect session.
 ///
-/// ```text
-/// wallet.tonConnectClaimRequest#66b57b41 flags:# declined:flags.1?true session_id:long msg_id:int app_request_id:string challenge_answer:flags.0?bytes = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(TonConnectClaimRequest), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -65,7 +69,7 @@ impl rt::Combinator for TonConnectClaimRequest {
         id: 0x66b57b41,
         least_size: 20,
         names: "wallet.tonConnectClaimRequest flags declined session_id msg_id app_request_id challenge_answer",
-        tl: "wallet.tonConnectClaimRequest#66b57b41 flags:# declined:flags.1?true session_id:long msg_id:int app_request_id:string challenge_answer:flags.0?bytes = Bool;",
+        tl: tl!(TonConnectClaimRequest),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectCloseSession) => {
+        "wallet.tonConnectCloseSession#d63f61ce flags:# session_id:long body:flags.0?bytes = Bool;"
+    };
+}
+
 /// Closes a TON Connect session.
 ///
-/// ```text
-/// wallet.tonConnectCloseSession#d63f61ce flags:# session_id:long body:flags.0?bytes = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(TonConnectCloseSession), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -49,7 +53,7 @@ impl rt::Combinator for TonConnectCloseSession {
         id: 0xd63f61ce,
         least_size: 12,
         names: "wallet.tonConnectCloseSession flags session_id body",
-        tl: "wallet.tonConnectCloseSession#d63f61ce flags:# session_id:long body:flags.0?bytes = Bool;",
+        tl: tl!(TonConnectCloseSession),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectCreateSession) => {
+        "wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;"
+    };
+}
+
 /// Creates a TON Connect session with a decentralized application.
 ///
-/// ```text
-/// wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;
-/// ```
+#[doc = concat!("```text\n", tl!(TonConnectCreateSession), "\n```")]
 ///
 /// Returns [`TonConnectSession`](root::types::TonConnectSession).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for TonConnectCreateSession {
         id: 0xcc931046,
         least_size: 8,
         names: "wallet.tonConnectCreateSession dapp_client_id manifest_url",
-        tl: "wallet.tonConnectCreateSession#cc931046 dapp_client_id:string manifest_url:string = TonConnectSession;",
+        tl: tl!(TonConnectCreateSession),
     };
 
     #[inline(always)]

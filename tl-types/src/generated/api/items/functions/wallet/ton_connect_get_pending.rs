@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectGetPending) => {
+        "wallet.tonConnectGetPending#11aee065 flags:# dapp_client_id:flags.0?string session_id:flags.1?long = wallet.TonConnectPending;"
+    };
+}
+
 /// Fetches a TON Connect session with its pending requests.
 ///
-/// ```text
-/// wallet.tonConnectGetPending#11aee065 flags:# dapp_client_id:flags.0?string session_id:flags.1?long = wallet.TonConnectPending;
-/// ```
+#[doc = concat!("```text\n", tl!(TonConnectGetPending), "\n```")]
 ///
 /// Returns [`wallet.TonConnectPending`](root::types::wallet::TonConnectPending).
 ///
@@ -54,7 +58,7 @@ impl rt::Combinator for TonConnectGetPending {
         id: 0x11aee065,
         least_size: 4,
         names: "wallet.tonConnectGetPending flags dapp_client_id session_id",
-        tl: "wallet.tonConnectGetPending#11aee065 flags:# dapp_client_id:flags.0?string session_id:flags.1?long = wallet.TonConnectPending;",
+        tl: tl!(TonConnectGetPending),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectGetSessions) => {
+        "wallet.tonConnectGetSessions#a7ffb56e = wallet.TonConnectSessions;"
+    };
+}
+
 /// Lists the TON Connect sessions.
 ///
-/// ```text
-/// wallet.tonConnectGetSessions#a7ffb56e = wallet.TonConnectSessions;
-/// ```
+#[doc = concat!("```text\n", tl!(TonConnectGetSessions), "\n```")]
 ///
 /// Returns [`wallet.TonConnectSessions`](root::types::wallet::TonConnectSessions).
 ///
@@ -36,7 +40,7 @@ impl rt::Combinator for TonConnectGetSessions {
         id: 0xa7ffb56e,
         least_size: 0,
         names: "wallet.tonConnectGetSessions",
-        tl: "wallet.tonConnectGetSessions#a7ffb56e = wallet.TonConnectSessions;",
+        tl: tl!(TonConnectGetSessions),
     };
 
     #[inline(always)]

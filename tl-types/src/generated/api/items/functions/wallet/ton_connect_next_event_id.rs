@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectNextEventId) => {
+        "wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;"
+    };
+}
+
 /// Fetches the next event id of a TON Connect session.
 ///
-/// ```text
-/// wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;
-/// ```
+#[doc = concat!("```text\n", tl!(TonConnectNextEventId), "\n```")]
 ///
 /// Returns [`TonConnectNextEventId`](root::types::TonConnectNextEventId).
 ///
@@ -39,7 +43,7 @@ impl rt::Combinator for TonConnectNextEventId {
         id: 0x775d7244,
         least_size: 8,
         names: "wallet.tonConnectNextEventId session_id",
-        tl: "wallet.tonConnectNextEventId#775d7244 session_id:long = TonConnectNextEventId;",
+        tl: tl!(TonConnectNextEventId),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectRegisterKey) => {
+        "wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;"
+    };
+}
+
 /// Registers a client id for a TON Connect session and fetches a challenge.
 ///
-/// ```text
-/// wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;
-/// ```
+#[doc = concat!("```text\n", tl!(TonConnectRegisterKey), "\n```")]
 ///
 /// Returns [`wallet.TonConnectChallenge`](root::types::wallet::TonConnectChallenge).
 ///
@@ -41,7 +45,7 @@ impl rt::Combinator for TonConnectRegisterKey {
         id: 0x338bcf1c,
         least_size: 12,
         names: "wallet.tonConnectRegisterKey session_id client_id",
-        tl: "wallet.tonConnectRegisterKey#338bcf1c session_id:long client_id:string = wallet.TonConnectChallenge;",
+        tl: tl!(TonConnectRegisterKey),
     };
 
     #[inline(always)]

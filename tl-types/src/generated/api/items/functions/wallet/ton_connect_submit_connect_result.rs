@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectSubmitConnectResult) => {
+        "wallet.tonConnectSubmitConnectResult#c2c00779 flags:# error:flags.0?true session_id:long challenge_answer:bytes body:bytes trace_id:flags.1?string = Bool;"
+    };
+}
+
 /// Submits how connecting a TON Connect session ended.
 ///
-/// ```text
-/// wallet.tonConnectSubmitConnectResult#c2c00779 flags:# error:flags.0?true session_id:long challenge_answer:bytes body:bytes trace_id:flags.1?string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(TonConnectSubmitConnectResult), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -65,7 +69,7 @@ impl rt::Combinator for TonConnectSubmitConnectResult {
         id: 0xc2c00779,
         least_size: 20,
         names: "wallet.tonConnectSubmitConnectResult flags error session_id challenge_answer body trace_id",
-        tl: "wallet.tonConnectSubmitConnectResult#c2c00779 flags:# error:flags.0?true session_id:long challenge_answer:bytes body:bytes trace_id:flags.1?string = Bool;",
+        tl: tl!(TonConnectSubmitConnectResult),
     };
 
     #[inline(always)]

@@ -2,11 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectSubmitResponse) => {
+        "wallet.tonConnectSubmitResponse#fac67d3c flags:# session_id:long msg_id:int body:bytes trace_id:flags.0?string = Bool;"
+    };
+}
+
 /// Submits the response to a request of a TON Connect session.
 ///
-/// ```text
-/// wallet.tonConnectSubmitResponse#fac67d3c flags:# session_id:long msg_id:int body:bytes trace_id:flags.0?string = Bool;
-/// ```
+#[doc = concat!("```text\n", tl!(TonConnectSubmitResponse), "\n```")]
 ///
 /// Returns `Bool`.
 ///
@@ -58,7 +62,7 @@ impl rt::Combinator for TonConnectSubmitResponse {
         id: 0xfac67d3c,
         least_size: 20,
         names: "wallet.tonConnectSubmitResponse flags session_id msg_id body trace_id",
-        tl: "wallet.tonConnectSubmitResponse#fac67d3c flags:# session_id:long msg_id:int body:bytes trace_id:flags.0?string = Bool;",
+        tl: tl!(TonConnectSubmitResponse),
     };
 
     #[inline(always)]

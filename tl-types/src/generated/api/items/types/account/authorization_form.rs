@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AuthorizationForm) => {
+        "account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm;"
+    };
+}
+
 /// The type `account.AuthorizationForm`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.AuthorizationForm"))]
 pub type AuthorizationForm = constructors::AuthorizationForm;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.authorizationForm` of [`account.AuthorizationForm`](super::AuthorizationForm).
     ///
-    /// ```text
-    /// account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AuthorizationForm), "\n```")]
     pub struct AuthorizationForm {
         pub required_types: rt::Vec<root::types::SecureRequiredType>,
         pub values: rt::Vec<root::types::SecureValue>,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0xad2e1cd8,
             least_size: 36,
             names: "account.authorizationForm flags required_types values errors users privacy_policy_url",
-            tl: "account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm;",
+            tl: tl!(AuthorizationForm),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Authorizations) => {
+        "account.authorizations#4bff8ea0 authorization_ttl_days:int authorizations:Vector<Authorization> = account.Authorizations;"
+    };
+}
+
 /// The type `account.Authorizations`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.Authorizations"))]
 pub type Authorizations = constructors::Authorizations;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.authorizations` of [`account.Authorizations`](super::Authorizations).
     ///
-    /// ```text
-    /// account.authorizations#4bff8ea0 authorization_ttl_days:int authorizations:Vector<Authorization> = account.Authorizations;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Authorizations), "\n```")]
     pub struct Authorizations {
         pub authorization_ttl_days: i32,
         pub authorizations: rt::Vec<root::types::Authorization>,
@@ -50,7 +54,7 @@ pub mod constructors {
             id: 0x4bff8ea0,
             least_size: 12,
             names: "account.authorizations authorization_ttl_days authorizations",
-            tl: "account.authorizations#4bff8ea0 authorization_ttl_days:int authorizations:Vector<Authorization> = account.Authorizations;",
+            tl: tl!(Authorizations),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AutoDownloadSettings) => {
+        "account.autoDownloadSettings#63cacf26 low:AutoDownloadSettings medium:AutoDownloadSettings high:AutoDownloadSettings = account.AutoDownloadSettings;"
+    };
+}
+
 /// The type `account.AutoDownloadSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.AutoDownloadSettings"))]
 pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.autoDownloadSettings` of [`account.AutoDownloadSettings`](super::AutoDownloadSettings).
     ///
-    /// ```text
-    /// account.autoDownloadSettings#63cacf26 low:AutoDownloadSettings medium:AutoDownloadSettings high:AutoDownloadSettings = account.AutoDownloadSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AutoDownloadSettings), "\n```")]
     pub struct AutoDownloadSettings {
         pub low: root::types::AutoDownloadSettings,
         pub medium: root::types::AutoDownloadSettings,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x63cacf26,
             least_size: 120,
             names: "account.autoDownloadSettings low medium high",
-            tl: "account.autoDownloadSettings#63cacf26 low:AutoDownloadSettings medium:AutoDownloadSettings high:AutoDownloadSettings = account.AutoDownloadSettings;",
+            tl: tl!(AutoDownloadSettings),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AutoSaveSettings) => {
+        "account.autoSaveSettings#4c3e069d users_settings:AutoSaveSettings chats_settings:AutoSaveSettings broadcasts_settings:AutoSaveSettings exceptions:Vector<AutoSaveException> chats:Vector<Chat> users:Vector<User> = account.AutoSaveSettings;"
+    };
+}
+
 /// The type `account.AutoSaveSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.AutoSaveSettings"))]
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.autoSaveSettings` of [`account.AutoSaveSettings`](super::AutoSaveSettings).
     ///
-    /// ```text
-    /// account.autoSaveSettings#4c3e069d users_settings:AutoSaveSettings chats_settings:AutoSaveSettings broadcasts_settings:AutoSaveSettings exceptions:Vector<AutoSaveException> chats:Vector<Chat> users:Vector<User> = account.AutoSaveSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AutoSaveSettings), "\n```")]
     pub struct AutoSaveSettings {
         pub users_settings: root::types::AutoSaveSettings,
         pub chats_settings: root::types::AutoSaveSettings,
@@ -57,7 +61,7 @@ pub mod constructors {
             id: 0x4c3e069d,
             least_size: 48,
             names: "account.autoSaveSettings users_settings chats_settings broadcasts_settings exceptions chats users",
-            tl: "account.autoSaveSettings#4c3e069d users_settings:AutoSaveSettings chats_settings:AutoSaveSettings broadcasts_settings:AutoSaveSettings exceptions:Vector<AutoSaveException> chats:Vector<Chat> users:Vector<User> = account.AutoSaveSettings;",
+            tl: tl!(AutoSaveSettings),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessChatLinks) => {
+        "account.businessChatLinks#ec43a2d1 links:Vector<BusinessChatLink> chats:Vector<Chat> users:Vector<User> = account.BusinessChatLinks;"
+    };
+}
+
 /// The type `account.BusinessChatLinks`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.BusinessChatLinks"))]
 pub type BusinessChatLinks = constructors::BusinessChatLinks;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.businessChatLinks` of [`account.BusinessChatLinks`](super::BusinessChatLinks).
     ///
-    /// ```text
-    /// account.businessChatLinks#ec43a2d1 links:Vector<BusinessChatLink> chats:Vector<Chat> users:Vector<User> = account.BusinessChatLinks;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessChatLinks), "\n```")]
     pub struct BusinessChatLinks {
         pub links: rt::Vec<root::types::BusinessChatLink>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xec43a2d1,
             least_size: 24,
             names: "account.businessChatLinks links chats users",
-            tl: "account.businessChatLinks#ec43a2d1 links:Vector<BusinessChatLink> chats:Vector<Chat> users:Vector<User> = account.BusinessChatLinks;",
+            tl: tl!(BusinessChatLinks),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatThemes) => {
+        "account.chatThemes#be098173 flags:# hash:long themes:Vector<ChatTheme> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = account.ChatThemes;"
+    };
+}
+
 /// The type `account.ChatThemes`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.ChatThemes"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `account.chatThemes` of [`account.ChatThemes`](super::ChatThemes).
     ///
-    /// ```text
-    /// account.chatThemes#be098173 flags:# hash:long themes:Vector<ChatTheme> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = account.ChatThemes;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatThemes), "\n```")]
     pub struct ChatThemes {
         pub hash: i64,
         pub themes: rt::Vec<root::types::ChatTheme>,
@@ -122,7 +126,7 @@ pub mod constructors {
             id: 0xbe098173,
             least_size: 36,
             names: "account.chatThemes flags hash themes chats users next_offset",
-            tl: "account.chatThemes#be098173 flags:# hash:long themes:Vector<ChatTheme> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = account.ChatThemes;",
+            tl: tl!(ChatThemes),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConnectedBots) => {
+        "account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;"
+    };
+}
+
 /// The type `account.ConnectedBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.ConnectedBots"))]
 pub type ConnectedBots = constructors::ConnectedBots;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.connectedBots` of [`account.ConnectedBots`](super::ConnectedBots).
     ///
-    /// ```text
-    /// account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ConnectedBots), "\n```")]
     pub struct ConnectedBots {
         pub connected_bots: rt::Vec<root::types::ConnectedBot>,
         pub users: rt::Vec<root::types::User>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x17d7f87b,
             least_size: 16,
             names: "account.connectedBots connected_bots users",
-            tl: "account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;",
+            tl: tl!(ConnectedBots),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ContentSettings) => {
+        "account.contentSettings#57e28221 flags:# sensitive_enabled:flags.0?true sensitive_can_change:flags.1?true = account.ContentSettings;"
+    };
+}
+
 /// The type `account.ContentSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.ContentSettings"))]
 pub type ContentSettings = constructors::ContentSettings;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `account.contentSettings` of [`account.ContentSettings`](super::ContentSettings).
     ///
-    /// ```text
-    /// account.contentSettings#57e28221 flags:# sensitive_enabled:flags.0?true sensitive_can_change:flags.1?true = account.ContentSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ContentSettings), "\n```")]
     #[derive(Default)]
     pub struct ContentSettings {
         pub sensitive_enabled: bool,
@@ -62,7 +66,7 @@ pub mod constructors {
             id: 0x57e28221,
             least_size: 4,
             names: "account.contentSettings flags sensitive_enabled sensitive_can_change",
-            tl: "account.contentSettings#57e28221 flags:# sensitive_enabled:flags.0?true sensitive_can_change:flags.1?true = account.ContentSettings;",
+            tl: tl!(ContentSettings),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmailVerified) => {
+        "account.emailVerified#2b96cd1b email:string = account.EmailVerified;"
+    };
+    (EmailVerifiedLogin) => {
+        "account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;"
+    };
+}
+
 /// The type `account.EmailVerified`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.EmailVerified"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `account.emailVerified` of [`account.EmailVerified`](super::EmailVerified).
     ///
-    /// ```text
-    /// account.emailVerified#2b96cd1b email:string = account.EmailVerified;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmailVerified), "\n```")]
     pub struct EmailVerified {
         pub email: rt::Text,
     }
@@ -99,7 +106,7 @@ pub mod constructors {
             id: 0x2b96cd1b,
             least_size: 4,
             names: "account.emailVerified email",
-            tl: "account.emailVerified#2b96cd1b email:string = account.EmailVerified;",
+            tl: tl!(EmailVerified),
         };
 
         #[inline(always)]
@@ -121,9 +128,7 @@ pub mod constructors {
 
     /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified).
     ///
-    /// ```text
-    /// account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmailVerifiedLogin), "\n```")]
     pub struct EmailVerifiedLogin {
         pub email: rt::Text,
         pub sent_code: root::types::auth::SentCode,
@@ -158,7 +163,7 @@ pub mod constructors {
             id: 0xe1bb0d61,
             least_size: 16,
             names: "account.emailVerifiedLogin email sent_code",
-            tl: "account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;",
+            tl: tl!(EmailVerifiedLogin),
         };
 
         #[inline(always)]

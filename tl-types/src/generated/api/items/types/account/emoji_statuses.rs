@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiStatuses) => {
+        "account.emojiStatuses#90c467d1 hash:long statuses:Vector<EmojiStatus> = account.EmojiStatuses;"
+    };
+}
+
 /// The type `account.EmojiStatuses`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.EmojiStatuses"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `account.emojiStatuses` of [`account.EmojiStatuses`](super::EmojiStatuses).
     ///
-    /// ```text
-    /// account.emojiStatuses#90c467d1 hash:long statuses:Vector<EmojiStatus> = account.EmojiStatuses;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiStatuses), "\n```")]
     pub struct EmojiStatuses {
         pub hash: i64,
         pub statuses: rt::Vec<root::types::EmojiStatus>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x90c467d1,
             least_size: 16,
             names: "account.emojiStatuses hash statuses",
-            tl: "account.emojiStatuses#90c467d1 hash:long statuses:Vector<EmojiStatus> = account.EmojiStatuses;",
+            tl: tl!(EmojiStatuses),
         };
 
         #[inline(always)]

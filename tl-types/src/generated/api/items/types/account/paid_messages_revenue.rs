@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PaidMessagesRevenue) => {
+        "account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;"
+    };
+}
+
 /// The type `account.PaidMessagesRevenue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PaidMessagesRevenue"))]
 pub type PaidMessagesRevenue = constructors::PaidMessagesRevenue;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `account.paidMessagesRevenue` of [`account.PaidMessagesRevenue`](super::PaidMessagesRevenue).
     ///
-    /// ```text
-    /// account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaidMessagesRevenue), "\n```")]
     pub struct PaidMessagesRevenue {
         pub stars_amount: i64,
     }
@@ -46,7 +50,7 @@ pub mod constructors {
             id: 0x1e109708,
             least_size: 8,
             names: "account.paidMessagesRevenue stars_amount",
-            tl: "account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;",
+            tl: tl!(PaidMessagesRevenue),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PasskeyRegistrationOptions) => {
+        "account.passkeyRegistrationOptions#e16b5ce1 options:DataJSON = account.PasskeyRegistrationOptions;"
+    };
+}
+
 /// The type `account.PasskeyRegistrationOptions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PasskeyRegistrationOptions"))]
 pub type PasskeyRegistrationOptions = constructors::PasskeyRegistrationOptions;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.passkeyRegistrationOptions` of [`account.PasskeyRegistrationOptions`](super::PasskeyRegistrationOptions).
     ///
-    /// ```text
-    /// account.passkeyRegistrationOptions#e16b5ce1 options:DataJSON = account.PasskeyRegistrationOptions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PasskeyRegistrationOptions), "\n```")]
     pub struct PasskeyRegistrationOptions {
         pub options: root::types::DataJson,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0xe16b5ce1,
             least_size: 8,
             names: "account.passkeyRegistrationOptions options",
-            tl: "account.passkeyRegistrationOptions#e16b5ce1 options:DataJSON = account.PasskeyRegistrationOptions;",
+            tl: tl!(PasskeyRegistrationOptions),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Passkeys) => {
+        "account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;"
+    };
+}
+
 /// The type `account.Passkeys`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.Passkeys"))]
 pub type Passkeys = constructors::Passkeys;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.passkeys` of [`account.Passkeys`](super::Passkeys).
     ///
-    /// ```text
-    /// account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Passkeys), "\n```")]
     pub struct Passkeys {
         pub passkeys: rt::Vec<root::types::Passkey>,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0xf8e0aa1c,
             least_size: 8,
             names: "account.passkeys passkeys",
-            tl: "account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;",
+            tl: tl!(Passkeys),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Password) => {
+        "account.password#957b50fb flags:# has_recovery:flags.0?true has_secure_values:flags.1?true has_password:flags.2?true current_algo:flags.2?PasswordKdfAlgo srp_B:flags.2?bytes srp_id:flags.2?long hint:flags.3?string email_unconfirmed_pattern:flags.4?string new_algo:PasswordKdfAlgo new_secure_algo:SecurePasswordKdfAlgo secure_random:bytes pending_reset_date:flags.5?int login_email_pattern:flags.6?string = account.Password;"
+    };
+}
+
 /// The type `account.Password`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.Password"))]
 pub type Password = constructors::Password;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.password` of [`account.Password`](super::Password).
     ///
-    /// ```text
-    /// account.password#957b50fb flags:# has_recovery:flags.0?true has_secure_values:flags.1?true has_password:flags.2?true current_algo:flags.2?PasswordKdfAlgo srp_B:flags.2?bytes srp_id:flags.2?long hint:flags.3?string email_unconfirmed_pattern:flags.4?string new_algo:PasswordKdfAlgo new_secure_algo:SecurePasswordKdfAlgo secure_random:bytes pending_reset_date:flags.5?int login_email_pattern:flags.6?string = account.Password;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Password), "\n```")]
     pub struct Password {
         pub has_recovery: bool,
         pub has_secure_values: bool,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x957b50fb,
             least_size: 16,
             names: "account.password flags has_recovery has_secure_values has_password current_algo srp_B srp_id hint email_unconfirmed_pattern new_algo new_secure_algo secure_random pending_reset_date login_email_pattern",
-            tl: "account.password#957b50fb flags:# has_recovery:flags.0?true has_secure_values:flags.1?true has_password:flags.2?true current_algo:flags.2?PasswordKdfAlgo srp_B:flags.2?bytes srp_id:flags.2?long hint:flags.3?string email_unconfirmed_pattern:flags.4?string new_algo:PasswordKdfAlgo new_secure_algo:SecurePasswordKdfAlgo secure_random:bytes pending_reset_date:flags.5?int login_email_pattern:flags.6?string = account.Password;",
+            tl: tl!(Password),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PasswordInputSettings) => {
+        "account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings;"
+    };
+}
+
 /// The type `account.PasswordInputSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PasswordInputSettings"))]
 pub type PasswordInputSettings = constructors::PasswordInputSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.passwordInputSettings` of [`account.PasswordInputSettings`](super::PasswordInputSettings).
     ///
-    /// ```text
-    /// account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PasswordInputSettings), "\n```")]
     #[derive(Default)]
     pub struct PasswordInputSettings {
         pub new_algo: Option<root::groups::account::PasswordInputSettingsNewAlgo>,
@@ -66,7 +70,7 @@ pub mod constructors {
             id: 0xc23727c9,
             least_size: 4,
             names: "account.passwordInputSettings flags new_algo new_password_hash hint email new_secure_settings",
-            tl: "account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings;",
+            tl: tl!(PasswordInputSettings),
         };
 
         #[inline(always)]

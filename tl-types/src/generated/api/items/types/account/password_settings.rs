@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PasswordSettings) => {
+        "account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings;"
+    };
+}
+
 /// The type `account.PasswordSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PasswordSettings"))]
 pub type PasswordSettings = constructors::PasswordSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.passwordSettings` of [`account.PasswordSettings`](super::PasswordSettings).
     ///
-    /// ```text
-    /// account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PasswordSettings), "\n```")]
     #[derive(Default)]
     pub struct PasswordSettings {
         pub email: Option<rt::Text>,
@@ -62,7 +66,7 @@ pub mod constructors {
             id: 0x9a5c33e5,
             least_size: 4,
             names: "account.passwordSettings flags email secure_settings",
-            tl: "account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings;",
+            tl: tl!(PasswordSettings),
         };
 
         #[inline(always)]

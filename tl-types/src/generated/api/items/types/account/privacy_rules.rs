@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PrivacyRules) => {
+        "account.privacyRules#50a04e45 rules:Vector<PrivacyRule> chats:Vector<Chat> users:Vector<User> = account.PrivacyRules;"
+    };
+}
+
 /// The type `account.PrivacyRules`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.PrivacyRules"))]
 pub type PrivacyRules = constructors::PrivacyRules;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.privacyRules` of [`account.PrivacyRules`](super::PrivacyRules).
     ///
-    /// ```text
-    /// account.privacyRules#50a04e45 rules:Vector<PrivacyRule> chats:Vector<Chat> users:Vector<User> = account.PrivacyRules;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PrivacyRules), "\n```")]
     pub struct PrivacyRules {
         pub rules: rt::Vec<root::types::PrivacyRule>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x50a04e45,
             least_size: 24,
             names: "account.privacyRules rules chats users",
-            tl: "account.privacyRules#50a04e45 rules:Vector<PrivacyRule> chats:Vector<Chat> users:Vector<User> = account.PrivacyRules;",
+            tl: tl!(PrivacyRules),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResetPasswordFailedWait) => {
+        "account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;"
+    };
+    (ResetPasswordRequestedWait) => {
+        "account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;"
+    };
+}
+
 /// The type `account.ResetPasswordResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("account.ResetPasswordResult"))]
 #[derive(Clone, PartialEq)]
@@ -69,9 +78,7 @@ pub mod constructors {
 
     /// The constructor `account.resetPasswordFailedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
     ///
-    /// ```text
-    /// account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ResetPasswordFailedWait), "\n```")]
     pub struct ResetPasswordFailedWait {
         pub retry_date: i32,
     }
@@ -104,7 +111,7 @@ pub mod constructors {
             id: 0xe3779861,
             least_size: 4,
             names: "account.resetPasswordFailedWait retry_date",
-            tl: "account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;",
+            tl: tl!(ResetPasswordFailedWait),
         };
 
         #[inline(always)]
@@ -126,9 +133,7 @@ pub mod constructors {
 
     /// The constructor `account.resetPasswordRequestedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
     ///
-    /// ```text
-    /// account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ResetPasswordRequestedWait), "\n```")]
     pub struct ResetPasswordRequestedWait {
         pub until_date: i32,
     }
@@ -161,7 +166,7 @@ pub mod constructors {
             id: 0xe9effc7d,
             least_size: 4,
             names: "account.resetPasswordRequestedWait until_date",
-            tl: "account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;",
+            tl: tl!(ResetPasswordRequestedWait),
         };
 
         #[inline(always)]

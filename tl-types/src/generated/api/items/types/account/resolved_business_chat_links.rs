@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResolvedBusinessChatLinks) => {
+        "account.resolvedBusinessChatLinks#9a23af21 flags:# peer:Peer message:string entities:flags.0?Vector<MessageEntity> chats:Vector<Chat> users:Vector<User> = account.ResolvedBusinessChatLinks;"
+    };
+}
+
 /// The type `account.ResolvedBusinessChatLinks`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.ResolvedBusinessChatLinks"))]
 pub type ResolvedBusinessChatLinks = constructors::ResolvedBusinessChatLinks;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.resolvedBusinessChatLinks` of [`account.ResolvedBusinessChatLinks`](super::ResolvedBusinessChatLinks).
     ///
-    /// ```text
-    /// account.resolvedBusinessChatLinks#9a23af21 flags:# peer:Peer message:string entities:flags.0?Vector<MessageEntity> chats:Vector<Chat> users:Vector<User> = account.ResolvedBusinessChatLinks;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ResolvedBusinessChatLinks), "\n```")]
     pub struct ResolvedBusinessChatLinks {
         pub peer: root::types::Peer,
         pub message: rt::Text,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0x9a23af21,
             least_size: 36,
             names: "account.resolvedBusinessChatLinks flags peer message entities chats users",
-            tl: "account.resolvedBusinessChatLinks#9a23af21 flags:# peer:Peer message:string entities:flags.0?Vector<MessageEntity> chats:Vector<Chat> users:Vector<User> = account.ResolvedBusinessChatLinks;",
+            tl: tl!(ResolvedBusinessChatLinks),
         };
 
         #[inline(always)]

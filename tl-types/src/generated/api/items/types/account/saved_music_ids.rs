@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedMusicIds) => {
+        "account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;"
+    };
+}
+
 /// The type `account.SavedMusicIds`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.SavedMusicIds"))]
 #[derive(Clone, PartialEq)]
@@ -58,9 +64,7 @@ pub mod constructors {
 
     /// The constructor `account.savedMusicIds` of [`account.SavedMusicIds`](super::SavedMusicIds).
     ///
-    /// ```text
-    /// account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedMusicIds), "\n```")]
     pub struct SavedMusicIds {
         pub ids: rt::Vec<i64>,
     }
@@ -91,7 +95,7 @@ pub mod constructors {
             id: 0x998d6636,
             least_size: 8,
             names: "account.savedMusicIds ids",
-            tl: "account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;",
+            tl: tl!(SavedMusicIds),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedRingtoneConverted) => {
+        "account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;"
+    };
+}
+
 /// The type `account.SavedRingtone`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.SavedRingtone"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `account.savedRingtoneConverted` of [`account.SavedRingtone`](super::SavedRingtone).
     ///
-    /// ```text
-    /// account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedRingtoneConverted), "\n```")]
     pub struct SavedRingtoneConverted {
         pub document: root::types::Document,
     }
@@ -94,7 +98,7 @@ pub mod constructors {
             id: 0x1f307eb7,
             least_size: 12,
             names: "account.savedRingtoneConverted document",
-            tl: "account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;",
+            tl: tl!(SavedRingtoneConverted),
         };
 
         #[inline(always)]

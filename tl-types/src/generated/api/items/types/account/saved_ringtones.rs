@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedRingtones) => {
+        "account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;"
+    };
+}
+
 /// The type `account.SavedRingtones`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.SavedRingtones"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `account.savedRingtones` of [`account.SavedRingtones`](super::SavedRingtones).
     ///
-    /// ```text
-    /// account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedRingtones), "\n```")]
     pub struct SavedRingtones {
         pub hash: i64,
         pub ringtones: rt::Vec<root::types::Document>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0xc1e92cc5,
             least_size: 16,
             names: "account.savedRingtones hash ringtones",
-            tl: "account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;",
+            tl: tl!(SavedRingtones),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SentEmailCode) => {
+        "account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;"
+    };
+}
+
 /// The type `account.SentEmailCode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.SentEmailCode"))]
 pub type SentEmailCode = constructors::SentEmailCode;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `account.sentEmailCode` of [`account.SentEmailCode`](super::SentEmailCode).
     ///
-    /// ```text
-    /// account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentEmailCode), "\n```")]
     pub struct SentEmailCode {
         pub email_pattern: rt::Text,
         pub length: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x811f854f,
             least_size: 8,
             names: "account.sentEmailCode email_pattern length",
-            tl: "account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;",
+            tl: tl!(SentEmailCode),
         };
 
         #[inline(always)]

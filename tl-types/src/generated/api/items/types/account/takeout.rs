@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Takeout) => {
+        "account.takeout#4dba4501 id:long = account.Takeout;"
+    };
+}
+
 /// The type `account.Takeout`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.Takeout"))]
 pub type Takeout = constructors::Takeout;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `account.takeout` of [`account.Takeout`](super::Takeout).
     ///
-    /// ```text
-    /// account.takeout#4dba4501 id:long = account.Takeout;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Takeout), "\n```")]
     pub struct Takeout {
         pub id: i64,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x4dba4501,
             least_size: 8,
             names: "account.takeout id",
-            tl: "account.takeout#4dba4501 id:long = account.Takeout;",
+            tl: tl!(Takeout),
         };
 
         #[inline(always)]

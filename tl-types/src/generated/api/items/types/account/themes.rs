@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Themes) => {
+        "account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;"
+    };
+}
+
 /// The type `account.Themes`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.Themes"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `account.themes` of [`account.Themes`](super::Themes).
     ///
-    /// ```text
-    /// account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Themes), "\n```")]
     pub struct Themes {
         pub hash: i64,
         pub themes: rt::Vec<root::types::Theme>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x9a3d8c6d,
             least_size: 16,
             names: "account.themes hash themes",
-            tl: "account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;",
+            tl: tl!(Themes),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TmpPassword) => {
+        "account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;"
+    };
+}
+
 /// The type `account.TmpPassword`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.TmpPassword"))]
 pub type TmpPassword = constructors::TmpPassword;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `account.tmpPassword` of [`account.TmpPassword`](super::TmpPassword).
     ///
-    /// ```text
-    /// account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TmpPassword), "\n```")]
     pub struct TmpPassword {
         pub tmp_password: rt::Bytes,
         pub valid_until: i32,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xdb64fd34,
             least_size: 8,
             names: "account.tmpPassword tmp_password valid_until",
-            tl: "account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;",
+            tl: tl!(TmpPassword),
         };
 
         #[inline(always)]

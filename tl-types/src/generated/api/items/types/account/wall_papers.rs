@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WallPapers) => {
+        "account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;"
+    };
+}
+
 /// The type `account.WallPapers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.WallPapers"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `account.wallPapers` of [`account.WallPapers`](super::WallPapers).
     ///
-    /// ```text
-    /// account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WallPapers), "\n```")]
     pub struct WallPapers {
         pub hash: i64,
         pub wallpapers: rt::Vec<root::types::WallPaper>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0xcdc3858c,
             least_size: 16,
             names: "account.wallPapers hash wallpapers",
-            tl: "account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;",
+            tl: tl!(WallPapers),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebAuthorizations) => {
+        "account.webAuthorizations#ed56c9fc authorizations:Vector<WebAuthorization> users:Vector<User> = account.WebAuthorizations;"
+    };
+}
+
 /// The type `account.WebAuthorizations`, with one constructor.
 #[cfg_attr(doc, doc = uses!("account.WebAuthorizations"))]
 pub type WebAuthorizations = constructors::WebAuthorizations;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `account.webAuthorizations` of [`account.WebAuthorizations`](super::WebAuthorizations).
     ///
-    /// ```text
-    /// account.webAuthorizations#ed56c9fc authorizations:Vector<WebAuthorization> users:Vector<User> = account.WebAuthorizations;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebAuthorizations), "\n```")]
     pub struct WebAuthorizations {
         pub authorizations: rt::Vec<root::types::WebAuthorization>,
         pub users: rt::Vec<root::types::User>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xed56c9fc,
             least_size: 16,
             names: "account.webAuthorizations authorizations users",
-            tl: "account.webAuthorizations#ed56c9fc authorizations:Vector<WebAuthorization> users:Vector<User> = account.WebAuthorizations;",
+            tl: tl!(WebAuthorizations),
         };
 
         #[inline(always)]

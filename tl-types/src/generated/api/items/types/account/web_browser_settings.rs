@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebBrowserSettings) => {
+        "account.webBrowserSettings#79eb8cb3 flags:# open_external_browser:flags.0?true display_close_button:flags.1?true external_exceptions:Vector<WebDomainException> inapp_exceptions:Vector<WebDomainException> hash:long = account.WebBrowserSettings;"
+    };
+}
+
 /// The type `account.WebBrowserSettings`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("account.WebBrowserSettings"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `account.webBrowserSettings` of [`account.WebBrowserSettings`](super::WebBrowserSettings).
     ///
-    /// ```text
-    /// account.webBrowserSettings#79eb8cb3 flags:# open_external_browser:flags.0?true display_close_button:flags.1?true external_exceptions:Vector<WebDomainException> inapp_exceptions:Vector<WebDomainException> hash:long = account.WebBrowserSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebBrowserSettings), "\n```")]
     pub struct WebBrowserSettings {
         pub open_external_browser: bool,
         pub display_close_button: bool,
@@ -123,7 +127,7 @@ pub mod constructors {
             id: 0x79eb8cb3,
             least_size: 28,
             names: "account.webBrowserSettings flags open_external_browser display_close_button external_exceptions inapp_exceptions hash",
-            tl: "account.webBrowserSettings#79eb8cb3 flags:# open_external_browser:flags.0?true display_close_button:flags.1?true external_exceptions:Vector<WebDomainException> inapp_exceptions:Vector<WebDomainException> hash:long = account.WebBrowserSettings;",
+            tl: tl!(WebBrowserSettings),
         };
 
         #[inline(always)]

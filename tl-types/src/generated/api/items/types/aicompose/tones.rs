@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Tones) => {
+        "aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;"
+    };
+}
+
 /// The type `aicompose.Tones`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("aicompose.Tones"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `aicompose.tones` of [`aicompose.Tones`](super::Tones).
     ///
-    /// ```text
-    /// aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Tones), "\n```")]
     pub struct Tones {
         pub hash: i64,
         pub tones: rt::Vec<root::types::AiComposeTone>,
@@ -99,7 +103,7 @@ pub mod constructors {
             id: 0x6c9d0efe,
             least_size: 24,
             names: "aicompose.tones hash tones users",
-            tl: "aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;",
+            tl: tl!(Tones),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Authorization) => {
+        "auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization;"
+    };
+    (AuthorizationSignUpRequired) => {
+        "auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization;"
+    };
+}
+
 /// The type `auth.Authorization`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("auth.Authorization"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `auth.authorization` of [`auth.Authorization`](super::Authorization).
     ///
-    /// ```text
-    /// auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Authorization), "\n```")]
     pub struct Authorization {
         pub otherwise_relogin_days: Option<i32>,
         pub tmp_sessions: Option<i32>,
@@ -128,7 +135,7 @@ pub mod constructors {
             id: 0x2ea2c0d4,
             least_size: 16,
             names: "auth.authorization flags setup_password_required otherwise_relogin_days tmp_sessions future_auth_token user",
-            tl: "auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization;",
+            tl: tl!(Authorization),
         };
 
         #[inline(always)]
@@ -164,9 +171,7 @@ pub mod constructors {
 
     /// The constructor `auth.authorizationSignUpRequired` of [`auth.Authorization`](super::Authorization).
     ///
-    /// ```text
-    /// auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AuthorizationSignUpRequired), "\n```")]
     #[derive(Default)]
     pub struct AuthorizationSignUpRequired {
         pub terms_of_service: Option<rt::Box<root::types::help::TermsOfService>>,
@@ -209,7 +214,7 @@ pub mod constructors {
             id: 0x44747e9a,
             least_size: 4,
             names: "auth.authorizationSignUpRequired flags terms_of_service",
-            tl: "auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization;",
+            tl: tl!(AuthorizationSignUpRequired),
         };
 
         #[inline(always)]

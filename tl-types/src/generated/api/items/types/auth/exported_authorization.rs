@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedAuthorization) => {
+        "auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;"
+    };
+}
+
 /// The type `auth.ExportedAuthorization`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.ExportedAuthorization"))]
 pub type ExportedAuthorization = constructors::ExportedAuthorization;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `auth.exportedAuthorization` of [`auth.ExportedAuthorization`](super::ExportedAuthorization).
     ///
-    /// ```text
-    /// auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedAuthorization), "\n```")]
     pub struct ExportedAuthorization {
         pub id: i64,
         pub bytes: rt::Bytes,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xb434e2b8,
             least_size: 12,
             names: "auth.exportedAuthorization id bytes",
-            tl: "auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;",
+            tl: tl!(ExportedAuthorization),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FirebasePnvIntent) => {
+        "auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;"
+    };
+}
+
 /// The type `auth.FirebasePnvIntent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.FirebasePnvIntent"))]
 pub type FirebasePnvIntent = constructors::FirebasePnvIntent;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `auth.firebasePnvIntent` of [`auth.FirebasePnvIntent`](super::FirebasePnvIntent).
     ///
-    /// ```text
-    /// auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FirebasePnvIntent), "\n```")]
     pub struct FirebasePnvIntent {
         pub nonce: rt::Text,
         pub digital_credential_payload: rt::Text,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xdf5ac00c,
             least_size: 8,
             names: "auth.firebasePnvIntent nonce digital_credential_payload",
-            tl: "auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;",
+            tl: tl!(FirebasePnvIntent),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LoggedOut) => {
+        "auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;"
+    };
+}
+
 /// The type `auth.LoggedOut`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.LoggedOut"))]
 pub type LoggedOut = constructors::LoggedOut;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `auth.loggedOut` of [`auth.LoggedOut`](super::LoggedOut).
     ///
-    /// ```text
-    /// auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;
-    /// ```
+    #[doc = concat!("```text\n", tl!(LoggedOut), "\n```")]
     #[derive(Default)]
     pub struct LoggedOut {
         pub future_auth_token: Option<rt::Bytes>,
@@ -56,7 +60,7 @@ pub mod constructors {
             id: 0xc3a2835f,
             least_size: 4,
             names: "auth.loggedOut flags future_auth_token",
-            tl: "auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;",
+            tl: tl!(LoggedOut),
         };
 
         #[inline(always)]

@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LoginToken) => {
+        "auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;"
+    };
+    (LoginTokenMigrateTo) => {
+        "auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;"
+    };
+    (LoginTokenSuccess) => {
+        "auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;"
+    };
+}
+
 /// The type `auth.LoginToken`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("auth.LoginToken"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `auth.loginToken` of [`auth.LoginToken`](super::LoginToken).
     ///
-    /// ```text
-    /// auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;
-    /// ```
+    #[doc = concat!("```text\n", tl!(LoginToken), "\n```")]
     pub struct LoginToken {
         pub expires: i32,
         pub token: rt::Bytes,
@@ -114,7 +124,7 @@ pub mod constructors {
             id: 0x629f1980,
             least_size: 8,
             names: "auth.loginToken expires token",
-            tl: "auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;",
+            tl: tl!(LoginToken),
         };
 
         #[inline(always)]
@@ -140,9 +150,7 @@ pub mod constructors {
 
     /// The constructor `auth.loginTokenMigrateTo` of [`auth.LoginToken`](super::LoginToken).
     ///
-    /// ```text
-    /// auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;
-    /// ```
+    #[doc = concat!("```text\n", tl!(LoginTokenMigrateTo), "\n```")]
     pub struct LoginTokenMigrateTo {
         pub dc_id: i32,
         pub token: rt::Bytes,
@@ -177,7 +185,7 @@ pub mod constructors {
             id: 0x068e9916,
             least_size: 8,
             names: "auth.loginTokenMigrateTo dc_id token",
-            tl: "auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;",
+            tl: tl!(LoginTokenMigrateTo),
         };
 
         #[inline(always)]
@@ -203,9 +211,7 @@ pub mod constructors {
 
     /// The constructor `auth.loginTokenSuccess` of [`auth.LoginToken`](super::LoginToken).
     ///
-    /// ```text
-    /// auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;
-    /// ```
+    #[doc = concat!("```text\n", tl!(LoginTokenSuccess), "\n```")]
     pub struct LoginTokenSuccess {
         pub authorization: root::types::auth::Authorization,
     }
@@ -238,7 +244,7 @@ pub mod constructors {
             id: 0x390d5c5e,
             least_size: 8,
             names: "auth.loginTokenSuccess authorization",
-            tl: "auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;",
+            tl: tl!(LoginTokenSuccess),
         };
 
         #[inline(always)]

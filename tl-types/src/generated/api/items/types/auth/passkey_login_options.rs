@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PasskeyLoginOptions) => {
+        "auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;"
+    };
+}
+
 /// The type `auth.PasskeyLoginOptions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.PasskeyLoginOptions"))]
 pub type PasskeyLoginOptions = constructors::PasskeyLoginOptions;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `auth.passkeyLoginOptions` of [`auth.PasskeyLoginOptions`](super::PasskeyLoginOptions).
     ///
-    /// ```text
-    /// auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PasskeyLoginOptions), "\n```")]
     pub struct PasskeyLoginOptions {
         pub options: root::types::DataJson,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0xe2037789,
             least_size: 8,
             names: "auth.passkeyLoginOptions options",
-            tl: "auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;",
+            tl: tl!(PasskeyLoginOptions),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PasswordRecovery) => {
+        "auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;"
+    };
+}
+
 /// The type `auth.PasswordRecovery`, with one constructor.
 #[cfg_attr(doc, doc = uses!("auth.PasswordRecovery"))]
 pub type PasswordRecovery = constructors::PasswordRecovery;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `auth.passwordRecovery` of [`auth.PasswordRecovery`](super::PasswordRecovery).
     ///
-    /// ```text
-    /// auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PasswordRecovery), "\n```")]
     pub struct PasswordRecovery {
         pub email_pattern: rt::Text,
     }
@@ -46,7 +50,7 @@ pub mod constructors {
             id: 0x137948a5,
             least_size: 4,
             names: "auth.passwordRecovery email_pattern",
-            tl: "auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;",
+            tl: tl!(PasswordRecovery),
         };
 
         #[inline(always)]

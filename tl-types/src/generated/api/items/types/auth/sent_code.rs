@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SentCode) => {
+        "auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode;"
+    };
+    (SentCodePaymentRequired) => {
+        "auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode;"
+    };
+    (SentCodeSuccess) => {
+        "auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;"
+    };
+}
+
 /// The type `auth.SentCode`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("auth.SentCode"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCode` of [`auth.SentCode`](super::SentCode).
     ///
-    /// ```text
-    /// auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCode), "\n```")]
     pub struct SentCode {
         pub r#type: root::types::auth::SentCodeType,
         pub phone_code_hash: rt::Text,
@@ -135,7 +145,7 @@ pub mod constructors {
             id: 0x5e002502,
             least_size: 16,
             names: "auth.sentCode flags type phone_code_hash next_type timeout",
-            tl: "auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode;",
+            tl: tl!(SentCode),
         };
 
         #[inline(always)]
@@ -168,9 +178,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode).
     ///
-    /// ```text
-    /// auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodePaymentRequired), "\n```")]
     pub struct SentCodePaymentRequired {
         pub store_product: rt::Text,
         pub phone_code_hash: rt::Text,
@@ -215,7 +223,7 @@ pub mod constructors {
             id: 0xf8827ebf,
             least_size: 32,
             names: "auth.sentCodePaymentRequired store_product phone_code_hash support_email_address support_email_subject premium_days currency amount",
-            tl: "auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode;",
+            tl: tl!(SentCodePaymentRequired),
         };
 
         #[inline(always)]
@@ -251,9 +259,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode).
     ///
-    /// ```text
-    /// auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeSuccess), "\n```")]
     pub struct SentCodeSuccess {
         pub authorization: root::types::auth::Authorization,
     }
@@ -286,7 +292,7 @@ pub mod constructors {
             id: 0x2390fe44,
             least_size: 8,
             names: "auth.sentCodeSuccess authorization",
-            tl: "auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;",
+            tl: tl!(SentCodeSuccess),
         };
 
         #[inline(always)]

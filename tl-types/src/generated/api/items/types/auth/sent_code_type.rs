@@ -3,6 +3,42 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SentCodeTypeApp) => {
+        "auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;"
+    };
+    (SentCodeTypeCall) => {
+        "auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;"
+    };
+    (SentCodeTypeEmailCode) => {
+        "auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType;"
+    };
+    (SentCodeTypeFirebaseSms) => {
+        "auth.sentCodeTypeFirebaseSms#009fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType;"
+    };
+    (SentCodeTypeFlashCall) => {
+        "auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;"
+    };
+    (SentCodeTypeFragmentSms) => {
+        "auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;"
+    };
+    (SentCodeTypeMissedCall) => {
+        "auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;"
+    };
+    (SentCodeTypeSetUpEmailRequired) => {
+        "auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType;"
+    };
+    (SentCodeTypeSms) => {
+        "auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;"
+    };
+    (SentCodeTypeSmsPhrase) => {
+        "auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;"
+    };
+    (SentCodeTypeSmsWord) => {
+        "auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;"
+    };
+}
+
 /// The type `auth.SentCodeType`, with 11 constructors.
 #[cfg_attr(doc, doc = uses!("auth.SentCodeType"))]
 #[derive(Clone, PartialEq)]
@@ -168,9 +204,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeApp` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeApp), "\n```")]
     pub struct SentCodeTypeApp {
         pub length: i32,
     }
@@ -201,7 +235,7 @@ pub mod constructors {
             id: 0x3dbb5986,
             least_size: 4,
             names: "auth.sentCodeTypeApp length",
-            tl: "auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeApp),
         };
 
         #[inline(always)]
@@ -223,9 +257,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeCall` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeCall), "\n```")]
     pub struct SentCodeTypeCall {
         pub length: i32,
     }
@@ -256,7 +288,7 @@ pub mod constructors {
             id: 0x5353e5a7,
             least_size: 4,
             names: "auth.sentCodeTypeCall length",
-            tl: "auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeCall),
         };
 
         #[inline(always)]
@@ -278,9 +310,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeEmailCode` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeEmailCode), "\n```")]
     pub struct SentCodeTypeEmailCode {
         pub apple_signin_allowed: bool,
         pub google_signin_allowed: bool,
@@ -339,7 +369,7 @@ pub mod constructors {
             id: 0xf450f59b,
             least_size: 12,
             names: "auth.sentCodeTypeEmailCode flags apple_signin_allowed google_signin_allowed email_pattern length reset_available_period reset_pending_date",
-            tl: "auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeEmailCode),
         };
 
         #[inline(always)]
@@ -379,9 +409,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeFirebaseSms` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeFirebaseSms#009fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeFirebaseSms), "\n```")]
     pub struct SentCodeTypeFirebaseSms {
         pub nonce: Option<rt::Bytes>,
         pub play_integrity_project_id: Option<
@@ -436,7 +464,7 @@ pub mod constructors {
             id: 0x009fd736,
             least_size: 8,
             names: "auth.sentCodeTypeFirebaseSms flags nonce play_integrity_project_id play_integrity_nonce receipt push_timeout length",
-            tl: "auth.sentCodeTypeFirebaseSms#009fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeFirebaseSms),
         };
 
         #[inline(always)]
@@ -491,9 +519,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeFlashCall` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeFlashCall), "\n```")]
     pub struct SentCodeTypeFlashCall {
         pub pattern: rt::Text,
     }
@@ -526,7 +552,7 @@ pub mod constructors {
             id: 0xab03c6d9,
             least_size: 4,
             names: "auth.sentCodeTypeFlashCall pattern",
-            tl: "auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeFlashCall),
         };
 
         #[inline(always)]
@@ -548,9 +574,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeFragmentSms` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeFragmentSms), "\n```")]
     pub struct SentCodeTypeFragmentSms {
         pub url: rt::Text,
         pub length: i32,
@@ -585,7 +609,7 @@ pub mod constructors {
             id: 0xd9565c39,
             least_size: 8,
             names: "auth.sentCodeTypeFragmentSms url length",
-            tl: "auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeFragmentSms),
         };
 
         #[inline(always)]
@@ -611,9 +635,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeMissedCall` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeMissedCall), "\n```")]
     pub struct SentCodeTypeMissedCall {
         pub prefix: rt::Text,
         pub length: i32,
@@ -648,7 +670,7 @@ pub mod constructors {
             id: 0x82006484,
             least_size: 8,
             names: "auth.sentCodeTypeMissedCall prefix length",
-            tl: "auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeMissedCall),
         };
 
         #[inline(always)]
@@ -674,9 +696,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeSetUpEmailRequired` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeSetUpEmailRequired), "\n```")]
     #[derive(Default)]
     pub struct SentCodeTypeSetUpEmailRequired {
         pub apple_signin_allowed: bool,
@@ -725,7 +745,7 @@ pub mod constructors {
             id: 0xa5491dea,
             least_size: 4,
             names: "auth.sentCodeTypeSetUpEmailRequired flags apple_signin_allowed google_signin_allowed",
-            tl: "auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeSetUpEmailRequired),
         };
 
         #[inline(always)]
@@ -755,9 +775,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeSms` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeSms), "\n```")]
     pub struct SentCodeTypeSms {
         pub length: i32,
     }
@@ -788,7 +806,7 @@ pub mod constructors {
             id: 0xc000bba2,
             least_size: 4,
             names: "auth.sentCodeTypeSms length",
-            tl: "auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeSms),
         };
 
         #[inline(always)]
@@ -810,9 +828,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeSmsPhrase` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeSmsPhrase), "\n```")]
     #[derive(Default)]
     pub struct SentCodeTypeSmsPhrase {
         pub beginning: Option<rt::Text>,
@@ -855,7 +871,7 @@ pub mod constructors {
             id: 0xb37794af,
             least_size: 4,
             names: "auth.sentCodeTypeSmsPhrase flags beginning",
-            tl: "auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeSmsPhrase),
         };
 
         #[inline(always)]
@@ -882,9 +898,7 @@ pub mod constructors {
 
     /// The constructor `auth.sentCodeTypeSmsWord` of [`auth.SentCodeType`](super::SentCodeType).
     ///
-    /// ```text
-    /// auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentCodeTypeSmsWord), "\n```")]
     #[derive(Default)]
     pub struct SentCodeTypeSmsWord {
         pub beginning: Option<rt::Text>,
@@ -927,7 +941,7 @@ pub mod constructors {
             id: 0xa416ac81,
             least_size: 4,
             names: "auth.sentCodeTypeSmsWord flags beginning",
-            tl: "auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;",
+            tl: tl!(SentCodeTypeSmsWord),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AccessSettings) => {
+        "bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> = bots.AccessSettings;"
+    };
+}
+
 /// The type `bots.AccessSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.AccessSettings"))]
 pub type AccessSettings = constructors::AccessSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `bots.accessSettings` of [`bots.AccessSettings`](super::AccessSettings).
     ///
-    /// ```text
-    /// bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> = bots.AccessSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AccessSettings), "\n```")]
     #[derive(Default)]
     pub struct AccessSettings {
         pub restricted: bool,
@@ -62,7 +66,7 @@ pub mod constructors {
             id: 0xdd1fbf93,
             least_size: 4,
             names: "bots.accessSettings flags restricted add_users",
-            tl: "bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> = bots.AccessSettings;",
+            tl: tl!(AccessSettings),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotInfo) => {
+        "bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;"
+    };
+}
+
 /// The type `bots.BotInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.BotInfo"))]
 pub type BotInfo = constructors::BotInfo;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `bots.botInfo` of [`bots.BotInfo`](super::BotInfo).
     ///
-    /// ```text
-    /// bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInfo), "\n```")]
     pub struct BotInfo {
         pub name: rt::Text,
         pub about: rt::Text,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0xe8a775b0,
             least_size: 12,
             names: "bots.botInfo name about description",
-            tl: "bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;",
+            tl: tl!(BotInfo),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedBotToken) => {
+        "bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;"
+    };
+}
+
 /// The type `bots.ExportedBotToken`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.ExportedBotToken"))]
 pub type ExportedBotToken = constructors::ExportedBotToken;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `bots.exportedBotToken` of [`bots.ExportedBotToken`](super::ExportedBotToken).
     ///
-    /// ```text
-    /// bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedBotToken), "\n```")]
     pub struct ExportedBotToken {
         pub token: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x3c60b621,
             least_size: 4,
             names: "bots.exportedBotToken token",
-            tl: "bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;",
+            tl: tl!(ExportedBotToken),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PopularAppBots) => {
+        "bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;"
+    };
+}
+
 /// The type `bots.PopularAppBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.PopularAppBots"))]
 pub type PopularAppBots = constructors::PopularAppBots;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `bots.popularAppBots` of [`bots.PopularAppBots`](super::PopularAppBots).
     ///
-    /// ```text
-    /// bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PopularAppBots), "\n```")]
     pub struct PopularAppBots {
         pub next_offset: Option<rt::Text>,
         pub users: rt::Vec<root::types::User>,
@@ -58,7 +62,7 @@ pub mod constructors {
             id: 0x1991b13b,
             least_size: 12,
             names: "bots.popularAppBots flags next_offset users",
-            tl: "bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;",
+            tl: tl!(PopularAppBots),
         };
 
         #[inline(always)]

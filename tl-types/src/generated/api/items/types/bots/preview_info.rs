@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PreviewInfo) => {
+        "bots.previewInfo#0ca71d64 media:Vector<BotPreviewMedia> lang_codes:Vector<string> = bots.PreviewInfo;"
+    };
+}
+
 /// The type `bots.PreviewInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.PreviewInfo"))]
 pub type PreviewInfo = constructors::PreviewInfo;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `bots.previewInfo` of [`bots.PreviewInfo`](super::PreviewInfo).
     ///
-    /// ```text
-    /// bots.previewInfo#0ca71d64 media:Vector<BotPreviewMedia> lang_codes:Vector<string> = bots.PreviewInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PreviewInfo), "\n```")]
     pub struct PreviewInfo {
         pub media: rt::Vec<root::types::BotPreviewMedia>,
         pub lang_codes: rt::Vec<rt::Text>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x0ca71d64,
             least_size: 16,
             names: "bots.previewInfo media lang_codes",
-            tl: "bots.previewInfo#0ca71d64 media:Vector<BotPreviewMedia> lang_codes:Vector<string> = bots.PreviewInfo;",
+            tl: tl!(PreviewInfo),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestedButton) => {
+        "bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;"
+    };
+}
+
 /// The type `bots.RequestedButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("bots.RequestedButton"))]
 pub type RequestedButton = constructors::RequestedButton;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `bots.requestedButton` of [`bots.RequestedButton`](super::RequestedButton).
     ///
-    /// ```text
-    /// bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RequestedButton), "\n```")]
     pub struct RequestedButton {
         pub webapp_req_id: rt::Text,
     }
@@ -46,7 +50,7 @@ pub mod constructors {
             id: 0xf13bbcd7,
             least_size: 4,
             names: "bots.requestedButton webapp_req_id",
-            tl: "bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;",
+            tl: tl!(RequestedButton),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AdminLogResults) => {
+        "channels.adminLogResults#ed8af74d events:Vector<ChannelAdminLogEvent> chats:Vector<Chat> users:Vector<User> = channels.AdminLogResults;"
+    };
+}
+
 /// The type `channels.AdminLogResults`, with one constructor.
 #[cfg_attr(doc, doc = uses!("channels.AdminLogResults"))]
 pub type AdminLogResults = constructors::AdminLogResults;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `channels.adminLogResults` of [`channels.AdminLogResults`](super::AdminLogResults).
     ///
-    /// ```text
-    /// channels.adminLogResults#ed8af74d events:Vector<ChannelAdminLogEvent> chats:Vector<Chat> users:Vector<User> = channels.AdminLogResults;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AdminLogResults), "\n```")]
     pub struct AdminLogResults {
         pub events: rt::Vec<root::types::ChannelAdminLogEvent>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xed8af74d,
             least_size: 24,
             names: "channels.adminLogResults events chats users",
-            tl: "channels.adminLogResults#ed8af74d events:Vector<ChannelAdminLogEvent> chats:Vector<Chat> users:Vector<User> = channels.AdminLogResults;",
+            tl: tl!(AdminLogResults),
         };
 
         #[inline(always)]

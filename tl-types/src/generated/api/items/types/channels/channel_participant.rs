@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelParticipant) => {
+        "channels.channelParticipant#dfb80317 participant:ChannelParticipant chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipant;"
+    };
+}
+
 /// The type `channels.ChannelParticipant`, with one constructor.
 #[cfg_attr(doc, doc = uses!("channels.ChannelParticipant"))]
 pub type ChannelParticipant = constructors::ChannelParticipant;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `channels.channelParticipant` of [`channels.ChannelParticipant`](super::ChannelParticipant).
     ///
-    /// ```text
-    /// channels.channelParticipant#dfb80317 participant:ChannelParticipant chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipant), "\n```")]
     pub struct ChannelParticipant {
         pub participant: root::types::ChannelParticipant,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xdfb80317,
             least_size: 32,
             names: "channels.channelParticipant participant chats users",
-            tl: "channels.channelParticipant#dfb80317 participant:ChannelParticipant chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipant;",
+            tl: tl!(ChannelParticipant),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelParticipants) => {
+        "channels.channelParticipants#9ab0feaf count:int participants:Vector<ChannelParticipant> chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipants;"
+    };
+}
+
 /// The type `channels.ChannelParticipants`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("channels.ChannelParticipants"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `channels.channelParticipants` of [`channels.ChannelParticipants`](super::ChannelParticipants).
     ///
-    /// ```text
-    /// channels.channelParticipants#9ab0feaf count:int participants:Vector<ChannelParticipant> chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipants;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipants), "\n```")]
     pub struct ChannelParticipants {
         pub count: i32,
         pub participants: rt::Vec<root::types::ChannelParticipant>,
@@ -102,7 +106,7 @@ pub mod constructors {
             id: 0x9ab0feaf,
             least_size: 28,
             names: "channels.channelParticipants count participants chats users",
-            tl: "channels.channelParticipants#9ab0feaf count:int participants:Vector<ChannelParticipant> chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipants;",
+            tl: tl!(ChannelParticipants),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendAsPeers) => {
+        "channels.sendAsPeers#f496b0c6 peers:Vector<SendAsPeer> chats:Vector<Chat> users:Vector<User> = channels.SendAsPeers;"
+    };
+}
+
 /// The type `channels.SendAsPeers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("channels.SendAsPeers"))]
 pub type SendAsPeers = constructors::SendAsPeers;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `channels.sendAsPeers` of [`channels.SendAsPeers`](super::SendAsPeers).
     ///
-    /// ```text
-    /// channels.sendAsPeers#f496b0c6 peers:Vector<SendAsPeer> chats:Vector<Chat> users:Vector<User> = channels.SendAsPeers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendAsPeers), "\n```")]
     pub struct SendAsPeers {
         pub peers: rt::Vec<root::types::SendAsPeer>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xf496b0c6,
             least_size: 24,
             names: "channels.sendAsPeers peers chats users",
-            tl: "channels.sendAsPeers#f496b0c6 peers:Vector<SendAsPeer> chats:Vector<Chat> users:Vector<User> = channels.SendAsPeers;",
+            tl: tl!(SendAsPeers),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SponsoredMessageReportResultChooseOption) => {
+        "channels.sponsoredMessageReportResultChooseOption#846f9e42 title:string options:Vector<SponsoredMessageReportOption> = channels.SponsoredMessageReportResult;"
+    };
+}
+
 /// The type `channels.SponsoredMessageReportResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("channels.SponsoredMessageReportResult"))]
 #[derive(Clone, PartialEq)]
@@ -68,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `channels.sponsoredMessageReportResultChooseOption` of [`channels.SponsoredMessageReportResult`](super::SponsoredMessageReportResult).
     ///
-    /// ```text
-    /// channels.sponsoredMessageReportResultChooseOption#846f9e42 title:string options:Vector<SponsoredMessageReportOption> = channels.SponsoredMessageReportResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SponsoredMessageReportResultChooseOption), "\n```")]
     pub struct SponsoredMessageReportResultChooseOption {
         pub title: rt::Text,
         pub options: rt::Vec<root::types::SponsoredMessageReportOption>,
@@ -105,7 +109,7 @@ pub mod constructors {
             id: 0x846f9e42,
             least_size: 12,
             names: "channels.sponsoredMessageReportResultChooseOption title options",
-            tl: "channels.sponsoredMessageReportResultChooseOption#846f9e42 title:string options:Vector<SponsoredMessageReportOption> = channels.SponsoredMessageReportResult;",
+            tl: tl!(SponsoredMessageReportResultChooseOption),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatlistInvite) => {
+        "chatlists.chatlistInvite#f10ece2f flags:# title_noanimate:flags.1?true title:TextWithEntities emoticon:flags.0?string peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;"
+    };
+    (ChatlistInviteAlready) => {
+        "chatlists.chatlistInviteAlready#fa87f659 filter_id:int missing_peers:Vector<Peer> already_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;"
+    };
+}
+
 /// The type `chatlists.ChatlistInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("chatlists.ChatlistInvite"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `chatlists.chatlistInvite` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
     ///
-    /// ```text
-    /// chatlists.chatlistInvite#f10ece2f flags:# title_noanimate:flags.1?true title:TextWithEntities emoticon:flags.0?string peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatlistInvite), "\n```")]
     pub struct ChatlistInvite {
         pub title_noanimate: bool,
         pub title: root::types::TextWithEntities,
@@ -132,7 +139,7 @@ pub mod constructors {
             id: 0xf10ece2f,
             least_size: 44,
             names: "chatlists.chatlistInvite flags title_noanimate title emoticon peers chats users",
-            tl: "chatlists.chatlistInvite#f10ece2f flags:# title_noanimate:flags.1?true title:TextWithEntities emoticon:flags.0?string peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;",
+            tl: tl!(ChatlistInvite),
         };
 
         #[inline(always)]
@@ -168,9 +175,7 @@ pub mod constructors {
 
     /// The constructor `chatlists.chatlistInviteAlready` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
     ///
-    /// ```text
-    /// chatlists.chatlistInviteAlready#fa87f659 filter_id:int missing_peers:Vector<Peer> already_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatlistInviteAlready), "\n```")]
     pub struct ChatlistInviteAlready {
         pub filter_id: i32,
         pub missing_peers: rt::Vec<root::types::Peer>,
@@ -211,7 +216,7 @@ pub mod constructors {
             id: 0xfa87f659,
             least_size: 36,
             names: "chatlists.chatlistInviteAlready filter_id missing_peers already_peers chats users",
-            tl: "chatlists.chatlistInviteAlready#fa87f659 filter_id:int missing_peers:Vector<Peer> already_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;",
+            tl: tl!(ChatlistInviteAlready),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatlistUpdates) => {
+        "chatlists.chatlistUpdates#93bd878d missing_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistUpdates;"
+    };
+}
+
 /// The type `chatlists.ChatlistUpdates`, with one constructor.
 #[cfg_attr(doc, doc = uses!("chatlists.ChatlistUpdates"))]
 pub type ChatlistUpdates = constructors::ChatlistUpdates;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `chatlists.chatlistUpdates` of [`chatlists.ChatlistUpdates`](super::ChatlistUpdates).
     ///
-    /// ```text
-    /// chatlists.chatlistUpdates#93bd878d missing_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistUpdates;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatlistUpdates), "\n```")]
     pub struct ChatlistUpdates {
         pub missing_peers: rt::Vec<root::types::Peer>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x93bd878d,
             least_size: 24,
             names: "chatlists.chatlistUpdates missing_peers chats users",
-            tl: "chatlists.chatlistUpdates#93bd878d missing_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistUpdates;",
+            tl: tl!(ChatlistUpdates),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedChatlistInvite) => {
+        "chatlists.exportedChatlistInvite#10e6e3a6 filter:DialogFilter invite:ExportedChatlistInvite = chatlists.ExportedChatlistInvite;"
+    };
+}
+
 /// The type `chatlists.ExportedChatlistInvite`, with one constructor.
 #[cfg_attr(doc, doc = uses!("chatlists.ExportedChatlistInvite"))]
 pub type ExportedChatlistInvite = constructors::ExportedChatlistInvite;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `chatlists.exportedChatlistInvite` of [`chatlists.ExportedChatlistInvite`](super::ExportedChatlistInvite).
     ///
-    /// ```text
-    /// chatlists.exportedChatlistInvite#10e6e3a6 filter:DialogFilter invite:ExportedChatlistInvite = chatlists.ExportedChatlistInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedChatlistInvite), "\n```")]
     pub struct ExportedChatlistInvite {
         pub filter: root::types::DialogFilter,
         pub invite: root::types::ExportedChatlistInvite,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x10e6e3a6,
             least_size: 28,
             names: "chatlists.exportedChatlistInvite filter invite",
-            tl: "chatlists.exportedChatlistInvite#10e6e3a6 filter:DialogFilter invite:ExportedChatlistInvite = chatlists.ExportedChatlistInvite;",
+            tl: tl!(ExportedChatlistInvite),
         };
 
         #[inline(always)]

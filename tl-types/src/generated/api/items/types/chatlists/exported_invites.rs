@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedInvites) => {
+        "chatlists.exportedInvites#10ab6dc7 invites:Vector<ExportedChatlistInvite> chats:Vector<Chat> users:Vector<User> = chatlists.ExportedInvites;"
+    };
+}
+
 /// The type `chatlists.ExportedInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("chatlists.ExportedInvites"))]
 pub type ExportedInvites = constructors::ExportedInvites;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `chatlists.exportedInvites` of [`chatlists.ExportedInvites`](super::ExportedInvites).
     ///
-    /// ```text
-    /// chatlists.exportedInvites#10ab6dc7 invites:Vector<ExportedChatlistInvite> chats:Vector<Chat> users:Vector<User> = chatlists.ExportedInvites;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedInvites), "\n```")]
     pub struct ExportedInvites {
         pub invites: rt::Vec<root::types::ExportedChatlistInvite>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x10ab6dc7,
             least_size: 24,
             names: "chatlists.exportedInvites invites chats users",
-            tl: "chatlists.exportedInvites#10ab6dc7 invites:Vector<ExportedChatlistInvite> chats:Vector<Chat> users:Vector<User> = chatlists.ExportedInvites;",
+            tl: tl!(ExportedInvites),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ParticipantJoinedChats) => {
+        "communities.participantJoinedChats#8d78512a creator_chat_ids:Vector<long> joined_chat_ids:Vector<long> chats:Vector<Chat> users:Vector<User> = communities.ParticipantJoinedChats;"
+    };
+}
+
 /// The type `communities.ParticipantJoinedChats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("communities.ParticipantJoinedChats"))]
 pub type ParticipantJoinedChats = constructors::ParticipantJoinedChats;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `communities.participantJoinedChats` of [`communities.ParticipantJoinedChats`](super::ParticipantJoinedChats).
     ///
-    /// ```text
-    /// communities.participantJoinedChats#8d78512a creator_chat_ids:Vector<long> joined_chat_ids:Vector<long> chats:Vector<Chat> users:Vector<User> = communities.ParticipantJoinedChats;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ParticipantJoinedChats), "\n```")]
     pub struct ParticipantJoinedChats {
         pub creator_chat_ids: rt::Vec<i64>,
         pub joined_chat_ids: rt::Vec<i64>,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x8d78512a,
             least_size: 32,
             names: "communities.participantJoinedChats creator_chat_ids joined_chat_ids chats users",
-            tl: "communities.participantJoinedChats#8d78512a creator_chat_ids:Vector<long> joined_chat_ids:Vector<long> chats:Vector<Chat> users:Vector<User> = communities.ParticipantJoinedChats;",
+            tl: tl!(ParticipantJoinedChats),
         };
 
         #[inline(always)]

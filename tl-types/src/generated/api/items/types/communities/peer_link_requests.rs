@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerLinkRequests) => {
+        "communities.peerLinkRequests#2244afad flags:# total_count:int requests:Vector<CommunityPeerRequest> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = communities.PeerLinkRequests;"
+    };
+}
+
 /// The type `communities.PeerLinkRequests`, with one constructor.
 #[cfg_attr(doc, doc = uses!("communities.PeerLinkRequests"))]
 pub type PeerLinkRequests = constructors::PeerLinkRequests;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `communities.peerLinkRequests` of [`communities.PeerLinkRequests`](super::PeerLinkRequests).
     ///
-    /// ```text
-    /// communities.peerLinkRequests#2244afad flags:# total_count:int requests:Vector<CommunityPeerRequest> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = communities.PeerLinkRequests;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerLinkRequests), "\n```")]
     pub struct PeerLinkRequests {
         pub total_count: i32,
         pub requests: rt::Vec<root::types::CommunityPeerRequest>,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0x2244afad,
             least_size: 32,
             names: "communities.peerLinkRequests flags total_count requests next_offset chats users",
-            tl: "communities.peerLinkRequests#2244afad flags:# total_count:int requests:Vector<CommunityPeerRequest> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = communities.PeerLinkRequests;",
+            tl: tl!(PeerLinkRequests),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Blocked) => {
+        "contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;"
+    };
+    (BlockedSlice) => {
+        "contacts.blockedSlice#e1664194 count:int blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;"
+    };
+}
+
 /// The type `contacts.Blocked`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.Blocked"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `contacts.blocked` of [`contacts.Blocked`](super::Blocked).
     ///
-    /// ```text
-    /// contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Blocked), "\n```")]
     pub struct Blocked {
         pub blocked: rt::Vec<root::types::PeerBlocked>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -106,7 +113,7 @@ pub mod constructors {
             id: 0x0ade1591,
             least_size: 24,
             names: "contacts.blocked blocked chats users",
-            tl: "contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;",
+            tl: tl!(Blocked),
         };
 
         #[inline(always)]
@@ -134,9 +141,7 @@ pub mod constructors {
 
     /// The constructor `contacts.blockedSlice` of [`contacts.Blocked`](super::Blocked).
     ///
-    /// ```text
-    /// contacts.blockedSlice#e1664194 count:int blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BlockedSlice), "\n```")]
     pub struct BlockedSlice {
         pub count: i32,
         pub blocked: rt::Vec<root::types::PeerBlocked>,
@@ -175,7 +180,7 @@ pub mod constructors {
             id: 0xe1664194,
             least_size: 28,
             names: "contacts.blockedSlice count blocked chats users",
-            tl: "contacts.blockedSlice#e1664194 count:int blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;",
+            tl: tl!(BlockedSlice),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ContactBirthdays) => {
+        "contacts.contactBirthdays#114ff30d contacts:Vector<ContactBirthday> users:Vector<User> = contacts.ContactBirthdays;"
+    };
+}
+
 /// The type `contacts.ContactBirthdays`, with one constructor.
 #[cfg_attr(doc, doc = uses!("contacts.ContactBirthdays"))]
 pub type ContactBirthdays = constructors::ContactBirthdays;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `contacts.contactBirthdays` of [`contacts.ContactBirthdays`](super::ContactBirthdays).
     ///
-    /// ```text
-    /// contacts.contactBirthdays#114ff30d contacts:Vector<ContactBirthday> users:Vector<User> = contacts.ContactBirthdays;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ContactBirthdays), "\n```")]
     pub struct ContactBirthdays {
         pub contacts: rt::Vec<root::types::ContactBirthday>,
         pub users: rt::Vec<root::types::User>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x114ff30d,
             least_size: 16,
             names: "contacts.contactBirthdays contacts users",
-            tl: "contacts.contactBirthdays#114ff30d contacts:Vector<ContactBirthday> users:Vector<User> = contacts.ContactBirthdays;",
+            tl: tl!(ContactBirthdays),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Contacts) => {
+        "contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;"
+    };
+}
+
 /// The type `contacts.Contacts`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.Contacts"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `contacts.contacts` of [`contacts.Contacts`](super::Contacts).
     ///
-    /// ```text
-    /// contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Contacts), "\n```")]
     pub struct Contacts {
         pub contacts: rt::Vec<root::types::Contact>,
         pub saved_count: i32,
@@ -99,7 +103,7 @@ pub mod constructors {
             id: 0xeae87e42,
             least_size: 20,
             names: "contacts.contacts contacts saved_count users",
-            tl: "contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;",
+            tl: tl!(Contacts),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Found) => {
+        "contacts.found#b3134d9d my_results:Vector<Peer> results:Vector<Peer> chats:Vector<Chat> users:Vector<User> = contacts.Found;"
+    };
+}
+
 /// The type `contacts.Found`, with one constructor.
 #[cfg_attr(doc, doc = uses!("contacts.Found"))]
 pub type Found = constructors::Found;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `contacts.found` of [`contacts.Found`](super::Found).
     ///
-    /// ```text
-    /// contacts.found#b3134d9d my_results:Vector<Peer> results:Vector<Peer> chats:Vector<Chat> users:Vector<User> = contacts.Found;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Found), "\n```")]
     pub struct Found {
         pub my_results: rt::Vec<root::types::Peer>,
         pub results: rt::Vec<root::types::Peer>,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0xb3134d9d,
             least_size: 32,
             names: "contacts.found my_results results chats users",
-            tl: "contacts.found#b3134d9d my_results:Vector<Peer> results:Vector<Peer> chats:Vector<Chat> users:Vector<User> = contacts.Found;",
+            tl: tl!(Found),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ImportedContacts) => {
+        "contacts.importedContacts#77d01c3b imported:Vector<ImportedContact> popular_invites:Vector<PopularContact> retry_contacts:Vector<long> users:Vector<User> = contacts.ImportedContacts;"
+    };
+}
+
 /// The type `contacts.ImportedContacts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("contacts.ImportedContacts"))]
 pub type ImportedContacts = constructors::ImportedContacts;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `contacts.importedContacts` of [`contacts.ImportedContacts`](super::ImportedContacts).
     ///
-    /// ```text
-    /// contacts.importedContacts#77d01c3b imported:Vector<ImportedContact> popular_invites:Vector<PopularContact> retry_contacts:Vector<long> users:Vector<User> = contacts.ImportedContacts;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ImportedContacts), "\n```")]
     pub struct ImportedContacts {
         pub imported: rt::Vec<root::types::ImportedContact>,
         pub popular_invites: rt::Vec<root::types::PopularContact>,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x77d01c3b,
             least_size: 32,
             names: "contacts.importedContacts imported popular_invites retry_contacts users",
-            tl: "contacts.importedContacts#77d01c3b imported:Vector<ImportedContact> popular_invites:Vector<PopularContact> retry_contacts:Vector<long> users:Vector<User> = contacts.ImportedContacts;",
+            tl: tl!(ImportedContacts),
         };
 
         #[inline(always)]

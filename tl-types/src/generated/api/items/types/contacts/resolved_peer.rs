@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResolvedPeer) => {
+        "contacts.resolvedPeer#7f077ad9 peer:Peer chats:Vector<Chat> users:Vector<User> = contacts.ResolvedPeer;"
+    };
+}
+
 /// The type `contacts.ResolvedPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("contacts.ResolvedPeer"))]
 pub type ResolvedPeer = constructors::ResolvedPeer;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `contacts.resolvedPeer` of [`contacts.ResolvedPeer`](super::ResolvedPeer).
     ///
-    /// ```text
-    /// contacts.resolvedPeer#7f077ad9 peer:Peer chats:Vector<Chat> users:Vector<User> = contacts.ResolvedPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ResolvedPeer), "\n```")]
     pub struct ResolvedPeer {
         pub peer: root::types::Peer,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x7f077ad9,
             least_size: 28,
             names: "contacts.resolvedPeer peer chats users",
-            tl: "contacts.resolvedPeer#7f077ad9 peer:Peer chats:Vector<Chat> users:Vector<User> = contacts.ResolvedPeer;",
+            tl: tl!(ResolvedPeer),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SponsoredPeers) => {
+        "contacts.sponsoredPeers#eb032884 peers:Vector<SponsoredPeer> chats:Vector<Chat> users:Vector<User> = contacts.SponsoredPeers;"
+    };
+}
+
 /// The type `contacts.SponsoredPeers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.SponsoredPeers"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `contacts.sponsoredPeers` of [`contacts.SponsoredPeers`](super::SponsoredPeers).
     ///
-    /// ```text
-    /// contacts.sponsoredPeers#eb032884 peers:Vector<SponsoredPeer> chats:Vector<Chat> users:Vector<User> = contacts.SponsoredPeers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SponsoredPeers), "\n```")]
     pub struct SponsoredPeers {
         pub peers: rt::Vec<root::types::SponsoredPeer>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -99,7 +103,7 @@ pub mod constructors {
             id: 0xeb032884,
             least_size: 24,
             names: "contacts.sponsoredPeers peers chats users",
-            tl: "contacts.sponsoredPeers#eb032884 peers:Vector<SponsoredPeer> chats:Vector<Chat> users:Vector<User> = contacts.SponsoredPeers;",
+            tl: tl!(SponsoredPeers),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TopPeers) => {
+        "contacts.topPeers#70b772a8 categories:Vector<TopPeerCategoryPeers> chats:Vector<Chat> users:Vector<User> = contacts.TopPeers;"
+    };
+}
+
 /// The type `contacts.TopPeers`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("contacts.TopPeers"))]
 #[derive(Clone, PartialEq)]
@@ -63,9 +69,7 @@ pub mod constructors {
 
     /// The constructor `contacts.topPeers` of [`contacts.TopPeers`](super::TopPeers).
     ///
-    /// ```text
-    /// contacts.topPeers#70b772a8 categories:Vector<TopPeerCategoryPeers> chats:Vector<Chat> users:Vector<User> = contacts.TopPeers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TopPeers), "\n```")]
     pub struct TopPeers {
         pub categories: rt::Vec<root::types::TopPeerCategoryPeers>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -103,7 +107,7 @@ pub mod constructors {
             id: 0x70b772a8,
             least_size: 24,
             names: "contacts.topPeers categories chats users",
-            tl: "contacts.topPeers#70b772a8 categories:Vector<TopPeerCategoryPeers> chats:Vector<Chat> users:Vector<User> = contacts.TopPeers;",
+            tl: tl!(TopPeers),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WelcomeMessages) => {
+        "ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;"
+    };
+}
+
 /// The type `ephemeral.WelcomeMessages`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ephemeral.WelcomeMessages"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `ephemeral.welcomeMessages` of [`ephemeral.WelcomeMessages`](super::WelcomeMessages).
     ///
-    /// ```text
-    /// ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WelcomeMessages), "\n```")]
     pub struct WelcomeMessages {
         pub hash: i64,
         pub messages: rt::Vec<root::types::EphemeralMessage>,
@@ -98,7 +102,7 @@ pub mod constructors {
             id: 0x104fc872,
             least_size: 16,
             names: "ephemeral.welcomeMessages hash messages",
-            tl: "ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;",
+            tl: tl!(WelcomeMessages),
         };
 
         #[inline(always)]

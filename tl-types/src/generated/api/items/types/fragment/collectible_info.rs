@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CollectibleInfo) => {
+        "fragment.collectibleInfo#6ebdff91 purchase_date:int currency:string amount:long crypto_currency:string crypto_amount:long url:string = fragment.CollectibleInfo;"
+    };
+}
+
 /// The type `fragment.CollectibleInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("fragment.CollectibleInfo"))]
 pub type CollectibleInfo = constructors::CollectibleInfo;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `fragment.collectibleInfo` of [`fragment.CollectibleInfo`](super::CollectibleInfo).
     ///
-    /// ```text
-    /// fragment.collectibleInfo#6ebdff91 purchase_date:int currency:string amount:long crypto_currency:string crypto_amount:long url:string = fragment.CollectibleInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CollectibleInfo), "\n```")]
     pub struct CollectibleInfo {
         pub purchase_date: i32,
         pub currency: rt::Text,
@@ -56,7 +60,7 @@ pub mod constructors {
             id: 0x6ebdff91,
             least_size: 32,
             names: "fragment.collectibleInfo purchase_date currency amount crypto_currency crypto_amount url",
-            tl: "fragment.collectibleInfo#6ebdff91 purchase_date:int currency:string amount:long crypto_currency:string crypto_amount:long url:string = fragment.CollectibleInfo;",
+            tl: tl!(CollectibleInfo),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AppConfig) => {
+        "help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;"
+    };
+}
+
 /// The type `help.AppConfig`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.AppConfig"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `help.appConfig` of [`help.AppConfig`](super::AppConfig).
     ///
-    /// ```text
-    /// help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AppConfig), "\n```")]
     pub struct AppConfig {
         pub hash: i32,
         pub config: root::types::JsonValue,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0xdd18782e,
             least_size: 8,
             names: "help.appConfig hash config",
-            tl: "help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;",
+            tl: tl!(AppConfig),
         };
 
         #[inline(always)]

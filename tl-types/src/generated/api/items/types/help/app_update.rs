@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AppUpdate) => {
+        "help.appUpdate#ccbbce30 flags:# can_not_skip:flags.0?true id:int version:string text:string entities:Vector<MessageEntity> document:flags.1?Document url:flags.2?string sticker:flags.3?Document = help.AppUpdate;"
+    };
+}
+
 /// The type `help.AppUpdate`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.AppUpdate"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `help.appUpdate` of [`help.AppUpdate`](super::AppUpdate).
     ///
-    /// ```text
-    /// help.appUpdate#ccbbce30 flags:# can_not_skip:flags.0?true id:int version:string text:string entities:Vector<MessageEntity> document:flags.1?Document url:flags.2?string sticker:flags.3?Document = help.AppUpdate;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AppUpdate), "\n```")]
     pub struct AppUpdate {
         pub can_not_skip: bool,
         pub id: i32,
@@ -131,7 +135,7 @@ pub mod constructors {
             id: 0xccbbce30,
             least_size: 24,
             names: "help.appUpdate flags can_not_skip id version text entities document url sticker",
-            tl: "help.appUpdate#ccbbce30 flags:# can_not_skip:flags.0?true id:int version:string text:string entities:Vector<MessageEntity> document:flags.1?Document url:flags.2?string sticker:flags.3?Document = help.AppUpdate;",
+            tl: tl!(AppUpdate),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CountriesList) => {
+        "help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;"
+    };
+}
+
 /// The type `help.CountriesList`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.CountriesList"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `help.countriesList` of [`help.CountriesList`](super::CountriesList).
     ///
-    /// ```text
-    /// help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CountriesList), "\n```")]
     pub struct CountriesList {
         pub countries: rt::Vec<root::types::help::Country>,
         pub hash: i32,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x87d0759e,
             least_size: 12,
             names: "help.countriesList countries hash",
-            tl: "help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;",
+            tl: tl!(CountriesList),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Country) => {
+        "help.country#c3878e23 flags:# hidden:flags.0?true iso2:string default_name:string name:flags.1?string country_codes:Vector<help.CountryCode> = help.Country;"
+    };
+}
+
 /// The type `help.Country`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.Country"))]
 pub type Country = constructors::Country;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `help.country` of [`help.Country`](super::Country).
     ///
-    /// ```text
-    /// help.country#c3878e23 flags:# hidden:flags.0?true iso2:string default_name:string name:flags.1?string country_codes:Vector<help.CountryCode> = help.Country;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Country), "\n```")]
     pub struct Country {
         pub hidden: bool,
         pub iso2: rt::Text,
@@ -74,7 +78,7 @@ pub mod constructors {
             id: 0xc3878e23,
             least_size: 20,
             names: "help.country flags hidden iso2 default_name name country_codes",
-            tl: "help.country#c3878e23 flags:# hidden:flags.0?true iso2:string default_name:string name:flags.1?string country_codes:Vector<help.CountryCode> = help.Country;",
+            tl: tl!(Country),
         };
 
         #[inline(always)]

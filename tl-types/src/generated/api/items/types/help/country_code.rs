@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CountryCode) => {
+        "help.countryCode#4203c5ef flags:# country_code:string prefixes:flags.0?Vector<string> patterns:flags.1?Vector<string> = help.CountryCode;"
+    };
+}
+
 /// The type `help.CountryCode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.CountryCode"))]
 pub type CountryCode = constructors::CountryCode;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `help.countryCode` of [`help.CountryCode`](super::CountryCode).
     ///
-    /// ```text
-    /// help.countryCode#4203c5ef flags:# country_code:string prefixes:flags.0?Vector<string> patterns:flags.1?Vector<string> = help.CountryCode;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CountryCode), "\n```")]
     pub struct CountryCode {
         pub country_code: rt::Text,
         pub prefixes: Option<rt::Vec<rt::Text>>,
@@ -64,7 +68,7 @@ pub mod constructors {
             id: 0x4203c5ef,
             least_size: 8,
             names: "help.countryCode flags country_code prefixes patterns",
-            tl: "help.countryCode#4203c5ef flags:# country_code:string prefixes:flags.0?Vector<string> patterns:flags.1?Vector<string> = help.CountryCode;",
+            tl: tl!(CountryCode),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DeepLinkInfo) => {
+        "help.deepLinkInfo#6a4ee832 flags:# update_app:flags.0?true message:string entities:flags.1?Vector<MessageEntity> = help.DeepLinkInfo;"
+    };
+}
+
 /// The type `help.DeepLinkInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.DeepLinkInfo"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `help.deepLinkInfo` of [`help.DeepLinkInfo`](super::DeepLinkInfo).
     ///
-    /// ```text
-    /// help.deepLinkInfo#6a4ee832 flags:# update_app:flags.0?true message:string entities:flags.1?Vector<MessageEntity> = help.DeepLinkInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DeepLinkInfo), "\n```")]
     pub struct DeepLinkInfo {
         pub update_app: bool,
         pub message: rt::Text,
@@ -112,7 +116,7 @@ pub mod constructors {
             id: 0x6a4ee832,
             least_size: 8,
             names: "help.deepLinkInfo flags update_app message entities",
-            tl: "help.deepLinkInfo#6a4ee832 flags:# update_app:flags.0?true message:string entities:flags.1?Vector<MessageEntity> = help.DeepLinkInfo;",
+            tl: tl!(DeepLinkInfo),
         };
 
         #[inline(always)]

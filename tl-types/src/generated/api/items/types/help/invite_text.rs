@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InviteText) => {
+        "help.inviteText#18cb9f78 message:string = help.InviteText;"
+    };
+}
+
 /// The type `help.InviteText`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.InviteText"))]
 pub type InviteText = constructors::InviteText;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `help.inviteText` of [`help.InviteText`](super::InviteText).
     ///
-    /// ```text
-    /// help.inviteText#18cb9f78 message:string = help.InviteText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InviteText), "\n```")]
     pub struct InviteText {
         pub message: rt::Text,
     }
@@ -46,7 +50,7 @@ pub mod constructors {
             id: 0x18cb9f78,
             least_size: 4,
             names: "help.inviteText message",
-            tl: "help.inviteText#18cb9f78 message:string = help.InviteText;",
+            tl: tl!(InviteText),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PassportConfig) => {
+        "help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;"
+    };
+}
+
 /// The type `help.PassportConfig`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PassportConfig"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `help.passportConfig` of [`help.PassportConfig`](super::PassportConfig).
     ///
-    /// ```text
-    /// help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PassportConfig), "\n```")]
     pub struct PassportConfig {
         pub hash: i32,
         pub countries_langs: root::types::DataJson,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0xa098d6af,
             least_size: 12,
             names: "help.passportConfig hash countries_langs",
-            tl: "help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;",
+            tl: tl!(PassportConfig),
         };
 
         #[inline(always)]

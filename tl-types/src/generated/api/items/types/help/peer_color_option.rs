@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerColorOption) => {
+        "help.peerColorOption#adec6ebe flags:# hidden:flags.0?true color_id:int colors:flags.1?help.PeerColorSet dark_colors:flags.2?help.PeerColorSet channel_min_level:flags.3?int group_min_level:flags.4?int = help.PeerColorOption;"
+    };
+}
+
 /// The type `help.PeerColorOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.PeerColorOption"))]
 pub type PeerColorOption = constructors::PeerColorOption;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `help.peerColorOption` of [`help.PeerColorOption`](super::PeerColorOption).
     ///
-    /// ```text
-    /// help.peerColorOption#adec6ebe flags:# hidden:flags.0?true color_id:int colors:flags.1?help.PeerColorSet dark_colors:flags.2?help.PeerColorSet channel_min_level:flags.3?int group_min_level:flags.4?int = help.PeerColorOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerColorOption), "\n```")]
     pub struct PeerColorOption {
         pub hidden: bool,
         pub color_id: i32,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0xadec6ebe,
             least_size: 8,
             names: "help.peerColorOption flags hidden color_id colors dark_colors channel_min_level group_min_level",
-            tl: "help.peerColorOption#adec6ebe flags:# hidden:flags.0?true color_id:int colors:flags.1?help.PeerColorSet dark_colors:flags.2?help.PeerColorSet channel_min_level:flags.3?int group_min_level:flags.4?int = help.PeerColorOption;",
+            tl: tl!(PeerColorOption),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerColorProfileSet) => {
+        "help.peerColorProfileSet#767d61eb palette_colors:Vector<int> bg_colors:Vector<int> story_colors:Vector<int> = help.PeerColorSet;"
+    };
+    (PeerColorSet) => {
+        "help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;"
+    };
+}
+
 /// The type `help.PeerColorSet`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PeerColorSet"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `help.peerColorProfileSet` of [`help.PeerColorSet`](super::PeerColorSet).
     ///
-    /// ```text
-    /// help.peerColorProfileSet#767d61eb palette_colors:Vector<int> bg_colors:Vector<int> story_colors:Vector<int> = help.PeerColorSet;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerColorProfileSet), "\n```")]
     pub struct PeerColorProfileSet {
         pub palette_colors: rt::Vec<i32>,
         pub bg_colors: rt::Vec<i32>,
@@ -106,7 +113,7 @@ pub mod constructors {
             id: 0x767d61eb,
             least_size: 24,
             names: "help.peerColorProfileSet palette_colors bg_colors story_colors",
-            tl: "help.peerColorProfileSet#767d61eb palette_colors:Vector<int> bg_colors:Vector<int> story_colors:Vector<int> = help.PeerColorSet;",
+            tl: tl!(PeerColorProfileSet),
         };
 
         #[inline(always)]
@@ -134,9 +141,7 @@ pub mod constructors {
 
     /// The constructor `help.peerColorSet` of [`help.PeerColorSet`](super::PeerColorSet).
     ///
-    /// ```text
-    /// help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerColorSet), "\n```")]
     pub struct PeerColorSet {
         pub colors: rt::Vec<i32>,
     }
@@ -169,7 +174,7 @@ pub mod constructors {
             id: 0x26219a58,
             least_size: 8,
             names: "help.peerColorSet colors",
-            tl: "help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;",
+            tl: tl!(PeerColorSet),
         };
 
         #[inline(always)]

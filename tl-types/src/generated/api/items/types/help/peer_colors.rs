@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerColors) => {
+        "help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;"
+    };
+}
+
 /// The type `help.PeerColors`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PeerColors"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `help.peerColors` of [`help.PeerColors`](super::PeerColors).
     ///
-    /// ```text
-    /// help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerColors), "\n```")]
     pub struct PeerColors {
         pub hash: i32,
         pub colors: rt::Vec<root::types::help::PeerColorOption>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x00f8ed08,
             least_size: 12,
             names: "help.peerColors hash colors",
-            tl: "help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;",
+            tl: tl!(PeerColors),
         };
 
         #[inline(always)]

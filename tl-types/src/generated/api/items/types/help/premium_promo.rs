@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PremiumPromo) => {
+        "help.premiumPromo#5334759c status_text:string status_entities:Vector<MessageEntity> video_sections:Vector<string> videos:Vector<Document> period_options:Vector<PremiumSubscriptionOption> users:Vector<User> = help.PremiumPromo;"
+    };
+}
+
 /// The type `help.PremiumPromo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.PremiumPromo"))]
 pub type PremiumPromo = constructors::PremiumPromo;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `help.premiumPromo` of [`help.PremiumPromo`](super::PremiumPromo).
     ///
-    /// ```text
-    /// help.premiumPromo#5334759c status_text:string status_entities:Vector<MessageEntity> video_sections:Vector<string> videos:Vector<Document> period_options:Vector<PremiumSubscriptionOption> users:Vector<User> = help.PremiumPromo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PremiumPromo), "\n```")]
     pub struct PremiumPromo {
         pub status_text: rt::Text,
         pub status_entities: rt::Vec<root::types::MessageEntity>,
@@ -57,7 +61,7 @@ pub mod constructors {
             id: 0x5334759c,
             least_size: 44,
             names: "help.premiumPromo status_text status_entities video_sections videos period_options users",
-            tl: "help.premiumPromo#5334759c status_text:string status_entities:Vector<MessageEntity> video_sections:Vector<string> videos:Vector<Document> period_options:Vector<PremiumSubscriptionOption> users:Vector<User> = help.PremiumPromo;",
+            tl: tl!(PremiumPromo),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PromoData) => {
+        "help.promoData#08a4d87a flags:# proxy:flags.0?true expires:int peer:flags.3?Peer psa_type:flags.1?string psa_message:flags.2?string pending_suggestions:Vector<string> dismissed_suggestions:Vector<string> custom_pending_suggestion:flags.4?PendingSuggestion chats:Vector<Chat> users:Vector<User> = help.PromoData;"
+    };
+    (PromoDataEmpty) => {
+        "help.promoDataEmpty#98f6ac75 expires:int = help.PromoData;"
+    };
+}
+
 /// The type `help.PromoData`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.PromoData"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `help.promoData` of [`help.PromoData`](super::PromoData).
     ///
-    /// ```text
-    /// help.promoData#08a4d87a flags:# proxy:flags.0?true expires:int peer:flags.3?Peer psa_type:flags.1?string psa_message:flags.2?string pending_suggestions:Vector<string> dismissed_suggestions:Vector<string> custom_pending_suggestion:flags.4?PendingSuggestion chats:Vector<Chat> users:Vector<User> = help.PromoData;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PromoData), "\n```")]
     pub struct PromoData {
         pub proxy: bool,
         pub expires: i32,
@@ -145,7 +152,7 @@ pub mod constructors {
             id: 0x08a4d87a,
             least_size: 40,
             names: "help.promoData flags proxy expires peer psa_type psa_message pending_suggestions dismissed_suggestions custom_pending_suggestion chats users",
-            tl: "help.promoData#08a4d87a flags:# proxy:flags.0?true expires:int peer:flags.3?Peer psa_type:flags.1?string psa_message:flags.2?string pending_suggestions:Vector<string> dismissed_suggestions:Vector<string> custom_pending_suggestion:flags.4?PendingSuggestion chats:Vector<Chat> users:Vector<User> = help.PromoData;",
+            tl: tl!(PromoData),
         };
 
         #[inline(always)]
@@ -189,9 +196,7 @@ pub mod constructors {
 
     /// The constructor `help.promoDataEmpty` of [`help.PromoData`](super::PromoData).
     ///
-    /// ```text
-    /// help.promoDataEmpty#98f6ac75 expires:int = help.PromoData;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PromoDataEmpty), "\n```")]
     pub struct PromoDataEmpty {
         pub expires: i32,
     }
@@ -222,7 +227,7 @@ pub mod constructors {
             id: 0x98f6ac75,
             least_size: 4,
             names: "help.promoDataEmpty expires",
-            tl: "help.promoDataEmpty#98f6ac75 expires:int = help.PromoData;",
+            tl: tl!(PromoDataEmpty),
         };
 
         #[inline(always)]

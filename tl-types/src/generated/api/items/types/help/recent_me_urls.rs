@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RecentMeUrls) => {
+        "help.recentMeUrls#0e0310d7 urls:Vector<RecentMeUrl> chats:Vector<Chat> users:Vector<User> = help.RecentMeUrls;"
+    };
+}
+
 /// The type `help.RecentMeUrls`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.RecentMeUrls"))]
 pub type RecentMeUrls = constructors::RecentMeUrls;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `help.recentMeUrls` of [`help.RecentMeUrls`](super::RecentMeUrls).
     ///
-    /// ```text
-    /// help.recentMeUrls#0e0310d7 urls:Vector<RecentMeUrl> chats:Vector<Chat> users:Vector<User> = help.RecentMeUrls;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RecentMeUrls), "\n```")]
     pub struct RecentMeUrls {
         pub urls: rt::Vec<root::types::RecentMeUrl>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x0e0310d7,
             least_size: 24,
             names: "help.recentMeUrls urls chats users",
-            tl: "help.recentMeUrls#0e0310d7 urls:Vector<RecentMeUrl> chats:Vector<Chat> users:Vector<User> = help.RecentMeUrls;",
+            tl: tl!(RecentMeUrls),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Support) => {
+        "help.support#17c6b5f6 phone_number:string user:User = help.Support;"
+    };
+}
+
 /// The type `help.Support`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.Support"))]
 pub type Support = constructors::Support;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `help.support` of [`help.Support`](super::Support).
     ///
-    /// ```text
-    /// help.support#17c6b5f6 phone_number:string user:User = help.Support;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Support), "\n```")]
     pub struct Support {
         pub phone_number: rt::Text,
         pub user: root::types::User,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x17c6b5f6,
             least_size: 16,
             names: "help.support phone_number user",
-            tl: "help.support#17c6b5f6 phone_number:string user:User = help.Support;",
+            tl: tl!(Support),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SupportName) => {
+        "help.supportName#8c05f1c9 name:string = help.SupportName;"
+    };
+}
+
 /// The type `help.SupportName`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.SupportName"))]
 pub type SupportName = constructors::SupportName;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `help.supportName` of [`help.SupportName`](super::SupportName).
     ///
-    /// ```text
-    /// help.supportName#8c05f1c9 name:string = help.SupportName;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SupportName), "\n```")]
     pub struct SupportName {
         pub name: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x8c05f1c9,
             least_size: 4,
             names: "help.supportName name",
-            tl: "help.supportName#8c05f1c9 name:string = help.SupportName;",
+            tl: tl!(SupportName),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TermsOfService) => {
+        "help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService;"
+    };
+}
+
 /// The type `help.TermsOfService`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.TermsOfService"))]
 pub type TermsOfService = constructors::TermsOfService;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `help.termsOfService` of [`help.TermsOfService`](super::TermsOfService).
     ///
-    /// ```text
-    /// help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TermsOfService), "\n```")]
     pub struct TermsOfService {
         pub popup: bool,
         pub id: root::types::DataJson,
@@ -74,7 +78,7 @@ pub mod constructors {
             id: 0x780a0310,
             least_size: 24,
             names: "help.termsOfService flags popup id text entities min_age_confirm",
-            tl: "help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService;",
+            tl: tl!(TermsOfService),
         };
 
         #[inline(always)]

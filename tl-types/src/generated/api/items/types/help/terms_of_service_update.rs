@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TermsOfServiceUpdate) => {
+        "help.termsOfServiceUpdate#28ecf961 expires:int terms_of_service:help.TermsOfService = help.TermsOfServiceUpdate;"
+    };
+    (TermsOfServiceUpdateEmpty) => {
+        "help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;"
+    };
+}
+
 /// The type `help.TermsOfServiceUpdate`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.TermsOfServiceUpdate"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `help.termsOfServiceUpdate` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
     ///
-    /// ```text
-    /// help.termsOfServiceUpdate#28ecf961 expires:int terms_of_service:help.TermsOfService = help.TermsOfServiceUpdate;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TermsOfServiceUpdate), "\n```")]
     pub struct TermsOfServiceUpdate {
         pub expires: i32,
         pub terms_of_service: root::types::help::TermsOfService,
@@ -104,7 +111,7 @@ pub mod constructors {
             id: 0x28ecf961,
             least_size: 32,
             names: "help.termsOfServiceUpdate expires terms_of_service",
-            tl: "help.termsOfServiceUpdate#28ecf961 expires:int terms_of_service:help.TermsOfService = help.TermsOfServiceUpdate;",
+            tl: tl!(TermsOfServiceUpdate),
         };
 
         #[inline(always)]
@@ -130,9 +137,7 @@ pub mod constructors {
 
     /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
     ///
-    /// ```text
-    /// help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TermsOfServiceUpdateEmpty), "\n```")]
     pub struct TermsOfServiceUpdateEmpty {
         pub expires: i32,
     }
@@ -163,7 +168,7 @@ pub mod constructors {
             id: 0xe3309f7f,
             least_size: 4,
             names: "help.termsOfServiceUpdateEmpty expires",
-            tl: "help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;",
+            tl: tl!(TermsOfServiceUpdateEmpty),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TimezonesList) => {
+        "help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;"
+    };
+}
+
 /// The type `help.TimezonesList`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.TimezonesList"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `help.timezonesList` of [`help.TimezonesList`](super::TimezonesList).
     ///
-    /// ```text
-    /// help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TimezonesList), "\n```")]
     pub struct TimezonesList {
         pub timezones: rt::Vec<root::types::Timezone>,
         pub hash: i32,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x7b74ed71,
             least_size: 12,
             names: "help.timezonesList timezones hash",
-            tl: "help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;",
+            tl: tl!(TimezonesList),
         };
 
         #[inline(always)]

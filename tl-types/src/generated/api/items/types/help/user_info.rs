@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UserInfo) => {
+        "help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;"
+    };
+}
+
 /// The type `help.UserInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("help.UserInfo"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `help.userInfo` of [`help.UserInfo`](super::UserInfo).
     ///
-    /// ```text
-    /// help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UserInfo), "\n```")]
     pub struct UserInfo {
         pub message: rt::Text,
         pub entities: rt::Vec<root::types::MessageEntity>,
@@ -100,7 +104,7 @@ pub mod constructors {
             id: 0x01eb3758,
             least_size: 20,
             names: "help.userInfo message entities author date",
-            tl: "help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;",
+            tl: tl!(UserInfo),
         };
 
         #[inline(always)]

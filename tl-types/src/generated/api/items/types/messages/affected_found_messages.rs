@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AffectedFoundMessages) => {
+        "messages.affectedFoundMessages#ef8d3e6c pts:int pts_count:int offset:int messages:Vector<int> = messages.AffectedFoundMessages;"
+    };
+}
+
 /// The type `messages.AffectedFoundMessages`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.AffectedFoundMessages"))]
 pub type AffectedFoundMessages = constructors::AffectedFoundMessages;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messages.affectedFoundMessages` of [`messages.AffectedFoundMessages`](super::AffectedFoundMessages).
     ///
-    /// ```text
-    /// messages.affectedFoundMessages#ef8d3e6c pts:int pts_count:int offset:int messages:Vector<int> = messages.AffectedFoundMessages;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AffectedFoundMessages), "\n```")]
     pub struct AffectedFoundMessages {
         pub pts: i32,
         pub pts_count: i32,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xef8d3e6c,
             least_size: 20,
             names: "messages.affectedFoundMessages pts pts_count offset messages",
-            tl: "messages.affectedFoundMessages#ef8d3e6c pts:int pts_count:int offset:int messages:Vector<int> = messages.AffectedFoundMessages;",
+            tl: tl!(AffectedFoundMessages),
         };
 
         #[inline(always)]

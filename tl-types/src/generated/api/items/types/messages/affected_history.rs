@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AffectedHistory) => {
+        "messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;"
+    };
+}
+
 /// The type `messages.AffectedHistory`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.AffectedHistory"))]
 pub type AffectedHistory = constructors::AffectedHistory;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messages.affectedHistory` of [`messages.AffectedHistory`](super::AffectedHistory).
     ///
-    /// ```text
-    /// messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AffectedHistory), "\n```")]
     pub struct AffectedHistory {
         pub pts: i32,
         pub pts_count: i32,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0xb45c69d1,
             least_size: 12,
             names: "messages.affectedHistory pts pts_count offset",
-            tl: "messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;",
+            tl: tl!(AffectedHistory),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AffectedMessages) => {
+        "messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;"
+    };
+}
+
 /// The type `messages.AffectedMessages`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.AffectedMessages"))]
 pub type AffectedMessages = constructors::AffectedMessages;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messages.affectedMessages` of [`messages.AffectedMessages`](super::AffectedMessages).
     ///
-    /// ```text
-    /// messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AffectedMessages), "\n```")]
     pub struct AffectedMessages {
         pub pts: i32,
         pub pts_count: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x84d19185,
             least_size: 8,
             names: "messages.affectedMessages pts pts_count",
-            tl: "messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;",
+            tl: tl!(AffectedMessages),
         };
 
         #[inline(always)]

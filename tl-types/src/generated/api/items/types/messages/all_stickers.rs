@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AllStickers) => {
+        "messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;"
+    };
+}
+
 /// The type `messages.AllStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.AllStickers"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `messages.allStickers` of [`messages.AllStickers`](super::AllStickers).
     ///
-    /// ```text
-    /// messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AllStickers), "\n```")]
     pub struct AllStickers {
         pub hash: i64,
         pub sets: rt::Vec<root::types::StickerSet>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0xcdbbcebb,
             least_size: 16,
             names: "messages.allStickers hash sets",
-            tl: "messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;",
+            tl: tl!(AllStickers),
         };
 
         #[inline(always)]

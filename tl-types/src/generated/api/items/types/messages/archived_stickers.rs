@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ArchivedStickers) => {
+        "messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;"
+    };
+}
+
 /// The type `messages.ArchivedStickers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ArchivedStickers"))]
 pub type ArchivedStickers = constructors::ArchivedStickers;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.archivedStickers` of [`messages.ArchivedStickers`](super::ArchivedStickers).
     ///
-    /// ```text
-    /// messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ArchivedStickers), "\n```")]
     pub struct ArchivedStickers {
         pub count: i32,
         pub sets: rt::Vec<root::types::StickerSetCovered>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x4fcba9c8,
             least_size: 12,
             names: "messages.archivedStickers count sets",
-            tl: "messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;",
+            tl: tl!(ArchivedStickers),
         };
 
         #[inline(always)]

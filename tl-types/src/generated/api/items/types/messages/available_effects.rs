@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AvailableEffects) => {
+        "messages.availableEffects#bddb616e hash:int effects:Vector<AvailableEffect> documents:Vector<Document> = messages.AvailableEffects;"
+    };
+}
+
 /// The type `messages.AvailableEffects`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.AvailableEffects"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `messages.availableEffects` of [`messages.AvailableEffects`](super::AvailableEffects).
     ///
-    /// ```text
-    /// messages.availableEffects#bddb616e hash:int effects:Vector<AvailableEffect> documents:Vector<Document> = messages.AvailableEffects;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AvailableEffects), "\n```")]
     pub struct AvailableEffects {
         pub hash: i32,
         pub effects: rt::Vec<root::types::AvailableEffect>,
@@ -101,7 +105,7 @@ pub mod constructors {
             id: 0xbddb616e,
             least_size: 20,
             names: "messages.availableEffects hash effects documents",
-            tl: "messages.availableEffects#bddb616e hash:int effects:Vector<AvailableEffect> documents:Vector<Document> = messages.AvailableEffects;",
+            tl: tl!(AvailableEffects),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AvailableReactions) => {
+        "messages.availableReactions#768e3aad hash:int reactions:Vector<AvailableReaction> = messages.AvailableReactions;"
+    };
+}
+
 /// The type `messages.AvailableReactions`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.AvailableReactions"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `messages.availableReactions` of [`messages.AvailableReactions`](super::AvailableReactions).
     ///
-    /// ```text
-    /// messages.availableReactions#768e3aad hash:int reactions:Vector<AvailableReaction> = messages.AvailableReactions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AvailableReactions), "\n```")]
     pub struct AvailableReactions {
         pub hash: i32,
         pub reactions: rt::Vec<root::types::AvailableReaction>,
@@ -98,7 +102,7 @@ pub mod constructors {
             id: 0x768e3aad,
             least_size: 12,
             names: "messages.availableReactions hash reactions",
-            tl: "messages.availableReactions#768e3aad hash:int reactions:Vector<AvailableReaction> = messages.AvailableReactions;",
+            tl: tl!(AvailableReactions),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotApp) => {
+        "messages.botApp#eb50adf5 flags:# inactive:flags.0?true request_write_access:flags.1?true has_settings:flags.2?true app:BotApp = messages.BotApp;"
+    };
+}
+
 /// The type `messages.BotApp`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotApp"))]
 pub type BotApp = constructors::BotApp;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.botApp` of [`messages.BotApp`](super::BotApp).
     ///
-    /// ```text
-    /// messages.botApp#eb50adf5 flags:# inactive:flags.0?true request_write_access:flags.1?true has_settings:flags.2?true app:BotApp = messages.BotApp;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotApp), "\n```")]
     pub struct BotApp {
         pub inactive: bool,
         pub request_write_access: bool,
@@ -67,7 +71,7 @@ pub mod constructors {
             id: 0xeb50adf5,
             least_size: 8,
             names: "messages.botApp flags inactive request_write_access has_settings app",
-            tl: "messages.botApp#eb50adf5 flags:# inactive:flags.0?true request_write_access:flags.1?true has_settings:flags.2?true app:BotApp = messages.BotApp;",
+            tl: tl!(BotApp),
         };
 
         #[inline(always)]

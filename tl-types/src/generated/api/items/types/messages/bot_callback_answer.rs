@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotCallbackAnswer) => {
+        "messages.botCallbackAnswer#36585ea4 flags:# alert:flags.1?true has_url:flags.3?true native_ui:flags.4?true message:flags.0?string url:flags.2?string cache_time:int = messages.BotCallbackAnswer;"
+    };
+}
+
 /// The type `messages.BotCallbackAnswer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotCallbackAnswer"))]
 pub type BotCallbackAnswer = constructors::BotCallbackAnswer;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messages.botCallbackAnswer` of [`messages.BotCallbackAnswer`](super::BotCallbackAnswer).
     ///
-    /// ```text
-    /// messages.botCallbackAnswer#36585ea4 flags:# alert:flags.1?true has_url:flags.3?true native_ui:flags.4?true message:flags.0?string url:flags.2?string cache_time:int = messages.BotCallbackAnswer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotCallbackAnswer), "\n```")]
     pub struct BotCallbackAnswer {
         pub alert: bool,
         pub has_url: bool,
@@ -72,7 +76,7 @@ pub mod constructors {
             id: 0x36585ea4,
             least_size: 8,
             names: "messages.botCallbackAnswer flags alert has_url native_ui message url cache_time",
-            tl: "messages.botCallbackAnswer#36585ea4 flags:# alert:flags.1?true has_url:flags.3?true native_ui:flags.4?true message:flags.0?string url:flags.2?string cache_time:int = messages.BotCallbackAnswer;",
+            tl: tl!(BotCallbackAnswer),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotPreparedInlineMessage) => {
+        "messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;"
+    };
+}
+
 /// The type `messages.BotPreparedInlineMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotPreparedInlineMessage"))]
 pub type BotPreparedInlineMessage = constructors::BotPreparedInlineMessage;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messages.botPreparedInlineMessage` of [`messages.BotPreparedInlineMessage`](super::BotPreparedInlineMessage).
     ///
-    /// ```text
-    /// messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotPreparedInlineMessage), "\n```")]
     pub struct BotPreparedInlineMessage {
         pub id: rt::Text,
         pub expire_date: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x8ecf0511,
             least_size: 8,
             names: "messages.botPreparedInlineMessage id expire_date",
-            tl: "messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;",
+            tl: tl!(BotPreparedInlineMessage),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotResults) => {
+        "messages.botResults#e021f2f6 flags:# gallery:flags.0?true query_id:long next_offset:flags.1?string switch_pm:flags.2?InlineBotSwitchPM switch_webview:flags.3?InlineBotWebView results:Vector<BotInlineResult> cache_time:int users:Vector<User> = messages.BotResults;"
+    };
+}
+
 /// The type `messages.BotResults`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.BotResults"))]
 pub type BotResults = constructors::BotResults;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.botResults` of [`messages.BotResults`](super::BotResults).
     ///
-    /// ```text
-    /// messages.botResults#e021f2f6 flags:# gallery:flags.0?true query_id:long next_offset:flags.1?string switch_pm:flags.2?InlineBotSwitchPM switch_webview:flags.3?InlineBotWebView results:Vector<BotInlineResult> cache_time:int users:Vector<User> = messages.BotResults;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotResults), "\n```")]
     pub struct BotResults {
         pub gallery: bool,
         pub query_id: i64,
@@ -84,7 +88,7 @@ pub mod constructors {
             id: 0xe021f2f6,
             least_size: 32,
             names: "messages.botResults flags gallery query_id next_offset switch_pm switch_webview results cache_time users",
-            tl: "messages.botResults#e021f2f6 flags:# gallery:flags.0?true query_id:long next_offset:flags.1?string switch_pm:flags.2?InlineBotSwitchPM switch_webview:flags.3?InlineBotWebView results:Vector<BotInlineResult> cache_time:int users:Vector<User> = messages.BotResults;",
+            tl: tl!(BotResults),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatAdminsWithInvites) => {
+        "messages.chatAdminsWithInvites#b69b72d7 admins:Vector<ChatAdminWithInvites> users:Vector<User> = messages.ChatAdminsWithInvites;"
+    };
+}
+
 /// The type `messages.ChatAdminsWithInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ChatAdminsWithInvites"))]
 pub type ChatAdminsWithInvites = constructors::ChatAdminsWithInvites;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.chatAdminsWithInvites` of [`messages.ChatAdminsWithInvites`](super::ChatAdminsWithInvites).
     ///
-    /// ```text
-    /// messages.chatAdminsWithInvites#b69b72d7 admins:Vector<ChatAdminWithInvites> users:Vector<User> = messages.ChatAdminsWithInvites;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatAdminsWithInvites), "\n```")]
     pub struct ChatAdminsWithInvites {
         pub admins: rt::Vec<root::types::ChatAdminWithInvites>,
         pub users: rt::Vec<root::types::User>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xb69b72d7,
             least_size: 16,
             names: "messages.chatAdminsWithInvites admins users",
-            tl: "messages.chatAdminsWithInvites#b69b72d7 admins:Vector<ChatAdminWithInvites> users:Vector<User> = messages.ChatAdminsWithInvites;",
+            tl: tl!(ChatAdminsWithInvites),
         };
 
         #[inline(always)]

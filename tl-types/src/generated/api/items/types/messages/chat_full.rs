@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatFull) => {
+        "messages.chatFull#e5d7d19c full_chat:ChatFull chats:Vector<Chat> users:Vector<User> = messages.ChatFull;"
+    };
+}
+
 /// The type `messages.ChatFull`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ChatFull"))]
 pub type ChatFull = constructors::ChatFull;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.chatFull` of [`messages.ChatFull`](super::ChatFull).
     ///
-    /// ```text
-    /// messages.chatFull#e5d7d19c full_chat:ChatFull chats:Vector<Chat> users:Vector<User> = messages.ChatFull;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatFull), "\n```")]
     pub struct ChatFull {
         pub full_chat: root::types::ChatFull,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xe5d7d19c,
             least_size: 56,
             names: "messages.chatFull full_chat chats users",
-            tl: "messages.chatFull#e5d7d19c full_chat:ChatFull chats:Vector<Chat> users:Vector<User> = messages.ChatFull;",
+            tl: tl!(ChatFull),
         };
 
         #[inline(always)]

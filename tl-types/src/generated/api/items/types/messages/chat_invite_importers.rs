@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatInviteImporters) => {
+        "messages.chatInviteImporters#81b6b00a count:int importers:Vector<ChatInviteImporter> users:Vector<User> = messages.ChatInviteImporters;"
+    };
+}
+
 /// The type `messages.ChatInviteImporters`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ChatInviteImporters"))]
 pub type ChatInviteImporters = constructors::ChatInviteImporters;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.chatInviteImporters` of [`messages.ChatInviteImporters`](super::ChatInviteImporters).
     ///
-    /// ```text
-    /// messages.chatInviteImporters#81b6b00a count:int importers:Vector<ChatInviteImporter> users:Vector<User> = messages.ChatInviteImporters;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatInviteImporters), "\n```")]
     pub struct ChatInviteImporters {
         pub count: i32,
         pub importers: rt::Vec<root::types::ChatInviteImporter>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x81b6b00a,
             least_size: 20,
             names: "messages.chatInviteImporters count importers users",
-            tl: "messages.chatInviteImporters#81b6b00a count:int importers:Vector<ChatInviteImporter> users:Vector<User> = messages.ChatInviteImporters;",
+            tl: tl!(ChatInviteImporters),
         };
 
         #[inline(always)]

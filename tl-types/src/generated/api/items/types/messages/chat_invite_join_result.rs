@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatInviteJoinResultOk) => {
+        "messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;"
+    };
+    (ChatInviteJoinResultWebView) => {
+        "messages.chatInviteJoinResultWebView#61ca29d3 bot_id:long query_id:long users:Vector<User> = messages.ChatInviteJoinResult;"
+    };
+}
+
 /// The type `messages.ChatInviteJoinResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.ChatInviteJoinResult"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `messages.chatInviteJoinResultOk` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
     ///
-    /// ```text
-    /// messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatInviteJoinResultOk), "\n```")]
     pub struct ChatInviteJoinResultOk {
         pub updates: root::types::Updates,
     }
@@ -101,7 +108,7 @@ pub mod constructors {
             id: 0x445663a7,
             least_size: 4,
             names: "messages.chatInviteJoinResultOk updates",
-            tl: "messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;",
+            tl: tl!(ChatInviteJoinResultOk),
         };
 
         #[inline(always)]
@@ -123,9 +130,7 @@ pub mod constructors {
 
     /// The constructor `messages.chatInviteJoinResultWebView` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
     ///
-    /// ```text
-    /// messages.chatInviteJoinResultWebView#61ca29d3 bot_id:long query_id:long users:Vector<User> = messages.ChatInviteJoinResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatInviteJoinResultWebView), "\n```")]
     pub struct ChatInviteJoinResultWebView {
         pub bot_id: i64,
         pub query_id: i64,
@@ -163,7 +168,7 @@ pub mod constructors {
             id: 0x61ca29d3,
             least_size: 24,
             names: "messages.chatInviteJoinResultWebView bot_id query_id users",
-            tl: "messages.chatInviteJoinResultWebView#61ca29d3 bot_id:long query_id:long users:Vector<User> = messages.ChatInviteJoinResult;",
+            tl: tl!(ChatInviteJoinResultWebView),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Chats) => {
+        "messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;"
+    };
+    (ChatsSlice) => {
+        "messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;"
+    };
+}
+
 /// The type `messages.Chats`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Chats"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `messages.chats` of [`messages.Chats`](super::Chats).
     ///
-    /// ```text
-    /// messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Chats), "\n```")]
     pub struct Chats {
         pub chats: rt::Vec<root::types::Chat>,
     }
@@ -99,7 +106,7 @@ pub mod constructors {
             id: 0x64ff9fd5,
             least_size: 8,
             names: "messages.chats chats",
-            tl: "messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;",
+            tl: tl!(Chats),
         };
 
         #[inline(always)]
@@ -121,9 +128,7 @@ pub mod constructors {
 
     /// The constructor `messages.chatsSlice` of [`messages.Chats`](super::Chats).
     ///
-    /// ```text
-    /// messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatsSlice), "\n```")]
     pub struct ChatsSlice {
         pub count: i32,
         pub chats: rt::Vec<root::types::Chat>,
@@ -158,7 +163,7 @@ pub mod constructors {
             id: 0x9cd81144,
             least_size: 12,
             names: "messages.chatsSlice count chats",
-            tl: "messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;",
+            tl: tl!(ChatsSlice),
         };
 
         #[inline(always)]

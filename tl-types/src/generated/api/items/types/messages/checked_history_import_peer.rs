@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckedHistoryImportPeer) => {
+        "messages.checkedHistoryImportPeer#a24de717 confirm_text:string = messages.CheckedHistoryImportPeer;"
+    };
+}
+
 /// The type `messages.CheckedHistoryImportPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.CheckedHistoryImportPeer"))]
 pub type CheckedHistoryImportPeer = constructors::CheckedHistoryImportPeer;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messages.checkedHistoryImportPeer` of [`messages.CheckedHistoryImportPeer`](super::CheckedHistoryImportPeer).
     ///
-    /// ```text
-    /// messages.checkedHistoryImportPeer#a24de717 confirm_text:string = messages.CheckedHistoryImportPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CheckedHistoryImportPeer), "\n```")]
     pub struct CheckedHistoryImportPeer {
         pub confirm_text: rt::Text,
     }
@@ -46,7 +50,7 @@ pub mod constructors {
             id: 0xa24de717,
             least_size: 4,
             names: "messages.checkedHistoryImportPeer confirm_text",
-            tl: "messages.checkedHistoryImportPeer#a24de717 confirm_text:string = messages.CheckedHistoryImportPeer;",
+            tl: tl!(CheckedHistoryImportPeer),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ComposedMessageWithAi) => {
+        "messages.composedMessageWithAI#90d7adfa flags:# result_text:TextWithEntities diff_text:flags.0?TextWithEntities = messages.ComposedMessageWithAI;"
+    };
+}
+
 /// The type `messages.ComposedMessageWithAI`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ComposedMessageWithAI"))]
 pub type ComposedMessageWithAi = constructors::ComposedMessageWithAi;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.composedMessageWithAI` of [`messages.ComposedMessageWithAI`](super::ComposedMessageWithAi).
     ///
-    /// ```text
-    /// messages.composedMessageWithAI#90d7adfa flags:# result_text:TextWithEntities diff_text:flags.0?TextWithEntities = messages.ComposedMessageWithAI;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ComposedMessageWithAi), "\n```")]
     pub struct ComposedMessageWithAi {
         pub result_text: root::types::TextWithEntities,
         pub diff_text: Option<root::types::TextWithEntities>,
@@ -61,7 +65,7 @@ pub mod constructors {
             id: 0x90d7adfa,
             least_size: 20,
             names: "messages.composedMessageWithAI flags result_text diff_text",
-            tl: "messages.composedMessageWithAI#90d7adfa flags:# result_text:TextWithEntities diff_text:flags.0?TextWithEntities = messages.ComposedMessageWithAI;",
+            tl: tl!(ComposedMessageWithAi),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ComposedRichMessageWithAi) => {
+        "messages.composedRichMessageWithAI#4c4537c8 result:RichMessage = messages.ComposedRichMessageWithAI;"
+    };
+}
+
 /// The type `messages.ComposedRichMessageWithAI`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ComposedRichMessageWithAI"))]
 pub type ComposedRichMessageWithAi = constructors::ComposedRichMessageWithAi;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.composedRichMessageWithAI` of [`messages.ComposedRichMessageWithAI`](super::ComposedRichMessageWithAi).
     ///
-    /// ```text
-    /// messages.composedRichMessageWithAI#4c4537c8 result:RichMessage = messages.ComposedRichMessageWithAI;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ComposedRichMessageWithAi), "\n```")]
     pub struct ComposedRichMessageWithAi {
         pub result: root::types::RichMessage,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0x4c4537c8,
             least_size: 32,
             names: "messages.composedRichMessageWithAI result",
-            tl: "messages.composedRichMessageWithAI#4c4537c8 result:RichMessage = messages.ComposedRichMessageWithAI;",
+            tl: tl!(ComposedRichMessageWithAi),
         };
 
         #[inline(always)]

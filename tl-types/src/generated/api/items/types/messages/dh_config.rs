@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DhConfig) => {
+        "messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;"
+    };
+    (DhConfigNotModified) => {
+        "messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;"
+    };
+}
+
 /// The type `messages.DhConfig`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.DhConfig"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `messages.dhConfig` of [`messages.DhConfig`](super::DhConfig).
     ///
-    /// ```text
-    /// messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DhConfig), "\n```")]
     pub struct DhConfig {
         pub g: i32,
         pub p: rt::Bytes,
@@ -106,7 +113,7 @@ pub mod constructors {
             id: 0x2c221edd,
             least_size: 16,
             names: "messages.dhConfig g p version random",
-            tl: "messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;",
+            tl: tl!(DhConfig),
         };
 
         #[inline(always)]
@@ -136,9 +143,7 @@ pub mod constructors {
 
     /// The constructor `messages.dhConfigNotModified` of [`messages.DhConfig`](super::DhConfig).
     ///
-    /// ```text
-    /// messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DhConfigNotModified), "\n```")]
     pub struct DhConfigNotModified {
         pub random: rt::Bytes,
     }
@@ -171,7 +176,7 @@ pub mod constructors {
             id: 0xc0e24635,
             least_size: 4,
             names: "messages.dhConfigNotModified random",
-            tl: "messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;",
+            tl: tl!(DhConfigNotModified),
         };
 
         #[inline(always)]

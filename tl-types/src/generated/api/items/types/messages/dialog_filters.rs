@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DialogFilters) => {
+        "messages.dialogFilters#2ad93719 flags:# tags_enabled:flags.0?true filters:Vector<DialogFilter> = messages.DialogFilters;"
+    };
+}
+
 /// The type `messages.DialogFilters`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.DialogFilters"))]
 pub type DialogFilters = constructors::DialogFilters;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.dialogFilters` of [`messages.DialogFilters`](super::DialogFilters).
     ///
-    /// ```text
-    /// messages.dialogFilters#2ad93719 flags:# tags_enabled:flags.0?true filters:Vector<DialogFilter> = messages.DialogFilters;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogFilters), "\n```")]
     pub struct DialogFilters {
         pub tags_enabled: bool,
         pub filters: rt::Vec<root::types::DialogFilter>,
@@ -61,7 +65,7 @@ pub mod constructors {
             id: 0x2ad93719,
             least_size: 12,
             names: "messages.dialogFilters flags tags_enabled filters",
-            tl: "messages.dialogFilters#2ad93719 flags:# tags_enabled:flags.0?true filters:Vector<DialogFilter> = messages.DialogFilters;",
+            tl: tl!(DialogFilters),
         };
 
         #[inline(always)]

@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Dialogs) => {
+        "messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;"
+    };
+    (DialogsNotModified) => {
+        "messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;"
+    };
+    (DialogsSlice) => {
+        "messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;"
+    };
+}
+
 /// The type `messages.Dialogs`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Dialogs"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `messages.dialogs` of [`messages.Dialogs`](super::Dialogs).
     ///
-    /// ```text
-    /// messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Dialogs), "\n```")]
     pub struct Dialogs {
         pub dialogs: rt::Vec<root::types::Dialog>,
         pub messages: rt::Vec<root::types::Message>,
@@ -118,7 +128,7 @@ pub mod constructors {
             id: 0x15ba6c40,
             least_size: 32,
             names: "messages.dialogs dialogs messages chats users",
-            tl: "messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;",
+            tl: tl!(Dialogs),
         };
 
         #[inline(always)]
@@ -148,9 +158,7 @@ pub mod constructors {
 
     /// The constructor `messages.dialogsNotModified` of [`messages.Dialogs`](super::Dialogs).
     ///
-    /// ```text
-    /// messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogsNotModified), "\n```")]
     pub struct DialogsNotModified {
         pub count: i32,
     }
@@ -181,7 +189,7 @@ pub mod constructors {
             id: 0xf0e3e596,
             least_size: 4,
             names: "messages.dialogsNotModified count",
-            tl: "messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;",
+            tl: tl!(DialogsNotModified),
         };
 
         #[inline(always)]
@@ -203,9 +211,7 @@ pub mod constructors {
 
     /// The constructor `messages.dialogsSlice` of [`messages.Dialogs`](super::Dialogs).
     ///
-    /// ```text
-    /// messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogsSlice), "\n```")]
     pub struct DialogsSlice {
         pub count: i32,
         pub dialogs: rt::Vec<root::types::Dialog>,
@@ -246,7 +252,7 @@ pub mod constructors {
             id: 0x71e094f3,
             least_size: 36,
             names: "messages.dialogsSlice count dialogs messages chats users",
-            tl: "messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;",
+            tl: tl!(DialogsSlice),
         };
 
         #[inline(always)]

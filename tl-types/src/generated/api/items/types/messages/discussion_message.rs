@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DiscussionMessage) => {
+        "messages.discussionMessage#a6341782 flags:# messages:Vector<Message> max_id:flags.0?int read_inbox_max_id:flags.1?int read_outbox_max_id:flags.2?int unread_count:int chats:Vector<Chat> users:Vector<User> = messages.DiscussionMessage;"
+    };
+}
+
 /// The type `messages.DiscussionMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.DiscussionMessage"))]
 pub type DiscussionMessage = constructors::DiscussionMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.discussionMessage` of [`messages.DiscussionMessage`](super::DiscussionMessage).
     ///
-    /// ```text
-    /// messages.discussionMessage#a6341782 flags:# messages:Vector<Message> max_id:flags.0?int read_inbox_max_id:flags.1?int read_outbox_max_id:flags.2?int unread_count:int chats:Vector<Chat> users:Vector<User> = messages.DiscussionMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DiscussionMessage), "\n```")]
     pub struct DiscussionMessage {
         pub messages: rt::Vec<root::types::Message>,
         pub max_id: Option<i32>,
@@ -81,7 +85,7 @@ pub mod constructors {
             id: 0xa6341782,
             least_size: 32,
             names: "messages.discussionMessage flags messages max_id read_inbox_max_id read_outbox_max_id unread_count chats users",
-            tl: "messages.discussionMessage#a6341782 flags:# messages:Vector<Message> max_id:flags.0?int read_inbox_max_id:flags.1?int read_outbox_max_id:flags.2?int unread_count:int chats:Vector<Chat> users:Vector<User> = messages.DiscussionMessage;",
+            tl: tl!(DiscussionMessage),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiGameDiceInfo) => {
+        "messages.emojiGameDiceInfo#44e56023 flags:# game_hash:string prev_stake:long current_streak:int params:Vector<int> plays_left:flags.0?int = messages.EmojiGameInfo;"
+    };
+}
+
 /// The type `messages.EmojiGameInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.EmojiGameInfo"))]
 #[derive(Clone, PartialEq)]
@@ -60,9 +66,7 @@ pub mod constructors {
 
     /// The constructor `messages.emojiGameDiceInfo` of [`messages.EmojiGameInfo`](super::EmojiGameInfo).
     ///
-    /// ```text
-    /// messages.emojiGameDiceInfo#44e56023 flags:# game_hash:string prev_stake:long current_streak:int params:Vector<int> plays_left:flags.0?int = messages.EmojiGameInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiGameDiceInfo), "\n```")]
     pub struct EmojiGameDiceInfo {
         pub game_hash: rt::Text,
         pub prev_stake: i64,
@@ -123,7 +127,7 @@ pub mod constructors {
             id: 0x44e56023,
             least_size: 28,
             names: "messages.emojiGameDiceInfo flags game_hash prev_stake current_streak params plays_left",
-            tl: "messages.emojiGameDiceInfo#44e56023 flags:# game_hash:string prev_stake:long current_streak:int params:Vector<int> plays_left:flags.0?int = messages.EmojiGameInfo;",
+            tl: tl!(EmojiGameDiceInfo),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiGameOutcome) => {
+        "messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long = messages.EmojiGameOutcome;"
+    };
+}
+
 /// The type `messages.EmojiGameOutcome`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.EmojiGameOutcome"))]
 pub type EmojiGameOutcome = constructors::EmojiGameOutcome;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messages.emojiGameOutcome` of [`messages.EmojiGameOutcome`](super::EmojiGameOutcome).
     ///
-    /// ```text
-    /// messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long = messages.EmojiGameOutcome;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiGameOutcome), "\n```")]
     pub struct EmojiGameOutcome {
         pub seed: rt::Bytes,
         pub stake_ton_amount: i64,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0xda2ad647,
             least_size: 20,
             names: "messages.emojiGameOutcome seed stake_ton_amount ton_amount",
-            tl: "messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long = messages.EmojiGameOutcome;",
+            tl: tl!(EmojiGameOutcome),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiGroups) => {
+        "messages.emojiGroups#881fb94b hash:int groups:Vector<EmojiGroup> = messages.EmojiGroups;"
+    };
+}
+
 /// The type `messages.EmojiGroups`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.EmojiGroups"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `messages.emojiGroups` of [`messages.EmojiGroups`](super::EmojiGroups).
     ///
-    /// ```text
-    /// messages.emojiGroups#881fb94b hash:int groups:Vector<EmojiGroup> = messages.EmojiGroups;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiGroups), "\n```")]
     pub struct EmojiGroups {
         pub hash: i32,
         pub groups: rt::Vec<root::types::EmojiGroup>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x881fb94b,
             least_size: 12,
             names: "messages.emojiGroups hash groups",
-            tl: "messages.emojiGroups#881fb94b hash:int groups:Vector<EmojiGroup> = messages.EmojiGroups;",
+            tl: tl!(EmojiGroups),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedChatInvite) => {
+        "messages.exportedChatInvite#1871be50 invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;"
+    };
+    (ExportedChatInviteReplaced) => {
+        "messages.exportedChatInviteReplaced#222600ef invite:ExportedChatInvite new_invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;"
+    };
+}
+
 /// The type `messages.ExportedChatInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.ExportedChatInvite"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `messages.exportedChatInvite` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
     ///
-    /// ```text
-    /// messages.exportedChatInvite#1871be50 invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedChatInvite), "\n```")]
     pub struct ExportedChatInvite {
         pub invite: root::types::ExportedChatInvite,
         pub users: rt::Vec<root::types::User>,
@@ -103,7 +110,7 @@ pub mod constructors {
             id: 0x1871be50,
             least_size: 12,
             names: "messages.exportedChatInvite invite users",
-            tl: "messages.exportedChatInvite#1871be50 invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;",
+            tl: tl!(ExportedChatInvite),
         };
 
         #[inline(always)]
@@ -129,9 +136,7 @@ pub mod constructors {
 
     /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
     ///
-    /// ```text
-    /// messages.exportedChatInviteReplaced#222600ef invite:ExportedChatInvite new_invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedChatInviteReplaced), "\n```")]
     pub struct ExportedChatInviteReplaced {
         pub invite: root::types::ExportedChatInvite,
         pub new_invite: root::types::ExportedChatInvite,
@@ -169,7 +174,7 @@ pub mod constructors {
             id: 0x222600ef,
             least_size: 16,
             names: "messages.exportedChatInviteReplaced invite new_invite users",
-            tl: "messages.exportedChatInviteReplaced#222600ef invite:ExportedChatInvite new_invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;",
+            tl: tl!(ExportedChatInviteReplaced),
         };
 
         #[inline(always)]

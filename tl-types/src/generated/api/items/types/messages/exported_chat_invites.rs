@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedChatInvites) => {
+        "messages.exportedChatInvites#bdc62dcc count:int invites:Vector<ExportedChatInvite> users:Vector<User> = messages.ExportedChatInvites;"
+    };
+}
+
 /// The type `messages.ExportedChatInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ExportedChatInvites"))]
 pub type ExportedChatInvites = constructors::ExportedChatInvites;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.exportedChatInvites` of [`messages.ExportedChatInvites`](super::ExportedChatInvites).
     ///
-    /// ```text
-    /// messages.exportedChatInvites#bdc62dcc count:int invites:Vector<ExportedChatInvite> users:Vector<User> = messages.ExportedChatInvites;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedChatInvites), "\n```")]
     pub struct ExportedChatInvites {
         pub count: i32,
         pub invites: rt::Vec<root::types::ExportedChatInvite>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xbdc62dcc,
             least_size: 20,
             names: "messages.exportedChatInvites count invites users",
-            tl: "messages.exportedChatInvites#bdc62dcc count:int invites:Vector<ExportedChatInvite> users:Vector<User> = messages.ExportedChatInvites;",
+            tl: tl!(ExportedChatInvites),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FavedStickers) => {
+        "messages.favedStickers#2cb51097 hash:long packs:Vector<StickerPack> stickers:Vector<Document> = messages.FavedStickers;"
+    };
+}
+
 /// The type `messages.FavedStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FavedStickers"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `messages.favedStickers` of [`messages.FavedStickers`](super::FavedStickers).
     ///
-    /// ```text
-    /// messages.favedStickers#2cb51097 hash:long packs:Vector<StickerPack> stickers:Vector<Document> = messages.FavedStickers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FavedStickers), "\n```")]
     pub struct FavedStickers {
         pub hash: i64,
         pub packs: rt::Vec<root::types::StickerPack>,
@@ -99,7 +103,7 @@ pub mod constructors {
             id: 0x2cb51097,
             least_size: 24,
             names: "messages.favedStickers hash packs stickers",
-            tl: "messages.favedStickers#2cb51097 hash:long packs:Vector<StickerPack> stickers:Vector<Document> = messages.FavedStickers;",
+            tl: tl!(FavedStickers),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FeaturedStickers) => {
+        "messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int sets:Vector<StickerSetCovered> unread:Vector<long> = messages.FeaturedStickers;"
+    };
+    (FeaturedStickersNotModified) => {
+        "messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;"
+    };
+}
+
 /// The type `messages.FeaturedStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FeaturedStickers"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `messages.featuredStickers` of [`messages.FeaturedStickers`](super::FeaturedStickers).
     ///
-    /// ```text
-    /// messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int sets:Vector<StickerSetCovered> unread:Vector<long> = messages.FeaturedStickers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FeaturedStickers), "\n```")]
     pub struct FeaturedStickers {
         pub premium: bool,
         pub hash: i64,
@@ -129,7 +136,7 @@ pub mod constructors {
             id: 0xbe382906,
             least_size: 32,
             names: "messages.featuredStickers flags premium hash count sets unread",
-            tl: "messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int sets:Vector<StickerSetCovered> unread:Vector<long> = messages.FeaturedStickers;",
+            tl: tl!(FeaturedStickers),
         };
 
         #[inline(always)]
@@ -162,9 +169,7 @@ pub mod constructors {
 
     /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers).
     ///
-    /// ```text
-    /// messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FeaturedStickersNotModified), "\n```")]
     pub struct FeaturedStickersNotModified {
         pub count: i32,
     }
@@ -195,7 +200,7 @@ pub mod constructors {
             id: 0xc6dc0c66,
             least_size: 4,
             names: "messages.featuredStickersNotModified count",
-            tl: "messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;",
+            tl: tl!(FeaturedStickersNotModified),
         };
 
         #[inline(always)]

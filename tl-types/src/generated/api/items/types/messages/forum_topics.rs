@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ForumTopics) => {
+        "messages.forumTopics#367617d3 flags:# order_by_create_date:flags.0?true count:int topics:Vector<ForumTopic> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> pts:int = messages.ForumTopics;"
+    };
+}
+
 /// The type `messages.ForumTopics`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.ForumTopics"))]
 pub type ForumTopics = constructors::ForumTopics;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.forumTopics` of [`messages.ForumTopics`](super::ForumTopics).
     ///
-    /// ```text
-    /// messages.forumTopics#367617d3 flags:# order_by_create_date:flags.0?true count:int topics:Vector<ForumTopic> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> pts:int = messages.ForumTopics;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ForumTopics), "\n```")]
     pub struct ForumTopics {
         pub order_by_create_date: bool,
         pub count: i32,
@@ -83,7 +87,7 @@ pub mod constructors {
             id: 0x367617d3,
             least_size: 44,
             names: "messages.forumTopics flags order_by_create_date count topics messages chats users pts",
-            tl: "messages.forumTopics#367617d3 flags:# order_by_create_date:flags.0?true count:int topics:Vector<ForumTopic> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> pts:int = messages.ForumTopics;",
+            tl: tl!(ForumTopics),
         };
 
         #[inline(always)]

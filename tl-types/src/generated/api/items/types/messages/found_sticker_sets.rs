@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FoundStickerSets) => {
+        "messages.foundStickerSets#8af09dd2 hash:long sets:Vector<StickerSetCovered> = messages.FoundStickerSets;"
+    };
+}
+
 /// The type `messages.FoundStickerSets`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FoundStickerSets"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `messages.foundStickerSets` of [`messages.FoundStickerSets`](super::FoundStickerSets).
     ///
-    /// ```text
-    /// messages.foundStickerSets#8af09dd2 hash:long sets:Vector<StickerSetCovered> = messages.FoundStickerSets;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FoundStickerSets), "\n```")]
     pub struct FoundStickerSets {
         pub hash: i64,
         pub sets: rt::Vec<root::types::StickerSetCovered>,
@@ -98,7 +102,7 @@ pub mod constructors {
             id: 0x8af09dd2,
             least_size: 16,
             names: "messages.foundStickerSets hash sets",
-            tl: "messages.foundStickerSets#8af09dd2 hash:long sets:Vector<StickerSetCovered> = messages.FoundStickerSets;",
+            tl: tl!(FoundStickerSets),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FoundStickers) => {
+        "messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> = messages.FoundStickers;"
+    };
+    (FoundStickersNotModified) => {
+        "messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;"
+    };
+}
+
 /// The type `messages.FoundStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.FoundStickers"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `messages.foundStickers` of [`messages.FoundStickers`](super::FoundStickers).
     ///
-    /// ```text
-    /// messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> = messages.FoundStickers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FoundStickers), "\n```")]
     pub struct FoundStickers {
         pub next_offset: Option<i32>,
         pub hash: i64,
@@ -119,7 +126,7 @@ pub mod constructors {
             id: 0x82c9e290,
             least_size: 20,
             names: "messages.foundStickers flags next_offset hash stickers",
-            tl: "messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> = messages.FoundStickers;",
+            tl: tl!(FoundStickers),
         };
 
         #[inline(always)]
@@ -150,9 +157,7 @@ pub mod constructors {
 
     /// The constructor `messages.foundStickersNotModified` of [`messages.FoundStickers`](super::FoundStickers).
     ///
-    /// ```text
-    /// messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FoundStickersNotModified), "\n```")]
     #[derive(Default)]
     pub struct FoundStickersNotModified {
         pub next_offset: Option<i32>,
@@ -195,7 +200,7 @@ pub mod constructors {
             id: 0x6010c534,
             least_size: 4,
             names: "messages.foundStickersNotModified flags next_offset",
-            tl: "messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;",
+            tl: tl!(FoundStickersNotModified),
         };
 
         #[inline(always)]

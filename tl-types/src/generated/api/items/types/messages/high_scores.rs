@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HighScores) => {
+        "messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;"
+    };
+}
+
 /// The type `messages.HighScores`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.HighScores"))]
 pub type HighScores = constructors::HighScores;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.highScores` of [`messages.HighScores`](super::HighScores).
     ///
-    /// ```text
-    /// messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;
-    /// ```
+    #[doc = concat!("```text\n", tl!(HighScores), "\n```")]
     pub struct HighScores {
         pub scores: rt::Vec<root::types::HighScore>,
         pub users: rt::Vec<root::types::User>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x9a3bfd99,
             least_size: 16,
             names: "messages.highScores scores users",
-            tl: "messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;",
+            tl: tl!(HighScores),
         };
 
         #[inline(always)]

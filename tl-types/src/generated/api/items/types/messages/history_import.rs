@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HistoryImport) => {
+        "messages.historyImport#1662af0b id:long = messages.HistoryImport;"
+    };
+}
+
 /// The type `messages.HistoryImport`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.HistoryImport"))]
 pub type HistoryImport = constructors::HistoryImport;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messages.historyImport` of [`messages.HistoryImport`](super::HistoryImport).
     ///
-    /// ```text
-    /// messages.historyImport#1662af0b id:long = messages.HistoryImport;
-    /// ```
+    #[doc = concat!("```text\n", tl!(HistoryImport), "\n```")]
     pub struct HistoryImport {
         pub id: i64,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x1662af0b,
             least_size: 8,
             names: "messages.historyImport id",
-            tl: "messages.historyImport#1662af0b id:long = messages.HistoryImport;",
+            tl: tl!(HistoryImport),
         };
 
         #[inline(always)]

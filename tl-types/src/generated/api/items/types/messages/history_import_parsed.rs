@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HistoryImportParsed) => {
+        "messages.historyImportParsed#5e0fb7b9 flags:# pm:flags.0?true group:flags.1?true title:flags.2?string = messages.HistoryImportParsed;"
+    };
+}
+
 /// The type `messages.HistoryImportParsed`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.HistoryImportParsed"))]
 pub type HistoryImportParsed = constructors::HistoryImportParsed;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messages.historyImportParsed` of [`messages.HistoryImportParsed`](super::HistoryImportParsed).
     ///
-    /// ```text
-    /// messages.historyImportParsed#5e0fb7b9 flags:# pm:flags.0?true group:flags.1?true title:flags.2?string = messages.HistoryImportParsed;
-    /// ```
+    #[doc = concat!("```text\n", tl!(HistoryImportParsed), "\n```")]
     #[derive(Default)]
     pub struct HistoryImportParsed {
         pub pm: bool,
@@ -64,7 +68,7 @@ pub mod constructors {
             id: 0x5e0fb7b9,
             least_size: 4,
             names: "messages.historyImportParsed flags pm group title",
-            tl: "messages.historyImportParsed#5e0fb7b9 flags:# pm:flags.0?true group:flags.1?true title:flags.2?string = messages.HistoryImportParsed;",
+            tl: tl!(HistoryImportParsed),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InactiveChats) => {
+        "messages.inactiveChats#a927fec5 dates:Vector<int> chats:Vector<Chat> users:Vector<User> = messages.InactiveChats;"
+    };
+}
+
 /// The type `messages.InactiveChats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.InactiveChats"))]
 pub type InactiveChats = constructors::InactiveChats;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.inactiveChats` of [`messages.InactiveChats`](super::InactiveChats).
     ///
-    /// ```text
-    /// messages.inactiveChats#a927fec5 dates:Vector<int> chats:Vector<Chat> users:Vector<User> = messages.InactiveChats;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InactiveChats), "\n```")]
     pub struct InactiveChats {
         pub dates: rt::Vec<i32>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xa927fec5,
             least_size: 24,
             names: "messages.inactiveChats dates chats users",
-            tl: "messages.inactiveChats#a927fec5 dates:Vector<int> chats:Vector<Chat> users:Vector<User> = messages.InactiveChats;",
+            tl: tl!(InactiveChats),
         };
 
         #[inline(always)]

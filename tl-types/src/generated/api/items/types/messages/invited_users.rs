@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InvitedUsers) => {
+        "messages.invitedUsers#7f5defa6 updates:Updates missing_invitees:Vector<MissingInvitee> = messages.InvitedUsers;"
+    };
+}
+
 /// The type `messages.InvitedUsers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.InvitedUsers"))]
 pub type InvitedUsers = constructors::InvitedUsers;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.invitedUsers` of [`messages.InvitedUsers`](super::InvitedUsers).
     ///
-    /// ```text
-    /// messages.invitedUsers#7f5defa6 updates:Updates missing_invitees:Vector<MissingInvitee> = messages.InvitedUsers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InvitedUsers), "\n```")]
     pub struct InvitedUsers {
         pub updates: root::types::Updates,
         pub missing_invitees: rt::Vec<root::types::MissingInvitee>,
@@ -50,7 +54,7 @@ pub mod constructors {
             id: 0x7f5defa6,
             least_size: 12,
             names: "messages.invitedUsers updates missing_invitees",
-            tl: "messages.invitedUsers#7f5defa6 updates:Updates missing_invitees:Vector<MissingInvitee> = messages.InvitedUsers;",
+            tl: tl!(InvitedUsers),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageEditData) => {
+        "messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;"
+    };
+}
+
 /// The type `messages.MessageEditData`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MessageEditData"))]
 pub type MessageEditData = constructors::MessageEditData;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messages.messageEditData` of [`messages.MessageEditData`](super::MessageEditData).
     ///
-    /// ```text
-    /// messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEditData), "\n```")]
     #[derive(Default)]
     pub struct MessageEditData {
         pub caption: bool,
@@ -54,7 +58,7 @@ pub mod constructors {
             id: 0x26b5dde6,
             least_size: 4,
             names: "messages.messageEditData flags caption",
-            tl: "messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;",
+            tl: tl!(MessageEditData),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageReactionsList) => {
+        "messages.messageReactionsList#31bd492d flags:# count:int reactions:Vector<MessagePeerReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.MessageReactionsList;"
+    };
+}
+
 /// The type `messages.MessageReactionsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MessageReactionsList"))]
 pub type MessageReactionsList = constructors::MessageReactionsList;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.messageReactionsList` of [`messages.MessageReactionsList`](super::MessageReactionsList).
     ///
-    /// ```text
-    /// messages.messageReactionsList#31bd492d flags:# count:int reactions:Vector<MessagePeerReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.MessageReactionsList;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageReactionsList), "\n```")]
     pub struct MessageReactionsList {
         pub count: i32,
         pub reactions: rt::Vec<root::types::MessagePeerReaction>,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0x31bd492d,
             least_size: 32,
             names: "messages.messageReactionsList flags count reactions chats users next_offset",
-            tl: "messages.messageReactionsList#31bd492d flags:# count:int reactions:Vector<MessagePeerReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.MessageReactionsList;",
+            tl: tl!(MessageReactionsList),
         };
 
         #[inline(always)]

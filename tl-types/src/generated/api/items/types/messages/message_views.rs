@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageViews) => {
+        "messages.messageViews#b6c4f543 views:Vector<MessageViews> chats:Vector<Chat> users:Vector<User> = messages.MessageViews;"
+    };
+}
+
 /// The type `messages.MessageViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MessageViews"))]
 pub type MessageViews = constructors::MessageViews;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.messageViews` of [`messages.MessageViews`](super::MessageViews).
     ///
-    /// ```text
-    /// messages.messageViews#b6c4f543 views:Vector<MessageViews> chats:Vector<Chat> users:Vector<User> = messages.MessageViews;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageViews), "\n```")]
     pub struct MessageViews {
         pub views: rt::Vec<root::types::MessageViews>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xb6c4f543,
             least_size: 24,
             names: "messages.messageViews views chats users",
-            tl: "messages.messageViews#b6c4f543 views:Vector<MessageViews> chats:Vector<Chat> users:Vector<User> = messages.MessageViews;",
+            tl: tl!(MessageViews),
         };
 
         #[inline(always)]

@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelMessages) => {
+        "messages.channelMessages#c776ba4e flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;"
+    };
+    (Messages) => {
+        "messages.messages#1d73e7ea messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;"
+    };
+    (MessagesNotModified) => {
+        "messages.messagesNotModified#74535f21 count:int = messages.Messages;"
+    };
+    (MessagesSlice) => {
+        "messages.messagesSlice#5f206716 flags:# inexact:flags.1?true count:int next_rate:flags.0?int offset_id_offset:flags.2?int search_flood:flags.3?SearchPostsFlood messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;"
+    };
+}
+
 /// The type `messages.Messages`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Messages"))]
 #[derive(Clone, PartialEq)]
@@ -88,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `messages.channelMessages` of [`messages.Messages`](super::Messages).
     ///
-    /// ```text
-    /// messages.channelMessages#c776ba4e flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelMessages), "\n```")]
     pub struct ChannelMessages {
         pub inexact: bool,
         pub pts: i32,
@@ -162,7 +175,7 @@ pub mod constructors {
             id: 0xc776ba4e,
             least_size: 44,
             names: "messages.channelMessages flags inexact pts count offset_id_offset messages topics chats users",
-            tl: "messages.channelMessages#c776ba4e flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
+            tl: tl!(ChannelMessages),
         };
 
         #[inline(always)]
@@ -202,9 +215,7 @@ pub mod constructors {
 
     /// The constructor `messages.messages` of [`messages.Messages`](super::Messages).
     ///
-    /// ```text
-    /// messages.messages#1d73e7ea messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Messages), "\n```")]
     pub struct Messages {
         pub messages: rt::Vec<root::types::Message>,
         pub topics: rt::Vec<root::types::ForumTopic>,
@@ -243,7 +254,7 @@ pub mod constructors {
             id: 0x1d73e7ea,
             least_size: 32,
             names: "messages.messages messages topics chats users",
-            tl: "messages.messages#1d73e7ea messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
+            tl: tl!(Messages),
         };
 
         #[inline(always)]
@@ -273,9 +284,7 @@ pub mod constructors {
 
     /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages).
     ///
-    /// ```text
-    /// messages.messagesNotModified#74535f21 count:int = messages.Messages;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessagesNotModified), "\n```")]
     pub struct MessagesNotModified {
         pub count: i32,
     }
@@ -306,7 +315,7 @@ pub mod constructors {
             id: 0x74535f21,
             least_size: 4,
             names: "messages.messagesNotModified count",
-            tl: "messages.messagesNotModified#74535f21 count:int = messages.Messages;",
+            tl: tl!(MessagesNotModified),
         };
 
         #[inline(always)]
@@ -328,9 +337,7 @@ pub mod constructors {
 
     /// The constructor `messages.messagesSlice` of [`messages.Messages`](super::Messages).
     ///
-    /// ```text
-    /// messages.messagesSlice#5f206716 flags:# inexact:flags.1?true count:int next_rate:flags.0?int offset_id_offset:flags.2?int search_flood:flags.3?SearchPostsFlood messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessagesSlice), "\n```")]
     pub struct MessagesSlice {
         pub inexact: bool,
         pub count: i32,
@@ -404,7 +411,7 @@ pub mod constructors {
             id: 0x5f206716,
             least_size: 40,
             names: "messages.messagesSlice flags inexact count next_rate offset_id_offset search_flood messages topics chats users",
-            tl: "messages.messagesSlice#5f206716 flags:# inexact:flags.1?true count:int next_rate:flags.0?int offset_id_offset:flags.2?int search_flood:flags.3?SearchPostsFlood messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;",
+            tl: tl!(MessagesSlice),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MyStickers) => {
+        "messages.myStickers#faff629d count:int sets:Vector<StickerSetCovered> = messages.MyStickers;"
+    };
+}
+
 /// The type `messages.MyStickers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.MyStickers"))]
 pub type MyStickers = constructors::MyStickers;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.myStickers` of [`messages.MyStickers`](super::MyStickers).
     ///
-    /// ```text
-    /// messages.myStickers#faff629d count:int sets:Vector<StickerSetCovered> = messages.MyStickers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MyStickers), "\n```")]
     pub struct MyStickers {
         pub count: i32,
         pub sets: rt::Vec<root::types::StickerSetCovered>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xfaff629d,
             least_size: 12,
             names: "messages.myStickers count sets",
-            tl: "messages.myStickers#faff629d count:int sets:Vector<StickerSetCovered> = messages.MyStickers;",
+            tl: tl!(MyStickers),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerDialogs) => {
+        "messages.peerDialogs#3371c354 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> state:updates.State = messages.PeerDialogs;"
+    };
+}
+
 /// The type `messages.PeerDialogs`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.PeerDialogs"))]
 pub type PeerDialogs = constructors::PeerDialogs;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.peerDialogs` of [`messages.PeerDialogs`](super::PeerDialogs).
     ///
-    /// ```text
-    /// messages.peerDialogs#3371c354 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> state:updates.State = messages.PeerDialogs;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerDialogs), "\n```")]
     pub struct PeerDialogs {
         pub dialogs: rt::Vec<root::types::Dialog>,
         pub messages: rt::Vec<root::types::Message>,
@@ -55,7 +59,7 @@ pub mod constructors {
             id: 0x3371c354,
             least_size: 56,
             names: "messages.peerDialogs dialogs messages chats users state",
-            tl: "messages.peerDialogs#3371c354 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> state:updates.State = messages.PeerDialogs;",
+            tl: tl!(PeerDialogs),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerSettings) => {
+        "messages.peerSettings#6880b94d settings:PeerSettings chats:Vector<Chat> users:Vector<User> = messages.PeerSettings;"
+    };
+}
+
 /// The type `messages.PeerSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.PeerSettings"))]
 pub type PeerSettings = constructors::PeerSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.peerSettings` of [`messages.PeerSettings`](super::PeerSettings).
     ///
-    /// ```text
-    /// messages.peerSettings#6880b94d settings:PeerSettings chats:Vector<Chat> users:Vector<User> = messages.PeerSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerSettings), "\n```")]
     pub struct PeerSettings {
         pub settings: root::types::PeerSettings,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x6880b94d,
             least_size: 24,
             names: "messages.peerSettings settings chats users",
-            tl: "messages.peerSettings#6880b94d settings:PeerSettings chats:Vector<Chat> users:Vector<User> = messages.PeerSettings;",
+            tl: tl!(PeerSettings),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PreparedInlineMessage) => {
+        "messages.preparedInlineMessage#ff57708d query_id:long result:BotInlineResult peer_types:Vector<InlineQueryPeerType> cache_time:int users:Vector<User> = messages.PreparedInlineMessage;"
+    };
+}
+
 /// The type `messages.PreparedInlineMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.PreparedInlineMessage"))]
 pub type PreparedInlineMessage = constructors::PreparedInlineMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.preparedInlineMessage` of [`messages.PreparedInlineMessage`](super::PreparedInlineMessage).
     ///
-    /// ```text
-    /// messages.preparedInlineMessage#ff57708d query_id:long result:BotInlineResult peer_types:Vector<InlineQueryPeerType> cache_time:int users:Vector<User> = messages.PreparedInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PreparedInlineMessage), "\n```")]
     pub struct PreparedInlineMessage {
         pub query_id: i64,
         pub result: root::types::BotInlineResult,
@@ -55,7 +59,7 @@ pub mod constructors {
             id: 0xff57708d,
             least_size: 56,
             names: "messages.preparedInlineMessage query_id result peer_types cache_time users",
-            tl: "messages.preparedInlineMessage#ff57708d query_id:long result:BotInlineResult peer_types:Vector<InlineQueryPeerType> cache_time:int users:Vector<User> = messages.PreparedInlineMessage;",
+            tl: tl!(PreparedInlineMessage),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (QuickReplies) => {
+        "messages.quickReplies#c68d6695 quick_replies:Vector<QuickReply> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.QuickReplies;"
+    };
+}
+
 /// The type `messages.QuickReplies`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.QuickReplies"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `messages.quickReplies` of [`messages.QuickReplies`](super::QuickReplies).
     ///
-    /// ```text
-    /// messages.quickReplies#c68d6695 quick_replies:Vector<QuickReply> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.QuickReplies;
-    /// ```
+    #[doc = concat!("```text\n", tl!(QuickReplies), "\n```")]
     pub struct QuickReplies {
         pub quick_replies: rt::Vec<root::types::QuickReply>,
         pub messages: rt::Vec<root::types::Message>,
@@ -100,7 +104,7 @@ pub mod constructors {
             id: 0xc68d6695,
             least_size: 32,
             names: "messages.quickReplies quick_replies messages chats users",
-            tl: "messages.quickReplies#c68d6695 quick_replies:Vector<QuickReply> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.QuickReplies;",
+            tl: tl!(QuickReplies),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Reactions) => {
+        "messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;"
+    };
+}
+
 /// The type `messages.Reactions`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Reactions"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `messages.reactions` of [`messages.Reactions`](super::Reactions).
     ///
-    /// ```text
-    /// messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Reactions), "\n```")]
     pub struct Reactions {
         pub hash: i64,
         pub reactions: rt::Vec<root::types::Reaction>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0xeafdf716,
             least_size: 16,
             names: "messages.reactions hash reactions",
-            tl: "messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;",
+            tl: tl!(Reactions),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RecentStickers) => {
+        "messages.recentStickers#88d37c56 hash:long packs:Vector<StickerPack> stickers:Vector<Document> dates:Vector<int> = messages.RecentStickers;"
+    };
+}
+
 /// The type `messages.RecentStickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.RecentStickers"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `messages.recentStickers` of [`messages.RecentStickers`](super::RecentStickers).
     ///
-    /// ```text
-    /// messages.recentStickers#88d37c56 hash:long packs:Vector<StickerPack> stickers:Vector<Document> dates:Vector<int> = messages.RecentStickers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RecentStickers), "\n```")]
     pub struct RecentStickers {
         pub hash: i64,
         pub packs: rt::Vec<root::types::StickerPack>,
@@ -100,7 +104,7 @@ pub mod constructors {
             id: 0x88d37c56,
             least_size: 32,
             names: "messages.recentStickers hash packs stickers dates",
-            tl: "messages.recentStickers#88d37c56 hash:long packs:Vector<StickerPack> stickers:Vector<Document> dates:Vector<int> = messages.RecentStickers;",
+            tl: tl!(RecentStickers),
         };
 
         #[inline(always)]

@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedDialogs) => {
+        "messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;"
+    };
+    (SavedDialogsNotModified) => {
+        "messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;"
+    };
+    (SavedDialogsSlice) => {
+        "messages.savedDialogsSlice#44ba9dd9 count:int dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;"
+    };
+}
+
 /// The type `messages.SavedDialogs`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SavedDialogs"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `messages.savedDialogs` of [`messages.SavedDialogs`](super::SavedDialogs).
     ///
-    /// ```text
-    /// messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedDialogs), "\n```")]
     pub struct SavedDialogs {
         pub dialogs: rt::Vec<root::types::SavedDialog>,
         pub messages: rt::Vec<root::types::Message>,
@@ -118,7 +128,7 @@ pub mod constructors {
             id: 0xf83ae221,
             least_size: 32,
             names: "messages.savedDialogs dialogs messages chats users",
-            tl: "messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;",
+            tl: tl!(SavedDialogs),
         };
 
         #[inline(always)]
@@ -148,9 +158,7 @@ pub mod constructors {
 
     /// The constructor `messages.savedDialogsNotModified` of [`messages.SavedDialogs`](super::SavedDialogs).
     ///
-    /// ```text
-    /// messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedDialogsNotModified), "\n```")]
     pub struct SavedDialogsNotModified {
         pub count: i32,
     }
@@ -181,7 +189,7 @@ pub mod constructors {
             id: 0xc01f6fe8,
             least_size: 4,
             names: "messages.savedDialogsNotModified count",
-            tl: "messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;",
+            tl: tl!(SavedDialogsNotModified),
         };
 
         #[inline(always)]
@@ -203,9 +211,7 @@ pub mod constructors {
 
     /// The constructor `messages.savedDialogsSlice` of [`messages.SavedDialogs`](super::SavedDialogs).
     ///
-    /// ```text
-    /// messages.savedDialogsSlice#44ba9dd9 count:int dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedDialogsSlice), "\n```")]
     pub struct SavedDialogsSlice {
         pub count: i32,
         pub dialogs: rt::Vec<root::types::SavedDialog>,
@@ -246,7 +252,7 @@ pub mod constructors {
             id: 0x44ba9dd9,
             least_size: 36,
             names: "messages.savedDialogsSlice count dialogs messages chats users",
-            tl: "messages.savedDialogsSlice#44ba9dd9 count:int dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;",
+            tl: tl!(SavedDialogsSlice),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedGifs) => {
+        "messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;"
+    };
+}
+
 /// The type `messages.SavedGifs`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SavedGifs"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `messages.savedGifs` of [`messages.SavedGifs`](super::SavedGifs).
     ///
-    /// ```text
-    /// messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedGifs), "\n```")]
     pub struct SavedGifs {
         pub hash: i64,
         pub gifs: rt::Vec<root::types::Document>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x84a02a0d,
             least_size: 16,
             names: "messages.savedGifs hash gifs",
-            tl: "messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;",
+            tl: tl!(SavedGifs),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedReactionTags) => {
+        "messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;"
+    };
+}
+
 /// The type `messages.SavedReactionTags`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SavedReactionTags"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `messages.savedReactionTags` of [`messages.SavedReactionTags`](super::SavedReactionTags).
     ///
-    /// ```text
-    /// messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedReactionTags), "\n```")]
     pub struct SavedReactionTags {
         pub tags: rt::Vec<root::types::SavedReactionTag>,
         pub hash: i64,
@@ -98,7 +102,7 @@ pub mod constructors {
             id: 0x3259950a,
             least_size: 16,
             names: "messages.savedReactionTags tags hash",
-            tl: "messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;",
+            tl: tl!(SavedReactionTags),
         };
 
         #[inline(always)]

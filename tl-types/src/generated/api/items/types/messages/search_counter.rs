@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchCounter) => {
+        "messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int = messages.SearchCounter;"
+    };
+}
+
 /// The type `messages.SearchCounter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.SearchCounter"))]
 pub type SearchCounter = constructors::SearchCounter;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.searchCounter` of [`messages.SearchCounter`](super::SearchCounter).
     ///
-    /// ```text
-    /// messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int = messages.SearchCounter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SearchCounter), "\n```")]
     pub struct SearchCounter {
         pub inexact: bool,
         pub filter: root::types::MessagesFilter,
@@ -65,7 +69,7 @@ pub mod constructors {
             id: 0xe844ebff,
             least_size: 12,
             names: "messages.searchCounter flags inexact filter count",
-            tl: "messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int = messages.SearchCounter;",
+            tl: tl!(SearchCounter),
         };
 
         #[inline(always)]

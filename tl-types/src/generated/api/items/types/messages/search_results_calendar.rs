@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchResultsCalendar) => {
+        "messages.searchResultsCalendar#147ee23c flags:# inexact:flags.0?true count:int min_date:int min_msg_id:int offset_id_offset:flags.1?int periods:Vector<SearchResultsCalendarPeriod> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SearchResultsCalendar;"
+    };
+}
+
 /// The type `messages.SearchResultsCalendar`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.SearchResultsCalendar"))]
 pub type SearchResultsCalendar = constructors::SearchResultsCalendar;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.searchResultsCalendar` of [`messages.SearchResultsCalendar`](super::SearchResultsCalendar).
     ///
-    /// ```text
-    /// messages.searchResultsCalendar#147ee23c flags:# inexact:flags.0?true count:int min_date:int min_msg_id:int offset_id_offset:flags.1?int periods:Vector<SearchResultsCalendarPeriod> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SearchResultsCalendar;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SearchResultsCalendar), "\n```")]
     pub struct SearchResultsCalendar {
         pub inexact: bool,
         pub count: i32,
@@ -90,7 +94,7 @@ pub mod constructors {
             id: 0x147ee23c,
             least_size: 48,
             names: "messages.searchResultsCalendar flags inexact count min_date min_msg_id offset_id_offset periods messages chats users",
-            tl: "messages.searchResultsCalendar#147ee23c flags:# inexact:flags.0?true count:int min_date:int min_msg_id:int offset_id_offset:flags.1?int periods:Vector<SearchResultsCalendarPeriod> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SearchResultsCalendar;",
+            tl: tl!(SearchResultsCalendar),
         };
 
         #[inline(always)]

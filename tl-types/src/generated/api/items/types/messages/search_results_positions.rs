@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchResultsPositions) => {
+        "messages.searchResultsPositions#53b22baf count:int positions:Vector<SearchResultsPosition> = messages.SearchResultsPositions;"
+    };
+}
+
 /// The type `messages.SearchResultsPositions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.SearchResultsPositions"))]
 pub type SearchResultsPositions = constructors::SearchResultsPositions;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.searchResultsPositions` of [`messages.SearchResultsPositions`](super::SearchResultsPositions).
     ///
-    /// ```text
-    /// messages.searchResultsPositions#53b22baf count:int positions:Vector<SearchResultsPosition> = messages.SearchResultsPositions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SearchResultsPositions), "\n```")]
     pub struct SearchResultsPositions {
         pub count: i32,
         pub positions: rt::Vec<root::types::SearchResultsPosition>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x53b22baf,
             least_size: 12,
             names: "messages.searchResultsPositions count positions",
-            tl: "messages.searchResultsPositions#53b22baf count:int positions:Vector<SearchResultsPosition> = messages.SearchResultsPositions;",
+            tl: tl!(SearchResultsPositions),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SentEncryptedFile) => {
+        "messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;"
+    };
+    (SentEncryptedMessage) => {
+        "messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;"
+    };
+}
+
 /// The type `messages.SentEncryptedMessage`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SentEncryptedMessage"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `messages.sentEncryptedFile` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
     ///
-    /// ```text
-    /// messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentEncryptedFile), "\n```")]
     pub struct SentEncryptedFile {
         pub date: i32,
         pub file: root::types::EncryptedFile,
@@ -103,7 +110,7 @@ pub mod constructors {
             id: 0x9493ff32,
             least_size: 8,
             names: "messages.sentEncryptedFile date file",
-            tl: "messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;",
+            tl: tl!(SentEncryptedFile),
         };
 
         #[inline(always)]
@@ -129,9 +136,7 @@ pub mod constructors {
 
     /// The constructor `messages.sentEncryptedMessage` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
     ///
-    /// ```text
-    /// messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SentEncryptedMessage), "\n```")]
     pub struct SentEncryptedMessage {
         pub date: i32,
     }
@@ -162,7 +167,7 @@ pub mod constructors {
             id: 0x560f8935,
             least_size: 4,
             names: "messages.sentEncryptedMessage date",
-            tl: "messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;",
+            tl: tl!(SentEncryptedMessage),
         };
 
         #[inline(always)]

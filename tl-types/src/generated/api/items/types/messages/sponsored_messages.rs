@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SponsoredMessages) => {
+        "messages.sponsoredMessages#ffda656d flags:# posts_between:flags.0?int start_delay:flags.1?int between_delay:flags.2?int messages:Vector<SponsoredMessage> chats:Vector<Chat> users:Vector<User> = messages.SponsoredMessages;"
+    };
+}
+
 /// The type `messages.SponsoredMessages`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.SponsoredMessages"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `messages.sponsoredMessages` of [`messages.SponsoredMessages`](super::SponsoredMessages).
     ///
-    /// ```text
-    /// messages.sponsoredMessages#ffda656d flags:# posts_between:flags.0?int start_delay:flags.1?int between_delay:flags.2?int messages:Vector<SponsoredMessage> chats:Vector<Chat> users:Vector<User> = messages.SponsoredMessages;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SponsoredMessages), "\n```")]
     pub struct SponsoredMessages {
         pub posts_between: Option<i32>,
         pub start_delay: Option<i32>,
@@ -124,7 +128,7 @@ pub mod constructors {
             id: 0xffda656d,
             least_size: 28,
             names: "messages.sponsoredMessages flags posts_between start_delay between_delay messages chats users",
-            tl: "messages.sponsoredMessages#ffda656d flags:# posts_between:flags.0?int start_delay:flags.1?int between_delay:flags.2?int messages:Vector<SponsoredMessage> chats:Vector<Chat> users:Vector<User> = messages.SponsoredMessages;",
+            tl: tl!(SponsoredMessages),
         };
 
         #[inline(always)]

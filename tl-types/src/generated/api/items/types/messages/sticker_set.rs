@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StickerSet) => {
+        "messages.stickerSet#6e153f16 set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = messages.StickerSet;"
+    };
+}
+
 /// The type `messages.StickerSet`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.StickerSet"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `messages.stickerSet` of [`messages.StickerSet`](super::StickerSet).
     ///
-    /// ```text
-    /// messages.stickerSet#6e153f16 set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = messages.StickerSet;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StickerSet), "\n```")]
     pub struct StickerSet {
         pub set: root::types::StickerSet,
         pub packs: rt::Vec<root::types::StickerPack>,
@@ -100,7 +104,7 @@ pub mod constructors {
             id: 0x6e153f16,
             least_size: 64,
             names: "messages.stickerSet set packs keywords documents",
-            tl: "messages.stickerSet#6e153f16 set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = messages.StickerSet;",
+            tl: tl!(StickerSet),
         };
 
         #[inline(always)]

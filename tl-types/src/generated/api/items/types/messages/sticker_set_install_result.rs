@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StickerSetInstallResultArchive) => {
+        "messages.stickerSetInstallResultArchive#35e410a8 sets:Vector<StickerSetCovered> = messages.StickerSetInstallResult;"
+    };
+}
+
 /// The type `messages.StickerSetInstallResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.StickerSetInstallResult"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `messages.stickerSetInstallResultArchive` of [`messages.StickerSetInstallResult`](super::StickerSetInstallResult).
     ///
-    /// ```text
-    /// messages.stickerSetInstallResultArchive#35e410a8 sets:Vector<StickerSetCovered> = messages.StickerSetInstallResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StickerSetInstallResultArchive), "\n```")]
     pub struct StickerSetInstallResultArchive {
         pub sets: rt::Vec<root::types::StickerSetCovered>,
     }
@@ -94,7 +98,7 @@ pub mod constructors {
             id: 0x35e410a8,
             least_size: 8,
             names: "messages.stickerSetInstallResultArchive sets",
-            tl: "messages.stickerSetInstallResultArchive#35e410a8 sets:Vector<StickerSetCovered> = messages.StickerSetInstallResult;",
+            tl: tl!(StickerSetInstallResultArchive),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Stickers) => {
+        "messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;"
+    };
+}
+
 /// The type `messages.Stickers`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("messages.Stickers"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `messages.stickers` of [`messages.Stickers`](super::Stickers).
     ///
-    /// ```text
-    /// messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Stickers), "\n```")]
     pub struct Stickers {
         pub hash: i64,
         pub stickers: rt::Vec<root::types::Document>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x30a6ec7e,
             least_size: 16,
             names: "messages.stickers hash stickers",
-            tl: "messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;",
+            tl: tl!(Stickers),
         };
 
         #[inline(always)]

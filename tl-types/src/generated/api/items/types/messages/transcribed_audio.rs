@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TranscribedAudio) => {
+        "messages.transcribedAudio#cfb9d957 flags:# pending:flags.0?true transcription_id:long text:string trial_remains_num:flags.1?int trial_remains_until_date:flags.1?int = messages.TranscribedAudio;"
+    };
+}
+
 /// The type `messages.TranscribedAudio`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.TranscribedAudio"))]
 pub type TranscribedAudio = constructors::TranscribedAudio;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.transcribedAudio` of [`messages.TranscribedAudio`](super::TranscribedAudio).
     ///
-    /// ```text
-    /// messages.transcribedAudio#cfb9d957 flags:# pending:flags.0?true transcription_id:long text:string trial_remains_num:flags.1?int trial_remains_until_date:flags.1?int = messages.TranscribedAudio;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TranscribedAudio), "\n```")]
     pub struct TranscribedAudio {
         pub pending: bool,
         pub transcription_id: i64,
@@ -69,7 +73,7 @@ pub mod constructors {
             id: 0xcfb9d957,
             least_size: 16,
             names: "messages.transcribedAudio flags pending transcription_id text trial_remains_num trial_remains_until_date",
-            tl: "messages.transcribedAudio#cfb9d957 flags:# pending:flags.0?true transcription_id:long text:string trial_remains_num:flags.1?int trial_remains_until_date:flags.1?int = messages.TranscribedAudio;",
+            tl: tl!(TranscribedAudio),
         };
 
         #[inline(always)]

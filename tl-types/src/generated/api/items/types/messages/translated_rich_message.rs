@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TranslatedRichMessage) => {
+        "messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;"
+    };
+}
+
 /// The type `messages.TranslatedRichMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.TranslatedRichMessage"))]
 pub type TranslatedRichMessage = constructors::TranslatedRichMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.translatedRichMessage` of [`messages.TranslatedRichMessage`](super::TranslatedRichMessage).
     ///
-    /// ```text
-    /// messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TranslatedRichMessage), "\n```")]
     pub struct TranslatedRichMessage {
         pub result: rt::Vec<root::types::RichMessage>,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0x4203998f,
             least_size: 8,
             names: "messages.translatedRichMessage result",
-            tl: "messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;",
+            tl: tl!(TranslatedRichMessage),
         };
 
         #[inline(always)]

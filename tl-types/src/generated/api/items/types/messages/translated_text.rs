@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TranslateResult) => {
+        "messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;"
+    };
+}
+
 /// The type `messages.TranslatedText`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.TranslatedText"))]
 pub type TranslatedText = constructors::TranslateResult;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.translateResult` of [`messages.TranslatedText`](super::TranslatedText).
     ///
-    /// ```text
-    /// messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TranslateResult), "\n```")]
     pub struct TranslateResult {
         pub result: rt::Vec<root::types::TextWithEntities>,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0x33db32f8,
             least_size: 8,
             names: "messages.translateResult result",
-            tl: "messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;",
+            tl: tl!(TranslateResult),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (VotesList) => {
+        "messages.votesList#4899484e flags:# count:int votes:Vector<MessagePeerVote> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.VotesList;"
+    };
+}
+
 /// The type `messages.VotesList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.VotesList"))]
 pub type VotesList = constructors::VotesList;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.votesList` of [`messages.VotesList`](super::VotesList).
     ///
-    /// ```text
-    /// messages.votesList#4899484e flags:# count:int votes:Vector<MessagePeerVote> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.VotesList;
-    /// ```
+    #[doc = concat!("```text\n", tl!(VotesList), "\n```")]
     pub struct VotesList {
         pub count: i32,
         pub votes: rt::Vec<root::types::MessagePeerVote>,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0x4899484e,
             least_size: 32,
             names: "messages.votesList flags count votes chats users next_offset",
-            tl: "messages.votesList#4899484e flags:# count:int votes:Vector<MessagePeerVote> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.VotesList;",
+            tl: tl!(VotesList),
         };
 
         #[inline(always)]

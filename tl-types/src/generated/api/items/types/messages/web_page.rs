@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebPage) => {
+        "messages.webPage#fd5e12bd webpage:WebPage chats:Vector<Chat> users:Vector<User> = messages.WebPage;"
+    };
+}
+
 /// The type `messages.WebPage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.WebPage"))]
 pub type WebPage = constructors::WebPage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.webPage` of [`messages.WebPage`](super::WebPage).
     ///
-    /// ```text
-    /// messages.webPage#fd5e12bd webpage:WebPage chats:Vector<Chat> users:Vector<User> = messages.WebPage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPage), "\n```")]
     pub struct WebPage {
         pub webpage: root::types::WebPage,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xfd5e12bd,
             least_size: 24,
             names: "messages.webPage webpage chats users",
-            tl: "messages.webPage#fd5e12bd webpage:WebPage chats:Vector<Chat> users:Vector<User> = messages.WebPage;",
+            tl: tl!(WebPage),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebPagePreview) => {
+        "messages.webPagePreview#8c9a88ac media:MessageMedia chats:Vector<Chat> users:Vector<User> = messages.WebPagePreview;"
+    };
+}
+
 /// The type `messages.WebPagePreview`, with one constructor.
 #[cfg_attr(doc, doc = uses!("messages.WebPagePreview"))]
 pub type WebPagePreview = constructors::WebPagePreview;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messages.webPagePreview` of [`messages.WebPagePreview`](super::WebPagePreview).
     ///
-    /// ```text
-    /// messages.webPagePreview#8c9a88ac media:MessageMedia chats:Vector<Chat> users:Vector<User> = messages.WebPagePreview;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPagePreview), "\n```")]
     pub struct WebPagePreview {
         pub media: root::types::MessageMedia,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x8c9a88ac,
             least_size: 20,
             names: "messages.webPagePreview media chats users",
-            tl: "messages.webPagePreview#8c9a88ac media:MessageMedia chats:Vector<Chat> users:Vector<User> = messages.WebPagePreview;",
+            tl: tl!(WebPagePreview),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BankCardData) => {
+        "payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;"
+    };
+}
+
 /// The type `payments.BankCardData`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.BankCardData"))]
 pub type BankCardData = constructors::BankCardData;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.bankCardData` of [`payments.BankCardData`](super::BankCardData).
     ///
-    /// ```text
-    /// payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BankCardData), "\n```")]
     pub struct BankCardData {
         pub title: rt::Text,
         pub open_urls: rt::Vec<root::types::BankCardOpenUrl>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x3e24e573,
             least_size: 12,
             names: "payments.bankCardData title open_urls",
-            tl: "payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;",
+            tl: tl!(BankCardData),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckCanSendGiftResultFail) => {
+        "payments.checkCanSendGiftResultFail#d5e58274 reason:TextWithEntities = payments.CheckCanSendGiftResult;"
+    };
+}
+
 /// The type `payments.CheckCanSendGiftResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.CheckCanSendGiftResult"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `payments.checkCanSendGiftResultFail` of [`payments.CheckCanSendGiftResult`](super::CheckCanSendGiftResult).
     ///
-    /// ```text
-    /// payments.checkCanSendGiftResultFail#d5e58274 reason:TextWithEntities = payments.CheckCanSendGiftResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CheckCanSendGiftResultFail), "\n```")]
     pub struct CheckCanSendGiftResultFail {
         pub reason: root::types::TextWithEntities,
     }
@@ -94,7 +98,7 @@ pub mod constructors {
             id: 0xd5e58274,
             least_size: 16,
             names: "payments.checkCanSendGiftResultFail reason",
-            tl: "payments.checkCanSendGiftResultFail#d5e58274 reason:TextWithEntities = payments.CheckCanSendGiftResult;",
+            tl: tl!(CheckCanSendGiftResultFail),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CheckedGiftCode) => {
+        "payments.checkedGiftCode#eb983f8f flags:# via_giveaway:flags.2?true from_id:flags.4?Peer giveaway_msg_id:flags.3?int to_id:flags.0?long date:int days:int used_date:flags.1?int chats:Vector<Chat> users:Vector<User> = payments.CheckedGiftCode;"
+    };
+}
+
 /// The type `payments.CheckedGiftCode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.CheckedGiftCode"))]
 pub type CheckedGiftCode = constructors::CheckedGiftCode;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.checkedGiftCode` of [`payments.CheckedGiftCode`](super::CheckedGiftCode).
     ///
-    /// ```text
-    /// payments.checkedGiftCode#eb983f8f flags:# via_giveaway:flags.2?true from_id:flags.4?Peer giveaway_msg_id:flags.3?int to_id:flags.0?long date:int days:int used_date:flags.1?int chats:Vector<Chat> users:Vector<User> = payments.CheckedGiftCode;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CheckedGiftCode), "\n```")]
     pub struct CheckedGiftCode {
         pub via_giveaway: bool,
         pub from_id: Option<root::types::Peer>,
@@ -87,7 +91,7 @@ pub mod constructors {
             id: 0xeb983f8f,
             least_size: 28,
             names: "payments.checkedGiftCode flags via_giveaway from_id giveaway_msg_id to_id date days used_date chats users",
-            tl: "payments.checkedGiftCode#eb983f8f flags:# via_giveaway:flags.2?true from_id:flags.4?Peer giveaway_msg_id:flags.3?int to_id:flags.0?long date:int days:int used_date:flags.1?int chats:Vector<Chat> users:Vector<User> = payments.CheckedGiftCode;",
+            tl: tl!(CheckedGiftCode),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConnectedStarRefBots) => {
+        "payments.connectedStarRefBots#98d5ea1d count:int connected_bots:Vector<ConnectedBotStarRef> users:Vector<User> = payments.ConnectedStarRefBots;"
+    };
+}
+
 /// The type `payments.ConnectedStarRefBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ConnectedStarRefBots"))]
 pub type ConnectedStarRefBots = constructors::ConnectedStarRefBots;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.connectedStarRefBots` of [`payments.ConnectedStarRefBots`](super::ConnectedStarRefBots).
     ///
-    /// ```text
-    /// payments.connectedStarRefBots#98d5ea1d count:int connected_bots:Vector<ConnectedBotStarRef> users:Vector<User> = payments.ConnectedStarRefBots;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ConnectedStarRefBots), "\n```")]
     pub struct ConnectedStarRefBots {
         pub count: i32,
         pub connected_bots: rt::Vec<root::types::ConnectedBotStarRef>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x98d5ea1d,
             least_size: 20,
             names: "payments.connectedStarRefBots count connected_bots users",
-            tl: "payments.connectedStarRefBots#98d5ea1d count:int connected_bots:Vector<ConnectedBotStarRef> users:Vector<User> = payments.ConnectedStarRefBots;",
+            tl: tl!(ConnectedStarRefBots),
         };
 
         #[inline(always)]

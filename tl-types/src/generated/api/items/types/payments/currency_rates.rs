@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CurrencyRates) => {
+        "payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;"
+    };
+}
+
 /// The type `payments.CurrencyRates`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.CurrencyRates"))]
 pub type CurrencyRates = constructors::CurrencyRates;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.currencyRates` of [`payments.CurrencyRates`](super::CurrencyRates).
     ///
-    /// ```text
-    /// payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CurrencyRates), "\n```")]
     pub struct CurrencyRates {
         pub rates: rt::Vec<root::types::CurrencyRate>,
     }
@@ -45,7 +49,7 @@ pub mod constructors {
             id: 0xbbcce4c2,
             least_size: 8,
             names: "payments.currencyRates rates",
-            tl: "payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;",
+            tl: tl!(CurrencyRates),
         };
 
         #[inline(always)]

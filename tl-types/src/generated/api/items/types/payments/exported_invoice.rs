@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedInvoice) => {
+        "payments.exportedInvoice#aed0cbd9 url:string = payments.ExportedInvoice;"
+    };
+}
+
 /// The type `payments.ExportedInvoice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ExportedInvoice"))]
 pub type ExportedInvoice = constructors::ExportedInvoice;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `payments.exportedInvoice` of [`payments.ExportedInvoice`](super::ExportedInvoice).
     ///
-    /// ```text
-    /// payments.exportedInvoice#aed0cbd9 url:string = payments.ExportedInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedInvoice), "\n```")]
     pub struct ExportedInvoice {
         pub url: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0xaed0cbd9,
             least_size: 4,
             names: "payments.exportedInvoice url",
-            tl: "payments.exportedInvoice#aed0cbd9 url:string = payments.ExportedInvoice;",
+            tl: tl!(ExportedInvoice),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GiveawayInfo) => {
+        "payments.giveawayInfo#4367daa0 flags:# participating:flags.0?true preparing_results:flags.3?true start_date:int joined_too_early_date:flags.1?int admin_disallowed_chat_id:flags.2?long disallowed_country:flags.4?string = payments.GiveawayInfo;"
+    };
+    (GiveawayInfoResults) => {
+        "payments.giveawayInfoResults#e175e66f flags:# winner:flags.0?true refunded:flags.1?true start_date:int gift_code_slug:flags.3?string stars_prize:flags.4?long finish_date:int winners_count:int activated_count:flags.2?int = payments.GiveawayInfo;"
+    };
+}
+
 /// The type `payments.GiveawayInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.GiveawayInfo"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `payments.giveawayInfo` of [`payments.GiveawayInfo`](super::GiveawayInfo).
     ///
-    /// ```text
-    /// payments.giveawayInfo#4367daa0 flags:# participating:flags.0?true preparing_results:flags.3?true start_date:int joined_too_early_date:flags.1?int admin_disallowed_chat_id:flags.2?long disallowed_country:flags.4?string = payments.GiveawayInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GiveawayInfo), "\n```")]
     pub struct GiveawayInfo {
         pub participating: bool,
         pub preparing_results: bool,
@@ -126,7 +133,7 @@ pub mod constructors {
             id: 0x4367daa0,
             least_size: 8,
             names: "payments.giveawayInfo flags participating preparing_results start_date joined_too_early_date admin_disallowed_chat_id disallowed_country",
-            tl: "payments.giveawayInfo#4367daa0 flags:# participating:flags.0?true preparing_results:flags.3?true start_date:int joined_too_early_date:flags.1?int admin_disallowed_chat_id:flags.2?long disallowed_country:flags.4?string = payments.GiveawayInfo;",
+            tl: tl!(GiveawayInfo),
         };
 
         #[inline(always)]
@@ -165,9 +172,7 @@ pub mod constructors {
 
     /// The constructor `payments.giveawayInfoResults` of [`payments.GiveawayInfo`](super::GiveawayInfo).
     ///
-    /// ```text
-    /// payments.giveawayInfoResults#e175e66f flags:# winner:flags.0?true refunded:flags.1?true start_date:int gift_code_slug:flags.3?string stars_prize:flags.4?long finish_date:int winners_count:int activated_count:flags.2?int = payments.GiveawayInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GiveawayInfoResults), "\n```")]
     pub struct GiveawayInfoResults {
         pub winner: bool,
         pub refunded: bool,
@@ -232,7 +237,7 @@ pub mod constructors {
             id: 0xe175e66f,
             least_size: 16,
             names: "payments.giveawayInfoResults flags winner refunded start_date gift_code_slug stars_prize finish_date winners_count activated_count",
-            tl: "payments.giveawayInfoResults#e175e66f flags:# winner:flags.0?true refunded:flags.1?true start_date:int gift_code_slug:flags.3?string stars_prize:flags.4?long finish_date:int winners_count:int activated_count:flags.2?int = payments.GiveawayInfo;",
+            tl: tl!(GiveawayInfoResults),
         };
 
         #[inline(always)]

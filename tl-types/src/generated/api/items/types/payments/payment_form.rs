@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PaymentForm) => {
+        "payments.paymentForm#a0058751 flags:# can_save_credentials:flags.2?true password_missing:flags.3?true form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice provider_id:long url:string native_provider:flags.4?string native_params:flags.4?DataJSON additional_methods:flags.6?Vector<PaymentFormMethod> saved_info:flags.0?PaymentRequestedInfo saved_credentials:flags.1?Vector<PaymentSavedCredentials> users:Vector<User> = payments.PaymentForm;"
+    };
+    (PaymentFormStarGift) => {
+        "payments.paymentFormStarGift#b425cfe1 form_id:long invoice:Invoice = payments.PaymentForm;"
+    };
+    (PaymentFormStars) => {
+        "payments.paymentFormStars#7bf6b15c flags:# form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice users:Vector<User> = payments.PaymentForm;"
+    };
+}
+
 /// The type `payments.PaymentForm`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("payments.PaymentForm"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `payments.paymentForm` of [`payments.PaymentForm`](super::PaymentForm).
     ///
-    /// ```text
-    /// payments.paymentForm#a0058751 flags:# can_save_credentials:flags.2?true password_missing:flags.3?true form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice provider_id:long url:string native_provider:flags.4?string native_params:flags.4?DataJSON additional_methods:flags.6?Vector<PaymentFormMethod> saved_info:flags.0?PaymentRequestedInfo saved_credentials:flags.1?Vector<PaymentSavedCredentials> users:Vector<User> = payments.PaymentForm;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentForm), "\n```")]
     pub struct PaymentForm {
         pub can_save_credentials: bool,
         pub password_missing: bool,
@@ -175,7 +185,7 @@ pub mod constructors {
             id: 0xa0058751,
             least_size: 68,
             names: "payments.paymentForm flags can_save_credentials password_missing form_id bot_id title description photo invoice provider_id url native_provider native_params additional_methods saved_info saved_credentials users",
-            tl: "payments.paymentForm#a0058751 flags:# can_save_credentials:flags.2?true password_missing:flags.3?true form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice provider_id:long url:string native_provider:flags.4?string native_params:flags.4?DataJSON additional_methods:flags.6?Vector<PaymentFormMethod> saved_info:flags.0?PaymentRequestedInfo saved_credentials:flags.1?Vector<PaymentSavedCredentials> users:Vector<User> = payments.PaymentForm;",
+            tl: tl!(PaymentForm),
         };
 
         #[inline(always)]
@@ -244,9 +254,7 @@ pub mod constructors {
 
     /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm).
     ///
-    /// ```text
-    /// payments.paymentFormStarGift#b425cfe1 form_id:long invoice:Invoice = payments.PaymentForm;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentFormStarGift), "\n```")]
     pub struct PaymentFormStarGift {
         pub form_id: i64,
         pub invoice: root::types::Invoice,
@@ -281,7 +289,7 @@ pub mod constructors {
             id: 0xb425cfe1,
             least_size: 28,
             names: "payments.paymentFormStarGift form_id invoice",
-            tl: "payments.paymentFormStarGift#b425cfe1 form_id:long invoice:Invoice = payments.PaymentForm;",
+            tl: tl!(PaymentFormStarGift),
         };
 
         #[inline(always)]
@@ -307,9 +315,7 @@ pub mod constructors {
 
     /// The constructor `payments.paymentFormStars` of [`payments.PaymentForm`](super::PaymentForm).
     ///
-    /// ```text
-    /// payments.paymentFormStars#7bf6b15c flags:# form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice users:Vector<User> = payments.PaymentForm;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentFormStars), "\n```")]
     pub struct PaymentFormStars {
         pub form_id: i64,
         pub bot_id: i64,
@@ -378,7 +384,7 @@ pub mod constructors {
             id: 0x7bf6b15c,
             least_size: 56,
             names: "payments.paymentFormStars flags form_id bot_id title description photo invoice users",
-            tl: "payments.paymentFormStars#7bf6b15c flags:# form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice users:Vector<User> = payments.PaymentForm;",
+            tl: tl!(PaymentFormStars),
         };
 
         #[inline(always)]

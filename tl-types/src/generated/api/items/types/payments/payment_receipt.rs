@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PaymentReceipt) => {
+        "payments.paymentReceipt#70c4fe03 flags:# date:int bot_id:long provider_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice info:flags.0?PaymentRequestedInfo shipping:flags.1?ShippingOption tip_amount:flags.3?long currency:string total_amount:long credentials_title:string users:Vector<User> = payments.PaymentReceipt;"
+    };
+    (PaymentReceiptStars) => {
+        "payments.paymentReceiptStars#dabbf83a flags:# date:int bot_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice currency:string total_amount:long transaction_id:string users:Vector<User> = payments.PaymentReceipt;"
+    };
+}
+
 /// The type `payments.PaymentReceipt`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.PaymentReceipt"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `payments.paymentReceipt` of [`payments.PaymentReceipt`](super::PaymentReceipt).
     ///
-    /// ```text
-    /// payments.paymentReceipt#70c4fe03 flags:# date:int bot_id:long provider_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice info:flags.0?PaymentRequestedInfo shipping:flags.1?ShippingOption tip_amount:flags.3?long currency:string total_amount:long credentials_title:string users:Vector<User> = payments.PaymentReceipt;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentReceipt), "\n```")]
     pub struct PaymentReceipt {
         pub date: i32,
         pub bot_id: i64,
@@ -163,7 +170,7 @@ pub mod constructors {
             id: 0x70c4fe03,
             least_size: 76,
             names: "payments.paymentReceipt flags date bot_id provider_id title description photo invoice info shipping tip_amount currency total_amount credentials_title users",
-            tl: "payments.paymentReceipt#70c4fe03 flags:# date:int bot_id:long provider_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice info:flags.0?PaymentRequestedInfo shipping:flags.1?ShippingOption tip_amount:flags.3?long currency:string total_amount:long credentials_title:string users:Vector<User> = payments.PaymentReceipt;",
+            tl: tl!(PaymentReceipt),
         };
 
         #[inline(always)]
@@ -216,9 +223,7 @@ pub mod constructors {
 
     /// The constructor `payments.paymentReceiptStars` of [`payments.PaymentReceipt`](super::PaymentReceipt).
     ///
-    /// ```text
-    /// payments.paymentReceiptStars#dabbf83a flags:# date:int bot_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice currency:string total_amount:long transaction_id:string users:Vector<User> = payments.PaymentReceipt;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentReceiptStars), "\n```")]
     pub struct PaymentReceiptStars {
         pub date: i32,
         pub bot_id: i64,
@@ -300,7 +305,7 @@ pub mod constructors {
             id: 0xdabbf83a,
             least_size: 68,
             names: "payments.paymentReceiptStars flags date bot_id title description photo invoice currency total_amount transaction_id users",
-            tl: "payments.paymentReceiptStars#dabbf83a flags:# date:int bot_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice currency:string total_amount:long transaction_id:string users:Vector<User> = payments.PaymentReceipt;",
+            tl: tl!(PaymentReceiptStars),
         };
 
         #[inline(always)]

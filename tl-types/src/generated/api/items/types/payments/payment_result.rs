@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PaymentResult) => {
+        "payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;"
+    };
+    (PaymentVerificationNeeded) => {
+        "payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;"
+    };
+}
+
 /// The type `payments.PaymentResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.PaymentResult"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `payments.paymentResult` of [`payments.PaymentResult`](super::PaymentResult).
     ///
-    /// ```text
-    /// payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentResult), "\n```")]
     pub struct PaymentResult {
         pub updates: root::types::Updates,
     }
@@ -101,7 +108,7 @@ pub mod constructors {
             id: 0x4e5f810d,
             least_size: 4,
             names: "payments.paymentResult updates",
-            tl: "payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;",
+            tl: tl!(PaymentResult),
         };
 
         #[inline(always)]
@@ -123,9 +130,7 @@ pub mod constructors {
 
     /// The constructor `payments.paymentVerificationNeeded` of [`payments.PaymentResult`](super::PaymentResult).
     ///
-    /// ```text
-    /// payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentVerificationNeeded), "\n```")]
     pub struct PaymentVerificationNeeded {
         pub url: rt::Text,
     }
@@ -156,7 +161,7 @@ pub mod constructors {
             id: 0xd8411139,
             least_size: 4,
             names: "payments.paymentVerificationNeeded url",
-            tl: "payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;",
+            tl: tl!(PaymentVerificationNeeded),
         };
 
         #[inline(always)]

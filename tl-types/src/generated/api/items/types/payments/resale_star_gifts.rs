@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResaleStarGifts) => {
+        "payments.resaleStarGifts#947a12df flags:# count:int gifts:Vector<StarGift> next_offset:flags.0?string attributes:flags.1?Vector<StarGiftAttribute> attributes_hash:flags.1?long chats:Vector<Chat> counters:flags.2?Vector<StarGiftAttributeCounter> users:Vector<User> = payments.ResaleStarGifts;"
+    };
+}
+
 /// The type `payments.ResaleStarGifts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ResaleStarGifts"))]
 pub type ResaleStarGifts = constructors::ResaleStarGifts;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.resaleStarGifts` of [`payments.ResaleStarGifts`](super::ResaleStarGifts).
     ///
-    /// ```text
-    /// payments.resaleStarGifts#947a12df flags:# count:int gifts:Vector<StarGift> next_offset:flags.0?string attributes:flags.1?Vector<StarGiftAttribute> attributes_hash:flags.1?long chats:Vector<Chat> counters:flags.2?Vector<StarGiftAttributeCounter> users:Vector<User> = payments.ResaleStarGifts;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ResaleStarGifts), "\n```")]
     pub struct ResaleStarGifts {
         pub count: i32,
         pub gifts: rt::Vec<root::types::StarGift>,
@@ -81,7 +85,7 @@ pub mod constructors {
             id: 0x947a12df,
             least_size: 32,
             names: "payments.resaleStarGifts flags count gifts next_offset attributes attributes_hash chats counters users",
-            tl: "payments.resaleStarGifts#947a12df flags:# count:int gifts:Vector<StarGift> next_offset:flags.0?string attributes:flags.1?Vector<StarGiftAttribute> attributes_hash:flags.1?long chats:Vector<Chat> counters:flags.2?Vector<StarGiftAttributeCounter> users:Vector<User> = payments.ResaleStarGifts;",
+            tl: tl!(ResaleStarGifts),
         };
 
         #[inline(always)]

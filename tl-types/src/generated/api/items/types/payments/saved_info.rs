@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedInfo) => {
+        "payments.savedInfo#fb8fe43c flags:# has_saved_credentials:flags.1?true saved_info:flags.0?PaymentRequestedInfo = payments.SavedInfo;"
+    };
+}
+
 /// The type `payments.SavedInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.SavedInfo"))]
 pub type SavedInfo = constructors::SavedInfo;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.savedInfo` of [`payments.SavedInfo`](super::SavedInfo).
     ///
-    /// ```text
-    /// payments.savedInfo#fb8fe43c flags:# has_saved_credentials:flags.1?true saved_info:flags.0?PaymentRequestedInfo = payments.SavedInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedInfo), "\n```")]
     #[derive(Default)]
     pub struct SavedInfo {
         pub has_saved_credentials: bool,
@@ -63,7 +67,7 @@ pub mod constructors {
             id: 0xfb8fe43c,
             least_size: 4,
             names: "payments.savedInfo flags has_saved_credentials saved_info",
-            tl: "payments.savedInfo#fb8fe43c flags:# has_saved_credentials:flags.1?true saved_info:flags.0?PaymentRequestedInfo = payments.SavedInfo;",
+            tl: tl!(SavedInfo),
         };
 
         #[inline(always)]

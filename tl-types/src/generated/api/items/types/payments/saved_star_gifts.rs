@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedStarGifts) => {
+        "payments.savedStarGifts#95f389b1 flags:# count:int chat_notifications_enabled:flags.1?Bool gifts:Vector<SavedStarGift> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.SavedStarGifts;"
+    };
+}
+
 /// The type `payments.SavedStarGifts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.SavedStarGifts"))]
 pub type SavedStarGifts = constructors::SavedStarGifts;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.savedStarGifts` of [`payments.SavedStarGifts`](super::SavedStarGifts).
     ///
-    /// ```text
-    /// payments.savedStarGifts#95f389b1 flags:# count:int chat_notifications_enabled:flags.1?Bool gifts:Vector<SavedStarGift> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.SavedStarGifts;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedStarGifts), "\n```")]
     pub struct SavedStarGifts {
         pub count: i32,
         pub chat_notifications_enabled: Option<bool>,
@@ -78,7 +82,7 @@ pub mod constructors {
             id: 0x95f389b1,
             least_size: 32,
             names: "payments.savedStarGifts flags count chat_notifications_enabled gifts next_offset chats users",
-            tl: "payments.savedStarGifts#95f389b1 flags:# count:int chat_notifications_enabled:flags.1?Bool gifts:Vector<SavedStarGift> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.SavedStarGifts;",
+            tl: tl!(SavedStarGifts),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftActiveAuctions) => {
+        "payments.starGiftActiveAuctions#aef6abbc auctions:Vector<StarGiftActiveAuctionState> users:Vector<User> chats:Vector<Chat> = payments.StarGiftActiveAuctions;"
+    };
+}
+
 /// The type `payments.StarGiftActiveAuctions`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftActiveAuctions"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `payments.starGiftActiveAuctions` of [`payments.StarGiftActiveAuctions`](super::StarGiftActiveAuctions).
     ///
-    /// ```text
-    /// payments.starGiftActiveAuctions#aef6abbc auctions:Vector<StarGiftActiveAuctionState> users:Vector<User> chats:Vector<Chat> = payments.StarGiftActiveAuctions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftActiveAuctions), "\n```")]
     pub struct StarGiftActiveAuctions {
         pub auctions: rt::Vec<root::types::StarGiftActiveAuctionState>,
         pub users: rt::Vec<root::types::User>,
@@ -101,7 +105,7 @@ pub mod constructors {
             id: 0xaef6abbc,
             least_size: 24,
             names: "payments.starGiftActiveAuctions auctions users chats",
-            tl: "payments.starGiftActiveAuctions#aef6abbc auctions:Vector<StarGiftActiveAuctionState> users:Vector<User> chats:Vector<Chat> = payments.StarGiftActiveAuctions;",
+            tl: tl!(StarGiftActiveAuctions),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftAuctionAcquiredGifts) => {
+        "payments.starGiftAuctionAcquiredGifts#7d5bd1f0 gifts:Vector<StarGiftAuctionAcquiredGift> users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionAcquiredGifts;"
+    };
+}
+
 /// The type `payments.StarGiftAuctionAcquiredGifts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftAuctionAcquiredGifts"))]
 pub type StarGiftAuctionAcquiredGifts = constructors::StarGiftAuctionAcquiredGifts;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.starGiftAuctionAcquiredGifts` of [`payments.StarGiftAuctionAcquiredGifts`](super::StarGiftAuctionAcquiredGifts).
     ///
-    /// ```text
-    /// payments.starGiftAuctionAcquiredGifts#7d5bd1f0 gifts:Vector<StarGiftAuctionAcquiredGift> users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionAcquiredGifts;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAuctionAcquiredGifts), "\n```")]
     pub struct StarGiftAuctionAcquiredGifts {
         pub gifts: rt::Vec<root::types::StarGiftAuctionAcquiredGift>,
         pub users: rt::Vec<root::types::User>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x7d5bd1f0,
             least_size: 24,
             names: "payments.starGiftAuctionAcquiredGifts gifts users chats",
-            tl: "payments.starGiftAuctionAcquiredGifts#7d5bd1f0 gifts:Vector<StarGiftAuctionAcquiredGift> users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionAcquiredGifts;",
+            tl: tl!(StarGiftAuctionAcquiredGifts),
         };
 
         #[inline(always)]

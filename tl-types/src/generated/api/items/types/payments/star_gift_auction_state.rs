@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftAuctionState) => {
+        "payments.starGiftAuctionState#6b39f4ec gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState timeout:int users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionState;"
+    };
+}
+
 /// The type `payments.StarGiftAuctionState`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftAuctionState"))]
 pub type StarGiftAuctionState = constructors::StarGiftAuctionState;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.starGiftAuctionState` of [`payments.StarGiftAuctionState`](super::StarGiftAuctionState).
     ///
-    /// ```text
-    /// payments.starGiftAuctionState#6b39f4ec gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState timeout:int users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionState;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAuctionState), "\n```")]
     pub struct StarGiftAuctionState {
         pub gift: root::types::StarGift,
         pub state: root::types::StarGiftAuctionState,
@@ -57,7 +61,7 @@ pub mod constructors {
             id: 0x6b39f4ec,
             least_size: 80,
             names: "payments.starGiftAuctionState gift state user_state timeout users chats",
-            tl: "payments.starGiftAuctionState#6b39f4ec gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState timeout:int users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionState;",
+            tl: tl!(StarGiftAuctionState),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftCollections) => {
+        "payments.starGiftCollections#8a2932f3 collections:Vector<StarGiftCollection> = payments.StarGiftCollections;"
+    };
+}
+
 /// The type `payments.StarGiftCollections`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftCollections"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `payments.starGiftCollections` of [`payments.StarGiftCollections`](super::StarGiftCollections).
     ///
-    /// ```text
-    /// payments.starGiftCollections#8a2932f3 collections:Vector<StarGiftCollection> = payments.StarGiftCollections;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftCollections), "\n```")]
     pub struct StarGiftCollections {
         pub collections: rt::Vec<root::types::StarGiftCollection>,
     }
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x8a2932f3,
             least_size: 8,
             names: "payments.starGiftCollections collections",
-            tl: "payments.starGiftCollections#8a2932f3 collections:Vector<StarGiftCollection> = payments.StarGiftCollections;",
+            tl: tl!(StarGiftCollections),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftUpgradeAttributes) => {
+        "payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> = payments.StarGiftUpgradeAttributes;"
+    };
+}
+
 /// The type `payments.StarGiftUpgradeAttributes`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftUpgradeAttributes"))]
 pub type StarGiftUpgradeAttributes = constructors::StarGiftUpgradeAttributes;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.starGiftUpgradeAttributes` of [`payments.StarGiftUpgradeAttributes`](super::StarGiftUpgradeAttributes).
     ///
-    /// ```text
-    /// payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> = payments.StarGiftUpgradeAttributes;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftUpgradeAttributes), "\n```")]
     pub struct StarGiftUpgradeAttributes {
         pub attributes: rt::Vec<root::types::StarGiftAttribute>,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0x46c6e36f,
             least_size: 8,
             names: "payments.starGiftUpgradeAttributes attributes",
-            tl: "payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> = payments.StarGiftUpgradeAttributes;",
+            tl: tl!(StarGiftUpgradeAttributes),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftUpgradePreview) => {
+        "payments.starGiftUpgradePreview#3de1dfed sample_attributes:Vector<StarGiftAttribute> prices:Vector<StarGiftUpgradePrice> next_prices:Vector<StarGiftUpgradePrice> = payments.StarGiftUpgradePreview;"
+    };
+}
+
 /// The type `payments.StarGiftUpgradePreview`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftUpgradePreview"))]
 pub type StarGiftUpgradePreview = constructors::StarGiftUpgradePreview;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.starGiftUpgradePreview` of [`payments.StarGiftUpgradePreview`](super::StarGiftUpgradePreview).
     ///
-    /// ```text
-    /// payments.starGiftUpgradePreview#3de1dfed sample_attributes:Vector<StarGiftAttribute> prices:Vector<StarGiftUpgradePrice> next_prices:Vector<StarGiftUpgradePrice> = payments.StarGiftUpgradePreview;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftUpgradePreview), "\n```")]
     pub struct StarGiftUpgradePreview {
         pub sample_attributes: rt::Vec<root::types::StarGiftAttribute>,
         pub prices: rt::Vec<root::types::StarGiftUpgradePrice>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x3de1dfed,
             least_size: 24,
             names: "payments.starGiftUpgradePreview sample_attributes prices next_prices",
-            tl: "payments.starGiftUpgradePreview#3de1dfed sample_attributes:Vector<StarGiftAttribute> prices:Vector<StarGiftUpgradePrice> next_prices:Vector<StarGiftUpgradePrice> = payments.StarGiftUpgradePreview;",
+            tl: tl!(StarGiftUpgradePreview),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftWithdrawalUrl) => {
+        "payments.starGiftWithdrawalUrl#84aa3a9c url:string = payments.StarGiftWithdrawalUrl;"
+    };
+}
+
 /// The type `payments.StarGiftWithdrawalUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarGiftWithdrawalUrl"))]
 pub type StarGiftWithdrawalUrl = constructors::StarGiftWithdrawalUrl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `payments.starGiftWithdrawalUrl` of [`payments.StarGiftWithdrawalUrl`](super::StarGiftWithdrawalUrl).
     ///
-    /// ```text
-    /// payments.starGiftWithdrawalUrl#84aa3a9c url:string = payments.StarGiftWithdrawalUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftWithdrawalUrl), "\n```")]
     pub struct StarGiftWithdrawalUrl {
         pub url: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x84aa3a9c,
             least_size: 4,
             names: "payments.starGiftWithdrawalUrl url",
-            tl: "payments.starGiftWithdrawalUrl#84aa3a9c url:string = payments.StarGiftWithdrawalUrl;",
+            tl: tl!(StarGiftWithdrawalUrl),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGifts) => {
+        "payments.starGifts#2ed82995 hash:int gifts:Vector<StarGift> chats:Vector<Chat> users:Vector<User> = payments.StarGifts;"
+    };
+}
+
 /// The type `payments.StarGifts`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("payments.StarGifts"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `payments.starGifts` of [`payments.StarGifts`](super::StarGifts).
     ///
-    /// ```text
-    /// payments.starGifts#2ed82995 hash:int gifts:Vector<StarGift> chats:Vector<Chat> users:Vector<User> = payments.StarGifts;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGifts), "\n```")]
     pub struct StarGifts {
         pub hash: i32,
         pub gifts: rt::Vec<root::types::StarGift>,
@@ -100,7 +104,7 @@ pub mod constructors {
             id: 0x2ed82995,
             least_size: 28,
             names: "payments.starGifts hash gifts chats users",
-            tl: "payments.starGifts#2ed82995 hash:int gifts:Vector<StarGift> chats:Vector<Chat> users:Vector<User> = payments.StarGifts;",
+            tl: tl!(StarGifts),
         };
 
         #[inline(always)]

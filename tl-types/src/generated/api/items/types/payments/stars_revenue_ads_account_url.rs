@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsRevenueAdsAccountUrl) => {
+        "payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;"
+    };
+}
+
 /// The type `payments.StarsRevenueAdsAccountUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsRevenueAdsAccountUrl"))]
 pub type StarsRevenueAdsAccountUrl = constructors::StarsRevenueAdsAccountUrl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `payments.starsRevenueAdsAccountUrl` of [`payments.StarsRevenueAdsAccountUrl`](super::StarsRevenueAdsAccountUrl).
     ///
-    /// ```text
-    /// payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsRevenueAdsAccountUrl), "\n```")]
     pub struct StarsRevenueAdsAccountUrl {
         pub url: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x394e7f21,
             least_size: 4,
             names: "payments.starsRevenueAdsAccountUrl url",
-            tl: "payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;",
+            tl: tl!(StarsRevenueAdsAccountUrl),
         };
 
         #[inline(always)]

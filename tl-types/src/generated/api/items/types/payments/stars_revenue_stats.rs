@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsRevenueStats) => {
+        "payments.starsRevenueStats#6c207376 flags:# top_hours_graph:flags.0?StatsGraph revenue_graph:StatsGraph status:StarsRevenueStatus usd_rate:double = payments.StarsRevenueStats;"
+    };
+}
+
 /// The type `payments.StarsRevenueStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsRevenueStats"))]
 pub type StarsRevenueStats = constructors::StarsRevenueStats;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.starsRevenueStats` of [`payments.StarsRevenueStats`](super::StarsRevenueStats).
     ///
-    /// ```text
-    /// payments.starsRevenueStats#6c207376 flags:# top_hours_graph:flags.0?StatsGraph revenue_graph:StatsGraph status:StarsRevenueStatus usd_rate:double = payments.StarsRevenueStats;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsRevenueStats), "\n```")]
     pub struct StarsRevenueStats {
         pub top_hours_graph: Option<root::types::StatsGraph>,
         pub revenue_graph: root::types::StatsGraph,
@@ -71,7 +75,7 @@ pub mod constructors {
             id: 0x6c207376,
             least_size: 64,
             names: "payments.starsRevenueStats flags top_hours_graph revenue_graph status usd_rate",
-            tl: "payments.starsRevenueStats#6c207376 flags:# top_hours_graph:flags.0?StatsGraph revenue_graph:StatsGraph status:StarsRevenueStatus usd_rate:double = payments.StarsRevenueStats;",
+            tl: tl!(StarsRevenueStats),
         };
 
         #[inline(always)]

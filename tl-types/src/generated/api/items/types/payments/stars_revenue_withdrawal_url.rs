@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsRevenueWithdrawalUrl) => {
+        "payments.starsRevenueWithdrawalUrl#1dab80b7 url:string = payments.StarsRevenueWithdrawalUrl;"
+    };
+}
+
 /// The type `payments.StarsRevenueWithdrawalUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsRevenueWithdrawalUrl"))]
 pub type StarsRevenueWithdrawalUrl = constructors::StarsRevenueWithdrawalUrl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `payments.starsRevenueWithdrawalUrl` of [`payments.StarsRevenueWithdrawalUrl`](super::StarsRevenueWithdrawalUrl).
     ///
-    /// ```text
-    /// payments.starsRevenueWithdrawalUrl#1dab80b7 url:string = payments.StarsRevenueWithdrawalUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsRevenueWithdrawalUrl), "\n```")]
     pub struct StarsRevenueWithdrawalUrl {
         pub url: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x1dab80b7,
             least_size: 4,
             names: "payments.starsRevenueWithdrawalUrl url",
-            tl: "payments.starsRevenueWithdrawalUrl#1dab80b7 url:string = payments.StarsRevenueWithdrawalUrl;",
+            tl: tl!(StarsRevenueWithdrawalUrl),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsStatus) => {
+        "payments.starsStatus#6c9ce8ed flags:# balance:StarsAmount subscriptions:flags.1?Vector<StarsSubscription> subscriptions_next_offset:flags.2?string subscriptions_missing_balance:flags.4?long history:flags.3?Vector<StarsTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.StarsStatus;"
+    };
+}
+
 /// The type `payments.StarsStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.StarsStatus"))]
 pub type StarsStatus = constructors::StarsStatus;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.starsStatus` of [`payments.StarsStatus`](super::StarsStatus).
     ///
-    /// ```text
-    /// payments.starsStatus#6c9ce8ed flags:# balance:StarsAmount subscriptions:flags.1?Vector<StarsSubscription> subscriptions_next_offset:flags.2?string subscriptions_missing_balance:flags.4?long history:flags.3?Vector<StarsTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.StarsStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsStatus), "\n```")]
     pub struct StarsStatus {
         pub balance: root::types::StarsAmount,
         pub subscriptions: Option<rt::Vec<root::types::StarsSubscription>>,
@@ -83,7 +87,7 @@ pub mod constructors {
             id: 0x6c9ce8ed,
             least_size: 32,
             names: "payments.starsStatus flags balance subscriptions subscriptions_next_offset subscriptions_missing_balance history next_offset chats users",
-            tl: "payments.starsStatus#6c9ce8ed flags:# balance:StarsAmount subscriptions:flags.1?Vector<StarsSubscription> subscriptions_next_offset:flags.2?string subscriptions_missing_balance:flags.4?long history:flags.3?Vector<StarsTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.StarsStatus;",
+            tl: tl!(StarsStatus),
         };
 
         #[inline(always)]

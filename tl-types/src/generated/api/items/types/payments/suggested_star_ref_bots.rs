@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SuggestedStarRefBots) => {
+        "payments.suggestedStarRefBots#b4d5d859 flags:# count:int suggested_bots:Vector<StarRefProgram> users:Vector<User> next_offset:flags.0?string = payments.SuggestedStarRefBots;"
+    };
+}
+
 /// The type `payments.SuggestedStarRefBots`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.SuggestedStarRefBots"))]
 pub type SuggestedStarRefBots = constructors::SuggestedStarRefBots;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.suggestedStarRefBots` of [`payments.SuggestedStarRefBots`](super::SuggestedStarRefBots).
     ///
-    /// ```text
-    /// payments.suggestedStarRefBots#b4d5d859 flags:# count:int suggested_bots:Vector<StarRefProgram> users:Vector<User> next_offset:flags.0?string = payments.SuggestedStarRefBots;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SuggestedStarRefBots), "\n```")]
     pub struct SuggestedStarRefBots {
         pub count: i32,
         pub suggested_bots: rt::Vec<root::types::StarRefProgram>,
@@ -71,7 +75,7 @@ pub mod constructors {
             id: 0xb4d5d859,
             least_size: 24,
             names: "payments.suggestedStarRefBots flags count suggested_bots users next_offset",
-            tl: "payments.suggestedStarRefBots#b4d5d859 flags:# count:int suggested_bots:Vector<StarRefProgram> users:Vector<User> next_offset:flags.0?string = payments.SuggestedStarRefBots;",
+            tl: tl!(SuggestedStarRefBots),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UniqueStarGift) => {
+        "payments.uniqueStarGift#416c56e8 gift:StarGift chats:Vector<Chat> users:Vector<User> = payments.UniqueStarGift;"
+    };
+}
+
 /// The type `payments.UniqueStarGift`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.UniqueStarGift"))]
 pub type UniqueStarGift = constructors::UniqueStarGift;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.uniqueStarGift` of [`payments.UniqueStarGift`](super::UniqueStarGift).
     ///
-    /// ```text
-    /// payments.uniqueStarGift#416c56e8 gift:StarGift chats:Vector<Chat> users:Vector<User> = payments.UniqueStarGift;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UniqueStarGift), "\n```")]
     pub struct UniqueStarGift {
         pub gift: root::types::StarGift,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x416c56e8,
             least_size: 60,
             names: "payments.uniqueStarGift gift chats users",
-            tl: "payments.uniqueStarGift#416c56e8 gift:StarGift chats:Vector<Chat> users:Vector<User> = payments.UniqueStarGift;",
+            tl: tl!(UniqueStarGift),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UniqueStarGiftValueInfo) => {
+        "payments.uniqueStarGiftValueInfo#512fe446 flags:# last_sale_on_fragment:flags.1?true value_is_average:flags.6?true currency:string value:long initial_sale_date:int initial_sale_stars:long initial_sale_price:long last_sale_date:flags.0?int last_sale_price:flags.0?long floor_price:flags.2?long average_price:flags.3?long listed_count:flags.4?int fragment_listed_count:flags.5?int fragment_listed_url:flags.5?string = payments.UniqueStarGiftValueInfo;"
+    };
+}
+
 /// The type `payments.UniqueStarGiftValueInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.UniqueStarGiftValueInfo"))]
 pub type UniqueStarGiftValueInfo = constructors::UniqueStarGiftValueInfo;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.uniqueStarGiftValueInfo` of [`payments.UniqueStarGiftValueInfo`](super::UniqueStarGiftValueInfo).
     ///
-    /// ```text
-    /// payments.uniqueStarGiftValueInfo#512fe446 flags:# last_sale_on_fragment:flags.1?true value_is_average:flags.6?true currency:string value:long initial_sale_date:int initial_sale_stars:long initial_sale_price:long last_sale_date:flags.0?int last_sale_price:flags.0?long floor_price:flags.2?long average_price:flags.3?long listed_count:flags.4?int fragment_listed_count:flags.5?int fragment_listed_url:flags.5?string = payments.UniqueStarGiftValueInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UniqueStarGiftValueInfo), "\n```")]
     pub struct UniqueStarGiftValueInfo {
         pub last_sale_on_fragment: bool,
         pub value_is_average: bool,
@@ -101,7 +105,7 @@ pub mod constructors {
             id: 0x512fe446,
             least_size: 36,
             names: "payments.uniqueStarGiftValueInfo flags last_sale_on_fragment value_is_average currency value initial_sale_date initial_sale_stars initial_sale_price last_sale_date last_sale_price floor_price average_price listed_count fragment_listed_count fragment_listed_url",
-            tl: "payments.uniqueStarGiftValueInfo#512fe446 flags:# last_sale_on_fragment:flags.1?true value_is_average:flags.6?true currency:string value:long initial_sale_date:int initial_sale_stars:long initial_sale_price:long last_sale_date:flags.0?int last_sale_price:flags.0?long floor_price:flags.2?long average_price:flags.3?long listed_count:flags.4?int fragment_listed_count:flags.5?int fragment_listed_url:flags.5?string = payments.UniqueStarGiftValueInfo;",
+            tl: tl!(UniqueStarGiftValueInfo),
         };
 
         #[inline(always)]

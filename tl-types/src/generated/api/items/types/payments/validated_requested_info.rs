@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ValidatedRequestedInfo) => {
+        "payments.validatedRequestedInfo#d1451883 flags:# id:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = payments.ValidatedRequestedInfo;"
+    };
+}
+
 /// The type `payments.ValidatedRequestedInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("payments.ValidatedRequestedInfo"))]
 pub type ValidatedRequestedInfo = constructors::ValidatedRequestedInfo;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `payments.validatedRequestedInfo` of [`payments.ValidatedRequestedInfo`](super::ValidatedRequestedInfo).
     ///
-    /// ```text
-    /// payments.validatedRequestedInfo#d1451883 flags:# id:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = payments.ValidatedRequestedInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ValidatedRequestedInfo), "\n```")]
     #[derive(Default)]
     pub struct ValidatedRequestedInfo {
         pub id: Option<rt::Text>,
@@ -62,7 +66,7 @@ pub mod constructors {
             id: 0xd1451883,
             least_size: 4,
             names: "payments.validatedRequestedInfo flags id shipping_options",
-            tl: "payments.validatedRequestedInfo#d1451883 flags:# id:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = payments.ValidatedRequestedInfo;",
+            tl: tl!(ValidatedRequestedInfo),
         };
 
         #[inline(always)]

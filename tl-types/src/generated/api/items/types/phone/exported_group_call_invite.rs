@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedGroupCallInvite) => {
+        "phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;"
+    };
+}
+
 /// The type `phone.ExportedGroupCallInvite`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.ExportedGroupCallInvite"))]
 pub type ExportedGroupCallInvite = constructors::ExportedGroupCallInvite;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `phone.exportedGroupCallInvite` of [`phone.ExportedGroupCallInvite`](super::ExportedGroupCallInvite).
     ///
-    /// ```text
-    /// phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedGroupCallInvite), "\n```")]
     pub struct ExportedGroupCallInvite {
         pub link: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x204bd158,
             least_size: 4,
             names: "phone.exportedGroupCallInvite link",
-            tl: "phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;",
+            tl: tl!(ExportedGroupCallInvite),
         };
 
         #[inline(always)]

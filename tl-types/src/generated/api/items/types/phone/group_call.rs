@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCall) => {
+        "phone.groupCall#9e727aad call:GroupCall participants:Vector<GroupCallParticipant> participants_next_offset:string chats:Vector<Chat> users:Vector<User> = phone.GroupCall;"
+    };
+}
+
 /// The type `phone.GroupCall`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCall"))]
 pub type GroupCall = constructors::GroupCall;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `phone.groupCall` of [`phone.GroupCall`](super::GroupCall).
     ///
-    /// ```text
-    /// phone.groupCall#9e727aad call:GroupCall participants:Vector<GroupCallParticipant> participants_next_offset:string chats:Vector<Chat> users:Vector<User> = phone.GroupCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCall), "\n```")]
     pub struct GroupCall {
         pub call: root::types::GroupCall,
         pub participants: rt::Vec<root::types::GroupCallParticipant>,
@@ -55,7 +59,7 @@ pub mod constructors {
             id: 0x9e727aad,
             least_size: 52,
             names: "phone.groupCall call participants participants_next_offset chats users",
-            tl: "phone.groupCall#9e727aad call:GroupCall participants:Vector<GroupCallParticipant> participants_next_offset:string chats:Vector<Chat> users:Vector<User> = phone.GroupCall;",
+            tl: tl!(GroupCall),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCallStars) => {
+        "phone.groupCallStars#9d1dbd26 total_stars:long top_donors:Vector<GroupCallDonor> chats:Vector<Chat> users:Vector<User> = phone.GroupCallStars;"
+    };
+}
+
 /// The type `phone.GroupCallStars`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCallStars"))]
 pub type GroupCallStars = constructors::GroupCallStars;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `phone.groupCallStars` of [`phone.GroupCallStars`](super::GroupCallStars).
     ///
-    /// ```text
-    /// phone.groupCallStars#9d1dbd26 total_stars:long top_donors:Vector<GroupCallDonor> chats:Vector<Chat> users:Vector<User> = phone.GroupCallStars;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCallStars), "\n```")]
     pub struct GroupCallStars {
         pub total_stars: i64,
         pub top_donors: rt::Vec<root::types::GroupCallDonor>,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x9d1dbd26,
             least_size: 32,
             names: "phone.groupCallStars total_stars top_donors chats users",
-            tl: "phone.groupCallStars#9d1dbd26 total_stars:long top_donors:Vector<GroupCallDonor> chats:Vector<Chat> users:Vector<User> = phone.GroupCallStars;",
+            tl: tl!(GroupCallStars),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCallStreamChannels) => {
+        "phone.groupCallStreamChannels#d0e482b2 channels:Vector<GroupCallStreamChannel> = phone.GroupCallStreamChannels;"
+    };
+}
+
 /// The type `phone.GroupCallStreamChannels`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCallStreamChannels"))]
 pub type GroupCallStreamChannels = constructors::GroupCallStreamChannels;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `phone.groupCallStreamChannels` of [`phone.GroupCallStreamChannels`](super::GroupCallStreamChannels).
     ///
-    /// ```text
-    /// phone.groupCallStreamChannels#d0e482b2 channels:Vector<GroupCallStreamChannel> = phone.GroupCallStreamChannels;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCallStreamChannels), "\n```")]
     pub struct GroupCallStreamChannels {
         pub channels: rt::Vec<root::types::GroupCallStreamChannel>,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0xd0e482b2,
             least_size: 8,
             names: "phone.groupCallStreamChannels channels",
-            tl: "phone.groupCallStreamChannels#d0e482b2 channels:Vector<GroupCallStreamChannel> = phone.GroupCallStreamChannels;",
+            tl: tl!(GroupCallStreamChannels),
         };
 
         #[inline(always)]

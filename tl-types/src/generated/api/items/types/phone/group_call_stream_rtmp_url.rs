@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCallStreamRtmpUrl) => {
+        "phone.groupCallStreamRtmpUrl#2dbf3432 url:string key:string = phone.GroupCallStreamRtmpUrl;"
+    };
+}
+
 /// The type `phone.GroupCallStreamRtmpUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupCallStreamRtmpUrl"))]
 pub type GroupCallStreamRtmpUrl = constructors::GroupCallStreamRtmpUrl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `phone.groupCallStreamRtmpUrl` of [`phone.GroupCallStreamRtmpUrl`](super::GroupCallStreamRtmpUrl).
     ///
-    /// ```text
-    /// phone.groupCallStreamRtmpUrl#2dbf3432 url:string key:string = phone.GroupCallStreamRtmpUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCallStreamRtmpUrl), "\n```")]
     pub struct GroupCallStreamRtmpUrl {
         pub url: rt::Text,
         pub key: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x2dbf3432,
             least_size: 8,
             names: "phone.groupCallStreamRtmpUrl url key",
-            tl: "phone.groupCallStreamRtmpUrl#2dbf3432 url:string key:string = phone.GroupCallStreamRtmpUrl;",
+            tl: tl!(GroupCallStreamRtmpUrl),
         };
 
         #[inline(always)]

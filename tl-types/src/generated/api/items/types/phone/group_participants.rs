@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupParticipants) => {
+        "phone.groupParticipants#f47751b6 count:int participants:Vector<GroupCallParticipant> next_offset:string chats:Vector<Chat> users:Vector<User> version:int = phone.GroupParticipants;"
+    };
+}
+
 /// The type `phone.GroupParticipants`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.GroupParticipants"))]
 pub type GroupParticipants = constructors::GroupParticipants;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `phone.groupParticipants` of [`phone.GroupParticipants`](super::GroupParticipants).
     ///
-    /// ```text
-    /// phone.groupParticipants#f47751b6 count:int participants:Vector<GroupCallParticipant> next_offset:string chats:Vector<Chat> users:Vector<User> version:int = phone.GroupParticipants;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupParticipants), "\n```")]
     pub struct GroupParticipants {
         pub count: i32,
         pub participants: rt::Vec<root::types::GroupCallParticipant>,
@@ -57,7 +61,7 @@ pub mod constructors {
             id: 0xf47751b6,
             least_size: 36,
             names: "phone.groupParticipants count participants next_offset chats users version",
-            tl: "phone.groupParticipants#f47751b6 count:int participants:Vector<GroupCallParticipant> next_offset:string chats:Vector<Chat> users:Vector<User> version:int = phone.GroupParticipants;",
+            tl: tl!(GroupParticipants),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (JoinAsPeers) => {
+        "phone.joinAsPeers#afe5623f peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = phone.JoinAsPeers;"
+    };
+}
+
 /// The type `phone.JoinAsPeers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.JoinAsPeers"))]
 pub type JoinAsPeers = constructors::JoinAsPeers;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `phone.joinAsPeers` of [`phone.JoinAsPeers`](super::JoinAsPeers).
     ///
-    /// ```text
-    /// phone.joinAsPeers#afe5623f peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = phone.JoinAsPeers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(JoinAsPeers), "\n```")]
     pub struct JoinAsPeers {
         pub peers: rt::Vec<root::types::Peer>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xafe5623f,
             least_size: 24,
             names: "phone.joinAsPeers peers chats users",
-            tl: "phone.joinAsPeers#afe5623f peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = phone.JoinAsPeers;",
+            tl: tl!(JoinAsPeers),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PhoneCall) => {
+        "phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;"
+    };
+}
+
 /// The type `phone.PhoneCall`, with one constructor.
 #[cfg_attr(doc, doc = uses!("phone.PhoneCall"))]
 pub type PhoneCall = constructors::PhoneCall;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `phone.phoneCall` of [`phone.PhoneCall`](super::PhoneCall).
     ///
-    /// ```text
-    /// phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhoneCall), "\n```")]
     pub struct PhoneCall {
         pub phone_call: root::types::PhoneCall,
         pub users: rt::Vec<root::types::User>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xec82e140,
             least_size: 20,
             names: "phone.phoneCall phone_call users",
-            tl: "phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;",
+            tl: tl!(PhoneCall),
         };
 
         #[inline(always)]

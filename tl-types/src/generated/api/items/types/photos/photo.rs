@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Photo) => {
+        "photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;"
+    };
+}
+
 /// The type `photos.Photo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("photos.Photo"))]
 pub type Photo = constructors::Photo;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `photos.photo` of [`photos.Photo`](super::Photo).
     ///
-    /// ```text
-    /// photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Photo), "\n```")]
     pub struct Photo {
         pub photo: root::types::Photo,
         pub users: rt::Vec<root::types::User>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x20212ca8,
             least_size: 20,
             names: "photos.photo photo users",
-            tl: "photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;",
+            tl: tl!(Photo),
         };
 
         #[inline(always)]

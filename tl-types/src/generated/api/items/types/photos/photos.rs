@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Photos) => {
+        "photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;"
+    };
+    (PhotosSlice) => {
+        "photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;"
+    };
+}
+
 /// The type `photos.Photos`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("photos.Photos"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `photos.photos` of [`photos.Photos`](super::Photos).
     ///
-    /// ```text
-    /// photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Photos), "\n```")]
     pub struct Photos {
         pub photos: rt::Vec<root::types::Photo>,
         pub users: rt::Vec<root::types::User>,
@@ -103,7 +110,7 @@ pub mod constructors {
             id: 0x8dca6aa5,
             least_size: 16,
             names: "photos.photos photos users",
-            tl: "photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;",
+            tl: tl!(Photos),
         };
 
         #[inline(always)]
@@ -129,9 +136,7 @@ pub mod constructors {
 
     /// The constructor `photos.photosSlice` of [`photos.Photos`](super::Photos).
     ///
-    /// ```text
-    /// photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhotosSlice), "\n```")]
     pub struct PhotosSlice {
         pub count: i32,
         pub photos: rt::Vec<root::types::Photo>,
@@ -169,7 +174,7 @@ pub mod constructors {
             id: 0x15051f54,
             least_size: 20,
             names: "photos.photosSlice count photos users",
-            tl: "photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;",
+            tl: tl!(PhotosSlice),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BoostsList) => {
+        "premium.boostsList#86f8613c flags:# count:int boosts:Vector<Boost> next_offset:flags.0?string users:Vector<User> = premium.BoostsList;"
+    };
+}
+
 /// The type `premium.BoostsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("premium.BoostsList"))]
 pub type BoostsList = constructors::BoostsList;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `premium.boostsList` of [`premium.BoostsList`](super::BoostsList).
     ///
-    /// ```text
-    /// premium.boostsList#86f8613c flags:# count:int boosts:Vector<Boost> next_offset:flags.0?string users:Vector<User> = premium.BoostsList;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BoostsList), "\n```")]
     pub struct BoostsList {
         pub count: i32,
         pub boosts: rt::Vec<root::types::Boost>,
@@ -71,7 +75,7 @@ pub mod constructors {
             id: 0x86f8613c,
             least_size: 24,
             names: "premium.boostsList flags count boosts next_offset users",
-            tl: "premium.boostsList#86f8613c flags:# count:int boosts:Vector<Boost> next_offset:flags.0?string users:Vector<User> = premium.BoostsList;",
+            tl: tl!(BoostsList),
         };
 
         #[inline(always)]

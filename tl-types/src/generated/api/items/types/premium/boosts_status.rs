@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BoostsStatus) => {
+        "premium.boostsStatus#4959427a flags:# my_boost:flags.2?true level:int current_level_boosts:int boosts:int gift_boosts:flags.4?int next_level_boosts:flags.0?int premium_audience:flags.1?StatsPercentValue boost_url:string prepaid_giveaways:flags.3?Vector<PrepaidGiveaway> my_boost_slots:flags.2?Vector<int> = premium.BoostsStatus;"
+    };
+}
+
 /// The type `premium.BoostsStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("premium.BoostsStatus"))]
 pub type BoostsStatus = constructors::BoostsStatus;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `premium.boostsStatus` of [`premium.BoostsStatus`](super::BoostsStatus).
     ///
-    /// ```text
-    /// premium.boostsStatus#4959427a flags:# my_boost:flags.2?true level:int current_level_boosts:int boosts:int gift_boosts:flags.4?int next_level_boosts:flags.0?int premium_audience:flags.1?StatsPercentValue boost_url:string prepaid_giveaways:flags.3?Vector<PrepaidGiveaway> my_boost_slots:flags.2?Vector<int> = premium.BoostsStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BoostsStatus), "\n```")]
     pub struct BoostsStatus {
         pub level: i32,
         pub current_level_boosts: i32,
@@ -94,7 +98,7 @@ pub mod constructors {
             id: 0x4959427a,
             least_size: 20,
             names: "premium.boostsStatus flags my_boost level current_level_boosts boosts gift_boosts next_level_boosts premium_audience boost_url prepaid_giveaways my_boost_slots",
-            tl: "premium.boostsStatus#4959427a flags:# my_boost:flags.2?true level:int current_level_boosts:int boosts:int gift_boosts:flags.4?int next_level_boosts:flags.0?int premium_audience:flags.1?StatsPercentValue boost_url:string prepaid_giveaways:flags.3?Vector<PrepaidGiveaway> my_boost_slots:flags.2?Vector<int> = premium.BoostsStatus;",
+            tl: tl!(BoostsStatus),
         };
 
         #[inline(always)]

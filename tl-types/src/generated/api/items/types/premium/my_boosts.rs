@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MyBoosts) => {
+        "premium.myBoosts#9ae228e2 my_boosts:Vector<MyBoost> chats:Vector<Chat> users:Vector<User> = premium.MyBoosts;"
+    };
+}
+
 /// The type `premium.MyBoosts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("premium.MyBoosts"))]
 pub type MyBoosts = constructors::MyBoosts;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `premium.myBoosts` of [`premium.MyBoosts`](super::MyBoosts).
     ///
-    /// ```text
-    /// premium.myBoosts#9ae228e2 my_boosts:Vector<MyBoost> chats:Vector<Chat> users:Vector<User> = premium.MyBoosts;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MyBoosts), "\n```")]
     pub struct MyBoosts {
         pub my_boosts: rt::Vec<root::types::MyBoost>,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x9ae228e2,
             least_size: 24,
             names: "premium.myBoosts my_boosts chats users",
-            tl: "premium.myBoosts#9ae228e2 my_boosts:Vector<MyBoost> chats:Vector<Chat> users:Vector<User> = premium.MyBoosts;",
+            tl: tl!(MyBoosts),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AccountDaysTtl) => {
+        "accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;"
+    };
+}
+
 /// The type `AccountDaysTTL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AccountDaysTTL"))]
 pub type AccountDaysTtl = constructors::AccountDaysTtl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `accountDaysTTL` of [`AccountDaysTTL`](super::AccountDaysTtl).
     ///
-    /// ```text
-    /// accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AccountDaysTtl), "\n```")]
     pub struct AccountDaysTtl {
         pub days: i32,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0xb8d0afdf,
             least_size: 4,
             names: "accountDaysTTL days",
-            tl: "accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;",
+            tl: tl!(AccountDaysTtl),
         };
 
         #[inline(always)]

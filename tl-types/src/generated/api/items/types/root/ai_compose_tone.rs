@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AiComposeTone) => {
+        "aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string emoji_id:flags.1?long prompt:flags.4?string installs_count:flags.2?int author_id:flags.3?long example_english:flags.5?AiComposeToneExample = AiComposeTone;"
+    };
+    (AiComposeToneDefault) => {
+        "aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;"
+    };
+}
+
 /// The type `AiComposeTone`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("AiComposeTone"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `aiComposeTone` of [`AiComposeTone`](super::AiComposeTone).
     ///
-    /// ```text
-    /// aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string emoji_id:flags.1?long prompt:flags.4?string installs_count:flags.2?int author_id:flags.3?long example_english:flags.5?AiComposeToneExample = AiComposeTone;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AiComposeTone), "\n```")]
     pub struct AiComposeTone {
         pub creator: bool,
         pub id: i64,
@@ -144,7 +151,7 @@ pub mod constructors {
             id: 0xcff63ea9,
             least_size: 28,
             names: "aiComposeTone flags creator id access_hash slug title emoji_id prompt installs_count author_id example_english",
-            tl: "aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string emoji_id:flags.1?long prompt:flags.4?string installs_count:flags.2?int author_id:flags.3?long example_english:flags.5?AiComposeToneExample = AiComposeTone;",
+            tl: tl!(AiComposeTone),
         };
 
         #[inline(always)]
@@ -188,9 +195,7 @@ pub mod constructors {
 
     /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone).
     ///
-    /// ```text
-    /// aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AiComposeToneDefault), "\n```")]
     pub struct AiComposeToneDefault {
         pub tone: rt::Text,
         pub emoji_id: i64,
@@ -228,7 +233,7 @@ pub mod constructors {
             id: 0x9bad6414,
             least_size: 16,
             names: "aiComposeToneDefault tone emoji_id title",
-            tl: "aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;",
+            tl: tl!(AiComposeToneDefault),
         };
 
         #[inline(always)]

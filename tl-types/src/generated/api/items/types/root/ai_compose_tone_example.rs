@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AiComposeToneExample) => {
+        "aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;"
+    };
+}
+
 /// The type `AiComposeToneExample`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AiComposeToneExample"))]
 pub type AiComposeToneExample = constructors::AiComposeToneExample;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `aiComposeToneExample` of [`AiComposeToneExample`](super::AiComposeToneExample).
     ///
-    /// ```text
-    /// aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AiComposeToneExample), "\n```")]
     pub struct AiComposeToneExample {
         pub from: root::types::TextWithEntities,
         pub to: root::types::TextWithEntities,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xf1d628ec,
             least_size: 32,
             names: "aiComposeToneExample from to",
-            tl: "aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;",
+            tl: tl!(AiComposeToneExample),
         };
 
         #[inline(always)]

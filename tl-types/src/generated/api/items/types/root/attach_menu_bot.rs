@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AttachMenuBot) => {
+        "attachMenuBot#d90d8dfe flags:# inactive:flags.0?true has_settings:flags.1?true request_write_access:flags.2?true show_in_attach_menu:flags.3?true show_in_side_menu:flags.4?true side_menu_disclaimer_needed:flags.5?true bot_id:long short_name:string peer_types:flags.3?Vector<AttachMenuPeerType> icons:Vector<AttachMenuBotIcon> = AttachMenuBot;"
+    };
+}
+
 /// The type `AttachMenuBot`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBot"))]
 pub type AttachMenuBot = constructors::AttachMenuBot;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `attachMenuBot` of [`AttachMenuBot`](super::AttachMenuBot).
     ///
-    /// ```text
-    /// attachMenuBot#d90d8dfe flags:# inactive:flags.0?true has_settings:flags.1?true request_write_access:flags.2?true show_in_attach_menu:flags.3?true show_in_side_menu:flags.4?true side_menu_disclaimer_needed:flags.5?true bot_id:long short_name:string peer_types:flags.3?Vector<AttachMenuPeerType> icons:Vector<AttachMenuBotIcon> = AttachMenuBot;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AttachMenuBot), "\n```")]
     pub struct AttachMenuBot {
         pub inactive: bool,
         pub has_settings: bool,
@@ -93,7 +97,7 @@ pub mod constructors {
             id: 0xd90d8dfe,
             least_size: 24,
             names: "attachMenuBot flags inactive has_settings request_write_access show_in_attach_menu show_in_side_menu side_menu_disclaimer_needed bot_id short_name peer_types icons",
-            tl: "attachMenuBot#d90d8dfe flags:# inactive:flags.0?true has_settings:flags.1?true request_write_access:flags.2?true show_in_attach_menu:flags.3?true show_in_side_menu:flags.4?true side_menu_disclaimer_needed:flags.5?true bot_id:long short_name:string peer_types:flags.3?Vector<AttachMenuPeerType> icons:Vector<AttachMenuBotIcon> = AttachMenuBot;",
+            tl: tl!(AttachMenuBot),
         };
 
         #[inline(always)]

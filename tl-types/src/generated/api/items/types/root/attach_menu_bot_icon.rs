@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AttachMenuBotIcon) => {
+        "attachMenuBotIcon#b2a7386b flags:# name:string icon:Document colors:flags.0?Vector<AttachMenuBotIconColor> = AttachMenuBotIcon;"
+    };
+}
+
 /// The type `AttachMenuBotIcon`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBotIcon"))]
 pub type AttachMenuBotIcon = constructors::AttachMenuBotIcon;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `attachMenuBotIcon` of [`AttachMenuBotIcon`](super::AttachMenuBotIcon).
     ///
-    /// ```text
-    /// attachMenuBotIcon#b2a7386b flags:# name:string icon:Document colors:flags.0?Vector<AttachMenuBotIconColor> = AttachMenuBotIcon;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AttachMenuBotIcon), "\n```")]
     pub struct AttachMenuBotIcon {
         pub name: rt::Text,
         pub icon: root::types::Document,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0xb2a7386b,
             least_size: 20,
             names: "attachMenuBotIcon flags name icon colors",
-            tl: "attachMenuBotIcon#b2a7386b flags:# name:string icon:Document colors:flags.0?Vector<AttachMenuBotIconColor> = AttachMenuBotIcon;",
+            tl: tl!(AttachMenuBotIcon),
         };
 
         #[inline(always)]

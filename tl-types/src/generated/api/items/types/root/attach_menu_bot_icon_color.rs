@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AttachMenuBotIconColor) => {
+        "attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;"
+    };
+}
+
 /// The type `AttachMenuBotIconColor`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBotIconColor"))]
 pub type AttachMenuBotIconColor = constructors::AttachMenuBotIconColor;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `attachMenuBotIconColor` of [`AttachMenuBotIconColor`](super::AttachMenuBotIconColor).
     ///
-    /// ```text
-    /// attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AttachMenuBotIconColor), "\n```")]
     pub struct AttachMenuBotIconColor {
         pub name: rt::Text,
         pub color: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x4576f3f0,
             least_size: 8,
             names: "attachMenuBotIconColor name color",
-            tl: "attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;",
+            tl: tl!(AttachMenuBotIconColor),
         };
 
         #[inline(always)]

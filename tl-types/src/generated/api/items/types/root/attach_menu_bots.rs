@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AttachMenuBots) => {
+        "attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;"
+    };
+}
+
 /// The type `AttachMenuBots`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("AttachMenuBots"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `attachMenuBots` of [`AttachMenuBots`](super::AttachMenuBots).
     ///
-    /// ```text
-    /// attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AttachMenuBots), "\n```")]
     pub struct AttachMenuBots {
         pub hash: i64,
         pub bots: rt::Vec<root::types::AttachMenuBot>,
@@ -99,7 +103,7 @@ pub mod constructors {
             id: 0x3c4301c0,
             least_size: 24,
             names: "attachMenuBots hash bots users",
-            tl: "attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;",
+            tl: tl!(AttachMenuBots),
         };
 
         #[inline(always)]

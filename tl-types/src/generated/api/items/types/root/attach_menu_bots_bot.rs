@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AttachMenuBotsBot) => {
+        "attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;"
+    };
+}
+
 /// The type `AttachMenuBotsBot`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AttachMenuBotsBot"))]
 pub type AttachMenuBotsBot = constructors::AttachMenuBotsBot;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `attachMenuBotsBot` of [`AttachMenuBotsBot`](super::AttachMenuBotsBot).
     ///
-    /// ```text
-    /// attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AttachMenuBotsBot), "\n```")]
     pub struct AttachMenuBotsBot {
         pub bot: root::types::AttachMenuBot,
         pub users: rt::Vec<root::types::User>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x93bf667f,
             least_size: 36,
             names: "attachMenuBotsBot bot users",
-            tl: "attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;",
+            tl: tl!(AttachMenuBotsBot),
         };
 
         #[inline(always)]

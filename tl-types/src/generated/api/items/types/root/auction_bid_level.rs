@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AuctionBidLevel) => {
+        "auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;"
+    };
+}
+
 /// The type `AuctionBidLevel`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AuctionBidLevel"))]
 pub type AuctionBidLevel = constructors::AuctionBidLevel;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `auctionBidLevel` of [`AuctionBidLevel`](super::AuctionBidLevel).
     ///
-    /// ```text
-    /// auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AuctionBidLevel), "\n```")]
     pub struct AuctionBidLevel {
         pub pos: i32,
         pub amount: i64,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x310240cc,
             least_size: 16,
             names: "auctionBidLevel pos amount date",
-            tl: "auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;",
+            tl: tl!(AuctionBidLevel),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Authorization) => {
+        "authorization#ad01d61d flags:# current:flags.0?true official_app:flags.1?true password_pending:flags.2?true encrypted_requests_disabled:flags.3?true call_requests_disabled:flags.4?true unconfirmed:flags.5?true hash:long device_model:string platform:string system_version:string api_id:int app_name:string app_version:string date_created:int date_active:int ip:string country:string region:string = Authorization;"
+    };
+}
+
 /// The type `Authorization`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Authorization"))]
 pub type Authorization = constructors::Authorization;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `authorization` of [`Authorization`](super::Authorization).
     ///
-    /// ```text
-    /// authorization#ad01d61d flags:# current:flags.0?true official_app:flags.1?true password_pending:flags.2?true encrypted_requests_disabled:flags.3?true call_requests_disabled:flags.4?true unconfirmed:flags.5?true hash:long device_model:string platform:string system_version:string api_id:int app_name:string app_version:string date_created:int date_active:int ip:string country:string region:string = Authorization;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Authorization), "\n```")]
     pub struct Authorization {
         pub current: bool,
         pub official_app: bool,
@@ -122,7 +126,7 @@ pub mod constructors {
             id: 0xad01d61d,
             least_size: 56,
             names: "authorization flags current official_app password_pending encrypted_requests_disabled call_requests_disabled unconfirmed hash device_model platform system_version api_id app_name app_version date_created date_active ip country region",
-            tl: "authorization#ad01d61d flags:# current:flags.0?true official_app:flags.1?true password_pending:flags.2?true encrypted_requests_disabled:flags.3?true call_requests_disabled:flags.4?true unconfirmed:flags.5?true hash:long device_model:string platform:string system_version:string api_id:int app_name:string app_version:string date_created:int date_active:int ip:string country:string region:string = Authorization;",
+            tl: tl!(Authorization),
         };
 
         #[inline(always)]

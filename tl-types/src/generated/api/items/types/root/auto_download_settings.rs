@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AutoDownloadSettings) => {
+        "autoDownloadSettings#baa57628 flags:# disabled:flags.0?true video_preload_large:flags.1?true audio_preload_next:flags.2?true phonecalls_less_data:flags.3?true stories_preload:flags.4?true photo_size_max:int video_size_max:long file_size_max:long video_upload_maxbitrate:int small_queue_active_operations_max:int large_queue_active_operations_max:int = AutoDownloadSettings;"
+    };
+}
+
 /// The type `AutoDownloadSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AutoDownloadSettings"))]
 pub type AutoDownloadSettings = constructors::AutoDownloadSettings;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `autoDownloadSettings` of [`AutoDownloadSettings`](super::AutoDownloadSettings).
     ///
-    /// ```text
-    /// autoDownloadSettings#baa57628 flags:# disabled:flags.0?true video_preload_large:flags.1?true audio_preload_next:flags.2?true phonecalls_less_data:flags.3?true stories_preload:flags.4?true photo_size_max:int video_size_max:long file_size_max:long video_upload_maxbitrate:int small_queue_active_operations_max:int large_queue_active_operations_max:int = AutoDownloadSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AutoDownloadSettings), "\n```")]
     pub struct AutoDownloadSettings {
         pub disabled: bool,
         pub video_preload_large: bool,
@@ -95,7 +99,7 @@ pub mod constructors {
             id: 0xbaa57628,
             least_size: 36,
             names: "autoDownloadSettings flags disabled video_preload_large audio_preload_next phonecalls_less_data stories_preload photo_size_max video_size_max file_size_max video_upload_maxbitrate small_queue_active_operations_max large_queue_active_operations_max",
-            tl: "autoDownloadSettings#baa57628 flags:# disabled:flags.0?true video_preload_large:flags.1?true audio_preload_next:flags.2?true phonecalls_less_data:flags.3?true stories_preload:flags.4?true photo_size_max:int video_size_max:long file_size_max:long video_upload_maxbitrate:int small_queue_active_operations_max:int large_queue_active_operations_max:int = AutoDownloadSettings;",
+            tl: tl!(AutoDownloadSettings),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AutoSaveException) => {
+        "autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;"
+    };
+}
+
 /// The type `AutoSaveException`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AutoSaveException"))]
 pub type AutoSaveException = constructors::AutoSaveException;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `autoSaveException` of [`AutoSaveException`](super::AutoSaveException).
     ///
-    /// ```text
-    /// autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AutoSaveException), "\n```")]
     pub struct AutoSaveException {
         pub peer: root::types::Peer,
         pub settings: root::types::AutoSaveSettings,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x81602d47,
             least_size: 20,
             names: "autoSaveException peer settings",
-            tl: "autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;",
+            tl: tl!(AutoSaveException),
         };
 
         #[inline(always)]

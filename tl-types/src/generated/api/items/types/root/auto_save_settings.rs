@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AutoSaveSettings) => {
+        "autoSaveSettings#c84834ce flags:# photos:flags.0?true videos:flags.1?true video_max_size:flags.2?long = AutoSaveSettings;"
+    };
+}
+
 /// The type `AutoSaveSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AutoSaveSettings"))]
 pub type AutoSaveSettings = constructors::AutoSaveSettings;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `autoSaveSettings` of [`AutoSaveSettings`](super::AutoSaveSettings).
     ///
-    /// ```text
-    /// autoSaveSettings#c84834ce flags:# photos:flags.0?true videos:flags.1?true video_max_size:flags.2?long = AutoSaveSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AutoSaveSettings), "\n```")]
     #[derive(Default)]
     pub struct AutoSaveSettings {
         pub photos: bool,
@@ -65,7 +69,7 @@ pub mod constructors {
             id: 0xc84834ce,
             least_size: 4,
             names: "autoSaveSettings flags photos videos video_max_size",
-            tl: "autoSaveSettings#c84834ce flags:# photos:flags.0?true videos:flags.1?true video_max_size:flags.2?long = AutoSaveSettings;",
+            tl: tl!(AutoSaveSettings),
         };
 
         #[inline(always)]

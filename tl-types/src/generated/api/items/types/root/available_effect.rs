@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AvailableEffect) => {
+        "availableEffect#93c3e27e flags:# premium_required:flags.2?true id:long emoticon:string static_icon_id:flags.0?long effect_sticker_id:long effect_animation_id:flags.1?long = AvailableEffect;"
+    };
+}
+
 /// The type `AvailableEffect`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AvailableEffect"))]
 pub type AvailableEffect = constructors::AvailableEffect;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `availableEffect` of [`AvailableEffect`](super::AvailableEffect).
     ///
-    /// ```text
-    /// availableEffect#93c3e27e flags:# premium_required:flags.2?true id:long emoticon:string static_icon_id:flags.0?long effect_sticker_id:long effect_animation_id:flags.1?long = AvailableEffect;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AvailableEffect), "\n```")]
     pub struct AvailableEffect {
         pub premium_required: bool,
         pub id: i64,
@@ -76,7 +80,7 @@ pub mod constructors {
             id: 0x93c3e27e,
             least_size: 24,
             names: "availableEffect flags premium_required id emoticon static_icon_id effect_sticker_id effect_animation_id",
-            tl: "availableEffect#93c3e27e flags:# premium_required:flags.2?true id:long emoticon:string static_icon_id:flags.0?long effect_sticker_id:long effect_animation_id:flags.1?long = AvailableEffect;",
+            tl: tl!(AvailableEffect),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AvailableReaction) => {
+        "availableReaction#c077ec01 flags:# inactive:flags.0?true premium:flags.2?true reaction:string title:string static_icon:Document appear_animation:Document select_animation:Document activate_animation:Document effect_animation:Document around_animation:flags.1?Document center_icon:flags.1?Document = AvailableReaction;"
+    };
+}
+
 /// The type `AvailableReaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AvailableReaction"))]
 pub type AvailableReaction = constructors::AvailableReaction;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `availableReaction` of [`AvailableReaction`](super::AvailableReaction).
     ///
-    /// ```text
-    /// availableReaction#c077ec01 flags:# inactive:flags.0?true premium:flags.2?true reaction:string title:string static_icon:Document appear_animation:Document select_animation:Document activate_animation:Document effect_animation:Document around_animation:flags.1?Document center_icon:flags.1?Document = AvailableReaction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AvailableReaction), "\n```")]
     pub struct AvailableReaction {
         pub inactive: bool,
         pub premium: bool,
@@ -93,7 +97,7 @@ pub mod constructors {
             id: 0xc077ec01,
             least_size: 72,
             names: "availableReaction flags inactive premium reaction title static_icon appear_animation select_animation activate_animation effect_animation around_animation center_icon",
-            tl: "availableReaction#c077ec01 flags:# inactive:flags.0?true premium:flags.2?true reaction:string title:string static_icon:Document appear_animation:Document select_animation:Document activate_animation:Document effect_animation:Document around_animation:flags.1?Document center_icon:flags.1?Document = AvailableReaction;",
+            tl: tl!(AvailableReaction),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BankCardOpenUrl) => {
+        "bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;"
+    };
+}
+
 /// The type `BankCardOpenUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BankCardOpenUrl"))]
 pub type BankCardOpenUrl = constructors::BankCardOpenUrl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `bankCardOpenUrl` of [`BankCardOpenUrl`](super::BankCardOpenUrl).
     ///
-    /// ```text
-    /// bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BankCardOpenUrl), "\n```")]
     pub struct BankCardOpenUrl {
         pub url: rt::Text,
         pub name: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xf568028a,
             least_size: 8,
             names: "bankCardOpenUrl url name",
-            tl: "bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;",
+            tl: tl!(BankCardOpenUrl),
         };
 
         #[inline(always)]

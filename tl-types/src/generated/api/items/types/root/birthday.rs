@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Birthday) => {
+        "birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;"
+    };
+}
+
 /// The type `Birthday`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Birthday"))]
 pub type Birthday = constructors::Birthday;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `birthday` of [`Birthday`](super::Birthday).
     ///
-    /// ```text
-    /// birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Birthday), "\n```")]
     pub struct Birthday {
         pub day: i32,
         pub month: i32,
@@ -59,7 +63,7 @@ pub mod constructors {
             id: 0x6c8e1e06,
             least_size: 12,
             names: "birthday flags day month year",
-            tl: "birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;",
+            tl: tl!(Birthday),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Boost) => {
+        "boost#4b3e14d6 flags:# gift:flags.1?true giveaway:flags.2?true unclaimed:flags.3?true id:string user_id:flags.0?long giveaway_msg_id:flags.2?int date:int expires:int used_gift_slug:flags.4?string multiplier:flags.5?int stars:flags.6?long = Boost;"
+    };
+}
+
 /// The type `Boost`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Boost"))]
 pub type Boost = constructors::Boost;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `boost` of [`Boost`](super::Boost).
     ///
-    /// ```text
-    /// boost#4b3e14d6 flags:# gift:flags.1?true giveaway:flags.2?true unclaimed:flags.3?true id:string user_id:flags.0?long giveaway_msg_id:flags.2?int date:int expires:int used_gift_slug:flags.4?string multiplier:flags.5?int stars:flags.6?long = Boost;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Boost), "\n```")]
     pub struct Boost {
         pub gift: bool,
         pub unclaimed: bool,
@@ -91,7 +95,7 @@ pub mod constructors {
             id: 0x4b3e14d6,
             least_size: 16,
             names: "boost flags gift giveaway unclaimed id user_id giveaway_msg_id date expires used_gift_slug multiplier stars",
-            tl: "boost#4b3e14d6 flags:# gift:flags.1?true giveaway:flags.2?true unclaimed:flags.3?true id:string user_id:flags.0?long giveaway_msg_id:flags.2?int date:int expires:int used_gift_slug:flags.4?string multiplier:flags.5?int stars:flags.6?long = Boost;",
+            tl: tl!(Boost),
         };
 
         #[inline(always)]

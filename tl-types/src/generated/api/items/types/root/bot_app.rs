@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotApp) => {
+        "botApp#95fcd1d6 flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document hash:long = BotApp;"
+    };
+}
+
 /// The type `BotApp`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("BotApp"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `botApp` of [`BotApp`](super::BotApp).
     ///
-    /// ```text
-    /// botApp#95fcd1d6 flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document hash:long = BotApp;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotApp), "\n```")]
     pub struct BotApp {
         pub id: i64,
         pub access_hash: i64,
@@ -134,7 +138,7 @@ pub mod constructors {
             id: 0x95fcd1d6,
             least_size: 52,
             names: "botApp flags id access_hash short_name title description photo document hash",
-            tl: "botApp#95fcd1d6 flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document hash:long = BotApp;",
+            tl: tl!(BotApp),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotAppSettings) => {
+        "botAppSettings#c99b1950 flags:# placeholder_path:flags.0?bytes background_color:flags.1?int background_dark_color:flags.2?int header_color:flags.3?int header_dark_color:flags.4?int = BotAppSettings;"
+    };
+}
+
 /// The type `BotAppSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotAppSettings"))]
 pub type BotAppSettings = constructors::BotAppSettings;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `botAppSettings` of [`BotAppSettings`](super::BotAppSettings).
     ///
-    /// ```text
-    /// botAppSettings#c99b1950 flags:# placeholder_path:flags.0?bytes background_color:flags.1?int background_dark_color:flags.2?int header_color:flags.3?int header_dark_color:flags.4?int = BotAppSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotAppSettings), "\n```")]
     #[derive(Default)]
     pub struct BotAppSettings {
         pub placeholder_path: Option<rt::Bytes>,
@@ -70,7 +74,7 @@ pub mod constructors {
             id: 0xc99b1950,
             least_size: 4,
             names: "botAppSettings flags placeholder_path background_color background_dark_color header_color header_dark_color",
-            tl: "botAppSettings#c99b1950 flags:# placeholder_path:flags.0?bytes background_color:flags.1?int background_dark_color:flags.2?int header_color:flags.3?int header_dark_color:flags.4?int = BotAppSettings;",
+            tl: tl!(BotAppSettings),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotBusinessConnection) => {
+        "botBusinessConnection#8f34b2f5 flags:# disabled:flags.1?true connection_id:string user_id:long dc_id:int date:int rights:flags.2?BusinessBotRights = BotBusinessConnection;"
+    };
+}
+
 /// The type `BotBusinessConnection`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotBusinessConnection"))]
 pub type BotBusinessConnection = constructors::BotBusinessConnection;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `botBusinessConnection` of [`BotBusinessConnection`](super::BotBusinessConnection).
     ///
-    /// ```text
-    /// botBusinessConnection#8f34b2f5 flags:# disabled:flags.1?true connection_id:string user_id:long dc_id:int date:int rights:flags.2?BusinessBotRights = BotBusinessConnection;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotBusinessConnection), "\n```")]
     pub struct BotBusinessConnection {
         pub disabled: bool,
         pub connection_id: rt::Text,
@@ -78,7 +82,7 @@ pub mod constructors {
             id: 0x8f34b2f5,
             least_size: 24,
             names: "botBusinessConnection flags disabled connection_id user_id dc_id date rights",
-            tl: "botBusinessConnection#8f34b2f5 flags:# disabled:flags.1?true connection_id:string user_id:long dc_id:int date:int rights:flags.2?BusinessBotRights = BotBusinessConnection;",
+            tl: tl!(BotBusinessConnection),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotCommand) => {
+        "botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;"
+    };
+}
+
 /// The type `BotCommand`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotCommand"))]
 pub type BotCommand = constructors::BotCommand;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `botCommand` of [`BotCommand`](super::BotCommand).
     ///
-    /// ```text
-    /// botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotCommand), "\n```")]
     pub struct BotCommand {
         pub ephemeral: bool,
         pub command: rt::Text,
@@ -67,7 +71,7 @@ pub mod constructors {
             id: 0x9852d6d2,
             least_size: 12,
             names: "botCommand flags ephemeral command description",
-            tl: "botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;",
+            tl: tl!(BotCommand),
         };
 
         #[inline(always)]

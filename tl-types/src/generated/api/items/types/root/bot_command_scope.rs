@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotCommandScopePeer) => {
+        "botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;"
+    };
+    (BotCommandScopePeerAdmins) => {
+        "botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;"
+    };
+    (BotCommandScopePeerUser) => {
+        "botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;"
+    };
+}
+
 /// The type `BotCommandScope`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("BotCommandScope"))]
 #[derive(Clone, PartialEq)]
@@ -96,9 +108,7 @@ pub mod constructors {
 
     /// The constructor `botCommandScopePeer` of [`BotCommandScope`](super::BotCommandScope).
     ///
-    /// ```text
-    /// botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotCommandScopePeer), "\n```")]
     pub struct BotCommandScopePeer {
         pub peer: root::types::InputPeer,
     }
@@ -129,7 +139,7 @@ pub mod constructors {
             id: 0xdb9d897d,
             least_size: 4,
             names: "botCommandScopePeer peer",
-            tl: "botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;",
+            tl: tl!(BotCommandScopePeer),
         };
 
         #[inline(always)]
@@ -151,9 +161,7 @@ pub mod constructors {
 
     /// The constructor `botCommandScopePeerAdmins` of [`BotCommandScope`](super::BotCommandScope).
     ///
-    /// ```text
-    /// botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotCommandScopePeerAdmins), "\n```")]
     pub struct BotCommandScopePeerAdmins {
         pub peer: root::types::InputPeer,
     }
@@ -184,7 +192,7 @@ pub mod constructors {
             id: 0x3fd863d1,
             least_size: 4,
             names: "botCommandScopePeerAdmins peer",
-            tl: "botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;",
+            tl: tl!(BotCommandScopePeerAdmins),
         };
 
         #[inline(always)]
@@ -206,9 +214,7 @@ pub mod constructors {
 
     /// The constructor `botCommandScopePeerUser` of [`BotCommandScope`](super::BotCommandScope).
     ///
-    /// ```text
-    /// botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotCommandScopePeerUser), "\n```")]
     pub struct BotCommandScopePeerUser {
         pub peer: root::types::InputPeer,
         pub user_id: root::types::InputUser,
@@ -243,7 +249,7 @@ pub mod constructors {
             id: 0x0a1321f3,
             least_size: 8,
             names: "botCommandScopePeerUser peer user_id",
-            tl: "botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;",
+            tl: tl!(BotCommandScopePeerUser),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotInfo) => {
+        "botInfo#4d8a0299 flags:# has_preview_medias:flags.6?true user_id:flags.0?long description:flags.1?string description_photo:flags.4?Photo description_document:flags.5?Document commands:flags.2?Vector<BotCommand> menu_button:flags.3?BotMenuButton privacy_policy_url:flags.7?string app_settings:flags.8?BotAppSettings verifier_settings:flags.9?BotVerifierSettings = BotInfo;"
+    };
+}
+
 /// The type `BotInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotInfo"))]
 pub type BotInfo = constructors::BotInfo;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `botInfo` of [`BotInfo`](super::BotInfo).
     ///
-    /// ```text
-    /// botInfo#4d8a0299 flags:# has_preview_medias:flags.6?true user_id:flags.0?long description:flags.1?string description_photo:flags.4?Photo description_document:flags.5?Document commands:flags.2?Vector<BotCommand> menu_button:flags.3?BotMenuButton privacy_policy_url:flags.7?string app_settings:flags.8?BotAppSettings verifier_settings:flags.9?BotVerifierSettings = BotInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInfo), "\n```")]
     #[derive(Default)]
     pub struct BotInfo {
         pub has_preview_medias: bool,
@@ -86,7 +90,7 @@ pub mod constructors {
             id: 0x4d8a0299,
             least_size: 4,
             names: "botInfo flags has_preview_medias user_id description description_photo description_document commands menu_button privacy_policy_url app_settings verifier_settings",
-            tl: "botInfo#4d8a0299 flags:# has_preview_medias:flags.6?true user_id:flags.0?long description:flags.1?string description_photo:flags.4?Photo description_document:flags.5?Document commands:flags.2?Vector<BotCommand> menu_button:flags.3?BotMenuButton privacy_policy_url:flags.7?string app_settings:flags.8?BotAppSettings verifier_settings:flags.9?BotVerifierSettings = BotInfo;",
+            tl: tl!(BotInfo),
         };
 
         #[inline(always)]

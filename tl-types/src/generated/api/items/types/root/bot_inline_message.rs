@@ -3,6 +3,33 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotInlineMessageMediaAuto) => {
+        "botInlineMessageMediaAuto#764cf810 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;"
+    };
+    (BotInlineMessageMediaContact) => {
+        "botInlineMessageMediaContact#18d1cdc2 flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;"
+    };
+    (BotInlineMessageMediaGeo) => {
+        "botInlineMessageMediaGeo#051846fd flags:# geo:GeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = BotInlineMessage;"
+    };
+    (BotInlineMessageMediaInvoice) => {
+        "botInlineMessageMediaInvoice#354a9b09 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument currency:string total_amount:long reply_markup:flags.2?ReplyMarkup = BotInlineMessage;"
+    };
+    (BotInlineMessageMediaVenue) => {
+        "botInlineMessageMediaVenue#8a86659c flags:# geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;"
+    };
+    (BotInlineMessageMediaWebPage) => {
+        "botInlineMessageMediaWebPage#809ad9a6 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true manual:flags.7?true safe:flags.8?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;"
+    };
+    (BotInlineMessageRichMessage) => {
+        "botInlineMessageRichMessage#0a617e7b flags:# reply_markup:flags.2?ReplyMarkup rich_message:RichMessage = BotInlineMessage;"
+    };
+    (BotInlineMessageText) => {
+        "botInlineMessageText#8c7f65e2 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;"
+    };
+}
+
 /// The type `BotInlineMessage`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("BotInlineMessage"))]
 #[derive(Clone, PartialEq)]
@@ -135,9 +162,7 @@ pub mod constructors {
 
     /// The constructor `botInlineMessageMediaAuto` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
-    /// ```text
-    /// botInlineMessageMediaAuto#764cf810 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInlineMessageMediaAuto), "\n```")]
     pub struct BotInlineMessageMediaAuto {
         pub invert_media: bool,
         pub message: rt::Text,
@@ -190,7 +215,7 @@ pub mod constructors {
             id: 0x764cf810,
             least_size: 8,
             names: "botInlineMessageMediaAuto flags invert_media message entities reply_markup",
-            tl: "botInlineMessageMediaAuto#764cf810 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
+            tl: tl!(BotInlineMessageMediaAuto),
         };
 
         #[inline(always)]
@@ -222,9 +247,7 @@ pub mod constructors {
 
     /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
-    /// ```text
-    /// botInlineMessageMediaContact#18d1cdc2 flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInlineMessageMediaContact), "\n```")]
     pub struct BotInlineMessageMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
@@ -285,7 +308,7 @@ pub mod constructors {
             id: 0x18d1cdc2,
             least_size: 20,
             names: "botInlineMessageMediaContact flags phone_number first_name last_name vcard reply_markup",
-            tl: "botInlineMessageMediaContact#18d1cdc2 flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
+            tl: tl!(BotInlineMessageMediaContact),
         };
 
         #[inline(always)]
@@ -320,9 +343,7 @@ pub mod constructors {
 
     /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
-    /// ```text
-    /// botInlineMessageMediaGeo#051846fd flags:# geo:GeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInlineMessageMediaGeo), "\n```")]
     pub struct BotInlineMessageMediaGeo {
         pub geo: root::types::GeoPoint,
         pub heading: Option<i32>,
@@ -378,7 +399,7 @@ pub mod constructors {
             id: 0x051846fd,
             least_size: 8,
             names: "botInlineMessageMediaGeo flags geo heading period proximity_notification_radius reply_markup",
-            tl: "botInlineMessageMediaGeo#051846fd flags:# geo:GeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
+            tl: tl!(BotInlineMessageMediaGeo),
         };
 
         #[inline(always)]
@@ -413,9 +434,7 @@ pub mod constructors {
 
     /// The constructor `botInlineMessageMediaInvoice` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
-    /// ```text
-    /// botInlineMessageMediaInvoice#354a9b09 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument currency:string total_amount:long reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInlineMessageMediaInvoice), "\n```")]
     pub struct BotInlineMessageMediaInvoice {
         pub shipping_address_requested: bool,
         pub test: bool,
@@ -485,7 +504,7 @@ pub mod constructors {
             id: 0x354a9b09,
             least_size: 24,
             names: "botInlineMessageMediaInvoice flags shipping_address_requested test title description photo currency total_amount reply_markup",
-            tl: "botInlineMessageMediaInvoice#354a9b09 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument currency:string total_amount:long reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
+            tl: tl!(BotInlineMessageMediaInvoice),
         };
 
         #[inline(always)]
@@ -529,9 +548,7 @@ pub mod constructors {
 
     /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
-    /// ```text
-    /// botInlineMessageMediaVenue#8a86659c flags:# geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInlineMessageMediaVenue), "\n```")]
     pub struct BotInlineMessageMediaVenue {
         pub geo: root::types::GeoPoint,
         pub title: rt::Text,
@@ -600,7 +617,7 @@ pub mod constructors {
             id: 0x8a86659c,
             least_size: 28,
             names: "botInlineMessageMediaVenue flags geo title address provider venue_id venue_type reply_markup",
-            tl: "botInlineMessageMediaVenue#8a86659c flags:# geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
+            tl: tl!(BotInlineMessageMediaVenue),
         };
 
         #[inline(always)]
@@ -639,9 +656,7 @@ pub mod constructors {
 
     /// The constructor `botInlineMessageMediaWebPage` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
-    /// ```text
-    /// botInlineMessageMediaWebPage#809ad9a6 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true manual:flags.7?true safe:flags.8?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInlineMessageMediaWebPage), "\n```")]
     pub struct BotInlineMessageMediaWebPage {
         pub invert_media: bool,
         pub force_large_media: bool,
@@ -709,7 +724,7 @@ pub mod constructors {
             id: 0x809ad9a6,
             least_size: 12,
             names: "botInlineMessageMediaWebPage flags invert_media force_large_media force_small_media manual safe message entities url reply_markup",
-            tl: "botInlineMessageMediaWebPage#809ad9a6 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true manual:flags.7?true safe:flags.8?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
+            tl: tl!(BotInlineMessageMediaWebPage),
         };
 
         #[inline(always)]
@@ -754,9 +769,7 @@ pub mod constructors {
 
     /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
-    /// ```text
-    /// botInlineMessageRichMessage#0a617e7b flags:# reply_markup:flags.2?ReplyMarkup rich_message:RichMessage = BotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInlineMessageRichMessage), "\n```")]
     pub struct BotInlineMessageRichMessage {
         pub reply_markup: Option<root::types::ReplyMarkup>,
         pub rich_message: root::types::RichMessage,
@@ -804,7 +817,7 @@ pub mod constructors {
             id: 0x0a617e7b,
             least_size: 36,
             names: "botInlineMessageRichMessage flags reply_markup rich_message",
-            tl: "botInlineMessageRichMessage#0a617e7b flags:# reply_markup:flags.2?ReplyMarkup rich_message:RichMessage = BotInlineMessage;",
+            tl: tl!(BotInlineMessageRichMessage),
         };
 
         #[inline(always)]
@@ -833,9 +846,7 @@ pub mod constructors {
 
     /// The constructor `botInlineMessageText` of [`BotInlineMessage`](super::BotInlineMessage).
     ///
-    /// ```text
-    /// botInlineMessageText#8c7f65e2 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInlineMessageText), "\n```")]
     pub struct BotInlineMessageText {
         pub no_webpage: bool,
         pub invert_media: bool,
@@ -891,7 +902,7 @@ pub mod constructors {
             id: 0x8c7f65e2,
             least_size: 8,
             names: "botInlineMessageText flags no_webpage invert_media message entities reply_markup",
-            tl: "botInlineMessageText#8c7f65e2 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;",
+            tl: tl!(BotInlineMessageText),
         };
 
         #[inline(always)]

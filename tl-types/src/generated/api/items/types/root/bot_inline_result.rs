@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotInlineMediaResult) => {
+        "botInlineMediaResult#17db940b flags:# id:string type:string photo:flags.0?Photo document:flags.1?Document title:flags.2?string description:flags.3?string send_message:BotInlineMessage = BotInlineResult;"
+    };
+    (BotInlineResult) => {
+        "botInlineResult#11965f3a flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?WebDocument content:flags.5?WebDocument send_message:BotInlineMessage = BotInlineResult;"
+    };
+}
+
 /// The type `BotInlineResult`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("BotInlineResult"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `botInlineMediaResult` of [`BotInlineResult`](super::BotInlineResult).
     ///
-    /// ```text
-    /// botInlineMediaResult#17db940b flags:# id:string type:string photo:flags.0?Photo document:flags.1?Document title:flags.2?string description:flags.3?string send_message:BotInlineMessage = BotInlineResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInlineMediaResult), "\n```")]
     pub struct BotInlineMediaResult {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -134,7 +141,7 @@ pub mod constructors {
             id: 0x17db940b,
             least_size: 24,
             names: "botInlineMediaResult flags id type photo document title description send_message",
-            tl: "botInlineMediaResult#17db940b flags:# id:string type:string photo:flags.0?Photo document:flags.1?Document title:flags.2?string description:flags.3?string send_message:BotInlineMessage = BotInlineResult;",
+            tl: tl!(BotInlineMediaResult),
         };
 
         #[inline(always)]
@@ -173,9 +180,7 @@ pub mod constructors {
 
     /// The constructor `botInlineResult` of [`BotInlineResult`](super::BotInlineResult).
     ///
-    /// ```text
-    /// botInlineResult#11965f3a flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?WebDocument content:flags.5?WebDocument send_message:BotInlineMessage = BotInlineResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotInlineResult), "\n```")]
     pub struct BotInlineResult {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -244,7 +249,7 @@ pub mod constructors {
             id: 0x11965f3a,
             least_size: 24,
             names: "botInlineResult flags id type title description url thumb content send_message",
-            tl: "botInlineResult#11965f3a flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?WebDocument content:flags.5?WebDocument send_message:BotInlineMessage = BotInlineResult;",
+            tl: tl!(BotInlineResult),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotMenuButton) => {
+        "botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;"
+    };
+}
+
 /// The type `BotMenuButton`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("BotMenuButton"))]
 #[derive(Clone, PartialEq)]
@@ -62,9 +68,7 @@ pub mod constructors {
 
     /// The constructor `botMenuButton` of [`BotMenuButton`](super::BotMenuButton).
     ///
-    /// ```text
-    /// botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotMenuButton), "\n```")]
     pub struct BotMenuButton {
         pub text: rt::Text,
         pub url: rt::Text,
@@ -99,7 +103,7 @@ pub mod constructors {
             id: 0xc7b57ce6,
             least_size: 8,
             names: "botMenuButton text url",
-            tl: "botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;",
+            tl: tl!(BotMenuButton),
         };
 
         #[inline(always)]

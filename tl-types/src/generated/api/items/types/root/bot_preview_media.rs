@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotPreviewMedia) => {
+        "botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;"
+    };
+}
+
 /// The type `BotPreviewMedia`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotPreviewMedia"))]
 pub type BotPreviewMedia = constructors::BotPreviewMedia;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `botPreviewMedia` of [`BotPreviewMedia`](super::BotPreviewMedia).
     ///
-    /// ```text
-    /// botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotPreviewMedia), "\n```")]
     pub struct BotPreviewMedia {
         pub date: i32,
         pub media: root::types::MessageMedia,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x23e91ba3,
             least_size: 8,
             names: "botPreviewMedia date media",
-            tl: "botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;",
+            tl: tl!(BotPreviewMedia),
         };
 
         #[inline(always)]

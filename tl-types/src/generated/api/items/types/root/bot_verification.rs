@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotVerification) => {
+        "botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;"
+    };
+}
+
 /// The type `BotVerification`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotVerification"))]
 pub type BotVerification = constructors::BotVerification;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `botVerification` of [`BotVerification`](super::BotVerification).
     ///
-    /// ```text
-    /// botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotVerification), "\n```")]
     pub struct BotVerification {
         pub bot_id: i64,
         pub icon: i64,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xf72e0ed9,
             least_size: 32,
             names: "botVerification bot_id icon description",
-            tl: "botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;",
+            tl: tl!(BotVerification),
         };
 
         #[inline(always)]

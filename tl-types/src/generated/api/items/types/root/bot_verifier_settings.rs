@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BotVerifierSettings) => {
+        "botVerifierSettings#a12aefff flags:# can_modify_custom_description:flags.1?true icon:long company:string custom_description:flags.0?TextWithEntities = BotVerifierSettings;"
+    };
+}
+
 /// The type `BotVerifierSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BotVerifierSettings"))]
 pub type BotVerifierSettings = constructors::BotVerifierSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `botVerifierSettings` of [`BotVerifierSettings`](super::BotVerifierSettings).
     ///
-    /// ```text
-    /// botVerifierSettings#a12aefff flags:# can_modify_custom_description:flags.1?true icon:long company:string custom_description:flags.0?TextWithEntities = BotVerifierSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BotVerifierSettings), "\n```")]
     pub struct BotVerifierSettings {
         pub can_modify_custom_description: bool,
         pub icon: i64,
@@ -67,7 +71,7 @@ pub mod constructors {
             id: 0xa12aefff,
             least_size: 16,
             names: "botVerifierSettings flags can_modify_custom_description icon company custom_description",
-            tl: "botVerifierSettings#a12aefff flags:# can_modify_custom_description:flags.1?true icon:long company:string custom_description:flags.0?TextWithEntities = BotVerifierSettings;",
+            tl: tl!(BotVerifierSettings),
         };
 
         #[inline(always)]

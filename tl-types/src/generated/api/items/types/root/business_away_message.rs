@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessAwayMessage) => {
+        "businessAwayMessage#ef156a5c flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:BusinessRecipients = BusinessAwayMessage;"
+    };
+}
+
 /// The type `BusinessAwayMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessAwayMessage"))]
 pub type BusinessAwayMessage = constructors::BusinessAwayMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `businessAwayMessage` of [`BusinessAwayMessage`](super::BusinessAwayMessage).
     ///
-    /// ```text
-    /// businessAwayMessage#ef156a5c flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:BusinessRecipients = BusinessAwayMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessAwayMessage), "\n```")]
     pub struct BusinessAwayMessage {
         pub offline_only: bool,
         pub shortcut_id: i32,
@@ -71,7 +75,7 @@ pub mod constructors {
             id: 0xef156a5c,
             least_size: 20,
             names: "businessAwayMessage flags offline_only shortcut_id schedule recipients",
-            tl: "businessAwayMessage#ef156a5c flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:BusinessRecipients = BusinessAwayMessage;",
+            tl: tl!(BusinessAwayMessage),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessAwayMessageScheduleCustom) => {
+        "businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;"
+    };
+}
+
 /// The type `BusinessAwayMessageSchedule`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("BusinessAwayMessageSchedule"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +71,7 @@ pub mod constructors {
 
     /// The constructor `businessAwayMessageScheduleCustom` of [`BusinessAwayMessageSchedule`](super::BusinessAwayMessageSchedule).
     ///
-    /// ```text
-    /// businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessAwayMessageScheduleCustom), "\n```")]
     pub struct BusinessAwayMessageScheduleCustom {
         pub start_date: i32,
         pub end_date: i32,
@@ -102,7 +106,7 @@ pub mod constructors {
             id: 0xcc4d9ecc,
             least_size: 8,
             names: "businessAwayMessageScheduleCustom start_date end_date",
-            tl: "businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;",
+            tl: tl!(BusinessAwayMessageScheduleCustom),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessBotRecipients) => {
+        "businessBotRecipients#b88cf373 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> exclude_users:flags.6?Vector<long> = BusinessBotRecipients;"
+    };
+}
+
 /// The type `BusinessBotRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessBotRecipients"))]
 pub type BusinessBotRecipients = constructors::BusinessBotRecipients;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `businessBotRecipients` of [`BusinessBotRecipients`](super::BusinessBotRecipients).
     ///
-    /// ```text
-    /// businessBotRecipients#b88cf373 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> exclude_users:flags.6?Vector<long> = BusinessBotRecipients;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessBotRecipients), "\n```")]
     #[derive(Default)]
     pub struct BusinessBotRecipients {
         pub existing_chats: bool,
@@ -76,7 +80,7 @@ pub mod constructors {
             id: 0xb88cf373,
             least_size: 4,
             names: "businessBotRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users exclude_users",
-            tl: "businessBotRecipients#b88cf373 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> exclude_users:flags.6?Vector<long> = BusinessBotRecipients;",
+            tl: tl!(BusinessBotRecipients),
         };
 
         #[inline(always)]

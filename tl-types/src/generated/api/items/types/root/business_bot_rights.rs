@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessBotRights) => {
+        "businessBotRights#a0624cf7 flags:# reply:flags.0?true read_messages:flags.1?true delete_sent_messages:flags.2?true delete_received_messages:flags.3?true edit_name:flags.4?true edit_bio:flags.5?true edit_profile_photo:flags.6?true edit_username:flags.7?true view_gifts:flags.8?true sell_gifts:flags.9?true change_gift_settings:flags.10?true transfer_and_upgrade_gifts:flags.11?true transfer_stars:flags.12?true manage_stories:flags.13?true = BusinessBotRights;"
+    };
+}
+
 /// The type `BusinessBotRights`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessBotRights"))]
 pub type BusinessBotRights = constructors::BusinessBotRights;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `businessBotRights` of [`BusinessBotRights`](super::BusinessBotRights).
     ///
-    /// ```text
-    /// businessBotRights#a0624cf7 flags:# reply:flags.0?true read_messages:flags.1?true delete_sent_messages:flags.2?true delete_received_messages:flags.3?true edit_name:flags.4?true edit_bio:flags.5?true edit_profile_photo:flags.6?true edit_username:flags.7?true view_gifts:flags.8?true sell_gifts:flags.9?true change_gift_settings:flags.10?true transfer_and_upgrade_gifts:flags.11?true transfer_stars:flags.12?true manage_stories:flags.13?true = BusinessBotRights;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessBotRights), "\n```")]
     #[derive(Default)]
     pub struct BusinessBotRights {
         pub reply: bool,
@@ -97,7 +101,7 @@ pub mod constructors {
             id: 0xa0624cf7,
             least_size: 4,
             names: "businessBotRights flags reply read_messages delete_sent_messages delete_received_messages edit_name edit_bio edit_profile_photo edit_username view_gifts sell_gifts change_gift_settings transfer_and_upgrade_gifts transfer_stars manage_stories",
-            tl: "businessBotRights#a0624cf7 flags:# reply:flags.0?true read_messages:flags.1?true delete_sent_messages:flags.2?true delete_received_messages:flags.3?true edit_name:flags.4?true edit_bio:flags.5?true edit_profile_photo:flags.6?true edit_username:flags.7?true view_gifts:flags.8?true sell_gifts:flags.9?true change_gift_settings:flags.10?true transfer_and_upgrade_gifts:flags.11?true transfer_stars:flags.12?true manage_stories:flags.13?true = BusinessBotRights;",
+            tl: tl!(BusinessBotRights),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessChatLink) => {
+        "businessChatLink#b4ae666f flags:# link:string message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string views:int = BusinessChatLink;"
+    };
+}
+
 /// The type `BusinessChatLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessChatLink"))]
 pub type BusinessChatLink = constructors::BusinessChatLink;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `businessChatLink` of [`BusinessChatLink`](super::BusinessChatLink).
     ///
-    /// ```text
-    /// businessChatLink#b4ae666f flags:# link:string message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string views:int = BusinessChatLink;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessChatLink), "\n```")]
     pub struct BusinessChatLink {
         pub link: rt::Text,
         pub message: rt::Text,
@@ -74,7 +78,7 @@ pub mod constructors {
             id: 0xb4ae666f,
             least_size: 16,
             names: "businessChatLink flags link message entities title views",
-            tl: "businessChatLink#b4ae666f flags:# link:string message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string views:int = BusinessChatLink;",
+            tl: tl!(BusinessChatLink),
         };
 
         #[inline(always)]

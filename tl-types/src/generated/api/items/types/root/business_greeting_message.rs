@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessGreetingMessage) => {
+        "businessGreetingMessage#e519abab shortcut_id:int recipients:BusinessRecipients no_activity_days:int = BusinessGreetingMessage;"
+    };
+}
+
 /// The type `BusinessGreetingMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessGreetingMessage"))]
 pub type BusinessGreetingMessage = constructors::BusinessGreetingMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `businessGreetingMessage` of [`BusinessGreetingMessage`](super::BusinessGreetingMessage).
     ///
-    /// ```text
-    /// businessGreetingMessage#e519abab shortcut_id:int recipients:BusinessRecipients no_activity_days:int = BusinessGreetingMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessGreetingMessage), "\n```")]
     pub struct BusinessGreetingMessage {
         pub shortcut_id: i32,
         pub recipients: root::types::BusinessRecipients,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0xe519abab,
             least_size: 16,
             names: "businessGreetingMessage shortcut_id recipients no_activity_days",
-            tl: "businessGreetingMessage#e519abab shortcut_id:int recipients:BusinessRecipients no_activity_days:int = BusinessGreetingMessage;",
+            tl: tl!(BusinessGreetingMessage),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessIntro) => {
+        "businessIntro#5a0a066d flags:# title:string description:string sticker:flags.0?Document = BusinessIntro;"
+    };
+}
+
 /// The type `BusinessIntro`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessIntro"))]
 pub type BusinessIntro = constructors::BusinessIntro;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `businessIntro` of [`BusinessIntro`](super::BusinessIntro).
     ///
-    /// ```text
-    /// businessIntro#5a0a066d flags:# title:string description:string sticker:flags.0?Document = BusinessIntro;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessIntro), "\n```")]
     pub struct BusinessIntro {
         pub title: rt::Text,
         pub description: rt::Text,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0x5a0a066d,
             least_size: 12,
             names: "businessIntro flags title description sticker",
-            tl: "businessIntro#5a0a066d flags:# title:string description:string sticker:flags.0?Document = BusinessIntro;",
+            tl: tl!(BusinessIntro),
         };
 
         #[inline(always)]

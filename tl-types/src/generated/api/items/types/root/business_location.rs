@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessLocation) => {
+        "businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;"
+    };
+}
+
 /// The type `BusinessLocation`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessLocation"))]
 pub type BusinessLocation = constructors::BusinessLocation;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `businessLocation` of [`BusinessLocation`](super::BusinessLocation).
     ///
-    /// ```text
-    /// businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessLocation), "\n```")]
     pub struct BusinessLocation {
         pub geo_point: Option<root::types::GeoPoint>,
         pub address: rt::Text,
@@ -61,7 +65,7 @@ pub mod constructors {
             id: 0xac5c1af7,
             least_size: 8,
             names: "businessLocation flags geo_point address",
-            tl: "businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;",
+            tl: tl!(BusinessLocation),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessRecipients) => {
+        "businessRecipients#21108ff7 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> = BusinessRecipients;"
+    };
+}
+
 /// The type `BusinessRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessRecipients"))]
 pub type BusinessRecipients = constructors::BusinessRecipients;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `businessRecipients` of [`BusinessRecipients`](super::BusinessRecipients).
     ///
-    /// ```text
-    /// businessRecipients#21108ff7 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> = BusinessRecipients;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessRecipients), "\n```")]
     #[derive(Default)]
     pub struct BusinessRecipients {
         pub existing_chats: bool,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0x21108ff7,
             least_size: 4,
             names: "businessRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users",
-            tl: "businessRecipients#21108ff7 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> = BusinessRecipients;",
+            tl: tl!(BusinessRecipients),
         };
 
         #[inline(always)]

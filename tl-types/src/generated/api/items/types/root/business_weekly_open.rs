@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessWeeklyOpen) => {
+        "businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;"
+    };
+}
+
 /// The type `BusinessWeeklyOpen`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessWeeklyOpen"))]
 pub type BusinessWeeklyOpen = constructors::BusinessWeeklyOpen;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `businessWeeklyOpen` of [`BusinessWeeklyOpen`](super::BusinessWeeklyOpen).
     ///
-    /// ```text
-    /// businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessWeeklyOpen), "\n```")]
     pub struct BusinessWeeklyOpen {
         pub start_minute: i32,
         pub end_minute: i32,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x120b1ab9,
             least_size: 8,
             names: "businessWeeklyOpen start_minute end_minute",
-            tl: "businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;",
+            tl: tl!(BusinessWeeklyOpen),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BusinessWorkHours) => {
+        "businessWorkHours#8c92b098 flags:# open_now:flags.0?true timezone_id:string weekly_open:Vector<BusinessWeeklyOpen> = BusinessWorkHours;"
+    };
+}
+
 /// The type `BusinessWorkHours`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BusinessWorkHours"))]
 pub type BusinessWorkHours = constructors::BusinessWorkHours;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `businessWorkHours` of [`BusinessWorkHours`](super::BusinessWorkHours).
     ///
-    /// ```text
-    /// businessWorkHours#8c92b098 flags:# open_now:flags.0?true timezone_id:string weekly_open:Vector<BusinessWeeklyOpen> = BusinessWorkHours;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BusinessWorkHours), "\n```")]
     pub struct BusinessWorkHours {
         pub open_now: bool,
         pub timezone_id: rt::Text,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0x8c92b098,
             least_size: 16,
             names: "businessWorkHours flags open_now timezone_id weekly_open",
-            tl: "businessWorkHours#8c92b098 flags:# open_now:flags.0?true timezone_id:string weekly_open:Vector<BusinessWeeklyOpen> = BusinessWorkHours;",
+            tl: tl!(BusinessWorkHours),
         };
 
         #[inline(always)]

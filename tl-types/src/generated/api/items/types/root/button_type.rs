@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ButtonTypeRequestPeer) => {
+        "buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;"
+    };
+    (ButtonTypeRequestPoll) => {
+        "buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;"
+    };
+    (ButtonTypeSimpleWebView) => {
+        "buttonTypeSimpleWebView#c01a597a url:string = ButtonType;"
+    };
+    (InputButtonTypeRequestPeer) => {
+        "inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true photo_requested:flags.2?true button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;"
+    };
+}
+
 /// The type `ButtonType`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("ButtonType"))]
 #[derive(Clone, PartialEq)]
@@ -105,9 +120,7 @@ pub mod constructors {
 
     /// The constructor `buttonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
     ///
-    /// ```text
-    /// buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ButtonTypeRequestPeer), "\n```")]
     pub struct ButtonTypeRequestPeer {
         pub flags: u32,
         pub button_id: i32,
@@ -146,7 +159,7 @@ pub mod constructors {
             id: 0x4f58a237,
             least_size: 20,
             names: "buttonTypeRequestPeer flags button_id peer_type max_quantity",
-            tl: "buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;",
+            tl: tl!(ButtonTypeRequestPeer),
         };
 
         #[inline(always)]
@@ -176,9 +189,7 @@ pub mod constructors {
 
     /// The constructor `buttonTypeRequestPoll` of [`ButtonType`](super::ButtonType).
     ///
-    /// ```text
-    /// buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ButtonTypeRequestPoll), "\n```")]
     #[derive(Default)]
     pub struct ButtonTypeRequestPoll {
         pub quiz: Option<bool>,
@@ -219,7 +230,7 @@ pub mod constructors {
             id: 0xaacfff84,
             least_size: 4,
             names: "buttonTypeRequestPoll flags quiz",
-            tl: "buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;",
+            tl: tl!(ButtonTypeRequestPoll),
         };
 
         #[inline(always)]
@@ -246,9 +257,7 @@ pub mod constructors {
 
     /// The constructor `buttonTypeSimpleWebView` of [`ButtonType`](super::ButtonType).
     ///
-    /// ```text
-    /// buttonTypeSimpleWebView#c01a597a url:string = ButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ButtonTypeSimpleWebView), "\n```")]
     pub struct ButtonTypeSimpleWebView {
         pub url: rt::Text,
     }
@@ -279,7 +288,7 @@ pub mod constructors {
             id: 0xc01a597a,
             least_size: 4,
             names: "buttonTypeSimpleWebView url",
-            tl: "buttonTypeSimpleWebView#c01a597a url:string = ButtonType;",
+            tl: tl!(ButtonTypeSimpleWebView),
         };
 
         #[inline(always)]
@@ -301,9 +310,7 @@ pub mod constructors {
 
     /// The constructor `inputButtonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
     ///
-    /// ```text
-    /// inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true photo_requested:flags.2?true button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputButtonTypeRequestPeer), "\n```")]
     pub struct InputButtonTypeRequestPeer {
         pub name_requested: bool,
         pub username_requested: bool,
@@ -366,7 +373,7 @@ pub mod constructors {
             id: 0x3fe268fe,
             least_size: 20,
             names: "inputButtonTypeRequestPeer flags name_requested username_requested photo_requested button_id peer_type max_quantity",
-            tl: "inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true photo_requested:flags.2?true button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;",
+            tl: tl!(InputButtonTypeRequestPeer),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CdnConfig) => {
+        "cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;"
+    };
+}
+
 /// The type `CdnConfig`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CdnConfig"))]
 pub type CdnConfig = constructors::CdnConfig;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `cdnConfig` of [`CdnConfig`](super::CdnConfig).
     ///
-    /// ```text
-    /// cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CdnConfig), "\n```")]
     pub struct CdnConfig {
         pub public_keys: rt::Vec<root::types::CdnPublicKey>,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0x5725e40a,
             least_size: 8,
             names: "cdnConfig public_keys",
-            tl: "cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;",
+            tl: tl!(CdnConfig),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CdnPublicKey) => {
+        "cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;"
+    };
+}
+
 /// The type `CdnPublicKey`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CdnPublicKey"))]
 pub type CdnPublicKey = constructors::CdnPublicKey;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `cdnPublicKey` of [`CdnPublicKey`](super::CdnPublicKey).
     ///
-    /// ```text
-    /// cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CdnPublicKey), "\n```")]
     pub struct CdnPublicKey {
         pub dc_id: i32,
         pub public_key: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xc982eaba,
             least_size: 8,
             names: "cdnPublicKey dc_id public_key",
-            tl: "cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;",
+            tl: tl!(CdnPublicKey),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelAdminLogEvent) => {
+        "channelAdminLogEvent#1fad68cd id:long date:int user_id:long action:ChannelAdminLogEventAction = ChannelAdminLogEvent;"
+    };
+}
+
 /// The type `ChannelAdminLogEvent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEvent"))]
 pub type ChannelAdminLogEvent = constructors::ChannelAdminLogEvent;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEvent` of [`ChannelAdminLogEvent`](super::ChannelAdminLogEvent).
     ///
-    /// ```text
-    /// channelAdminLogEvent#1fad68cd id:long date:int user_id:long action:ChannelAdminLogEventAction = ChannelAdminLogEvent;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEvent), "\n```")]
     pub struct ChannelAdminLogEvent {
         pub id: i64,
         pub date: i32,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x1fad68cd,
             least_size: 24,
             names: "channelAdminLogEvent id date user_id action",
-            tl: "channelAdminLogEvent#1fad68cd id:long date:int user_id:long action:ChannelAdminLogEventAction = ChannelAdminLogEvent;",
+            tl: tl!(ChannelAdminLogEvent),
         };
 
         #[inline(always)]

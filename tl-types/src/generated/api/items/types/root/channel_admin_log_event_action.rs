@@ -3,6 +3,159 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelAdminLogEventActionChangeAbout) => {
+        "channelAdminLogEventActionChangeAbout#55188a2e prev_value:string new_value:string = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeAvailableReactions) => {
+        "channelAdminLogEventActionChangeAvailableReactions#be4e0ef8 prev_value:ChatReactions new_value:ChatReactions = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeEmojiStatus) => {
+        "channelAdminLogEventActionChangeEmojiStatus#3ea9feb1 prev_value:EmojiStatus new_value:EmojiStatus = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeEmojiStickerSet) => {
+        "channelAdminLogEventActionChangeEmojiStickerSet#46d840ab prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeHistoryTtl) => {
+        "channelAdminLogEventActionChangeHistoryTTL#6e941a38 prev_value:int new_value:int = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeLinkedChat) => {
+        "channelAdminLogEventActionChangeLinkedChat#050c7ac8 prev_value:long new_value:long = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeLocation) => {
+        "channelAdminLogEventActionChangeLocation#0e6b76ae prev_value:ChannelLocation new_value:ChannelLocation = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangePeerColor) => {
+        "channelAdminLogEventActionChangePeerColor#5796e780 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangePhoto) => {
+        "channelAdminLogEventActionChangePhoto#434bd2af prev_photo:Photo new_photo:Photo = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeProfilePeerColor) => {
+        "channelAdminLogEventActionChangeProfilePeerColor#5e477b25 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeStickerSet) => {
+        "channelAdminLogEventActionChangeStickerSet#b1c3caa7 prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeTitle) => {
+        "channelAdminLogEventActionChangeTitle#e6dfb825 prev_value:string new_value:string = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeUsername) => {
+        "channelAdminLogEventActionChangeUsername#6a4afc38 prev_value:string new_value:string = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeUsernames) => {
+        "channelAdminLogEventActionChangeUsernames#f04fb3a9 prev_value:Vector<string> new_value:Vector<string> = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionChangeWallpaper) => {
+        "channelAdminLogEventActionChangeWallpaper#31bb5d52 prev_value:WallPaper new_value:WallPaper = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionCreateTopic) => {
+        "channelAdminLogEventActionCreateTopic#58707d28 topic:ForumTopic = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionDefaultBannedRights) => {
+        "channelAdminLogEventActionDefaultBannedRights#2df5fc0a prev_banned_rights:ChatBannedRights new_banned_rights:ChatBannedRights = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionDeleteMessage) => {
+        "channelAdminLogEventActionDeleteMessage#42e047bb message:Message = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionDeleteTopic) => {
+        "channelAdminLogEventActionDeleteTopic#ae168909 topic:ForumTopic = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionDiscardGroupCall) => {
+        "channelAdminLogEventActionDiscardGroupCall#db9f9140 call:InputGroupCall = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionEditMessage) => {
+        "channelAdminLogEventActionEditMessage#709b2405 prev_message:Message new_message:Message = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionEditTopic) => {
+        "channelAdminLogEventActionEditTopic#f06fe208 prev_topic:ForumTopic new_topic:ForumTopic = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionExportedInviteDelete) => {
+        "channelAdminLogEventActionExportedInviteDelete#5a50fca4 invite:ExportedChatInvite = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionExportedInviteEdit) => {
+        "channelAdminLogEventActionExportedInviteEdit#e90ebb59 prev_invite:ExportedChatInvite new_invite:ExportedChatInvite = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionExportedInviteRevoke) => {
+        "channelAdminLogEventActionExportedInviteRevoke#410a134e invite:ExportedChatInvite = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionParticipantEditRank) => {
+        "channelAdminLogEventActionParticipantEditRank#5806b4ec user_id:long prev_rank:string new_rank:string = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionParticipantInvite) => {
+        "channelAdminLogEventActionParticipantInvite#e31c34d8 participant:ChannelParticipant = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionParticipantJoinByInvite) => {
+        "channelAdminLogEventActionParticipantJoinByInvite#fe9fc158 flags:# via_chatlist:flags.0?true invite:ExportedChatInvite = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionParticipantJoinByRequest) => {
+        "channelAdminLogEventActionParticipantJoinByRequest#afb6144a invite:ExportedChatInvite approved_by:long = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionParticipantMute) => {
+        "channelAdminLogEventActionParticipantMute#f92424d2 participant:GroupCallParticipant = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionParticipantSubExtend) => {
+        "channelAdminLogEventActionParticipantSubExtend#64642db3 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionParticipantToggleAdmin) => {
+        "channelAdminLogEventActionParticipantToggleAdmin#d5676710 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionParticipantToggleBan) => {
+        "channelAdminLogEventActionParticipantToggleBan#e6d83d7e prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionParticipantUnmute) => {
+        "channelAdminLogEventActionParticipantUnmute#e64429c0 participant:GroupCallParticipant = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionParticipantVolume) => {
+        "channelAdminLogEventActionParticipantVolume#3e7f6847 participant:GroupCallParticipant = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionPinTopic) => {
+        "channelAdminLogEventActionPinTopic#5d8d353b flags:# prev_topic:flags.0?ForumTopic new_topic:flags.1?ForumTopic = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionSendMessage) => {
+        "channelAdminLogEventActionSendMessage#278f2868 message:Message = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionStartGroupCall) => {
+        "channelAdminLogEventActionStartGroupCall#23209745 call:InputGroupCall = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionStopPoll) => {
+        "channelAdminLogEventActionStopPoll#8f079643 message:Message = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionToggleAntiSpam) => {
+        "channelAdminLogEventActionToggleAntiSpam#64f36dfc new_value:Bool = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionToggleAutotranslation) => {
+        "channelAdminLogEventActionToggleAutotranslation#c517f77e new_value:Bool = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionToggleForum) => {
+        "channelAdminLogEventActionToggleForum#02cc6383 new_value:Bool = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionToggleGroupCallSetting) => {
+        "channelAdminLogEventActionToggleGroupCallSetting#56d6a247 join_muted:Bool = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionToggleInvites) => {
+        "channelAdminLogEventActionToggleInvites#1b7907ae new_value:Bool = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionToggleNoForwards) => {
+        "channelAdminLogEventActionToggleNoForwards#cb2ac766 new_value:Bool = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionTogglePreHistoryHidden) => {
+        "channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1 new_value:Bool = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionToggleSignatureProfiles) => {
+        "channelAdminLogEventActionToggleSignatureProfiles#60a79c79 new_value:Bool = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionToggleSignatures) => {
+        "channelAdminLogEventActionToggleSignatures#26ae0971 new_value:Bool = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionToggleSlowMode) => {
+        "channelAdminLogEventActionToggleSlowMode#53909779 prev_value:int new_value:int = ChannelAdminLogEventAction;"
+    };
+    (ChannelAdminLogEventActionUpdatePinned) => {
+        "channelAdminLogEventActionUpdatePinned#e9e82c18 message:Message = ChannelAdminLogEventAction;"
+    };
+}
+
 /// The type `ChannelAdminLogEventAction`, with 52 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEventAction"))]
 #[derive(Clone, PartialEq)]
@@ -722,9 +875,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeAbout` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeAbout#55188a2e prev_value:string new_value:string = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeAbout), "\n```")]
     pub struct ChannelAdminLogEventActionChangeAbout {
         pub prev_value: rt::Text,
         pub new_value: rt::Text,
@@ -759,7 +910,7 @@ pub mod constructors {
             id: 0x55188a2e,
             least_size: 8,
             names: "channelAdminLogEventActionChangeAbout prev_value new_value",
-            tl: "channelAdminLogEventActionChangeAbout#55188a2e prev_value:string new_value:string = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeAbout),
         };
 
         #[inline(always)]
@@ -785,9 +936,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeAvailableReactions#be4e0ef8 prev_value:ChatReactions new_value:ChatReactions = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionChangeAvailableReactions), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionChangeAvailableReactions {
         pub prev_value: root::types::ChatReactions,
         pub new_value: root::types::ChatReactions,
@@ -822,7 +973,7 @@ pub mod constructors {
             id: 0xbe4e0ef8,
             least_size: 8,
             names: "channelAdminLogEventActionChangeAvailableReactions prev_value new_value",
-            tl: "channelAdminLogEventActionChangeAvailableReactions#be4e0ef8 prev_value:ChatReactions new_value:ChatReactions = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeAvailableReactions),
         };
 
         #[inline(always)]
@@ -848,9 +999,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeEmojiStatus#3ea9feb1 prev_value:EmojiStatus new_value:EmojiStatus = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStatus), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionChangeEmojiStatus {
         pub prev_value: root::types::EmojiStatus,
         pub new_value: root::types::EmojiStatus,
@@ -885,7 +1036,7 @@ pub mod constructors {
             id: 0x3ea9feb1,
             least_size: 8,
             names: "channelAdminLogEventActionChangeEmojiStatus prev_value new_value",
-            tl: "channelAdminLogEventActionChangeEmojiStatus#3ea9feb1 prev_value:EmojiStatus new_value:EmojiStatus = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeEmojiStatus),
         };
 
         #[inline(always)]
@@ -911,9 +1062,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeEmojiStickerSet#46d840ab prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionChangeEmojiStickerSet), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionChangeEmojiStickerSet {
         pub prev_stickerset: root::types::InputStickerSet,
         pub new_stickerset: root::types::InputStickerSet,
@@ -949,7 +1100,7 @@ pub mod constructors {
             id: 0x46d840ab,
             least_size: 8,
             names: "channelAdminLogEventActionChangeEmojiStickerSet prev_stickerset new_stickerset",
-            tl: "channelAdminLogEventActionChangeEmojiStickerSet#46d840ab prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeEmojiStickerSet),
         };
 
         #[inline(always)]
@@ -975,9 +1126,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeHistoryTTL#6e941a38 prev_value:int new_value:int = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionChangeHistoryTtl), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionChangeHistoryTtl {
         pub prev_value: i32,
         pub new_value: i32,
@@ -1012,7 +1163,7 @@ pub mod constructors {
             id: 0x6e941a38,
             least_size: 8,
             names: "channelAdminLogEventActionChangeHistoryTTL prev_value new_value",
-            tl: "channelAdminLogEventActionChangeHistoryTTL#6e941a38 prev_value:int new_value:int = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeHistoryTtl),
         };
 
         #[inline(always)]
@@ -1038,9 +1189,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeLinkedChat` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeLinkedChat#050c7ac8 prev_value:long new_value:long = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionChangeLinkedChat), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionChangeLinkedChat {
         pub prev_value: i64,
         pub new_value: i64,
@@ -1075,7 +1226,7 @@ pub mod constructors {
             id: 0x050c7ac8,
             least_size: 16,
             names: "channelAdminLogEventActionChangeLinkedChat prev_value new_value",
-            tl: "channelAdminLogEventActionChangeLinkedChat#050c7ac8 prev_value:long new_value:long = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeLinkedChat),
         };
 
         #[inline(always)]
@@ -1101,9 +1252,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeLocation#0e6b76ae prev_value:ChannelLocation new_value:ChannelLocation = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeLocation), "\n```")]
     pub struct ChannelAdminLogEventActionChangeLocation {
         pub prev_value: root::types::ChannelLocation,
         pub new_value: root::types::ChannelLocation,
@@ -1138,7 +1287,7 @@ pub mod constructors {
             id: 0x0e6b76ae,
             least_size: 8,
             names: "channelAdminLogEventActionChangeLocation prev_value new_value",
-            tl: "channelAdminLogEventActionChangeLocation#0e6b76ae prev_value:ChannelLocation new_value:ChannelLocation = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeLocation),
         };
 
         #[inline(always)]
@@ -1164,9 +1313,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangePeerColor#5796e780 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionChangePeerColor), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionChangePeerColor {
         pub prev_value: root::types::PeerColor,
         pub new_value: root::types::PeerColor,
@@ -1201,7 +1350,7 @@ pub mod constructors {
             id: 0x5796e780,
             least_size: 16,
             names: "channelAdminLogEventActionChangePeerColor prev_value new_value",
-            tl: "channelAdminLogEventActionChangePeerColor#5796e780 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangePeerColor),
         };
 
         #[inline(always)]
@@ -1227,9 +1376,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangePhoto#434bd2af prev_photo:Photo new_photo:Photo = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangePhoto), "\n```")]
     pub struct ChannelAdminLogEventActionChangePhoto {
         pub prev_photo: root::types::Photo,
         pub new_photo: root::types::Photo,
@@ -1264,7 +1411,7 @@ pub mod constructors {
             id: 0x434bd2af,
             least_size: 24,
             names: "channelAdminLogEventActionChangePhoto prev_photo new_photo",
-            tl: "channelAdminLogEventActionChangePhoto#434bd2af prev_photo:Photo new_photo:Photo = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangePhoto),
         };
 
         #[inline(always)]
@@ -1290,9 +1437,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeProfilePeerColor#5e477b25 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionChangeProfilePeerColor), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionChangeProfilePeerColor {
         pub prev_value: root::types::PeerColor,
         pub new_value: root::types::PeerColor,
@@ -1327,7 +1474,7 @@ pub mod constructors {
             id: 0x5e477b25,
             least_size: 16,
             names: "channelAdminLogEventActionChangeProfilePeerColor prev_value new_value",
-            tl: "channelAdminLogEventActionChangeProfilePeerColor#5e477b25 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeProfilePeerColor),
         };
 
         #[inline(always)]
@@ -1353,9 +1500,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeStickerSet#b1c3caa7 prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionChangeStickerSet), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionChangeStickerSet {
         pub prev_stickerset: root::types::InputStickerSet,
         pub new_stickerset: root::types::InputStickerSet,
@@ -1391,7 +1538,7 @@ pub mod constructors {
             id: 0xb1c3caa7,
             least_size: 8,
             names: "channelAdminLogEventActionChangeStickerSet prev_stickerset new_stickerset",
-            tl: "channelAdminLogEventActionChangeStickerSet#b1c3caa7 prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeStickerSet),
         };
 
         #[inline(always)]
@@ -1417,9 +1564,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeTitle#e6dfb825 prev_value:string new_value:string = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeTitle), "\n```")]
     pub struct ChannelAdminLogEventActionChangeTitle {
         pub prev_value: rt::Text,
         pub new_value: rt::Text,
@@ -1454,7 +1599,7 @@ pub mod constructors {
             id: 0xe6dfb825,
             least_size: 8,
             names: "channelAdminLogEventActionChangeTitle prev_value new_value",
-            tl: "channelAdminLogEventActionChangeTitle#e6dfb825 prev_value:string new_value:string = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeTitle),
         };
 
         #[inline(always)]
@@ -1480,9 +1625,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeUsername#6a4afc38 prev_value:string new_value:string = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionChangeUsername), "\n```")]
     pub struct ChannelAdminLogEventActionChangeUsername {
         pub prev_value: rt::Text,
         pub new_value: rt::Text,
@@ -1517,7 +1660,7 @@ pub mod constructors {
             id: 0x6a4afc38,
             least_size: 8,
             names: "channelAdminLogEventActionChangeUsername prev_value new_value",
-            tl: "channelAdminLogEventActionChangeUsername#6a4afc38 prev_value:string new_value:string = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeUsername),
         };
 
         #[inline(always)]
@@ -1543,9 +1686,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeUsernames` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeUsernames#f04fb3a9 prev_value:Vector<string> new_value:Vector<string> = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionChangeUsernames), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionChangeUsernames {
         pub prev_value: rt::Vec<rt::Text>,
         pub new_value: rt::Vec<rt::Text>,
@@ -1580,7 +1723,7 @@ pub mod constructors {
             id: 0xf04fb3a9,
             least_size: 16,
             names: "channelAdminLogEventActionChangeUsernames prev_value new_value",
-            tl: "channelAdminLogEventActionChangeUsernames#f04fb3a9 prev_value:Vector<string> new_value:Vector<string> = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeUsernames),
         };
 
         #[inline(always)]
@@ -1606,9 +1749,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionChangeWallpaper#31bb5d52 prev_value:WallPaper new_value:WallPaper = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionChangeWallpaper), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionChangeWallpaper {
         pub prev_value: root::types::WallPaper,
         pub new_value: root::types::WallPaper,
@@ -1643,7 +1786,7 @@ pub mod constructors {
             id: 0x31bb5d52,
             least_size: 32,
             names: "channelAdminLogEventActionChangeWallpaper prev_value new_value",
-            tl: "channelAdminLogEventActionChangeWallpaper#31bb5d52 prev_value:WallPaper new_value:WallPaper = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionChangeWallpaper),
         };
 
         #[inline(always)]
@@ -1669,9 +1812,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionCreateTopic#58707d28 topic:ForumTopic = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionCreateTopic), "\n```")]
     pub struct ChannelAdminLogEventActionCreateTopic {
         pub topic: root::types::ForumTopic,
     }
@@ -1702,7 +1843,7 @@ pub mod constructors {
             id: 0x58707d28,
             least_size: 8,
             names: "channelAdminLogEventActionCreateTopic topic",
-            tl: "channelAdminLogEventActionCreateTopic#58707d28 topic:ForumTopic = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionCreateTopic),
         };
 
         #[inline(always)]
@@ -1724,9 +1865,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionDefaultBannedRights` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionDefaultBannedRights#2df5fc0a prev_banned_rights:ChatBannedRights new_banned_rights:ChatBannedRights = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionDefaultBannedRights), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionDefaultBannedRights {
         pub prev_banned_rights: root::types::ChatBannedRights,
         pub new_banned_rights: root::types::ChatBannedRights,
@@ -1762,7 +1903,7 @@ pub mod constructors {
             id: 0x2df5fc0a,
             least_size: 24,
             names: "channelAdminLogEventActionDefaultBannedRights prev_banned_rights new_banned_rights",
-            tl: "channelAdminLogEventActionDefaultBannedRights#2df5fc0a prev_banned_rights:ChatBannedRights new_banned_rights:ChatBannedRights = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionDefaultBannedRights),
         };
 
         #[inline(always)]
@@ -1788,9 +1929,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionDeleteMessage#42e047bb message:Message = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteMessage), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteMessage {
         pub message: root::types::Message,
     }
@@ -1823,7 +1962,7 @@ pub mod constructors {
             id: 0x42e047bb,
             least_size: 12,
             names: "channelAdminLogEventActionDeleteMessage message",
-            tl: "channelAdminLogEventActionDeleteMessage#42e047bb message:Message = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionDeleteMessage),
         };
 
         #[inline(always)]
@@ -1845,9 +1984,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionDeleteTopic#ae168909 topic:ForumTopic = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionDeleteTopic), "\n```")]
     pub struct ChannelAdminLogEventActionDeleteTopic {
         pub topic: root::types::ForumTopic,
     }
@@ -1878,7 +2015,7 @@ pub mod constructors {
             id: 0xae168909,
             least_size: 8,
             names: "channelAdminLogEventActionDeleteTopic topic",
-            tl: "channelAdminLogEventActionDeleteTopic#ae168909 topic:ForumTopic = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionDeleteTopic),
         };
 
         #[inline(always)]
@@ -1900,9 +2037,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionDiscardGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionDiscardGroupCall#db9f9140 call:InputGroupCall = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionDiscardGroupCall), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionDiscardGroupCall {
         pub call: root::types::InputGroupCall,
     }
@@ -1933,7 +2070,7 @@ pub mod constructors {
             id: 0xdb9f9140,
             least_size: 8,
             names: "channelAdminLogEventActionDiscardGroupCall call",
-            tl: "channelAdminLogEventActionDiscardGroupCall#db9f9140 call:InputGroupCall = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionDiscardGroupCall),
         };
 
         #[inline(always)]
@@ -1955,9 +2092,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionEditMessage#709b2405 prev_message:Message new_message:Message = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionEditMessage), "\n```")]
     pub struct ChannelAdminLogEventActionEditMessage {
         pub prev_message: root::types::Message,
         pub new_message: root::types::Message,
@@ -1993,7 +2128,7 @@ pub mod constructors {
             id: 0x709b2405,
             least_size: 24,
             names: "channelAdminLogEventActionEditMessage prev_message new_message",
-            tl: "channelAdminLogEventActionEditMessage#709b2405 prev_message:Message new_message:Message = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionEditMessage),
         };
 
         #[inline(always)]
@@ -2019,9 +2154,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionEditTopic#f06fe208 prev_topic:ForumTopic new_topic:ForumTopic = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionEditTopic), "\n```")]
     pub struct ChannelAdminLogEventActionEditTopic {
         pub prev_topic: root::types::ForumTopic,
         pub new_topic: root::types::ForumTopic,
@@ -2056,7 +2189,7 @@ pub mod constructors {
             id: 0xf06fe208,
             least_size: 16,
             names: "channelAdminLogEventActionEditTopic prev_topic new_topic",
-            tl: "channelAdminLogEventActionEditTopic#f06fe208 prev_topic:ForumTopic new_topic:ForumTopic = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionEditTopic),
         };
 
         #[inline(always)]
@@ -2082,9 +2215,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionExportedInviteDelete#5a50fca4 invite:ExportedChatInvite = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionExportedInviteDelete), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionExportedInviteDelete {
         pub invite: root::types::ExportedChatInvite,
     }
@@ -2117,7 +2250,7 @@ pub mod constructors {
             id: 0x5a50fca4,
             least_size: 4,
             names: "channelAdminLogEventActionExportedInviteDelete invite",
-            tl: "channelAdminLogEventActionExportedInviteDelete#5a50fca4 invite:ExportedChatInvite = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionExportedInviteDelete),
         };
 
         #[inline(always)]
@@ -2139,9 +2272,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionExportedInviteEdit` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionExportedInviteEdit#e90ebb59 prev_invite:ExportedChatInvite new_invite:ExportedChatInvite = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionExportedInviteEdit), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionExportedInviteEdit {
         pub prev_invite: root::types::ExportedChatInvite,
         pub new_invite: root::types::ExportedChatInvite,
@@ -2176,7 +2309,7 @@ pub mod constructors {
             id: 0xe90ebb59,
             least_size: 8,
             names: "channelAdminLogEventActionExportedInviteEdit prev_invite new_invite",
-            tl: "channelAdminLogEventActionExportedInviteEdit#e90ebb59 prev_invite:ExportedChatInvite new_invite:ExportedChatInvite = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionExportedInviteEdit),
         };
 
         #[inline(always)]
@@ -2202,9 +2335,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionExportedInviteRevoke#410a134e invite:ExportedChatInvite = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionExportedInviteRevoke), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionExportedInviteRevoke {
         pub invite: root::types::ExportedChatInvite,
     }
@@ -2237,7 +2370,7 @@ pub mod constructors {
             id: 0x410a134e,
             least_size: 4,
             names: "channelAdminLogEventActionExportedInviteRevoke invite",
-            tl: "channelAdminLogEventActionExportedInviteRevoke#410a134e invite:ExportedChatInvite = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionExportedInviteRevoke),
         };
 
         #[inline(always)]
@@ -2259,9 +2392,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionParticipantEditRank` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantEditRank#5806b4ec user_id:long prev_rank:string new_rank:string = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionParticipantEditRank), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionParticipantEditRank {
         pub user_id: i64,
         pub prev_rank: rt::Text,
@@ -2299,7 +2432,7 @@ pub mod constructors {
             id: 0x5806b4ec,
             least_size: 16,
             names: "channelAdminLogEventActionParticipantEditRank user_id prev_rank new_rank",
-            tl: "channelAdminLogEventActionParticipantEditRank#5806b4ec user_id:long prev_rank:string new_rank:string = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionParticipantEditRank),
         };
 
         #[inline(always)]
@@ -2327,9 +2460,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantInvite#e31c34d8 participant:ChannelParticipant = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionParticipantInvite), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionParticipantInvite {
         pub participant: root::types::ChannelParticipant,
     }
@@ -2362,7 +2495,7 @@ pub mod constructors {
             id: 0xe31c34d8,
             least_size: 16,
             names: "channelAdminLogEventActionParticipantInvite participant",
-            tl: "channelAdminLogEventActionParticipantInvite#e31c34d8 participant:ChannelParticipant = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionParticipantInvite),
         };
 
         #[inline(always)]
@@ -2384,9 +2517,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantJoinByInvite#fe9fc158 flags:# via_chatlist:flags.0?true invite:ExportedChatInvite = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionParticipantJoinByInvite), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionParticipantJoinByInvite {
         pub via_chatlist: bool,
         pub invite: root::types::ExportedChatInvite,
@@ -2433,7 +2566,7 @@ pub mod constructors {
             id: 0xfe9fc158,
             least_size: 8,
             names: "channelAdminLogEventActionParticipantJoinByInvite flags via_chatlist invite",
-            tl: "channelAdminLogEventActionParticipantJoinByInvite#fe9fc158 flags:# via_chatlist:flags.0?true invite:ExportedChatInvite = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionParticipantJoinByInvite),
         };
 
         #[inline(always)]
@@ -2460,9 +2593,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantJoinByRequest#afb6144a invite:ExportedChatInvite approved_by:long = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionParticipantJoinByRequest), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionParticipantJoinByRequest {
         pub invite: root::types::ExportedChatInvite,
         pub approved_by: i64,
@@ -2497,7 +2630,7 @@ pub mod constructors {
             id: 0xafb6144a,
             least_size: 12,
             names: "channelAdminLogEventActionParticipantJoinByRequest invite approved_by",
-            tl: "channelAdminLogEventActionParticipantJoinByRequest#afb6144a invite:ExportedChatInvite approved_by:long = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionParticipantJoinByRequest),
         };
 
         #[inline(always)]
@@ -2523,9 +2656,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantMute#f92424d2 participant:GroupCallParticipant = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionParticipantMute), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionParticipantMute {
         pub participant: root::types::GroupCallParticipant,
     }
@@ -2558,7 +2691,7 @@ pub mod constructors {
             id: 0xf92424d2,
             least_size: 28,
             names: "channelAdminLogEventActionParticipantMute participant",
-            tl: "channelAdminLogEventActionParticipantMute#f92424d2 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionParticipantMute),
         };
 
         #[inline(always)]
@@ -2580,9 +2713,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionParticipantSubExtend` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantSubExtend#64642db3 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionParticipantSubExtend), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionParticipantSubExtend {
         pub prev_participant: root::types::ChannelParticipant,
         pub new_participant: root::types::ChannelParticipant,
@@ -2618,7 +2751,7 @@ pub mod constructors {
             id: 0x64642db3,
             least_size: 32,
             names: "channelAdminLogEventActionParticipantSubExtend prev_participant new_participant",
-            tl: "channelAdminLogEventActionParticipantSubExtend#64642db3 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionParticipantSubExtend),
         };
 
         #[inline(always)]
@@ -2644,9 +2777,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantToggleAdmin#d5676710 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionParticipantToggleAdmin), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionParticipantToggleAdmin {
         pub prev_participant: root::types::ChannelParticipant,
         pub new_participant: root::types::ChannelParticipant,
@@ -2682,7 +2815,7 @@ pub mod constructors {
             id: 0xd5676710,
             least_size: 32,
             names: "channelAdminLogEventActionParticipantToggleAdmin prev_participant new_participant",
-            tl: "channelAdminLogEventActionParticipantToggleAdmin#d5676710 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionParticipantToggleAdmin),
         };
 
         #[inline(always)]
@@ -2708,9 +2841,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionParticipantToggleBan` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantToggleBan#e6d83d7e prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionParticipantToggleBan), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionParticipantToggleBan {
         pub prev_participant: root::types::ChannelParticipant,
         pub new_participant: root::types::ChannelParticipant,
@@ -2746,7 +2879,7 @@ pub mod constructors {
             id: 0xe6d83d7e,
             least_size: 32,
             names: "channelAdminLogEventActionParticipantToggleBan prev_participant new_participant",
-            tl: "channelAdminLogEventActionParticipantToggleBan#e6d83d7e prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionParticipantToggleBan),
         };
 
         #[inline(always)]
@@ -2772,9 +2905,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantUnmute#e64429c0 participant:GroupCallParticipant = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionParticipantUnmute), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionParticipantUnmute {
         pub participant: root::types::GroupCallParticipant,
     }
@@ -2807,7 +2940,7 @@ pub mod constructors {
             id: 0xe64429c0,
             least_size: 28,
             names: "channelAdminLogEventActionParticipantUnmute participant",
-            tl: "channelAdminLogEventActionParticipantUnmute#e64429c0 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionParticipantUnmute),
         };
 
         #[inline(always)]
@@ -2829,9 +2962,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantVolume#3e7f6847 participant:GroupCallParticipant = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionParticipantVolume), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionParticipantVolume {
         pub participant: root::types::GroupCallParticipant,
     }
@@ -2864,7 +2997,7 @@ pub mod constructors {
             id: 0x3e7f6847,
             least_size: 28,
             names: "channelAdminLogEventActionParticipantVolume participant",
-            tl: "channelAdminLogEventActionParticipantVolume#3e7f6847 participant:GroupCallParticipant = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionParticipantVolume),
         };
 
         #[inline(always)]
@@ -2886,9 +3019,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionPinTopic#5d8d353b flags:# prev_topic:flags.0?ForumTopic new_topic:flags.1?ForumTopic = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionPinTopic), "\n```")]
     #[derive(Default)]
     pub struct ChannelAdminLogEventActionPinTopic {
         pub prev_topic: Option<rt::Box<root::types::ForumTopic>>,
@@ -2936,7 +3067,7 @@ pub mod constructors {
             id: 0x5d8d353b,
             least_size: 4,
             names: "channelAdminLogEventActionPinTopic flags prev_topic new_topic",
-            tl: "channelAdminLogEventActionPinTopic#5d8d353b flags:# prev_topic:flags.0?ForumTopic new_topic:flags.1?ForumTopic = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionPinTopic),
         };
 
         #[inline(always)]
@@ -2965,9 +3096,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionSendMessage#278f2868 message:Message = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionSendMessage), "\n```")]
     pub struct ChannelAdminLogEventActionSendMessage {
         pub message: root::types::Message,
     }
@@ -3000,7 +3129,7 @@ pub mod constructors {
             id: 0x278f2868,
             least_size: 12,
             names: "channelAdminLogEventActionSendMessage message",
-            tl: "channelAdminLogEventActionSendMessage#278f2868 message:Message = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionSendMessage),
         };
 
         #[inline(always)]
@@ -3022,9 +3151,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionStartGroupCall#23209745 call:InputGroupCall = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionStartGroupCall), "\n```")]
     pub struct ChannelAdminLogEventActionStartGroupCall {
         pub call: root::types::InputGroupCall,
     }
@@ -3055,7 +3182,7 @@ pub mod constructors {
             id: 0x23209745,
             least_size: 8,
             names: "channelAdminLogEventActionStartGroupCall call",
-            tl: "channelAdminLogEventActionStartGroupCall#23209745 call:InputGroupCall = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionStartGroupCall),
         };
 
         #[inline(always)]
@@ -3077,9 +3204,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionStopPoll` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionStopPoll#8f079643 message:Message = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionStopPoll), "\n```")]
     pub struct ChannelAdminLogEventActionStopPoll {
         pub message: root::types::Message,
     }
@@ -3112,7 +3237,7 @@ pub mod constructors {
             id: 0x8f079643,
             least_size: 12,
             names: "channelAdminLogEventActionStopPoll message",
-            tl: "channelAdminLogEventActionStopPoll#8f079643 message:Message = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionStopPoll),
         };
 
         #[inline(always)]
@@ -3134,9 +3259,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionToggleAntiSpam#64f36dfc new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleAntiSpam), "\n```")]
     pub struct ChannelAdminLogEventActionToggleAntiSpam {
         pub new_value: bool,
     }
@@ -3167,7 +3290,7 @@ pub mod constructors {
             id: 0x64f36dfc,
             least_size: 4,
             names: "channelAdminLogEventActionToggleAntiSpam new_value",
-            tl: "channelAdminLogEventActionToggleAntiSpam#64f36dfc new_value:Bool = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionToggleAntiSpam),
         };
 
         #[inline(always)]
@@ -3189,9 +3312,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionToggleAutotranslation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionToggleAutotranslation#c517f77e new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionToggleAutotranslation), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionToggleAutotranslation {
         pub new_value: bool,
     }
@@ -3222,7 +3345,7 @@ pub mod constructors {
             id: 0xc517f77e,
             least_size: 4,
             names: "channelAdminLogEventActionToggleAutotranslation new_value",
-            tl: "channelAdminLogEventActionToggleAutotranslation#c517f77e new_value:Bool = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionToggleAutotranslation),
         };
 
         #[inline(always)]
@@ -3244,9 +3367,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionToggleForum#02cc6383 new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleForum), "\n```")]
     pub struct ChannelAdminLogEventActionToggleForum {
         pub new_value: bool,
     }
@@ -3277,7 +3398,7 @@ pub mod constructors {
             id: 0x02cc6383,
             least_size: 4,
             names: "channelAdminLogEventActionToggleForum new_value",
-            tl: "channelAdminLogEventActionToggleForum#02cc6383 new_value:Bool = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionToggleForum),
         };
 
         #[inline(always)]
@@ -3299,9 +3420,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionToggleGroupCallSetting` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionToggleGroupCallSetting#56d6a247 join_muted:Bool = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionToggleGroupCallSetting), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionToggleGroupCallSetting {
         pub join_muted: bool,
     }
@@ -3334,7 +3455,7 @@ pub mod constructors {
             id: 0x56d6a247,
             least_size: 4,
             names: "channelAdminLogEventActionToggleGroupCallSetting join_muted",
-            tl: "channelAdminLogEventActionToggleGroupCallSetting#56d6a247 join_muted:Bool = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionToggleGroupCallSetting),
         };
 
         #[inline(always)]
@@ -3356,9 +3477,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionToggleInvites#1b7907ae new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleInvites), "\n```")]
     pub struct ChannelAdminLogEventActionToggleInvites {
         pub new_value: bool,
     }
@@ -3389,7 +3508,7 @@ pub mod constructors {
             id: 0x1b7907ae,
             least_size: 4,
             names: "channelAdminLogEventActionToggleInvites new_value",
-            tl: "channelAdminLogEventActionToggleInvites#1b7907ae new_value:Bool = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionToggleInvites),
         };
 
         #[inline(always)]
@@ -3411,9 +3530,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionToggleNoForwards` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionToggleNoForwards#cb2ac766 new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionToggleNoForwards), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionToggleNoForwards {
         pub new_value: bool,
     }
@@ -3444,7 +3563,7 @@ pub mod constructors {
             id: 0xcb2ac766,
             least_size: 4,
             names: "channelAdminLogEventActionToggleNoForwards new_value",
-            tl: "channelAdminLogEventActionToggleNoForwards#cb2ac766 new_value:Bool = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionToggleNoForwards),
         };
 
         #[inline(always)]
@@ -3466,9 +3585,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1 new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionTogglePreHistoryHidden), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionTogglePreHistoryHidden {
         pub new_value: bool,
     }
@@ -3499,7 +3618,7 @@ pub mod constructors {
             id: 0x5f5c95f1,
             least_size: 4,
             names: "channelAdminLogEventActionTogglePreHistoryHidden new_value",
-            tl: "channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1 new_value:Bool = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionTogglePreHistoryHidden),
         };
 
         #[inline(always)]
@@ -3521,9 +3640,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionToggleSignatureProfiles` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionToggleSignatureProfiles#60a79c79 new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionToggleSignatureProfiles), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionToggleSignatureProfiles {
         pub new_value: bool,
     }
@@ -3554,7 +3673,7 @@ pub mod constructors {
             id: 0x60a79c79,
             least_size: 4,
             names: "channelAdminLogEventActionToggleSignatureProfiles new_value",
-            tl: "channelAdminLogEventActionToggleSignatureProfiles#60a79c79 new_value:Bool = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionToggleSignatureProfiles),
         };
 
         #[inline(always)]
@@ -3576,9 +3695,9 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionToggleSignatures#26ae0971 new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(ChannelAdminLogEventActionToggleSignatures), "\n```"
+    )]
     pub struct ChannelAdminLogEventActionToggleSignatures {
         pub new_value: bool,
     }
@@ -3609,7 +3728,7 @@ pub mod constructors {
             id: 0x26ae0971,
             least_size: 4,
             names: "channelAdminLogEventActionToggleSignatures new_value",
-            tl: "channelAdminLogEventActionToggleSignatures#26ae0971 new_value:Bool = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionToggleSignatures),
         };
 
         #[inline(always)]
@@ -3631,9 +3750,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionToggleSlowMode#53909779 prev_value:int new_value:int = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionToggleSlowMode), "\n```")]
     pub struct ChannelAdminLogEventActionToggleSlowMode {
         pub prev_value: i32,
         pub new_value: i32,
@@ -3668,7 +3785,7 @@ pub mod constructors {
             id: 0x53909779,
             least_size: 8,
             names: "channelAdminLogEventActionToggleSlowMode prev_value new_value",
-            tl: "channelAdminLogEventActionToggleSlowMode#53909779 prev_value:int new_value:int = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionToggleSlowMode),
         };
 
         #[inline(always)]
@@ -3694,9 +3811,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
     ///
-    /// ```text
-    /// channelAdminLogEventActionUpdatePinned#e9e82c18 message:Message = ChannelAdminLogEventAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventActionUpdatePinned), "\n```")]
     pub struct ChannelAdminLogEventActionUpdatePinned {
         pub message: root::types::Message,
     }
@@ -3729,7 +3844,7 @@ pub mod constructors {
             id: 0xe9e82c18,
             least_size: 12,
             names: "channelAdminLogEventActionUpdatePinned message",
-            tl: "channelAdminLogEventActionUpdatePinned#e9e82c18 message:Message = ChannelAdminLogEventAction;",
+            tl: tl!(ChannelAdminLogEventActionUpdatePinned),
         };
 
         #[inline(always)]

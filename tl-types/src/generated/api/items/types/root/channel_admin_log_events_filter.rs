@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelAdminLogEventsFilter) => {
+        "channelAdminLogEventsFilter#ea107ae4 flags:# join:flags.0?true leave:flags.1?true invite:flags.2?true ban:flags.3?true unban:flags.4?true kick:flags.5?true unkick:flags.6?true promote:flags.7?true demote:flags.8?true info:flags.9?true settings:flags.10?true pinned:flags.11?true edit:flags.12?true delete:flags.13?true group_call:flags.14?true invites:flags.15?true send:flags.16?true forums:flags.17?true sub_extend:flags.18?true edit_rank:flags.19?true = ChannelAdminLogEventsFilter;"
+    };
+}
+
 /// The type `ChannelAdminLogEventsFilter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChannelAdminLogEventsFilter"))]
 pub type ChannelAdminLogEventsFilter = constructors::ChannelAdminLogEventsFilter;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `channelAdminLogEventsFilter` of [`ChannelAdminLogEventsFilter`](super::ChannelAdminLogEventsFilter).
     ///
-    /// ```text
-    /// channelAdminLogEventsFilter#ea107ae4 flags:# join:flags.0?true leave:flags.1?true invite:flags.2?true ban:flags.3?true unban:flags.4?true kick:flags.5?true unkick:flags.6?true promote:flags.7?true demote:flags.8?true info:flags.9?true settings:flags.10?true pinned:flags.11?true edit:flags.12?true delete:flags.13?true group_call:flags.14?true invites:flags.15?true send:flags.16?true forums:flags.17?true sub_extend:flags.18?true edit_rank:flags.19?true = ChannelAdminLogEventsFilter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelAdminLogEventsFilter), "\n```")]
     #[derive(Default)]
     pub struct ChannelAdminLogEventsFilter {
         pub join: bool,
@@ -115,7 +119,7 @@ pub mod constructors {
             id: 0xea107ae4,
             least_size: 4,
             names: "channelAdminLogEventsFilter flags join leave invite ban unban kick unkick promote demote info settings pinned edit delete group_call invites send forums sub_extend edit_rank",
-            tl: "channelAdminLogEventsFilter#ea107ae4 flags:# join:flags.0?true leave:flags.1?true invite:flags.2?true ban:flags.3?true unban:flags.4?true kick:flags.5?true unkick:flags.6?true promote:flags.7?true demote:flags.8?true info:flags.9?true settings:flags.10?true pinned:flags.11?true edit:flags.12?true delete:flags.13?true group_call:flags.14?true invites:flags.15?true send:flags.16?true forums:flags.17?true sub_extend:flags.18?true edit_rank:flags.19?true = ChannelAdminLogEventsFilter;",
+            tl: tl!(ChannelAdminLogEventsFilter),
         };
 
         #[inline(always)]

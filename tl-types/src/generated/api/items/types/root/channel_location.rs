@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelLocation) => {
+        "channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;"
+    };
+}
+
 /// The type `ChannelLocation`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelLocation"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `channelLocation` of [`ChannelLocation`](super::ChannelLocation).
     ///
-    /// ```text
-    /// channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelLocation), "\n```")]
     pub struct ChannelLocation {
         pub geo_point: root::types::GeoPoint,
         pub address: rt::Text,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x209b82db,
             least_size: 8,
             names: "channelLocation geo_point address",
-            tl: "channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;",
+            tl: tl!(ChannelLocation),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelMessagesFilter) => {
+        "channelMessagesFilter#cd77d957 flags:# exclude_new_messages:flags.1?true ranges:Vector<MessageRange> = ChannelMessagesFilter;"
+    };
+}
+
 /// The type `ChannelMessagesFilter`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelMessagesFilter"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `channelMessagesFilter` of [`ChannelMessagesFilter`](super::ChannelMessagesFilter).
     ///
-    /// ```text
-    /// channelMessagesFilter#cd77d957 flags:# exclude_new_messages:flags.1?true ranges:Vector<MessageRange> = ChannelMessagesFilter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelMessagesFilter), "\n```")]
     pub struct ChannelMessagesFilter {
         pub exclude_new_messages: bool,
         pub ranges: rt::Vec<root::types::MessageRange>,
@@ -109,7 +113,7 @@ pub mod constructors {
             id: 0xcd77d957,
             least_size: 12,
             names: "channelMessagesFilter flags exclude_new_messages ranges",
-            tl: "channelMessagesFilter#cd77d957 flags:# exclude_new_messages:flags.1?true ranges:Vector<MessageRange> = ChannelMessagesFilter;",
+            tl: tl!(ChannelMessagesFilter),
         };
 
         #[inline(always)]

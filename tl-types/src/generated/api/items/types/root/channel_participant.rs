@@ -3,6 +3,27 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelParticipant) => {
+        "channelParticipant#1bd54456 flags:# user_id:long date:int subscription_until_date:flags.0?int rank:flags.2?string = ChannelParticipant;"
+    };
+    (ChannelParticipantAdmin) => {
+        "channelParticipantAdmin#34c3bb53 flags:# can_edit:flags.0?true self:flags.1?true user_id:long inviter_id:flags.1?long promoted_by:long date:int admin_rights:ChatAdminRights rank:flags.2?string = ChannelParticipant;"
+    };
+    (ChannelParticipantBanned) => {
+        "channelParticipantBanned#d5f0ad91 flags:# left:flags.0?true peer:Peer kicked_by:long date:int banned_rights:ChatBannedRights rank:flags.2?string = ChannelParticipant;"
+    };
+    (ChannelParticipantCreator) => {
+        "channelParticipantCreator#2fe601d3 flags:# user_id:long admin_rights:ChatAdminRights rank:flags.0?string = ChannelParticipant;"
+    };
+    (ChannelParticipantLeft) => {
+        "channelParticipantLeft#1b03f006 peer:Peer = ChannelParticipant;"
+    };
+    (ChannelParticipantSelf) => {
+        "channelParticipantSelf#a9478a1a flags:# via_request:flags.0?true user_id:long inviter_id:long date:int subscription_until_date:flags.1?int rank:flags.2?string = ChannelParticipant;"
+    };
+}
+
 /// The type `ChannelParticipant`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelParticipant"))]
 #[derive(Clone, PartialEq)]
@@ -112,9 +133,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipant` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
-    /// ```text
-    /// channelParticipant#1bd54456 flags:# user_id:long date:int subscription_until_date:flags.0?int rank:flags.2?string = ChannelParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipant), "\n```")]
     pub struct ChannelParticipant {
         pub user_id: i64,
         pub date: i32,
@@ -167,7 +186,7 @@ pub mod constructors {
             id: 0x1bd54456,
             least_size: 16,
             names: "channelParticipant flags user_id date subscription_until_date rank",
-            tl: "channelParticipant#1bd54456 flags:# user_id:long date:int subscription_until_date:flags.0?int rank:flags.2?string = ChannelParticipant;",
+            tl: tl!(ChannelParticipant),
         };
 
         #[inline(always)]
@@ -200,9 +219,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipantAdmin` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
-    /// ```text
-    /// channelParticipantAdmin#34c3bb53 flags:# can_edit:flags.0?true self:flags.1?true user_id:long inviter_id:flags.1?long promoted_by:long date:int admin_rights:ChatAdminRights rank:flags.2?string = ChannelParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipantAdmin), "\n```")]
     pub struct ChannelParticipantAdmin {
         pub can_edit: bool,
         pub user_id: i64,
@@ -276,7 +293,7 @@ pub mod constructors {
             id: 0x34c3bb53,
             least_size: 32,
             names: "channelParticipantAdmin flags can_edit self user_id inviter_id promoted_by date admin_rights rank",
-            tl: "channelParticipantAdmin#34c3bb53 flags:# can_edit:flags.0?true self:flags.1?true user_id:long inviter_id:flags.1?long promoted_by:long date:int admin_rights:ChatAdminRights rank:flags.2?string = ChannelParticipant;",
+            tl: tl!(ChannelParticipantAdmin),
         };
 
         #[inline(always)]
@@ -320,9 +337,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipantBanned` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
-    /// ```text
-    /// channelParticipantBanned#d5f0ad91 flags:# left:flags.0?true peer:Peer kicked_by:long date:int banned_rights:ChatBannedRights rank:flags.2?string = ChannelParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipantBanned), "\n```")]
     pub struct ChannelParticipantBanned {
         pub left: bool,
         pub peer: root::types::Peer,
@@ -386,7 +401,7 @@ pub mod constructors {
             id: 0xd5f0ad91,
             least_size: 40,
             names: "channelParticipantBanned flags left peer kicked_by date banned_rights rank",
-            tl: "channelParticipantBanned#d5f0ad91 flags:# left:flags.0?true peer:Peer kicked_by:long date:int banned_rights:ChatBannedRights rank:flags.2?string = ChannelParticipant;",
+            tl: tl!(ChannelParticipantBanned),
         };
 
         #[inline(always)]
@@ -422,9 +437,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipantCreator` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
-    /// ```text
-    /// channelParticipantCreator#2fe601d3 flags:# user_id:long admin_rights:ChatAdminRights rank:flags.0?string = ChannelParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipantCreator), "\n```")]
     pub struct ChannelParticipantCreator {
         pub user_id: i64,
         pub admin_rights: root::types::ChatAdminRights,
@@ -475,7 +488,7 @@ pub mod constructors {
             id: 0x2fe601d3,
             least_size: 20,
             names: "channelParticipantCreator flags user_id admin_rights rank",
-            tl: "channelParticipantCreator#2fe601d3 flags:# user_id:long admin_rights:ChatAdminRights rank:flags.0?string = ChannelParticipant;",
+            tl: tl!(ChannelParticipantCreator),
         };
 
         #[inline(always)]
@@ -506,9 +519,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipantLeft` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
-    /// ```text
-    /// channelParticipantLeft#1b03f006 peer:Peer = ChannelParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipantLeft), "\n```")]
     pub struct ChannelParticipantLeft {
         pub peer: root::types::Peer,
     }
@@ -539,7 +550,7 @@ pub mod constructors {
             id: 0x1b03f006,
             least_size: 12,
             names: "channelParticipantLeft peer",
-            tl: "channelParticipantLeft#1b03f006 peer:Peer = ChannelParticipant;",
+            tl: tl!(ChannelParticipantLeft),
         };
 
         #[inline(always)]
@@ -561,9 +572,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipantSelf` of [`ChannelParticipant`](super::ChannelParticipant).
     ///
-    /// ```text
-    /// channelParticipantSelf#a9478a1a flags:# via_request:flags.0?true user_id:long inviter_id:long date:int subscription_until_date:flags.1?int rank:flags.2?string = ChannelParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipantSelf), "\n```")]
     pub struct ChannelParticipantSelf {
         pub via_request: bool,
         pub user_id: i64,
@@ -622,7 +631,7 @@ pub mod constructors {
             id: 0xa9478a1a,
             least_size: 24,
             names: "channelParticipantSelf flags via_request user_id inviter_id date subscription_until_date rank",
-            tl: "channelParticipantSelf#a9478a1a flags:# via_request:flags.0?true user_id:long inviter_id:long date:int subscription_until_date:flags.1?int rank:flags.2?string = ChannelParticipant;",
+            tl: tl!(ChannelParticipantSelf),
         };
 
         #[inline(always)]

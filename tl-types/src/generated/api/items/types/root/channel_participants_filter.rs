@@ -2,6 +2,24 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelParticipantsBanned) => {
+        "channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;"
+    };
+    (ChannelParticipantsContacts) => {
+        "channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;"
+    };
+    (ChannelParticipantsKicked) => {
+        "channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;"
+    };
+    (ChannelParticipantsMentions) => {
+        "channelParticipantsMentions#e04b5ceb flags:# q:flags.0?string top_msg_id:flags.1?int = ChannelParticipantsFilter;"
+    };
+    (ChannelParticipantsSearch) => {
+        "channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;"
+    };
+}
+
 /// The type `ChannelParticipantsFilter`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("ChannelParticipantsFilter"))]
 #[derive(Clone, PartialEq)]
@@ -119,9 +137,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipantsBanned` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
-    /// ```text
-    /// channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipantsBanned), "\n```")]
     pub struct ChannelParticipantsBanned {
         pub q: rt::Text,
     }
@@ -152,7 +168,7 @@ pub mod constructors {
             id: 0x1427a5e1,
             least_size: 4,
             names: "channelParticipantsBanned q",
-            tl: "channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;",
+            tl: tl!(ChannelParticipantsBanned),
         };
 
         #[inline(always)]
@@ -174,9 +190,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipantsContacts` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
-    /// ```text
-    /// channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipantsContacts), "\n```")]
     pub struct ChannelParticipantsContacts {
         pub q: rt::Text,
     }
@@ -207,7 +221,7 @@ pub mod constructors {
             id: 0xbb6ae88d,
             least_size: 4,
             names: "channelParticipantsContacts q",
-            tl: "channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;",
+            tl: tl!(ChannelParticipantsContacts),
         };
 
         #[inline(always)]
@@ -229,9 +243,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipantsKicked` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
-    /// ```text
-    /// channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipantsKicked), "\n```")]
     pub struct ChannelParticipantsKicked {
         pub q: rt::Text,
     }
@@ -262,7 +274,7 @@ pub mod constructors {
             id: 0xa3b54985,
             least_size: 4,
             names: "channelParticipantsKicked q",
-            tl: "channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;",
+            tl: tl!(ChannelParticipantsKicked),
         };
 
         #[inline(always)]
@@ -284,9 +296,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipantsMentions` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
-    /// ```text
-    /// channelParticipantsMentions#e04b5ceb flags:# q:flags.0?string top_msg_id:flags.1?int = ChannelParticipantsFilter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipantsMentions), "\n```")]
     #[derive(Default)]
     pub struct ChannelParticipantsMentions {
         pub q: Option<rt::Text>,
@@ -331,7 +341,7 @@ pub mod constructors {
             id: 0xe04b5ceb,
             least_size: 4,
             names: "channelParticipantsMentions flags q top_msg_id",
-            tl: "channelParticipantsMentions#e04b5ceb flags:# q:flags.0?string top_msg_id:flags.1?int = ChannelParticipantsFilter;",
+            tl: tl!(ChannelParticipantsMentions),
         };
 
         #[inline(always)]
@@ -360,9 +370,7 @@ pub mod constructors {
 
     /// The constructor `channelParticipantsSearch` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
     ///
-    /// ```text
-    /// channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelParticipantsSearch), "\n```")]
     pub struct ChannelParticipantsSearch {
         pub q: rt::Text,
     }
@@ -393,7 +401,7 @@ pub mod constructors {
             id: 0x0656ac4b,
             least_size: 4,
             names: "channelParticipantsSearch q",
-            tl: "channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;",
+            tl: tl!(ChannelParticipantsSearch),
         };
 
         #[inline(always)]

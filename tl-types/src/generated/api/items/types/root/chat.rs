@@ -3,6 +3,30 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Channel) => {
+        "channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true noforwards:flags.27?true join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true flags2:# stories_hidden:flags2.1?true stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true signature_profiles:flags2.12?true autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true monoforum:flags2.17?true forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long = Chat;"
+    };
+    (ChannelForbidden) => {
+        "channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true id:long access_hash:long title:string until_date:flags.16?int = Chat;"
+    };
+    (Chat) => {
+        "chat#41cbf256 flags:# creator:flags.0?true left:flags.2?true deactivated:flags.5?true call_active:flags.23?true call_not_empty:flags.24?true noforwards:flags.25?true id:long title:string photo:ChatPhoto participants_count:int date:int version:int migrated_to:flags.6?InputChannel admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;"
+    };
+    (ChatEmpty) => {
+        "chatEmpty#29562865 id:long = Chat;"
+    };
+    (ChatForbidden) => {
+        "chatForbidden#6592a1a7 id:long title:string = Chat;"
+    };
+    (Community) => {
+        "community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:# collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;"
+    };
+    (CommunityForbidden) => {
+        "communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;"
+    };
+}
+
 /// The type `Chat`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("Chat"))]
 #[derive(Clone, PartialEq)]
@@ -124,9 +148,7 @@ pub mod constructors {
 
     /// The constructor `channel` of [`Chat`](super::Chat).
     ///
-    /// ```text
-    /// channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true noforwards:flags.27?true join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true flags2:# stories_hidden:flags2.1?true stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true signature_profiles:flags2.12?true autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true monoforum:flags2.17?true forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long = Chat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Channel), "\n```")]
     pub struct Channel {
         pub creator: bool,
         pub left: bool,
@@ -326,7 +348,7 @@ pub mod constructors {
             id: 0xd49f34c6,
             least_size: 28,
             names: "channel flags creator left broadcast verified megagroup restricted signatures min scam has_link has_geo slowmode_enabled call_active call_not_empty fake gigagroup noforwards join_to_send join_request forum flags2 stories_hidden stories_hidden_min stories_unavailable signature_profiles autotranslation broadcast_messages_allowed monoforum forum_tabs id access_hash title username photo date restriction_reason admin_rights banned_rights default_banned_rights participants_count usernames stories_max_id color profile_color emoji_status level subscription_until_date bot_verification_icon send_paid_messages_stars linked_monoforum_id linked_community_id",
-            tl: "channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true noforwards:flags.27?true join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true flags2:# stories_hidden:flags2.1?true stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true signature_profiles:flags2.12?true autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true monoforum:flags2.17?true forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long = Chat;",
+            tl: tl!(Channel),
         };
 
         #[inline(always)]
@@ -453,9 +475,7 @@ pub mod constructors {
 
     /// The constructor `channelForbidden` of [`Chat`](super::Chat).
     ///
-    /// ```text
-    /// channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true id:long access_hash:long title:string until_date:flags.16?int = Chat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelForbidden), "\n```")]
     pub struct ChannelForbidden {
         pub broadcast: bool,
         pub megagroup: bool,
@@ -517,7 +537,7 @@ pub mod constructors {
             id: 0x17d493d5,
             least_size: 24,
             names: "channelForbidden flags broadcast megagroup monoforum id access_hash title until_date",
-            tl: "channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true id:long access_hash:long title:string until_date:flags.16?int = Chat;",
+            tl: tl!(ChannelForbidden),
         };
 
         #[inline(always)]
@@ -558,9 +578,7 @@ pub mod constructors {
 
     /// The constructor `chat` of [`Chat`](super::Chat).
     ///
-    /// ```text
-    /// chat#41cbf256 flags:# creator:flags.0?true left:flags.2?true deactivated:flags.5?true call_active:flags.23?true call_not_empty:flags.24?true noforwards:flags.25?true id:long title:string photo:ChatPhoto participants_count:int date:int version:int migrated_to:flags.6?InputChannel admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Chat), "\n```")]
     pub struct Chat {
         pub creator: bool,
         pub left: bool,
@@ -653,7 +671,7 @@ pub mod constructors {
             id: 0x41cbf256,
             least_size: 32,
             names: "chat flags creator left deactivated call_active call_not_empty noforwards id title photo participants_count date version migrated_to admin_rights default_banned_rights",
-            tl: "chat#41cbf256 flags:# creator:flags.0?true left:flags.2?true deactivated:flags.5?true call_active:flags.23?true call_not_empty:flags.24?true noforwards:flags.25?true id:long title:string photo:ChatPhoto participants_count:int date:int version:int migrated_to:flags.6?InputChannel admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;",
+            tl: tl!(Chat),
         };
 
         #[inline(always)]
@@ -710,9 +728,7 @@ pub mod constructors {
 
     /// The constructor `chatEmpty` of [`Chat`](super::Chat).
     ///
-    /// ```text
-    /// chatEmpty#29562865 id:long = Chat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatEmpty), "\n```")]
     pub struct ChatEmpty {
         pub id: i64,
     }
@@ -743,7 +759,7 @@ pub mod constructors {
             id: 0x29562865,
             least_size: 8,
             names: "chatEmpty id",
-            tl: "chatEmpty#29562865 id:long = Chat;",
+            tl: tl!(ChatEmpty),
         };
 
         #[inline(always)]
@@ -765,9 +781,7 @@ pub mod constructors {
 
     /// The constructor `chatForbidden` of [`Chat`](super::Chat).
     ///
-    /// ```text
-    /// chatForbidden#6592a1a7 id:long title:string = Chat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatForbidden), "\n```")]
     pub struct ChatForbidden {
         pub id: i64,
         pub title: rt::Text,
@@ -802,7 +816,7 @@ pub mod constructors {
             id: 0x6592a1a7,
             least_size: 12,
             names: "chatForbidden id title",
-            tl: "chatForbidden#6592a1a7 id:long title:string = Chat;",
+            tl: tl!(ChatForbidden),
         };
 
         #[inline(always)]
@@ -828,9 +842,7 @@ pub mod constructors {
 
     /// The constructor `community` of [`Chat`](super::Chat).
     ///
-    /// ```text
-    /// community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:# collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Community), "\n```")]
     pub struct Community {
         pub creator: bool,
         pub left: bool,
@@ -909,7 +921,7 @@ pub mod constructors {
             id: 0x65efe954,
             least_size: 28,
             names: "community flags creator left min flags2 collapsed_in_dialogs id access_hash title photo date admin_rights default_banned_rights",
-            tl: "community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:# collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;",
+            tl: tl!(Community),
         };
 
         #[inline(always)]
@@ -959,9 +971,7 @@ pub mod constructors {
 
     /// The constructor `communityForbidden` of [`Chat`](super::Chat).
     ///
-    /// ```text
-    /// communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CommunityForbidden), "\n```")]
     pub struct CommunityForbidden {
         pub id: i64,
         pub access_hash: Option<i64>,
@@ -1012,7 +1022,7 @@ pub mod constructors {
             id: 0xfd3cdab8,
             least_size: 16,
             names: "communityForbidden flags id access_hash title",
-            tl: "communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;",
+            tl: tl!(CommunityForbidden),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatAdminRights) => {
+        "chatAdminRights#5fb224d5 flags:# change_info:flags.0?true post_messages:flags.1?true edit_messages:flags.2?true delete_messages:flags.3?true ban_users:flags.4?true invite_users:flags.5?true pin_messages:flags.7?true add_admins:flags.9?true anonymous:flags.10?true manage_call:flags.11?true other:flags.12?true manage_topics:flags.13?true post_stories:flags.14?true edit_stories:flags.15?true delete_stories:flags.16?true manage_direct_messages:flags.17?true manage_ranks:flags.18?true manage_linked_peers:flags.19?true manage_welcome_messages:flags.20?true = ChatAdminRights;"
+    };
+}
+
 /// The type `ChatAdminRights`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatAdminRights"))]
 pub type ChatAdminRights = constructors::ChatAdminRights;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `chatAdminRights` of [`ChatAdminRights`](super::ChatAdminRights).
     ///
-    /// ```text
-    /// chatAdminRights#5fb224d5 flags:# change_info:flags.0?true post_messages:flags.1?true edit_messages:flags.2?true delete_messages:flags.3?true ban_users:flags.4?true invite_users:flags.5?true pin_messages:flags.7?true add_admins:flags.9?true anonymous:flags.10?true manage_call:flags.11?true other:flags.12?true manage_topics:flags.13?true post_stories:flags.14?true edit_stories:flags.15?true delete_stories:flags.16?true manage_direct_messages:flags.17?true manage_ranks:flags.18?true manage_linked_peers:flags.19?true manage_welcome_messages:flags.20?true = ChatAdminRights;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatAdminRights), "\n```")]
     #[derive(Default)]
     pub struct ChatAdminRights {
         pub change_info: bool,
@@ -112,7 +116,7 @@ pub mod constructors {
             id: 0x5fb224d5,
             least_size: 4,
             names: "chatAdminRights flags change_info post_messages edit_messages delete_messages ban_users invite_users pin_messages add_admins anonymous manage_call other manage_topics post_stories edit_stories delete_stories manage_direct_messages manage_ranks manage_linked_peers manage_welcome_messages",
-            tl: "chatAdminRights#5fb224d5 flags:# change_info:flags.0?true post_messages:flags.1?true edit_messages:flags.2?true delete_messages:flags.3?true ban_users:flags.4?true invite_users:flags.5?true pin_messages:flags.7?true add_admins:flags.9?true anonymous:flags.10?true manage_call:flags.11?true other:flags.12?true manage_topics:flags.13?true post_stories:flags.14?true edit_stories:flags.15?true delete_stories:flags.16?true manage_direct_messages:flags.17?true manage_ranks:flags.18?true manage_linked_peers:flags.19?true manage_welcome_messages:flags.20?true = ChatAdminRights;",
+            tl: tl!(ChatAdminRights),
         };
 
         #[inline(always)]

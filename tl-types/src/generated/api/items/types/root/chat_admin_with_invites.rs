@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatAdminWithInvites) => {
+        "chatAdminWithInvites#f2ecef23 admin_id:long invites_count:int revoked_invites_count:int = ChatAdminWithInvites;"
+    };
+}
+
 /// The type `ChatAdminWithInvites`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatAdminWithInvites"))]
 pub type ChatAdminWithInvites = constructors::ChatAdminWithInvites;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `chatAdminWithInvites` of [`ChatAdminWithInvites`](super::ChatAdminWithInvites).
     ///
-    /// ```text
-    /// chatAdminWithInvites#f2ecef23 admin_id:long invites_count:int revoked_invites_count:int = ChatAdminWithInvites;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatAdminWithInvites), "\n```")]
     pub struct ChatAdminWithInvites {
         pub admin_id: i64,
         pub invites_count: i32,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0xf2ecef23,
             least_size: 16,
             names: "chatAdminWithInvites admin_id invites_count revoked_invites_count",
-            tl: "chatAdminWithInvites#f2ecef23 admin_id:long invites_count:int revoked_invites_count:int = ChatAdminWithInvites;",
+            tl: tl!(ChatAdminWithInvites),
         };
 
         #[inline(always)]

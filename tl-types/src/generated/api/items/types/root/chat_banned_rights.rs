@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatBannedRights) => {
+        "chatBannedRights#9f120418 flags:# view_messages:flags.0?true send_messages:flags.1?true send_media:flags.2?true send_stickers:flags.3?true send_gifs:flags.4?true send_games:flags.5?true send_inline:flags.6?true embed_links:flags.7?true send_polls:flags.8?true change_info:flags.10?true invite_users:flags.15?true pin_messages:flags.17?true manage_topics:flags.18?true send_photos:flags.19?true send_videos:flags.20?true send_roundvideos:flags.21?true send_audios:flags.22?true send_voices:flags.23?true send_docs:flags.24?true send_plain:flags.25?true edit_rank:flags.26?true send_reactions:flags.27?true manage_linked_peers:flags.28?true until_date:int = ChatBannedRights;"
+    };
+}
+
 /// The type `ChatBannedRights`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatBannedRights"))]
 pub type ChatBannedRights = constructors::ChatBannedRights;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `chatBannedRights` of [`ChatBannedRights`](super::ChatBannedRights).
     ///
-    /// ```text
-    /// chatBannedRights#9f120418 flags:# view_messages:flags.0?true send_messages:flags.1?true send_media:flags.2?true send_stickers:flags.3?true send_gifs:flags.4?true send_games:flags.5?true send_inline:flags.6?true embed_links:flags.7?true send_polls:flags.8?true change_info:flags.10?true invite_users:flags.15?true pin_messages:flags.17?true manage_topics:flags.18?true send_photos:flags.19?true send_videos:flags.20?true send_roundvideos:flags.21?true send_audios:flags.22?true send_voices:flags.23?true send_docs:flags.24?true send_plain:flags.25?true edit_rank:flags.26?true send_reactions:flags.27?true manage_linked_peers:flags.28?true until_date:int = ChatBannedRights;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatBannedRights), "\n```")]
     pub struct ChatBannedRights {
         pub view_messages: bool,
         pub send_messages: bool,
@@ -126,7 +130,7 @@ pub mod constructors {
             id: 0x9f120418,
             least_size: 8,
             names: "chatBannedRights flags view_messages send_messages send_media send_stickers send_gifs send_games send_inline embed_links send_polls change_info invite_users pin_messages manage_topics send_photos send_videos send_roundvideos send_audios send_voices send_docs send_plain edit_rank send_reactions manage_linked_peers until_date",
-            tl: "chatBannedRights#9f120418 flags:# view_messages:flags.0?true send_messages:flags.1?true send_media:flags.2?true send_stickers:flags.3?true send_gifs:flags.4?true send_games:flags.5?true send_inline:flags.6?true embed_links:flags.7?true send_polls:flags.8?true change_info:flags.10?true invite_users:flags.15?true pin_messages:flags.17?true manage_topics:flags.18?true send_photos:flags.19?true send_videos:flags.20?true send_roundvideos:flags.21?true send_audios:flags.22?true send_voices:flags.23?true send_docs:flags.24?true send_plain:flags.25?true edit_rank:flags.26?true send_reactions:flags.27?true manage_linked_peers:flags.28?true until_date:int = ChatBannedRights;",
+            tl: tl!(ChatBannedRights),
         };
 
         #[inline(always)]

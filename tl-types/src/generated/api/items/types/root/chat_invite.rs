@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatInvite) => {
+        "chatInvite#5c9d3702 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true megagroup:flags.3?true request_needed:flags.6?true verified:flags.7?true scam:flags.8?true fake:flags.9?true can_refulfill_subscription:flags.11?true title:string about:flags.5?string photo:Photo participants_count:int participants:flags.4?Vector<User> color:int subscription_pricing:flags.10?StarsSubscriptionPricing subscription_form_id:flags.12?long bot_verification:flags.13?BotVerification = ChatInvite;"
+    };
+    (ChatInviteAlready) => {
+        "chatInviteAlready#5a686d7c chat:Chat = ChatInvite;"
+    };
+    (ChatInvitePeek) => {
+        "chatInvitePeek#61695cb0 chat:Chat expires:int = ChatInvite;"
+    };
+}
+
 /// The type `ChatInvite`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatInvite"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `chatInvite` of [`ChatInvite`](super::ChatInvite).
     ///
-    /// ```text
-    /// chatInvite#5c9d3702 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true megagroup:flags.3?true request_needed:flags.6?true verified:flags.7?true scam:flags.8?true fake:flags.9?true can_refulfill_subscription:flags.11?true title:string about:flags.5?string photo:Photo participants_count:int participants:flags.4?Vector<User> color:int subscription_pricing:flags.10?StarsSubscriptionPricing subscription_form_id:flags.12?long bot_verification:flags.13?BotVerification = ChatInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatInvite), "\n```")]
     pub struct ChatInvite {
         pub channel: bool,
         pub broadcast: bool,
@@ -179,7 +189,7 @@ pub mod constructors {
             id: 0x5c9d3702,
             least_size: 28,
             names: "chatInvite flags channel broadcast public megagroup request_needed verified scam fake can_refulfill_subscription title about photo participants_count participants color subscription_pricing subscription_form_id bot_verification",
-            tl: "chatInvite#5c9d3702 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true megagroup:flags.3?true request_needed:flags.6?true verified:flags.7?true scam:flags.8?true fake:flags.9?true can_refulfill_subscription:flags.11?true title:string about:flags.5?string photo:Photo participants_count:int participants:flags.4?Vector<User> color:int subscription_pricing:flags.10?StarsSubscriptionPricing subscription_form_id:flags.12?long bot_verification:flags.13?BotVerification = ChatInvite;",
+            tl: tl!(ChatInvite),
         };
 
         #[inline(always)]
@@ -239,9 +249,7 @@ pub mod constructors {
 
     /// The constructor `chatInviteAlready` of [`ChatInvite`](super::ChatInvite).
     ///
-    /// ```text
-    /// chatInviteAlready#5a686d7c chat:Chat = ChatInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatInviteAlready), "\n```")]
     pub struct ChatInviteAlready {
         pub chat: root::types::Chat,
     }
@@ -272,7 +280,7 @@ pub mod constructors {
             id: 0x5a686d7c,
             least_size: 12,
             names: "chatInviteAlready chat",
-            tl: "chatInviteAlready#5a686d7c chat:Chat = ChatInvite;",
+            tl: tl!(ChatInviteAlready),
         };
 
         #[inline(always)]
@@ -294,9 +302,7 @@ pub mod constructors {
 
     /// The constructor `chatInvitePeek` of [`ChatInvite`](super::ChatInvite).
     ///
-    /// ```text
-    /// chatInvitePeek#61695cb0 chat:Chat expires:int = ChatInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatInvitePeek), "\n```")]
     pub struct ChatInvitePeek {
         pub chat: root::types::Chat,
         pub expires: i32,
@@ -331,7 +337,7 @@ pub mod constructors {
             id: 0x61695cb0,
             least_size: 16,
             names: "chatInvitePeek chat expires",
-            tl: "chatInvitePeek#61695cb0 chat:Chat expires:int = ChatInvite;",
+            tl: tl!(ChatInvitePeek),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatInviteImporter) => {
+        "chatInviteImporter#8c5adfd9 flags:# requested:flags.0?true via_chatlist:flags.3?true user_id:long date:int about:flags.2?string approved_by:flags.1?long = ChatInviteImporter;"
+    };
+}
+
 /// The type `ChatInviteImporter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatInviteImporter"))]
 pub type ChatInviteImporter = constructors::ChatInviteImporter;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `chatInviteImporter` of [`ChatInviteImporter`](super::ChatInviteImporter).
     ///
-    /// ```text
-    /// chatInviteImporter#8c5adfd9 flags:# requested:flags.0?true via_chatlist:flags.3?true user_id:long date:int about:flags.2?string approved_by:flags.1?long = ChatInviteImporter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatInviteImporter), "\n```")]
     pub struct ChatInviteImporter {
         pub requested: bool,
         pub via_chatlist: bool,
@@ -72,7 +76,7 @@ pub mod constructors {
             id: 0x8c5adfd9,
             least_size: 16,
             names: "chatInviteImporter flags requested via_chatlist user_id date about approved_by",
-            tl: "chatInviteImporter#8c5adfd9 flags:# requested:flags.0?true via_chatlist:flags.3?true user_id:long date:int about:flags.2?string approved_by:flags.1?long = ChatInviteImporter;",
+            tl: tl!(ChatInviteImporter),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatOnlines) => {
+        "chatOnlines#f041e250 onlines:int = ChatOnlines;"
+    };
+}
+
 /// The type `ChatOnlines`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ChatOnlines"))]
 pub type ChatOnlines = constructors::ChatOnlines;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `chatOnlines` of [`ChatOnlines`](super::ChatOnlines).
     ///
-    /// ```text
-    /// chatOnlines#f041e250 onlines:int = ChatOnlines;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatOnlines), "\n```")]
     pub struct ChatOnlines {
         pub onlines: i32,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0xf041e250,
             least_size: 4,
             names: "chatOnlines onlines",
-            tl: "chatOnlines#f041e250 onlines:int = ChatOnlines;",
+            tl: tl!(ChatOnlines),
         };
 
         #[inline(always)]

@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatParticipant) => {
+        "chatParticipant#38e79fde flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;"
+    };
+    (ChatParticipantAdmin) => {
+        "chatParticipantAdmin#0360d5d2 flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;"
+    };
+    (ChatParticipantCreator) => {
+        "chatParticipantCreator#e1f867b8 flags:# user_id:long rank:flags.0?string = ChatParticipant;"
+    };
+}
+
 /// The type `ChatParticipant`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatParticipant"))]
 #[derive(Clone, PartialEq)]
@@ -76,9 +88,7 @@ pub mod constructors {
 
     /// The constructor `chatParticipant` of [`ChatParticipant`](super::ChatParticipant).
     ///
-    /// ```text
-    /// chatParticipant#38e79fde flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatParticipant), "\n```")]
     pub struct ChatParticipant {
         pub user_id: i64,
         pub inviter_id: i64,
@@ -131,7 +141,7 @@ pub mod constructors {
             id: 0x38e79fde,
             least_size: 24,
             names: "chatParticipant flags user_id inviter_id date rank",
-            tl: "chatParticipant#38e79fde flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;",
+            tl: tl!(ChatParticipant),
         };
 
         #[inline(always)]
@@ -164,9 +174,7 @@ pub mod constructors {
 
     /// The constructor `chatParticipantAdmin` of [`ChatParticipant`](super::ChatParticipant).
     ///
-    /// ```text
-    /// chatParticipantAdmin#0360d5d2 flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatParticipantAdmin), "\n```")]
     pub struct ChatParticipantAdmin {
         pub user_id: i64,
         pub inviter_id: i64,
@@ -219,7 +227,7 @@ pub mod constructors {
             id: 0x0360d5d2,
             least_size: 24,
             names: "chatParticipantAdmin flags user_id inviter_id date rank",
-            tl: "chatParticipantAdmin#0360d5d2 flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;",
+            tl: tl!(ChatParticipantAdmin),
         };
 
         #[inline(always)]
@@ -252,9 +260,7 @@ pub mod constructors {
 
     /// The constructor `chatParticipantCreator` of [`ChatParticipant`](super::ChatParticipant).
     ///
-    /// ```text
-    /// chatParticipantCreator#e1f867b8 flags:# user_id:long rank:flags.0?string = ChatParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatParticipantCreator), "\n```")]
     pub struct ChatParticipantCreator {
         pub user_id: i64,
         pub rank: Option<rt::Text>,
@@ -298,7 +304,7 @@ pub mod constructors {
             id: 0xe1f867b8,
             least_size: 12,
             names: "chatParticipantCreator flags user_id rank",
-            tl: "chatParticipantCreator#e1f867b8 flags:# user_id:long rank:flags.0?string = ChatParticipant;",
+            tl: tl!(ChatParticipantCreator),
         };
 
         #[inline(always)]

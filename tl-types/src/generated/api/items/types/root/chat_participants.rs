@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatParticipants) => {
+        "chatParticipants#3cbc93f8 chat_id:long participants:Vector<ChatParticipant> version:int = ChatParticipants;"
+    };
+    (ChatParticipantsForbidden) => {
+        "chatParticipantsForbidden#8763d3e1 flags:# chat_id:long self_participant:flags.0?ChatParticipant = ChatParticipants;"
+    };
+}
+
 /// The type `ChatParticipants`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChatParticipants"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `chatParticipants` of [`ChatParticipants`](super::ChatParticipants).
     ///
-    /// ```text
-    /// chatParticipants#3cbc93f8 chat_id:long participants:Vector<ChatParticipant> version:int = ChatParticipants;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatParticipants), "\n```")]
     pub struct ChatParticipants {
         pub chat_id: i64,
         pub participants: rt::Vec<root::types::ChatParticipant>,
@@ -106,7 +113,7 @@ pub mod constructors {
             id: 0x3cbc93f8,
             least_size: 20,
             names: "chatParticipants chat_id participants version",
-            tl: "chatParticipants#3cbc93f8 chat_id:long participants:Vector<ChatParticipant> version:int = ChatParticipants;",
+            tl: tl!(ChatParticipants),
         };
 
         #[inline(always)]
@@ -134,9 +141,7 @@ pub mod constructors {
 
     /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants).
     ///
-    /// ```text
-    /// chatParticipantsForbidden#8763d3e1 flags:# chat_id:long self_participant:flags.0?ChatParticipant = ChatParticipants;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatParticipantsForbidden), "\n```")]
     pub struct ChatParticipantsForbidden {
         pub chat_id: i64,
         pub self_participant: Option<root::types::ChatParticipant>,
@@ -184,7 +189,7 @@ pub mod constructors {
             id: 0x8763d3e1,
             least_size: 12,
             names: "chatParticipantsForbidden flags chat_id self_participant",
-            tl: "chatParticipantsForbidden#8763d3e1 flags:# chat_id:long self_participant:flags.0?ChatParticipant = ChatParticipants;",
+            tl: tl!(ChatParticipantsForbidden),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatPhoto) => {
+        "chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = ChatPhoto;"
+    };
+}
+
 /// The type `ChatPhoto`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChatPhoto"))]
 #[derive(Clone, PartialEq)]
@@ -58,9 +64,7 @@ pub mod constructors {
 
     /// The constructor `chatPhoto` of [`ChatPhoto`](super::ChatPhoto).
     ///
-    /// ```text
-    /// chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = ChatPhoto;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatPhoto), "\n```")]
     pub struct ChatPhoto {
         pub has_video: bool,
         pub photo_id: i64,
@@ -113,7 +117,7 @@ pub mod constructors {
             id: 0x1c6e1c11,
             least_size: 16,
             names: "chatPhoto flags has_video photo_id stripped_thumb dc_id",
-            tl: "chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = ChatPhoto;",
+            tl: tl!(ChatPhoto),
         };
 
         #[inline(always)]

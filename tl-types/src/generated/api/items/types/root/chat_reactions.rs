@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatReactionsAll) => {
+        "chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;"
+    };
+    (ChatReactionsSome) => {
+        "chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;"
+    };
+}
+
 /// The type `ChatReactions`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ChatReactions"))]
 #[derive(Clone, PartialEq)]
@@ -70,9 +79,7 @@ pub mod constructors {
 
     /// The constructor `chatReactionsAll` of [`ChatReactions`](super::ChatReactions).
     ///
-    /// ```text
-    /// chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatReactionsAll), "\n```")]
     #[derive(Default)]
     pub struct ChatReactionsAll {
         pub allow_custom: bool,
@@ -115,7 +122,7 @@ pub mod constructors {
             id: 0x52928bca,
             least_size: 4,
             names: "chatReactionsAll flags allow_custom",
-            tl: "chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;",
+            tl: tl!(ChatReactionsAll),
         };
 
         #[inline(always)]
@@ -140,9 +147,7 @@ pub mod constructors {
 
     /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions).
     ///
-    /// ```text
-    /// chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatReactionsSome), "\n```")]
     pub struct ChatReactionsSome {
         pub reactions: rt::Vec<root::types::Reaction>,
     }
@@ -175,7 +180,7 @@ pub mod constructors {
             id: 0x661d4037,
             least_size: 8,
             names: "chatReactionsSome reactions",
-            tl: "chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;",
+            tl: tl!(ChatReactionsSome),
         };
 
         #[inline(always)]

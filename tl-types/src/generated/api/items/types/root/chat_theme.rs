@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatTheme) => {
+        "chatTheme#c3dffc04 emoticon:string = ChatTheme;"
+    };
+    (ChatThemeUniqueGift) => {
+        "chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;"
+    };
+}
+
 /// The type `ChatTheme`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ChatTheme"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `chatTheme` of [`ChatTheme`](super::ChatTheme).
     ///
-    /// ```text
-    /// chatTheme#c3dffc04 emoticon:string = ChatTheme;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatTheme), "\n```")]
     pub struct ChatTheme {
         pub emoticon: rt::Text,
     }
@@ -101,7 +108,7 @@ pub mod constructors {
             id: 0xc3dffc04,
             least_size: 4,
             names: "chatTheme emoticon",
-            tl: "chatTheme#c3dffc04 emoticon:string = ChatTheme;",
+            tl: tl!(ChatTheme),
         };
 
         #[inline(always)]
@@ -123,9 +130,7 @@ pub mod constructors {
 
     /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme).
     ///
-    /// ```text
-    /// chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatThemeUniqueGift), "\n```")]
     pub struct ChatThemeUniqueGift {
         pub gift: root::types::StarGift,
         pub theme_settings: rt::Vec<root::types::ThemeSettings>,
@@ -160,7 +165,7 @@ pub mod constructors {
             id: 0x3458f9c8,
             least_size: 52,
             names: "chatThemeUniqueGift gift theme_settings",
-            tl: "chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;",
+            tl: tl!(ChatThemeUniqueGift),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CodeSettings) => {
+        "codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool = CodeSettings;"
+    };
+}
+
 /// The type `CodeSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CodeSettings"))]
 pub type CodeSettings = constructors::CodeSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `codeSettings` of [`CodeSettings`](super::CodeSettings).
     ///
-    /// ```text
-    /// codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool = CodeSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CodeSettings), "\n```")]
     #[derive(Default)]
     pub struct CodeSettings {
         pub allow_flashcall: bool,
@@ -80,7 +84,7 @@ pub mod constructors {
             id: 0xad253d78,
             least_size: 4,
             names: "codeSettings flags allow_flashcall current_number allow_app_hash allow_missed_call allow_firebase unknown_number logout_tokens token app_sandbox",
-            tl: "codeSettings#ad253d78 flags:# allow_flashcall:flags.0?true current_number:flags.1?true allow_app_hash:flags.4?true allow_missed_call:flags.5?true allow_firebase:flags.7?true unknown_number:flags.9?true logout_tokens:flags.6?Vector<bytes> token:flags.8?string app_sandbox:flags.8?Bool = CodeSettings;",
+            tl: tl!(CodeSettings),
         };
 
         #[inline(always)]

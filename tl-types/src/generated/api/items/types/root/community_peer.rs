@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CommunityPeer) => {
+        "communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;"
+    };
+}
+
 /// The type `CommunityPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CommunityPeer"))]
 pub type CommunityPeer = constructors::CommunityPeer;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `communityPeer` of [`CommunityPeer`](super::CommunityPeer).
     ///
-    /// ```text
-    /// communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CommunityPeer), "\n```")]
     pub struct CommunityPeer {
         pub can_view_history: bool,
         pub visible: Option<bool>,
@@ -65,7 +69,7 @@ pub mod constructors {
             id: 0x76141ebd,
             least_size: 16,
             names: "communityPeer flags can_view_history visible peer",
-            tl: "communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;",
+            tl: tl!(CommunityPeer),
         };
 
         #[inline(always)]

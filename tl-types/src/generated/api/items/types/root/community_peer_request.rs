@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CommunityPeerRequest) => {
+        "communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int = CommunityPeerRequest;"
+    };
+}
+
 /// The type `CommunityPeerRequest`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CommunityPeerRequest"))]
 pub type CommunityPeerRequest = constructors::CommunityPeerRequest;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `communityPeerRequest` of [`CommunityPeerRequest`](super::CommunityPeerRequest).
     ///
-    /// ```text
-    /// communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int = CommunityPeerRequest;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CommunityPeerRequest), "\n```")]
     pub struct CommunityPeerRequest {
         pub visible: bool,
         pub peer: root::types::Peer,
@@ -71,7 +75,7 @@ pub mod constructors {
             id: 0x7beafa85,
             least_size: 28,
             names: "communityPeerRequest flags visible peer requested_by date",
-            tl: "communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int = CommunityPeerRequest;",
+            tl: tl!(CommunityPeerRequest),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConnectedBot) => {
+        "connectedBot#033ed001 flags:# bot_id:long recipients:BusinessBotRecipients rights:BusinessBotRights device:flags.0?string date:flags.1?int location:flags.2?string = ConnectedBot;"
+    };
+}
+
 /// The type `ConnectedBot`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ConnectedBot"))]
 pub type ConnectedBot = constructors::ConnectedBot;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `connectedBot` of [`ConnectedBot`](super::ConnectedBot).
     ///
-    /// ```text
-    /// connectedBot#033ed001 flags:# bot_id:long recipients:BusinessBotRecipients rights:BusinessBotRights device:flags.0?string date:flags.1?int location:flags.2?string = ConnectedBot;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ConnectedBot), "\n```")]
     pub struct ConnectedBot {
         pub bot_id: i64,
         pub recipients: root::types::BusinessBotRecipients,
@@ -77,7 +81,7 @@ pub mod constructors {
             id: 0x033ed001,
             least_size: 28,
             names: "connectedBot flags bot_id recipients rights device date location",
-            tl: "connectedBot#033ed001 flags:# bot_id:long recipients:BusinessBotRecipients rights:BusinessBotRights device:flags.0?string date:flags.1?int location:flags.2?string = ConnectedBot;",
+            tl: tl!(ConnectedBot),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConnectedBotStarRef) => {
+        "connectedBotStarRef#19a13f71 flags:# revoked:flags.1?true url:string date:int bot_id:long commission_permille:int duration_months:flags.0?int participants:long revenue:long = ConnectedBotStarRef;"
+    };
+}
+
 /// The type `ConnectedBotStarRef`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ConnectedBotStarRef"))]
 pub type ConnectedBotStarRef = constructors::ConnectedBotStarRef;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `connectedBotStarRef` of [`ConnectedBotStarRef`](super::ConnectedBotStarRef).
     ///
-    /// ```text
-    /// connectedBotStarRef#19a13f71 flags:# revoked:flags.1?true url:string date:int bot_id:long commission_permille:int duration_months:flags.0?int participants:long revenue:long = ConnectedBotStarRef;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ConnectedBotStarRef), "\n```")]
     pub struct ConnectedBotStarRef {
         pub revoked: bool,
         pub url: rt::Text,
@@ -85,7 +89,7 @@ pub mod constructors {
             id: 0x19a13f71,
             least_size: 40,
             names: "connectedBotStarRef flags revoked url date bot_id commission_permille duration_months participants revenue",
-            tl: "connectedBotStarRef#19a13f71 flags:# revoked:flags.1?true url:string date:int bot_id:long commission_permille:int duration_months:flags.0?int participants:long revenue:long = ConnectedBotStarRef;",
+            tl: tl!(ConnectedBotStarRef),
         };
 
         #[inline(always)]

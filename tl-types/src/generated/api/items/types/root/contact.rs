@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Contact) => {
+        "contact#145ade0b user_id:long mutual:Bool = Contact;"
+    };
+}
+
 /// The type `Contact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Contact"))]
 pub type Contact = constructors::Contact;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `contact` of [`Contact`](super::Contact).
     ///
-    /// ```text
-    /// contact#145ade0b user_id:long mutual:Bool = Contact;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Contact), "\n```")]
     pub struct Contact {
         pub user_id: i64,
         pub mutual: bool,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x145ade0b,
             least_size: 12,
             names: "contact user_id mutual",
-            tl: "contact#145ade0b user_id:long mutual:Bool = Contact;",
+            tl: tl!(Contact),
         };
 
         #[inline(always)]

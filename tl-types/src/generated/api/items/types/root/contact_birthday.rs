@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ContactBirthday) => {
+        "contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;"
+    };
+}
+
 /// The type `ContactBirthday`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ContactBirthday"))]
 pub type ContactBirthday = constructors::ContactBirthday;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `contactBirthday` of [`ContactBirthday`](super::ContactBirthday).
     ///
-    /// ```text
-    /// contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ContactBirthday), "\n```")]
     pub struct ContactBirthday {
         pub contact_id: i64,
         pub birthday: root::types::Birthday,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x1d998733,
             least_size: 24,
             names: "contactBirthday contact_id birthday",
-            tl: "contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;",
+            tl: tl!(ContactBirthday),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ContactStatus) => {
+        "contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;"
+    };
+}
+
 /// The type `ContactStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ContactStatus"))]
 pub type ContactStatus = constructors::ContactStatus;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `contactStatus` of [`ContactStatus`](super::ContactStatus).
     ///
-    /// ```text
-    /// contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ContactStatus), "\n```")]
     pub struct ContactStatus {
         pub user_id: i64,
         pub status: root::types::UserStatus,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x16d9703b,
             least_size: 12,
             names: "contactStatus user_id status",
-            tl: "contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;",
+            tl: tl!(ContactStatus),
         };
 
         #[inline(always)]

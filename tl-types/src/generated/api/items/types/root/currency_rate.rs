@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CurrencyRate) => {
+        "currencyRate#30d9743c currency:string rate:double = CurrencyRate;"
+    };
+}
+
 /// The type `CurrencyRate`, with one constructor.
 #[cfg_attr(doc, doc = uses!("CurrencyRate"))]
 pub type CurrencyRate = constructors::CurrencyRate;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `currencyRate` of [`CurrencyRate`](super::CurrencyRate).
     ///
-    /// ```text
-    /// currencyRate#30d9743c currency:string rate:double = CurrencyRate;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CurrencyRate), "\n```")]
     pub struct CurrencyRate {
         pub currency: rt::Text,
         pub rate: f64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x30d9743c,
             least_size: 12,
             names: "currencyRate currency rate",
-            tl: "currencyRate#30d9743c currency:string rate:double = CurrencyRate;",
+            tl: tl!(CurrencyRate),
         };
 
         #[inline(always)]

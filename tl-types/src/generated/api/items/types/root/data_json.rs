@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DataJson) => {
+        "dataJSON#7d748d04 data:string = DataJSON;"
+    };
+}
+
 /// The type `DataJSON`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DataJSON"))]
 pub type DataJson = constructors::DataJson;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `dataJSON` of [`DataJSON`](super::DataJson).
     ///
-    /// ```text
-    /// dataJSON#7d748d04 data:string = DataJSON;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DataJson), "\n```")]
     pub struct DataJson {
         pub data: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x7d748d04,
             least_size: 4,
             names: "dataJSON data",
-            tl: "dataJSON#7d748d04 data:string = DataJSON;",
+            tl: tl!(DataJson),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DcOption) => {
+        "dcOption#18b7a10d flags:# ipv6:flags.0?true media_only:flags.1?true tcpo_only:flags.2?true cdn:flags.3?true static:flags.4?true this_port_only:flags.5?true id:int ip_address:string port:int secret:flags.10?bytes = DcOption;"
+    };
+}
+
 /// The type `DcOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DcOption"))]
 pub type DcOption = constructors::DcOption;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `dcOption` of [`DcOption`](super::DcOption).
     ///
-    /// ```text
-    /// dcOption#18b7a10d flags:# ipv6:flags.0?true media_only:flags.1?true tcpo_only:flags.2?true cdn:flags.3?true static:flags.4?true this_port_only:flags.5?true id:int ip_address:string port:int secret:flags.10?bytes = DcOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DcOption), "\n```")]
     pub struct DcOption {
         pub ipv6: bool,
         pub media_only: bool,
@@ -84,7 +88,7 @@ pub mod constructors {
             id: 0x18b7a10d,
             least_size: 16,
             names: "dcOption flags ipv6 media_only tcpo_only cdn static this_port_only id ip_address port secret",
-            tl: "dcOption#18b7a10d flags:# ipv6:flags.0?true media_only:flags.1?true tcpo_only:flags.2?true cdn:flags.3?true static:flags.4?true this_port_only:flags.5?true id:int ip_address:string port:int secret:flags.10?bytes = DcOption;",
+            tl: tl!(DcOption),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DefaultHistoryTtl) => {
+        "defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;"
+    };
+}
+
 /// The type `DefaultHistoryTTL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DefaultHistoryTTL"))]
 pub type DefaultHistoryTtl = constructors::DefaultHistoryTtl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `defaultHistoryTTL` of [`DefaultHistoryTTL`](super::DefaultHistoryTtl).
     ///
-    /// ```text
-    /// defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DefaultHistoryTtl), "\n```")]
     pub struct DefaultHistoryTtl {
         pub period: i32,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x43b46b20,
             least_size: 4,
             names: "defaultHistoryTTL period",
-            tl: "defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;",
+            tl: tl!(DefaultHistoryTtl),
         };
 
         #[inline(always)]

@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Dialog) => {
+        "dialog#fc89f7f3 flags:# pinned:flags.2?true unread_mark:flags.3?true view_forum_as_messages:flags.6?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int notify_settings:PeerNotifySettings pts:flags.0?int draft:flags.1?DraftMessage folder_id:flags.4?int ttl_period:flags.5?int = Dialog;"
+    };
+    (DialogCommunity) => {
+        "dialogCommunity#f78a0973 flags:# pinned:flags.2?true community_id:long notify_settings:PeerNotifySettings = Dialog;"
+    };
+    (DialogFolder) => {
+        "dialogFolder#71bd134c flags:# pinned:flags.2?true folder:Folder peer:Peer top_message:int unread_muted_peers_count:int unread_unmuted_peers_count:int unread_muted_messages_count:int unread_unmuted_messages_count:int = Dialog;"
+    };
+}
+
 /// The type `Dialog`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Dialog"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `dialog` of [`Dialog`](super::Dialog).
     ///
-    /// ```text
-    /// dialog#fc89f7f3 flags:# pinned:flags.2?true unread_mark:flags.3?true view_forum_as_messages:flags.6?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int notify_settings:PeerNotifySettings pts:flags.0?int draft:flags.1?DraftMessage folder_id:flags.4?int ttl_period:flags.5?int = Dialog;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Dialog), "\n```")]
     pub struct Dialog {
         pub pinned: bool,
         pub unread_mark: bool,
@@ -179,7 +189,7 @@ pub mod constructors {
             id: 0xfc89f7f3,
             least_size: 52,
             names: "dialog flags pinned unread_mark view_forum_as_messages peer top_message read_inbox_max_id read_outbox_max_id unread_count unread_mentions_count unread_reactions_count unread_poll_votes_count notify_settings pts draft folder_id ttl_period",
-            tl: "dialog#fc89f7f3 flags:# pinned:flags.2?true unread_mark:flags.3?true view_forum_as_messages:flags.6?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int notify_settings:PeerNotifySettings pts:flags.0?int draft:flags.1?DraftMessage folder_id:flags.4?int ttl_period:flags.5?int = Dialog;",
+            tl: tl!(Dialog),
         };
 
         #[inline(always)]
@@ -238,9 +248,7 @@ pub mod constructors {
 
     /// The constructor `dialogCommunity` of [`Dialog`](super::Dialog).
     ///
-    /// ```text
-    /// dialogCommunity#f78a0973 flags:# pinned:flags.2?true community_id:long notify_settings:PeerNotifySettings = Dialog;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogCommunity), "\n```")]
     pub struct DialogCommunity {
         pub pinned: bool,
         pub community_id: i64,
@@ -294,7 +302,7 @@ pub mod constructors {
             id: 0xf78a0973,
             least_size: 20,
             names: "dialogCommunity flags pinned community_id notify_settings",
-            tl: "dialogCommunity#f78a0973 flags:# pinned:flags.2?true community_id:long notify_settings:PeerNotifySettings = Dialog;",
+            tl: tl!(DialogCommunity),
         };
 
         #[inline(always)]
@@ -323,9 +331,7 @@ pub mod constructors {
 
     /// The constructor `dialogFolder` of [`Dialog`](super::Dialog).
     ///
-    /// ```text
-    /// dialogFolder#71bd134c flags:# pinned:flags.2?true folder:Folder peer:Peer top_message:int unread_muted_peers_count:int unread_unmuted_peers_count:int unread_muted_messages_count:int unread_unmuted_messages_count:int = Dialog;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogFolder), "\n```")]
     pub struct DialogFolder {
         pub pinned: bool,
         pub folder: root::types::Folder,
@@ -398,7 +404,7 @@ pub mod constructors {
             id: 0x71bd134c,
             least_size: 52,
             names: "dialogFolder flags pinned folder peer top_message unread_muted_peers_count unread_unmuted_peers_count unread_muted_messages_count unread_unmuted_messages_count",
-            tl: "dialogFolder#71bd134c flags:# pinned:flags.2?true folder:Folder peer:Peer top_message:int unread_muted_peers_count:int unread_unmuted_peers_count:int unread_muted_messages_count:int unread_unmuted_messages_count:int = Dialog;",
+            tl: tl!(DialogFolder),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DialogFilter) => {
+        "dialogFilter#aa472651 flags:# contacts:flags.0?true non_contacts:flags.1?true groups:flags.2?true broadcasts:flags.3?true bots:flags.4?true exclude_muted:flags.11?true exclude_read:flags.12?true exclude_archived:flags.13?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> exclude_peers:Vector<InputPeer> = DialogFilter;"
+    };
+    (DialogFilterChatlist) => {
+        "dialogFilterChatlist#96537bd7 flags:# has_my_invites:flags.26?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> = DialogFilter;"
+    };
+}
+
 /// The type `DialogFilter`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DialogFilter"))]
 #[derive(Clone, PartialEq)]
@@ -70,9 +79,7 @@ pub mod constructors {
 
     /// The constructor `dialogFilter` of [`DialogFilter`](super::DialogFilter).
     ///
-    /// ```text
-    /// dialogFilter#aa472651 flags:# contacts:flags.0?true non_contacts:flags.1?true groups:flags.2?true broadcasts:flags.3?true bots:flags.4?true exclude_muted:flags.11?true exclude_read:flags.12?true exclude_archived:flags.13?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> exclude_peers:Vector<InputPeer> = DialogFilter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogFilter), "\n```")]
     pub struct DialogFilter {
         pub contacts: bool,
         pub non_contacts: bool,
@@ -167,7 +174,7 @@ pub mod constructors {
             id: 0xaa472651,
             least_size: 48,
             names: "dialogFilter flags contacts non_contacts groups broadcasts bots exclude_muted exclude_read exclude_archived title_noanimate id title emoticon color pinned_peers include_peers exclude_peers",
-            tl: "dialogFilter#aa472651 flags:# contacts:flags.0?true non_contacts:flags.1?true groups:flags.2?true broadcasts:flags.3?true bots:flags.4?true exclude_muted:flags.11?true exclude_read:flags.12?true exclude_archived:flags.13?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> exclude_peers:Vector<InputPeer> = DialogFilter;",
+            tl: tl!(DialogFilter),
         };
 
         #[inline(always)]
@@ -224,9 +231,7 @@ pub mod constructors {
 
     /// The constructor `dialogFilterChatlist` of [`DialogFilter`](super::DialogFilter).
     ///
-    /// ```text
-    /// dialogFilterChatlist#96537bd7 flags:# has_my_invites:flags.26?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> = DialogFilter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogFilterChatlist), "\n```")]
     pub struct DialogFilterChatlist {
         pub has_my_invites: bool,
         pub title_noanimate: bool,
@@ -296,7 +301,7 @@ pub mod constructors {
             id: 0x96537bd7,
             least_size: 40,
             names: "dialogFilterChatlist flags has_my_invites title_noanimate id title emoticon color pinned_peers include_peers",
-            tl: "dialogFilterChatlist#96537bd7 flags:# has_my_invites:flags.26?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> = DialogFilter;",
+            tl: tl!(DialogFilterChatlist),
         };
 
         #[inline(always)]

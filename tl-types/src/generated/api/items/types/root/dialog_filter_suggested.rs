@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DialogFilterSuggested) => {
+        "dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;"
+    };
+}
+
 /// The type `DialogFilterSuggested`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DialogFilterSuggested"))]
 pub type DialogFilterSuggested = constructors::DialogFilterSuggested;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `dialogFilterSuggested` of [`DialogFilterSuggested`](super::DialogFilterSuggested).
     ///
-    /// ```text
-    /// dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogFilterSuggested), "\n```")]
     pub struct DialogFilterSuggested {
         pub filter: root::types::DialogFilter,
         pub description: rt::Text,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x77744d4a,
             least_size: 8,
             names: "dialogFilterSuggested filter description",
-            tl: "dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;",
+            tl: tl!(DialogFilterSuggested),
         };
 
         #[inline(always)]

@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DialogPeer) => {
+        "dialogPeer#e56dbf05 peer:Peer = DialogPeer;"
+    };
+    (DialogPeerCommunity) => {
+        "dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;"
+    };
+    (DialogPeerFolder) => {
+        "dialogPeerFolder#514519e2 folder_id:int = DialogPeer;"
+    };
+}
+
 /// The type `DialogPeer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("DialogPeer"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `dialogPeer` of [`DialogPeer`](super::DialogPeer).
     ///
-    /// ```text
-    /// dialogPeer#e56dbf05 peer:Peer = DialogPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogPeer), "\n```")]
     pub struct DialogPeer {
         pub peer: root::types::Peer,
     }
@@ -110,7 +120,7 @@ pub mod constructors {
             id: 0xe56dbf05,
             least_size: 12,
             names: "dialogPeer peer",
-            tl: "dialogPeer#e56dbf05 peer:Peer = DialogPeer;",
+            tl: tl!(DialogPeer),
         };
 
         #[inline(always)]
@@ -132,9 +142,7 @@ pub mod constructors {
 
     /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer).
     ///
-    /// ```text
-    /// dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogPeerCommunity), "\n```")]
     pub struct DialogPeerCommunity {
         pub community_id: i64,
     }
@@ -167,7 +175,7 @@ pub mod constructors {
             id: 0x2f65c8e4,
             least_size: 8,
             names: "dialogPeerCommunity community_id",
-            tl: "dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;",
+            tl: tl!(DialogPeerCommunity),
         };
 
         #[inline(always)]
@@ -189,9 +197,7 @@ pub mod constructors {
 
     /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer).
     ///
-    /// ```text
-    /// dialogPeerFolder#514519e2 folder_id:int = DialogPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DialogPeerFolder), "\n```")]
     pub struct DialogPeerFolder {
         pub folder_id: i32,
     }
@@ -222,7 +228,7 @@ pub mod constructors {
             id: 0x514519e2,
             least_size: 4,
             names: "dialogPeerFolder folder_id",
-            tl: "dialogPeerFolder#514519e2 folder_id:int = DialogPeer;",
+            tl: tl!(DialogPeerFolder),
         };
 
         #[inline(always)]

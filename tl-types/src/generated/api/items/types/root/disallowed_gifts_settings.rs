@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DisallowedGiftsSettings) => {
+        "disallowedGiftsSettings#71f276c4 flags:# disallow_unlimited_stargifts:flags.0?true disallow_limited_stargifts:flags.1?true disallow_unique_stargifts:flags.2?true disallow_premium_gifts:flags.3?true disallow_stargifts_from_channels:flags.4?true = DisallowedGiftsSettings;"
+    };
+}
+
 /// The type `DisallowedGiftsSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("DisallowedGiftsSettings"))]
 pub type DisallowedGiftsSettings = constructors::DisallowedGiftsSettings;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `disallowedGiftsSettings` of [`DisallowedGiftsSettings`](super::DisallowedGiftsSettings).
     ///
-    /// ```text
-    /// disallowedGiftsSettings#71f276c4 flags:# disallow_unlimited_stargifts:flags.0?true disallow_limited_stargifts:flags.1?true disallow_unique_stargifts:flags.2?true disallow_premium_gifts:flags.3?true disallow_stargifts_from_channels:flags.4?true = DisallowedGiftsSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DisallowedGiftsSettings), "\n```")]
     #[derive(Default)]
     pub struct DisallowedGiftsSettings {
         pub disallow_unlimited_stargifts: bool,
@@ -70,7 +74,7 @@ pub mod constructors {
             id: 0x71f276c4,
             least_size: 4,
             names: "disallowedGiftsSettings flags disallow_unlimited_stargifts disallow_limited_stargifts disallow_unique_stargifts disallow_premium_gifts disallow_stargifts_from_channels",
-            tl: "disallowedGiftsSettings#71f276c4 flags:# disallow_unlimited_stargifts:flags.0?true disallow_limited_stargifts:flags.1?true disallow_unique_stargifts:flags.2?true disallow_premium_gifts:flags.3?true disallow_stargifts_from_channels:flags.4?true = DisallowedGiftsSettings;",
+            tl: tl!(DisallowedGiftsSettings),
         };
 
         #[inline(always)]

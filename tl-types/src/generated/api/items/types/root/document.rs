@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Document) => {
+        "document#8fd4c4d8 flags:# id:long access_hash:long file_reference:bytes date:int mime_type:string size:long thumbs:flags.0?Vector<PhotoSize> video_thumbs:flags.1?Vector<VideoSize> dc_id:int attributes:Vector<DocumentAttribute> = Document;"
+    };
+    (DocumentEmpty) => {
+        "documentEmpty#36f8c871 id:long = Document;"
+    };
+}
+
 /// The type `Document`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("Document"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `document` of [`Document`](super::Document).
     ///
-    /// ```text
-    /// document#8fd4c4d8 flags:# id:long access_hash:long file_reference:bytes date:int mime_type:string size:long thumbs:flags.0?Vector<PhotoSize> video_thumbs:flags.1?Vector<VideoSize> dc_id:int attributes:Vector<DocumentAttribute> = Document;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Document), "\n```")]
     pub struct Document {
         pub id: i64,
         pub access_hash: i64,
@@ -149,7 +156,7 @@ pub mod constructors {
             id: 0x8fd4c4d8,
             least_size: 52,
             names: "document flags id access_hash file_reference date mime_type size thumbs video_thumbs dc_id attributes",
-            tl: "document#8fd4c4d8 flags:# id:long access_hash:long file_reference:bytes date:int mime_type:string size:long thumbs:flags.0?Vector<PhotoSize> video_thumbs:flags.1?Vector<VideoSize> dc_id:int attributes:Vector<DocumentAttribute> = Document;",
+            tl: tl!(Document),
         };
 
         #[inline(always)]
@@ -194,9 +201,7 @@ pub mod constructors {
 
     /// The constructor `documentEmpty` of [`Document`](super::Document).
     ///
-    /// ```text
-    /// documentEmpty#36f8c871 id:long = Document;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DocumentEmpty), "\n```")]
     pub struct DocumentEmpty {
         pub id: i64,
     }
@@ -227,7 +232,7 @@ pub mod constructors {
             id: 0x36f8c871,
             least_size: 8,
             names: "documentEmpty id",
-            tl: "documentEmpty#36f8c871 id:long = Document;",
+            tl: tl!(DocumentEmpty),
         };
 
         #[inline(always)]

@@ -3,6 +3,27 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DocumentAttributeAudio) => {
+        "documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;"
+    };
+    (DocumentAttributeCustomEmoji) => {
+        "documentAttributeCustomEmoji#fd149899 flags:# free:flags.0?true text_color:flags.1?true alt:string stickerset:InputStickerSet = DocumentAttribute;"
+    };
+    (DocumentAttributeFilename) => {
+        "documentAttributeFilename#15590068 file_name:string = DocumentAttribute;"
+    };
+    (DocumentAttributeImageSize) => {
+        "documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;"
+    };
+    (DocumentAttributeSticker) => {
+        "documentAttributeSticker#6319d612 flags:# mask:flags.1?true alt:string stickerset:InputStickerSet mask_coords:flags.0?MaskCoords = DocumentAttribute;"
+    };
+    (DocumentAttributeVideo) => {
+        "documentAttributeVideo#43c57c48 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int video_start_ts:flags.4?double video_codec:flags.5?string = DocumentAttribute;"
+    };
+}
+
 /// The type `DocumentAttribute`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("DocumentAttribute"))]
 #[derive(Clone, PartialEq)]
@@ -121,9 +142,7 @@ pub mod constructors {
 
     /// The constructor `documentAttributeAudio` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
-    /// ```text
-    /// documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DocumentAttributeAudio), "\n```")]
     pub struct DocumentAttributeAudio {
         pub voice: bool,
         pub duration: i32,
@@ -179,7 +198,7 @@ pub mod constructors {
             id: 0x9852f9c6,
             least_size: 8,
             names: "documentAttributeAudio flags voice duration title performer waveform",
-            tl: "documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;",
+            tl: tl!(DocumentAttributeAudio),
         };
 
         #[inline(always)]
@@ -213,9 +232,7 @@ pub mod constructors {
 
     /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
-    /// ```text
-    /// documentAttributeCustomEmoji#fd149899 flags:# free:flags.0?true text_color:flags.1?true alt:string stickerset:InputStickerSet = DocumentAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DocumentAttributeCustomEmoji), "\n```")]
     pub struct DocumentAttributeCustomEmoji {
         pub free: bool,
         pub text_color: bool,
@@ -271,7 +288,7 @@ pub mod constructors {
             id: 0xfd149899,
             least_size: 12,
             names: "documentAttributeCustomEmoji flags free text_color alt stickerset",
-            tl: "documentAttributeCustomEmoji#fd149899 flags:# free:flags.0?true text_color:flags.1?true alt:string stickerset:InputStickerSet = DocumentAttribute;",
+            tl: tl!(DocumentAttributeCustomEmoji),
         };
 
         #[inline(always)]
@@ -301,9 +318,7 @@ pub mod constructors {
 
     /// The constructor `documentAttributeFilename` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
-    /// ```text
-    /// documentAttributeFilename#15590068 file_name:string = DocumentAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DocumentAttributeFilename), "\n```")]
     pub struct DocumentAttributeFilename {
         pub file_name: rt::Text,
     }
@@ -336,7 +351,7 @@ pub mod constructors {
             id: 0x15590068,
             least_size: 4,
             names: "documentAttributeFilename file_name",
-            tl: "documentAttributeFilename#15590068 file_name:string = DocumentAttribute;",
+            tl: tl!(DocumentAttributeFilename),
         };
 
         #[inline(always)]
@@ -358,9 +373,7 @@ pub mod constructors {
 
     /// The constructor `documentAttributeImageSize` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
-    /// ```text
-    /// documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DocumentAttributeImageSize), "\n```")]
     pub struct DocumentAttributeImageSize {
         pub w: i32,
         pub h: i32,
@@ -392,7 +405,7 @@ pub mod constructors {
             id: 0x6c37c15c,
             least_size: 8,
             names: "documentAttributeImageSize w h",
-            tl: "documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;",
+            tl: tl!(DocumentAttributeImageSize),
         };
 
         #[inline(always)]
@@ -415,9 +428,7 @@ pub mod constructors {
 
     /// The constructor `documentAttributeSticker` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
-    /// ```text
-    /// documentAttributeSticker#6319d612 flags:# mask:flags.1?true alt:string stickerset:InputStickerSet mask_coords:flags.0?MaskCoords = DocumentAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DocumentAttributeSticker), "\n```")]
     pub struct DocumentAttributeSticker {
         pub mask: bool,
         pub alt: rt::Text,
@@ -473,7 +484,7 @@ pub mod constructors {
             id: 0x6319d612,
             least_size: 12,
             names: "documentAttributeSticker flags mask alt stickerset mask_coords",
-            tl: "documentAttributeSticker#6319d612 flags:# mask:flags.1?true alt:string stickerset:InputStickerSet mask_coords:flags.0?MaskCoords = DocumentAttribute;",
+            tl: tl!(DocumentAttributeSticker),
         };
 
         #[inline(always)]
@@ -505,9 +516,7 @@ pub mod constructors {
 
     /// The constructor `documentAttributeVideo` of [`DocumentAttribute`](super::DocumentAttribute).
     ///
-    /// ```text
-    /// documentAttributeVideo#43c57c48 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int video_start_ts:flags.4?double video_codec:flags.5?string = DocumentAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DocumentAttributeVideo), "\n```")]
     pub struct DocumentAttributeVideo {
         pub round_message: bool,
         pub supports_streaming: bool,
@@ -575,7 +584,7 @@ pub mod constructors {
             id: 0x43c57c48,
             least_size: 20,
             names: "documentAttributeVideo flags round_message supports_streaming nosound duration w h preload_prefix_size video_start_ts video_codec",
-            tl: "documentAttributeVideo#43c57c48 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int video_start_ts:flags.4?double video_codec:flags.5?string = DocumentAttribute;",
+            tl: tl!(DocumentAttributeVideo),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DraftMessage) => {
+        "draftMessage#60fe3294 flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia date:int effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?RichMessage = DraftMessage;"
+    };
+    (DraftMessageEmpty) => {
+        "draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;"
+    };
+}
+
 /// The type `DraftMessage`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("DraftMessage"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `draftMessage` of [`DraftMessage`](super::DraftMessage).
     ///
-    /// ```text
-    /// draftMessage#60fe3294 flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia date:int effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?RichMessage = DraftMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DraftMessage), "\n```")]
     pub struct DraftMessage {
         pub no_webpage: bool,
         pub invert_media: bool,
@@ -139,7 +146,7 @@ pub mod constructors {
             id: 0x60fe3294,
             least_size: 12,
             names: "draftMessage flags no_webpage invert_media reply_to message entities media date effect suggested_post rich_message",
-            tl: "draftMessage#60fe3294 flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia date:int effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?RichMessage = DraftMessage;",
+            tl: tl!(DraftMessage),
         };
 
         #[inline(always)]
@@ -186,9 +193,7 @@ pub mod constructors {
 
     /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage).
     ///
-    /// ```text
-    /// draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DraftMessageEmpty), "\n```")]
     #[derive(Default)]
     pub struct DraftMessageEmpty {
         pub date: Option<i32>,
@@ -229,7 +234,7 @@ pub mod constructors {
             id: 0x1b0c841a,
             least_size: 4,
             names: "draftMessageEmpty flags date",
-            tl: "draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;",
+            tl: tl!(DraftMessageEmpty),
         };
 
         #[inline(always)]

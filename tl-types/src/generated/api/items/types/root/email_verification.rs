@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmailVerificationApple) => {
+        "emailVerificationApple#96d074fd token:string = EmailVerification;"
+    };
+    (EmailVerificationCode) => {
+        "emailVerificationCode#922e55a9 code:string = EmailVerification;"
+    };
+    (EmailVerificationGoogle) => {
+        "emailVerificationGoogle#db909ec2 token:string = EmailVerification;"
+    };
+}
+
 /// The type `EmailVerification`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmailVerification"))]
 #[derive(Clone, PartialEq)]
@@ -76,9 +88,7 @@ pub mod constructors {
 
     /// The constructor `emailVerificationApple` of [`EmailVerification`](super::EmailVerification).
     ///
-    /// ```text
-    /// emailVerificationApple#96d074fd token:string = EmailVerification;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmailVerificationApple), "\n```")]
     pub struct EmailVerificationApple {
         pub token: rt::Text,
     }
@@ -109,7 +119,7 @@ pub mod constructors {
             id: 0x96d074fd,
             least_size: 4,
             names: "emailVerificationApple token",
-            tl: "emailVerificationApple#96d074fd token:string = EmailVerification;",
+            tl: tl!(EmailVerificationApple),
         };
 
         #[inline(always)]
@@ -131,9 +141,7 @@ pub mod constructors {
 
     /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification).
     ///
-    /// ```text
-    /// emailVerificationCode#922e55a9 code:string = EmailVerification;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmailVerificationCode), "\n```")]
     pub struct EmailVerificationCode {
         pub code: rt::Text,
     }
@@ -164,7 +172,7 @@ pub mod constructors {
             id: 0x922e55a9,
             least_size: 4,
             names: "emailVerificationCode code",
-            tl: "emailVerificationCode#922e55a9 code:string = EmailVerification;",
+            tl: tl!(EmailVerificationCode),
         };
 
         #[inline(always)]
@@ -186,9 +194,7 @@ pub mod constructors {
 
     /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification).
     ///
-    /// ```text
-    /// emailVerificationGoogle#db909ec2 token:string = EmailVerification;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmailVerificationGoogle), "\n```")]
     pub struct EmailVerificationGoogle {
         pub token: rt::Text,
     }
@@ -219,7 +225,7 @@ pub mod constructors {
             id: 0xdb909ec2,
             least_size: 4,
             names: "emailVerificationGoogle token",
-            tl: "emailVerificationGoogle#db909ec2 token:string = EmailVerification;",
+            tl: tl!(EmailVerificationGoogle),
         };
 
         #[inline(always)]

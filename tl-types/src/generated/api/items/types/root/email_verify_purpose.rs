@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmailVerifyPurposeLoginSetup) => {
+        "emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;"
+    };
+}
+
 /// The type `EmailVerifyPurpose`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmailVerifyPurpose"))]
 #[derive(Clone, PartialEq)]
@@ -62,9 +68,7 @@ pub mod constructors {
 
     /// The constructor `emailVerifyPurposeLoginSetup` of [`EmailVerifyPurpose`](super::EmailVerifyPurpose).
     ///
-    /// ```text
-    /// emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmailVerifyPurposeLoginSetup), "\n```")]
     pub struct EmailVerifyPurposeLoginSetup {
         pub phone_number: rt::Text,
         pub phone_code_hash: rt::Text,
@@ -100,7 +104,7 @@ pub mod constructors {
             id: 0x4345be73,
             least_size: 8,
             names: "emailVerifyPurposeLoginSetup phone_number phone_code_hash",
-            tl: "emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;",
+            tl: tl!(EmailVerifyPurposeLoginSetup),
         };
 
         #[inline(always)]

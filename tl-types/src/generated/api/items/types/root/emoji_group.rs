@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiGroup) => {
+        "emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;"
+    };
+    (EmojiGroupGreeting) => {
+        "emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;"
+    };
+    (EmojiGroupPremium) => {
+        "emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;"
+    };
+}
+
 /// The type `EmojiGroup`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiGroup"))]
 #[derive(Clone, PartialEq)]
@@ -76,9 +88,7 @@ pub mod constructors {
 
     /// The constructor `emojiGroup` of [`EmojiGroup`](super::EmojiGroup).
     ///
-    /// ```text
-    /// emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiGroup), "\n```")]
     pub struct EmojiGroup {
         pub title: rt::Text,
         pub icon_emoji_id: i64,
@@ -116,7 +126,7 @@ pub mod constructors {
             id: 0x7a9abda9,
             least_size: 20,
             names: "emojiGroup title icon_emoji_id emoticons",
-            tl: "emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;",
+            tl: tl!(EmojiGroup),
         };
 
         #[inline(always)]
@@ -144,9 +154,7 @@ pub mod constructors {
 
     /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup).
     ///
-    /// ```text
-    /// emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiGroupGreeting), "\n```")]
     pub struct EmojiGroupGreeting {
         pub title: rt::Text,
         pub icon_emoji_id: i64,
@@ -184,7 +192,7 @@ pub mod constructors {
             id: 0x80d26cc7,
             least_size: 20,
             names: "emojiGroupGreeting title icon_emoji_id emoticons",
-            tl: "emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;",
+            tl: tl!(EmojiGroupGreeting),
         };
 
         #[inline(always)]
@@ -212,9 +220,7 @@ pub mod constructors {
 
     /// The constructor `emojiGroupPremium` of [`EmojiGroup`](super::EmojiGroup).
     ///
-    /// ```text
-    /// emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiGroupPremium), "\n```")]
     pub struct EmojiGroupPremium {
         pub title: rt::Text,
         pub icon_emoji_id: i64,
@@ -249,7 +255,7 @@ pub mod constructors {
             id: 0x093bcf34,
             least_size: 12,
             names: "emojiGroupPremium title icon_emoji_id",
-            tl: "emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;",
+            tl: tl!(EmojiGroupPremium),
         };
 
         #[inline(always)]

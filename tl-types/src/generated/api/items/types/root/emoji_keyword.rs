@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiKeyword) => {
+        "emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;"
+    };
+    (EmojiKeywordDeleted) => {
+        "emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;"
+    };
+}
+
 /// The type `EmojiKeyword`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiKeyword"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `emojiKeyword` of [`EmojiKeyword`](super::EmojiKeyword).
     ///
-    /// ```text
-    /// emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiKeyword), "\n```")]
     pub struct EmojiKeyword {
         pub keyword: rt::Text,
         pub emoticons: rt::Vec<rt::Text>,
@@ -102,7 +109,7 @@ pub mod constructors {
             id: 0xd5b3b9f9,
             least_size: 12,
             names: "emojiKeyword keyword emoticons",
-            tl: "emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;",
+            tl: tl!(EmojiKeyword),
         };
 
         #[inline(always)]
@@ -128,9 +135,7 @@ pub mod constructors {
 
     /// The constructor `emojiKeywordDeleted` of [`EmojiKeyword`](super::EmojiKeyword).
     ///
-    /// ```text
-    /// emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiKeywordDeleted), "\n```")]
     pub struct EmojiKeywordDeleted {
         pub keyword: rt::Text,
         pub emoticons: rt::Vec<rt::Text>,
@@ -165,7 +170,7 @@ pub mod constructors {
             id: 0x236df622,
             least_size: 12,
             names: "emojiKeywordDeleted keyword emoticons",
-            tl: "emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;",
+            tl: tl!(EmojiKeywordDeleted),
         };
 
         #[inline(always)]

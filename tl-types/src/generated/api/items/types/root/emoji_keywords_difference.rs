@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiKeywordsDifference) => {
+        "emojiKeywordsDifference#5cc761bd lang_code:string from_version:int version:int keywords:Vector<EmojiKeyword> = EmojiKeywordsDifference;"
+    };
+}
+
 /// The type `EmojiKeywordsDifference`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiKeywordsDifference"))]
 pub type EmojiKeywordsDifference = constructors::EmojiKeywordsDifference;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `emojiKeywordsDifference` of [`EmojiKeywordsDifference`](super::EmojiKeywordsDifference).
     ///
-    /// ```text
-    /// emojiKeywordsDifference#5cc761bd lang_code:string from_version:int version:int keywords:Vector<EmojiKeyword> = EmojiKeywordsDifference;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiKeywordsDifference), "\n```")]
     pub struct EmojiKeywordsDifference {
         pub lang_code: rt::Text,
         pub from_version: i32,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x5cc761bd,
             least_size: 20,
             names: "emojiKeywordsDifference lang_code from_version version keywords",
-            tl: "emojiKeywordsDifference#5cc761bd lang_code:string from_version:int version:int keywords:Vector<EmojiKeyword> = EmojiKeywordsDifference;",
+            tl: tl!(EmojiKeywordsDifference),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiLanguage) => {
+        "emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;"
+    };
+}
+
 /// The type `EmojiLanguage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiLanguage"))]
 pub type EmojiLanguage = constructors::EmojiLanguage;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `emojiLanguage` of [`EmojiLanguage`](super::EmojiLanguage).
     ///
-    /// ```text
-    /// emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiLanguage), "\n```")]
     pub struct EmojiLanguage {
         pub lang_code: rt::Text,
     }
@@ -46,7 +50,7 @@ pub mod constructors {
             id: 0xb3fb5361,
             least_size: 4,
             names: "emojiLanguage lang_code",
-            tl: "emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;",
+            tl: tl!(EmojiLanguage),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiList) => {
+        "emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;"
+    };
+}
+
 /// The type `EmojiList`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiList"))]
 #[derive(Clone, PartialEq)]
@@ -58,9 +64,7 @@ pub mod constructors {
 
     /// The constructor `emojiList` of [`EmojiList`](super::EmojiList).
     ///
-    /// ```text
-    /// emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiList), "\n```")]
     pub struct EmojiList {
         pub hash: i64,
         pub document_id: rt::Vec<i64>,
@@ -95,7 +99,7 @@ pub mod constructors {
             id: 0x7a1e11d1,
             least_size: 16,
             names: "emojiList hash document_id",
-            tl: "emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;",
+            tl: tl!(EmojiList),
         };
 
         #[inline(always)]

@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiStatus) => {
+        "emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;"
+    };
+    (EmojiStatusCollectible) => {
+        "emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus;"
+    };
+    (InputEmojiStatusCollectible) => {
+        "inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;"
+    };
+}
+
 /// The type `EmojiStatus`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("EmojiStatus"))]
 #[derive(Clone, PartialEq)]
@@ -80,9 +92,7 @@ pub mod constructors {
 
     /// The constructor `emojiStatus` of [`EmojiStatus`](super::EmojiStatus).
     ///
-    /// ```text
-    /// emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiStatus), "\n```")]
     pub struct EmojiStatus {
         pub document_id: i64,
         pub until: Option<i32>,
@@ -126,7 +136,7 @@ pub mod constructors {
             id: 0xe7ff068a,
             least_size: 12,
             names: "emojiStatus flags document_id until",
-            tl: "emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;",
+            tl: tl!(EmojiStatus),
         };
 
         #[inline(always)]
@@ -155,9 +165,7 @@ pub mod constructors {
 
     /// The constructor `emojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
     ///
-    /// ```text
-    /// emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiStatusCollectible), "\n```")]
     pub struct EmojiStatusCollectible {
         pub collectible_id: i64,
         pub document_id: i64,
@@ -239,7 +247,7 @@ pub mod constructors {
             id: 0x7184603b,
             least_size: 52,
             names: "emojiStatusCollectible flags collectible_id document_id title slug pattern_document_id center_color edge_color pattern_color text_color until",
-            tl: "emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus;",
+            tl: tl!(EmojiStatusCollectible),
         };
 
         #[inline(always)]
@@ -284,9 +292,7 @@ pub mod constructors {
 
     /// The constructor `inputEmojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
     ///
-    /// ```text
-    /// inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputEmojiStatusCollectible), "\n```")]
     pub struct InputEmojiStatusCollectible {
         pub collectible_id: i64,
         pub until: Option<i32>,
@@ -333,7 +339,7 @@ pub mod constructors {
             id: 0x07141dbf,
             least_size: 12,
             names: "inputEmojiStatusCollectible flags collectible_id until",
-            tl: "inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;",
+            tl: tl!(InputEmojiStatusCollectible),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EmojiUrl) => {
+        "emojiURL#a575739d url:string = EmojiURL;"
+    };
+}
+
 /// The type `EmojiURL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EmojiURL"))]
 pub type EmojiUrl = constructors::EmojiUrl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `emojiURL` of [`EmojiURL`](super::EmojiUrl).
     ///
-    /// ```text
-    /// emojiURL#a575739d url:string = EmojiURL;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EmojiUrl), "\n```")]
     pub struct EmojiUrl {
         pub url: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0xa575739d,
             least_size: 4,
             names: "emojiURL url",
-            tl: "emojiURL#a575739d url:string = EmojiURL;",
+            tl: tl!(EmojiUrl),
         };
 
         #[inline(always)]

@@ -2,6 +2,24 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EncryptedChat) => {
+        "encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat;"
+    };
+    (EncryptedChatDiscarded) => {
+        "encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;"
+    };
+    (EncryptedChatEmpty) => {
+        "encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;"
+    };
+    (EncryptedChatRequested) => {
+        "encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long participant_id:long g_a:bytes = EncryptedChat;"
+    };
+    (EncryptedChatWaiting) => {
+        "encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long = EncryptedChat;"
+    };
+}
+
 /// The type `EncryptedChat`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("EncryptedChat"))]
 #[derive(Clone, PartialEq)]
@@ -100,9 +118,7 @@ pub mod constructors {
 
     /// The constructor `encryptedChat` of [`EncryptedChat`](super::EncryptedChat).
     ///
-    /// ```text
-    /// encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EncryptedChat), "\n```")]
     pub struct EncryptedChat {
         pub id: i32,
         pub access_hash: i64,
@@ -147,7 +163,7 @@ pub mod constructors {
             id: 0x61f0d4c7,
             least_size: 44,
             names: "encryptedChat id access_hash date admin_id participant_id g_a_or_b key_fingerprint",
-            tl: "encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat;",
+            tl: tl!(EncryptedChat),
         };
 
         #[inline(always)]
@@ -183,9 +199,7 @@ pub mod constructors {
 
     /// The constructor `encryptedChatDiscarded` of [`EncryptedChat`](super::EncryptedChat).
     ///
-    /// ```text
-    /// encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EncryptedChatDiscarded), "\n```")]
     pub struct EncryptedChatDiscarded {
         pub history_deleted: bool,
         pub id: i32,
@@ -229,7 +243,7 @@ pub mod constructors {
             id: 0x1e1c7c45,
             least_size: 8,
             names: "encryptedChatDiscarded flags history_deleted id",
-            tl: "encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;",
+            tl: tl!(EncryptedChatDiscarded),
         };
 
         #[inline(always)]
@@ -256,9 +270,7 @@ pub mod constructors {
 
     /// The constructor `encryptedChatEmpty` of [`EncryptedChat`](super::EncryptedChat).
     ///
-    /// ```text
-    /// encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EncryptedChatEmpty), "\n```")]
     pub struct EncryptedChatEmpty {
         pub id: i32,
     }
@@ -289,7 +301,7 @@ pub mod constructors {
             id: 0xab7ec0a0,
             least_size: 4,
             names: "encryptedChatEmpty id",
-            tl: "encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;",
+            tl: tl!(EncryptedChatEmpty),
         };
 
         #[inline(always)]
@@ -311,9 +323,7 @@ pub mod constructors {
 
     /// The constructor `encryptedChatRequested` of [`EncryptedChat`](super::EncryptedChat).
     ///
-    /// ```text
-    /// encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long participant_id:long g_a:bytes = EncryptedChat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EncryptedChatRequested), "\n```")]
     pub struct EncryptedChatRequested {
         pub folder_id: Option<i32>,
         pub id: i32,
@@ -382,7 +392,7 @@ pub mod constructors {
             id: 0x48f1d94c,
             least_size: 40,
             names: "encryptedChatRequested flags folder_id id access_hash date admin_id participant_id g_a",
-            tl: "encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long participant_id:long g_a:bytes = EncryptedChat;",
+            tl: tl!(EncryptedChatRequested),
         };
 
         #[inline(always)]
@@ -421,9 +431,7 @@ pub mod constructors {
 
     /// The constructor `encryptedChatWaiting` of [`EncryptedChat`](super::EncryptedChat).
     ///
-    /// ```text
-    /// encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long = EncryptedChat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EncryptedChatWaiting), "\n```")]
     pub struct EncryptedChatWaiting {
         pub id: i32,
         pub access_hash: i64,
@@ -464,7 +472,7 @@ pub mod constructors {
             id: 0x66b25953,
             least_size: 32,
             names: "encryptedChatWaiting id access_hash date admin_id participant_id",
-            tl: "encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long = EncryptedChat;",
+            tl: tl!(EncryptedChatWaiting),
         };
 
         #[inline(always)]

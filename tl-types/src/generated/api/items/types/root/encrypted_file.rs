@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EncryptedFile) => {
+        "encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int key_fingerprint:int = EncryptedFile;"
+    };
+}
+
 /// The type `EncryptedFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EncryptedFile"))]
 #[derive(Clone, PartialEq)]
@@ -58,9 +64,7 @@ pub mod constructors {
 
     /// The constructor `encryptedFile` of [`EncryptedFile`](super::EncryptedFile).
     ///
-    /// ```text
-    /// encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int key_fingerprint:int = EncryptedFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EncryptedFile), "\n```")]
     pub struct EncryptedFile {
         pub id: i64,
         pub access_hash: i64,
@@ -101,7 +105,7 @@ pub mod constructors {
             id: 0xa8008cd8,
             least_size: 32,
             names: "encryptedFile id access_hash size dc_id key_fingerprint",
-            tl: "encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int key_fingerprint:int = EncryptedFile;",
+            tl: tl!(EncryptedFile),
         };
 
         #[inline(always)]

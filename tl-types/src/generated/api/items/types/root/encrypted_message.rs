@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EncryptedMessage) => {
+        "encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile = EncryptedMessage;"
+    };
+    (EncryptedMessageService) => {
+        "encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;"
+    };
+}
+
 /// The type `EncryptedMessage`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("EncryptedMessage"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `encryptedMessage` of [`EncryptedMessage`](super::EncryptedMessage).
     ///
-    /// ```text
-    /// encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile = EncryptedMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EncryptedMessage), "\n```")]
     pub struct EncryptedMessage {
         pub random_id: i64,
         pub chat_id: i32,
@@ -109,7 +116,7 @@ pub mod constructors {
             id: 0xed18c118,
             least_size: 24,
             names: "encryptedMessage random_id chat_id date bytes file",
-            tl: "encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile = EncryptedMessage;",
+            tl: tl!(EncryptedMessage),
         };
 
         #[inline(always)]
@@ -141,9 +148,7 @@ pub mod constructors {
 
     /// The constructor `encryptedMessageService` of [`EncryptedMessage`](super::EncryptedMessage).
     ///
-    /// ```text
-    /// encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EncryptedMessageService), "\n```")]
     pub struct EncryptedMessageService {
         pub random_id: i64,
         pub chat_id: i32,
@@ -182,7 +187,7 @@ pub mod constructors {
             id: 0x23734b06,
             least_size: 20,
             names: "encryptedMessageService random_id chat_id date bytes",
-            tl: "encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;",
+            tl: tl!(EncryptedMessageService),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EphemeralMessage) => {
+        "ephemeralMessage#dd27bee9 flags:# out:flags.0?true welcome_template:flags.5?true invert_media:flags.7?true noforwards:flags.12?true id:int from_id:Peer peer_id:flags.9?Peer receiver_id:long top_msg_id:flags.1?int date:int message:string entities:flags.2?Vector<MessageEntity> media:flags.3?MessageMedia reply_markup:flags.4?ReplyMarkup reply_to:flags.6?MessageReplyHeader rich_message:flags.8?RichMessage chat_instance:flags.10?long anchor_msg_id:flags.11?int = EphemeralMessage;"
+    };
+}
+
 /// The type `EphemeralMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("EphemeralMessage"))]
 pub type EphemeralMessage = constructors::EphemeralMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `ephemeralMessage` of [`EphemeralMessage`](super::EphemeralMessage).
     ///
-    /// ```text
-    /// ephemeralMessage#dd27bee9 flags:# out:flags.0?true welcome_template:flags.5?true invert_media:flags.7?true noforwards:flags.12?true id:int from_id:Peer peer_id:flags.9?Peer receiver_id:long top_msg_id:flags.1?int date:int message:string entities:flags.2?Vector<MessageEntity> media:flags.3?MessageMedia reply_markup:flags.4?ReplyMarkup reply_to:flags.6?MessageReplyHeader rich_message:flags.8?RichMessage chat_instance:flags.10?long anchor_msg_id:flags.11?int = EphemeralMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EphemeralMessage), "\n```")]
     pub struct EphemeralMessage {
         pub out: bool,
         pub welcome_template: bool,
@@ -115,7 +119,7 @@ pub mod constructors {
             id: 0xdd27bee9,
             least_size: 36,
             names: "ephemeralMessage flags out welcome_template invert_media noforwards id from_id peer_id receiver_id top_msg_id date message entities media reply_markup reply_to rich_message chat_instance anchor_msg_id",
-            tl: "ephemeralMessage#dd27bee9 flags:# out:flags.0?true welcome_template:flags.5?true invert_media:flags.7?true noforwards:flags.12?true id:int from_id:Peer peer_id:flags.9?Peer receiver_id:long top_msg_id:flags.1?int date:int message:string entities:flags.2?Vector<MessageEntity> media:flags.3?MessageMedia reply_markup:flags.4?ReplyMarkup reply_to:flags.6?MessageReplyHeader rich_message:flags.8?RichMessage chat_instance:flags.10?long anchor_msg_id:flags.11?int = EphemeralMessage;",
+            tl: tl!(EphemeralMessage),
         };
 
         #[inline(always)]

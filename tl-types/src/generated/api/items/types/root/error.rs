@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Error) => {
+        "error#c4b9f9bb code:int text:string = Error;"
+    };
+}
+
 /// The type `Error`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Error"))]
 pub type Error = constructors::Error;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `error` of [`Error`](super::Error).
     ///
-    /// ```text
-    /// error#c4b9f9bb code:int text:string = Error;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Error), "\n```")]
     pub struct Error {
         pub code: i32,
         pub text: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xc4b9f9bb,
             least_size: 8,
             names: "error code text",
-            tl: "error#c4b9f9bb code:int text:string = Error;",
+            tl: tl!(Error),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChatInviteExported) => {
+        "chatInviteExported#a22cbd96 flags:# revoked:flags.0?true permanent:flags.5?true request_needed:flags.6?true link:string admin_id:long date:int start_date:flags.4?int expire_date:flags.1?int usage_limit:flags.2?int usage:flags.3?int requested:flags.7?int subscription_expired:flags.10?int title:flags.8?string subscription_pricing:flags.9?StarsSubscriptionPricing = ExportedChatInvite;"
+    };
+}
+
 /// The type `ExportedChatInvite`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ExportedChatInvite"))]
 #[derive(Clone, PartialEq)]
@@ -61,9 +67,7 @@ pub mod constructors {
 
     /// The constructor `chatInviteExported` of [`ExportedChatInvite`](super::ExportedChatInvite).
     ///
-    /// ```text
-    /// chatInviteExported#a22cbd96 flags:# revoked:flags.0?true permanent:flags.5?true request_needed:flags.6?true link:string admin_id:long date:int start_date:flags.4?int expire_date:flags.1?int usage_limit:flags.2?int usage:flags.3?int requested:flags.7?int subscription_expired:flags.10?int title:flags.8?string subscription_pricing:flags.9?StarsSubscriptionPricing = ExportedChatInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChatInviteExported), "\n```")]
     pub struct ChatInviteExported {
         pub revoked: bool,
         pub permanent: bool,
@@ -146,7 +150,7 @@ pub mod constructors {
             id: 0xa22cbd96,
             least_size: 20,
             names: "chatInviteExported flags revoked permanent request_needed link admin_id date start_date expire_date usage_limit usage requested subscription_expired title subscription_pricing",
-            tl: "chatInviteExported#a22cbd96 flags:# revoked:flags.0?true permanent:flags.5?true request_needed:flags.6?true link:string admin_id:long date:int start_date:flags.4?int expire_date:flags.1?int usage_limit:flags.2?int usage:flags.3?int requested:flags.7?int subscription_expired:flags.10?int title:flags.8?string subscription_pricing:flags.9?StarsSubscriptionPricing = ExportedChatInvite;",
+            tl: tl!(ChatInviteExported),
         };
 
         #[inline(always)]

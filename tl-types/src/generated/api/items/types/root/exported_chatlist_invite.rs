@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedChatlistInvite) => {
+        "exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;"
+    };
+}
+
 /// The type `ExportedChatlistInvite`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedChatlistInvite"))]
 pub type ExportedChatlistInvite = constructors::ExportedChatlistInvite;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `exportedChatlistInvite` of [`ExportedChatlistInvite`](super::ExportedChatlistInvite).
     ///
-    /// ```text
-    /// exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedChatlistInvite), "\n```")]
     pub struct ExportedChatlistInvite {
         pub flags: u32,
         pub title: rt::Text,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x0c5181ac,
             least_size: 20,
             names: "exportedChatlistInvite flags title url peers",
-            tl: "exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;",
+            tl: tl!(ExportedChatlistInvite),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedContactToken) => {
+        "exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;"
+    };
+}
+
 /// The type `ExportedContactToken`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedContactToken"))]
 pub type ExportedContactToken = constructors::ExportedContactToken;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `exportedContactToken` of [`ExportedContactToken`](super::ExportedContactToken).
     ///
-    /// ```text
-    /// exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedContactToken), "\n```")]
     pub struct ExportedContactToken {
         pub url: rt::Text,
         pub expires: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x41bf109b,
             least_size: 8,
             names: "exportedContactToken url expires",
-            tl: "exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;",
+            tl: tl!(ExportedContactToken),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedMessageLink) => {
+        "exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;"
+    };
+}
+
 /// The type `ExportedMessageLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedMessageLink"))]
 pub type ExportedMessageLink = constructors::ExportedMessageLink;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `exportedMessageLink` of [`ExportedMessageLink`](super::ExportedMessageLink).
     ///
-    /// ```text
-    /// exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedMessageLink), "\n```")]
     pub struct ExportedMessageLink {
         pub link: rt::Text,
         pub html: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x5dab1af4,
             least_size: 8,
             names: "exportedMessageLink link html",
-            tl: "exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;",
+            tl: tl!(ExportedMessageLink),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExportedStoryLink) => {
+        "exportedStoryLink#3fc9053b link:string = ExportedStoryLink;"
+    };
+}
+
 /// The type `ExportedStoryLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ExportedStoryLink"))]
 pub type ExportedStoryLink = constructors::ExportedStoryLink;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `exportedStoryLink` of [`ExportedStoryLink`](super::ExportedStoryLink).
     ///
-    /// ```text
-    /// exportedStoryLink#3fc9053b link:string = ExportedStoryLink;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExportedStoryLink), "\n```")]
     pub struct ExportedStoryLink {
         pub link: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x3fc9053b,
             least_size: 4,
             names: "exportedStoryLink link",
-            tl: "exportedStoryLink#3fc9053b link:string = ExportedStoryLink;",
+            tl: tl!(ExportedStoryLink),
         };
 
         #[inline(always)]

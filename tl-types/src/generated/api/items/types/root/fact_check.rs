@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FactCheck) => {
+        "factCheck#b89bfccf flags:# need_check:flags.0?true country:flags.1?string text:flags.1?TextWithEntities hash:long = FactCheck;"
+    };
+}
+
 /// The type `FactCheck`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FactCheck"))]
 pub type FactCheck = constructors::FactCheck;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `factCheck` of [`FactCheck`](super::FactCheck).
     ///
-    /// ```text
-    /// factCheck#b89bfccf flags:# need_check:flags.0?true country:flags.1?string text:flags.1?TextWithEntities hash:long = FactCheck;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FactCheck), "\n```")]
     pub struct FactCheck {
         pub need_check: bool,
         pub country: Option<root::groups::FactCheckCountry>,
@@ -65,7 +69,7 @@ pub mod constructors {
             id: 0xb89bfccf,
             least_size: 12,
             names: "factCheck flags need_check country text hash",
-            tl: "factCheck#b89bfccf flags:# need_check:flags.0?true country:flags.1?string text:flags.1?TextWithEntities hash:long = FactCheck;",
+            tl: tl!(FactCheck),
         };
 
         #[inline(always)]

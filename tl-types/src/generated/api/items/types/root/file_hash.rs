@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FileHash) => {
+        "fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;"
+    };
+}
+
 /// The type `FileHash`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FileHash"))]
 pub type FileHash = constructors::FileHash;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `fileHash` of [`FileHash`](super::FileHash).
     ///
-    /// ```text
-    /// fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FileHash), "\n```")]
     pub struct FileHash {
         pub offset: i64,
         pub limit: i32,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0xf39b035c,
             least_size: 16,
             names: "fileHash offset limit hash",
-            tl: "fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;",
+            tl: tl!(FileHash),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Folder) => {
+        "folder#ff544e65 flags:# autofill_new_broadcasts:flags.0?true autofill_public_groups:flags.1?true autofill_new_correspondents:flags.2?true id:int title:string photo:flags.3?ChatPhoto = Folder;"
+    };
+}
+
 /// The type `Folder`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Folder"))]
 pub type Folder = constructors::Folder;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `folder` of [`Folder`](super::Folder).
     ///
-    /// ```text
-    /// folder#ff544e65 flags:# autofill_new_broadcasts:flags.0?true autofill_public_groups:flags.1?true autofill_new_correspondents:flags.2?true id:int title:string photo:flags.3?ChatPhoto = Folder;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Folder), "\n```")]
     pub struct Folder {
         pub autofill_new_broadcasts: bool,
         pub autofill_public_groups: bool,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0xff544e65,
             least_size: 12,
             names: "folder flags autofill_new_broadcasts autofill_public_groups autofill_new_correspondents id title photo",
-            tl: "folder#ff544e65 flags:# autofill_new_broadcasts:flags.0?true autofill_public_groups:flags.1?true autofill_new_correspondents:flags.2?true id:int title:string photo:flags.3?ChatPhoto = Folder;",
+            tl: tl!(Folder),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FolderPeer) => {
+        "folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;"
+    };
+}
+
 /// The type `FolderPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FolderPeer"))]
 pub type FolderPeer = constructors::FolderPeer;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `folderPeer` of [`FolderPeer`](super::FolderPeer).
     ///
-    /// ```text
-    /// folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FolderPeer), "\n```")]
     pub struct FolderPeer {
         pub peer: root::types::Peer,
         pub folder_id: i32,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xe9baa668,
             least_size: 16,
             names: "folderPeer peer folder_id",
-            tl: "folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;",
+            tl: tl!(FolderPeer),
         };
 
         #[inline(always)]

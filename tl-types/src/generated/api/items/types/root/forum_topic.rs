@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ForumTopic) => {
+        "forumTopic#fcdad815 flags:# my:flags.1?true closed:flags.2?true pinned:flags.3?true short:flags.5?true hidden:flags.6?true title_missing:flags.7?true id:int date:int peer:Peer title:string icon_color:int icon_emoji_id:flags.0?long top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int from_id:Peer notify_settings:PeerNotifySettings draft:flags.4?DraftMessage = ForumTopic;"
+    };
+    (ForumTopicDeleted) => {
+        "forumTopicDeleted#023f109b id:int = ForumTopic;"
+    };
+}
+
 /// The type `ForumTopic`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("ForumTopic"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `forumTopic` of [`ForumTopic`](super::ForumTopic).
     ///
-    /// ```text
-    /// forumTopic#fcdad815 flags:# my:flags.1?true closed:flags.2?true pinned:flags.3?true short:flags.5?true hidden:flags.6?true title_missing:flags.7?true id:int date:int peer:Peer title:string icon_color:int icon_emoji_id:flags.0?long top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int from_id:Peer notify_settings:PeerNotifySettings draft:flags.4?DraftMessage = ForumTopic;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ForumTopic), "\n```")]
     pub struct ForumTopic {
         pub my: bool,
         pub closed: bool,
@@ -191,7 +198,7 @@ pub mod constructors {
             id: 0xfcdad815,
             least_size: 80,
             names: "forumTopic flags my closed pinned short hidden title_missing id date peer title icon_color icon_emoji_id top_message read_inbox_max_id read_outbox_max_id unread_count unread_mentions_count unread_reactions_count unread_poll_votes_count from_id notify_settings draft",
-            tl: "forumTopic#fcdad815 flags:# my:flags.1?true closed:flags.2?true pinned:flags.3?true short:flags.5?true hidden:flags.6?true title_missing:flags.7?true id:int date:int peer:Peer title:string icon_color:int icon_emoji_id:flags.0?long top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int from_id:Peer notify_settings:PeerNotifySettings draft:flags.4?DraftMessage = ForumTopic;",
+            tl: tl!(ForumTopic),
         };
 
         #[inline(always)]
@@ -260,9 +267,7 @@ pub mod constructors {
 
     /// The constructor `forumTopicDeleted` of [`ForumTopic`](super::ForumTopic).
     ///
-    /// ```text
-    /// forumTopicDeleted#023f109b id:int = ForumTopic;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ForumTopicDeleted), "\n```")]
     pub struct ForumTopicDeleted {
         pub id: i32,
     }
@@ -293,7 +298,7 @@ pub mod constructors {
             id: 0x023f109b,
             least_size: 4,
             names: "forumTopicDeleted id",
-            tl: "forumTopicDeleted#023f109b id:int = ForumTopic;",
+            tl: tl!(ForumTopicDeleted),
         };
 
         #[inline(always)]

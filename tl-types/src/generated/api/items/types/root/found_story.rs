@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FoundStory) => {
+        "foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;"
+    };
+}
+
 /// The type `FoundStory`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FoundStory"))]
 pub type FoundStory = constructors::FoundStory;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `foundStory` of [`FoundStory`](super::FoundStory).
     ///
-    /// ```text
-    /// foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FoundStory), "\n```")]
     pub struct FoundStory {
         pub peer: root::types::Peer,
         pub story: root::types::StoryItem,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xe87acbc0,
             least_size: 20,
             names: "foundStory peer story",
-            tl: "foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;",
+            tl: tl!(FoundStory),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Game) => {
+        "game#bdf9653b flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document = Game;"
+    };
+}
+
 /// The type `Game`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Game"))]
 pub type Game = constructors::Game;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `game` of [`Game`](super::Game).
     ///
-    /// ```text
-    /// game#bdf9653b flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document = Game;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Game), "\n```")]
     pub struct Game {
         pub id: i64,
         pub access_hash: i64,
@@ -83,7 +87,7 @@ pub mod constructors {
             id: 0xbdf9653b,
             least_size: 44,
             names: "game flags id access_hash short_name title description photo document",
-            tl: "game#bdf9653b flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document = Game;",
+            tl: tl!(Game),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GeoPoint) => {
+        "geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;"
+    };
+}
+
 /// The type `GeoPoint`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("GeoPoint"))]
 #[derive(Clone, PartialEq)]
@@ -58,9 +64,7 @@ pub mod constructors {
 
     /// The constructor `geoPoint` of [`GeoPoint`](super::GeoPoint).
     ///
-    /// ```text
-    /// geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GeoPoint), "\n```")]
     pub struct GeoPoint {
         pub long: f64,
         pub lat: f64,
@@ -113,7 +117,7 @@ pub mod constructors {
             id: 0xb2a2f663,
             least_size: 28,
             names: "geoPoint flags long lat access_hash accuracy_radius",
-            tl: "geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;",
+            tl: tl!(GeoPoint),
         };
 
         #[inline(always)]

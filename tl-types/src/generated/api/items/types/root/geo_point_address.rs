@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GeoPointAddress) => {
+        "geoPointAddress#de4c5d93 flags:# country_iso2:string state:flags.0?string city:flags.1?string street:flags.2?string = GeoPointAddress;"
+    };
+}
+
 /// The type `GeoPointAddress`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GeoPointAddress"))]
 pub type GeoPointAddress = constructors::GeoPointAddress;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `geoPointAddress` of [`GeoPointAddress`](super::GeoPointAddress).
     ///
-    /// ```text
-    /// geoPointAddress#de4c5d93 flags:# country_iso2:string state:flags.0?string city:flags.1?string street:flags.2?string = GeoPointAddress;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GeoPointAddress), "\n```")]
     pub struct GeoPointAddress {
         pub country_iso2: rt::Text,
         pub state: Option<rt::Text>,
@@ -66,7 +70,7 @@ pub mod constructors {
             id: 0xde4c5d93,
             least_size: 8,
             names: "geoPointAddress flags country_iso2 state city street",
-            tl: "geoPointAddress#de4c5d93 flags:# country_iso2:string state:flags.0?string city:flags.1?string street:flags.2?string = GeoPointAddress;",
+            tl: tl!(GeoPointAddress),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GlobalPrivacySettings) => {
+        "globalPrivacySettings#fe41b34f flags:# archive_and_mute_new_noncontact_peers:flags.0?true keep_archived_unmuted:flags.1?true keep_archived_folders:flags.2?true hide_read_marks:flags.3?true new_noncontact_peers_require_premium:flags.4?true display_gifts_button:flags.7?true noncontact_peers_paid_stars:flags.5?long disallowed_gifts:flags.6?DisallowedGiftsSettings = GlobalPrivacySettings;"
+    };
+}
+
 /// The type `GlobalPrivacySettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GlobalPrivacySettings"))]
 pub type GlobalPrivacySettings = constructors::GlobalPrivacySettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `globalPrivacySettings` of [`GlobalPrivacySettings`](super::GlobalPrivacySettings).
     ///
-    /// ```text
-    /// globalPrivacySettings#fe41b34f flags:# archive_and_mute_new_noncontact_peers:flags.0?true keep_archived_unmuted:flags.1?true keep_archived_folders:flags.2?true hide_read_marks:flags.3?true new_noncontact_peers_require_premium:flags.4?true display_gifts_button:flags.7?true noncontact_peers_paid_stars:flags.5?long disallowed_gifts:flags.6?DisallowedGiftsSettings = GlobalPrivacySettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GlobalPrivacySettings), "\n```")]
     #[derive(Default)]
     pub struct GlobalPrivacySettings {
         pub archive_and_mute_new_noncontact_peers: bool,
@@ -82,7 +86,7 @@ pub mod constructors {
             id: 0xfe41b34f,
             least_size: 4,
             names: "globalPrivacySettings flags archive_and_mute_new_noncontact_peers keep_archived_unmuted keep_archived_folders hide_read_marks new_noncontact_peers_require_premium display_gifts_button noncontact_peers_paid_stars disallowed_gifts",
-            tl: "globalPrivacySettings#fe41b34f flags:# archive_and_mute_new_noncontact_peers:flags.0?true keep_archived_unmuted:flags.1?true keep_archived_folders:flags.2?true hide_read_marks:flags.3?true new_noncontact_peers_require_premium:flags.4?true display_gifts_button:flags.7?true noncontact_peers_paid_stars:flags.5?long disallowed_gifts:flags.6?DisallowedGiftsSettings = GlobalPrivacySettings;",
+            tl: tl!(GlobalPrivacySettings),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCall) => {
+        "groupCall#efb2b617 flags:# join_muted:flags.1?true can_change_join_muted:flags.2?true join_date_asc:flags.6?true schedule_start_subscribed:flags.8?true can_start_video:flags.9?true record_video_active:flags.11?true rtmp_stream:flags.12?true listeners_hidden:flags.13?true conference:flags.14?true creator:flags.15?true messages_enabled:flags.17?true can_change_messages_enabled:flags.18?true min:flags.19?true id:long access_hash:long participants_count:int title:flags.3?string stream_dc_id:flags.4?int record_start_date:flags.5?int schedule_date:flags.7?int unmuted_video_count:flags.10?int unmuted_video_limit:int version:int invite_link:flags.16?string send_paid_messages_stars:flags.20?long default_send_as:flags.21?Peer = GroupCall;"
+    };
+    (GroupCallDiscarded) => {
+        "groupCallDiscarded#7780bcb4 id:long access_hash:long duration:int = GroupCall;"
+    };
+}
+
 /// The type `GroupCall`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("GroupCall"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `groupCall` of [`GroupCall`](super::GroupCall).
     ///
-    /// ```text
-    /// groupCall#efb2b617 flags:# join_muted:flags.1?true can_change_join_muted:flags.2?true join_date_asc:flags.6?true schedule_start_subscribed:flags.8?true can_start_video:flags.9?true record_video_active:flags.11?true rtmp_stream:flags.12?true listeners_hidden:flags.13?true conference:flags.14?true creator:flags.15?true messages_enabled:flags.17?true can_change_messages_enabled:flags.18?true min:flags.19?true id:long access_hash:long participants_count:int title:flags.3?string stream_dc_id:flags.4?int record_start_date:flags.5?int schedule_date:flags.7?int unmuted_video_count:flags.10?int unmuted_video_limit:int version:int invite_link:flags.16?string send_paid_messages_stars:flags.20?long default_send_as:flags.21?Peer = GroupCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCall), "\n```")]
     pub struct GroupCall {
         pub join_muted: bool,
         pub can_change_join_muted: bool,
@@ -193,7 +200,7 @@ pub mod constructors {
             id: 0xefb2b617,
             least_size: 32,
             names: "groupCall flags join_muted can_change_join_muted join_date_asc schedule_start_subscribed can_start_video record_video_active rtmp_stream listeners_hidden conference creator messages_enabled can_change_messages_enabled min id access_hash participants_count title stream_dc_id record_start_date schedule_date unmuted_video_count unmuted_video_limit version invite_link send_paid_messages_stars default_send_as",
-            tl: "groupCall#efb2b617 flags:# join_muted:flags.1?true can_change_join_muted:flags.2?true join_date_asc:flags.6?true schedule_start_subscribed:flags.8?true can_start_video:flags.9?true record_video_active:flags.11?true rtmp_stream:flags.12?true listeners_hidden:flags.13?true conference:flags.14?true creator:flags.15?true messages_enabled:flags.17?true can_change_messages_enabled:flags.18?true min:flags.19?true id:long access_hash:long participants_count:int title:flags.3?string stream_dc_id:flags.4?int record_start_date:flags.5?int schedule_date:flags.7?int unmuted_video_count:flags.10?int unmuted_video_limit:int version:int invite_link:flags.16?string send_paid_messages_stars:flags.20?long default_send_as:flags.21?Peer = GroupCall;",
+            tl: tl!(GroupCall),
         };
 
         #[inline(always)]
@@ -272,9 +279,7 @@ pub mod constructors {
 
     /// The constructor `groupCallDiscarded` of [`GroupCall`](super::GroupCall).
     ///
-    /// ```text
-    /// groupCallDiscarded#7780bcb4 id:long access_hash:long duration:int = GroupCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCallDiscarded), "\n```")]
     pub struct GroupCallDiscarded {
         pub id: i64,
         pub access_hash: i64,
@@ -312,7 +317,7 @@ pub mod constructors {
             id: 0x7780bcb4,
             least_size: 20,
             names: "groupCallDiscarded id access_hash duration",
-            tl: "groupCallDiscarded#7780bcb4 id:long access_hash:long duration:int = GroupCall;",
+            tl: tl!(GroupCallDiscarded),
         };
 
         #[inline(always)]

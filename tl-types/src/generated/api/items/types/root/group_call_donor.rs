@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCallDonor) => {
+        "groupCallDonor#ee430c85 flags:# top:flags.0?true my:flags.1?true peer_id:flags.3?Peer stars:long = GroupCallDonor;"
+    };
+}
+
 /// The type `GroupCallDonor`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallDonor"))]
 pub type GroupCallDonor = constructors::GroupCallDonor;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `groupCallDonor` of [`GroupCallDonor`](super::GroupCallDonor).
     ///
-    /// ```text
-    /// groupCallDonor#ee430c85 flags:# top:flags.0?true my:flags.1?true peer_id:flags.3?Peer stars:long = GroupCallDonor;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCallDonor), "\n```")]
     pub struct GroupCallDonor {
         pub top: bool,
         pub my: bool,
@@ -67,7 +71,7 @@ pub mod constructors {
             id: 0xee430c85,
             least_size: 12,
             names: "groupCallDonor flags top my peer_id stars",
-            tl: "groupCallDonor#ee430c85 flags:# top:flags.0?true my:flags.1?true peer_id:flags.3?Peer stars:long = GroupCallDonor;",
+            tl: tl!(GroupCallDonor),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCallMessage) => {
+        "groupCallMessage#1a8afc7e flags:# from_admin:flags.1?true id:int from_id:Peer date:int message:TextWithEntities paid_message_stars:flags.0?long = GroupCallMessage;"
+    };
+}
+
 /// The type `GroupCallMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallMessage"))]
 pub type GroupCallMessage = constructors::GroupCallMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `groupCallMessage` of [`GroupCallMessage`](super::GroupCallMessage).
     ///
-    /// ```text
-    /// groupCallMessage#1a8afc7e flags:# from_admin:flags.1?true id:int from_id:Peer date:int message:TextWithEntities paid_message_stars:flags.0?long = GroupCallMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCallMessage), "\n```")]
     pub struct GroupCallMessage {
         pub from_admin: bool,
         pub id: i32,
@@ -78,7 +82,7 @@ pub mod constructors {
             id: 0x1a8afc7e,
             least_size: 40,
             names: "groupCallMessage flags from_admin id from_id date message paid_message_stars",
-            tl: "groupCallMessage#1a8afc7e flags:# from_admin:flags.1?true id:int from_id:Peer date:int message:TextWithEntities paid_message_stars:flags.0?long = GroupCallMessage;",
+            tl: tl!(GroupCallMessage),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCallParticipant) => {
+        "groupCallParticipant#2a3dc7ac flags:# muted:flags.0?true left:flags.1?true can_self_unmute:flags.2?true just_joined:flags.4?true versioned:flags.5?true min:flags.8?true muted_by_you:flags.9?true volume_by_admin:flags.10?true self:flags.12?true video_joined:flags.15?true peer:Peer date:int active_date:flags.3?int source:int volume:flags.7?int about:flags.11?string raise_hand_rating:flags.13?long video:flags.6?GroupCallParticipantVideo presentation:flags.14?GroupCallParticipantVideo paid_stars_total:flags.16?long = GroupCallParticipant;"
+    };
+}
+
 /// The type `GroupCallParticipant`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallParticipant"))]
 pub type GroupCallParticipant = constructors::GroupCallParticipant;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `groupCallParticipant` of [`GroupCallParticipant`](super::GroupCallParticipant).
     ///
-    /// ```text
-    /// groupCallParticipant#2a3dc7ac flags:# muted:flags.0?true left:flags.1?true can_self_unmute:flags.2?true just_joined:flags.4?true versioned:flags.5?true min:flags.8?true muted_by_you:flags.9?true volume_by_admin:flags.10?true self:flags.12?true video_joined:flags.15?true peer:Peer date:int active_date:flags.3?int source:int volume:flags.7?int about:flags.11?string raise_hand_rating:flags.13?long video:flags.6?GroupCallParticipantVideo presentation:flags.14?GroupCallParticipantVideo paid_stars_total:flags.16?long = GroupCallParticipant;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCallParticipant), "\n```")]
     pub struct GroupCallParticipant {
         pub muted: bool,
         pub left: bool,
@@ -115,7 +119,7 @@ pub mod constructors {
             id: 0x2a3dc7ac,
             least_size: 24,
             names: "groupCallParticipant flags muted left can_self_unmute just_joined versioned min muted_by_you volume_by_admin self video_joined peer date active_date source volume about raise_hand_rating video presentation paid_stars_total",
-            tl: "groupCallParticipant#2a3dc7ac flags:# muted:flags.0?true left:flags.1?true can_self_unmute:flags.2?true just_joined:flags.4?true versioned:flags.5?true min:flags.8?true muted_by_you:flags.9?true volume_by_admin:flags.10?true self:flags.12?true video_joined:flags.15?true peer:Peer date:int active_date:flags.3?int source:int volume:flags.7?int about:flags.11?string raise_hand_rating:flags.13?long video:flags.6?GroupCallParticipantVideo presentation:flags.14?GroupCallParticipantVideo paid_stars_total:flags.16?long = GroupCallParticipant;",
+            tl: tl!(GroupCallParticipant),
         };
 
         #[inline(always)]

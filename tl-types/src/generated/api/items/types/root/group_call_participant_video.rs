@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCallParticipantVideo) => {
+        "groupCallParticipantVideo#67753ac8 flags:# paused:flags.0?true endpoint:string source_groups:Vector<GroupCallParticipantVideoSourceGroup> audio_source:flags.1?int = GroupCallParticipantVideo;"
+    };
+}
+
 /// The type `GroupCallParticipantVideo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallParticipantVideo"))]
 pub type GroupCallParticipantVideo = constructors::GroupCallParticipantVideo;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `groupCallParticipantVideo` of [`GroupCallParticipantVideo`](super::GroupCallParticipantVideo).
     ///
-    /// ```text
-    /// groupCallParticipantVideo#67753ac8 flags:# paused:flags.0?true endpoint:string source_groups:Vector<GroupCallParticipantVideoSourceGroup> audio_source:flags.1?int = GroupCallParticipantVideo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCallParticipantVideo), "\n```")]
     pub struct GroupCallParticipantVideo {
         pub paused: bool,
         pub endpoint: rt::Text,
@@ -70,7 +74,7 @@ pub mod constructors {
             id: 0x67753ac8,
             least_size: 16,
             names: "groupCallParticipantVideo flags paused endpoint source_groups audio_source",
-            tl: "groupCallParticipantVideo#67753ac8 flags:# paused:flags.0?true endpoint:string source_groups:Vector<GroupCallParticipantVideoSourceGroup> audio_source:flags.1?int = GroupCallParticipantVideo;",
+            tl: tl!(GroupCallParticipantVideo),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCallParticipantVideoSourceGroup) => {
+        "groupCallParticipantVideoSourceGroup#dcb118b7 semantics:string sources:Vector<int> = GroupCallParticipantVideoSourceGroup;"
+    };
+}
+
 /// The type `GroupCallParticipantVideoSourceGroup`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallParticipantVideoSourceGroup"))]
 pub type GroupCallParticipantVideoSourceGroup = constructors::GroupCallParticipantVideoSourceGroup;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `groupCallParticipantVideoSourceGroup` of [`GroupCallParticipantVideoSourceGroup`](super::GroupCallParticipantVideoSourceGroup).
     ///
-    /// ```text
-    /// groupCallParticipantVideoSourceGroup#dcb118b7 semantics:string sources:Vector<int> = GroupCallParticipantVideoSourceGroup;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCallParticipantVideoSourceGroup), "\n```")]
     pub struct GroupCallParticipantVideoSourceGroup {
         pub semantics: rt::Text,
         pub sources: rt::Vec<i32>,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xdcb118b7,
             least_size: 12,
             names: "groupCallParticipantVideoSourceGroup semantics sources",
-            tl: "groupCallParticipantVideoSourceGroup#dcb118b7 semantics:string sources:Vector<int> = GroupCallParticipantVideoSourceGroup;",
+            tl: tl!(GroupCallParticipantVideoSourceGroup),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GroupCallStreamChannel) => {
+        "groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;"
+    };
+}
+
 /// The type `GroupCallStreamChannel`, with one constructor.
 #[cfg_attr(doc, doc = uses!("GroupCallStreamChannel"))]
 pub type GroupCallStreamChannel = constructors::GroupCallStreamChannel;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `groupCallStreamChannel` of [`GroupCallStreamChannel`](super::GroupCallStreamChannel).
     ///
-    /// ```text
-    /// groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;
-    /// ```
+    #[doc = concat!("```text\n", tl!(GroupCallStreamChannel), "\n```")]
     pub struct GroupCallStreamChannel {
         pub channel: i32,
         pub scale: i32,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x80eb48af,
             least_size: 16,
             names: "groupCallStreamChannel channel scale last_timestamp_ms",
-            tl: "groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;",
+            tl: tl!(GroupCallStreamChannel),
         };
 
         #[inline(always)]

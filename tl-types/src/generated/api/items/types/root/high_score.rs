@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HighScore) => {
+        "highScore#73a379eb pos:int user_id:long score:int = HighScore;"
+    };
+}
+
 /// The type `HighScore`, with one constructor.
 #[cfg_attr(doc, doc = uses!("HighScore"))]
 pub type HighScore = constructors::HighScore;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `highScore` of [`HighScore`](super::HighScore).
     ///
-    /// ```text
-    /// highScore#73a379eb pos:int user_id:long score:int = HighScore;
-    /// ```
+    #[doc = concat!("```text\n", tl!(HighScore), "\n```")]
     pub struct HighScore {
         pub pos: i32,
         pub user_id: i64,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x73a379eb,
             least_size: 16,
             names: "highScore pos user_id score",
-            tl: "highScore#73a379eb pos:int user_id:long score:int = HighScore;",
+            tl: tl!(HighScore),
         };
 
         #[inline(always)]

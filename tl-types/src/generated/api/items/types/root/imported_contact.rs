@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ImportedContact) => {
+        "importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;"
+    };
+}
+
 /// The type `ImportedContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ImportedContact"))]
 pub type ImportedContact = constructors::ImportedContact;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `importedContact` of [`ImportedContact`](super::ImportedContact).
     ///
-    /// ```text
-    /// importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ImportedContact), "\n```")]
     pub struct ImportedContact {
         pub user_id: i64,
         pub client_id: i64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xc13e3c50,
             least_size: 16,
             names: "importedContact user_id client_id",
-            tl: "importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;",
+            tl: tl!(ImportedContact),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InlineBotSwitchPm) => {
+        "inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;"
+    };
+}
+
 /// The type `InlineBotSwitchPM`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InlineBotSwitchPM"))]
 pub type InlineBotSwitchPm = constructors::InlineBotSwitchPm;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `inlineBotSwitchPM` of [`InlineBotSwitchPM`](super::InlineBotSwitchPm).
     ///
-    /// ```text
-    /// inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InlineBotSwitchPm), "\n```")]
     pub struct InlineBotSwitchPm {
         pub text: rt::Text,
         pub start_param: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x3c20629f,
             least_size: 8,
             names: "inlineBotSwitchPM text start_param",
-            tl: "inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;",
+            tl: tl!(InlineBotSwitchPm),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InlineBotWebView) => {
+        "inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;"
+    };
+}
+
 /// The type `InlineBotWebView`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InlineBotWebView"))]
 pub type InlineBotWebView = constructors::InlineBotWebView;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `inlineBotWebView` of [`InlineBotWebView`](super::InlineBotWebView).
     ///
-    /// ```text
-    /// inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InlineBotWebView), "\n```")]
     pub struct InlineBotWebView {
         pub text: rt::Text,
         pub url: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xb57295d5,
             least_size: 8,
             names: "inlineBotWebView text url",
-            tl: "inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;",
+            tl: tl!(InlineBotWebView),
         };
 
         #[inline(always)]

@@ -3,6 +3,36 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InlineButtonTypeCallback) => {
+        "inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;"
+    };
+    (InlineButtonTypeCopy) => {
+        "inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;"
+    };
+    (InlineButtonTypeSwitchInline) => {
+        "inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string peer_types:flags.1?Vector<InlineQueryPeerType> = InlineButtonType;"
+    };
+    (InlineButtonTypeUrl) => {
+        "inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;"
+    };
+    (InlineButtonTypeUrlAuth) => {
+        "inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;"
+    };
+    (InlineButtonTypeUserProfile) => {
+        "inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;"
+    };
+    (InlineButtonTypeWebView) => {
+        "inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;"
+    };
+    (InputInlineButtonTypeUrlAuth) => {
+        "inputInlineButtonTypeUrlAuth#9961bcb4 flags:# request_write_access:flags.0?true fwd_text:flags.1?string url:string bot:flags.2?InputUser = InlineButtonType;"
+    };
+    (InputInlineButtonTypeUserProfile) => {
+        "inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;"
+    };
+}
+
 /// The type `InlineButtonType`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InlineButtonType"))]
 #[derive(Clone, PartialEq)]
@@ -158,9 +188,7 @@ pub mod constructors {
 
     /// The constructor `inlineButtonTypeCallback` of [`InlineButtonType`](super::InlineButtonType).
     ///
-    /// ```text
-    /// inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InlineButtonTypeCallback), "\n```")]
     pub struct InlineButtonTypeCallback {
         pub requires_password: bool,
         pub data: rt::Bytes,
@@ -207,7 +235,7 @@ pub mod constructors {
             id: 0x2955bc38,
             least_size: 8,
             names: "inlineButtonTypeCallback flags requires_password data",
-            tl: "inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;",
+            tl: tl!(InlineButtonTypeCallback),
         };
 
         #[inline(always)]
@@ -234,9 +262,7 @@ pub mod constructors {
 
     /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType).
     ///
-    /// ```text
-    /// inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InlineButtonTypeCopy), "\n```")]
     pub struct InlineButtonTypeCopy {
         pub copy_text: rt::Text,
     }
@@ -269,7 +295,7 @@ pub mod constructors {
             id: 0xb41d3272,
             least_size: 4,
             names: "inlineButtonTypeCopy copy_text",
-            tl: "inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;",
+            tl: tl!(InlineButtonTypeCopy),
         };
 
         #[inline(always)]
@@ -291,9 +317,7 @@ pub mod constructors {
 
     /// The constructor `inlineButtonTypeSwitchInline` of [`InlineButtonType`](super::InlineButtonType).
     ///
-    /// ```text
-    /// inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string peer_types:flags.1?Vector<InlineQueryPeerType> = InlineButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InlineButtonTypeSwitchInline), "\n```")]
     pub struct InlineButtonTypeSwitchInline {
         pub same_peer: bool,
         pub query: rt::Text,
@@ -344,7 +368,7 @@ pub mod constructors {
             id: 0x93773ff5,
             least_size: 8,
             names: "inlineButtonTypeSwitchInline flags same_peer query peer_types",
-            tl: "inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string peer_types:flags.1?Vector<InlineQueryPeerType> = InlineButtonType;",
+            tl: tl!(InlineButtonTypeSwitchInline),
         };
 
         #[inline(always)]
@@ -374,9 +398,7 @@ pub mod constructors {
 
     /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType).
     ///
-    /// ```text
-    /// inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InlineButtonTypeUrl), "\n```")]
     pub struct InlineButtonTypeUrl {
         pub url: rt::Text,
     }
@@ -407,7 +429,7 @@ pub mod constructors {
             id: 0xeca4f8d4,
             least_size: 4,
             names: "inlineButtonTypeUrl url",
-            tl: "inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;",
+            tl: tl!(InlineButtonTypeUrl),
         };
 
         #[inline(always)]
@@ -429,9 +451,7 @@ pub mod constructors {
 
     /// The constructor `inlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
     ///
-    /// ```text
-    /// inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InlineButtonTypeUrlAuth), "\n```")]
     pub struct InlineButtonTypeUrlAuth {
         pub fwd_text: Option<rt::Text>,
         pub url: rt::Text,
@@ -482,7 +502,7 @@ pub mod constructors {
             id: 0xbfd02da2,
             least_size: 12,
             names: "inlineButtonTypeUrlAuth flags fwd_text url button_id",
-            tl: "inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;",
+            tl: tl!(InlineButtonTypeUrlAuth),
         };
 
         #[inline(always)]
@@ -513,9 +533,7 @@ pub mod constructors {
 
     /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
     ///
-    /// ```text
-    /// inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InlineButtonTypeUserProfile), "\n```")]
     pub struct InlineButtonTypeUserProfile {
         pub user_id: i64,
     }
@@ -546,7 +564,7 @@ pub mod constructors {
             id: 0x3fa33fcf,
             least_size: 8,
             names: "inlineButtonTypeUserProfile user_id",
-            tl: "inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;",
+            tl: tl!(InlineButtonTypeUserProfile),
         };
 
         #[inline(always)]
@@ -568,9 +586,7 @@ pub mod constructors {
 
     /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType).
     ///
-    /// ```text
-    /// inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InlineButtonTypeWebView), "\n```")]
     pub struct InlineButtonTypeWebView {
         pub url: rt::Text,
     }
@@ -601,7 +617,7 @@ pub mod constructors {
             id: 0x3bcab5b4,
             least_size: 4,
             names: "inlineButtonTypeWebView url",
-            tl: "inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;",
+            tl: tl!(InlineButtonTypeWebView),
         };
 
         #[inline(always)]
@@ -623,9 +639,7 @@ pub mod constructors {
 
     /// The constructor `inputInlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
     ///
-    /// ```text
-    /// inputInlineButtonTypeUrlAuth#9961bcb4 flags:# request_write_access:flags.0?true fwd_text:flags.1?string url:string bot:flags.2?InputUser = InlineButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInlineButtonTypeUrlAuth), "\n```")]
     pub struct InputInlineButtonTypeUrlAuth {
         pub request_write_access: bool,
         pub fwd_text: Option<rt::Text>,
@@ -678,7 +692,7 @@ pub mod constructors {
             id: 0x9961bcb4,
             least_size: 8,
             names: "inputInlineButtonTypeUrlAuth flags request_write_access fwd_text url bot",
-            tl: "inputInlineButtonTypeUrlAuth#9961bcb4 flags:# request_write_access:flags.0?true fwd_text:flags.1?string url:string bot:flags.2?InputUser = InlineButtonType;",
+            tl: tl!(InputInlineButtonTypeUrlAuth),
         };
 
         #[inline(always)]
@@ -710,9 +724,7 @@ pub mod constructors {
 
     /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
     ///
-    /// ```text
-    /// inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInlineButtonTypeUserProfile), "\n```")]
     pub struct InputInlineButtonTypeUserProfile {
         pub user_id: root::types::InputUser,
     }
@@ -745,7 +757,7 @@ pub mod constructors {
             id: 0x53f3ce5a,
             least_size: 4,
             names: "inputInlineButtonTypeUserProfile user_id",
-            tl: "inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;",
+            tl: tl!(InputInlineButtonTypeUserProfile),
         };
 
         #[inline(always)]

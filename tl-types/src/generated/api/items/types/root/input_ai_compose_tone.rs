@@ -2,6 +2,21 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputAiComposeToneDefault) => {
+        "inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;"
+    };
+    (InputAiComposeToneId) => {
+        "inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;"
+    };
+    (InputAiComposeToneSingleUse) => {
+        "inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;"
+    };
+    (InputAiComposeToneSlug) => {
+        "inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;"
+    };
+}
+
 /// The type `InputAiComposeTone`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputAiComposeTone"))]
 #[derive(Clone, PartialEq)]
@@ -87,9 +102,7 @@ pub mod constructors {
 
     /// The constructor `inputAiComposeToneDefault` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
-    /// ```text
-    /// inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputAiComposeToneDefault), "\n```")]
     pub struct InputAiComposeToneDefault {
         pub tone: rt::Text,
     }
@@ -120,7 +133,7 @@ pub mod constructors {
             id: 0x1fe9a9bf,
             least_size: 4,
             names: "inputAiComposeToneDefault tone",
-            tl: "inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;",
+            tl: tl!(InputAiComposeToneDefault),
         };
 
         #[inline(always)]
@@ -142,9 +155,7 @@ pub mod constructors {
 
     /// The constructor `inputAiComposeToneID` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
-    /// ```text
-    /// inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputAiComposeToneId), "\n```")]
     pub struct InputAiComposeToneId {
         pub id: i64,
         pub access_hash: i64,
@@ -179,7 +190,7 @@ pub mod constructors {
             id: 0x0773c080,
             least_size: 16,
             names: "inputAiComposeToneID id access_hash",
-            tl: "inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;",
+            tl: tl!(InputAiComposeToneId),
         };
 
         #[inline(always)]
@@ -205,9 +216,7 @@ pub mod constructors {
 
     /// The constructor `inputAiComposeToneSingleUse` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
-    /// ```text
-    /// inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputAiComposeToneSingleUse), "\n```")]
     pub struct InputAiComposeToneSingleUse {
         pub custom_prompt: rt::Text,
     }
@@ -240,7 +249,7 @@ pub mod constructors {
             id: 0x0e0c35af,
             least_size: 4,
             names: "inputAiComposeToneSingleUse custom_prompt",
-            tl: "inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;",
+            tl: tl!(InputAiComposeToneSingleUse),
         };
 
         #[inline(always)]
@@ -262,9 +271,7 @@ pub mod constructors {
 
     /// The constructor `inputAiComposeToneSlug` of [`InputAiComposeTone`](super::InputAiComposeTone).
     ///
-    /// ```text
-    /// inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputAiComposeToneSlug), "\n```")]
     pub struct InputAiComposeToneSlug {
         pub slug: rt::Text,
     }
@@ -295,7 +302,7 @@ pub mod constructors {
             id: 0x1fa01357,
             least_size: 4,
             names: "inputAiComposeToneSlug slug",
-            tl: "inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;",
+            tl: tl!(InputAiComposeToneSlug),
         };
 
         #[inline(always)]

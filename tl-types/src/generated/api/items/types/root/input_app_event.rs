@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputAppEvent) => {
+        "inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;"
+    };
+}
+
 /// The type `InputAppEvent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputAppEvent"))]
 pub type InputAppEvent = constructors::InputAppEvent;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputAppEvent` of [`InputAppEvent`](super::InputAppEvent).
     ///
-    /// ```text
-    /// inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputAppEvent), "\n```")]
     pub struct InputAppEvent {
         pub time: f64,
         pub r#type: rt::Text,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x1d1b1245,
             least_size: 24,
             names: "inputAppEvent time type peer data",
-            tl: "inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;",
+            tl: tl!(InputAppEvent),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputBotAppId) => {
+        "inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;"
+    };
+    (InputBotAppShortName) => {
+        "inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;"
+    };
+}
+
 /// The type `InputBotApp`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotApp"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `inputBotAppID` of [`InputBotApp`](super::InputBotApp).
     ///
-    /// ```text
-    /// inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotAppId), "\n```")]
     pub struct InputBotAppId {
         pub id: i64,
         pub access_hash: i64,
@@ -103,7 +110,7 @@ pub mod constructors {
             id: 0xa920bd7a,
             least_size: 16,
             names: "inputBotAppID id access_hash",
-            tl: "inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;",
+            tl: tl!(InputBotAppId),
         };
 
         #[inline(always)]
@@ -129,9 +136,7 @@ pub mod constructors {
 
     /// The constructor `inputBotAppShortName` of [`InputBotApp`](super::InputBotApp).
     ///
-    /// ```text
-    /// inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotAppShortName), "\n```")]
     pub struct InputBotAppShortName {
         pub bot_id: root::types::InputUser,
         pub short_name: rt::Text,
@@ -166,7 +171,7 @@ pub mod constructors {
             id: 0x908c0407,
             least_size: 8,
             names: "inputBotAppShortName bot_id short_name",
-            tl: "inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;",
+            tl: tl!(InputBotAppShortName),
         };
 
         #[inline(always)]

@@ -3,6 +3,36 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputBotInlineMessageGame) => {
+        "inputBotInlineMessageGame#4b425864 flags:# reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;"
+    };
+    (InputBotInlineMessageMediaAuto) => {
+        "inputBotInlineMessageMediaAuto#3380c786 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;"
+    };
+    (InputBotInlineMessageMediaContact) => {
+        "inputBotInlineMessageMediaContact#a6edbffd flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;"
+    };
+    (InputBotInlineMessageMediaGeo) => {
+        "inputBotInlineMessageMediaGeo#96929a85 flags:# geo_point:InputGeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;"
+    };
+    (InputBotInlineMessageMediaInvoice) => {
+        "inputBotInlineMessageMediaInvoice#d7e78225 flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:string provider_data:DataJSON reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;"
+    };
+    (InputBotInlineMessageMediaVenue) => {
+        "inputBotInlineMessageMediaVenue#417bbf11 flags:# geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;"
+    };
+    (InputBotInlineMessageMediaWebPage) => {
+        "inputBotInlineMessageMediaWebPage#bddcc510 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true optional:flags.6?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;"
+    };
+    (InputBotInlineMessageRichMessage) => {
+        "inputBotInlineMessageRichMessage#b43df56c flags:# reply_markup:flags.2?ReplyMarkup rich_message:InputRichMessage = InputBotInlineMessage;"
+    };
+    (InputBotInlineMessageText) => {
+        "inputBotInlineMessageText#3dcd7a87 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;"
+    };
+}
+
 /// The type `InputBotInlineMessage`, with 9 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotInlineMessage"))]
 #[derive(Clone, PartialEq)]
@@ -146,9 +176,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageGame` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
-    /// ```text
-    /// inputBotInlineMessageGame#4b425864 flags:# reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageGame), "\n```")]
     #[derive(Default)]
     pub struct InputBotInlineMessageGame {
         pub reply_markup: Option<root::types::ReplyMarkup>,
@@ -191,7 +219,7 @@ pub mod constructors {
             id: 0x4b425864,
             least_size: 4,
             names: "inputBotInlineMessageGame flags reply_markup",
-            tl: "inputBotInlineMessageGame#4b425864 flags:# reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
+            tl: tl!(InputBotInlineMessageGame),
         };
 
         #[inline(always)]
@@ -218,9 +246,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
-    /// ```text
-    /// inputBotInlineMessageMediaAuto#3380c786 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaAuto), "\n```")]
     pub struct InputBotInlineMessageMediaAuto {
         pub invert_media: bool,
         pub message: rt::Text,
@@ -273,7 +299,7 @@ pub mod constructors {
             id: 0x3380c786,
             least_size: 8,
             names: "inputBotInlineMessageMediaAuto flags invert_media message entities reply_markup",
-            tl: "inputBotInlineMessageMediaAuto#3380c786 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
+            tl: tl!(InputBotInlineMessageMediaAuto),
         };
 
         #[inline(always)]
@@ -305,9 +331,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageMediaContact` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
-    /// ```text
-    /// inputBotInlineMessageMediaContact#a6edbffd flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaContact), "\n```")]
     pub struct InputBotInlineMessageMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
@@ -368,7 +392,7 @@ pub mod constructors {
             id: 0xa6edbffd,
             least_size: 20,
             names: "inputBotInlineMessageMediaContact flags phone_number first_name last_name vcard reply_markup",
-            tl: "inputBotInlineMessageMediaContact#a6edbffd flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
+            tl: tl!(InputBotInlineMessageMediaContact),
         };
 
         #[inline(always)]
@@ -403,9 +427,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
-    /// ```text
-    /// inputBotInlineMessageMediaGeo#96929a85 flags:# geo_point:InputGeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaGeo), "\n```")]
     pub struct InputBotInlineMessageMediaGeo {
         pub geo_point: root::types::InputGeoPoint,
         pub heading: Option<i32>,
@@ -461,7 +483,7 @@ pub mod constructors {
             id: 0x96929a85,
             least_size: 8,
             names: "inputBotInlineMessageMediaGeo flags geo_point heading period proximity_notification_radius reply_markup",
-            tl: "inputBotInlineMessageMediaGeo#96929a85 flags:# geo_point:InputGeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
+            tl: tl!(InputBotInlineMessageMediaGeo),
         };
 
         #[inline(always)]
@@ -496,9 +518,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageMediaInvoice` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
-    /// ```text
-    /// inputBotInlineMessageMediaInvoice#d7e78225 flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:string provider_data:DataJSON reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaInvoice), "\n```")]
     pub struct InputBotInlineMessageMediaInvoice {
         pub title: rt::Text,
         pub description: rt::Text,
@@ -570,7 +590,7 @@ pub mod constructors {
             id: 0xd7e78225,
             least_size: 48,
             names: "inputBotInlineMessageMediaInvoice flags title description photo invoice payload provider provider_data reply_markup",
-            tl: "inputBotInlineMessageMediaInvoice#d7e78225 flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:string provider_data:DataJSON reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
+            tl: tl!(InputBotInlineMessageMediaInvoice),
         };
 
         #[inline(always)]
@@ -611,9 +631,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
-    /// ```text
-    /// inputBotInlineMessageMediaVenue#417bbf11 flags:# geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaVenue), "\n```")]
     pub struct InputBotInlineMessageMediaVenue {
         pub geo_point: root::types::InputGeoPoint,
         pub title: rt::Text,
@@ -682,7 +700,7 @@ pub mod constructors {
             id: 0x417bbf11,
             least_size: 28,
             names: "inputBotInlineMessageMediaVenue flags geo_point title address provider venue_id venue_type reply_markup",
-            tl: "inputBotInlineMessageMediaVenue#417bbf11 flags:# geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
+            tl: tl!(InputBotInlineMessageMediaVenue),
         };
 
         #[inline(always)]
@@ -721,9 +739,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageMediaWebPage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
-    /// ```text
-    /// inputBotInlineMessageMediaWebPage#bddcc510 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true optional:flags.6?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageMediaWebPage), "\n```")]
     pub struct InputBotInlineMessageMediaWebPage {
         pub invert_media: bool,
         pub force_large_media: bool,
@@ -788,7 +804,7 @@ pub mod constructors {
             id: 0xbddcc510,
             least_size: 12,
             names: "inputBotInlineMessageMediaWebPage flags invert_media force_large_media force_small_media optional message entities url reply_markup",
-            tl: "inputBotInlineMessageMediaWebPage#bddcc510 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true optional:flags.6?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
+            tl: tl!(InputBotInlineMessageMediaWebPage),
         };
 
         #[inline(always)]
@@ -832,9 +848,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
-    /// ```text
-    /// inputBotInlineMessageRichMessage#b43df56c flags:# reply_markup:flags.2?ReplyMarkup rich_message:InputRichMessage = InputBotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageRichMessage), "\n```")]
     pub struct InputBotInlineMessageRichMessage {
         pub reply_markup: Option<root::types::ReplyMarkup>,
         pub rich_message: root::types::InputRichMessage,
@@ -882,7 +896,7 @@ pub mod constructors {
             id: 0xb43df56c,
             least_size: 16,
             names: "inputBotInlineMessageRichMessage flags reply_markup rich_message",
-            tl: "inputBotInlineMessageRichMessage#b43df56c flags:# reply_markup:flags.2?ReplyMarkup rich_message:InputRichMessage = InputBotInlineMessage;",
+            tl: tl!(InputBotInlineMessageRichMessage),
         };
 
         #[inline(always)]
@@ -911,9 +925,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageText` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
     ///
-    /// ```text
-    /// inputBotInlineMessageText#3dcd7a87 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageText), "\n```")]
     pub struct InputBotInlineMessageText {
         pub no_webpage: bool,
         pub invert_media: bool,
@@ -969,7 +981,7 @@ pub mod constructors {
             id: 0x3dcd7a87,
             least_size: 8,
             names: "inputBotInlineMessageText flags no_webpage invert_media message entities reply_markup",
-            tl: "inputBotInlineMessageText#3dcd7a87 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;",
+            tl: tl!(InputBotInlineMessageText),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputBotInlineMessageId) => {
+        "inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;"
+    };
+    (InputBotInlineMessageId64) => {
+        "inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;"
+    };
+}
+
 /// The type `InputBotInlineMessageID`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotInlineMessageID"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageID` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId).
     ///
-    /// ```text
-    /// inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageId), "\n```")]
     pub struct InputBotInlineMessageId {
         pub dc_id: i32,
         pub id: i64,
@@ -105,7 +112,7 @@ pub mod constructors {
             id: 0x890c3d89,
             least_size: 20,
             names: "inputBotInlineMessageID dc_id id access_hash",
-            tl: "inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;",
+            tl: tl!(InputBotInlineMessageId),
         };
 
         #[inline(always)]
@@ -133,9 +140,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineMessageID64` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId).
     ///
-    /// ```text
-    /// inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineMessageId64), "\n```")]
     pub struct InputBotInlineMessageId64 {
         pub dc_id: i32,
         pub owner_id: i64,
@@ -174,7 +179,7 @@ pub mod constructors {
             id: 0xb6d915d7,
             least_size: 24,
             names: "inputBotInlineMessageID64 dc_id owner_id id access_hash",
-            tl: "inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;",
+            tl: tl!(InputBotInlineMessageId64),
         };
 
         #[inline(always)]

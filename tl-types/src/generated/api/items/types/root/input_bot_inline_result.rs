@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputBotInlineResult) => {
+        "inputBotInlineResult#88bf9319 flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?InputWebDocument content:flags.5?InputWebDocument send_message:InputBotInlineMessage = InputBotInlineResult;"
+    };
+    (InputBotInlineResultDocument) => {
+        "inputBotInlineResultDocument#fff8fdc4 flags:# id:string type:string title:flags.1?string description:flags.2?string document:InputDocument send_message:InputBotInlineMessage = InputBotInlineResult;"
+    };
+    (InputBotInlineResultGame) => {
+        "inputBotInlineResultGame#4fa417f2 id:string short_name:string send_message:InputBotInlineMessage = InputBotInlineResult;"
+    };
+    (InputBotInlineResultPhoto) => {
+        "inputBotInlineResultPhoto#a8d864a7 id:string type:string photo:InputPhoto send_message:InputBotInlineMessage = InputBotInlineResult;"
+    };
+}
+
 /// The type `InputBotInlineResult`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputBotInlineResult"))]
 #[derive(Clone, PartialEq)]
@@ -88,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineResult` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
-    /// ```text
-    /// inputBotInlineResult#88bf9319 flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?InputWebDocument content:flags.5?InputWebDocument send_message:InputBotInlineMessage = InputBotInlineResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineResult), "\n```")]
     pub struct InputBotInlineResult {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -159,7 +172,7 @@ pub mod constructors {
             id: 0x88bf9319,
             least_size: 20,
             names: "inputBotInlineResult flags id type title description url thumb content send_message",
-            tl: "inputBotInlineResult#88bf9319 flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?InputWebDocument content:flags.5?InputWebDocument send_message:InputBotInlineMessage = InputBotInlineResult;",
+            tl: tl!(InputBotInlineResult),
         };
 
         #[inline(always)]
@@ -200,9 +213,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineResultDocument` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
-    /// ```text
-    /// inputBotInlineResultDocument#fff8fdc4 flags:# id:string type:string title:flags.1?string description:flags.2?string document:InputDocument send_message:InputBotInlineMessage = InputBotInlineResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineResultDocument), "\n```")]
     pub struct InputBotInlineResultDocument {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -266,7 +277,7 @@ pub mod constructors {
             id: 0xfff8fdc4,
             least_size: 24,
             names: "inputBotInlineResultDocument flags id type title description document send_message",
-            tl: "inputBotInlineResultDocument#fff8fdc4 flags:# id:string type:string title:flags.1?string description:flags.2?string document:InputDocument send_message:InputBotInlineMessage = InputBotInlineResult;",
+            tl: tl!(InputBotInlineResultDocument),
         };
 
         #[inline(always)]
@@ -303,9 +314,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineResultGame` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
-    /// ```text
-    /// inputBotInlineResultGame#4fa417f2 id:string short_name:string send_message:InputBotInlineMessage = InputBotInlineResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineResultGame), "\n```")]
     pub struct InputBotInlineResultGame {
         pub id: rt::Text,
         pub short_name: rt::Text,
@@ -343,7 +352,7 @@ pub mod constructors {
             id: 0x4fa417f2,
             least_size: 16,
             names: "inputBotInlineResultGame id short_name send_message",
-            tl: "inputBotInlineResultGame#4fa417f2 id:string short_name:string send_message:InputBotInlineMessage = InputBotInlineResult;",
+            tl: tl!(InputBotInlineResultGame),
         };
 
         #[inline(always)]
@@ -371,9 +380,7 @@ pub mod constructors {
 
     /// The constructor `inputBotInlineResultPhoto` of [`InputBotInlineResult`](super::InputBotInlineResult).
     ///
-    /// ```text
-    /// inputBotInlineResultPhoto#a8d864a7 id:string type:string photo:InputPhoto send_message:InputBotInlineMessage = InputBotInlineResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBotInlineResultPhoto), "\n```")]
     pub struct InputBotInlineResultPhoto {
         pub id: rt::Text,
         pub r#type: rt::Text,
@@ -412,7 +419,7 @@ pub mod constructors {
             id: 0xa8d864a7,
             least_size: 20,
             names: "inputBotInlineResultPhoto id type photo send_message",
-            tl: "inputBotInlineResultPhoto#a8d864a7 id:string type:string photo:InputPhoto send_message:InputBotInlineMessage = InputBotInlineResult;",
+            tl: tl!(InputBotInlineResultPhoto),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputBusinessAwayMessage) => {
+        "inputBusinessAwayMessage#832175e0 flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:InputBusinessRecipients = InputBusinessAwayMessage;"
+    };
+}
+
 /// The type `InputBusinessAwayMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessAwayMessage"))]
 pub type InputBusinessAwayMessage = constructors::InputBusinessAwayMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputBusinessAwayMessage` of [`InputBusinessAwayMessage`](super::InputBusinessAwayMessage).
     ///
-    /// ```text
-    /// inputBusinessAwayMessage#832175e0 flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:InputBusinessRecipients = InputBusinessAwayMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBusinessAwayMessage), "\n```")]
     pub struct InputBusinessAwayMessage {
         pub offline_only: bool,
         pub shortcut_id: i32,
@@ -71,7 +75,7 @@ pub mod constructors {
             id: 0x832175e0,
             least_size: 20,
             names: "inputBusinessAwayMessage flags offline_only shortcut_id schedule recipients",
-            tl: "inputBusinessAwayMessage#832175e0 flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:InputBusinessRecipients = InputBusinessAwayMessage;",
+            tl: tl!(InputBusinessAwayMessage),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputBusinessBotRecipients) => {
+        "inputBusinessBotRecipients#c4e5921e flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> exclude_users:flags.6?Vector<InputUser> = InputBusinessBotRecipients;"
+    };
+}
+
 /// The type `InputBusinessBotRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessBotRecipients"))]
 pub type InputBusinessBotRecipients = constructors::InputBusinessBotRecipients;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputBusinessBotRecipients` of [`InputBusinessBotRecipients`](super::InputBusinessBotRecipients).
     ///
-    /// ```text
-    /// inputBusinessBotRecipients#c4e5921e flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> exclude_users:flags.6?Vector<InputUser> = InputBusinessBotRecipients;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBusinessBotRecipients), "\n```")]
     #[derive(Default)]
     pub struct InputBusinessBotRecipients {
         pub existing_chats: bool,
@@ -77,7 +81,7 @@ pub mod constructors {
             id: 0xc4e5921e,
             least_size: 4,
             names: "inputBusinessBotRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users exclude_users",
-            tl: "inputBusinessBotRecipients#c4e5921e flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> exclude_users:flags.6?Vector<InputUser> = InputBusinessBotRecipients;",
+            tl: tl!(InputBusinessBotRecipients),
         };
 
         #[inline(always)]

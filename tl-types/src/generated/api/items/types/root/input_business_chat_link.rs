@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputBusinessChatLink) => {
+        "inputBusinessChatLink#11679fa7 flags:# message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string = InputBusinessChatLink;"
+    };
+}
+
 /// The type `InputBusinessChatLink`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessChatLink"))]
 pub type InputBusinessChatLink = constructors::InputBusinessChatLink;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputBusinessChatLink` of [`InputBusinessChatLink`](super::InputBusinessChatLink).
     ///
-    /// ```text
-    /// inputBusinessChatLink#11679fa7 flags:# message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string = InputBusinessChatLink;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBusinessChatLink), "\n```")]
     pub struct InputBusinessChatLink {
         pub message: rt::Text,
         pub entities: Option<rt::Vec<root::types::MessageEntity>>,
@@ -65,7 +69,7 @@ pub mod constructors {
             id: 0x11679fa7,
             least_size: 8,
             names: "inputBusinessChatLink flags message entities title",
-            tl: "inputBusinessChatLink#11679fa7 flags:# message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string = InputBusinessChatLink;",
+            tl: tl!(InputBusinessChatLink),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputBusinessGreetingMessage) => {
+        "inputBusinessGreetingMessage#0194cb3b shortcut_id:int recipients:InputBusinessRecipients no_activity_days:int = InputBusinessGreetingMessage;"
+    };
+}
+
 /// The type `InputBusinessGreetingMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessGreetingMessage"))]
 pub type InputBusinessGreetingMessage = constructors::InputBusinessGreetingMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputBusinessGreetingMessage` of [`InputBusinessGreetingMessage`](super::InputBusinessGreetingMessage).
     ///
-    /// ```text
-    /// inputBusinessGreetingMessage#0194cb3b shortcut_id:int recipients:InputBusinessRecipients no_activity_days:int = InputBusinessGreetingMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBusinessGreetingMessage), "\n```")]
     pub struct InputBusinessGreetingMessage {
         pub shortcut_id: i32,
         pub recipients: root::types::InputBusinessRecipients,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x0194cb3b,
             least_size: 16,
             names: "inputBusinessGreetingMessage shortcut_id recipients no_activity_days",
-            tl: "inputBusinessGreetingMessage#0194cb3b shortcut_id:int recipients:InputBusinessRecipients no_activity_days:int = InputBusinessGreetingMessage;",
+            tl: tl!(InputBusinessGreetingMessage),
         };
 
         #[inline(always)]

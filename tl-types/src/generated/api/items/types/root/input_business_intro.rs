@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputBusinessIntro) => {
+        "inputBusinessIntro#09c469cd flags:# title:string description:string sticker:flags.0?InputDocument = InputBusinessIntro;"
+    };
+}
+
 /// The type `InputBusinessIntro`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessIntro"))]
 pub type InputBusinessIntro = constructors::InputBusinessIntro;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputBusinessIntro` of [`InputBusinessIntro`](super::InputBusinessIntro).
     ///
-    /// ```text
-    /// inputBusinessIntro#09c469cd flags:# title:string description:string sticker:flags.0?InputDocument = InputBusinessIntro;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBusinessIntro), "\n```")]
     pub struct InputBusinessIntro {
         pub title: rt::Text,
         pub description: rt::Text,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0x09c469cd,
             least_size: 12,
             names: "inputBusinessIntro flags title description sticker",
-            tl: "inputBusinessIntro#09c469cd flags:# title:string description:string sticker:flags.0?InputDocument = InputBusinessIntro;",
+            tl: tl!(InputBusinessIntro),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputBusinessRecipients) => {
+        "inputBusinessRecipients#6f8b32aa flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> = InputBusinessRecipients;"
+    };
+}
+
 /// The type `InputBusinessRecipients`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputBusinessRecipients"))]
 pub type InputBusinessRecipients = constructors::InputBusinessRecipients;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputBusinessRecipients` of [`InputBusinessRecipients`](super::InputBusinessRecipients).
     ///
-    /// ```text
-    /// inputBusinessRecipients#6f8b32aa flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> = InputBusinessRecipients;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputBusinessRecipients), "\n```")]
     #[derive(Default)]
     pub struct InputBusinessRecipients {
         pub existing_chats: bool,
@@ -74,7 +78,7 @@ pub mod constructors {
             id: 0x6f8b32aa,
             least_size: 4,
             names: "inputBusinessRecipients flags existing_chats new_chats contacts non_contacts exclude_selected users",
-            tl: "inputBusinessRecipients#6f8b32aa flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> = InputBusinessRecipients;",
+            tl: tl!(InputBusinessRecipients),
         };
 
         #[inline(always)]

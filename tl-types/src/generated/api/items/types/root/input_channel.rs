@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputChannel) => {
+        "inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;"
+    };
+    (InputChannelFromMessage) => {
+        "inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;"
+    };
+}
+
 /// The type `InputChannel`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChannel"))]
 #[derive(Clone, PartialEq)]
@@ -70,9 +79,7 @@ pub mod constructors {
 
     /// The constructor `inputChannel` of [`InputChannel`](super::InputChannel).
     ///
-    /// ```text
-    /// inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputChannel), "\n```")]
     pub struct InputChannel {
         pub channel_id: i64,
         pub access_hash: i64,
@@ -107,7 +114,7 @@ pub mod constructors {
             id: 0xf35aec28,
             least_size: 16,
             names: "inputChannel channel_id access_hash",
-            tl: "inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;",
+            tl: tl!(InputChannel),
         };
 
         #[inline(always)]
@@ -133,9 +140,7 @@ pub mod constructors {
 
     /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel).
     ///
-    /// ```text
-    /// inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputChannelFromMessage), "\n```")]
     pub struct InputChannelFromMessage {
         pub peer: root::types::InputPeer,
         pub msg_id: i32,
@@ -173,7 +178,7 @@ pub mod constructors {
             id: 0x5b934f9d,
             least_size: 16,
             names: "inputChannelFromMessage peer msg_id channel_id",
-            tl: "inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;",
+            tl: tl!(InputChannelFromMessage),
         };
 
         #[inline(always)]

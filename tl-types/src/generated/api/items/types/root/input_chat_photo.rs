@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputChatPhoto) => {
+        "inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;"
+    };
+    (InputChatUploadedPhoto) => {
+        "inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.3?VideoSize = InputChatPhoto;"
+    };
+}
+
 /// The type `InputChatPhoto`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatPhoto"))]
 #[derive(Clone, PartialEq)]
@@ -70,9 +79,7 @@ pub mod constructors {
 
     /// The constructor `inputChatPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
     ///
-    /// ```text
-    /// inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputChatPhoto), "\n```")]
     pub struct InputChatPhoto {
         pub id: root::types::InputPhoto,
     }
@@ -103,7 +110,7 @@ pub mod constructors {
             id: 0x8953ad37,
             least_size: 4,
             names: "inputChatPhoto id",
-            tl: "inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;",
+            tl: tl!(InputChatPhoto),
         };
 
         #[inline(always)]
@@ -125,9 +132,7 @@ pub mod constructors {
 
     /// The constructor `inputChatUploadedPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
     ///
-    /// ```text
-    /// inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.3?VideoSize = InputChatPhoto;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputChatUploadedPhoto), "\n```")]
     #[derive(Default)]
     pub struct InputChatUploadedPhoto {
         pub file: Option<root::types::InputFile>,
@@ -181,7 +186,7 @@ pub mod constructors {
             id: 0xbdcdaec0,
             least_size: 4,
             names: "inputChatUploadedPhoto flags file video video_start_ts video_emoji_markup",
-            tl: "inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.3?VideoSize = InputChatPhoto;",
+            tl: tl!(InputChatUploadedPhoto),
         };
 
         #[inline(always)]

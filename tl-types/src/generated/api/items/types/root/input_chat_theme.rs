@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputChatTheme) => {
+        "inputChatTheme#c93de95c emoticon:string = InputChatTheme;"
+    };
+    (InputChatThemeUniqueGift) => {
+        "inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;"
+    };
+}
+
 /// The type `InputChatTheme`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputChatTheme"))]
 #[derive(Clone, PartialEq)]
@@ -69,9 +78,7 @@ pub mod constructors {
 
     /// The constructor `inputChatTheme` of [`InputChatTheme`](super::InputChatTheme).
     ///
-    /// ```text
-    /// inputChatTheme#c93de95c emoticon:string = InputChatTheme;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputChatTheme), "\n```")]
     pub struct InputChatTheme {
         pub emoticon: rt::Text,
     }
@@ -104,7 +111,7 @@ pub mod constructors {
             id: 0xc93de95c,
             least_size: 4,
             names: "inputChatTheme emoticon",
-            tl: "inputChatTheme#c93de95c emoticon:string = InputChatTheme;",
+            tl: tl!(InputChatTheme),
         };
 
         #[inline(always)]
@@ -126,9 +133,7 @@ pub mod constructors {
 
     /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme).
     ///
-    /// ```text
-    /// inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputChatThemeUniqueGift), "\n```")]
     pub struct InputChatThemeUniqueGift {
         pub slug: rt::Text,
     }
@@ -159,7 +164,7 @@ pub mod constructors {
             id: 0x87e5dfe4,
             least_size: 4,
             names: "inputChatThemeUniqueGift slug",
-            tl: "inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;",
+            tl: tl!(InputChatThemeUniqueGift),
         };
 
         #[inline(always)]

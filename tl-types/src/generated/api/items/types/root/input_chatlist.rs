@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputChatlistDialogFilter) => {
+        "inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;"
+    };
+}
+
 /// The type `InputChatlist`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputChatlist"))]
 pub type InputChatlist = constructors::InputChatlistDialogFilter;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `inputChatlistDialogFilter` of [`InputChatlist`](super::InputChatlist).
     ///
-    /// ```text
-    /// inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputChatlistDialogFilter), "\n```")]
     pub struct InputChatlistDialogFilter {
         pub filter_id: i32,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0xf3e0da33,
             least_size: 4,
             names: "inputChatlistDialogFilter filter_id",
-            tl: "inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;",
+            tl: tl!(InputChatlistDialogFilter),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputCheckPasswordSrp) => {
+        "inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;"
+    };
+}
+
 /// The type `InputCheckPasswordSRP`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCheckPasswordSRP"))]
 #[derive(Clone, PartialEq)]
@@ -60,9 +66,7 @@ pub mod constructors {
 
     /// The constructor `inputCheckPasswordSRP` of [`InputCheckPasswordSRP`](super::InputCheckPasswordSrp).
     ///
-    /// ```text
-    /// inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputCheckPasswordSrp), "\n```")]
     pub struct InputCheckPasswordSrp {
         pub srp_id: i64,
         pub a: rt::Bytes,
@@ -99,7 +103,7 @@ pub mod constructors {
             id: 0xd27ff082,
             least_size: 16,
             names: "inputCheckPasswordSRP srp_id A M1",
-            tl: "inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;",
+            tl: tl!(InputCheckPasswordSrp),
         };
 
         #[inline(always)]

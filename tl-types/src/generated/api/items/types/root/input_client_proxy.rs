@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputClientProxy) => {
+        "inputClientProxy#75588b3f address:string port:int = InputClientProxy;"
+    };
+}
+
 /// The type `InputClientProxy`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputClientProxy"))]
 pub type InputClientProxy = constructors::InputClientProxy;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `inputClientProxy` of [`InputClientProxy`](super::InputClientProxy).
     ///
-    /// ```text
-    /// inputClientProxy#75588b3f address:string port:int = InputClientProxy;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputClientProxy), "\n```")]
     pub struct InputClientProxy {
         pub address: rt::Text,
         pub port: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x75588b3f,
             least_size: 8,
             names: "inputClientProxy address port",
-            tl: "inputClientProxy#75588b3f address:string port:int = InputClientProxy;",
+            tl: tl!(InputClientProxy),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputCollectiblePhone) => {
+        "inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;"
+    };
+    (InputCollectibleUsername) => {
+        "inputCollectibleUsername#e39460a9 username:string = InputCollectible;"
+    };
+}
+
 /// The type `InputCollectible`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputCollectible"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `inputCollectiblePhone` of [`InputCollectible`](super::InputCollectible).
     ///
-    /// ```text
-    /// inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputCollectiblePhone), "\n```")]
     pub struct InputCollectiblePhone {
         pub phone: rt::Text,
     }
@@ -98,7 +105,7 @@ pub mod constructors {
             id: 0xa2e214a4,
             least_size: 4,
             names: "inputCollectiblePhone phone",
-            tl: "inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;",
+            tl: tl!(InputCollectiblePhone),
         };
 
         #[inline(always)]
@@ -120,9 +127,7 @@ pub mod constructors {
 
     /// The constructor `inputCollectibleUsername` of [`InputCollectible`](super::InputCollectible).
     ///
-    /// ```text
-    /// inputCollectibleUsername#e39460a9 username:string = InputCollectible;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputCollectibleUsername), "\n```")]
     pub struct InputCollectibleUsername {
         pub username: rt::Text,
     }
@@ -155,7 +160,7 @@ pub mod constructors {
             id: 0xe39460a9,
             least_size: 4,
             names: "inputCollectibleUsername username",
-            tl: "inputCollectibleUsername#e39460a9 username:string = InputCollectible;",
+            tl: tl!(InputCollectibleUsername),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPhoneContact) => {
+        "inputPhoneContact#6a1dc4be flags:# client_id:long phone:string first_name:string last_name:string note:flags.0?TextWithEntities = InputContact;"
+    };
+}
+
 /// The type `InputContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputContact"))]
 pub type InputContact = constructors::InputPhoneContact;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputPhoneContact` of [`InputContact`](super::InputContact).
     ///
-    /// ```text
-    /// inputPhoneContact#6a1dc4be flags:# client_id:long phone:string first_name:string last_name:string note:flags.0?TextWithEntities = InputContact;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPhoneContact), "\n```")]
     pub struct InputPhoneContact {
         pub client_id: i64,
         pub phone: rt::Text,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0x6a1dc4be,
             least_size: 24,
             names: "inputPhoneContact flags client_id phone first_name last_name note",
-            tl: "inputPhoneContact#6a1dc4be flags:# client_id:long phone:string first_name:string last_name:string note:flags.0?TextWithEntities = InputContact;",
+            tl: tl!(InputPhoneContact),
         };
 
         #[inline(always)]

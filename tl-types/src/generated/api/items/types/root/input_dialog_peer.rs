@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputDialogPeer) => {
+        "inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;"
+    };
+    (InputDialogPeerCommunity) => {
+        "inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;"
+    };
+    (InputDialogPeerFolder) => {
+        "inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;"
+    };
+}
+
 /// The type `InputDialogPeer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputDialogPeer"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `inputDialogPeer` of [`InputDialogPeer`](super::InputDialogPeer).
     ///
-    /// ```text
-    /// inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputDialogPeer), "\n```")]
     pub struct InputDialogPeer {
         pub peer: root::types::InputPeer,
     }
@@ -110,7 +120,7 @@ pub mod constructors {
             id: 0xfcaafeb7,
             least_size: 4,
             names: "inputDialogPeer peer",
-            tl: "inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;",
+            tl: tl!(InputDialogPeer),
         };
 
         #[inline(always)]
@@ -132,9 +142,7 @@ pub mod constructors {
 
     /// The constructor `inputDialogPeerCommunity` of [`InputDialogPeer`](super::InputDialogPeer).
     ///
-    /// ```text
-    /// inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputDialogPeerCommunity), "\n```")]
     pub struct InputDialogPeerCommunity {
         pub community: root::types::InputChannel,
     }
@@ -167,7 +175,7 @@ pub mod constructors {
             id: 0x69ef72c4,
             least_size: 4,
             names: "inputDialogPeerCommunity community",
-            tl: "inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;",
+            tl: tl!(InputDialogPeerCommunity),
         };
 
         #[inline(always)]
@@ -189,9 +197,7 @@ pub mod constructors {
 
     /// The constructor `inputDialogPeerFolder` of [`InputDialogPeer`](super::InputDialogPeer).
     ///
-    /// ```text
-    /// inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputDialogPeerFolder), "\n```")]
     pub struct InputDialogPeerFolder {
         pub folder_id: i32,
     }
@@ -222,7 +228,7 @@ pub mod constructors {
             id: 0x64600527,
             least_size: 4,
             names: "inputDialogPeerFolder folder_id",
-            tl: "inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;",
+            tl: tl!(InputDialogPeerFolder),
         };
 
         #[inline(always)]

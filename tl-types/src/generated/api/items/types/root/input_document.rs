@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputDocument) => {
+        "inputDocument#1abfb575 id:long access_hash:long file_reference:bytes = InputDocument;"
+    };
+}
+
 /// The type `InputDocument`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputDocument"))]
 #[derive(Clone, PartialEq)]
@@ -58,9 +64,7 @@ pub mod constructors {
 
     /// The constructor `inputDocument` of [`InputDocument`](super::InputDocument).
     ///
-    /// ```text
-    /// inputDocument#1abfb575 id:long access_hash:long file_reference:bytes = InputDocument;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputDocument), "\n```")]
     pub struct InputDocument {
         pub id: i64,
         pub access_hash: i64,
@@ -98,7 +102,7 @@ pub mod constructors {
             id: 0x1abfb575,
             least_size: 20,
             names: "inputDocument id access_hash file_reference",
-            tl: "inputDocument#1abfb575 id:long access_hash:long file_reference:bytes = InputDocument;",
+            tl: tl!(InputDocument),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputEncryptedChat) => {
+        "inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;"
+    };
+}
+
 /// The type `InputEncryptedChat`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputEncryptedChat"))]
 pub type InputEncryptedChat = constructors::InputEncryptedChat;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `inputEncryptedChat` of [`InputEncryptedChat`](super::InputEncryptedChat).
     ///
-    /// ```text
-    /// inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputEncryptedChat), "\n```")]
     pub struct InputEncryptedChat {
         pub chat_id: i32,
         pub access_hash: i64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xf141b5e1,
             least_size: 12,
             names: "inputEncryptedChat chat_id access_hash",
-            tl: "inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;",
+            tl: tl!(InputEncryptedChat),
         };
 
         #[inline(always)]

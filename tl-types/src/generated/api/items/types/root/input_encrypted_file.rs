@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputEncryptedFile) => {
+        "inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;"
+    };
+    (InputEncryptedFileBigUploaded) => {
+        "inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;"
+    };
+    (InputEncryptedFileUploaded) => {
+        "inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int = InputEncryptedFile;"
+    };
+}
+
 /// The type `InputEncryptedFile`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputEncryptedFile"))]
 #[derive(Clone, PartialEq)]
@@ -80,9 +92,7 @@ pub mod constructors {
 
     /// The constructor `inputEncryptedFile` of [`InputEncryptedFile`](super::InputEncryptedFile).
     ///
-    /// ```text
-    /// inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputEncryptedFile), "\n```")]
     pub struct InputEncryptedFile {
         pub id: i64,
         pub access_hash: i64,
@@ -117,7 +127,7 @@ pub mod constructors {
             id: 0x5a17b5e5,
             least_size: 16,
             names: "inputEncryptedFile id access_hash",
-            tl: "inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;",
+            tl: tl!(InputEncryptedFile),
         };
 
         #[inline(always)]
@@ -143,9 +153,7 @@ pub mod constructors {
 
     /// The constructor `inputEncryptedFileBigUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
     ///
-    /// ```text
-    /// inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputEncryptedFileBigUploaded), "\n```")]
     pub struct InputEncryptedFileBigUploaded {
         pub id: i64,
         pub parts: i32,
@@ -183,7 +191,7 @@ pub mod constructors {
             id: 0x2dc173c8,
             least_size: 16,
             names: "inputEncryptedFileBigUploaded id parts key_fingerprint",
-            tl: "inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;",
+            tl: tl!(InputEncryptedFileBigUploaded),
         };
 
         #[inline(always)]
@@ -211,9 +219,7 @@ pub mod constructors {
 
     /// The constructor `inputEncryptedFileUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
     ///
-    /// ```text
-    /// inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int = InputEncryptedFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputEncryptedFileUploaded), "\n```")]
     pub struct InputEncryptedFileUploaded {
         pub id: i64,
         pub parts: i32,
@@ -252,7 +258,7 @@ pub mod constructors {
             id: 0x64bd0306,
             least_size: 20,
             names: "inputEncryptedFileUploaded id parts md5_checksum key_fingerprint",
-            tl: "inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int = InputEncryptedFile;",
+            tl: tl!(InputEncryptedFileUploaded),
         };
 
         #[inline(always)]

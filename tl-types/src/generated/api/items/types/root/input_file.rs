@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputFile) => {
+        "inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;"
+    };
+    (InputFileBig) => {
+        "inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;"
+    };
+    (InputFileStoryDocument) => {
+        "inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;"
+    };
+}
+
 /// The type `InputFile`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputFile"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `inputFile` of [`InputFile`](super::InputFile).
     ///
-    /// ```text
-    /// inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputFile), "\n```")]
     pub struct InputFile {
         pub id: i64,
         pub parts: i32,
@@ -118,7 +128,7 @@ pub mod constructors {
             id: 0xf52ff27f,
             least_size: 20,
             names: "inputFile id parts name md5_checksum",
-            tl: "inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;",
+            tl: tl!(InputFile),
         };
 
         #[inline(always)]
@@ -148,9 +158,7 @@ pub mod constructors {
 
     /// The constructor `inputFileBig` of [`InputFile`](super::InputFile).
     ///
-    /// ```text
-    /// inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputFileBig), "\n```")]
     pub struct InputFileBig {
         pub id: i64,
         pub parts: i32,
@@ -187,7 +195,7 @@ pub mod constructors {
             id: 0xfa4f0bb5,
             least_size: 16,
             names: "inputFileBig id parts name",
-            tl: "inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;",
+            tl: tl!(InputFileBig),
         };
 
         #[inline(always)]
@@ -215,9 +223,7 @@ pub mod constructors {
 
     /// The constructor `inputFileStoryDocument` of [`InputFile`](super::InputFile).
     ///
-    /// ```text
-    /// inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputFileStoryDocument), "\n```")]
     pub struct InputFileStoryDocument {
         pub id: root::types::InputDocument,
     }
@@ -248,7 +254,7 @@ pub mod constructors {
             id: 0x62dc8b48,
             least_size: 4,
             names: "inputFileStoryDocument id",
-            tl: "inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;",
+            tl: tl!(InputFileStoryDocument),
         };
 
         #[inline(always)]

@@ -3,6 +3,36 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputDocumentFileLocation) => {
+        "inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;"
+    };
+    (InputEncryptedFileLocation) => {
+        "inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation;"
+    };
+    (InputFileLocation) => {
+        "inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation;"
+    };
+    (InputGroupCallStream) => {
+        "inputGroupCallStream#0598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation;"
+    };
+    (InputPeerPhotoFileLocation) => {
+        "inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation;"
+    };
+    (InputPhotoFileLocation) => {
+        "inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;"
+    };
+    (InputPhotoLegacyFileLocation) => {
+        "inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation;"
+    };
+    (InputSecureFileLocation) => {
+        "inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation;"
+    };
+    (InputStickerSetThumb) => {
+        "inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation;"
+    };
+}
+
 /// The type `InputFileLocation`, with 10 constructors.
 #[cfg_attr(doc, doc = uses!("InputFileLocation"))]
 #[derive(Clone, PartialEq)]
@@ -152,9 +182,7 @@ pub mod constructors {
 
     /// The constructor `inputDocumentFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
-    /// ```text
-    /// inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputDocumentFileLocation), "\n```")]
     pub struct InputDocumentFileLocation {
         pub id: i64,
         pub access_hash: i64,
@@ -193,7 +221,7 @@ pub mod constructors {
             id: 0xbad07584,
             least_size: 24,
             names: "inputDocumentFileLocation id access_hash file_reference thumb_size",
-            tl: "inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;",
+            tl: tl!(InputDocumentFileLocation),
         };
 
         #[inline(always)]
@@ -223,9 +251,7 @@ pub mod constructors {
 
     /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
-    /// ```text
-    /// inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputEncryptedFileLocation), "\n```")]
     pub struct InputEncryptedFileLocation {
         pub id: i64,
         pub access_hash: i64,
@@ -260,7 +286,7 @@ pub mod constructors {
             id: 0xf5235d55,
             least_size: 16,
             names: "inputEncryptedFileLocation id access_hash",
-            tl: "inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation;",
+            tl: tl!(InputEncryptedFileLocation),
         };
 
         #[inline(always)]
@@ -286,9 +312,7 @@ pub mod constructors {
 
     /// The constructor `inputFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
-    /// ```text
-    /// inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputFileLocation), "\n```")]
     pub struct InputFileLocation {
         pub volume_id: i64,
         pub local_id: i32,
@@ -327,7 +351,7 @@ pub mod constructors {
             id: 0xdfdaabe1,
             least_size: 24,
             names: "inputFileLocation volume_id local_id secret file_reference",
-            tl: "inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation;",
+            tl: tl!(InputFileLocation),
         };
 
         #[inline(always)]
@@ -357,9 +381,7 @@ pub mod constructors {
 
     /// The constructor `inputGroupCallStream` of [`InputFileLocation`](super::InputFileLocation).
     ///
-    /// ```text
-    /// inputGroupCallStream#0598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputGroupCallStream), "\n```")]
     pub struct InputGroupCallStream {
         pub call: root::types::InputGroupCall,
         pub time_ms: i64,
@@ -416,7 +438,7 @@ pub mod constructors {
             id: 0x0598a92a,
             least_size: 24,
             names: "inputGroupCallStream flags call time_ms scale video_channel video_quality",
-            tl: "inputGroupCallStream#0598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation;",
+            tl: tl!(InputGroupCallStream),
         };
 
         #[inline(always)]
@@ -460,9 +482,7 @@ pub mod constructors {
 
     /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
-    /// ```text
-    /// inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPeerPhotoFileLocation), "\n```")]
     pub struct InputPeerPhotoFileLocation {
         pub big: bool,
         pub peer: root::types::InputPeer,
@@ -513,7 +533,7 @@ pub mod constructors {
             id: 0x37257e99,
             least_size: 16,
             names: "inputPeerPhotoFileLocation flags big peer photo_id",
-            tl: "inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation;",
+            tl: tl!(InputPeerPhotoFileLocation),
         };
 
         #[inline(always)]
@@ -542,9 +562,7 @@ pub mod constructors {
 
     /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
-    /// ```text
-    /// inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPhotoFileLocation), "\n```")]
     pub struct InputPhotoFileLocation {
         pub id: i64,
         pub access_hash: i64,
@@ -583,7 +601,7 @@ pub mod constructors {
             id: 0x40181ffe,
             least_size: 24,
             names: "inputPhotoFileLocation id access_hash file_reference thumb_size",
-            tl: "inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;",
+            tl: tl!(InputPhotoFileLocation),
         };
 
         #[inline(always)]
@@ -613,9 +631,7 @@ pub mod constructors {
 
     /// The constructor `inputPhotoLegacyFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
-    /// ```text
-    /// inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPhotoLegacyFileLocation), "\n```")]
     pub struct InputPhotoLegacyFileLocation {
         pub id: i64,
         pub access_hash: i64,
@@ -658,7 +674,7 @@ pub mod constructors {
             id: 0xd83466f3,
             least_size: 40,
             names: "inputPhotoLegacyFileLocation id access_hash file_reference volume_id local_id secret",
-            tl: "inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation;",
+            tl: tl!(InputPhotoLegacyFileLocation),
         };
 
         #[inline(always)]
@@ -692,9 +708,7 @@ pub mod constructors {
 
     /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation).
     ///
-    /// ```text
-    /// inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputSecureFileLocation), "\n```")]
     pub struct InputSecureFileLocation {
         pub id: i64,
         pub access_hash: i64,
@@ -729,7 +743,7 @@ pub mod constructors {
             id: 0xcbc7ee28,
             least_size: 16,
             names: "inputSecureFileLocation id access_hash",
-            tl: "inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation;",
+            tl: tl!(InputSecureFileLocation),
         };
 
         #[inline(always)]
@@ -755,9 +769,7 @@ pub mod constructors {
 
     /// The constructor `inputStickerSetThumb` of [`InputFileLocation`](super::InputFileLocation).
     ///
-    /// ```text
-    /// inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStickerSetThumb), "\n```")]
     pub struct InputStickerSetThumb {
         pub stickerset: root::types::InputStickerSet,
         pub thumb_version: i32,
@@ -793,7 +805,7 @@ pub mod constructors {
             id: 0x9d84f3db,
             least_size: 8,
             names: "inputStickerSetThumb stickerset thumb_version",
-            tl: "inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation;",
+            tl: tl!(InputStickerSetThumb),
         };
 
         #[inline(always)]

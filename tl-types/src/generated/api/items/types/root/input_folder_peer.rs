@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputFolderPeer) => {
+        "inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;"
+    };
+}
+
 /// The type `InputFolderPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputFolderPeer"))]
 pub type InputFolderPeer = constructors::InputFolderPeer;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputFolderPeer` of [`InputFolderPeer`](super::InputFolderPeer).
     ///
-    /// ```text
-    /// inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputFolderPeer), "\n```")]
     pub struct InputFolderPeer {
         pub peer: root::types::InputPeer,
         pub folder_id: i32,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xfbd2c296,
             least_size: 8,
             names: "inputFolderPeer peer folder_id",
-            tl: "inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;",
+            tl: tl!(InputFolderPeer),
         };
 
         #[inline(always)]

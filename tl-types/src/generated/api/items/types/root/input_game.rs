@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputGameId) => {
+        "inputGameID#032c3e77 id:long access_hash:long = InputGame;"
+    };
+    (InputGameShortName) => {
+        "inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;"
+    };
+}
+
 /// The type `InputGame`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputGame"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `inputGameID` of [`InputGame`](super::InputGame).
     ///
-    /// ```text
-    /// inputGameID#032c3e77 id:long access_hash:long = InputGame;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputGameId), "\n```")]
     pub struct InputGameId {
         pub id: i64,
         pub access_hash: i64,
@@ -103,7 +110,7 @@ pub mod constructors {
             id: 0x032c3e77,
             least_size: 16,
             names: "inputGameID id access_hash",
-            tl: "inputGameID#032c3e77 id:long access_hash:long = InputGame;",
+            tl: tl!(InputGameId),
         };
 
         #[inline(always)]
@@ -129,9 +136,7 @@ pub mod constructors {
 
     /// The constructor `inputGameShortName` of [`InputGame`](super::InputGame).
     ///
-    /// ```text
-    /// inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputGameShortName), "\n```")]
     pub struct InputGameShortName {
         pub bot_id: root::types::InputUser,
         pub short_name: rt::Text,
@@ -166,7 +171,7 @@ pub mod constructors {
             id: 0xc331e80a,
             least_size: 8,
             names: "inputGameShortName bot_id short_name",
-            tl: "inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;",
+            tl: tl!(InputGameShortName),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputGeoPoint) => {
+        "inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;"
+    };
+}
+
 /// The type `InputGeoPoint`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputGeoPoint"))]
 #[derive(Clone, PartialEq)]
@@ -58,9 +64,7 @@ pub mod constructors {
 
     /// The constructor `inputGeoPoint` of [`InputGeoPoint`](super::InputGeoPoint).
     ///
-    /// ```text
-    /// inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputGeoPoint), "\n```")]
     pub struct InputGeoPoint {
         pub lat: f64,
         pub long: f64,
@@ -111,7 +115,7 @@ pub mod constructors {
             id: 0x48222faf,
             least_size: 20,
             names: "inputGeoPoint flags lat long accuracy_radius",
-            tl: "inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;",
+            tl: tl!(InputGeoPoint),
         };
 
         #[inline(always)]

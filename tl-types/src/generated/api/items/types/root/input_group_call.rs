@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputGroupCall) => {
+        "inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;"
+    };
+    (InputGroupCallInviteMessage) => {
+        "inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;"
+    };
+    (InputGroupCallSlug) => {
+        "inputGroupCallSlug#fe06823f slug:string = InputGroupCall;"
+    };
+}
+
 /// The type `InputGroupCall`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputGroupCall"))]
 #[derive(Clone, PartialEq)]
@@ -76,9 +88,7 @@ pub mod constructors {
 
     /// The constructor `inputGroupCall` of [`InputGroupCall`](super::InputGroupCall).
     ///
-    /// ```text
-    /// inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputGroupCall), "\n```")]
     pub struct InputGroupCall {
         pub id: i64,
         pub access_hash: i64,
@@ -113,7 +123,7 @@ pub mod constructors {
             id: 0xd8aa840f,
             least_size: 16,
             names: "inputGroupCall id access_hash",
-            tl: "inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;",
+            tl: tl!(InputGroupCall),
         };
 
         #[inline(always)]
@@ -139,9 +149,7 @@ pub mod constructors {
 
     /// The constructor `inputGroupCallInviteMessage` of [`InputGroupCall`](super::InputGroupCall).
     ///
-    /// ```text
-    /// inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputGroupCallInviteMessage), "\n```")]
     pub struct InputGroupCallInviteMessage {
         pub msg_id: i32,
     }
@@ -172,7 +180,7 @@ pub mod constructors {
             id: 0x8c10603f,
             least_size: 4,
             names: "inputGroupCallInviteMessage msg_id",
-            tl: "inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;",
+            tl: tl!(InputGroupCallInviteMessage),
         };
 
         #[inline(always)]
@@ -194,9 +202,7 @@ pub mod constructors {
 
     /// The constructor `inputGroupCallSlug` of [`InputGroupCall`](super::InputGroupCall).
     ///
-    /// ```text
-    /// inputGroupCallSlug#fe06823f slug:string = InputGroupCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputGroupCallSlug), "\n```")]
     pub struct InputGroupCallSlug {
         pub slug: rt::Text,
     }
@@ -227,7 +233,7 @@ pub mod constructors {
             id: 0xfe06823f,
             least_size: 4,
             names: "inputGroupCallSlug slug",
-            tl: "inputGroupCallSlug#fe06823f slug:string = InputGroupCall;",
+            tl: tl!(InputGroupCallSlug),
         };
 
         #[inline(always)]

@@ -3,6 +3,54 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputInvoiceBusinessBotTransferStars) => {
+        "inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;"
+    };
+    (InputInvoiceChatInviteSubscription) => {
+        "inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;"
+    };
+    (InputInvoiceMessage) => {
+        "inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;"
+    };
+    (InputInvoicePremiumAuthCode) => {
+        "inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;"
+    };
+    (InputInvoicePremiumGiftCode) => {
+        "inputInvoicePremiumGiftCode#98986c0d purpose:InputStorePaymentPurpose option:PremiumGiftCodeOption = InputInvoice;"
+    };
+    (InputInvoicePremiumGiftStars) => {
+        "inputInvoicePremiumGiftStars#dabab2ef flags:# user_id:InputUser months:int message:flags.0?TextWithEntities = InputInvoice;"
+    };
+    (InputInvoiceSlug) => {
+        "inputInvoiceSlug#c326caef slug:string = InputInvoice;"
+    };
+    (InputInvoiceStarGift) => {
+        "inputInvoiceStarGift#e8625e92 flags:# hide_name:flags.0?true include_upgrade:flags.2?true peer:InputPeer gift_id:long message:flags.1?TextWithEntities = InputInvoice;"
+    };
+    (InputInvoiceStarGiftAuctionBid) => {
+        "inputInvoiceStarGiftAuctionBid#1ecafa10 flags:# hide_name:flags.0?true update_bid:flags.2?true peer:flags.3?InputPeer gift_id:long bid_amount:long message:flags.1?TextWithEntities = InputInvoice;"
+    };
+    (InputInvoiceStarGiftDropOriginalDetails) => {
+        "inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;"
+    };
+    (InputInvoiceStarGiftPrepaidUpgrade) => {
+        "inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;"
+    };
+    (InputInvoiceStarGiftResale) => {
+        "inputInvoiceStarGiftResale#e9b0c658 flags:# ton:flags.0?true show_name:flags.2?true slug:string to_id:InputPeer message:flags.1?TextWithEntities = InputInvoice;"
+    };
+    (InputInvoiceStarGiftTransfer) => {
+        "inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;"
+    };
+    (InputInvoiceStarGiftUpgrade) => {
+        "inputInvoiceStarGiftUpgrade#4d818d5d flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = InputInvoice;"
+    };
+    (InputInvoiceStars) => {
+        "inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;"
+    };
+}
+
 /// The type `InputInvoice`, with 15 constructors.
 #[cfg_attr(doc, doc = uses!("InputInvoice"))]
 #[derive(Clone, PartialEq)]
@@ -215,9 +263,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceBusinessBotTransferStars` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceBusinessBotTransferStars), "\n```")]
     pub struct InputInvoiceBusinessBotTransferStars {
         pub bot: root::types::InputUser,
         pub stars: i64,
@@ -252,7 +298,7 @@ pub mod constructors {
             id: 0xf4997e42,
             least_size: 12,
             names: "inputInvoiceBusinessBotTransferStars bot stars",
-            tl: "inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;",
+            tl: tl!(InputInvoiceBusinessBotTransferStars),
         };
 
         #[inline(always)]
@@ -278,9 +324,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceChatInviteSubscription), "\n```")]
     pub struct InputInvoiceChatInviteSubscription {
         pub hash: rt::Text,
     }
@@ -311,7 +355,7 @@ pub mod constructors {
             id: 0x34e793f1,
             least_size: 4,
             names: "inputInvoiceChatInviteSubscription hash",
-            tl: "inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;",
+            tl: tl!(InputInvoiceChatInviteSubscription),
         };
 
         #[inline(always)]
@@ -333,9 +377,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceMessage` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceMessage), "\n```")]
     pub struct InputInvoiceMessage {
         pub peer: root::types::InputPeer,
         pub msg_id: i32,
@@ -370,7 +412,7 @@ pub mod constructors {
             id: 0xc5b56859,
             least_size: 8,
             names: "inputInvoiceMessage peer msg_id",
-            tl: "inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;",
+            tl: tl!(InputInvoiceMessage),
         };
 
         #[inline(always)]
@@ -396,9 +438,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoicePremiumAuthCode), "\n```")]
     pub struct InputInvoicePremiumAuthCode {
         pub purpose: root::types::InputStorePaymentPurpose,
     }
@@ -431,7 +471,7 @@ pub mod constructors {
             id: 0x3e77f614,
             least_size: 8,
             names: "inputInvoicePremiumAuthCode purpose",
-            tl: "inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;",
+            tl: tl!(InputInvoicePremiumAuthCode),
         };
 
         #[inline(always)]
@@ -453,9 +493,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoicePremiumGiftCode` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoicePremiumGiftCode#98986c0d purpose:InputStorePaymentPurpose option:PremiumGiftCodeOption = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoicePremiumGiftCode), "\n```")]
     pub struct InputInvoicePremiumGiftCode {
         pub purpose: root::types::InputStorePaymentPurpose,
         pub option: root::types::PremiumGiftCodeOption,
@@ -490,7 +528,7 @@ pub mod constructors {
             id: 0x98986c0d,
             least_size: 36,
             names: "inputInvoicePremiumGiftCode purpose option",
-            tl: "inputInvoicePremiumGiftCode#98986c0d purpose:InputStorePaymentPurpose option:PremiumGiftCodeOption = InputInvoice;",
+            tl: tl!(InputInvoicePremiumGiftCode),
         };
 
         #[inline(always)]
@@ -516,9 +554,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoicePremiumGiftStars` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoicePremiumGiftStars#dabab2ef flags:# user_id:InputUser months:int message:flags.0?TextWithEntities = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoicePremiumGiftStars), "\n```")]
     pub struct InputInvoicePremiumGiftStars {
         pub user_id: root::types::InputUser,
         pub months: i32,
@@ -569,7 +605,7 @@ pub mod constructors {
             id: 0xdabab2ef,
             least_size: 12,
             names: "inputInvoicePremiumGiftStars flags user_id months message",
-            tl: "inputInvoicePremiumGiftStars#dabab2ef flags:# user_id:InputUser months:int message:flags.0?TextWithEntities = InputInvoice;",
+            tl: tl!(InputInvoicePremiumGiftStars),
         };
 
         #[inline(always)]
@@ -600,9 +636,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceSlug#c326caef slug:string = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceSlug), "\n```")]
     pub struct InputInvoiceSlug {
         pub slug: rt::Text,
     }
@@ -633,7 +667,7 @@ pub mod constructors {
             id: 0xc326caef,
             least_size: 4,
             names: "inputInvoiceSlug slug",
-            tl: "inputInvoiceSlug#c326caef slug:string = InputInvoice;",
+            tl: tl!(InputInvoiceSlug),
         };
 
         #[inline(always)]
@@ -655,9 +689,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceStarGift` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceStarGift#e8625e92 flags:# hide_name:flags.0?true include_upgrade:flags.2?true peer:InputPeer gift_id:long message:flags.1?TextWithEntities = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceStarGift), "\n```")]
     pub struct InputInvoiceStarGift {
         pub hide_name: bool,
         pub include_upgrade: bool,
@@ -713,7 +745,7 @@ pub mod constructors {
             id: 0xe8625e92,
             least_size: 16,
             names: "inputInvoiceStarGift flags hide_name include_upgrade peer gift_id message",
-            tl: "inputInvoiceStarGift#e8625e92 flags:# hide_name:flags.0?true include_upgrade:flags.2?true peer:InputPeer gift_id:long message:flags.1?TextWithEntities = InputInvoice;",
+            tl: tl!(InputInvoiceStarGift),
         };
 
         #[inline(always)]
@@ -747,9 +779,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceStarGiftAuctionBid` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceStarGiftAuctionBid#1ecafa10 flags:# hide_name:flags.0?true update_bid:flags.2?true peer:flags.3?InputPeer gift_id:long bid_amount:long message:flags.1?TextWithEntities = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftAuctionBid), "\n```")]
     pub struct InputInvoiceStarGiftAuctionBid {
         pub hide_name: bool,
         pub update_bid: bool,
@@ -808,7 +838,7 @@ pub mod constructors {
             id: 0x1ecafa10,
             least_size: 20,
             names: "inputInvoiceStarGiftAuctionBid flags hide_name update_bid peer gift_id bid_amount message",
-            tl: "inputInvoiceStarGiftAuctionBid#1ecafa10 flags:# hide_name:flags.0?true update_bid:flags.2?true peer:flags.3?InputPeer gift_id:long bid_amount:long message:flags.1?TextWithEntities = InputInvoice;",
+            tl: tl!(InputInvoiceStarGiftAuctionBid),
         };
 
         #[inline(always)]
@@ -844,9 +874,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftDropOriginalDetails), "\n```")]
     pub struct InputInvoiceStarGiftDropOriginalDetails {
         pub stargift: root::types::InputSavedStarGift,
     }
@@ -879,7 +907,7 @@ pub mod constructors {
             id: 0x0923d8d1,
             least_size: 8,
             names: "inputInvoiceStarGiftDropOriginalDetails stargift",
-            tl: "inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;",
+            tl: tl!(InputInvoiceStarGiftDropOriginalDetails),
         };
 
         #[inline(always)]
@@ -901,9 +929,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceStarGiftPrepaidUpgrade` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftPrepaidUpgrade), "\n```")]
     pub struct InputInvoiceStarGiftPrepaidUpgrade {
         pub peer: root::types::InputPeer,
         pub hash: rt::Text,
@@ -938,7 +964,7 @@ pub mod constructors {
             id: 0x9a0b48b8,
             least_size: 8,
             names: "inputInvoiceStarGiftPrepaidUpgrade peer hash",
-            tl: "inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;",
+            tl: tl!(InputInvoiceStarGiftPrepaidUpgrade),
         };
 
         #[inline(always)]
@@ -964,9 +990,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceStarGiftResale` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceStarGiftResale#e9b0c658 flags:# ton:flags.0?true show_name:flags.2?true slug:string to_id:InputPeer message:flags.1?TextWithEntities = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftResale), "\n```")]
     pub struct InputInvoiceStarGiftResale {
         pub ton: bool,
         pub show_name: bool,
@@ -1025,7 +1049,7 @@ pub mod constructors {
             id: 0xe9b0c658,
             least_size: 12,
             names: "inputInvoiceStarGiftResale flags ton show_name slug to_id message",
-            tl: "inputInvoiceStarGiftResale#e9b0c658 flags:# ton:flags.0?true show_name:flags.2?true slug:string to_id:InputPeer message:flags.1?TextWithEntities = InputInvoice;",
+            tl: tl!(InputInvoiceStarGiftResale),
         };
 
         #[inline(always)]
@@ -1058,9 +1082,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftTransfer), "\n```")]
     pub struct InputInvoiceStarGiftTransfer {
         pub stargift: root::types::InputSavedStarGift,
         pub to_id: root::types::InputPeer,
@@ -1095,7 +1117,7 @@ pub mod constructors {
             id: 0x4a5f5bd9,
             least_size: 12,
             names: "inputInvoiceStarGiftTransfer stargift to_id",
-            tl: "inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;",
+            tl: tl!(InputInvoiceStarGiftTransfer),
         };
 
         #[inline(always)]
@@ -1121,9 +1143,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceStarGiftUpgrade` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceStarGiftUpgrade#4d818d5d flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceStarGiftUpgrade), "\n```")]
     pub struct InputInvoiceStarGiftUpgrade {
         pub keep_original_details: bool,
         pub stargift: root::types::InputSavedStarGift,
@@ -1171,7 +1191,7 @@ pub mod constructors {
             id: 0x4d818d5d,
             least_size: 12,
             names: "inputInvoiceStarGiftUpgrade flags keep_original_details stargift",
-            tl: "inputInvoiceStarGiftUpgrade#4d818d5d flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = InputInvoice;",
+            tl: tl!(InputInvoiceStarGiftUpgrade),
         };
 
         #[inline(always)]
@@ -1198,9 +1218,7 @@ pub mod constructors {
 
     /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice).
     ///
-    /// ```text
-    /// inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputInvoiceStars), "\n```")]
     pub struct InputInvoiceStars {
         pub purpose: root::types::InputStorePaymentPurpose,
     }
@@ -1233,7 +1251,7 @@ pub mod constructors {
             id: 0x65f00ce3,
             least_size: 8,
             names: "inputInvoiceStars purpose",
-            tl: "inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;",
+            tl: tl!(InputInvoiceStars),
         };
 
         #[inline(always)]

@@ -3,6 +3,66 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputMediaContact) => {
+        "inputMediaContact#f8ab7dfb phone_number:string first_name:string last_name:string vcard:string = InputMedia;"
+    };
+    (InputMediaDice) => {
+        "inputMediaDice#e66fbf7b emoticon:string = InputMedia;"
+    };
+    (InputMediaDocument) => {
+        "inputMediaDocument#a8763ab5 flags:# spoiler:flags.2?true id:InputDocument video_cover:flags.3?InputPhoto video_timestamp:flags.4?int ttl_seconds:flags.0?int query:flags.1?string = InputMedia;"
+    };
+    (InputMediaDocumentExternal) => {
+        "inputMediaDocumentExternal#779600f9 flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int video_cover:flags.2?InputPhoto video_timestamp:flags.3?int = InputMedia;"
+    };
+    (InputMediaGame) => {
+        "inputMediaGame#d33f43f3 id:InputGame = InputMedia;"
+    };
+    (InputMediaGeoLive) => {
+        "inputMediaGeoLive#971fa843 flags:# stopped:flags.0?true geo_point:InputGeoPoint heading:flags.2?int period:flags.1?int proximity_notification_radius:flags.3?int = InputMedia;"
+    };
+    (InputMediaGeoPoint) => {
+        "inputMediaGeoPoint#f9c44144 geo_point:InputGeoPoint = InputMedia;"
+    };
+    (InputMediaInvoice) => {
+        "inputMediaInvoice#405fef0d flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:flags.3?string provider_data:DataJSON start_param:flags.1?string extended_media:flags.2?InputMedia = InputMedia;"
+    };
+    (InputMediaPaidMedia) => {
+        "inputMediaPaidMedia#c4103386 flags:# stars_amount:long extended_media:Vector<InputMedia> payload:flags.0?string = InputMedia;"
+    };
+    (InputMediaPhoto) => {
+        "inputMediaPhoto#e3af4434 flags:# spoiler:flags.1?true live_photo:flags.2?true id:InputPhoto ttl_seconds:flags.0?int video:flags.2?InputDocument = InputMedia;"
+    };
+    (InputMediaPhotoExternal) => {
+        "inputMediaPhotoExternal#e5bbfe1a flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int = InputMedia;"
+    };
+    (InputMediaPoll) => {
+        "inputMediaPoll#883a4108 flags:# poll:Poll correct_answers:flags.0?Vector<int> attached_media:flags.3?InputMedia solution:flags.1?string solution_entities:flags.1?Vector<MessageEntity> solution_media:flags.2?InputMedia = InputMedia;"
+    };
+    (InputMediaStakeDice) => {
+        "inputMediaStakeDice#f3a9244a game_hash:string ton_amount:long client_seed:bytes = InputMedia;"
+    };
+    (InputMediaStory) => {
+        "inputMediaStory#89fdd778 peer:InputPeer id:int = InputMedia;"
+    };
+    (InputMediaTodo) => {
+        "inputMediaTodo#9fc55fde todo:TodoList = InputMedia;"
+    };
+    (InputMediaUploadedDocument) => {
+        "inputMediaUploadedDocument#037c9330 flags:# nosound_video:flags.3?true force_file:flags.4?true spoiler:flags.5?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> video_cover:flags.6?InputPhoto video_timestamp:flags.7?int ttl_seconds:flags.1?int = InputMedia;"
+    };
+    (InputMediaUploadedPhoto) => {
+        "inputMediaUploadedPhoto#7d8375da flags:# spoiler:flags.2?true live_photo:flags.3?true file:InputFile stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int video:flags.3?InputDocument = InputMedia;"
+    };
+    (InputMediaVenue) => {
+        "inputMediaVenue#c13d1c11 geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string = InputMedia;"
+    };
+    (InputMediaWebPage) => {
+        "inputMediaWebPage#c21b8849 flags:# force_large_media:flags.0?true force_small_media:flags.1?true optional:flags.2?true url:string = InputMedia;"
+    };
+}
+
 /// The type `InputMedia`, with 20 constructors.
 #[cfg_attr(doc, doc = uses!("InputMedia"))]
 #[derive(Clone, PartialEq)]
@@ -262,9 +322,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaContact` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaContact#f8ab7dfb phone_number:string first_name:string last_name:string vcard:string = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaContact), "\n```")]
     pub struct InputMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
@@ -303,7 +361,7 @@ pub mod constructors {
             id: 0xf8ab7dfb,
             least_size: 16,
             names: "inputMediaContact phone_number first_name last_name vcard",
-            tl: "inputMediaContact#f8ab7dfb phone_number:string first_name:string last_name:string vcard:string = InputMedia;",
+            tl: tl!(InputMediaContact),
         };
 
         #[inline(always)]
@@ -333,9 +391,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaDice#e66fbf7b emoticon:string = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaDice), "\n```")]
     pub struct InputMediaDice {
         pub emoticon: rt::Text,
     }
@@ -368,7 +424,7 @@ pub mod constructors {
             id: 0xe66fbf7b,
             least_size: 4,
             names: "inputMediaDice emoticon",
-            tl: "inputMediaDice#e66fbf7b emoticon:string = InputMedia;",
+            tl: tl!(InputMediaDice),
         };
 
         #[inline(always)]
@@ -390,9 +446,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaDocument` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaDocument#a8763ab5 flags:# spoiler:flags.2?true id:InputDocument video_cover:flags.3?InputPhoto video_timestamp:flags.4?int ttl_seconds:flags.0?int query:flags.1?string = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaDocument), "\n```")]
     pub struct InputMediaDocument {
         pub spoiler: bool,
         pub id: root::types::InputDocument,
@@ -451,7 +505,7 @@ pub mod constructors {
             id: 0xa8763ab5,
             least_size: 8,
             names: "inputMediaDocument flags spoiler id video_cover video_timestamp ttl_seconds query",
-            tl: "inputMediaDocument#a8763ab5 flags:# spoiler:flags.2?true id:InputDocument video_cover:flags.3?InputPhoto video_timestamp:flags.4?int ttl_seconds:flags.0?int query:flags.1?string = InputMedia;",
+            tl: tl!(InputMediaDocument),
         };
 
         #[inline(always)]
@@ -487,9 +541,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaDocumentExternal#779600f9 flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int video_cover:flags.2?InputPhoto video_timestamp:flags.3?int = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaDocumentExternal), "\n```")]
     pub struct InputMediaDocumentExternal {
         pub spoiler: bool,
         pub url: rt::Text,
@@ -545,7 +597,7 @@ pub mod constructors {
             id: 0x779600f9,
             least_size: 8,
             names: "inputMediaDocumentExternal flags spoiler url ttl_seconds video_cover video_timestamp",
-            tl: "inputMediaDocumentExternal#779600f9 flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int video_cover:flags.2?InputPhoto video_timestamp:flags.3?int = InputMedia;",
+            tl: tl!(InputMediaDocumentExternal),
         };
 
         #[inline(always)]
@@ -579,9 +631,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaGame#d33f43f3 id:InputGame = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaGame), "\n```")]
     pub struct InputMediaGame {
         pub id: root::types::InputGame,
     }
@@ -612,7 +662,7 @@ pub mod constructors {
             id: 0xd33f43f3,
             least_size: 12,
             names: "inputMediaGame id",
-            tl: "inputMediaGame#d33f43f3 id:InputGame = InputMedia;",
+            tl: tl!(InputMediaGame),
         };
 
         #[inline(always)]
@@ -634,9 +684,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaGeoLive` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaGeoLive#971fa843 flags:# stopped:flags.0?true geo_point:InputGeoPoint heading:flags.2?int period:flags.1?int proximity_notification_radius:flags.3?int = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaGeoLive), "\n```")]
     pub struct InputMediaGeoLive {
         pub stopped: bool,
         pub geo_point: root::types::InputGeoPoint,
@@ -692,7 +740,7 @@ pub mod constructors {
             id: 0x971fa843,
             least_size: 8,
             names: "inputMediaGeoLive flags stopped geo_point heading period proximity_notification_radius",
-            tl: "inputMediaGeoLive#971fa843 flags:# stopped:flags.0?true geo_point:InputGeoPoint heading:flags.2?int period:flags.1?int proximity_notification_radius:flags.3?int = InputMedia;",
+            tl: tl!(InputMediaGeoLive),
         };
 
         #[inline(always)]
@@ -726,9 +774,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaGeoPoint#f9c44144 geo_point:InputGeoPoint = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaGeoPoint), "\n```")]
     pub struct InputMediaGeoPoint {
         pub geo_point: root::types::InputGeoPoint,
     }
@@ -761,7 +807,7 @@ pub mod constructors {
             id: 0xf9c44144,
             least_size: 4,
             names: "inputMediaGeoPoint geo_point",
-            tl: "inputMediaGeoPoint#f9c44144 geo_point:InputGeoPoint = InputMedia;",
+            tl: tl!(InputMediaGeoPoint),
         };
 
         #[inline(always)]
@@ -783,9 +829,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaInvoice` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaInvoice#405fef0d flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:flags.3?string provider_data:DataJSON start_param:flags.1?string extended_media:flags.2?InputMedia = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaInvoice), "\n```")]
     pub struct InputMediaInvoice {
         pub title: rt::Text,
         pub description: rt::Text,
@@ -859,7 +903,7 @@ pub mod constructors {
             id: 0x405fef0d,
             least_size: 44,
             names: "inputMediaInvoice flags title description photo invoice payload provider provider_data start_param extended_media",
-            tl: "inputMediaInvoice#405fef0d flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:flags.3?string provider_data:DataJSON start_param:flags.1?string extended_media:flags.2?InputMedia = InputMedia;",
+            tl: tl!(InputMediaInvoice),
         };
 
         #[inline(always)]
@@ -902,9 +946,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaPaidMedia#c4103386 flags:# stars_amount:long extended_media:Vector<InputMedia> payload:flags.0?string = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaPaidMedia), "\n```")]
     pub struct InputMediaPaidMedia {
         pub stars_amount: i64,
         pub extended_media: rt::Vec<root::types::InputMedia>,
@@ -959,7 +1001,7 @@ pub mod constructors {
             id: 0xc4103386,
             least_size: 20,
             names: "inputMediaPaidMedia flags stars_amount extended_media payload",
-            tl: "inputMediaPaidMedia#c4103386 flags:# stars_amount:long extended_media:Vector<InputMedia> payload:flags.0?string = InputMedia;",
+            tl: tl!(InputMediaPaidMedia),
         };
 
         #[inline(always)]
@@ -990,9 +1032,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaPhoto` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaPhoto#e3af4434 flags:# spoiler:flags.1?true live_photo:flags.2?true id:InputPhoto ttl_seconds:flags.0?int video:flags.2?InputDocument = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaPhoto), "\n```")]
     pub struct InputMediaPhoto {
         pub spoiler: bool,
         pub id: root::types::InputPhoto,
@@ -1052,7 +1092,7 @@ pub mod constructors {
             id: 0xe3af4434,
             least_size: 8,
             names: "inputMediaPhoto flags spoiler live_photo id ttl_seconds video",
-            tl: "inputMediaPhoto#e3af4434 flags:# spoiler:flags.1?true live_photo:flags.2?true id:InputPhoto ttl_seconds:flags.0?int video:flags.2?InputDocument = InputMedia;",
+            tl: tl!(InputMediaPhoto),
         };
 
         #[inline(always)]
@@ -1090,9 +1130,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaPhotoExternal#e5bbfe1a flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaPhotoExternal), "\n```")]
     pub struct InputMediaPhotoExternal {
         pub spoiler: bool,
         pub url: rt::Text,
@@ -1143,7 +1181,7 @@ pub mod constructors {
             id: 0xe5bbfe1a,
             least_size: 8,
             names: "inputMediaPhotoExternal flags spoiler url ttl_seconds",
-            tl: "inputMediaPhotoExternal#e5bbfe1a flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int = InputMedia;",
+            tl: tl!(InputMediaPhotoExternal),
         };
 
         #[inline(always)]
@@ -1173,9 +1211,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaPoll` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaPoll#883a4108 flags:# poll:Poll correct_answers:flags.0?Vector<int> attached_media:flags.3?InputMedia solution:flags.1?string solution_entities:flags.1?Vector<MessageEntity> solution_media:flags.2?InputMedia = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaPoll), "\n```")]
     pub struct InputMediaPoll {
         pub poll: root::types::Poll,
         pub correct_answers: Option<rt::Vec<i32>>,
@@ -1231,7 +1267,7 @@ pub mod constructors {
             id: 0x883a4108,
             least_size: 52,
             names: "inputMediaPoll flags poll correct_answers attached_media solution solution_entities solution_media",
-            tl: "inputMediaPoll#883a4108 flags:# poll:Poll correct_answers:flags.0?Vector<int> attached_media:flags.3?InputMedia solution:flags.1?string solution_entities:flags.1?Vector<MessageEntity> solution_media:flags.2?InputMedia = InputMedia;",
+            tl: tl!(InputMediaPoll),
         };
 
         #[inline(always)]
@@ -1277,9 +1313,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaStakeDice#f3a9244a game_hash:string ton_amount:long client_seed:bytes = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaStakeDice), "\n```")]
     pub struct InputMediaStakeDice {
         pub game_hash: rt::Text,
         pub ton_amount: i64,
@@ -1317,7 +1351,7 @@ pub mod constructors {
             id: 0xf3a9244a,
             least_size: 16,
             names: "inputMediaStakeDice game_hash ton_amount client_seed",
-            tl: "inputMediaStakeDice#f3a9244a game_hash:string ton_amount:long client_seed:bytes = InputMedia;",
+            tl: tl!(InputMediaStakeDice),
         };
 
         #[inline(always)]
@@ -1345,9 +1379,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaStory#89fdd778 peer:InputPeer id:int = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaStory), "\n```")]
     pub struct InputMediaStory {
         pub peer: root::types::InputPeer,
         pub id: i32,
@@ -1382,7 +1414,7 @@ pub mod constructors {
             id: 0x89fdd778,
             least_size: 8,
             names: "inputMediaStory peer id",
-            tl: "inputMediaStory#89fdd778 peer:InputPeer id:int = InputMedia;",
+            tl: tl!(InputMediaStory),
         };
 
         #[inline(always)]
@@ -1408,9 +1440,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaTodo#9fc55fde todo:TodoList = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaTodo), "\n```")]
     pub struct InputMediaTodo {
         pub todo: root::types::TodoList,
     }
@@ -1441,7 +1471,7 @@ pub mod constructors {
             id: 0x9fc55fde,
             least_size: 32,
             names: "inputMediaTodo todo",
-            tl: "inputMediaTodo#9fc55fde todo:TodoList = InputMedia;",
+            tl: tl!(InputMediaTodo),
         };
 
         #[inline(always)]
@@ -1463,9 +1493,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaUploadedDocument` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaUploadedDocument#037c9330 flags:# nosound_video:flags.3?true force_file:flags.4?true spoiler:flags.5?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> video_cover:flags.6?InputPhoto video_timestamp:flags.7?int ttl_seconds:flags.1?int = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaUploadedDocument), "\n```")]
     pub struct InputMediaUploadedDocument {
         pub nosound_video: bool,
         pub force_file: bool,
@@ -1543,7 +1571,7 @@ pub mod constructors {
             id: 0x037c9330,
             least_size: 24,
             names: "inputMediaUploadedDocument flags nosound_video force_file spoiler file thumb mime_type attributes stickers video_cover video_timestamp ttl_seconds",
-            tl: "inputMediaUploadedDocument#037c9330 flags:# nosound_video:flags.3?true force_file:flags.4?true spoiler:flags.5?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> video_cover:flags.6?InputPhoto video_timestamp:flags.7?int ttl_seconds:flags.1?int = InputMedia;",
+            tl: tl!(InputMediaUploadedDocument),
         };
 
         #[inline(always)]
@@ -1592,9 +1620,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaUploadedPhoto#7d8375da flags:# spoiler:flags.2?true live_photo:flags.3?true file:InputFile stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int video:flags.3?InputDocument = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaUploadedPhoto), "\n```")]
     pub struct InputMediaUploadedPhoto {
         pub spoiler: bool,
         pub file: root::types::InputFile,
@@ -1657,7 +1683,7 @@ pub mod constructors {
             id: 0x7d8375da,
             least_size: 12,
             names: "inputMediaUploadedPhoto flags spoiler live_photo file stickers ttl_seconds video",
-            tl: "inputMediaUploadedPhoto#7d8375da flags:# spoiler:flags.2?true live_photo:flags.3?true file:InputFile stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int video:flags.3?InputDocument = InputMedia;",
+            tl: tl!(InputMediaUploadedPhoto),
         };
 
         #[inline(always)]
@@ -1697,9 +1723,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaVenue#c13d1c11 geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaVenue), "\n```")]
     pub struct InputMediaVenue {
         pub geo_point: root::types::InputGeoPoint,
         pub title: rt::Text,
@@ -1742,7 +1766,7 @@ pub mod constructors {
             id: 0xc13d1c11,
             least_size: 24,
             names: "inputMediaVenue geo_point title address provider venue_id venue_type",
-            tl: "inputMediaVenue#c13d1c11 geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string = InputMedia;",
+            tl: tl!(InputMediaVenue),
         };
 
         #[inline(always)]
@@ -1776,9 +1800,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaWebPage` of [`InputMedia`](super::InputMedia).
     ///
-    /// ```text
-    /// inputMediaWebPage#c21b8849 flags:# force_large_media:flags.0?true force_small_media:flags.1?true optional:flags.2?true url:string = InputMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaWebPage), "\n```")]
     pub struct InputMediaWebPage {
         pub force_large_media: bool,
         pub force_small_media: bool,
@@ -1831,7 +1853,7 @@ pub mod constructors {
             id: 0xc21b8849,
             least_size: 8,
             names: "inputMediaWebPage flags force_large_media force_small_media optional url",
-            tl: "inputMediaWebPage#c21b8849 flags:# force_large_media:flags.0?true force_small_media:flags.1?true optional:flags.2?true url:string = InputMedia;",
+            tl: tl!(InputMediaWebPage),
         };
 
         #[inline(always)]

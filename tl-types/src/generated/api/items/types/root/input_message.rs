@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputMessageCallbackQuery) => {
+        "inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;"
+    };
+    (InputMessageId) => {
+        "inputMessageID#a676a322 id:int = InputMessage;"
+    };
+    (InputMessageReplyTo) => {
+        "inputMessageReplyTo#bad88395 id:int = InputMessage;"
+    };
+}
+
 /// The type `InputMessage`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputMessage"))]
 #[derive(Clone, PartialEq)]
@@ -80,9 +92,7 @@ pub mod constructors {
 
     /// The constructor `inputMessageCallbackQuery` of [`InputMessage`](super::InputMessage).
     ///
-    /// ```text
-    /// inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMessageCallbackQuery), "\n```")]
     pub struct InputMessageCallbackQuery {
         pub id: i32,
         pub query_id: i64,
@@ -117,7 +127,7 @@ pub mod constructors {
             id: 0xacfa1a7e,
             least_size: 12,
             names: "inputMessageCallbackQuery id query_id",
-            tl: "inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;",
+            tl: tl!(InputMessageCallbackQuery),
         };
 
         #[inline(always)]
@@ -143,9 +153,7 @@ pub mod constructors {
 
     /// The constructor `inputMessageID` of [`InputMessage`](super::InputMessage).
     ///
-    /// ```text
-    /// inputMessageID#a676a322 id:int = InputMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMessageId), "\n```")]
     pub struct InputMessageId {
         pub id: i32,
     }
@@ -176,7 +184,7 @@ pub mod constructors {
             id: 0xa676a322,
             least_size: 4,
             names: "inputMessageID id",
-            tl: "inputMessageID#a676a322 id:int = InputMessage;",
+            tl: tl!(InputMessageId),
         };
 
         #[inline(always)]
@@ -198,9 +206,7 @@ pub mod constructors {
 
     /// The constructor `inputMessageReplyTo` of [`InputMessage`](super::InputMessage).
     ///
-    /// ```text
-    /// inputMessageReplyTo#bad88395 id:int = InputMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMessageReplyTo), "\n```")]
     pub struct InputMessageReplyTo {
         pub id: i32,
     }
@@ -231,7 +237,7 @@ pub mod constructors {
             id: 0xbad88395,
             least_size: 4,
             names: "inputMessageReplyTo id",
-            tl: "inputMessageReplyTo#bad88395 id:int = InputMessage;",
+            tl: tl!(InputMessageReplyTo),
         };
 
         #[inline(always)]

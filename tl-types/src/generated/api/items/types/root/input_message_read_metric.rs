@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputMessageReadMetric) => {
+        "inputMessageReadMetric#402b4495 msg_id:int view_id:long time_in_view_ms:int active_time_in_view_ms:int height_to_viewport_ratio_permille:int seen_range_ratio_permille:int = InputMessageReadMetric;"
+    };
+}
+
 /// The type `InputMessageReadMetric`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputMessageReadMetric"))]
 pub type InputMessageReadMetric = constructors::InputMessageReadMetric;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `inputMessageReadMetric` of [`InputMessageReadMetric`](super::InputMessageReadMetric).
     ///
-    /// ```text
-    /// inputMessageReadMetric#402b4495 msg_id:int view_id:long time_in_view_ms:int active_time_in_view_ms:int height_to_viewport_ratio_permille:int seen_range_ratio_permille:int = InputMessageReadMetric;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMessageReadMetric), "\n```")]
     pub struct InputMessageReadMetric {
         pub msg_id: i32,
         pub view_id: i64,
@@ -57,7 +61,7 @@ pub mod constructors {
             id: 0x402b4495,
             least_size: 28,
             names: "inputMessageReadMetric msg_id view_id time_in_view_ms active_time_in_view_ms height_to_viewport_ratio_permille seen_range_ratio_permille",
-            tl: "inputMessageReadMetric#402b4495 msg_id:int view_id:long time_in_view_ms:int active_time_in_view_ms:int height_to_viewport_ratio_permille:int seen_range_ratio_permille:int = InputMessageReadMetric;",
+            tl: tl!(InputMessageReadMetric),
         };
 
         #[inline(always)]

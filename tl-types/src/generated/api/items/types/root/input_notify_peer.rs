@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputNotifyCommunity) => {
+        "inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;"
+    };
+    (InputNotifyForumTopic) => {
+        "inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;"
+    };
+    (InputNotifyPeer) => {
+        "inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;"
+    };
+}
+
 /// The type `InputNotifyPeer`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("InputNotifyPeer"))]
 #[derive(Clone, PartialEq)]
@@ -91,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `inputNotifyCommunity` of [`InputNotifyPeer`](super::InputNotifyPeer).
     ///
-    /// ```text
-    /// inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputNotifyCommunity), "\n```")]
     pub struct InputNotifyCommunity {
         pub community: root::types::InputChannel,
     }
@@ -126,7 +136,7 @@ pub mod constructors {
             id: 0x27bb1adc,
             least_size: 4,
             names: "inputNotifyCommunity community",
-            tl: "inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;",
+            tl: tl!(InputNotifyCommunity),
         };
 
         #[inline(always)]
@@ -148,9 +158,7 @@ pub mod constructors {
 
     /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer).
     ///
-    /// ```text
-    /// inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputNotifyForumTopic), "\n```")]
     pub struct InputNotifyForumTopic {
         pub peer: root::types::InputPeer,
         pub top_msg_id: i32,
@@ -185,7 +193,7 @@ pub mod constructors {
             id: 0x5c467992,
             least_size: 8,
             names: "inputNotifyForumTopic peer top_msg_id",
-            tl: "inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;",
+            tl: tl!(InputNotifyForumTopic),
         };
 
         #[inline(always)]
@@ -211,9 +219,7 @@ pub mod constructors {
 
     /// The constructor `inputNotifyPeer` of [`InputNotifyPeer`](super::InputNotifyPeer).
     ///
-    /// ```text
-    /// inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputNotifyPeer), "\n```")]
     pub struct InputNotifyPeer {
         pub peer: root::types::InputPeer,
     }
@@ -244,7 +250,7 @@ pub mod constructors {
             id: 0xb8bc5b0c,
             least_size: 4,
             names: "inputNotifyPeer peer",
-            tl: "inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;",
+            tl: tl!(InputNotifyPeer),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPasskeyCredentialPublicKey) => {
+        "inputPasskeyCredentialPublicKey#3c27b78f id:string raw_id:string response:InputPasskeyResponse = InputPasskeyCredential;"
+    };
+}
+
 /// The type `InputPasskeyCredential`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputPasskeyCredential"))]
 pub type InputPasskeyCredential = constructors::InputPasskeyCredentialPublicKey;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputPasskeyCredentialPublicKey` of [`InputPasskeyCredential`](super::InputPasskeyCredential).
     ///
-    /// ```text
-    /// inputPasskeyCredentialPublicKey#3c27b78f id:string raw_id:string response:InputPasskeyResponse = InputPasskeyCredential;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPasskeyCredentialPublicKey), "\n```")]
     pub struct InputPasskeyCredentialPublicKey {
         pub id: rt::Text,
         pub raw_id: rt::Text,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x3c27b78f,
             least_size: 24,
             names: "inputPasskeyCredentialPublicKey id raw_id response",
-            tl: "inputPasskeyCredentialPublicKey#3c27b78f id:string raw_id:string response:InputPasskeyResponse = InputPasskeyCredential;",
+            tl: tl!(InputPasskeyCredentialPublicKey),
         };
 
         #[inline(always)]

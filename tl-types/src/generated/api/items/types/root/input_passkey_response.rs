@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPasskeyResponseLogin) => {
+        "inputPasskeyResponseLogin#c31fc14a client_data:DataJSON authenticator_data:bytes signature:bytes user_handle:string = InputPasskeyResponse;"
+    };
+    (InputPasskeyResponseRegister) => {
+        "inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;"
+    };
+}
+
 /// The type `InputPasskeyResponse`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputPasskeyResponse"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `inputPasskeyResponseLogin` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
     ///
-    /// ```text
-    /// inputPasskeyResponseLogin#c31fc14a client_data:DataJSON authenticator_data:bytes signature:bytes user_handle:string = InputPasskeyResponse;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPasskeyResponseLogin), "\n```")]
     pub struct InputPasskeyResponseLogin {
         pub client_data: root::types::DataJson,
         pub authenticator_data: rt::Bytes,
@@ -107,7 +114,7 @@ pub mod constructors {
             id: 0xc31fc14a,
             least_size: 20,
             names: "inputPasskeyResponseLogin client_data authenticator_data signature user_handle",
-            tl: "inputPasskeyResponseLogin#c31fc14a client_data:DataJSON authenticator_data:bytes signature:bytes user_handle:string = InputPasskeyResponse;",
+            tl: tl!(InputPasskeyResponseLogin),
         };
 
         #[inline(always)]
@@ -137,9 +144,7 @@ pub mod constructors {
 
     /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
     ///
-    /// ```text
-    /// inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPasskeyResponseRegister), "\n```")]
     pub struct InputPasskeyResponseRegister {
         pub client_data: root::types::DataJson,
         pub attestation_data: rt::Bytes,
@@ -175,7 +180,7 @@ pub mod constructors {
             id: 0x3e63935c,
             least_size: 12,
             names: "inputPasskeyResponseRegister client_data attestation_data",
-            tl: "inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;",
+            tl: tl!(InputPasskeyResponseRegister),
         };
 
         #[inline(always)]

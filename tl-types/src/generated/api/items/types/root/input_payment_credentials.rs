@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPaymentCredentials) => {
+        "inputPaymentCredentials#3417d728 flags:# save:flags.0?true data:DataJSON = InputPaymentCredentials;"
+    };
+    (InputPaymentCredentialsApplePay) => {
+        "inputPaymentCredentialsApplePay#0aa1c39f payment_data:DataJSON = InputPaymentCredentials;"
+    };
+    (InputPaymentCredentialsGooglePay) => {
+        "inputPaymentCredentialsGooglePay#8ac32801 payment_token:DataJSON = InputPaymentCredentials;"
+    };
+    (InputPaymentCredentialsSaved) => {
+        "inputPaymentCredentialsSaved#c10eb2cf id:string tmp_password:bytes = InputPaymentCredentials;"
+    };
+}
+
 /// The type `InputPaymentCredentials`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputPaymentCredentials"))]
 #[derive(Clone, PartialEq)]
@@ -88,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `inputPaymentCredentials` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
-    /// ```text
-    /// inputPaymentCredentials#3417d728 flags:# save:flags.0?true data:DataJSON = InputPaymentCredentials;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPaymentCredentials), "\n```")]
     pub struct InputPaymentCredentials {
         pub save: bool,
         pub data: root::types::DataJson,
@@ -134,7 +147,7 @@ pub mod constructors {
             id: 0x3417d728,
             least_size: 12,
             names: "inputPaymentCredentials flags save data",
-            tl: "inputPaymentCredentials#3417d728 flags:# save:flags.0?true data:DataJSON = InputPaymentCredentials;",
+            tl: tl!(InputPaymentCredentials),
         };
 
         #[inline(always)]
@@ -161,9 +174,7 @@ pub mod constructors {
 
     /// The constructor `inputPaymentCredentialsApplePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
-    /// ```text
-    /// inputPaymentCredentialsApplePay#0aa1c39f payment_data:DataJSON = InputPaymentCredentials;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPaymentCredentialsApplePay), "\n```")]
     pub struct InputPaymentCredentialsApplePay {
         pub payment_data: root::types::DataJson,
     }
@@ -196,7 +207,7 @@ pub mod constructors {
             id: 0x0aa1c39f,
             least_size: 8,
             names: "inputPaymentCredentialsApplePay payment_data",
-            tl: "inputPaymentCredentialsApplePay#0aa1c39f payment_data:DataJSON = InputPaymentCredentials;",
+            tl: tl!(InputPaymentCredentialsApplePay),
         };
 
         #[inline(always)]
@@ -218,9 +229,7 @@ pub mod constructors {
 
     /// The constructor `inputPaymentCredentialsGooglePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
-    /// ```text
-    /// inputPaymentCredentialsGooglePay#8ac32801 payment_token:DataJSON = InputPaymentCredentials;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPaymentCredentialsGooglePay), "\n```")]
     pub struct InputPaymentCredentialsGooglePay {
         pub payment_token: root::types::DataJson,
     }
@@ -253,7 +262,7 @@ pub mod constructors {
             id: 0x8ac32801,
             least_size: 8,
             names: "inputPaymentCredentialsGooglePay payment_token",
-            tl: "inputPaymentCredentialsGooglePay#8ac32801 payment_token:DataJSON = InputPaymentCredentials;",
+            tl: tl!(InputPaymentCredentialsGooglePay),
         };
 
         #[inline(always)]
@@ -275,9 +284,7 @@ pub mod constructors {
 
     /// The constructor `inputPaymentCredentialsSaved` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
     ///
-    /// ```text
-    /// inputPaymentCredentialsSaved#c10eb2cf id:string tmp_password:bytes = InputPaymentCredentials;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPaymentCredentialsSaved), "\n```")]
     pub struct InputPaymentCredentialsSaved {
         pub id: rt::Text,
         pub tmp_password: rt::Bytes,
@@ -312,7 +319,7 @@ pub mod constructors {
             id: 0xc10eb2cf,
             least_size: 8,
             names: "inputPaymentCredentialsSaved id tmp_password",
-            tl: "inputPaymentCredentialsSaved#c10eb2cf id:string tmp_password:bytes = InputPaymentCredentials;",
+            tl: tl!(InputPaymentCredentialsSaved),
         };
 
         #[inline(always)]

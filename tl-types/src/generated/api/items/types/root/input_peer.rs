@@ -3,6 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPeerChannel) => {
+        "inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;"
+    };
+    (InputPeerChannelFromMessage) => {
+        "inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;"
+    };
+    (InputPeerChat) => {
+        "inputPeerChat#35a95cb9 chat_id:long = InputPeer;"
+    };
+    (InputPeerUser) => {
+        "inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;"
+    };
+    (InputPeerUserFromMessage) => {
+        "inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;"
+    };
+}
+
 /// The type `InputPeer`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("InputPeer"))]
 #[derive(Clone, PartialEq)]
@@ -110,9 +128,7 @@ pub mod constructors {
 
     /// The constructor `inputPeerChannel` of [`InputPeer`](super::InputPeer).
     ///
-    /// ```text
-    /// inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPeerChannel), "\n```")]
     pub struct InputPeerChannel {
         pub channel_id: i64,
         pub access_hash: i64,
@@ -147,7 +163,7 @@ pub mod constructors {
             id: 0x27bcbbfc,
             least_size: 16,
             names: "inputPeerChannel channel_id access_hash",
-            tl: "inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;",
+            tl: tl!(InputPeerChannel),
         };
 
         #[inline(always)]
@@ -173,9 +189,7 @@ pub mod constructors {
 
     /// The constructor `inputPeerChannelFromMessage` of [`InputPeer`](super::InputPeer).
     ///
-    /// ```text
-    /// inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPeerChannelFromMessage), "\n```")]
     pub struct InputPeerChannelFromMessage {
         pub peer: rt::Box<root::types::InputPeer>,
         pub msg_id: i32,
@@ -213,7 +227,7 @@ pub mod constructors {
             id: 0xbd2a0840,
             least_size: 16,
             names: "inputPeerChannelFromMessage peer msg_id channel_id",
-            tl: "inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;",
+            tl: tl!(InputPeerChannelFromMessage),
         };
 
         #[inline(always)]
@@ -241,9 +255,7 @@ pub mod constructors {
 
     /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer).
     ///
-    /// ```text
-    /// inputPeerChat#35a95cb9 chat_id:long = InputPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPeerChat), "\n```")]
     pub struct InputPeerChat {
         pub chat_id: i64,
     }
@@ -274,7 +286,7 @@ pub mod constructors {
             id: 0x35a95cb9,
             least_size: 8,
             names: "inputPeerChat chat_id",
-            tl: "inputPeerChat#35a95cb9 chat_id:long = InputPeer;",
+            tl: tl!(InputPeerChat),
         };
 
         #[inline(always)]
@@ -296,9 +308,7 @@ pub mod constructors {
 
     /// The constructor `inputPeerUser` of [`InputPeer`](super::InputPeer).
     ///
-    /// ```text
-    /// inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPeerUser), "\n```")]
     pub struct InputPeerUser {
         pub user_id: i64,
         pub access_hash: i64,
@@ -333,7 +343,7 @@ pub mod constructors {
             id: 0xdde8a54c,
             least_size: 16,
             names: "inputPeerUser user_id access_hash",
-            tl: "inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;",
+            tl: tl!(InputPeerUser),
         };
 
         #[inline(always)]
@@ -359,9 +369,7 @@ pub mod constructors {
 
     /// The constructor `inputPeerUserFromMessage` of [`InputPeer`](super::InputPeer).
     ///
-    /// ```text
-    /// inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPeerUserFromMessage), "\n```")]
     pub struct InputPeerUserFromMessage {
         pub peer: rt::Box<root::types::InputPeer>,
         pub msg_id: i32,
@@ -399,7 +407,7 @@ pub mod constructors {
             id: 0xa87b0a1c,
             least_size: 16,
             names: "inputPeerUserFromMessage peer msg_id user_id",
-            tl: "inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;",
+            tl: tl!(InputPeerUserFromMessage),
         };
 
         #[inline(always)]

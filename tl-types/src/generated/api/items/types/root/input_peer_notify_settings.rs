@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPeerNotifySettings) => {
+        "inputPeerNotifySettings#cacb6ae2 flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int sound:flags.3?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_sound:flags.8?NotificationSound = InputPeerNotifySettings;"
+    };
+}
+
 /// The type `InputPeerNotifySettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputPeerNotifySettings"))]
 pub type InputPeerNotifySettings = constructors::InputPeerNotifySettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputPeerNotifySettings` of [`InputPeerNotifySettings`](super::InputPeerNotifySettings).
     ///
-    /// ```text
-    /// inputPeerNotifySettings#cacb6ae2 flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int sound:flags.3?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_sound:flags.8?NotificationSound = InputPeerNotifySettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPeerNotifySettings), "\n```")]
     #[derive(Default)]
     pub struct InputPeerNotifySettings {
         pub show_previews: Option<bool>,
@@ -77,7 +81,7 @@ pub mod constructors {
             id: 0xcacb6ae2,
             least_size: 4,
             names: "inputPeerNotifySettings flags show_previews silent mute_until sound stories_muted stories_hide_sender stories_sound",
-            tl: "inputPeerNotifySettings#cacb6ae2 flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int sound:flags.3?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_sound:flags.8?NotificationSound = InputPeerNotifySettings;",
+            tl: tl!(InputPeerNotifySettings),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPhoneCall) => {
+        "inputPhoneCall#1e36fded id:long access_hash:long = InputPhoneCall;"
+    };
+}
+
 /// The type `InputPhoneCall`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputPhoneCall"))]
 pub type InputPhoneCall = constructors::InputPhoneCall;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `inputPhoneCall` of [`InputPhoneCall`](super::InputPhoneCall).
     ///
-    /// ```text
-    /// inputPhoneCall#1e36fded id:long access_hash:long = InputPhoneCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPhoneCall), "\n```")]
     pub struct InputPhoneCall {
         pub id: i64,
         pub access_hash: i64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x1e36fded,
             least_size: 16,
             names: "inputPhoneCall id access_hash",
-            tl: "inputPhoneCall#1e36fded id:long access_hash:long = InputPhoneCall;",
+            tl: tl!(InputPhoneCall),
         };
 
         #[inline(always)]

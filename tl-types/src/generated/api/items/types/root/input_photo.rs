@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPhoto) => {
+        "inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;"
+    };
+}
+
 /// The type `InputPhoto`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputPhoto"))]
 #[derive(Clone, PartialEq)]
@@ -58,9 +64,7 @@ pub mod constructors {
 
     /// The constructor `inputPhoto` of [`InputPhoto`](super::InputPhoto).
     ///
-    /// ```text
-    /// inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPhoto), "\n```")]
     pub struct InputPhoto {
         pub id: i64,
         pub access_hash: i64,
@@ -98,7 +102,7 @@ pub mod constructors {
             id: 0x3bb3b94a,
             least_size: 20,
             names: "inputPhoto id access_hash file_reference",
-            tl: "inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;",
+            tl: tl!(InputPhoto),
         };
 
         #[inline(always)]

@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPrivacyValueAllowChatParticipants) => {
+        "inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;"
+    };
+    (InputPrivacyValueAllowUsers) => {
+        "inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;"
+    };
+    (InputPrivacyValueDisallowChatParticipants) => {
+        "inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;"
+    };
+    (InputPrivacyValueDisallowUsers) => {
+        "inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;"
+    };
+}
+
 /// The type `InputPrivacyRule`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InputPrivacyRule"))]
 #[derive(Clone, PartialEq)]
@@ -143,9 +158,7 @@ pub mod constructors {
 
     /// The constructor `inputPrivacyValueAllowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
-    /// ```text
-    /// inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPrivacyValueAllowChatParticipants), "\n```")]
     pub struct InputPrivacyValueAllowChatParticipants {
         pub chats: rt::Vec<i64>,
     }
@@ -176,7 +189,7 @@ pub mod constructors {
             id: 0x840649cf,
             least_size: 8,
             names: "inputPrivacyValueAllowChatParticipants chats",
-            tl: "inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;",
+            tl: tl!(InputPrivacyValueAllowChatParticipants),
         };
 
         #[inline(always)]
@@ -198,9 +211,7 @@ pub mod constructors {
 
     /// The constructor `inputPrivacyValueAllowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
-    /// ```text
-    /// inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPrivacyValueAllowUsers), "\n```")]
     pub struct InputPrivacyValueAllowUsers {
         pub users: rt::Vec<root::types::InputUser>,
     }
@@ -231,7 +242,7 @@ pub mod constructors {
             id: 0x131cc67f,
             least_size: 8,
             names: "inputPrivacyValueAllowUsers users",
-            tl: "inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;",
+            tl: tl!(InputPrivacyValueAllowUsers),
         };
 
         #[inline(always)]
@@ -253,9 +264,9 @@ pub mod constructors {
 
     /// The constructor `inputPrivacyValueDisallowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
-    /// ```text
-    /// inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(InputPrivacyValueDisallowChatParticipants), "\n```"
+    )]
     pub struct InputPrivacyValueDisallowChatParticipants {
         pub chats: rt::Vec<i64>,
     }
@@ -286,7 +297,7 @@ pub mod constructors {
             id: 0xe94f0f86,
             least_size: 8,
             names: "inputPrivacyValueDisallowChatParticipants chats",
-            tl: "inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;",
+            tl: tl!(InputPrivacyValueDisallowChatParticipants),
         };
 
         #[inline(always)]
@@ -308,9 +319,7 @@ pub mod constructors {
 
     /// The constructor `inputPrivacyValueDisallowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
     ///
-    /// ```text
-    /// inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPrivacyValueDisallowUsers), "\n```")]
     pub struct InputPrivacyValueDisallowUsers {
         pub users: rt::Vec<root::types::InputUser>,
     }
@@ -341,7 +350,7 @@ pub mod constructors {
             id: 0x90110467,
             least_size: 8,
             names: "inputPrivacyValueDisallowUsers users",
-            tl: "inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;",
+            tl: tl!(InputPrivacyValueDisallowUsers),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputQuickReplyShortcut) => {
+        "inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;"
+    };
+    (InputQuickReplyShortcutId) => {
+        "inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;"
+    };
+}
+
 /// The type `InputQuickReplyShortcut`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputQuickReplyShortcut"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `inputQuickReplyShortcut` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
     ///
-    /// ```text
-    /// inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputQuickReplyShortcut), "\n```")]
     pub struct InputQuickReplyShortcut {
         pub shortcut: rt::Text,
     }
@@ -100,7 +107,7 @@ pub mod constructors {
             id: 0x24596d41,
             least_size: 4,
             names: "inputQuickReplyShortcut shortcut",
-            tl: "inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;",
+            tl: tl!(InputQuickReplyShortcut),
         };
 
         #[inline(always)]
@@ -122,9 +129,7 @@ pub mod constructors {
 
     /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
     ///
-    /// ```text
-    /// inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputQuickReplyShortcutId), "\n```")]
     pub struct InputQuickReplyShortcutId {
         pub shortcut_id: i32,
     }
@@ -157,7 +162,7 @@ pub mod constructors {
             id: 0x01190cf1,
             least_size: 4,
             names: "inputQuickReplyShortcutId shortcut_id",
-            tl: "inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;",
+            tl: tl!(InputQuickReplyShortcutId),
         };
 
         #[inline(always)]

@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputReplyToEphemeralMessage) => {
+        "inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;"
+    };
+    (InputReplyToMessage) => {
+        "inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity> quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes = InputReplyTo;"
+    };
+    (InputReplyToMonoForum) => {
+        "inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;"
+    };
+    (InputReplyToStory) => {
+        "inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;"
+    };
+}
+
 /// The type `InputReplyTo`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputReplyTo"))]
 #[derive(Clone, PartialEq)]
@@ -88,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `inputReplyToEphemeralMessage` of [`InputReplyTo`](super::InputReplyTo).
     ///
-    /// ```text
-    /// inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputReplyToEphemeralMessage), "\n```")]
     pub struct InputReplyToEphemeralMessage {
         pub id: i32,
     }
@@ -121,7 +134,7 @@ pub mod constructors {
             id: 0x4119b95e,
             least_size: 4,
             names: "inputReplyToEphemeralMessage id",
-            tl: "inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;",
+            tl: tl!(InputReplyToEphemeralMessage),
         };
 
         #[inline(always)]
@@ -143,9 +156,7 @@ pub mod constructors {
 
     /// The constructor `inputReplyToMessage` of [`InputReplyTo`](super::InputReplyTo).
     ///
-    /// ```text
-    /// inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity> quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes = InputReplyTo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputReplyToMessage), "\n```")]
     pub struct InputReplyToMessage {
         pub reply_to_msg_id: i32,
         pub top_msg_id: Option<i32>,
@@ -213,7 +224,7 @@ pub mod constructors {
             id: 0x3bd4b7c2,
             least_size: 8,
             names: "inputReplyToMessage flags reply_to_msg_id top_msg_id reply_to_peer_id quote_text quote_entities quote_offset monoforum_peer_id todo_item_id poll_option",
-            tl: "inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity> quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes = InputReplyTo;",
+            tl: tl!(InputReplyToMessage),
         };
 
         #[inline(always)]
@@ -256,9 +267,7 @@ pub mod constructors {
 
     /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo).
     ///
-    /// ```text
-    /// inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputReplyToMonoForum), "\n```")]
     pub struct InputReplyToMonoForum {
         pub monoforum_peer_id: root::types::InputPeer,
     }
@@ -291,7 +300,7 @@ pub mod constructors {
             id: 0x69d66c45,
             least_size: 4,
             names: "inputReplyToMonoForum monoforum_peer_id",
-            tl: "inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;",
+            tl: tl!(InputReplyToMonoForum),
         };
 
         #[inline(always)]
@@ -315,9 +324,7 @@ pub mod constructors {
 
     /// The constructor `inputReplyToStory` of [`InputReplyTo`](super::InputReplyTo).
     ///
-    /// ```text
-    /// inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputReplyToStory), "\n```")]
     pub struct InputReplyToStory {
         pub peer: root::types::InputPeer,
         pub story_id: i32,
@@ -352,7 +359,7 @@ pub mod constructors {
             id: 0x5881323a,
             least_size: 8,
             names: "inputReplyToStory peer story_id",
-            tl: "inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;",
+            tl: tl!(InputReplyToStory),
         };
 
         #[inline(always)]

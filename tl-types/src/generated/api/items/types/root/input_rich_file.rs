@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputRichFileDocument) => {
+        "inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;"
+    };
+    (InputRichFilePhoto) => {
+        "inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;"
+    };
+}
+
 /// The type `InputRichFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputRichFile"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `inputRichFileDocument` of [`InputRichFile`](super::InputRichFile).
     ///
-    /// ```text
-    /// inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputRichFileDocument), "\n```")]
     pub struct InputRichFileDocument {
         pub id: rt::Text,
         pub document: root::types::InputDocument,
@@ -103,7 +110,7 @@ pub mod constructors {
             id: 0x83281dbd,
             least_size: 8,
             names: "inputRichFileDocument id document",
-            tl: "inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;",
+            tl: tl!(InputRichFileDocument),
         };
 
         #[inline(always)]
@@ -129,9 +136,7 @@ pub mod constructors {
 
     /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile).
     ///
-    /// ```text
-    /// inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputRichFilePhoto), "\n```")]
     pub struct InputRichFilePhoto {
         pub id: rt::Text,
         pub photo: root::types::InputPhoto,
@@ -166,7 +171,7 @@ pub mod constructors {
             id: 0x9b00622b,
             least_size: 8,
             names: "inputRichFilePhoto id photo",
-            tl: "inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;",
+            tl: tl!(InputRichFilePhoto),
         };
 
         #[inline(always)]

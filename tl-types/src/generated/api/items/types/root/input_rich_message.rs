@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputRichMessage) => {
+        "inputRichMessage#e4c449fc flags:# rtl:flags.0?true noautolink:flags.1?true blocks:Vector<PageBlock> photos:flags.2?Vector<InputPhoto> documents:flags.3?Vector<InputDocument> users:flags.4?Vector<InputUser> = InputRichMessage;"
+    };
+    (InputRichMessageHtml) => {
+        "inputRichMessageHTML#dacb836a flags:# rtl:flags.0?true noautolink:flags.1?true html:string files:flags.2?Vector<InputRichFile> = InputRichMessage;"
+    };
+    (InputRichMessageMarkdown) => {
+        "inputRichMessageMarkdown#004b572c flags:# rtl:flags.0?true noautolink:flags.1?true markdown:string files:flags.2?Vector<InputRichFile> = InputRichMessage;"
+    };
+}
+
 /// The type `InputRichMessage`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputRichMessage"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `inputRichMessage` of [`InputRichMessage`](super::InputRichMessage).
     ///
-    /// ```text
-    /// inputRichMessage#e4c449fc flags:# rtl:flags.0?true noautolink:flags.1?true blocks:Vector<PageBlock> photos:flags.2?Vector<InputPhoto> documents:flags.3?Vector<InputDocument> users:flags.4?Vector<InputUser> = InputRichMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputRichMessage), "\n```")]
     pub struct InputRichMessage {
         pub rtl: bool,
         pub noautolink: bool,
@@ -138,7 +148,7 @@ pub mod constructors {
             id: 0xe4c449fc,
             least_size: 12,
             names: "inputRichMessage flags rtl noautolink blocks photos documents users",
-            tl: "inputRichMessage#e4c449fc flags:# rtl:flags.0?true noautolink:flags.1?true blocks:Vector<PageBlock> photos:flags.2?Vector<InputPhoto> documents:flags.3?Vector<InputDocument> users:flags.4?Vector<InputUser> = InputRichMessage;",
+            tl: tl!(InputRichMessage),
         };
 
         #[inline(always)]
@@ -173,9 +183,7 @@ pub mod constructors {
 
     /// The constructor `inputRichMessageHTML` of [`InputRichMessage`](super::InputRichMessage).
     ///
-    /// ```text
-    /// inputRichMessageHTML#dacb836a flags:# rtl:flags.0?true noautolink:flags.1?true html:string files:flags.2?Vector<InputRichFile> = InputRichMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputRichMessageHtml), "\n```")]
     pub struct InputRichMessageHtml {
         pub rtl: bool,
         pub noautolink: bool,
@@ -228,7 +236,7 @@ pub mod constructors {
             id: 0xdacb836a,
             least_size: 8,
             names: "inputRichMessageHTML flags rtl noautolink html files",
-            tl: "inputRichMessageHTML#dacb836a flags:# rtl:flags.0?true noautolink:flags.1?true html:string files:flags.2?Vector<InputRichFile> = InputRichMessage;",
+            tl: tl!(InputRichMessageHtml),
         };
 
         #[inline(always)]
@@ -259,9 +267,7 @@ pub mod constructors {
 
     /// The constructor `inputRichMessageMarkdown` of [`InputRichMessage`](super::InputRichMessage).
     ///
-    /// ```text
-    /// inputRichMessageMarkdown#004b572c flags:# rtl:flags.0?true noautolink:flags.1?true markdown:string files:flags.2?Vector<InputRichFile> = InputRichMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputRichMessageMarkdown), "\n```")]
     pub struct InputRichMessageMarkdown {
         pub rtl: bool,
         pub noautolink: bool,
@@ -314,7 +320,7 @@ pub mod constructors {
             id: 0x004b572c,
             least_size: 8,
             names: "inputRichMessageMarkdown flags rtl noautolink markdown files",
-            tl: "inputRichMessageMarkdown#004b572c flags:# rtl:flags.0?true noautolink:flags.1?true markdown:string files:flags.2?Vector<InputRichFile> = InputRichMessage;",
+            tl: tl!(InputRichMessageMarkdown),
         };
 
         #[inline(always)]

@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputSavedStarGiftChat) => {
+        "inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;"
+    };
+    (InputSavedStarGiftSlug) => {
+        "inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;"
+    };
+    (InputSavedStarGiftUser) => {
+        "inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;"
+    };
+}
+
 /// The type `InputSavedStarGift`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputSavedStarGift"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `inputSavedStarGiftChat` of [`InputSavedStarGift`](super::InputSavedStarGift).
     ///
-    /// ```text
-    /// inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputSavedStarGiftChat), "\n```")]
     pub struct InputSavedStarGiftChat {
         pub peer: root::types::InputPeer,
         pub saved_id: i64,
@@ -114,7 +124,7 @@ pub mod constructors {
             id: 0xf101aa7f,
             least_size: 12,
             names: "inputSavedStarGiftChat peer saved_id",
-            tl: "inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;",
+            tl: tl!(InputSavedStarGiftChat),
         };
 
         #[inline(always)]
@@ -140,9 +150,7 @@ pub mod constructors {
 
     /// The constructor `inputSavedStarGiftSlug` of [`InputSavedStarGift`](super::InputSavedStarGift).
     ///
-    /// ```text
-    /// inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputSavedStarGiftSlug), "\n```")]
     pub struct InputSavedStarGiftSlug {
         pub slug: rt::Text,
     }
@@ -173,7 +181,7 @@ pub mod constructors {
             id: 0x2085c238,
             least_size: 4,
             names: "inputSavedStarGiftSlug slug",
-            tl: "inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;",
+            tl: tl!(InputSavedStarGiftSlug),
         };
 
         #[inline(always)]
@@ -195,9 +203,7 @@ pub mod constructors {
 
     /// The constructor `inputSavedStarGiftUser` of [`InputSavedStarGift`](super::InputSavedStarGift).
     ///
-    /// ```text
-    /// inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputSavedStarGiftUser), "\n```")]
     pub struct InputSavedStarGiftUser {
         pub msg_id: i32,
     }
@@ -228,7 +234,7 @@ pub mod constructors {
             id: 0x69279795,
             least_size: 4,
             names: "inputSavedStarGiftUser msg_id",
-            tl: "inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;",
+            tl: tl!(InputSavedStarGiftUser),
         };
 
         #[inline(always)]

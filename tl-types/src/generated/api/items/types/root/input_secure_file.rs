@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputSecureFile) => {
+        "inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;"
+    };
+    (InputSecureFileUploaded) => {
+        "inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile;"
+    };
+}
+
 /// The type `InputSecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputSecureFile"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `inputSecureFile` of [`InputSecureFile`](super::InputSecureFile).
     ///
-    /// ```text
-    /// inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputSecureFile), "\n```")]
     pub struct InputSecureFile {
         pub id: i64,
         pub access_hash: i64,
@@ -102,7 +109,7 @@ pub mod constructors {
             id: 0x5367e5be,
             least_size: 16,
             names: "inputSecureFile id access_hash",
-            tl: "inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;",
+            tl: tl!(InputSecureFile),
         };
 
         #[inline(always)]
@@ -128,9 +135,7 @@ pub mod constructors {
 
     /// The constructor `inputSecureFileUploaded` of [`InputSecureFile`](super::InputSecureFile).
     ///
-    /// ```text
-    /// inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputSecureFileUploaded), "\n```")]
     pub struct InputSecureFileUploaded {
         pub id: i64,
         pub parts: i32,
@@ -171,7 +176,7 @@ pub mod constructors {
             id: 0x3334b0f0,
             least_size: 24,
             names: "inputSecureFileUploaded id parts md5_checksum file_hash secret",
-            tl: "inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile;",
+            tl: tl!(InputSecureFileUploaded),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputSecureValue) => {
+        "inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue;"
+    };
+}
+
 /// The type `InputSecureValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputSecureValue"))]
 pub type InputSecureValue = constructors::InputSecureValue;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputSecureValue` of [`InputSecureValue`](super::InputSecureValue).
     ///
-    /// ```text
-    /// inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputSecureValue), "\n```")]
     pub struct InputSecureValue {
         pub r#type: root::types::SecureValueType,
         pub data: Option<rt::Box<root::types::SecureData>>,
@@ -79,7 +83,7 @@ pub mod constructors {
             id: 0xdb21d0a7,
             least_size: 8,
             names: "inputSecureValue flags type data front_side reverse_side selfie translation files plain_data",
-            tl: "inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue;",
+            tl: tl!(InputSecureValue),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputSingleMedia) => {
+        "inputSingleMedia#1cc6e91f flags:# media:InputMedia random_id:long message:string entities:flags.0?Vector<MessageEntity> = InputSingleMedia;"
+    };
+}
+
 /// The type `InputSingleMedia`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputSingleMedia"))]
 pub type InputSingleMedia = constructors::InputSingleMedia;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputSingleMedia` of [`InputSingleMedia`](super::InputSingleMedia).
     ///
-    /// ```text
-    /// inputSingleMedia#1cc6e91f flags:# media:InputMedia random_id:long message:string entities:flags.0?Vector<MessageEntity> = InputSingleMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputSingleMedia), "\n```")]
     pub struct InputSingleMedia {
         pub media: root::types::InputMedia,
         pub random_id: i64,
@@ -71,7 +75,7 @@ pub mod constructors {
             id: 0x1cc6e91f,
             least_size: 20,
             names: "inputSingleMedia flags media random_id message entities",
-            tl: "inputSingleMedia#1cc6e91f flags:# media:InputMedia random_id:long message:string entities:flags.0?Vector<MessageEntity> = InputSingleMedia;",
+            tl: tl!(InputSingleMedia),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputStarGiftAuction) => {
+        "inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;"
+    };
+    (InputStarGiftAuctionSlug) => {
+        "inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;"
+    };
+}
+
 /// The type `InputStarGiftAuction`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputStarGiftAuction"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `inputStarGiftAuction` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
     ///
-    /// ```text
-    /// inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStarGiftAuction), "\n```")]
     pub struct InputStarGiftAuction {
         pub gift_id: i64,
     }
@@ -98,7 +105,7 @@ pub mod constructors {
             id: 0x02e16c98,
             least_size: 8,
             names: "inputStarGiftAuction gift_id",
-            tl: "inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;",
+            tl: tl!(InputStarGiftAuction),
         };
 
         #[inline(always)]
@@ -120,9 +127,7 @@ pub mod constructors {
 
     /// The constructor `inputStarGiftAuctionSlug` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
     ///
-    /// ```text
-    /// inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStarGiftAuctionSlug), "\n```")]
     pub struct InputStarGiftAuctionSlug {
         pub slug: rt::Text,
     }
@@ -153,7 +158,7 @@ pub mod constructors {
             id: 0x7ab58308,
             least_size: 4,
             names: "inputStarGiftAuctionSlug slug",
-            tl: "inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;",
+            tl: tl!(InputStarGiftAuctionSlug),
         };
 
         #[inline(always)]

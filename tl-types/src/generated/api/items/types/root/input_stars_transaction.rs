@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputStarsTransaction) => {
+        "inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;"
+    };
+}
+
 /// The type `InputStarsTransaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputStarsTransaction"))]
 pub type InputStarsTransaction = constructors::InputStarsTransaction;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `inputStarsTransaction` of [`InputStarsTransaction`](super::InputStarsTransaction).
     ///
-    /// ```text
-    /// inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStarsTransaction), "\n```")]
     pub struct InputStarsTransaction {
         pub refund: bool,
         pub id: rt::Text,
@@ -60,7 +64,7 @@ pub mod constructors {
             id: 0x206ae6d1,
             least_size: 8,
             names: "inputStarsTransaction flags refund id",
-            tl: "inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;",
+            tl: tl!(InputStarsTransaction),
         };
 
         #[inline(always)]

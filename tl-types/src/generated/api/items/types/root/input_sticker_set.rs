@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputStickerSetDice) => {
+        "inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;"
+    };
+    (InputStickerSetId) => {
+        "inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;"
+    };
+    (InputStickerSetShortName) => {
+        "inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;"
+    };
+}
+
 /// The type `InputStickerSet`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("InputStickerSet"))]
 #[derive(Clone, PartialEq)]
@@ -125,9 +137,7 @@ pub mod constructors {
 
     /// The constructor `inputStickerSetDice` of [`InputStickerSet`](super::InputStickerSet).
     ///
-    /// ```text
-    /// inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStickerSetDice), "\n```")]
     pub struct InputStickerSetDice {
         pub emoticon: rt::Text,
     }
@@ -160,7 +170,7 @@ pub mod constructors {
             id: 0xe67f520e,
             least_size: 4,
             names: "inputStickerSetDice emoticon",
-            tl: "inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;",
+            tl: tl!(InputStickerSetDice),
         };
 
         #[inline(always)]
@@ -182,9 +192,7 @@ pub mod constructors {
 
     /// The constructor `inputStickerSetID` of [`InputStickerSet`](super::InputStickerSet).
     ///
-    /// ```text
-    /// inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStickerSetId), "\n```")]
     pub struct InputStickerSetId {
         pub id: i64,
         pub access_hash: i64,
@@ -219,7 +227,7 @@ pub mod constructors {
             id: 0x9de7a269,
             least_size: 16,
             names: "inputStickerSetID id access_hash",
-            tl: "inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;",
+            tl: tl!(InputStickerSetId),
         };
 
         #[inline(always)]
@@ -245,9 +253,7 @@ pub mod constructors {
 
     /// The constructor `inputStickerSetShortName` of [`InputStickerSet`](super::InputStickerSet).
     ///
-    /// ```text
-    /// inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStickerSetShortName), "\n```")]
     pub struct InputStickerSetShortName {
         pub short_name: rt::Text,
     }
@@ -280,7 +286,7 @@ pub mod constructors {
             id: 0x861cc8a0,
             least_size: 4,
             names: "inputStickerSetShortName short_name",
-            tl: "inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;",
+            tl: tl!(InputStickerSetShortName),
         };
 
         #[inline(always)]

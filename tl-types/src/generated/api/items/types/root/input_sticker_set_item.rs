@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputStickerSetItem) => {
+        "inputStickerSetItem#32da9e9c flags:# document:InputDocument emoji:string mask_coords:flags.0?MaskCoords keywords:flags.1?string = InputStickerSetItem;"
+    };
+}
+
 /// The type `InputStickerSetItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputStickerSetItem"))]
 pub type InputStickerSetItem = constructors::InputStickerSetItem;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputStickerSetItem` of [`InputStickerSetItem`](super::InputStickerSetItem).
     ///
-    /// ```text
-    /// inputStickerSetItem#32da9e9c flags:# document:InputDocument emoji:string mask_coords:flags.0?MaskCoords keywords:flags.1?string = InputStickerSetItem;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStickerSetItem), "\n```")]
     pub struct InputStickerSetItem {
         pub document: root::types::InputDocument,
         pub emoji: rt::Text,
@@ -70,7 +74,7 @@ pub mod constructors {
             id: 0x32da9e9c,
             least_size: 12,
             names: "inputStickerSetItem flags document emoji mask_coords keywords",
-            tl: "inputStickerSetItem#32da9e9c flags:# document:InputDocument emoji:string mask_coords:flags.0?MaskCoords keywords:flags.1?string = InputStickerSetItem;",
+            tl: tl!(InputStickerSetItem),
         };
 
         #[inline(always)]

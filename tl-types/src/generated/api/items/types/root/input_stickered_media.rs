@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputStickeredMediaDocument) => {
+        "inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;"
+    };
+    (InputStickeredMediaPhoto) => {
+        "inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;"
+    };
+}
+
 /// The type `InputStickeredMedia`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputStickeredMedia"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `inputStickeredMediaDocument` of [`InputStickeredMedia`](super::InputStickeredMedia).
     ///
-    /// ```text
-    /// inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStickeredMediaDocument), "\n```")]
     pub struct InputStickeredMediaDocument {
         pub id: root::types::InputDocument,
     }
@@ -99,7 +106,7 @@ pub mod constructors {
             id: 0x0438865b,
             least_size: 4,
             names: "inputStickeredMediaDocument id",
-            tl: "inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;",
+            tl: tl!(InputStickeredMediaDocument),
         };
 
         #[inline(always)]
@@ -121,9 +128,7 @@ pub mod constructors {
 
     /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia).
     ///
-    /// ```text
-    /// inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStickeredMediaPhoto), "\n```")]
     pub struct InputStickeredMediaPhoto {
         pub id: root::types::InputPhoto,
     }
@@ -154,7 +159,7 @@ pub mod constructors {
             id: 0x4a992157,
             least_size: 4,
             names: "inputStickeredMediaPhoto id",
-            tl: "inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;",
+            tl: tl!(InputStickeredMediaPhoto),
         };
 
         #[inline(always)]

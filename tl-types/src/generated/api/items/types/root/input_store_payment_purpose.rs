@@ -3,6 +3,33 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputStorePaymentAuthCode) => {
+        "inputStorePaymentAuthCode#3fc18057 flags:# restore:flags.0?true phone_number:string phone_code_hash:string premium_days:int currency:string amount:long = InputStorePaymentPurpose;"
+    };
+    (InputStorePaymentGiftPremium) => {
+        "inputStorePaymentGiftPremium#616f7fe8 user_id:InputUser currency:string amount:long = InputStorePaymentPurpose;"
+    };
+    (InputStorePaymentPremiumGiftCode) => {
+        "inputStorePaymentPremiumGiftCode#fb790393 flags:# users:Vector<InputUser> boost_peer:flags.0?InputPeer currency:string amount:long message:flags.1?TextWithEntities = InputStorePaymentPurpose;"
+    };
+    (InputStorePaymentPremiumGiveaway) => {
+        "inputStorePaymentPremiumGiveaway#160544ca flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long = InputStorePaymentPurpose;"
+    };
+    (InputStorePaymentPremiumSubscription) => {
+        "inputStorePaymentPremiumSubscription#a6751e66 flags:# restore:flags.0?true upgrade:flags.1?true = InputStorePaymentPurpose;"
+    };
+    (InputStorePaymentStarsGift) => {
+        "inputStorePaymentStarsGift#1d741ef7 user_id:InputUser stars:long currency:string amount:long = InputStorePaymentPurpose;"
+    };
+    (InputStorePaymentStarsGiveaway) => {
+        "inputStorePaymentStarsGiveaway#751f08fa flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true stars:long boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long users:int = InputStorePaymentPurpose;"
+    };
+    (InputStorePaymentStarsTopup) => {
+        "inputStorePaymentStarsTopup#f9a2a6cb flags:# stars:long currency:string amount:long spend_purpose_peer:flags.0?InputPeer = InputStorePaymentPurpose;"
+    };
+}
+
 /// The type `InputStorePaymentPurpose`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("InputStorePaymentPurpose"))]
 #[derive(Clone, PartialEq)]
@@ -144,9 +171,7 @@ pub mod constructors {
 
     /// The constructor `inputStorePaymentAuthCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
-    /// ```text
-    /// inputStorePaymentAuthCode#3fc18057 flags:# restore:flags.0?true phone_number:string phone_code_hash:string premium_days:int currency:string amount:long = InputStorePaymentPurpose;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStorePaymentAuthCode), "\n```")]
     pub struct InputStorePaymentAuthCode {
         pub restore: bool,
         pub phone_number: rt::Text,
@@ -211,7 +236,7 @@ pub mod constructors {
             id: 0x3fc18057,
             least_size: 28,
             names: "inputStorePaymentAuthCode flags restore phone_number phone_code_hash premium_days currency amount",
-            tl: "inputStorePaymentAuthCode#3fc18057 flags:# restore:flags.0?true phone_number:string phone_code_hash:string premium_days:int currency:string amount:long = InputStorePaymentPurpose;",
+            tl: tl!(InputStorePaymentAuthCode),
         };
 
         #[inline(always)]
@@ -246,9 +271,7 @@ pub mod constructors {
 
     /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
-    /// ```text
-    /// inputStorePaymentGiftPremium#616f7fe8 user_id:InputUser currency:string amount:long = InputStorePaymentPurpose;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStorePaymentGiftPremium), "\n```")]
     pub struct InputStorePaymentGiftPremium {
         pub user_id: root::types::InputUser,
         pub currency: rt::Text,
@@ -286,7 +309,7 @@ pub mod constructors {
             id: 0x616f7fe8,
             least_size: 16,
             names: "inputStorePaymentGiftPremium user_id currency amount",
-            tl: "inputStorePaymentGiftPremium#616f7fe8 user_id:InputUser currency:string amount:long = InputStorePaymentPurpose;",
+            tl: tl!(InputStorePaymentGiftPremium),
         };
 
         #[inline(always)]
@@ -314,9 +337,7 @@ pub mod constructors {
 
     /// The constructor `inputStorePaymentPremiumGiftCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
-    /// ```text
-    /// inputStorePaymentPremiumGiftCode#fb790393 flags:# users:Vector<InputUser> boost_peer:flags.0?InputPeer currency:string amount:long message:flags.1?TextWithEntities = InputStorePaymentPurpose;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumGiftCode), "\n```")]
     pub struct InputStorePaymentPremiumGiftCode {
         pub users: rt::Vec<root::types::InputUser>,
         pub boost_peer: Option<root::types::InputPeer>,
@@ -376,7 +397,7 @@ pub mod constructors {
             id: 0xfb790393,
             least_size: 24,
             names: "inputStorePaymentPremiumGiftCode flags users boost_peer currency amount message",
-            tl: "inputStorePaymentPremiumGiftCode#fb790393 flags:# users:Vector<InputUser> boost_peer:flags.0?InputPeer currency:string amount:long message:flags.1?TextWithEntities = InputStorePaymentPurpose;",
+            tl: tl!(InputStorePaymentPremiumGiftCode),
         };
 
         #[inline(always)]
@@ -411,9 +432,7 @@ pub mod constructors {
 
     /// The constructor `inputStorePaymentPremiumGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
-    /// ```text
-    /// inputStorePaymentPremiumGiveaway#160544ca flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long = InputStorePaymentPurpose;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumGiveaway), "\n```")]
     pub struct InputStorePaymentPremiumGiveaway {
         pub only_new_subscribers: bool,
         pub winners_are_visible: bool,
@@ -490,7 +509,7 @@ pub mod constructors {
             id: 0x160544ca,
             least_size: 32,
             names: "inputStorePaymentPremiumGiveaway flags only_new_subscribers winners_are_visible boost_peer additional_peers countries_iso2 prize_description random_id until_date currency amount",
-            tl: "inputStorePaymentPremiumGiveaway#160544ca flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long = InputStorePaymentPurpose;",
+            tl: tl!(InputStorePaymentPremiumGiveaway),
         };
 
         #[inline(always)]
@@ -538,9 +557,7 @@ pub mod constructors {
 
     /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
-    /// ```text
-    /// inputStorePaymentPremiumSubscription#a6751e66 flags:# restore:flags.0?true upgrade:flags.1?true = InputStorePaymentPurpose;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStorePaymentPremiumSubscription), "\n```")]
     #[derive(Default)]
     pub struct InputStorePaymentPremiumSubscription {
         pub restore: bool,
@@ -588,7 +605,7 @@ pub mod constructors {
             id: 0xa6751e66,
             least_size: 4,
             names: "inputStorePaymentPremiumSubscription flags restore upgrade",
-            tl: "inputStorePaymentPremiumSubscription#a6751e66 flags:# restore:flags.0?true upgrade:flags.1?true = InputStorePaymentPurpose;",
+            tl: tl!(InputStorePaymentPremiumSubscription),
         };
 
         #[inline(always)]
@@ -614,9 +631,7 @@ pub mod constructors {
 
     /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
-    /// ```text
-    /// inputStorePaymentStarsGift#1d741ef7 user_id:InputUser stars:long currency:string amount:long = InputStorePaymentPurpose;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStorePaymentStarsGift), "\n```")]
     pub struct InputStorePaymentStarsGift {
         pub user_id: root::types::InputUser,
         pub stars: i64,
@@ -655,7 +670,7 @@ pub mod constructors {
             id: 0x1d741ef7,
             least_size: 24,
             names: "inputStorePaymentStarsGift user_id stars currency amount",
-            tl: "inputStorePaymentStarsGift#1d741ef7 user_id:InputUser stars:long currency:string amount:long = InputStorePaymentPurpose;",
+            tl: tl!(InputStorePaymentStarsGift),
         };
 
         #[inline(always)]
@@ -685,9 +700,7 @@ pub mod constructors {
 
     /// The constructor `inputStorePaymentStarsGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
-    /// ```text
-    /// inputStorePaymentStarsGiveaway#751f08fa flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true stars:long boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long users:int = InputStorePaymentPurpose;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStorePaymentStarsGiveaway), "\n```")]
     pub struct InputStorePaymentStarsGiveaway {
         pub only_new_subscribers: bool,
         pub winners_are_visible: bool,
@@ -772,7 +785,7 @@ pub mod constructors {
             id: 0x751f08fa,
             least_size: 44,
             names: "inputStorePaymentStarsGiveaway flags only_new_subscribers winners_are_visible stars boost_peer additional_peers countries_iso2 prize_description random_id until_date currency amount users",
-            tl: "inputStorePaymentStarsGiveaway#751f08fa flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true stars:long boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long users:int = InputStorePaymentPurpose;",
+            tl: tl!(InputStorePaymentStarsGiveaway),
         };
 
         #[inline(always)]
@@ -824,9 +837,7 @@ pub mod constructors {
 
     /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
     ///
-    /// ```text
-    /// inputStorePaymentStarsTopup#f9a2a6cb flags:# stars:long currency:string amount:long spend_purpose_peer:flags.0?InputPeer = InputStorePaymentPurpose;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputStorePaymentStarsTopup), "\n```")]
     pub struct InputStorePaymentStarsTopup {
         pub stars: i64,
         pub currency: rt::Text,
@@ -879,7 +890,7 @@ pub mod constructors {
             id: 0xf9a2a6cb,
             least_size: 24,
             names: "inputStorePaymentStarsTopup flags stars currency amount spend_purpose_peer",
-            tl: "inputStorePaymentStarsTopup#f9a2a6cb flags:# stars:long currency:string amount:long spend_purpose_peer:flags.0?InputPeer = InputStorePaymentPurpose;",
+            tl: tl!(InputStorePaymentStarsTopup),
         };
 
         #[inline(always)]

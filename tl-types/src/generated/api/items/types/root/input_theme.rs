@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputTheme) => {
+        "inputTheme#3c5693e9 id:long access_hash:long = InputTheme;"
+    };
+    (InputThemeSlug) => {
+        "inputThemeSlug#f5890df1 slug:string = InputTheme;"
+    };
+}
+
 /// The type `InputTheme`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputTheme"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `inputTheme` of [`InputTheme`](super::InputTheme).
     ///
-    /// ```text
-    /// inputTheme#3c5693e9 id:long access_hash:long = InputTheme;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputTheme), "\n```")]
     pub struct InputTheme {
         pub id: i64,
         pub access_hash: i64,
@@ -102,7 +109,7 @@ pub mod constructors {
             id: 0x3c5693e9,
             least_size: 16,
             names: "inputTheme id access_hash",
-            tl: "inputTheme#3c5693e9 id:long access_hash:long = InputTheme;",
+            tl: tl!(InputTheme),
         };
 
         #[inline(always)]
@@ -128,9 +135,7 @@ pub mod constructors {
 
     /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme).
     ///
-    /// ```text
-    /// inputThemeSlug#f5890df1 slug:string = InputTheme;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputThemeSlug), "\n```")]
     pub struct InputThemeSlug {
         pub slug: rt::Text,
     }
@@ -161,7 +166,7 @@ pub mod constructors {
             id: 0xf5890df1,
             least_size: 4,
             names: "inputThemeSlug slug",
-            tl: "inputThemeSlug#f5890df1 slug:string = InputTheme;",
+            tl: tl!(InputThemeSlug),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputThemeSettings) => {
+        "inputThemeSettings#8fde504f flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?InputWallPaper wallpaper_settings:flags.1?WallPaperSettings = InputThemeSettings;"
+    };
+}
+
 /// The type `InputThemeSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputThemeSettings"))]
 pub type InputThemeSettings = constructors::InputThemeSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputThemeSettings` of [`InputThemeSettings`](super::InputThemeSettings).
     ///
-    /// ```text
-    /// inputThemeSettings#8fde504f flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?InputWallPaper wallpaper_settings:flags.1?WallPaperSettings = InputThemeSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputThemeSettings), "\n```")]
     pub struct InputThemeSettings {
         pub message_colors_animated: bool,
         pub base_theme: root::types::BaseTheme,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0x8fde504f,
             least_size: 12,
             names: "inputThemeSettings flags message_colors_animated base_theme accent_color outbox_accent_color message_colors wallpaper wallpaper_settings",
-            tl: "inputThemeSettings#8fde504f flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?InputWallPaper wallpaper_settings:flags.1?WallPaperSettings = InputThemeSettings;",
+            tl: tl!(InputThemeSettings),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputUser) => {
+        "inputUser#f21158c6 user_id:long access_hash:long = InputUser;"
+    };
+    (InputUserFromMessage) => {
+        "inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;"
+    };
+}
+
 /// The type `InputUser`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("InputUser"))]
 #[derive(Clone, PartialEq)]
@@ -74,9 +83,7 @@ pub mod constructors {
 
     /// The constructor `inputUser` of [`InputUser`](super::InputUser).
     ///
-    /// ```text
-    /// inputUser#f21158c6 user_id:long access_hash:long = InputUser;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputUser), "\n```")]
     pub struct InputUser {
         pub user_id: i64,
         pub access_hash: i64,
@@ -111,7 +118,7 @@ pub mod constructors {
             id: 0xf21158c6,
             least_size: 16,
             names: "inputUser user_id access_hash",
-            tl: "inputUser#f21158c6 user_id:long access_hash:long = InputUser;",
+            tl: tl!(InputUser),
         };
 
         #[inline(always)]
@@ -137,9 +144,7 @@ pub mod constructors {
 
     /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser).
     ///
-    /// ```text
-    /// inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputUserFromMessage), "\n```")]
     pub struct InputUserFromMessage {
         pub peer: root::types::InputPeer,
         pub msg_id: i32,
@@ -177,7 +182,7 @@ pub mod constructors {
             id: 0x1da448e2,
             least_size: 16,
             names: "inputUserFromMessage peer msg_id user_id",
-            tl: "inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;",
+            tl: tl!(InputUserFromMessage),
         };
 
         #[inline(always)]

@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputWallPaper) => {
+        "inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;"
+    };
+    (InputWallPaperNoFile) => {
+        "inputWallPaperNoFile#967a462e id:long = InputWallPaper;"
+    };
+    (InputWallPaperSlug) => {
+        "inputWallPaperSlug#72091c80 slug:string = InputWallPaper;"
+    };
+}
+
 /// The type `InputWallPaper`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputWallPaper"))]
 #[derive(Clone, PartialEq)]
@@ -76,9 +88,7 @@ pub mod constructors {
 
     /// The constructor `inputWallPaper` of [`InputWallPaper`](super::InputWallPaper).
     ///
-    /// ```text
-    /// inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputWallPaper), "\n```")]
     pub struct InputWallPaper {
         pub id: i64,
         pub access_hash: i64,
@@ -113,7 +123,7 @@ pub mod constructors {
             id: 0xe630b979,
             least_size: 16,
             names: "inputWallPaper id access_hash",
-            tl: "inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;",
+            tl: tl!(InputWallPaper),
         };
 
         #[inline(always)]
@@ -139,9 +149,7 @@ pub mod constructors {
 
     /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper).
     ///
-    /// ```text
-    /// inputWallPaperNoFile#967a462e id:long = InputWallPaper;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputWallPaperNoFile), "\n```")]
     pub struct InputWallPaperNoFile {
         pub id: i64,
     }
@@ -172,7 +180,7 @@ pub mod constructors {
             id: 0x967a462e,
             least_size: 8,
             names: "inputWallPaperNoFile id",
-            tl: "inputWallPaperNoFile#967a462e id:long = InputWallPaper;",
+            tl: tl!(InputWallPaperNoFile),
         };
 
         #[inline(always)]
@@ -194,9 +202,7 @@ pub mod constructors {
 
     /// The constructor `inputWallPaperSlug` of [`InputWallPaper`](super::InputWallPaper).
     ///
-    /// ```text
-    /// inputWallPaperSlug#72091c80 slug:string = InputWallPaper;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputWallPaperSlug), "\n```")]
     pub struct InputWallPaperSlug {
         pub slug: rt::Text,
     }
@@ -227,7 +233,7 @@ pub mod constructors {
             id: 0x72091c80,
             least_size: 4,
             names: "inputWallPaperSlug slug",
-            tl: "inputWallPaperSlug#72091c80 slug:string = InputWallPaper;",
+            tl: tl!(InputWallPaperSlug),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputWalletImported) => {
+        "inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof = InputWalletReplacement;"
+    };
+}
+
 /// The type `InputWalletReplacement`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("InputWalletReplacement"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `inputWalletImported` of [`InputWalletReplacement`](super::InputWalletReplacement).
     ///
-    /// ```text
-    /// inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof = InputWalletReplacement;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputWalletImported), "\n```")]
     pub struct InputWalletImported {
         pub public_key: rt::Bytes,
         pub anchor_public_key: Option<rt::Bytes>,
@@ -116,7 +120,7 @@ pub mod constructors {
             id: 0x66a66a3b,
             least_size: 20,
             names: "inputWalletImported flags public_key anchor_public_key proof",
-            tl: "inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof = InputWalletReplacement;",
+            tl: tl!(InputWalletImported),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputWebDocument) => {
+        "inputWebDocument#9bed434d url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = InputWebDocument;"
+    };
+}
+
 /// The type `InputWebDocument`, with one constructor.
 #[cfg_attr(doc, doc = uses!("InputWebDocument"))]
 pub type InputWebDocument = constructors::InputWebDocument;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `inputWebDocument` of [`InputWebDocument`](super::InputWebDocument).
     ///
-    /// ```text
-    /// inputWebDocument#9bed434d url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = InputWebDocument;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputWebDocument), "\n```")]
     pub struct InputWebDocument {
         pub url: rt::Text,
         pub size: i32,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x9bed434d,
             least_size: 20,
             names: "inputWebDocument url size mime_type attributes",
-            tl: "inputWebDocument#9bed434d url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = InputWebDocument;",
+            tl: tl!(InputWebDocument),
         };
 
         #[inline(always)]

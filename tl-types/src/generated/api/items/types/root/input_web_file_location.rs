@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputWebFileAudioAlbumThumbLocation) => {
+        "inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument title:flags.1?string performer:flags.1?string = InputWebFileLocation;"
+    };
+    (InputWebFileGeoPointLocation) => {
+        "inputWebFileGeoPointLocation#9f2221c9 geo_point:InputGeoPoint access_hash:long w:int h:int zoom:int scale:int = InputWebFileLocation;"
+    };
+    (InputWebFileLocation) => {
+        "inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;"
+    };
+}
+
 /// The type `InputWebFileLocation`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("InputWebFileLocation"))]
 #[derive(Clone, PartialEq)]
@@ -79,9 +91,7 @@ pub mod constructors {
 
     /// The constructor `inputWebFileAudioAlbumThumbLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     ///
-    /// ```text
-    /// inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument title:flags.1?string performer:flags.1?string = InputWebFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputWebFileAudioAlbumThumbLocation), "\n```")]
     #[derive(Default)]
     pub struct InputWebFileAudioAlbumThumbLocation {
         pub small: bool,
@@ -133,7 +143,7 @@ pub mod constructors {
             id: 0xf46fe924,
             least_size: 4,
             names: "inputWebFileAudioAlbumThumbLocation flags small document title performer",
-            tl: "inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument title:flags.1?string performer:flags.1?string = InputWebFileLocation;",
+            tl: tl!(InputWebFileAudioAlbumThumbLocation),
         };
 
         #[inline(always)]
@@ -174,9 +184,7 @@ pub mod constructors {
 
     /// The constructor `inputWebFileGeoPointLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     ///
-    /// ```text
-    /// inputWebFileGeoPointLocation#9f2221c9 geo_point:InputGeoPoint access_hash:long w:int h:int zoom:int scale:int = InputWebFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputWebFileGeoPointLocation), "\n```")]
     pub struct InputWebFileGeoPointLocation {
         pub geo_point: root::types::InputGeoPoint,
         pub access_hash: i64,
@@ -219,7 +227,7 @@ pub mod constructors {
             id: 0x9f2221c9,
             least_size: 28,
             names: "inputWebFileGeoPointLocation geo_point access_hash w h zoom scale",
-            tl: "inputWebFileGeoPointLocation#9f2221c9 geo_point:InputGeoPoint access_hash:long w:int h:int zoom:int scale:int = InputWebFileLocation;",
+            tl: tl!(InputWebFileGeoPointLocation),
         };
 
         #[inline(always)]
@@ -253,9 +261,7 @@ pub mod constructors {
 
     /// The constructor `inputWebFileLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
     ///
-    /// ```text
-    /// inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputWebFileLocation), "\n```")]
     pub struct InputWebFileLocation {
         pub url: rt::Text,
         pub access_hash: i64,
@@ -290,7 +296,7 @@ pub mod constructors {
             id: 0xc239d686,
             least_size: 12,
             names: "inputWebFileLocation url access_hash",
-            tl: "inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;",
+            tl: tl!(InputWebFileLocation),
         };
 
         #[inline(always)]

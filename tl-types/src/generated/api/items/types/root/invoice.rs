@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Invoice) => {
+        "invoice#049ee584 flags:# test:flags.0?true name_requested:flags.1?true phone_requested:flags.2?true email_requested:flags.3?true shipping_address_requested:flags.4?true flexible:flags.5?true phone_to_provider:flags.6?true email_to_provider:flags.7?true recurring:flags.9?true currency:string prices:Vector<LabeledPrice> max_tip_amount:flags.8?long suggested_tip_amounts:flags.8?Vector<long> terms_url:flags.10?string subscription_period:flags.11?int = Invoice;"
+    };
+}
+
 /// The type `Invoice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Invoice"))]
 pub type Invoice = constructors::Invoice;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `invoice` of [`Invoice`](super::Invoice).
     ///
-    /// ```text
-    /// invoice#049ee584 flags:# test:flags.0?true name_requested:flags.1?true phone_requested:flags.2?true email_requested:flags.3?true shipping_address_requested:flags.4?true flexible:flags.5?true phone_to_provider:flags.6?true email_to_provider:flags.7?true recurring:flags.9?true currency:string prices:Vector<LabeledPrice> max_tip_amount:flags.8?long suggested_tip_amounts:flags.8?Vector<long> terms_url:flags.10?string subscription_period:flags.11?int = Invoice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Invoice), "\n```")]
     pub struct Invoice {
         pub test: bool,
         pub name_requested: bool,
@@ -100,7 +104,7 @@ pub mod constructors {
             id: 0x049ee584,
             least_size: 16,
             names: "invoice flags test name_requested phone_requested email_requested shipping_address_requested flexible phone_to_provider email_to_provider recurring currency prices max_tip_amount suggested_tip_amounts terms_url subscription_period",
-            tl: "invoice#049ee584 flags:# test:flags.0?true name_requested:flags.1?true phone_requested:flags.2?true email_requested:flags.3?true shipping_address_requested:flags.4?true flexible:flags.5?true phone_to_provider:flags.6?true email_to_provider:flags.7?true recurring:flags.9?true currency:string prices:Vector<LabeledPrice> max_tip_amount:flags.8?long suggested_tip_amounts:flags.8?Vector<long> terms_url:flags.10?string subscription_period:flags.11?int = Invoice;",
+            tl: tl!(Invoice),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (JoinChatBotResultWebView) => {
+        "joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;"
+    };
+}
+
 /// The type `JoinChatBotResult`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("JoinChatBotResult"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +72,7 @@ pub mod constructors {
 
     /// The constructor `joinChatBotResultWebView` of [`JoinChatBotResult`](super::JoinChatBotResult).
     ///
-    /// ```text
-    /// joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(JoinChatBotResultWebView), "\n```")]
     pub struct JoinChatBotResultWebView {
         pub url: rt::Text,
     }
@@ -99,7 +103,7 @@ pub mod constructors {
             id: 0xd6e3b813,
             least_size: 4,
             names: "joinChatBotResultWebView url",
-            tl: "joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;",
+            tl: tl!(JoinChatBotResultWebView),
         };
 
         #[inline(always)]

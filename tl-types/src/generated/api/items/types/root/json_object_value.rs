@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (JsonObjectValue) => {
+        "jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;"
+    };
+}
+
 /// The type `JSONObjectValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("JSONObjectValue"))]
 pub type JsonObjectValue = constructors::JsonObjectValue;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `jsonObjectValue` of [`JSONObjectValue`](super::JsonObjectValue).
     ///
-    /// ```text
-    /// jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;
-    /// ```
+    #[doc = concat!("```text\n", tl!(JsonObjectValue), "\n```")]
     pub struct JsonObjectValue {
         pub key: rt::Text,
         pub value: root::types::JsonValue,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xc0de1bd9,
             least_size: 8,
             names: "jsonObjectValue key value",
-            tl: "jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;",
+            tl: tl!(JsonObjectValue),
         };
 
         #[inline(always)]

@@ -3,6 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (JsonArray) => {
+        "jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;"
+    };
+    (JsonBool) => {
+        "jsonBool#c7345e6a value:Bool = JSONValue;"
+    };
+    (JsonNumber) => {
+        "jsonNumber#2be0dfa4 value:double = JSONValue;"
+    };
+    (JsonObject) => {
+        "jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;"
+    };
+    (JsonString) => {
+        "jsonString#b71e767a value:string = JSONValue;"
+    };
+}
+
 /// The type `JSONValue`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("JSONValue"))]
 #[derive(Clone, PartialEq)]
@@ -105,9 +123,7 @@ pub mod constructors {
 
     /// The constructor `jsonArray` of [`JSONValue`](super::JsonValue).
     ///
-    /// ```text
-    /// jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;
-    /// ```
+    #[doc = concat!("```text\n", tl!(JsonArray), "\n```")]
     pub struct JsonArray {
         pub value: rt::Vec<root::types::JsonValue>,
     }
@@ -138,7 +154,7 @@ pub mod constructors {
             id: 0xf7444763,
             least_size: 8,
             names: "jsonArray value",
-            tl: "jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;",
+            tl: tl!(JsonArray),
         };
 
         #[inline(always)]
@@ -160,9 +176,7 @@ pub mod constructors {
 
     /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue).
     ///
-    /// ```text
-    /// jsonBool#c7345e6a value:Bool = JSONValue;
-    /// ```
+    #[doc = concat!("```text\n", tl!(JsonBool), "\n```")]
     pub struct JsonBool {
         pub value: bool,
     }
@@ -193,7 +207,7 @@ pub mod constructors {
             id: 0xc7345e6a,
             least_size: 4,
             names: "jsonBool value",
-            tl: "jsonBool#c7345e6a value:Bool = JSONValue;",
+            tl: tl!(JsonBool),
         };
 
         #[inline(always)]
@@ -215,9 +229,7 @@ pub mod constructors {
 
     /// The constructor `jsonNumber` of [`JSONValue`](super::JsonValue).
     ///
-    /// ```text
-    /// jsonNumber#2be0dfa4 value:double = JSONValue;
-    /// ```
+    #[doc = concat!("```text\n", tl!(JsonNumber), "\n```")]
     pub struct JsonNumber {
         pub value: f64,
     }
@@ -248,7 +260,7 @@ pub mod constructors {
             id: 0x2be0dfa4,
             least_size: 8,
             names: "jsonNumber value",
-            tl: "jsonNumber#2be0dfa4 value:double = JSONValue;",
+            tl: tl!(JsonNumber),
         };
 
         #[inline(always)]
@@ -270,9 +282,7 @@ pub mod constructors {
 
     /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue).
     ///
-    /// ```text
-    /// jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;
-    /// ```
+    #[doc = concat!("```text\n", tl!(JsonObject), "\n```")]
     pub struct JsonObject {
         pub value: rt::Vec<root::types::JsonObjectValue>,
     }
@@ -303,7 +313,7 @@ pub mod constructors {
             id: 0x99c1d49d,
             least_size: 8,
             names: "jsonObject value",
-            tl: "jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;",
+            tl: tl!(JsonObject),
         };
 
         #[inline(always)]
@@ -325,9 +335,7 @@ pub mod constructors {
 
     /// The constructor `jsonString` of [`JSONValue`](super::JsonValue).
     ///
-    /// ```text
-    /// jsonString#b71e767a value:string = JSONValue;
-    /// ```
+    #[doc = concat!("```text\n", tl!(JsonString), "\n```")]
     pub struct JsonString {
         pub value: rt::Text,
     }
@@ -358,7 +366,7 @@ pub mod constructors {
             id: 0xb71e767a,
             least_size: 4,
             names: "jsonString value",
-            tl: "jsonString#b71e767a value:string = JSONValue;",
+            tl: tl!(JsonString),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (KeyboardButton) => {
+        "keyboardButton#2f67a72f flags:# style:flags.10?KeyboardButtonStyle text:string type:ButtonType = KeyboardButton;"
+    };
+}
+
 /// The type `KeyboardButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardButton"))]
 pub type KeyboardButton = constructors::KeyboardButton;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `keyboardButton` of [`KeyboardButton`](super::KeyboardButton).
     ///
-    /// ```text
-    /// keyboardButton#2f67a72f flags:# style:flags.10?KeyboardButtonStyle text:string type:ButtonType = KeyboardButton;
-    /// ```
+    #[doc = concat!("```text\n", tl!(KeyboardButton), "\n```")]
     pub struct KeyboardButton {
         pub style: Option<root::types::KeyboardButtonStyle>,
         pub text: rt::Text,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0x2f67a72f,
             least_size: 12,
             names: "keyboardButton flags style text type",
-            tl: "keyboardButton#2f67a72f flags:# style:flags.10?KeyboardButtonStyle text:string type:ButtonType = KeyboardButton;",
+            tl: tl!(KeyboardButton),
         };
 
         #[inline(always)]

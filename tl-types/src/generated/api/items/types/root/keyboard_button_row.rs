@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (KeyboardButtonRow) => {
+        "keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;"
+    };
+}
+
 /// The type `KeyboardButtonRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardButtonRow"))]
 pub type KeyboardButtonRow = constructors::KeyboardButtonRow;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `keyboardButtonRow` of [`KeyboardButtonRow`](super::KeyboardButtonRow).
     ///
-    /// ```text
-    /// keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;
-    /// ```
+    #[doc = concat!("```text\n", tl!(KeyboardButtonRow), "\n```")]
     pub struct KeyboardButtonRow {
         pub buttons: rt::Vec<root::types::KeyboardButton>,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0x77608b83,
             least_size: 8,
             names: "keyboardButtonRow buttons",
-            tl: "keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;",
+            tl: tl!(KeyboardButtonRow),
         };
 
         #[inline(always)]

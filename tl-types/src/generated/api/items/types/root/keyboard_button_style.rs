@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (KeyboardButtonStyle) => {
+        "keyboardButtonStyle#4fdd3430 flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true icon:flags.3?long = KeyboardButtonStyle;"
+    };
+}
+
 /// The type `KeyboardButtonStyle`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardButtonStyle"))]
 pub type KeyboardButtonStyle = constructors::KeyboardButtonStyle;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `keyboardButtonStyle` of [`KeyboardButtonStyle`](super::KeyboardButtonStyle).
     ///
-    /// ```text
-    /// keyboardButtonStyle#4fdd3430 flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true icon:flags.3?long = KeyboardButtonStyle;
-    /// ```
+    #[doc = concat!("```text\n", tl!(KeyboardButtonStyle), "\n```")]
     #[derive(Default)]
     pub struct KeyboardButtonStyle {
         pub bg_primary: bool,
@@ -67,7 +71,7 @@ pub mod constructors {
             id: 0x4fdd3430,
             least_size: 4,
             names: "keyboardButtonStyle flags bg_primary bg_danger bg_success icon",
-            tl: "keyboardButtonStyle#4fdd3430 flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true icon:flags.3?long = KeyboardButtonStyle;",
+            tl: tl!(KeyboardButtonStyle),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (KeyboardInlineButton) => {
+        "keyboardInlineButton#11c1a322 flags:# style:flags.10?KeyboardButtonStyle text:string type:InlineButtonType = KeyboardInlineButton;"
+    };
+}
+
 /// The type `KeyboardInlineButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardInlineButton"))]
 pub type KeyboardInlineButton = constructors::KeyboardInlineButton;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `keyboardInlineButton` of [`KeyboardInlineButton`](super::KeyboardInlineButton).
     ///
-    /// ```text
-    /// keyboardInlineButton#11c1a322 flags:# style:flags.10?KeyboardButtonStyle text:string type:InlineButtonType = KeyboardInlineButton;
-    /// ```
+    #[doc = concat!("```text\n", tl!(KeyboardInlineButton), "\n```")]
     pub struct KeyboardInlineButton {
         pub style: Option<root::types::KeyboardButtonStyle>,
         pub text: rt::Text,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0x11c1a322,
             least_size: 12,
             names: "keyboardInlineButton flags style text type",
-            tl: "keyboardInlineButton#11c1a322 flags:# style:flags.10?KeyboardButtonStyle text:string type:InlineButtonType = KeyboardInlineButton;",
+            tl: tl!(KeyboardInlineButton),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (KeyboardInlineButtonRow) => {
+        "keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;"
+    };
+}
+
 /// The type `KeyboardInlineButtonRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("KeyboardInlineButtonRow"))]
 pub type KeyboardInlineButtonRow = constructors::KeyboardInlineButtonRow;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `keyboardInlineButtonRow` of [`KeyboardInlineButtonRow`](super::KeyboardInlineButtonRow).
     ///
-    /// ```text
-    /// keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;
-    /// ```
+    #[doc = concat!("```text\n", tl!(KeyboardInlineButtonRow), "\n```")]
     pub struct KeyboardInlineButtonRow {
         pub buttons: rt::Vec<root::types::KeyboardInlineButton>,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0x19420af6,
             least_size: 8,
             names: "keyboardInlineButtonRow buttons",
-            tl: "keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;",
+            tl: tl!(KeyboardInlineButtonRow),
         };
 
         #[inline(always)]

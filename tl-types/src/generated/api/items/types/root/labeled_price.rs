@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LabeledPrice) => {
+        "labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;"
+    };
+}
+
 /// The type `LabeledPrice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("LabeledPrice"))]
 pub type LabeledPrice = constructors::LabeledPrice;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `labeledPrice` of [`LabeledPrice`](super::LabeledPrice).
     ///
-    /// ```text
-    /// labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(LabeledPrice), "\n```")]
     pub struct LabeledPrice {
         pub label: rt::Text,
         pub amount: i64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xcb296bf8,
             least_size: 12,
             names: "labeledPrice label amount",
-            tl: "labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;",
+            tl: tl!(LabeledPrice),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LangPackDifference) => {
+        "langPackDifference#f385c1f6 lang_code:string from_version:int version:int strings:Vector<LangPackString> = LangPackDifference;"
+    };
+}
+
 /// The type `LangPackDifference`, with one constructor.
 #[cfg_attr(doc, doc = uses!("LangPackDifference"))]
 pub type LangPackDifference = constructors::LangPackDifference;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `langPackDifference` of [`LangPackDifference`](super::LangPackDifference).
     ///
-    /// ```text
-    /// langPackDifference#f385c1f6 lang_code:string from_version:int version:int strings:Vector<LangPackString> = LangPackDifference;
-    /// ```
+    #[doc = concat!("```text\n", tl!(LangPackDifference), "\n```")]
     pub struct LangPackDifference {
         pub lang_code: rt::Text,
         pub from_version: i32,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0xf385c1f6,
             least_size: 20,
             names: "langPackDifference lang_code from_version version strings",
-            tl: "langPackDifference#f385c1f6 lang_code:string from_version:int version:int strings:Vector<LangPackString> = LangPackDifference;",
+            tl: tl!(LangPackDifference),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LangPackLanguage) => {
+        "langPackLanguage#eeca5ce3 flags:# official:flags.0?true rtl:flags.2?true beta:flags.3?true name:string native_name:string lang_code:string base_lang_code:flags.1?string plural_code:string strings_count:int translated_count:int translations_url:string = LangPackLanguage;"
+    };
+}
+
 /// The type `LangPackLanguage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("LangPackLanguage"))]
 pub type LangPackLanguage = constructors::LangPackLanguage;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `langPackLanguage` of [`LangPackLanguage`](super::LangPackLanguage).
     ///
-    /// ```text
-    /// langPackLanguage#eeca5ce3 flags:# official:flags.0?true rtl:flags.2?true beta:flags.3?true name:string native_name:string lang_code:string base_lang_code:flags.1?string plural_code:string strings_count:int translated_count:int translations_url:string = LangPackLanguage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(LangPackLanguage), "\n```")]
     pub struct LangPackLanguage {
         pub official: bool,
         pub rtl: bool,
@@ -95,7 +99,7 @@ pub mod constructors {
             id: 0xeeca5ce3,
             least_size: 32,
             names: "langPackLanguage flags official rtl beta name native_name lang_code base_lang_code plural_code strings_count translated_count translations_url",
-            tl: "langPackLanguage#eeca5ce3 flags:# official:flags.0?true rtl:flags.2?true beta:flags.3?true name:string native_name:string lang_code:string base_lang_code:flags.1?string plural_code:string strings_count:int translated_count:int translations_url:string = LangPackLanguage;",
+            tl: tl!(LangPackLanguage),
         };
 
         #[inline(always)]

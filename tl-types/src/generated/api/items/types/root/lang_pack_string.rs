@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (LangPackString) => {
+        "langPackString#cad181f6 key:string value:string = LangPackString;"
+    };
+    (LangPackStringDeleted) => {
+        "langPackStringDeleted#2979eeb2 key:string = LangPackString;"
+    };
+    (LangPackStringPluralized) => {
+        "langPackStringPluralized#6c47ac9f flags:# key:string zero_value:flags.0?string one_value:flags.1?string two_value:flags.2?string few_value:flags.3?string many_value:flags.4?string other_value:string = LangPackString;"
+    };
+}
+
 /// The type `LangPackString`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("LangPackString"))]
 #[derive(Clone, PartialEq)]
@@ -76,9 +88,7 @@ pub mod constructors {
 
     /// The constructor `langPackString` of [`LangPackString`](super::LangPackString).
     ///
-    /// ```text
-    /// langPackString#cad181f6 key:string value:string = LangPackString;
-    /// ```
+    #[doc = concat!("```text\n", tl!(LangPackString), "\n```")]
     pub struct LangPackString {
         pub key: rt::Text,
         pub value: rt::Text,
@@ -113,7 +123,7 @@ pub mod constructors {
             id: 0xcad181f6,
             least_size: 8,
             names: "langPackString key value",
-            tl: "langPackString#cad181f6 key:string value:string = LangPackString;",
+            tl: tl!(LangPackString),
         };
 
         #[inline(always)]
@@ -139,9 +149,7 @@ pub mod constructors {
 
     /// The constructor `langPackStringDeleted` of [`LangPackString`](super::LangPackString).
     ///
-    /// ```text
-    /// langPackStringDeleted#2979eeb2 key:string = LangPackString;
-    /// ```
+    #[doc = concat!("```text\n", tl!(LangPackStringDeleted), "\n```")]
     pub struct LangPackStringDeleted {
         pub key: rt::Text,
     }
@@ -172,7 +180,7 @@ pub mod constructors {
             id: 0x2979eeb2,
             least_size: 4,
             names: "langPackStringDeleted key",
-            tl: "langPackStringDeleted#2979eeb2 key:string = LangPackString;",
+            tl: tl!(LangPackStringDeleted),
         };
 
         #[inline(always)]
@@ -194,9 +202,7 @@ pub mod constructors {
 
     /// The constructor `langPackStringPluralized` of [`LangPackString`](super::LangPackString).
     ///
-    /// ```text
-    /// langPackStringPluralized#6c47ac9f flags:# key:string zero_value:flags.0?string one_value:flags.1?string two_value:flags.2?string few_value:flags.3?string many_value:flags.4?string other_value:string = LangPackString;
-    /// ```
+    #[doc = concat!("```text\n", tl!(LangPackStringPluralized), "\n```")]
     pub struct LangPackStringPluralized {
         pub key: rt::Text,
         pub zero_value: Option<rt::Text>,
@@ -258,7 +264,7 @@ pub mod constructors {
             id: 0x6c47ac9f,
             least_size: 12,
             names: "langPackStringPluralized flags key zero_value one_value two_value few_value many_value other_value",
-            tl: "langPackStringPluralized#6c47ac9f flags:# key:string zero_value:flags.0?string one_value:flags.1?string two_value:flags.2?string few_value:flags.3?string many_value:flags.4?string other_value:string = LangPackString;",
+            tl: tl!(LangPackStringPluralized),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MaskCoords) => {
+        "maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;"
+    };
+}
+
 /// The type `MaskCoords`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MaskCoords"))]
 pub type MaskCoords = constructors::MaskCoords;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `maskCoords` of [`MaskCoords`](super::MaskCoords).
     ///
-    /// ```text
-    /// maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MaskCoords), "\n```")]
     pub struct MaskCoords {
         pub n: i32,
         pub x: f64,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xaed6dbb2,
             least_size: 28,
             names: "maskCoords n x y zoom",
-            tl: "maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;",
+            tl: tl!(MaskCoords),
         };
 
         #[inline(always)]

@@ -3,6 +3,36 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputMediaAreaChannelPost) => {
+        "inputMediaAreaChannelPost#2271f2bf coordinates:MediaAreaCoordinates channel:InputChannel msg_id:int = MediaArea;"
+    };
+    (InputMediaAreaVenue) => {
+        "inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;"
+    };
+    (MediaAreaChannelPost) => {
+        "mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;"
+    };
+    (MediaAreaGeoPoint) => {
+        "mediaAreaGeoPoint#cad5452d flags:# coordinates:MediaAreaCoordinates geo:GeoPoint address:flags.0?GeoPointAddress = MediaArea;"
+    };
+    (MediaAreaStarGift) => {
+        "mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;"
+    };
+    (MediaAreaSuggestedReaction) => {
+        "mediaAreaSuggestedReaction#14455871 flags:# dark:flags.0?true flipped:flags.1?true coordinates:MediaAreaCoordinates reaction:Reaction = MediaArea;"
+    };
+    (MediaAreaUrl) => {
+        "mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;"
+    };
+    (MediaAreaVenue) => {
+        "mediaAreaVenue#be82db9c coordinates:MediaAreaCoordinates geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MediaArea;"
+    };
+    (MediaAreaWeather) => {
+        "mediaAreaWeather#49a6549c coordinates:MediaAreaCoordinates emoji:string temperature_c:double color:int = MediaArea;"
+    };
+}
+
 /// The type `MediaArea`, with 9 constructors.
 #[cfg_attr(doc, doc = uses!("MediaArea"))]
 #[derive(Clone, PartialEq)]
@@ -146,9 +176,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
     ///
-    /// ```text
-    /// inputMediaAreaChannelPost#2271f2bf coordinates:MediaAreaCoordinates channel:InputChannel msg_id:int = MediaArea;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaAreaChannelPost), "\n```")]
     pub struct InputMediaAreaChannelPost {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub channel: root::types::InputChannel,
@@ -186,7 +214,7 @@ pub mod constructors {
             id: 0x2271f2bf,
             least_size: 56,
             names: "inputMediaAreaChannelPost coordinates channel msg_id",
-            tl: "inputMediaAreaChannelPost#2271f2bf coordinates:MediaAreaCoordinates channel:InputChannel msg_id:int = MediaArea;",
+            tl: tl!(InputMediaAreaChannelPost),
         };
 
         #[inline(always)]
@@ -214,9 +242,7 @@ pub mod constructors {
 
     /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea).
     ///
-    /// ```text
-    /// inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMediaAreaVenue), "\n```")]
     pub struct InputMediaAreaVenue {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub query_id: i64,
@@ -254,7 +280,7 @@ pub mod constructors {
             id: 0xb282217f,
             least_size: 60,
             names: "inputMediaAreaVenue coordinates query_id result_id",
-            tl: "inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;",
+            tl: tl!(InputMediaAreaVenue),
         };
 
         #[inline(always)]
@@ -282,9 +308,7 @@ pub mod constructors {
 
     /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
     ///
-    /// ```text
-    /// mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MediaAreaChannelPost), "\n```")]
     pub struct MediaAreaChannelPost {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub channel_id: i64,
@@ -322,7 +346,7 @@ pub mod constructors {
             id: 0x770416af,
             least_size: 60,
             names: "mediaAreaChannelPost coordinates channel_id msg_id",
-            tl: "mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;",
+            tl: tl!(MediaAreaChannelPost),
         };
 
         #[inline(always)]
@@ -350,9 +374,7 @@ pub mod constructors {
 
     /// The constructor `mediaAreaGeoPoint` of [`MediaArea`](super::MediaArea).
     ///
-    /// ```text
-    /// mediaAreaGeoPoint#cad5452d flags:# coordinates:MediaAreaCoordinates geo:GeoPoint address:flags.0?GeoPointAddress = MediaArea;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MediaAreaGeoPoint), "\n```")]
     pub struct MediaAreaGeoPoint {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub geo: root::types::GeoPoint,
@@ -406,7 +428,7 @@ pub mod constructors {
             id: 0xcad5452d,
             least_size: 56,
             names: "mediaAreaGeoPoint flags coordinates geo address",
-            tl: "mediaAreaGeoPoint#cad5452d flags:# coordinates:MediaAreaCoordinates geo:GeoPoint address:flags.0?GeoPointAddress = MediaArea;",
+            tl: tl!(MediaAreaGeoPoint),
         };
 
         #[inline(always)]
@@ -437,9 +459,7 @@ pub mod constructors {
 
     /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea).
     ///
-    /// ```text
-    /// mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MediaAreaStarGift), "\n```")]
     pub struct MediaAreaStarGift {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub slug: rt::Text,
@@ -474,7 +494,7 @@ pub mod constructors {
             id: 0x5787686d,
             least_size: 52,
             names: "mediaAreaStarGift coordinates slug",
-            tl: "mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;",
+            tl: tl!(MediaAreaStarGift),
         };
 
         #[inline(always)]
@@ -500,9 +520,7 @@ pub mod constructors {
 
     /// The constructor `mediaAreaSuggestedReaction` of [`MediaArea`](super::MediaArea).
     ///
-    /// ```text
-    /// mediaAreaSuggestedReaction#14455871 flags:# dark:flags.0?true flipped:flags.1?true coordinates:MediaAreaCoordinates reaction:Reaction = MediaArea;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MediaAreaSuggestedReaction), "\n```")]
     pub struct MediaAreaSuggestedReaction {
         pub dark: bool,
         pub flipped: bool,
@@ -558,7 +576,7 @@ pub mod constructors {
             id: 0x14455871,
             least_size: 56,
             names: "mediaAreaSuggestedReaction flags dark flipped coordinates reaction",
-            tl: "mediaAreaSuggestedReaction#14455871 flags:# dark:flags.0?true flipped:flags.1?true coordinates:MediaAreaCoordinates reaction:Reaction = MediaArea;",
+            tl: tl!(MediaAreaSuggestedReaction),
         };
 
         #[inline(always)]
@@ -588,9 +606,7 @@ pub mod constructors {
 
     /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea).
     ///
-    /// ```text
-    /// mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MediaAreaUrl), "\n```")]
     pub struct MediaAreaUrl {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub url: rt::Text,
@@ -625,7 +641,7 @@ pub mod constructors {
             id: 0x37381085,
             least_size: 52,
             names: "mediaAreaUrl coordinates url",
-            tl: "mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;",
+            tl: tl!(MediaAreaUrl),
         };
 
         #[inline(always)]
@@ -651,9 +667,7 @@ pub mod constructors {
 
     /// The constructor `mediaAreaVenue` of [`MediaArea`](super::MediaArea).
     ///
-    /// ```text
-    /// mediaAreaVenue#be82db9c coordinates:MediaAreaCoordinates geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MediaArea;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MediaAreaVenue), "\n```")]
     pub struct MediaAreaVenue {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub geo: root::types::GeoPoint,
@@ -698,7 +712,7 @@ pub mod constructors {
             id: 0xbe82db9c,
             least_size: 72,
             names: "mediaAreaVenue coordinates geo title address provider venue_id venue_type",
-            tl: "mediaAreaVenue#be82db9c coordinates:MediaAreaCoordinates geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MediaArea;",
+            tl: tl!(MediaAreaVenue),
         };
 
         #[inline(always)]
@@ -734,9 +748,7 @@ pub mod constructors {
 
     /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea).
     ///
-    /// ```text
-    /// mediaAreaWeather#49a6549c coordinates:MediaAreaCoordinates emoji:string temperature_c:double color:int = MediaArea;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MediaAreaWeather), "\n```")]
     pub struct MediaAreaWeather {
         pub coordinates: root::types::MediaAreaCoordinates,
         pub emoji: rt::Text,
@@ -775,7 +787,7 @@ pub mod constructors {
             id: 0x49a6549c,
             least_size: 64,
             names: "mediaAreaWeather coordinates emoji temperature_c color",
-            tl: "mediaAreaWeather#49a6549c coordinates:MediaAreaCoordinates emoji:string temperature_c:double color:int = MediaArea;",
+            tl: tl!(MediaAreaWeather),
         };
 
         #[inline(always)]

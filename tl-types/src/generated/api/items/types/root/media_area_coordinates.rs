@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MediaAreaCoordinates) => {
+        "mediaAreaCoordinates#cfc9e002 flags:# x:double y:double w:double h:double rotation:double radius:flags.0?double = MediaAreaCoordinates;"
+    };
+}
+
 /// The type `MediaAreaCoordinates`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MediaAreaCoordinates"))]
 pub type MediaAreaCoordinates = constructors::MediaAreaCoordinates;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `mediaAreaCoordinates` of [`MediaAreaCoordinates`](super::MediaAreaCoordinates).
     ///
-    /// ```text
-    /// mediaAreaCoordinates#cfc9e002 flags:# x:double y:double w:double h:double rotation:double radius:flags.0?double = MediaAreaCoordinates;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MediaAreaCoordinates), "\n```")]
     pub struct MediaAreaCoordinates {
         pub x: f64,
         pub y: f64,
@@ -72,7 +76,7 @@ pub mod constructors {
             id: 0xcfc9e002,
             least_size: 44,
             names: "mediaAreaCoordinates flags x y w h rotation radius",
-            tl: "mediaAreaCoordinates#cfc9e002 flags:# x:double y:double w:double h:double rotation:double radius:flags.0?double = MediaAreaCoordinates;",
+            tl: tl!(MediaAreaCoordinates),
         };
 
         #[inline(always)]

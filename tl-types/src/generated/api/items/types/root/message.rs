@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Message) => {
+        "message#7600b9d3 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true from_scheduled:flags.18?true legacy:flags.19?true edit_hide:flags.21?true pinned:flags.24?true noforwards:flags.26?true invert_media:flags.27?true flags2:# offline:flags2.1?true video_processing_pending:flags2.4?true paid_suggested_post_stars:flags2.8?true paid_suggested_post_ton:flags2.9?true id:int from_id:flags.8?Peer from_boosts_applied:flags.29?int from_rank:flags2.12?string peer_id:Peer saved_peer_id:flags.28?Peer fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long via_business_bot_id:flags2.0?long guestchat_via_from:flags2.19?Peer reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia reply_markup:flags.6?ReplyMarkup entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int replies:flags.23?MessageReplies edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long reactions:flags.20?MessageReactions restriction_reason:flags.22?Vector<RestrictionReason> ttl_period:flags.25?int quick_reply_shortcut_id:flags.30?int effect:flags2.2?long factcheck:flags2.3?FactCheck report_delivery_until_date:flags2.5?int paid_message_stars:flags2.6?long suggested_post:flags2.7?SuggestedPost schedule_repeat_period:flags2.10?int summary_from_language:flags2.11?string rich_message:flags2.13?RichMessage = Message;"
+    };
+    (MessageEmpty) => {
+        "messageEmpty#90a6ca84 flags:# id:int peer_id:flags.0?Peer = Message;"
+    };
+    (MessageService) => {
+        "messageService#7a800e0a flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true reactions_are_possible:flags.9?true silent:flags.13?true post:flags.14?true legacy:flags.19?true id:int from_id:flags.8?Peer peer_id:Peer saved_peer_id:flags.28?Peer reply_to:flags.3?MessageReplyHeader date:int action:MessageAction reactions:flags.20?MessageReactions ttl_period:flags.25?int = Message;"
+    };
+}
+
 /// The type `Message`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Message"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `message` of [`Message`](super::Message).
     ///
-    /// ```text
-    /// message#7600b9d3 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true from_scheduled:flags.18?true legacy:flags.19?true edit_hide:flags.21?true pinned:flags.24?true noforwards:flags.26?true invert_media:flags.27?true flags2:# offline:flags2.1?true video_processing_pending:flags2.4?true paid_suggested_post_stars:flags2.8?true paid_suggested_post_ton:flags2.9?true id:int from_id:flags.8?Peer from_boosts_applied:flags.29?int from_rank:flags2.12?string peer_id:Peer saved_peer_id:flags.28?Peer fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long via_business_bot_id:flags2.0?long guestchat_via_from:flags2.19?Peer reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia reply_markup:flags.6?ReplyMarkup entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int replies:flags.23?MessageReplies edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long reactions:flags.20?MessageReactions restriction_reason:flags.22?Vector<RestrictionReason> ttl_period:flags.25?int quick_reply_shortcut_id:flags.30?int effect:flags2.2?long factcheck:flags2.3?FactCheck report_delivery_until_date:flags2.5?int paid_message_stars:flags2.6?long suggested_post:flags2.7?SuggestedPost schedule_repeat_period:flags2.10?int summary_from_language:flags2.11?string rich_message:flags2.13?RichMessage = Message;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Message), "\n```")]
     pub struct Message {
         pub out: bool,
         pub mentioned: bool,
@@ -269,7 +279,7 @@ pub mod constructors {
             id: 0x7600b9d3,
             least_size: 32,
             names: "message flags out mentioned media_unread silent post from_scheduled legacy edit_hide pinned noforwards invert_media flags2 offline video_processing_pending paid_suggested_post_stars paid_suggested_post_ton id from_id from_boosts_applied from_rank peer_id saved_peer_id fwd_from via_bot_id via_business_bot_id guestchat_via_from reply_to date message media reply_markup entities views forwards replies edit_date post_author grouped_id reactions restriction_reason ttl_period quick_reply_shortcut_id effect factcheck report_delivery_until_date paid_message_stars suggested_post schedule_repeat_period summary_from_language rich_message",
-            tl: "message#7600b9d3 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true post:flags.14?true from_scheduled:flags.18?true legacy:flags.19?true edit_hide:flags.21?true pinned:flags.24?true noforwards:flags.26?true invert_media:flags.27?true flags2:# offline:flags2.1?true video_processing_pending:flags2.4?true paid_suggested_post_stars:flags2.8?true paid_suggested_post_ton:flags2.9?true id:int from_id:flags.8?Peer from_boosts_applied:flags.29?int from_rank:flags2.12?string peer_id:Peer saved_peer_id:flags.28?Peer fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long via_business_bot_id:flags2.0?long guestchat_via_from:flags2.19?Peer reply_to:flags.3?MessageReplyHeader date:int message:string media:flags.9?MessageMedia reply_markup:flags.6?ReplyMarkup entities:flags.7?Vector<MessageEntity> views:flags.10?int forwards:flags.10?int replies:flags.23?MessageReplies edit_date:flags.15?int post_author:flags.16?string grouped_id:flags.17?long reactions:flags.20?MessageReactions restriction_reason:flags.22?Vector<RestrictionReason> ttl_period:flags.25?int quick_reply_shortcut_id:flags.30?int effect:flags2.2?long factcheck:flags2.3?FactCheck report_delivery_until_date:flags2.5?int paid_message_stars:flags2.6?long suggested_post:flags2.7?SuggestedPost schedule_repeat_period:flags2.10?int summary_from_language:flags2.11?string rich_message:flags2.13?RichMessage = Message;",
+            tl: tl!(Message),
         };
 
         #[inline(always)]
@@ -405,9 +415,7 @@ pub mod constructors {
 
     /// The constructor `messageEmpty` of [`Message`](super::Message).
     ///
-    /// ```text
-    /// messageEmpty#90a6ca84 flags:# id:int peer_id:flags.0?Peer = Message;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEmpty), "\n```")]
     pub struct MessageEmpty {
         pub id: i32,
         pub peer_id: Option<root::types::Peer>,
@@ -451,7 +459,7 @@ pub mod constructors {
             id: 0x90a6ca84,
             least_size: 8,
             names: "messageEmpty flags id peer_id",
-            tl: "messageEmpty#90a6ca84 flags:# id:int peer_id:flags.0?Peer = Message;",
+            tl: tl!(MessageEmpty),
         };
 
         #[inline(always)]
@@ -480,9 +488,7 @@ pub mod constructors {
 
     /// The constructor `messageService` of [`Message`](super::Message).
     ///
-    /// ```text
-    /// messageService#7a800e0a flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true reactions_are_possible:flags.9?true silent:flags.13?true post:flags.14?true legacy:flags.19?true id:int from_id:flags.8?Peer peer_id:Peer saved_peer_id:flags.28?Peer reply_to:flags.3?MessageReplyHeader date:int action:MessageAction reactions:flags.20?MessageReactions ttl_period:flags.25?int = Message;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageService), "\n```")]
     pub struct MessageService {
         pub out: bool,
         pub mentioned: bool,
@@ -576,7 +582,7 @@ pub mod constructors {
             id: 0x7a800e0a,
             least_size: 28,
             names: "messageService flags out mentioned media_unread reactions_are_possible silent post legacy id from_id peer_id saved_peer_id reply_to date action reactions ttl_period",
-            tl: "messageService#7a800e0a flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true reactions_are_possible:flags.9?true silent:flags.13?true post:flags.14?true legacy:flags.19?true id:int from_id:flags.8?Peer peer_id:Peer saved_peer_id:flags.28?Peer reply_to:flags.3?MessageReplyHeader date:int action:MessageAction reactions:flags.20?MessageReactions ttl_period:flags.25?int = Message;",
+            tl: tl!(MessageService),
         };
 
         #[inline(always)]

@@ -3,6 +3,201 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageActionBoostApply) => {
+        "messageActionBoostApply#cc02aa6d boosts:int = MessageAction;"
+    };
+    (MessageActionBotAllowed) => {
+        "messageActionBotAllowed#c516d679 flags:# attach_menu:flags.1?true from_request:flags.3?true domain:flags.0?string app:flags.2?BotApp = MessageAction;"
+    };
+    (MessageActionChangeCommunity) => {
+        "messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;"
+    };
+    (MessageActionChangeCreator) => {
+        "messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;"
+    };
+    (MessageActionChannelCreate) => {
+        "messageActionChannelCreate#95d2ac92 title:string = MessageAction;"
+    };
+    (MessageActionChannelMigrateFrom) => {
+        "messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;"
+    };
+    (MessageActionChatAddUser) => {
+        "messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;"
+    };
+    (MessageActionChatCreate) => {
+        "messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;"
+    };
+    (MessageActionChatDeleteUser) => {
+        "messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;"
+    };
+    (MessageActionChatEditPhoto) => {
+        "messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;"
+    };
+    (MessageActionChatEditTitle) => {
+        "messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;"
+    };
+    (MessageActionChatJoinedByLink) => {
+        "messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;"
+    };
+    (MessageActionChatJoinedViaCommunity) => {
+        "messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;"
+    };
+    (MessageActionChatMigrateTo) => {
+        "messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;"
+    };
+    (MessageActionConferenceCall) => {
+        "messageActionConferenceCall#2ffe2f7a flags:# missed:flags.0?true active:flags.1?true video:flags.4?true call_id:long duration:flags.2?int other_participants:flags.3?Vector<Peer> = MessageAction;"
+    };
+    (MessageActionCustomAction) => {
+        "messageActionCustomAction#fae69f56 message:string = MessageAction;"
+    };
+    (MessageActionGameScore) => {
+        "messageActionGameScore#92a72876 game_id:long score:int = MessageAction;"
+    };
+    (MessageActionGeoProximityReached) => {
+        "messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;"
+    };
+    (MessageActionGiftCode) => {
+        "messageActionGiftCode#31c48347 flags:# via_giveaway:flags.0?true unclaimed:flags.5?true boost_peer:flags.1?Peer days:int slug:string currency:flags.2?string amount:flags.2?long crypto_currency:flags.3?string crypto_amount:flags.3?long message:flags.4?TextWithEntities = MessageAction;"
+    };
+    (MessageActionGiftPremium) => {
+        "messageActionGiftPremium#48e91302 flags:# currency:string amount:long days:int crypto_currency:flags.0?string crypto_amount:flags.0?long message:flags.1?TextWithEntities = MessageAction;"
+    };
+    (MessageActionGiftStars) => {
+        "messageActionGiftStars#45d5b021 flags:# currency:string amount:long stars:long crypto_currency:flags.0?string crypto_amount:flags.0?long transaction_id:flags.1?string = MessageAction;"
+    };
+    (MessageActionGiftTon) => {
+        "messageActionGiftTon#a8a3c699 flags:# currency:string amount:long crypto_currency:string crypto_amount:long transaction_id:flags.0?string = MessageAction;"
+    };
+    (MessageActionGiveawayLaunch) => {
+        "messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;"
+    };
+    (MessageActionGiveawayResults) => {
+        "messageActionGiveawayResults#87e2f155 flags:# stars:flags.0?true winners_count:int unclaimed_count:int = MessageAction;"
+    };
+    (MessageActionGramTransfer) => {
+        "messageActionGramTransfer#9329ea33 flags:# comment_encrypted:flags.1?true amount:long peer_address:string transaction_id:string comment:flags.0?string = MessageAction;"
+    };
+    (MessageActionGroupCall) => {
+        "messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;"
+    };
+    (MessageActionGroupCallScheduled) => {
+        "messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;"
+    };
+    (MessageActionInviteToGroupCall) => {
+        "messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;"
+    };
+    (MessageActionManagedBotCreated) => {
+        "messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;"
+    };
+    (MessageActionNewCreatorPending) => {
+        "messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;"
+    };
+    (MessageActionNoForwardsRequest) => {
+        "messageActionNoForwardsRequest#3e2793ba flags:# expired:flags.0?true prev_value:Bool new_value:Bool = MessageAction;"
+    };
+    (MessageActionNoForwardsToggle) => {
+        "messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;"
+    };
+    (MessageActionPaidMessagesPrice) => {
+        "messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long = MessageAction;"
+    };
+    (MessageActionPaidMessagesRefunded) => {
+        "messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;"
+    };
+    (MessageActionPaymentRefunded) => {
+        "messageActionPaymentRefunded#41b3e202 flags:# peer:Peer currency:string total_amount:long payload:flags.0?bytes charge:PaymentCharge = MessageAction;"
+    };
+    (MessageActionPaymentSent) => {
+        "messageActionPaymentSent#c624b16e flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long invoice_slug:flags.0?string subscription_until_date:flags.4?int = MessageAction;"
+    };
+    (MessageActionPaymentSentMe) => {
+        "messageActionPaymentSentMe#ffa00ccc flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string charge:PaymentCharge subscription_until_date:flags.4?int = MessageAction;"
+    };
+    (MessageActionPhoneCall) => {
+        "messageActionPhoneCall#80e11a7f flags:# video:flags.2?true call_id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = MessageAction;"
+    };
+    (MessageActionPollAppendAnswer) => {
+        "messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;"
+    };
+    (MessageActionPollDeleteAnswer) => {
+        "messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;"
+    };
+    (MessageActionPrizeStars) => {
+        "messageActionPrizeStars#b00c47a2 flags:# unclaimed:flags.0?true stars:long transaction_id:string boost_peer:Peer giveaway_msg_id:int = MessageAction;"
+    };
+    (MessageActionRequestedPeer) => {
+        "messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;"
+    };
+    (MessageActionRequestedPeerSentMe) => {
+        "messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;"
+    };
+    (MessageActionSecureValuesSent) => {
+        "messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;"
+    };
+    (MessageActionSecureValuesSentMe) => {
+        "messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction;"
+    };
+    (MessageActionSetChatTheme) => {
+        "messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;"
+    };
+    (MessageActionSetChatWallPaper) => {
+        "messageActionSetChatWallPaper#5060a3f4 flags:# same:flags.0?true for_both:flags.1?true wallpaper:WallPaper = MessageAction;"
+    };
+    (MessageActionSetMessagesTtl) => {
+        "messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;"
+    };
+    (MessageActionStarGift) => {
+        "messageActionStarGift#ea2c31d3 flags:# name_hidden:flags.0?true saved:flags.2?true converted:flags.3?true upgraded:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true prepaid_upgrade:flags.13?true upgrade_separate:flags.16?true auction_acquired:flags.17?true gift:StarGift message:flags.1?TextWithEntities convert_stars:flags.4?long upgrade_msg_id:flags.5?int upgrade_stars:flags.8?long from_id:flags.11?Peer peer:flags.12?Peer saved_id:flags.12?long prepaid_upgrade_hash:flags.14?string gift_msg_id:flags.15?int to_id:flags.18?Peer gift_num:flags.19?int = MessageAction;"
+    };
+    (MessageActionStarGiftPurchaseOffer) => {
+        "messageActionStarGiftPurchaseOffer#774278d4 flags:# accepted:flags.0?true declined:flags.1?true gift:StarGift price:StarsAmount expires_at:int = MessageAction;"
+    };
+    (MessageActionStarGiftPurchaseOfferDeclined) => {
+        "messageActionStarGiftPurchaseOfferDeclined#73ada76b flags:# expired:flags.0?true gift:StarGift price:StarsAmount = MessageAction;"
+    };
+    (MessageActionStarGiftUnique) => {
+        "messageActionStarGiftUnique#7e1c1187 flags:# upgrade:flags.0?true transferred:flags.1?true saved:flags.2?true refunded:flags.5?true prepaid_upgrade:flags.11?true assigned:flags.13?true from_offer:flags.14?true craft:flags.16?true name_hidden:flags.17?true gift:StarGift can_export_at:flags.3?int transfer_stars:flags.4?long from_id:flags.6?Peer peer:flags.7?Peer saved_id:flags.7?long resale_amount:flags.8?StarsAmount can_transfer_at:flags.9?int can_resell_at:flags.10?int drop_original_details_stars:flags.12?long can_craft_at:flags.15?int message:flags.18?TextWithEntities = MessageAction;"
+    };
+    (MessageActionSuggestBirthday) => {
+        "messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;"
+    };
+    (MessageActionSuggestProfilePhoto) => {
+        "messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;"
+    };
+    (MessageActionSuggestedPostApproval) => {
+        "messageActionSuggestedPostApproval#ee7a1596 flags:# rejected:flags.0?true balance_too_low:flags.1?true reject_comment:flags.2?string schedule_date:flags.3?int price:flags.4?StarsAmount = MessageAction;"
+    };
+    (MessageActionSuggestedPostRefund) => {
+        "messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;"
+    };
+    (MessageActionSuggestedPostSuccess) => {
+        "messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;"
+    };
+    (MessageActionTodoAppendTasks) => {
+        "messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;"
+    };
+    (MessageActionTodoCompletions) => {
+        "messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;"
+    };
+    (MessageActionTopicCreate) => {
+        "messageActionTopicCreate#0d999256 flags:# title_missing:flags.1?true title:string icon_color:int icon_emoji_id:flags.0?long = MessageAction;"
+    };
+    (MessageActionTopicEdit) => {
+        "messageActionTopicEdit#c0944820 flags:# title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = MessageAction;"
+    };
+    (MessageActionWalletTonConnectRequest) => {
+        "messageActionWalletTonConnectRequest#69b8c4bf flags:# accepted:flags.2?true declined:flags.3?true session_id:long expires:int topic:flags.0?string trace_id:flags.1?string dapp_name:flags.4?string = MessageAction;"
+    };
+    (MessageActionWebViewDataSent) => {
+        "messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;"
+    };
+    (MessageActionWebViewDataSentMe) => {
+        "messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;"
+    };
+}
+
 /// The type `MessageAction`, with 71 constructors.
 #[cfg_attr(doc, doc = uses!("MessageAction"))]
 #[derive(Clone, PartialEq)]
@@ -793,9 +988,7 @@ pub mod constructors {
 
     /// The constructor `messageActionBoostApply` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionBoostApply#cc02aa6d boosts:int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionBoostApply), "\n```")]
     pub struct MessageActionBoostApply {
         pub boosts: i32,
     }
@@ -826,7 +1019,7 @@ pub mod constructors {
             id: 0xcc02aa6d,
             least_size: 4,
             names: "messageActionBoostApply boosts",
-            tl: "messageActionBoostApply#cc02aa6d boosts:int = MessageAction;",
+            tl: tl!(MessageActionBoostApply),
         };
 
         #[inline(always)]
@@ -848,9 +1041,7 @@ pub mod constructors {
 
     /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionBotAllowed#c516d679 flags:# attach_menu:flags.1?true from_request:flags.3?true domain:flags.0?string app:flags.2?BotApp = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionBotAllowed), "\n```")]
     #[derive(Default)]
     pub struct MessageActionBotAllowed {
         pub attach_menu: bool,
@@ -904,7 +1095,7 @@ pub mod constructors {
             id: 0xc516d679,
             least_size: 4,
             names: "messageActionBotAllowed flags attach_menu from_request domain app",
-            tl: "messageActionBotAllowed#c516d679 flags:# attach_menu:flags.1?true from_request:flags.3?true domain:flags.0?string app:flags.2?BotApp = MessageAction;",
+            tl: tl!(MessageActionBotAllowed),
         };
 
         #[inline(always)]
@@ -939,9 +1130,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChangeCommunity), "\n```")]
     #[derive(Default)]
     pub struct MessageActionChangeCommunity {
         pub community_id: Option<i64>,
@@ -984,7 +1173,7 @@ pub mod constructors {
             id: 0x5d20bae8,
             least_size: 4,
             names: "messageActionChangeCommunity flags community_id",
-            tl: "messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;",
+            tl: tl!(MessageActionChangeCommunity),
         };
 
         #[inline(always)]
@@ -1011,9 +1200,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChangeCreator), "\n```")]
     pub struct MessageActionChangeCreator {
         pub new_creator_id: i64,
     }
@@ -1046,7 +1233,7 @@ pub mod constructors {
             id: 0xe188503b,
             least_size: 8,
             names: "messageActionChangeCreator new_creator_id",
-            tl: "messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;",
+            tl: tl!(MessageActionChangeCreator),
         };
 
         #[inline(always)]
@@ -1068,9 +1255,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChannelCreate#95d2ac92 title:string = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChannelCreate), "\n```")]
     pub struct MessageActionChannelCreate {
         pub title: rt::Text,
     }
@@ -1101,7 +1286,7 @@ pub mod constructors {
             id: 0x95d2ac92,
             least_size: 4,
             names: "messageActionChannelCreate title",
-            tl: "messageActionChannelCreate#95d2ac92 title:string = MessageAction;",
+            tl: tl!(MessageActionChannelCreate),
         };
 
         #[inline(always)]
@@ -1123,9 +1308,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChannelMigrateFrom` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChannelMigrateFrom), "\n```")]
     pub struct MessageActionChannelMigrateFrom {
         pub title: rt::Text,
         pub chat_id: i64,
@@ -1160,7 +1343,7 @@ pub mod constructors {
             id: 0xea3948e9,
             least_size: 12,
             names: "messageActionChannelMigrateFrom title chat_id",
-            tl: "messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;",
+            tl: tl!(MessageActionChannelMigrateFrom),
         };
 
         #[inline(always)]
@@ -1186,9 +1369,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChatAddUser), "\n```")]
     pub struct MessageActionChatAddUser {
         pub users: rt::Vec<i64>,
     }
@@ -1219,7 +1400,7 @@ pub mod constructors {
             id: 0x15cefd00,
             least_size: 8,
             names: "messageActionChatAddUser users",
-            tl: "messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;",
+            tl: tl!(MessageActionChatAddUser),
         };
 
         #[inline(always)]
@@ -1241,9 +1422,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChatCreate` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChatCreate), "\n```")]
     pub struct MessageActionChatCreate {
         pub title: rt::Text,
         pub users: rt::Vec<i64>,
@@ -1278,7 +1457,7 @@ pub mod constructors {
             id: 0xbd47cbad,
             least_size: 12,
             names: "messageActionChatCreate title users",
-            tl: "messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;",
+            tl: tl!(MessageActionChatCreate),
         };
 
         #[inline(always)]
@@ -1304,9 +1483,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChatDeleteUser), "\n```")]
     pub struct MessageActionChatDeleteUser {
         pub user_id: i64,
     }
@@ -1337,7 +1514,7 @@ pub mod constructors {
             id: 0xa43f30cc,
             least_size: 8,
             names: "messageActionChatDeleteUser user_id",
-            tl: "messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;",
+            tl: tl!(MessageActionChatDeleteUser),
         };
 
         #[inline(always)]
@@ -1359,9 +1536,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChatEditPhoto` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChatEditPhoto), "\n```")]
     pub struct MessageActionChatEditPhoto {
         pub photo: root::types::Photo,
     }
@@ -1392,7 +1567,7 @@ pub mod constructors {
             id: 0x7fcb13a8,
             least_size: 12,
             names: "messageActionChatEditPhoto photo",
-            tl: "messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;",
+            tl: tl!(MessageActionChatEditPhoto),
         };
 
         #[inline(always)]
@@ -1414,9 +1589,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChatEditTitle), "\n```")]
     pub struct MessageActionChatEditTitle {
         pub title: rt::Text,
     }
@@ -1447,7 +1620,7 @@ pub mod constructors {
             id: 0xb5a1ce5a,
             least_size: 4,
             names: "messageActionChatEditTitle title",
-            tl: "messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;",
+            tl: tl!(MessageActionChatEditTitle),
         };
 
         #[inline(always)]
@@ -1469,9 +1642,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChatJoinedByLink` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChatJoinedByLink), "\n```")]
     pub struct MessageActionChatJoinedByLink {
         pub inviter_id: i64,
     }
@@ -1504,7 +1675,7 @@ pub mod constructors {
             id: 0x031224c3,
             least_size: 8,
             names: "messageActionChatJoinedByLink inviter_id",
-            tl: "messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;",
+            tl: tl!(MessageActionChatJoinedByLink),
         };
 
         #[inline(always)]
@@ -1526,9 +1697,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChatJoinedViaCommunity), "\n```")]
     pub struct MessageActionChatJoinedViaCommunity {
         pub community_id: i64,
     }
@@ -1561,7 +1730,7 @@ pub mod constructors {
             id: 0x4a8bfe80,
             least_size: 8,
             names: "messageActionChatJoinedViaCommunity community_id",
-            tl: "messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;",
+            tl: tl!(MessageActionChatJoinedViaCommunity),
         };
 
         #[inline(always)]
@@ -1583,9 +1752,7 @@ pub mod constructors {
 
     /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionChatMigrateTo), "\n```")]
     pub struct MessageActionChatMigrateTo {
         pub channel_id: i64,
     }
@@ -1618,7 +1785,7 @@ pub mod constructors {
             id: 0xe1037f92,
             least_size: 8,
             names: "messageActionChatMigrateTo channel_id",
-            tl: "messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;",
+            tl: tl!(MessageActionChatMigrateTo),
         };
 
         #[inline(always)]
@@ -1640,9 +1807,7 @@ pub mod constructors {
 
     /// The constructor `messageActionConferenceCall` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionConferenceCall#2ffe2f7a flags:# missed:flags.0?true active:flags.1?true video:flags.4?true call_id:long duration:flags.2?int other_participants:flags.3?Vector<Peer> = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionConferenceCall), "\n```")]
     pub struct MessageActionConferenceCall {
         pub missed: bool,
         pub active: bool,
@@ -1701,7 +1866,7 @@ pub mod constructors {
             id: 0x2ffe2f7a,
             least_size: 12,
             names: "messageActionConferenceCall flags missed active video call_id duration other_participants",
-            tl: "messageActionConferenceCall#2ffe2f7a flags:# missed:flags.0?true active:flags.1?true video:flags.4?true call_id:long duration:flags.2?int other_participants:flags.3?Vector<Peer> = MessageAction;",
+            tl: tl!(MessageActionConferenceCall),
         };
 
         #[inline(always)]
@@ -1740,9 +1905,7 @@ pub mod constructors {
 
     /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionCustomAction#fae69f56 message:string = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionCustomAction), "\n```")]
     pub struct MessageActionCustomAction {
         pub message: rt::Text,
     }
@@ -1775,7 +1938,7 @@ pub mod constructors {
             id: 0xfae69f56,
             least_size: 4,
             names: "messageActionCustomAction message",
-            tl: "messageActionCustomAction#fae69f56 message:string = MessageAction;",
+            tl: tl!(MessageActionCustomAction),
         };
 
         #[inline(always)]
@@ -1797,9 +1960,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGameScore` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGameScore#92a72876 game_id:long score:int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGameScore), "\n```")]
     pub struct MessageActionGameScore {
         pub game_id: i64,
         pub score: i32,
@@ -1834,7 +1995,7 @@ pub mod constructors {
             id: 0x92a72876,
             least_size: 12,
             names: "messageActionGameScore game_id score",
-            tl: "messageActionGameScore#92a72876 game_id:long score:int = MessageAction;",
+            tl: tl!(MessageActionGameScore),
         };
 
         #[inline(always)]
@@ -1860,9 +2021,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGeoProximityReached` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGeoProximityReached), "\n```")]
     pub struct MessageActionGeoProximityReached {
         pub from_id: root::types::Peer,
         pub to_id: root::types::Peer,
@@ -1900,7 +2059,7 @@ pub mod constructors {
             id: 0x98e0d697,
             least_size: 28,
             names: "messageActionGeoProximityReached from_id to_id distance",
-            tl: "messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;",
+            tl: tl!(MessageActionGeoProximityReached),
         };
 
         #[inline(always)]
@@ -1928,9 +2087,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGiftCode` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGiftCode#31c48347 flags:# via_giveaway:flags.0?true unclaimed:flags.5?true boost_peer:flags.1?Peer days:int slug:string currency:flags.2?string amount:flags.2?long crypto_currency:flags.3?string crypto_amount:flags.3?long message:flags.4?TextWithEntities = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGiftCode), "\n```")]
     pub struct MessageActionGiftCode {
         pub via_giveaway: bool,
         pub unclaimed: bool,
@@ -1995,7 +2152,7 @@ pub mod constructors {
             id: 0x31c48347,
             least_size: 12,
             names: "messageActionGiftCode flags via_giveaway unclaimed boost_peer days slug currency amount crypto_currency crypto_amount message",
-            tl: "messageActionGiftCode#31c48347 flags:# via_giveaway:flags.0?true unclaimed:flags.5?true boost_peer:flags.1?Peer days:int slug:string currency:flags.2?string amount:flags.2?long crypto_currency:flags.3?string crypto_amount:flags.3?long message:flags.4?TextWithEntities = MessageAction;",
+            tl: tl!(MessageActionGiftCode),
         };
 
         #[inline(always)]
@@ -2057,9 +2214,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGiftPremium#48e91302 flags:# currency:string amount:long days:int crypto_currency:flags.0?string crypto_amount:flags.0?long message:flags.1?TextWithEntities = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGiftPremium), "\n```")]
     pub struct MessageActionGiftPremium {
         pub currency: rt::Text,
         pub amount: i64,
@@ -2117,7 +2272,7 @@ pub mod constructors {
             id: 0x48e91302,
             least_size: 20,
             names: "messageActionGiftPremium flags currency amount days crypto_currency crypto_amount message",
-            tl: "messageActionGiftPremium#48e91302 flags:# currency:string amount:long days:int crypto_currency:flags.0?string crypto_amount:flags.0?long message:flags.1?TextWithEntities = MessageAction;",
+            tl: tl!(MessageActionGiftPremium),
         };
 
         #[inline(always)]
@@ -2163,9 +2318,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGiftStars#45d5b021 flags:# currency:string amount:long stars:long crypto_currency:flags.0?string crypto_amount:flags.0?long transaction_id:flags.1?string = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGiftStars), "\n```")]
     pub struct MessageActionGiftStars {
         pub currency: rt::Text,
         pub amount: i64,
@@ -2221,7 +2374,7 @@ pub mod constructors {
             id: 0x45d5b021,
             least_size: 24,
             names: "messageActionGiftStars flags currency amount stars crypto_currency crypto_amount transaction_id",
-            tl: "messageActionGiftStars#45d5b021 flags:# currency:string amount:long stars:long crypto_currency:flags.0?string crypto_amount:flags.0?long transaction_id:flags.1?string = MessageAction;",
+            tl: tl!(MessageActionGiftStars),
         };
 
         #[inline(always)]
@@ -2267,9 +2420,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGiftTon#a8a3c699 flags:# currency:string amount:long crypto_currency:string crypto_amount:long transaction_id:flags.0?string = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGiftTon), "\n```")]
     pub struct MessageActionGiftTon {
         pub currency: rt::Text,
         pub amount: i64,
@@ -2330,7 +2481,7 @@ pub mod constructors {
             id: 0xa8a3c699,
             least_size: 28,
             names: "messageActionGiftTon flags currency amount crypto_currency crypto_amount transaction_id",
-            tl: "messageActionGiftTon#a8a3c699 flags:# currency:string amount:long crypto_currency:string crypto_amount:long transaction_id:flags.0?string = MessageAction;",
+            tl: tl!(MessageActionGiftTon),
         };
 
         #[inline(always)]
@@ -2365,9 +2516,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGiveawayLaunch), "\n```")]
     #[derive(Default)]
     pub struct MessageActionGiveawayLaunch {
         pub stars: Option<i64>,
@@ -2408,7 +2557,7 @@ pub mod constructors {
             id: 0xa80f51e4,
             least_size: 4,
             names: "messageActionGiveawayLaunch flags stars",
-            tl: "messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;",
+            tl: tl!(MessageActionGiveawayLaunch),
         };
 
         #[inline(always)]
@@ -2435,9 +2584,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGiveawayResults` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGiveawayResults#87e2f155 flags:# stars:flags.0?true winners_count:int unclaimed_count:int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGiveawayResults), "\n```")]
     pub struct MessageActionGiveawayResults {
         pub stars: bool,
         pub winners_count: i32,
@@ -2488,7 +2635,7 @@ pub mod constructors {
             id: 0x87e2f155,
             least_size: 12,
             names: "messageActionGiveawayResults flags stars winners_count unclaimed_count",
-            tl: "messageActionGiveawayResults#87e2f155 flags:# stars:flags.0?true winners_count:int unclaimed_count:int = MessageAction;",
+            tl: tl!(MessageActionGiveawayResults),
         };
 
         #[inline(always)]
@@ -2517,9 +2664,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGramTransfer` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGramTransfer#9329ea33 flags:# comment_encrypted:flags.1?true amount:long peer_address:string transaction_id:string comment:flags.0?string = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGramTransfer), "\n```")]
     pub struct MessageActionGramTransfer {
         pub comment_encrypted: bool,
         pub amount: i64,
@@ -2579,7 +2724,7 @@ pub mod constructors {
             id: 0x9329ea33,
             least_size: 20,
             names: "messageActionGramTransfer flags comment_encrypted amount peer_address transaction_id comment",
-            tl: "messageActionGramTransfer#9329ea33 flags:# comment_encrypted:flags.1?true amount:long peer_address:string transaction_id:string comment:flags.0?string = MessageAction;",
+            tl: tl!(MessageActionGramTransfer),
         };
 
         #[inline(always)]
@@ -2613,9 +2758,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGroupCall), "\n```")]
     pub struct MessageActionGroupCall {
         pub call: root::types::InputGroupCall,
         pub duration: Option<i32>,
@@ -2662,7 +2805,7 @@ pub mod constructors {
             id: 0x7a0d7f42,
             least_size: 12,
             names: "messageActionGroupCall flags call duration",
-            tl: "messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;",
+            tl: tl!(MessageActionGroupCall),
         };
 
         #[inline(always)]
@@ -2691,9 +2834,7 @@ pub mod constructors {
 
     /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionGroupCallScheduled), "\n```")]
     pub struct MessageActionGroupCallScheduled {
         pub call: root::types::InputGroupCall,
         pub schedule_date: i32,
@@ -2728,7 +2869,7 @@ pub mod constructors {
             id: 0xb3a07661,
             least_size: 12,
             names: "messageActionGroupCallScheduled call schedule_date",
-            tl: "messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;",
+            tl: tl!(MessageActionGroupCallScheduled),
         };
 
         #[inline(always)]
@@ -2754,9 +2895,7 @@ pub mod constructors {
 
     /// The constructor `messageActionInviteToGroupCall` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionInviteToGroupCall), "\n```")]
     pub struct MessageActionInviteToGroupCall {
         pub call: root::types::InputGroupCall,
         pub users: rt::Vec<i64>,
@@ -2791,7 +2930,7 @@ pub mod constructors {
             id: 0x502f92f7,
             least_size: 16,
             names: "messageActionInviteToGroupCall call users",
-            tl: "messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;",
+            tl: tl!(MessageActionInviteToGroupCall),
         };
 
         #[inline(always)]
@@ -2817,9 +2956,7 @@ pub mod constructors {
 
     /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionManagedBotCreated), "\n```")]
     pub struct MessageActionManagedBotCreated {
         pub bot_id: i64,
     }
@@ -2850,7 +2987,7 @@ pub mod constructors {
             id: 0x16605e3e,
             least_size: 8,
             names: "messageActionManagedBotCreated bot_id",
-            tl: "messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;",
+            tl: tl!(MessageActionManagedBotCreated),
         };
 
         #[inline(always)]
@@ -2872,9 +3009,7 @@ pub mod constructors {
 
     /// The constructor `messageActionNewCreatorPending` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionNewCreatorPending), "\n```")]
     pub struct MessageActionNewCreatorPending {
         pub new_creator_id: i64,
     }
@@ -2907,7 +3042,7 @@ pub mod constructors {
             id: 0xb07ed085,
             least_size: 8,
             names: "messageActionNewCreatorPending new_creator_id",
-            tl: "messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;",
+            tl: tl!(MessageActionNewCreatorPending),
         };
 
         #[inline(always)]
@@ -2929,9 +3064,7 @@ pub mod constructors {
 
     /// The constructor `messageActionNoForwardsRequest` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionNoForwardsRequest#3e2793ba flags:# expired:flags.0?true prev_value:Bool new_value:Bool = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionNoForwardsRequest), "\n```")]
     pub struct MessageActionNoForwardsRequest {
         pub expired: bool,
         pub prev_value: bool,
@@ -2982,7 +3115,7 @@ pub mod constructors {
             id: 0x3e2793ba,
             least_size: 12,
             names: "messageActionNoForwardsRequest flags expired prev_value new_value",
-            tl: "messageActionNoForwardsRequest#3e2793ba flags:# expired:flags.0?true prev_value:Bool new_value:Bool = MessageAction;",
+            tl: tl!(MessageActionNoForwardsRequest),
         };
 
         #[inline(always)]
@@ -3011,9 +3144,7 @@ pub mod constructors {
 
     /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionNoForwardsToggle), "\n```")]
     pub struct MessageActionNoForwardsToggle {
         pub prev_value: bool,
         pub new_value: bool,
@@ -3048,7 +3179,7 @@ pub mod constructors {
             id: 0xbf7d6572,
             least_size: 8,
             names: "messageActionNoForwardsToggle prev_value new_value",
-            tl: "messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;",
+            tl: tl!(MessageActionNoForwardsToggle),
         };
 
         #[inline(always)]
@@ -3074,9 +3205,7 @@ pub mod constructors {
 
     /// The constructor `messageActionPaidMessagesPrice` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionPaidMessagesPrice), "\n```")]
     pub struct MessageActionPaidMessagesPrice {
         pub broadcast_messages_allowed: bool,
         pub stars: i64,
@@ -3124,7 +3253,7 @@ pub mod constructors {
             id: 0x84b88578,
             least_size: 12,
             names: "messageActionPaidMessagesPrice flags broadcast_messages_allowed stars",
-            tl: "messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long = MessageAction;",
+            tl: tl!(MessageActionPaidMessagesPrice),
         };
 
         #[inline(always)]
@@ -3151,9 +3280,7 @@ pub mod constructors {
 
     /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionPaidMessagesRefunded), "\n```")]
     pub struct MessageActionPaidMessagesRefunded {
         pub count: i32,
         pub stars: i64,
@@ -3188,7 +3315,7 @@ pub mod constructors {
             id: 0xac1f1fcd,
             least_size: 12,
             names: "messageActionPaidMessagesRefunded count stars",
-            tl: "messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;",
+            tl: tl!(MessageActionPaidMessagesRefunded),
         };
 
         #[inline(always)]
@@ -3214,9 +3341,7 @@ pub mod constructors {
 
     /// The constructor `messageActionPaymentRefunded` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionPaymentRefunded#41b3e202 flags:# peer:Peer currency:string total_amount:long payload:flags.0?bytes charge:PaymentCharge = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionPaymentRefunded), "\n```")]
     pub struct MessageActionPaymentRefunded {
         pub peer: root::types::Peer,
         pub currency: rt::Text,
@@ -3277,7 +3402,7 @@ pub mod constructors {
             id: 0x41b3e202,
             least_size: 40,
             names: "messageActionPaymentRefunded flags peer currency total_amount payload charge",
-            tl: "messageActionPaymentRefunded#41b3e202 flags:# peer:Peer currency:string total_amount:long payload:flags.0?bytes charge:PaymentCharge = MessageAction;",
+            tl: tl!(MessageActionPaymentRefunded),
         };
 
         #[inline(always)]
@@ -3312,9 +3437,7 @@ pub mod constructors {
 
     /// The constructor `messageActionPaymentSent` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionPaymentSent#c624b16e flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long invoice_slug:flags.0?string subscription_until_date:flags.4?int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionPaymentSent), "\n```")]
     pub struct MessageActionPaymentSent {
         pub recurring_init: bool,
         pub recurring_used: bool,
@@ -3373,7 +3496,7 @@ pub mod constructors {
             id: 0xc624b16e,
             least_size: 16,
             names: "messageActionPaymentSent flags recurring_init recurring_used currency total_amount invoice_slug subscription_until_date",
-            tl: "messageActionPaymentSent#c624b16e flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long invoice_slug:flags.0?string subscription_until_date:flags.4?int = MessageAction;",
+            tl: tl!(MessageActionPaymentSent),
         };
 
         #[inline(always)]
@@ -3412,9 +3535,7 @@ pub mod constructors {
 
     /// The constructor `messageActionPaymentSentMe` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionPaymentSentMe#ffa00ccc flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string charge:PaymentCharge subscription_until_date:flags.4?int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionPaymentSentMe), "\n```")]
     pub struct MessageActionPaymentSentMe {
         pub recurring_init: bool,
         pub recurring_used: bool,
@@ -3487,7 +3608,7 @@ pub mod constructors {
             id: 0xffa00ccc,
             least_size: 32,
             names: "messageActionPaymentSentMe flags recurring_init recurring_used currency total_amount payload info shipping_option_id charge subscription_until_date",
-            tl: "messageActionPaymentSentMe#ffa00ccc flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string charge:PaymentCharge subscription_until_date:flags.4?int = MessageAction;",
+            tl: tl!(MessageActionPaymentSentMe),
         };
 
         #[inline(always)]
@@ -3532,9 +3653,7 @@ pub mod constructors {
 
     /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionPhoneCall#80e11a7f flags:# video:flags.2?true call_id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionPhoneCall), "\n```")]
     pub struct MessageActionPhoneCall {
         pub video: bool,
         pub call_id: i64,
@@ -3587,7 +3706,7 @@ pub mod constructors {
             id: 0x80e11a7f,
             least_size: 12,
             names: "messageActionPhoneCall flags video call_id reason duration",
-            tl: "messageActionPhoneCall#80e11a7f flags:# video:flags.2?true call_id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = MessageAction;",
+            tl: tl!(MessageActionPhoneCall),
         };
 
         #[inline(always)]
@@ -3619,9 +3738,7 @@ pub mod constructors {
 
     /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionPollAppendAnswer), "\n```")]
     pub struct MessageActionPollAppendAnswer {
         pub answer: root::types::PollAnswer,
     }
@@ -3654,7 +3771,7 @@ pub mod constructors {
             id: 0x9da1cd6c,
             least_size: 24,
             names: "messageActionPollAppendAnswer answer",
-            tl: "messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;",
+            tl: tl!(MessageActionPollAppendAnswer),
         };
 
         #[inline(always)]
@@ -3676,9 +3793,7 @@ pub mod constructors {
 
     /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionPollDeleteAnswer), "\n```")]
     pub struct MessageActionPollDeleteAnswer {
         pub answer: root::types::PollAnswer,
     }
@@ -3711,7 +3826,7 @@ pub mod constructors {
             id: 0x399674dc,
             least_size: 24,
             names: "messageActionPollDeleteAnswer answer",
-            tl: "messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;",
+            tl: tl!(MessageActionPollDeleteAnswer),
         };
 
         #[inline(always)]
@@ -3733,9 +3848,7 @@ pub mod constructors {
 
     /// The constructor `messageActionPrizeStars` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionPrizeStars#b00c47a2 flags:# unclaimed:flags.0?true stars:long transaction_id:string boost_peer:Peer giveaway_msg_id:int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionPrizeStars), "\n```")]
     pub struct MessageActionPrizeStars {
         pub unclaimed: bool,
         pub stars: i64,
@@ -3796,7 +3909,7 @@ pub mod constructors {
             id: 0xb00c47a2,
             least_size: 32,
             names: "messageActionPrizeStars flags unclaimed stars transaction_id boost_peer giveaway_msg_id",
-            tl: "messageActionPrizeStars#b00c47a2 flags:# unclaimed:flags.0?true stars:long transaction_id:string boost_peer:Peer giveaway_msg_id:int = MessageAction;",
+            tl: tl!(MessageActionPrizeStars),
         };
 
         #[inline(always)]
@@ -3829,9 +3942,7 @@ pub mod constructors {
 
     /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionRequestedPeer), "\n```")]
     pub struct MessageActionRequestedPeer {
         pub button_id: i32,
         pub peers: rt::Vec<root::types::Peer>,
@@ -3866,7 +3977,7 @@ pub mod constructors {
             id: 0x31518e9b,
             least_size: 12,
             names: "messageActionRequestedPeer button_id peers",
-            tl: "messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;",
+            tl: tl!(MessageActionRequestedPeer),
         };
 
         #[inline(always)]
@@ -3892,9 +4003,7 @@ pub mod constructors {
 
     /// The constructor `messageActionRequestedPeerSentMe` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionRequestedPeerSentMe), "\n```")]
     pub struct MessageActionRequestedPeerSentMe {
         pub button_id: i32,
         pub peers: rt::Vec<root::types::RequestedPeer>,
@@ -3929,7 +4038,7 @@ pub mod constructors {
             id: 0x93b31848,
             least_size: 12,
             names: "messageActionRequestedPeerSentMe button_id peers",
-            tl: "messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;",
+            tl: tl!(MessageActionRequestedPeerSentMe),
         };
 
         #[inline(always)]
@@ -3955,9 +4064,7 @@ pub mod constructors {
 
     /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionSecureValuesSent), "\n```")]
     pub struct MessageActionSecureValuesSent {
         pub types: rt::Vec<root::types::SecureValueType>,
     }
@@ -3988,7 +4095,7 @@ pub mod constructors {
             id: 0xd95c6154,
             least_size: 8,
             names: "messageActionSecureValuesSent types",
-            tl: "messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;",
+            tl: tl!(MessageActionSecureValuesSent),
         };
 
         #[inline(always)]
@@ -4010,9 +4117,7 @@ pub mod constructors {
 
     /// The constructor `messageActionSecureValuesSentMe` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionSecureValuesSentMe), "\n```")]
     pub struct MessageActionSecureValuesSentMe {
         pub values: rt::Vec<root::types::SecureValue>,
         pub credentials: root::types::SecureCredentialsEncrypted,
@@ -4047,7 +4152,7 @@ pub mod constructors {
             id: 0x1b287353,
             least_size: 24,
             names: "messageActionSecureValuesSentMe values credentials",
-            tl: "messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction;",
+            tl: tl!(MessageActionSecureValuesSentMe),
         };
 
         #[inline(always)]
@@ -4073,9 +4178,7 @@ pub mod constructors {
 
     /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionSetChatTheme), "\n```")]
     pub struct MessageActionSetChatTheme {
         pub theme: root::types::ChatTheme,
     }
@@ -4106,7 +4209,7 @@ pub mod constructors {
             id: 0xb91bbd3a,
             least_size: 8,
             names: "messageActionSetChatTheme theme",
-            tl: "messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;",
+            tl: tl!(MessageActionSetChatTheme),
         };
 
         #[inline(always)]
@@ -4128,9 +4231,7 @@ pub mod constructors {
 
     /// The constructor `messageActionSetChatWallPaper` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionSetChatWallPaper#5060a3f4 flags:# same:flags.0?true for_both:flags.1?true wallpaper:WallPaper = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionSetChatWallPaper), "\n```")]
     pub struct MessageActionSetChatWallPaper {
         pub same: bool,
         pub for_both: bool,
@@ -4181,7 +4282,7 @@ pub mod constructors {
             id: 0x5060a3f4,
             least_size: 20,
             names: "messageActionSetChatWallPaper flags same for_both wallpaper",
-            tl: "messageActionSetChatWallPaper#5060a3f4 flags:# same:flags.0?true for_both:flags.1?true wallpaper:WallPaper = MessageAction;",
+            tl: tl!(MessageActionSetChatWallPaper),
         };
 
         #[inline(always)]
@@ -4209,9 +4310,7 @@ pub mod constructors {
 
     /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionSetMessagesTtl), "\n```")]
     pub struct MessageActionSetMessagesTtl {
         pub period: i32,
         pub auto_setting_from: Option<i64>,
@@ -4259,7 +4358,7 @@ pub mod constructors {
             id: 0x3c134d7b,
             least_size: 8,
             names: "messageActionSetMessagesTTL flags period auto_setting_from",
-            tl: "messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;",
+            tl: tl!(MessageActionSetMessagesTtl),
         };
 
         #[inline(always)]
@@ -4288,9 +4387,7 @@ pub mod constructors {
 
     /// The constructor `messageActionStarGift` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionStarGift#ea2c31d3 flags:# name_hidden:flags.0?true saved:flags.2?true converted:flags.3?true upgraded:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true prepaid_upgrade:flags.13?true upgrade_separate:flags.16?true auction_acquired:flags.17?true gift:StarGift message:flags.1?TextWithEntities convert_stars:flags.4?long upgrade_msg_id:flags.5?int upgrade_stars:flags.8?long from_id:flags.11?Peer peer:flags.12?Peer saved_id:flags.12?long prepaid_upgrade_hash:flags.14?string gift_msg_id:flags.15?int to_id:flags.18?Peer gift_num:flags.19?int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionStarGift), "\n```")]
     pub struct MessageActionStarGift {
         pub name_hidden: bool,
         pub saved: bool,
@@ -4395,7 +4492,7 @@ pub mod constructors {
             id: 0xea2c31d3,
             least_size: 48,
             names: "messageActionStarGift flags name_hidden saved converted upgraded refunded can_upgrade prepaid_upgrade upgrade_separate auction_acquired gift message convert_stars upgrade_msg_id upgrade_stars from_id peer saved_id prepaid_upgrade_hash gift_msg_id to_id gift_num",
-            tl: "messageActionStarGift#ea2c31d3 flags:# name_hidden:flags.0?true saved:flags.2?true converted:flags.3?true upgraded:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true prepaid_upgrade:flags.13?true upgrade_separate:flags.16?true auction_acquired:flags.17?true gift:StarGift message:flags.1?TextWithEntities convert_stars:flags.4?long upgrade_msg_id:flags.5?int upgrade_stars:flags.8?long from_id:flags.11?Peer peer:flags.12?Peer saved_id:flags.12?long prepaid_upgrade_hash:flags.14?string gift_msg_id:flags.15?int to_id:flags.18?Peer gift_num:flags.19?int = MessageAction;",
+            tl: tl!(MessageActionStarGift),
         };
 
         #[inline(always)]
@@ -4473,9 +4570,7 @@ pub mod constructors {
 
     /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionStarGiftPurchaseOffer#774278d4 flags:# accepted:flags.0?true declined:flags.1?true gift:StarGift price:StarsAmount expires_at:int = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionStarGiftPurchaseOffer), "\n```")]
     pub struct MessageActionStarGiftPurchaseOffer {
         pub accepted: bool,
         pub declined: bool,
@@ -4535,7 +4630,7 @@ pub mod constructors {
             id: 0x774278d4,
             least_size: 64,
             names: "messageActionStarGiftPurchaseOffer flags accepted declined gift price expires_at",
-            tl: "messageActionStarGiftPurchaseOffer#774278d4 flags:# accepted:flags.0?true declined:flags.1?true gift:StarGift price:StarsAmount expires_at:int = MessageAction;",
+            tl: tl!(MessageActionStarGiftPurchaseOffer),
         };
 
         #[inline(always)]
@@ -4567,9 +4662,9 @@ pub mod constructors {
 
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionStarGiftPurchaseOfferDeclined#73ada76b flags:# expired:flags.0?true gift:StarGift price:StarsAmount = MessageAction;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(MessageActionStarGiftPurchaseOfferDeclined), "\n```"
+    )]
     pub struct MessageActionStarGiftPurchaseOfferDeclined {
         pub expired: bool,
         pub gift: root::types::StarGift,
@@ -4623,7 +4718,7 @@ pub mod constructors {
             id: 0x73ada76b,
             least_size: 60,
             names: "messageActionStarGiftPurchaseOfferDeclined flags expired gift price",
-            tl: "messageActionStarGiftPurchaseOfferDeclined#73ada76b flags:# expired:flags.0?true gift:StarGift price:StarsAmount = MessageAction;",
+            tl: tl!(MessageActionStarGiftPurchaseOfferDeclined),
         };
 
         #[inline(always)]
@@ -4652,9 +4747,7 @@ pub mod constructors {
 
     /// The constructor `messageActionStarGiftUnique` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionStarGiftUnique#7e1c1187 flags:# upgrade:flags.0?true transferred:flags.1?true saved:flags.2?true refunded:flags.5?true prepaid_upgrade:flags.11?true assigned:flags.13?true from_offer:flags.14?true craft:flags.16?true name_hidden:flags.17?true gift:StarGift can_export_at:flags.3?int transfer_stars:flags.4?long from_id:flags.6?Peer peer:flags.7?Peer saved_id:flags.7?long resale_amount:flags.8?StarsAmount can_transfer_at:flags.9?int can_resell_at:flags.10?int drop_original_details_stars:flags.12?long can_craft_at:flags.15?int message:flags.18?TextWithEntities = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionStarGiftUnique), "\n```")]
     pub struct MessageActionStarGiftUnique {
         pub upgrade: bool,
         pub transferred: bool,
@@ -4755,7 +4848,7 @@ pub mod constructors {
             id: 0x7e1c1187,
             least_size: 48,
             names: "messageActionStarGiftUnique flags upgrade transferred saved refunded prepaid_upgrade assigned from_offer craft name_hidden gift can_export_at transfer_stars from_id peer saved_id resale_amount can_transfer_at can_resell_at drop_original_details_stars can_craft_at message",
-            tl: "messageActionStarGiftUnique#7e1c1187 flags:# upgrade:flags.0?true transferred:flags.1?true saved:flags.2?true refunded:flags.5?true prepaid_upgrade:flags.11?true assigned:flags.13?true from_offer:flags.14?true craft:flags.16?true name_hidden:flags.17?true gift:StarGift can_export_at:flags.3?int transfer_stars:flags.4?long from_id:flags.6?Peer peer:flags.7?Peer saved_id:flags.7?long resale_amount:flags.8?StarsAmount can_transfer_at:flags.9?int can_resell_at:flags.10?int drop_original_details_stars:flags.12?long can_craft_at:flags.15?int message:flags.18?TextWithEntities = MessageAction;",
+            tl: tl!(MessageActionStarGiftUnique),
         };
 
         #[inline(always)]
@@ -4830,9 +4923,7 @@ pub mod constructors {
 
     /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionSuggestBirthday), "\n```")]
     pub struct MessageActionSuggestBirthday {
         pub birthday: root::types::Birthday,
     }
@@ -4865,7 +4956,7 @@ pub mod constructors {
             id: 0x2c8f2a25,
             least_size: 16,
             names: "messageActionSuggestBirthday birthday",
-            tl: "messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;",
+            tl: tl!(MessageActionSuggestBirthday),
         };
 
         #[inline(always)]
@@ -4887,9 +4978,7 @@ pub mod constructors {
 
     /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionSuggestProfilePhoto), "\n```")]
     pub struct MessageActionSuggestProfilePhoto {
         pub photo: root::types::Photo,
     }
@@ -4920,7 +5009,7 @@ pub mod constructors {
             id: 0x57de635e,
             least_size: 12,
             names: "messageActionSuggestProfilePhoto photo",
-            tl: "messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;",
+            tl: tl!(MessageActionSuggestProfilePhoto),
         };
 
         #[inline(always)]
@@ -4942,9 +5031,7 @@ pub mod constructors {
 
     /// The constructor `messageActionSuggestedPostApproval` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionSuggestedPostApproval#ee7a1596 flags:# rejected:flags.0?true balance_too_low:flags.1?true reject_comment:flags.2?string schedule_date:flags.3?int price:flags.4?StarsAmount = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostApproval), "\n```")]
     #[derive(Default)]
     pub struct MessageActionSuggestedPostApproval {
         pub rejected: bool,
@@ -5001,7 +5088,7 @@ pub mod constructors {
             id: 0xee7a1596,
             least_size: 4,
             names: "messageActionSuggestedPostApproval flags rejected balance_too_low reject_comment schedule_date price",
-            tl: "messageActionSuggestedPostApproval#ee7a1596 flags:# rejected:flags.0?true balance_too_low:flags.1?true reject_comment:flags.2?string schedule_date:flags.3?int price:flags.4?StarsAmount = MessageAction;",
+            tl: tl!(MessageActionSuggestedPostApproval),
         };
 
         #[inline(always)]
@@ -5035,9 +5122,7 @@ pub mod constructors {
 
     /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostRefund), "\n```")]
     #[derive(Default)]
     pub struct MessageActionSuggestedPostRefund {
         pub payer_initiated: bool,
@@ -5080,7 +5165,7 @@ pub mod constructors {
             id: 0x69f916f8,
             least_size: 4,
             names: "messageActionSuggestedPostRefund flags payer_initiated",
-            tl: "messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;",
+            tl: tl!(MessageActionSuggestedPostRefund),
         };
 
         #[inline(always)]
@@ -5105,9 +5190,7 @@ pub mod constructors {
 
     /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionSuggestedPostSuccess), "\n```")]
     pub struct MessageActionSuggestedPostSuccess {
         pub price: root::types::StarsAmount,
     }
@@ -5138,7 +5221,7 @@ pub mod constructors {
             id: 0x95ddcf69,
             least_size: 12,
             names: "messageActionSuggestedPostSuccess price",
-            tl: "messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;",
+            tl: tl!(MessageActionSuggestedPostSuccess),
         };
 
         #[inline(always)]
@@ -5160,9 +5243,7 @@ pub mod constructors {
 
     /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionTodoAppendTasks), "\n```")]
     pub struct MessageActionTodoAppendTasks {
         pub list: rt::Vec<root::types::TodoItem>,
     }
@@ -5193,7 +5274,7 @@ pub mod constructors {
             id: 0xc7edbc83,
             least_size: 8,
             names: "messageActionTodoAppendTasks list",
-            tl: "messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;",
+            tl: tl!(MessageActionTodoAppendTasks),
         };
 
         #[inline(always)]
@@ -5215,9 +5296,7 @@ pub mod constructors {
 
     /// The constructor `messageActionTodoCompletions` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionTodoCompletions), "\n```")]
     pub struct MessageActionTodoCompletions {
         pub completed: rt::Vec<i32>,
         pub incompleted: rt::Vec<i32>,
@@ -5252,7 +5331,7 @@ pub mod constructors {
             id: 0xcc7c5c89,
             least_size: 16,
             names: "messageActionTodoCompletions completed incompleted",
-            tl: "messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;",
+            tl: tl!(MessageActionTodoCompletions),
         };
 
         #[inline(always)]
@@ -5278,9 +5357,7 @@ pub mod constructors {
 
     /// The constructor `messageActionTopicCreate` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionTopicCreate#0d999256 flags:# title_missing:flags.1?true title:string icon_color:int icon_emoji_id:flags.0?long = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionTopicCreate), "\n```")]
     pub struct MessageActionTopicCreate {
         pub title_missing: bool,
         pub title: rt::Text,
@@ -5333,7 +5410,7 @@ pub mod constructors {
             id: 0x0d999256,
             least_size: 12,
             names: "messageActionTopicCreate flags title_missing title icon_color icon_emoji_id",
-            tl: "messageActionTopicCreate#0d999256 flags:# title_missing:flags.1?true title:string icon_color:int icon_emoji_id:flags.0?long = MessageAction;",
+            tl: tl!(MessageActionTopicCreate),
         };
 
         #[inline(always)]
@@ -5365,9 +5442,7 @@ pub mod constructors {
 
     /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionTopicEdit#c0944820 flags:# title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionTopicEdit), "\n```")]
     #[derive(Default)]
     pub struct MessageActionTopicEdit {
         pub title: Option<rt::Text>,
@@ -5421,7 +5496,7 @@ pub mod constructors {
             id: 0xc0944820,
             least_size: 4,
             names: "messageActionTopicEdit flags title icon_emoji_id closed hidden",
-            tl: "messageActionTopicEdit#c0944820 flags:# title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = MessageAction;",
+            tl: tl!(MessageActionTopicEdit),
         };
 
         #[inline(always)]
@@ -5454,9 +5529,7 @@ pub mod constructors {
 
     /// The constructor `messageActionWalletTonConnectRequest` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionWalletTonConnectRequest#69b8c4bf flags:# accepted:flags.2?true declined:flags.3?true session_id:long expires:int topic:flags.0?string trace_id:flags.1?string dapp_name:flags.4?string = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionWalletTonConnectRequest), "\n```")]
     pub struct MessageActionWalletTonConnectRequest {
         pub accepted: bool,
         pub declined: bool,
@@ -5518,7 +5591,7 @@ pub mod constructors {
             id: 0x69b8c4bf,
             least_size: 16,
             names: "messageActionWalletTonConnectRequest flags accepted declined session_id expires topic trace_id dapp_name",
-            tl: "messageActionWalletTonConnectRequest#69b8c4bf flags:# accepted:flags.2?true declined:flags.3?true session_id:long expires:int topic:flags.0?string trace_id:flags.1?string dapp_name:flags.4?string = MessageAction;",
+            tl: tl!(MessageActionWalletTonConnectRequest),
         };
 
         #[inline(always)]
@@ -5556,9 +5629,7 @@ pub mod constructors {
 
     /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionWebViewDataSent), "\n```")]
     pub struct MessageActionWebViewDataSent {
         pub text: rt::Text,
     }
@@ -5589,7 +5660,7 @@ pub mod constructors {
             id: 0xb4c38cb5,
             least_size: 4,
             names: "messageActionWebViewDataSent text",
-            tl: "messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;",
+            tl: tl!(MessageActionWebViewDataSent),
         };
 
         #[inline(always)]
@@ -5611,9 +5682,7 @@ pub mod constructors {
 
     /// The constructor `messageActionWebViewDataSentMe` of [`MessageAction`](super::MessageAction).
     ///
-    /// ```text
-    /// messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageActionWebViewDataSentMe), "\n```")]
     pub struct MessageActionWebViewDataSentMe {
         pub text: rt::Text,
         pub data: rt::Text,
@@ -5648,7 +5717,7 @@ pub mod constructors {
             id: 0x47dd8079,
             least_size: 8,
             names: "messageActionWebViewDataSentMe text data",
-            tl: "messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;",
+            tl: tl!(MessageActionWebViewDataSentMe),
         };
 
         #[inline(always)]

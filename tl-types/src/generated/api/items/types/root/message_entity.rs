@@ -3,6 +3,87 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputMessageEntityMentionName) => {
+        "inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;"
+    };
+    (MessageEntityBankCard) => {
+        "messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityBlockquote) => {
+        "messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityBold) => {
+        "messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityBotCommand) => {
+        "messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityCashtag) => {
+        "messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityCode) => {
+        "messageEntityCode#28a20571 offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityCustomEmoji) => {
+        "messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;"
+    };
+    (MessageEntityDiffDelete) => {
+        "messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityDiffInsert) => {
+        "messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityDiffReplace) => {
+        "messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;"
+    };
+    (MessageEntityEmail) => {
+        "messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityFormattedDate) => {
+        "messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity;"
+    };
+    (MessageEntityHashtag) => {
+        "messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityItalic) => {
+        "messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityMention) => {
+        "messageEntityMention#fa04579d offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityMentionName) => {
+        "messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;"
+    };
+    (MessageEntityPhone) => {
+        "messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityPre) => {
+        "messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;"
+    };
+    (MessageEntitySpoiler) => {
+        "messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityStrike) => {
+        "messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityTextUrl) => {
+        "messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;"
+    };
+    (MessageEntityTonAddress) => {
+        "messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityUnderline) => {
+        "messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityUnknown) => {
+        "messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;"
+    };
+    (MessageEntityUrl) => {
+        "messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;"
+    };
+}
+
 /// The type `MessageEntity`, with 26 constructors.
 #[cfg_attr(doc, doc = uses!("MessageEntity"))]
 #[derive(Clone, PartialEq)]
@@ -336,9 +417,7 @@ pub mod constructors {
 
     /// The constructor `inputMessageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMessageEntityMentionName), "\n```")]
     pub struct InputMessageEntityMentionName {
         pub offset: i32,
         pub length: i32,
@@ -376,7 +455,7 @@ pub mod constructors {
             id: 0x208e68c9,
             least_size: 12,
             names: "inputMessageEntityMentionName offset length user_id",
-            tl: "inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;",
+            tl: tl!(InputMessageEntityMentionName),
         };
 
         #[inline(always)]
@@ -404,9 +483,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityBankCard), "\n```")]
     pub struct MessageEntityBankCard {
         pub offset: i32,
         pub length: i32,
@@ -441,7 +518,7 @@ pub mod constructors {
             id: 0x761e6af4,
             least_size: 8,
             names: "messageEntityBankCard offset length",
-            tl: "messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityBankCard),
         };
 
         #[inline(always)]
@@ -467,9 +544,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityBlockquote` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityBlockquote), "\n```")]
     pub struct MessageEntityBlockquote {
         pub collapsed: bool,
         pub offset: i32,
@@ -520,7 +595,7 @@ pub mod constructors {
             id: 0xf1ccaaac,
             least_size: 12,
             names: "messageEntityBlockquote flags collapsed offset length",
-            tl: "messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityBlockquote),
         };
 
         #[inline(always)]
@@ -549,9 +624,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityBold), "\n```")]
     pub struct MessageEntityBold {
         pub offset: i32,
         pub length: i32,
@@ -586,7 +659,7 @@ pub mod constructors {
             id: 0xbd610bc9,
             least_size: 8,
             names: "messageEntityBold offset length",
-            tl: "messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityBold),
         };
 
         #[inline(always)]
@@ -612,9 +685,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityBotCommand` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityBotCommand), "\n```")]
     pub struct MessageEntityBotCommand {
         pub offset: i32,
         pub length: i32,
@@ -649,7 +720,7 @@ pub mod constructors {
             id: 0x6cef8ac7,
             least_size: 8,
             names: "messageEntityBotCommand offset length",
-            tl: "messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityBotCommand),
         };
 
         #[inline(always)]
@@ -675,9 +746,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityCashtag), "\n```")]
     pub struct MessageEntityCashtag {
         pub offset: i32,
         pub length: i32,
@@ -712,7 +781,7 @@ pub mod constructors {
             id: 0x4c4e743f,
             least_size: 8,
             names: "messageEntityCashtag offset length",
-            tl: "messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityCashtag),
         };
 
         #[inline(always)]
@@ -738,9 +807,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityCode#28a20571 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityCode), "\n```")]
     pub struct MessageEntityCode {
         pub offset: i32,
         pub length: i32,
@@ -775,7 +842,7 @@ pub mod constructors {
             id: 0x28a20571,
             least_size: 8,
             names: "messageEntityCode offset length",
-            tl: "messageEntityCode#28a20571 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityCode),
         };
 
         #[inline(always)]
@@ -801,9 +868,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityCustomEmoji` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityCustomEmoji), "\n```")]
     pub struct MessageEntityCustomEmoji {
         pub offset: i32,
         pub length: i32,
@@ -841,7 +906,7 @@ pub mod constructors {
             id: 0xc8cf05f8,
             least_size: 16,
             names: "messageEntityCustomEmoji offset length document_id",
-            tl: "messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;",
+            tl: tl!(MessageEntityCustomEmoji),
         };
 
         #[inline(always)]
@@ -869,9 +934,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityDiffDelete), "\n```")]
     pub struct MessageEntityDiffDelete {
         pub offset: i32,
         pub length: i32,
@@ -906,7 +969,7 @@ pub mod constructors {
             id: 0x0652c1c5,
             least_size: 8,
             names: "messageEntityDiffDelete offset length",
-            tl: "messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityDiffDelete),
         };
 
         #[inline(always)]
@@ -932,9 +995,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityDiffInsert), "\n```")]
     pub struct MessageEntityDiffInsert {
         pub offset: i32,
         pub length: i32,
@@ -969,7 +1030,7 @@ pub mod constructors {
             id: 0x71777116,
             least_size: 8,
             names: "messageEntityDiffInsert offset length",
-            tl: "messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityDiffInsert),
         };
 
         #[inline(always)]
@@ -995,9 +1056,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityDiffReplace` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityDiffReplace), "\n```")]
     pub struct MessageEntityDiffReplace {
         pub offset: i32,
         pub length: i32,
@@ -1035,7 +1094,7 @@ pub mod constructors {
             id: 0xc6c1e5a7,
             least_size: 12,
             names: "messageEntityDiffReplace offset length old_text",
-            tl: "messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;",
+            tl: tl!(MessageEntityDiffReplace),
         };
 
         #[inline(always)]
@@ -1063,9 +1122,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityEmail), "\n```")]
     pub struct MessageEntityEmail {
         pub offset: i32,
         pub length: i32,
@@ -1100,7 +1157,7 @@ pub mod constructors {
             id: 0x64e475c2,
             least_size: 8,
             names: "messageEntityEmail offset length",
-            tl: "messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityEmail),
         };
 
         #[inline(always)]
@@ -1126,9 +1183,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityFormattedDate` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityFormattedDate), "\n```")]
     pub struct MessageEntityFormattedDate {
         pub relative: bool,
         pub short_time: bool,
@@ -1196,7 +1251,7 @@ pub mod constructors {
             id: 0x904ac7c7,
             least_size: 16,
             names: "messageEntityFormattedDate flags relative short_time long_time short_date long_date day_of_week offset length date",
-            tl: "messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity;",
+            tl: tl!(MessageEntityFormattedDate),
         };
 
         #[inline(always)]
@@ -1237,9 +1292,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityHashtag), "\n```")]
     pub struct MessageEntityHashtag {
         pub offset: i32,
         pub length: i32,
@@ -1274,7 +1327,7 @@ pub mod constructors {
             id: 0x6f635b0d,
             least_size: 8,
             names: "messageEntityHashtag offset length",
-            tl: "messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityHashtag),
         };
 
         #[inline(always)]
@@ -1300,9 +1353,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityItalic` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityItalic), "\n```")]
     pub struct MessageEntityItalic {
         pub offset: i32,
         pub length: i32,
@@ -1337,7 +1388,7 @@ pub mod constructors {
             id: 0x826f8b60,
             least_size: 8,
             names: "messageEntityItalic offset length",
-            tl: "messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityItalic),
         };
 
         #[inline(always)]
@@ -1363,9 +1414,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityMention#fa04579d offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityMention), "\n```")]
     pub struct MessageEntityMention {
         pub offset: i32,
         pub length: i32,
@@ -1400,7 +1449,7 @@ pub mod constructors {
             id: 0xfa04579d,
             least_size: 8,
             names: "messageEntityMention offset length",
-            tl: "messageEntityMention#fa04579d offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityMention),
         };
 
         #[inline(always)]
@@ -1426,9 +1475,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityMentionName), "\n```")]
     pub struct MessageEntityMentionName {
         pub offset: i32,
         pub length: i32,
@@ -1466,7 +1513,7 @@ pub mod constructors {
             id: 0xdc7b1140,
             least_size: 16,
             names: "messageEntityMentionName offset length user_id",
-            tl: "messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;",
+            tl: tl!(MessageEntityMentionName),
         };
 
         #[inline(always)]
@@ -1494,9 +1541,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityPhone), "\n```")]
     pub struct MessageEntityPhone {
         pub offset: i32,
         pub length: i32,
@@ -1531,7 +1576,7 @@ pub mod constructors {
             id: 0x9b69e34b,
             least_size: 8,
             names: "messageEntityPhone offset length",
-            tl: "messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityPhone),
         };
 
         #[inline(always)]
@@ -1557,9 +1602,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityPre` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityPre), "\n```")]
     pub struct MessageEntityPre {
         pub offset: i32,
         pub length: i32,
@@ -1597,7 +1640,7 @@ pub mod constructors {
             id: 0x73924be0,
             least_size: 12,
             names: "messageEntityPre offset length language",
-            tl: "messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;",
+            tl: tl!(MessageEntityPre),
         };
 
         #[inline(always)]
@@ -1625,9 +1668,7 @@ pub mod constructors {
 
     /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntitySpoiler), "\n```")]
     pub struct MessageEntitySpoiler {
         pub offset: i32,
         pub length: i32,
@@ -1662,7 +1703,7 @@ pub mod constructors {
             id: 0x32ca960f,
             least_size: 8,
             names: "messageEntitySpoiler offset length",
-            tl: "messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntitySpoiler),
         };
 
         #[inline(always)]
@@ -1688,9 +1729,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityStrike), "\n```")]
     pub struct MessageEntityStrike {
         pub offset: i32,
         pub length: i32,
@@ -1725,7 +1764,7 @@ pub mod constructors {
             id: 0xbf0693d4,
             least_size: 8,
             names: "messageEntityStrike offset length",
-            tl: "messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityStrike),
         };
 
         #[inline(always)]
@@ -1751,9 +1790,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityTextUrl` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityTextUrl), "\n```")]
     pub struct MessageEntityTextUrl {
         pub offset: i32,
         pub length: i32,
@@ -1791,7 +1828,7 @@ pub mod constructors {
             id: 0x76a6d327,
             least_size: 12,
             names: "messageEntityTextUrl offset length url",
-            tl: "messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;",
+            tl: tl!(MessageEntityTextUrl),
         };
 
         #[inline(always)]
@@ -1819,9 +1856,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityTonAddress), "\n```")]
     pub struct MessageEntityTonAddress {
         pub offset: i32,
         pub length: i32,
@@ -1856,7 +1891,7 @@ pub mod constructors {
             id: 0xfdabbfcd,
             least_size: 8,
             names: "messageEntityTonAddress offset length",
-            tl: "messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityTonAddress),
         };
 
         #[inline(always)]
@@ -1882,9 +1917,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityUnderline` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityUnderline), "\n```")]
     pub struct MessageEntityUnderline {
         pub offset: i32,
         pub length: i32,
@@ -1919,7 +1952,7 @@ pub mod constructors {
             id: 0x9c4e7e8b,
             least_size: 8,
             names: "messageEntityUnderline offset length",
-            tl: "messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityUnderline),
         };
 
         #[inline(always)]
@@ -1945,9 +1978,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityUnknown), "\n```")]
     pub struct MessageEntityUnknown {
         pub offset: i32,
         pub length: i32,
@@ -1982,7 +2013,7 @@ pub mod constructors {
             id: 0xbb92ba95,
             least_size: 8,
             names: "messageEntityUnknown offset length",
-            tl: "messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityUnknown),
         };
 
         #[inline(always)]
@@ -2008,9 +2039,7 @@ pub mod constructors {
 
     /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity).
     ///
-    /// ```text
-    /// messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageEntityUrl), "\n```")]
     pub struct MessageEntityUrl {
         pub offset: i32,
         pub length: i32,
@@ -2045,7 +2074,7 @@ pub mod constructors {
             id: 0x6ed02538,
             least_size: 8,
             names: "messageEntityUrl offset length",
-            tl: "messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;",
+            tl: tl!(MessageEntityUrl),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageExtendedMedia) => {
+        "messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;"
+    };
+    (MessageExtendedMediaPreview) => {
+        "messageExtendedMediaPreview#ad628cc8 flags:# w:flags.0?int h:flags.0?int thumb:flags.1?PhotoSize video_duration:flags.2?int = MessageExtendedMedia;"
+    };
+}
+
 /// The type `MessageExtendedMedia`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MessageExtendedMedia"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `messageExtendedMedia` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
     ///
-    /// ```text
-    /// messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageExtendedMedia), "\n```")]
     pub struct MessageExtendedMedia {
         pub media: rt::Box<root::types::MessageMedia>,
     }
@@ -99,7 +106,7 @@ pub mod constructors {
             id: 0xee479c64,
             least_size: 4,
             names: "messageExtendedMedia media",
-            tl: "messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;",
+            tl: tl!(MessageExtendedMedia),
         };
 
         #[inline(always)]
@@ -123,9 +130,7 @@ pub mod constructors {
 
     /// The constructor `messageExtendedMediaPreview` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
     ///
-    /// ```text
-    /// messageExtendedMediaPreview#ad628cc8 flags:# w:flags.0?int h:flags.0?int thumb:flags.1?PhotoSize video_duration:flags.2?int = MessageExtendedMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageExtendedMediaPreview), "\n```")]
     #[derive(Default)]
     pub struct MessageExtendedMediaPreview {
         pub w: Option<root::groups::MessageExtendedMediaPreviewW>,
@@ -177,7 +182,7 @@ pub mod constructors {
             id: 0xad628cc8,
             least_size: 4,
             names: "messageExtendedMediaPreview flags w h thumb video_duration",
-            tl: "messageExtendedMediaPreview#ad628cc8 flags:# w:flags.0?int h:flags.0?int thumb:flags.1?PhotoSize video_duration:flags.2?int = MessageExtendedMedia;",
+            tl: tl!(MessageExtendedMediaPreview),
         };
 
         #[inline(always)]

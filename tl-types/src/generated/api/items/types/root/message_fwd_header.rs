@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageFwdHeader) => {
+        "messageFwdHeader#4e4df4bb flags:# imported:flags.7?true saved_out:flags.11?true from_id:flags.0?Peer from_name:flags.5?string date:int channel_post:flags.2?int post_author:flags.3?string saved_from_peer:flags.4?Peer saved_from_msg_id:flags.4?int saved_from_id:flags.8?Peer saved_from_name:flags.9?string saved_date:flags.10?int psa_type:flags.6?string = MessageFwdHeader;"
+    };
+}
+
 /// The type `MessageFwdHeader`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageFwdHeader"))]
 pub type MessageFwdHeader = constructors::MessageFwdHeader;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messageFwdHeader` of [`MessageFwdHeader`](super::MessageFwdHeader).
     ///
-    /// ```text
-    /// messageFwdHeader#4e4df4bb flags:# imported:flags.7?true saved_out:flags.11?true from_id:flags.0?Peer from_name:flags.5?string date:int channel_post:flags.2?int post_author:flags.3?string saved_from_peer:flags.4?Peer saved_from_msg_id:flags.4?int saved_from_id:flags.8?Peer saved_from_name:flags.9?string saved_date:flags.10?int psa_type:flags.6?string = MessageFwdHeader;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageFwdHeader), "\n```")]
     pub struct MessageFwdHeader {
         pub imported: bool,
         pub saved_out: bool,
@@ -91,7 +95,7 @@ pub mod constructors {
             id: 0x4e4df4bb,
             least_size: 8,
             names: "messageFwdHeader flags imported saved_out from_id from_name date channel_post post_author saved_from_peer saved_from_msg_id saved_from_id saved_from_name saved_date psa_type",
-            tl: "messageFwdHeader#4e4df4bb flags:# imported:flags.7?true saved_out:flags.11?true from_id:flags.0?Peer from_name:flags.5?string date:int channel_post:flags.2?int post_author:flags.3?string saved_from_peer:flags.4?Peer saved_from_msg_id:flags.4?int saved_from_id:flags.8?Peer saved_from_name:flags.9?string saved_date:flags.10?int psa_type:flags.6?string = MessageFwdHeader;",
+            tl: tl!(MessageFwdHeader),
         };
 
         #[inline(always)]

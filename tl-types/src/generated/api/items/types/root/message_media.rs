@@ -3,6 +3,60 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageMediaContact) => {
+        "messageMediaContact#70322949 phone_number:string first_name:string last_name:string vcard:string user_id:long = MessageMedia;"
+    };
+    (MessageMediaDice) => {
+        "messageMediaDice#08cbec07 flags:# value:int emoticon:string game_outcome:flags.0?messages.EmojiGameOutcome = MessageMedia;"
+    };
+    (MessageMediaDocument) => {
+        "messageMediaDocument#52d8ccd9 flags:# nopremium:flags.3?true spoiler:flags.4?true video:flags.6?true round:flags.7?true voice:flags.8?true document:flags.0?Document alt_documents:flags.5?Vector<Document> video_cover:flags.9?Photo video_timestamp:flags.10?int ttl_seconds:flags.2?int = MessageMedia;"
+    };
+    (MessageMediaGame) => {
+        "messageMediaGame#fdb19008 game:Game = MessageMedia;"
+    };
+    (MessageMediaGeo) => {
+        "messageMediaGeo#56e0d474 geo:GeoPoint = MessageMedia;"
+    };
+    (MessageMediaGeoLive) => {
+        "messageMediaGeoLive#b940c666 flags:# geo:GeoPoint heading:flags.0?int period:int proximity_notification_radius:flags.1?int = MessageMedia;"
+    };
+    (MessageMediaGiveaway) => {
+        "messageMediaGiveaway#aa073beb flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.2?true channels:Vector<long> countries_iso2:flags.1?Vector<string> prize_description:flags.3?string quantity:int months:flags.4?int stars:flags.5?long until_date:int = MessageMedia;"
+    };
+    (MessageMediaGiveawayResults) => {
+        "messageMediaGiveawayResults#ceaa3ea1 flags:# only_new_subscribers:flags.0?true refunded:flags.2?true channel_id:long additional_peers_count:flags.3?int launch_msg_id:int winners_count:int unclaimed_count:int winners:Vector<long> months:flags.4?int stars:flags.5?long prize_description:flags.1?string until_date:int = MessageMedia;"
+    };
+    (MessageMediaInvoice) => {
+        "messageMediaInvoice#f6a548d3 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument receipt_msg_id:flags.2?int currency:string total_amount:long start_param:string extended_media:flags.4?MessageExtendedMedia = MessageMedia;"
+    };
+    (MessageMediaPaidMedia) => {
+        "messageMediaPaidMedia#a8852491 stars_amount:long extended_media:Vector<MessageExtendedMedia> = MessageMedia;"
+    };
+    (MessageMediaPhoto) => {
+        "messageMediaPhoto#e216eb63 flags:# spoiler:flags.3?true live_photo:flags.4?true photo:flags.0?Photo ttl_seconds:flags.2?int video:flags.4?Document = MessageMedia;"
+    };
+    (MessageMediaPoll) => {
+        "messageMediaPoll#773f4e66 flags:# poll:Poll results:PollResults attached_media:flags.0?MessageMedia = MessageMedia;"
+    };
+    (MessageMediaStory) => {
+        "messageMediaStory#68cb6283 flags:# via_mention:flags.1?true peer:Peer id:int story:flags.0?StoryItem = MessageMedia;"
+    };
+    (MessageMediaToDo) => {
+        "messageMediaToDo#8a53b014 flags:# todo:TodoList completions:flags.0?Vector<TodoCompletion> = MessageMedia;"
+    };
+    (MessageMediaVenue) => {
+        "messageMediaVenue#2ec0533f geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MessageMedia;"
+    };
+    (MessageMediaVideoStream) => {
+        "messageMediaVideoStream#ca5cab89 flags:# rtmp_stream:flags.0?true call:InputGroupCall = MessageMedia;"
+    };
+    (MessageMediaWebPage) => {
+        "messageMediaWebPage#ddf10c3b flags:# force_large_media:flags.0?true force_small_media:flags.1?true manual:flags.3?true safe:flags.4?true webpage:WebPage = MessageMedia;"
+    };
+}
+
 /// The type `MessageMedia`, with 19 constructors.
 #[cfg_attr(doc, doc = uses!("MessageMedia"))]
 #[derive(Clone, PartialEq)]
@@ -244,9 +298,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaContact` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaContact#70322949 phone_number:string first_name:string last_name:string vcard:string user_id:long = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaContact), "\n```")]
     pub struct MessageMediaContact {
         pub phone_number: rt::Text,
         pub first_name: rt::Text,
@@ -287,7 +339,7 @@ pub mod constructors {
             id: 0x70322949,
             least_size: 24,
             names: "messageMediaContact phone_number first_name last_name vcard user_id",
-            tl: "messageMediaContact#70322949 phone_number:string first_name:string last_name:string vcard:string user_id:long = MessageMedia;",
+            tl: tl!(MessageMediaContact),
         };
 
         #[inline(always)]
@@ -319,9 +371,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaDice` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaDice#08cbec07 flags:# value:int emoticon:string game_outcome:flags.0?messages.EmojiGameOutcome = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaDice), "\n```")]
     pub struct MessageMediaDice {
         pub value: i32,
         pub emoticon: rt::Text,
@@ -372,7 +422,7 @@ pub mod constructors {
             id: 0x08cbec07,
             least_size: 12,
             names: "messageMediaDice flags value emoticon game_outcome",
-            tl: "messageMediaDice#08cbec07 flags:# value:int emoticon:string game_outcome:flags.0?messages.EmojiGameOutcome = MessageMedia;",
+            tl: tl!(MessageMediaDice),
         };
 
         #[inline(always)]
@@ -403,9 +453,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaDocument` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaDocument#52d8ccd9 flags:# nopremium:flags.3?true spoiler:flags.4?true video:flags.6?true round:flags.7?true voice:flags.8?true document:flags.0?Document alt_documents:flags.5?Vector<Document> video_cover:flags.9?Photo video_timestamp:flags.10?int ttl_seconds:flags.2?int = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaDocument), "\n```")]
     #[derive(Default)]
     pub struct MessageMediaDocument {
         pub nopremium: bool,
@@ -477,7 +525,7 @@ pub mod constructors {
             id: 0x52d8ccd9,
             least_size: 4,
             names: "messageMediaDocument flags nopremium spoiler video round voice document alt_documents video_cover video_timestamp ttl_seconds",
-            tl: "messageMediaDocument#52d8ccd9 flags:# nopremium:flags.3?true spoiler:flags.4?true video:flags.6?true round:flags.7?true voice:flags.8?true document:flags.0?Document alt_documents:flags.5?Vector<Document> video_cover:flags.9?Photo video_timestamp:flags.10?int ttl_seconds:flags.2?int = MessageMedia;",
+            tl: tl!(MessageMediaDocument),
         };
 
         #[inline(always)]
@@ -523,9 +571,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaGame#fdb19008 game:Game = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaGame), "\n```")]
     pub struct MessageMediaGame {
         pub game: root::types::Game,
     }
@@ -556,7 +602,7 @@ pub mod constructors {
             id: 0xfdb19008,
             least_size: 48,
             names: "messageMediaGame game",
-            tl: "messageMediaGame#fdb19008 game:Game = MessageMedia;",
+            tl: tl!(MessageMediaGame),
         };
 
         #[inline(always)]
@@ -578,9 +624,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaGeo` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaGeo#56e0d474 geo:GeoPoint = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaGeo), "\n```")]
     pub struct MessageMediaGeo {
         pub geo: root::types::GeoPoint,
     }
@@ -611,7 +655,7 @@ pub mod constructors {
             id: 0x56e0d474,
             least_size: 4,
             names: "messageMediaGeo geo",
-            tl: "messageMediaGeo#56e0d474 geo:GeoPoint = MessageMedia;",
+            tl: tl!(MessageMediaGeo),
         };
 
         #[inline(always)]
@@ -633,9 +677,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaGeoLive` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaGeoLive#b940c666 flags:# geo:GeoPoint heading:flags.0?int period:int proximity_notification_radius:flags.1?int = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaGeoLive), "\n```")]
     pub struct MessageMediaGeoLive {
         pub geo: root::types::GeoPoint,
         pub heading: Option<i32>,
@@ -688,7 +730,7 @@ pub mod constructors {
             id: 0xb940c666,
             least_size: 12,
             names: "messageMediaGeoLive flags geo heading period proximity_notification_radius",
-            tl: "messageMediaGeoLive#b940c666 flags:# geo:GeoPoint heading:flags.0?int period:int proximity_notification_radius:flags.1?int = MessageMedia;",
+            tl: tl!(MessageMediaGeoLive),
         };
 
         #[inline(always)]
@@ -721,9 +763,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaGiveaway` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaGiveaway#aa073beb flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.2?true channels:Vector<long> countries_iso2:flags.1?Vector<string> prize_description:flags.3?string quantity:int months:flags.4?int stars:flags.5?long until_date:int = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaGiveaway), "\n```")]
     pub struct MessageMediaGiveaway {
         pub only_new_subscribers: bool,
         pub winners_are_visible: bool,
@@ -791,7 +831,7 @@ pub mod constructors {
             id: 0xaa073beb,
             least_size: 20,
             names: "messageMediaGiveaway flags only_new_subscribers winners_are_visible channels countries_iso2 prize_description quantity months stars until_date",
-            tl: "messageMediaGiveaway#aa073beb flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.2?true channels:Vector<long> countries_iso2:flags.1?Vector<string> prize_description:flags.3?string quantity:int months:flags.4?int stars:flags.5?long until_date:int = MessageMedia;",
+            tl: tl!(MessageMediaGiveaway),
         };
 
         #[inline(always)]
@@ -837,9 +877,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaGiveawayResults` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaGiveawayResults#ceaa3ea1 flags:# only_new_subscribers:flags.0?true refunded:flags.2?true channel_id:long additional_peers_count:flags.3?int launch_msg_id:int winners_count:int unclaimed_count:int winners:Vector<long> months:flags.4?int stars:flags.5?long prize_description:flags.1?string until_date:int = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaGiveawayResults), "\n```")]
     pub struct MessageMediaGiveawayResults {
         pub only_new_subscribers: bool,
         pub refunded: bool,
@@ -923,7 +961,7 @@ pub mod constructors {
             id: 0xceaa3ea1,
             least_size: 36,
             names: "messageMediaGiveawayResults flags only_new_subscribers refunded channel_id additional_peers_count launch_msg_id winners_count unclaimed_count winners months stars prize_description until_date",
-            tl: "messageMediaGiveawayResults#ceaa3ea1 flags:# only_new_subscribers:flags.0?true refunded:flags.2?true channel_id:long additional_peers_count:flags.3?int launch_msg_id:int winners_count:int unclaimed_count:int winners:Vector<long> months:flags.4?int stars:flags.5?long prize_description:flags.1?string until_date:int = MessageMedia;",
+            tl: tl!(MessageMediaGiveawayResults),
         };
 
         #[inline(always)]
@@ -974,9 +1012,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaInvoice#f6a548d3 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument receipt_msg_id:flags.2?int currency:string total_amount:long start_param:string extended_media:flags.4?MessageExtendedMedia = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaInvoice), "\n```")]
     pub struct MessageMediaInvoice {
         pub shipping_address_requested: bool,
         pub test: bool,
@@ -1053,7 +1089,7 @@ pub mod constructors {
             id: 0xf6a548d3,
             least_size: 28,
             names: "messageMediaInvoice flags shipping_address_requested test title description photo receipt_msg_id currency total_amount start_param extended_media",
-            tl: "messageMediaInvoice#f6a548d3 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument receipt_msg_id:flags.2?int currency:string total_amount:long start_param:string extended_media:flags.4?MessageExtendedMedia = MessageMedia;",
+            tl: tl!(MessageMediaInvoice),
         };
 
         #[inline(always)]
@@ -1101,9 +1137,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaPaidMedia` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaPaidMedia#a8852491 stars_amount:long extended_media:Vector<MessageExtendedMedia> = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaPaidMedia), "\n```")]
     pub struct MessageMediaPaidMedia {
         pub stars_amount: i64,
         pub extended_media: rt::Vec<root::types::MessageExtendedMedia>,
@@ -1139,7 +1173,7 @@ pub mod constructors {
             id: 0xa8852491,
             least_size: 16,
             names: "messageMediaPaidMedia stars_amount extended_media",
-            tl: "messageMediaPaidMedia#a8852491 stars_amount:long extended_media:Vector<MessageExtendedMedia> = MessageMedia;",
+            tl: tl!(MessageMediaPaidMedia),
         };
 
         #[inline(always)]
@@ -1165,9 +1199,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaPhoto` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaPhoto#e216eb63 flags:# spoiler:flags.3?true live_photo:flags.4?true photo:flags.0?Photo ttl_seconds:flags.2?int video:flags.4?Document = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaPhoto), "\n```")]
     #[derive(Default)]
     pub struct MessageMediaPhoto {
         pub spoiler: bool,
@@ -1228,7 +1260,7 @@ pub mod constructors {
             id: 0xe216eb63,
             least_size: 4,
             names: "messageMediaPhoto flags spoiler live_photo photo ttl_seconds video",
-            tl: "messageMediaPhoto#e216eb63 flags:# spoiler:flags.3?true live_photo:flags.4?true photo:flags.0?Photo ttl_seconds:flags.2?int video:flags.4?Document = MessageMedia;",
+            tl: tl!(MessageMediaPhoto),
         };
 
         #[inline(always)]
@@ -1266,9 +1298,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaPoll` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaPoll#773f4e66 flags:# poll:Poll results:PollResults attached_media:flags.0?MessageMedia = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaPoll), "\n```")]
     pub struct MessageMediaPoll {
         pub poll: root::types::Poll,
         pub results: rt::Box<root::types::PollResults>,
@@ -1319,7 +1349,7 @@ pub mod constructors {
             id: 0x773f4e66,
             least_size: 60,
             names: "messageMediaPoll flags poll results attached_media",
-            tl: "messageMediaPoll#773f4e66 flags:# poll:Poll results:PollResults attached_media:flags.0?MessageMedia = MessageMedia;",
+            tl: tl!(MessageMediaPoll),
         };
 
         #[inline(always)]
@@ -1350,9 +1380,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaStory` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaStory#68cb6283 flags:# via_mention:flags.1?true peer:Peer id:int story:flags.0?StoryItem = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaStory), "\n```")]
     pub struct MessageMediaStory {
         pub via_mention: bool,
         pub peer: root::types::Peer,
@@ -1405,7 +1433,7 @@ pub mod constructors {
             id: 0x68cb6283,
             least_size: 20,
             names: "messageMediaStory flags via_mention peer id story",
-            tl: "messageMediaStory#68cb6283 flags:# via_mention:flags.1?true peer:Peer id:int story:flags.0?StoryItem = MessageMedia;",
+            tl: tl!(MessageMediaStory),
         };
 
         #[inline(always)]
@@ -1437,9 +1465,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaToDo` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaToDo#8a53b014 flags:# todo:TodoList completions:flags.0?Vector<TodoCompletion> = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaToDo), "\n```")]
     pub struct MessageMediaToDo {
         pub todo: root::types::TodoList,
         pub completions: Option<rt::Vec<root::types::TodoCompletion>>,
@@ -1483,7 +1509,7 @@ pub mod constructors {
             id: 0x8a53b014,
             least_size: 36,
             names: "messageMediaToDo flags todo completions",
-            tl: "messageMediaToDo#8a53b014 flags:# todo:TodoList completions:flags.0?Vector<TodoCompletion> = MessageMedia;",
+            tl: tl!(MessageMediaToDo),
         };
 
         #[inline(always)]
@@ -1512,9 +1538,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaVenue` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaVenue#2ec0533f geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaVenue), "\n```")]
     pub struct MessageMediaVenue {
         pub geo: root::types::GeoPoint,
         pub title: rt::Text,
@@ -1557,7 +1581,7 @@ pub mod constructors {
             id: 0x2ec0533f,
             least_size: 24,
             names: "messageMediaVenue geo title address provider venue_id venue_type",
-            tl: "messageMediaVenue#2ec0533f geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MessageMedia;",
+            tl: tl!(MessageMediaVenue),
         };
 
         #[inline(always)]
@@ -1591,9 +1615,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaVideoStream` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaVideoStream#ca5cab89 flags:# rtmp_stream:flags.0?true call:InputGroupCall = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaVideoStream), "\n```")]
     pub struct MessageMediaVideoStream {
         pub rtmp_stream: bool,
         pub call: root::types::InputGroupCall,
@@ -1640,7 +1662,7 @@ pub mod constructors {
             id: 0xca5cab89,
             least_size: 12,
             names: "messageMediaVideoStream flags rtmp_stream call",
-            tl: "messageMediaVideoStream#ca5cab89 flags:# rtmp_stream:flags.0?true call:InputGroupCall = MessageMedia;",
+            tl: tl!(MessageMediaVideoStream),
         };
 
         #[inline(always)]
@@ -1667,9 +1689,7 @@ pub mod constructors {
 
     /// The constructor `messageMediaWebPage` of [`MessageMedia`](super::MessageMedia).
     ///
-    /// ```text
-    /// messageMediaWebPage#ddf10c3b flags:# force_large_media:flags.0?true force_small_media:flags.1?true manual:flags.3?true safe:flags.4?true webpage:WebPage = MessageMedia;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageMediaWebPage), "\n```")]
     pub struct MessageMediaWebPage {
         pub force_large_media: bool,
         pub force_small_media: bool,
@@ -1725,7 +1745,7 @@ pub mod constructors {
             id: 0xddf10c3b,
             least_size: 12,
             names: "messageMediaWebPage flags force_large_media force_small_media manual safe webpage",
-            tl: "messageMediaWebPage#ddf10c3b flags:# force_large_media:flags.0?true force_small_media:flags.1?true manual:flags.3?true safe:flags.4?true webpage:WebPage = MessageMedia;",
+            tl: tl!(MessageMediaWebPage),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessagePeerReaction) => {
+        "messagePeerReaction#8c79b63c flags:# big:flags.0?true unread:flags.1?true my:flags.2?true peer_id:Peer date:int reaction:Reaction = MessagePeerReaction;"
+    };
+}
+
 /// The type `MessagePeerReaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessagePeerReaction"))]
 pub type MessagePeerReaction = constructors::MessagePeerReaction;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messagePeerReaction` of [`MessagePeerReaction`](super::MessagePeerReaction).
     ///
-    /// ```text
-    /// messagePeerReaction#8c79b63c flags:# big:flags.0?true unread:flags.1?true my:flags.2?true peer_id:Peer date:int reaction:Reaction = MessagePeerReaction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessagePeerReaction), "\n```")]
     pub struct MessagePeerReaction {
         pub big: bool,
         pub unread: bool,
@@ -77,7 +81,7 @@ pub mod constructors {
             id: 0x8c79b63c,
             least_size: 24,
             names: "messagePeerReaction flags big unread my peer_id date reaction",
-            tl: "messagePeerReaction#8c79b63c flags:# big:flags.0?true unread:flags.1?true my:flags.2?true peer_id:Peer date:int reaction:Reaction = MessagePeerReaction;",
+            tl: tl!(MessagePeerReaction),
         };
 
         #[inline(always)]

@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessagePeerVote) => {
+        "messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;"
+    };
+    (MessagePeerVoteInputOption) => {
+        "messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;"
+    };
+    (MessagePeerVoteMultiple) => {
+        "messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;"
+    };
+}
+
 /// The type `MessagePeerVote`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("MessagePeerVote"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `messagePeerVote` of [`MessagePeerVote`](super::MessagePeerVote).
     ///
-    /// ```text
-    /// messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessagePeerVote), "\n```")]
     pub struct MessagePeerVote {
         pub peer: root::types::Peer,
         pub option: rt::Bytes,
@@ -117,7 +127,7 @@ pub mod constructors {
             id: 0xb6cc2d5c,
             least_size: 20,
             names: "messagePeerVote peer option date",
-            tl: "messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;",
+            tl: tl!(MessagePeerVote),
         };
 
         #[inline(always)]
@@ -145,9 +155,7 @@ pub mod constructors {
 
     /// The constructor `messagePeerVoteInputOption` of [`MessagePeerVote`](super::MessagePeerVote).
     ///
-    /// ```text
-    /// messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessagePeerVoteInputOption), "\n```")]
     pub struct MessagePeerVoteInputOption {
         pub peer: root::types::Peer,
         pub date: i32,
@@ -182,7 +190,7 @@ pub mod constructors {
             id: 0x74cda504,
             least_size: 16,
             names: "messagePeerVoteInputOption peer date",
-            tl: "messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;",
+            tl: tl!(MessagePeerVoteInputOption),
         };
 
         #[inline(always)]
@@ -208,9 +216,7 @@ pub mod constructors {
 
     /// The constructor `messagePeerVoteMultiple` of [`MessagePeerVote`](super::MessagePeerVote).
     ///
-    /// ```text
-    /// messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessagePeerVoteMultiple), "\n```")]
     pub struct MessagePeerVoteMultiple {
         pub peer: root::types::Peer,
         pub options: rt::Vec<rt::Bytes>,
@@ -248,7 +254,7 @@ pub mod constructors {
             id: 0x4628f6e6,
             least_size: 24,
             names: "messagePeerVoteMultiple peer options date",
-            tl: "messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;",
+            tl: tl!(MessagePeerVoteMultiple),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageRange) => {
+        "messageRange#0ae30253 min_id:int max_id:int = MessageRange;"
+    };
+}
+
 /// The type `MessageRange`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageRange"))]
 pub type MessageRange = constructors::MessageRange;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messageRange` of [`MessageRange`](super::MessageRange).
     ///
-    /// ```text
-    /// messageRange#0ae30253 min_id:int max_id:int = MessageRange;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageRange), "\n```")]
     pub struct MessageRange {
         pub min_id: i32,
         pub max_id: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x0ae30253,
             least_size: 8,
             names: "messageRange min_id max_id",
-            tl: "messageRange#0ae30253 min_id:int max_id:int = MessageRange;",
+            tl: tl!(MessageRange),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageReactions) => {
+        "messageReactions#0a339f0b flags:# min:flags.0?true can_see_list:flags.2?true reactions_as_tags:flags.3?true results:Vector<ReactionCount> recent_reactions:flags.1?Vector<MessagePeerReaction> top_reactors:flags.4?Vector<MessageReactor> = MessageReactions;"
+    };
+}
+
 /// The type `MessageReactions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReactions"))]
 pub type MessageReactions = constructors::MessageReactions;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messageReactions` of [`MessageReactions`](super::MessageReactions).
     ///
-    /// ```text
-    /// messageReactions#0a339f0b flags:# min:flags.0?true can_see_list:flags.2?true reactions_as_tags:flags.3?true results:Vector<ReactionCount> recent_reactions:flags.1?Vector<MessagePeerReaction> top_reactors:flags.4?Vector<MessageReactor> = MessageReactions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageReactions), "\n```")]
     pub struct MessageReactions {
         pub min: bool,
         pub can_see_list: bool,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0x0a339f0b,
             least_size: 12,
             names: "messageReactions flags min can_see_list reactions_as_tags results recent_reactions top_reactors",
-            tl: "messageReactions#0a339f0b flags:# min:flags.0?true can_see_list:flags.2?true reactions_as_tags:flags.3?true results:Vector<ReactionCount> recent_reactions:flags.1?Vector<MessagePeerReaction> top_reactors:flags.4?Vector<MessageReactor> = MessageReactions;",
+            tl: tl!(MessageReactions),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageReactor) => {
+        "messageReactor#4ba3a95a flags:# top:flags.0?true my:flags.1?true anonymous:flags.2?true peer_id:flags.3?Peer count:int = MessageReactor;"
+    };
+}
+
 /// The type `MessageReactor`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReactor"))]
 pub type MessageReactor = constructors::MessageReactor;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messageReactor` of [`MessageReactor`](super::MessageReactor).
     ///
-    /// ```text
-    /// messageReactor#4ba3a95a flags:# top:flags.0?true my:flags.1?true anonymous:flags.2?true peer_id:flags.3?Peer count:int = MessageReactor;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageReactor), "\n```")]
     pub struct MessageReactor {
         pub top: bool,
         pub my: bool,
@@ -70,7 +74,7 @@ pub mod constructors {
             id: 0x4ba3a95a,
             least_size: 8,
             names: "messageReactor flags top my anonymous peer_id count",
-            tl: "messageReactor#4ba3a95a flags:# top:flags.0?true my:flags.1?true anonymous:flags.2?true peer_id:flags.3?Peer count:int = MessageReactor;",
+            tl: tl!(MessageReactor),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageReplies) => {
+        "messageReplies#83d60fc2 flags:# comments:flags.0?true replies:int replies_pts:int recent_repliers:flags.1?Vector<Peer> channel_id:flags.0?long max_id:flags.2?int read_max_id:flags.3?int = MessageReplies;"
+    };
+}
+
 /// The type `MessageReplies`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReplies"))]
 pub type MessageReplies = constructors::MessageReplies;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messageReplies` of [`MessageReplies`](super::MessageReplies).
     ///
-    /// ```text
-    /// messageReplies#83d60fc2 flags:# comments:flags.0?true replies:int replies_pts:int recent_repliers:flags.1?Vector<Peer> channel_id:flags.0?long max_id:flags.2?int read_max_id:flags.3?int = MessageReplies;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageReplies), "\n```")]
     pub struct MessageReplies {
         pub replies: i32,
         pub replies_pts: i32,
@@ -80,7 +84,7 @@ pub mod constructors {
             id: 0x83d60fc2,
             least_size: 12,
             names: "messageReplies flags comments replies replies_pts recent_repliers channel_id max_id read_max_id",
-            tl: "messageReplies#83d60fc2 flags:# comments:flags.0?true replies:int replies_pts:int recent_repliers:flags.1?Vector<Peer> channel_id:flags.0?long max_id:flags.2?int read_max_id:flags.3?int = MessageReplies;",
+            tl: tl!(MessageReplies),
         };
 
         #[inline(always)]

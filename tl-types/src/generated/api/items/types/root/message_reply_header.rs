@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageReplyHeader) => {
+        "messageReplyHeader#1b97dd66 flags:# reply_to_scheduled:flags.2?true forum_topic:flags.3?true quote:flags.9?true reply_to_ephemeral:flags.13?true reply_to_msg_id:flags.4?int reply_to_peer_id:flags.0?Peer reply_from:flags.5?MessageFwdHeader reply_media:flags.8?MessageMedia reply_to_top_id:flags.1?int quote_text:flags.6?string quote_entities:flags.7?Vector<MessageEntity> quote_offset:flags.10?int todo_item_id:flags.11?int poll_option:flags.12?bytes = MessageReplyHeader;"
+    };
+    (MessageReplyStoryHeader) => {
+        "messageReplyStoryHeader#0e5af939 peer:Peer story_id:int = MessageReplyHeader;"
+    };
+}
+
 /// The type `MessageReplyHeader`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MessageReplyHeader"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `messageReplyHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
     ///
-    /// ```text
-    /// messageReplyHeader#1b97dd66 flags:# reply_to_scheduled:flags.2?true forum_topic:flags.3?true quote:flags.9?true reply_to_ephemeral:flags.13?true reply_to_msg_id:flags.4?int reply_to_peer_id:flags.0?Peer reply_from:flags.5?MessageFwdHeader reply_media:flags.8?MessageMedia reply_to_top_id:flags.1?int quote_text:flags.6?string quote_entities:flags.7?Vector<MessageEntity> quote_offset:flags.10?int todo_item_id:flags.11?int poll_option:flags.12?bytes = MessageReplyHeader;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageReplyHeader), "\n```")]
     #[derive(Default)]
     pub struct MessageReplyHeader {
         pub reply_to_scheduled: bool,
@@ -152,7 +159,7 @@ pub mod constructors {
             id: 0x1b97dd66,
             least_size: 4,
             names: "messageReplyHeader flags reply_to_scheduled forum_topic quote reply_to_ephemeral reply_to_msg_id reply_to_peer_id reply_from reply_media reply_to_top_id quote_text quote_entities quote_offset todo_item_id poll_option",
-            tl: "messageReplyHeader#1b97dd66 flags:# reply_to_scheduled:flags.2?true forum_topic:flags.3?true quote:flags.9?true reply_to_ephemeral:flags.13?true reply_to_msg_id:flags.4?int reply_to_peer_id:flags.0?Peer reply_from:flags.5?MessageFwdHeader reply_media:flags.8?MessageMedia reply_to_top_id:flags.1?int quote_text:flags.6?string quote_entities:flags.7?Vector<MessageEntity> quote_offset:flags.10?int todo_item_id:flags.11?int poll_option:flags.12?bytes = MessageReplyHeader;",
+            tl: tl!(MessageReplyHeader),
         };
 
         #[inline(always)]
@@ -207,9 +214,7 @@ pub mod constructors {
 
     /// The constructor `messageReplyStoryHeader` of [`MessageReplyHeader`](super::MessageReplyHeader).
     ///
-    /// ```text
-    /// messageReplyStoryHeader#0e5af939 peer:Peer story_id:int = MessageReplyHeader;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageReplyStoryHeader), "\n```")]
     pub struct MessageReplyStoryHeader {
         pub peer: root::types::Peer,
         pub story_id: i32,
@@ -244,7 +249,7 @@ pub mod constructors {
             id: 0x0e5af939,
             least_size: 16,
             names: "messageReplyStoryHeader peer story_id",
-            tl: "messageReplyStoryHeader#0e5af939 peer:Peer story_id:int = MessageReplyHeader;",
+            tl: tl!(MessageReplyStoryHeader),
         };
 
         #[inline(always)]

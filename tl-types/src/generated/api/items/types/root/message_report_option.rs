@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageReportOption) => {
+        "messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;"
+    };
+}
+
 /// The type `MessageReportOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageReportOption"))]
 pub type MessageReportOption = constructors::MessageReportOption;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `messageReportOption` of [`MessageReportOption`](super::MessageReportOption).
     ///
-    /// ```text
-    /// messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageReportOption), "\n```")]
     pub struct MessageReportOption {
         pub text: rt::Text,
         pub option: rt::Bytes,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x7903e3d9,
             least_size: 8,
             names: "messageReportOption text option",
-            tl: "messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;",
+            tl: tl!(MessageReportOption),
         };
 
         #[inline(always)]

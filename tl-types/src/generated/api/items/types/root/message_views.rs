@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageViews) => {
+        "messageViews#455b853d flags:# views:flags.0?int forwards:flags.1?int replies:flags.2?MessageReplies = MessageViews;"
+    };
+}
+
 /// The type `MessageViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MessageViews"))]
 pub type MessageViews = constructors::MessageViews;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `messageViews` of [`MessageViews`](super::MessageViews).
     ///
-    /// ```text
-    /// messageViews#455b853d flags:# views:flags.0?int forwards:flags.1?int replies:flags.2?MessageReplies = MessageViews;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageViews), "\n```")]
     #[derive(Default)]
     pub struct MessageViews {
         pub views: Option<i32>,
@@ -66,7 +70,7 @@ pub mod constructors {
             id: 0x455b853d,
             least_size: 4,
             names: "messageViews flags views forwards replies",
-            tl: "messageViews#455b853d flags:# views:flags.0?int forwards:flags.1?int replies:flags.2?MessageReplies = MessageViews;",
+            tl: tl!(MessageViews),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputMessagesFilterPhoneCalls) => {
+        "inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;"
+    };
+}
+
 /// The type `MessagesFilter`, with 18 constructors.
 #[cfg_attr(doc, doc = uses!("MessagesFilter"))]
 #[derive(Clone, PartialEq)]
@@ -154,9 +160,7 @@ pub mod constructors {
 
     /// The constructor `inputMessagesFilterPhoneCalls` of [`MessagesFilter`](super::MessagesFilter).
     ///
-    /// ```text
-    /// inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputMessagesFilterPhoneCalls), "\n```")]
     #[derive(Default)]
     pub struct InputMessagesFilterPhoneCalls {
         pub missed: bool,
@@ -197,7 +201,7 @@ pub mod constructors {
             id: 0x80c99768,
             least_size: 4,
             names: "inputMessagesFilterPhoneCalls flags missed",
-            tl: "inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;",
+            tl: tl!(InputMessagesFilterPhoneCalls),
         };
 
         #[inline(always)]

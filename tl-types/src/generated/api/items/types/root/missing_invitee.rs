@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MissingInvitee) => {
+        "missingInvitee#628c9224 flags:# premium_would_allow_invite:flags.0?true premium_required_for_pm:flags.1?true user_id:long = MissingInvitee;"
+    };
+}
+
 /// The type `MissingInvitee`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MissingInvitee"))]
 pub type MissingInvitee = constructors::MissingInvitee;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `missingInvitee` of [`MissingInvitee`](super::MissingInvitee).
     ///
-    /// ```text
-    /// missingInvitee#628c9224 flags:# premium_would_allow_invite:flags.0?true premium_required_for_pm:flags.1?true user_id:long = MissingInvitee;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MissingInvitee), "\n```")]
     pub struct MissingInvitee {
         pub premium_would_allow_invite: bool,
         pub premium_required_for_pm: bool,
@@ -65,7 +69,7 @@ pub mod constructors {
             id: 0x628c9224,
             least_size: 12,
             names: "missingInvitee flags premium_would_allow_invite premium_required_for_pm user_id",
-            tl: "missingInvitee#628c9224 flags:# premium_would_allow_invite:flags.0?true premium_required_for_pm:flags.1?true user_id:long = MissingInvitee;",
+            tl: tl!(MissingInvitee),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MyBoost) => {
+        "myBoost#c448415c flags:# slot:int peer:flags.0?Peer date:int expires:int cooldown_until_date:flags.1?int = MyBoost;"
+    };
+}
+
 /// The type `MyBoost`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MyBoost"))]
 pub type MyBoost = constructors::MyBoost;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `myBoost` of [`MyBoost`](super::MyBoost).
     ///
-    /// ```text
-    /// myBoost#c448415c flags:# slot:int peer:flags.0?Peer date:int expires:int cooldown_until_date:flags.1?int = MyBoost;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MyBoost), "\n```")]
     pub struct MyBoost {
         pub slot: i32,
         pub peer: Option<root::types::Peer>,
@@ -70,7 +74,7 @@ pub mod constructors {
             id: 0xc448415c,
             least_size: 16,
             names: "myBoost flags slot peer date expires cooldown_until_date",
-            tl: "myBoost#c448415c flags:# slot:int peer:flags.0?Peer date:int expires:int cooldown_until_date:flags.1?int = MyBoost;",
+            tl: tl!(MyBoost),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (NearestDc) => {
+        "nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;"
+    };
+}
+
 /// The type `NearestDc`, with one constructor.
 #[cfg_attr(doc, doc = uses!("NearestDc"))]
 pub type NearestDc = constructors::NearestDc;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `nearestDc` of [`NearestDc`](super::NearestDc).
     ///
-    /// ```text
-    /// nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;
-    /// ```
+    #[doc = concat!("```text\n", tl!(NearestDc), "\n```")]
     pub struct NearestDc {
         pub country: rt::Text,
         pub this_dc: i32,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x8e1a1775,
             least_size: 12,
             names: "nearestDc country this_dc nearest_dc",
-            tl: "nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;",
+            tl: tl!(NearestDc),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (NotificationSoundLocal) => {
+        "notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;"
+    };
+    (NotificationSoundRingtone) => {
+        "notificationSoundRingtone#ff6c8049 id:long = NotificationSound;"
+    };
+}
+
 /// The type `NotificationSound`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("NotificationSound"))]
 #[derive(Clone, PartialEq)]
@@ -73,9 +82,7 @@ pub mod constructors {
 
     /// The constructor `notificationSoundLocal` of [`NotificationSound`](super::NotificationSound).
     ///
-    /// ```text
-    /// notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;
-    /// ```
+    #[doc = concat!("```text\n", tl!(NotificationSoundLocal), "\n```")]
     pub struct NotificationSoundLocal {
         pub title: rt::Text,
         pub data: rt::Text,
@@ -110,7 +117,7 @@ pub mod constructors {
             id: 0x830b9ae4,
             least_size: 8,
             names: "notificationSoundLocal title data",
-            tl: "notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;",
+            tl: tl!(NotificationSoundLocal),
         };
 
         #[inline(always)]
@@ -136,9 +143,7 @@ pub mod constructors {
 
     /// The constructor `notificationSoundRingtone` of [`NotificationSound`](super::NotificationSound).
     ///
-    /// ```text
-    /// notificationSoundRingtone#ff6c8049 id:long = NotificationSound;
-    /// ```
+    #[doc = concat!("```text\n", tl!(NotificationSoundRingtone), "\n```")]
     pub struct NotificationSoundRingtone {
         pub id: i64,
     }
@@ -169,7 +174,7 @@ pub mod constructors {
             id: 0xff6c8049,
             least_size: 8,
             names: "notificationSoundRingtone id",
-            tl: "notificationSoundRingtone#ff6c8049 id:long = NotificationSound;",
+            tl: tl!(NotificationSoundRingtone),
         };
 
         #[inline(always)]

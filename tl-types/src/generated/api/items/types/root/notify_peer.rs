@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (NotifyCommunity) => {
+        "notifyCommunity#be376999 community_id:long = NotifyPeer;"
+    };
+    (NotifyForumTopic) => {
+        "notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;"
+    };
+    (NotifyPeer) => {
+        "notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;"
+    };
+}
+
 /// The type `NotifyPeer`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("NotifyPeer"))]
 #[derive(Clone, PartialEq)]
@@ -91,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `notifyCommunity` of [`NotifyPeer`](super::NotifyPeer).
     ///
-    /// ```text
-    /// notifyCommunity#be376999 community_id:long = NotifyPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(NotifyCommunity), "\n```")]
     pub struct NotifyCommunity {
         pub community_id: i64,
     }
@@ -126,7 +136,7 @@ pub mod constructors {
             id: 0xbe376999,
             least_size: 8,
             names: "notifyCommunity community_id",
-            tl: "notifyCommunity#be376999 community_id:long = NotifyPeer;",
+            tl: tl!(NotifyCommunity),
         };
 
         #[inline(always)]
@@ -148,9 +158,7 @@ pub mod constructors {
 
     /// The constructor `notifyForumTopic` of [`NotifyPeer`](super::NotifyPeer).
     ///
-    /// ```text
-    /// notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(NotifyForumTopic), "\n```")]
     pub struct NotifyForumTopic {
         pub peer: root::types::Peer,
         pub top_msg_id: i32,
@@ -185,7 +193,7 @@ pub mod constructors {
             id: 0x226e6308,
             least_size: 16,
             names: "notifyForumTopic peer top_msg_id",
-            tl: "notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;",
+            tl: tl!(NotifyForumTopic),
         };
 
         #[inline(always)]
@@ -211,9 +219,7 @@ pub mod constructors {
 
     /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer).
     ///
-    /// ```text
-    /// notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(NotifyPeer), "\n```")]
     pub struct NotifyPeer {
         pub peer: root::types::Peer,
     }
@@ -244,7 +250,7 @@ pub mod constructors {
             id: 0x9fd40bd8,
             least_size: 12,
             names: "notifyPeer peer",
-            tl: "notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;",
+            tl: tl!(NotifyPeer),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Null) => {
+        "null#56730bcc = Null;"
+    };
+}
+
 /// The type `Null`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Null"))]
 pub type Null = constructors::Null;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `null` of [`Null`](super::Null).
     ///
-    /// ```text
-    /// null#56730bcc = Null;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Null), "\n```")]
     #[derive(Default)]
     pub struct Null;
 
@@ -43,7 +47,7 @@ pub mod constructors {
             id: 0x56730bcc,
             least_size: 0,
             names: "null",
-            tl: "null#56730bcc = Null;",
+            tl: tl!(Null),
         };
 
         #[inline(always)]

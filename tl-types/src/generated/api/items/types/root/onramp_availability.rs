@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (OnrampAvailability) => {
+        "onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;"
+    };
+}
+
 /// The type `OnrampAvailability`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampAvailability"))]
 pub type OnrampAvailability = constructors::OnrampAvailability;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `onrampAvailability` of [`OnrampAvailability`](super::OnrampAvailability).
     ///
-    /// ```text
-    /// onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;
-    /// ```
+    #[doc = concat!("```text\n", tl!(OnrampAvailability), "\n```")]
     pub struct OnrampAvailability {
         pub allowed: bool,
         pub buy_allowed: bool,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0xf9c84973,
             least_size: 16,
             names: "onrampAvailability flags allowed buy_allowed country_code state methods",
-            tl: "onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;",
+            tl: tl!(OnrampAvailability),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (OnrampLimits) => {
+        "onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;"
+    };
+}
+
 /// The type `OnrampLimits`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampLimits"))]
 pub type OnrampLimits = constructors::OnrampLimits;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `onrampLimits` of [`OnrampLimits`](super::OnrampLimits).
     ///
-    /// ```text
-    /// onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;
-    /// ```
+    #[doc = concat!("```text\n", tl!(OnrampLimits), "\n```")]
     pub struct OnrampLimits {
         pub base_currency: rt::Text,
         pub base_min_amount: rt::Text,
@@ -56,7 +60,7 @@ pub mod constructors {
             id: 0x7be2677e,
             least_size: 24,
             names: "onrampLimits base_currency base_min_amount base_max_amount crypto_min_amount crypto_max_amount payment_method",
-            tl: "onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;",
+            tl: tl!(OnrampLimits),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (OnrampMethodAvailability) => {
+        "onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string = OnrampMethodAvailability;"
+    };
+}
+
 /// The type `OnrampMethodAvailability`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampMethodAvailability"))]
 pub type OnrampMethodAvailability = constructors::OnrampMethodAvailability;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `onrampMethodAvailability` of [`OnrampMethodAvailability`](super::OnrampMethodAvailability).
     ///
-    /// ```text
-    /// onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string = OnrampMethodAvailability;
-    /// ```
+    #[doc = concat!("```text\n", tl!(OnrampMethodAvailability), "\n```")]
     pub struct OnrampMethodAvailability {
         pub available: bool,
         pub payment_method: rt::Text,
@@ -61,7 +65,7 @@ pub mod constructors {
             id: 0x9ec8c6a8,
             least_size: 8,
             names: "onrampMethodAvailability flags available payment_method",
-            tl: "onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string = OnrampMethodAvailability;",
+            tl: tl!(OnrampMethodAvailability),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (OnrampProviderInfo) => {
+        "onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;"
+    };
+}
+
 /// The type `OnrampProviderInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampProviderInfo"))]
 pub type OnrampProviderInfo = constructors::OnrampProviderInfo;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `onrampProviderInfo` of [`OnrampProviderInfo`](super::OnrampProviderInfo).
     ///
-    /// ```text
-    /// onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(OnrampProviderInfo), "\n```")]
     pub struct OnrampProviderInfo {
         pub supports_base_currencies: bool,
         pub supports_limits: bool,
@@ -76,7 +80,7 @@ pub mod constructors {
             id: 0x0dc27582,
             least_size: 20,
             names: "onrampProviderInfo flags supports_base_currencies supports_limits supports_quote id name crypto_currencies",
-            tl: "onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;",
+            tl: tl!(OnrampProviderInfo),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (OnrampQuote) => {
+        "onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string payment_method:string expires_date:int = OnrampQuote;"
+    };
+}
+
 /// The type `OnrampQuote`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampQuote"))]
 pub type OnrampQuote = constructors::OnrampQuote;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `onrampQuote` of [`OnrampQuote`](super::OnrampQuote).
     ///
-    /// ```text
-    /// onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string payment_method:string expires_date:int = OnrampQuote;
-    /// ```
+    #[doc = concat!("```text\n", tl!(OnrampQuote), "\n```")]
     pub struct OnrampQuote {
         pub base_currency: rt::Text,
         pub base_amount: rt::Text,
@@ -66,7 +70,7 @@ pub mod constructors {
             id: 0x7a8011e9,
             least_size: 44,
             names: "onrampQuote base_currency base_amount crypto_currency crypto_amount crypto_price fee_amount extra_fee_amount network_fee_amount total_amount payment_method expires_date",
-            tl: "onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string payment_method:string expires_date:int = OnrampQuote;",
+            tl: tl!(OnrampQuote),
         };
 
         #[inline(always)]

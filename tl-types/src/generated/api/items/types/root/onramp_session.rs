@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (OnrampSession) => {
+        "onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;"
+    };
+}
+
 /// The type `OnrampSession`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OnrampSession"))]
 pub type OnrampSession = constructors::OnrampSession;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `onrampSession` of [`OnrampSession`](super::OnrampSession).
     ///
-    /// ```text
-    /// onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;
-    /// ```
+    #[doc = concat!("```text\n", tl!(OnrampSession), "\n```")]
     pub struct OnrampSession {
         pub provider: rt::Text,
         pub session_id: rt::Text,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xd1e42e24,
             least_size: 16,
             names: "onrampSession provider session_id url expires_date",
-            tl: "onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;",
+            tl: tl!(OnrampSession),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (OutboxReadDate) => {
+        "outboxReadDate#3bb842ac date:int = OutboxReadDate;"
+    };
+}
+
 /// The type `OutboxReadDate`, with one constructor.
 #[cfg_attr(doc, doc = uses!("OutboxReadDate"))]
 pub type OutboxReadDate = constructors::OutboxReadDate;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `outboxReadDate` of [`OutboxReadDate`](super::OutboxReadDate).
     ///
-    /// ```text
-    /// outboxReadDate#3bb842ac date:int = OutboxReadDate;
-    /// ```
+    #[doc = concat!("```text\n", tl!(OutboxReadDate), "\n```")]
     pub struct OutboxReadDate {
         pub date: i32,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x3bb842ac,
             least_size: 4,
             names: "outboxReadDate date",
-            tl: "outboxReadDate#3bb842ac date:int = OutboxReadDate;",
+            tl: tl!(OutboxReadDate),
         };
 
         #[inline(always)]

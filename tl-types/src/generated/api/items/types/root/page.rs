@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Page) => {
+        "page#98657f0d flags:# part:flags.0?true rtl:flags.1?true v2:flags.2?true url:string blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> views:flags.3?int = Page;"
+    };
+}
+
 /// The type `Page`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Page"))]
 pub type Page = constructors::Page;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `page` of [`Page`](super::Page).
     ///
-    /// ```text
-    /// page#98657f0d flags:# part:flags.0?true rtl:flags.1?true v2:flags.2?true url:string blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> views:flags.3?int = Page;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Page), "\n```")]
     pub struct Page {
         pub part: bool,
         pub rtl: bool,
@@ -84,7 +88,7 @@ pub mod constructors {
             id: 0x98657f0d,
             least_size: 32,
             names: "page flags part rtl v2 url blocks photos documents views",
-            tl: "page#98657f0d flags:# part:flags.0?true rtl:flags.1?true v2:flags.2?true url:string blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> views:flags.3?int = Page;",
+            tl: tl!(Page),
         };
 
         #[inline(always)]

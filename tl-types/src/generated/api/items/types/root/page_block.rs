@@ -3,6 +3,126 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPageBlockMap) => {
+        "inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;"
+    };
+    (PageBlockAnchor) => {
+        "pageBlockAnchor#ce0d37b0 name:string = PageBlock;"
+    };
+    (PageBlockAudio) => {
+        "pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;"
+    };
+    (PageBlockAuthorDate) => {
+        "pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;"
+    };
+    (PageBlockBlockquote) => {
+        "pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;"
+    };
+    (PageBlockBlockquoteBlocks) => {
+        "pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;"
+    };
+    (PageBlockButtonRow) => {
+        "pageBlockButtonRow#6d640318 flags:# align_left:flags.0?true align_center:flags.1?true align_right:flags.2?true buttons:Vector<PageButton> = PageBlock;"
+    };
+    (PageBlockChannel) => {
+        "pageBlockChannel#ef1751b5 channel:Chat = PageBlock;"
+    };
+    (PageBlockCollage) => {
+        "pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;"
+    };
+    (PageBlockCover) => {
+        "pageBlockCover#39f23300 cover:PageBlock = PageBlock;"
+    };
+    (PageBlockDetails) => {
+        "pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;"
+    };
+    (PageBlockDocument) => {
+        "pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;"
+    };
+    (PageBlockEmbed) => {
+        "pageBlockEmbed#a8718dc5 flags:# full_width:flags.0?true allow_scrolling:flags.3?true url:flags.1?string html:flags.2?string poster_photo_id:flags.4?long w:flags.5?int h:flags.5?int caption:PageCaption = PageBlock;"
+    };
+    (PageBlockEmbedPost) => {
+        "pageBlockEmbedPost#f259a80b url:string webpage_id:long author_photo_id:long author:string date:int blocks:Vector<PageBlock> caption:PageCaption = PageBlock;"
+    };
+    (PageBlockFooter) => {
+        "pageBlockFooter#48870999 text:RichText = PageBlock;"
+    };
+    (PageBlockHeader) => {
+        "pageBlockHeader#bfd064ec text:RichText = PageBlock;"
+    };
+    (PageBlockHeading1) => {
+        "pageBlockHeading1#baff072f text:RichText = PageBlock;"
+    };
+    (PageBlockHeading2) => {
+        "pageBlockHeading2#096b2aec text:RichText = PageBlock;"
+    };
+    (PageBlockHeading3) => {
+        "pageBlockHeading3#67e731ad text:RichText = PageBlock;"
+    };
+    (PageBlockHeading4) => {
+        "pageBlockHeading4#b532772b text:RichText = PageBlock;"
+    };
+    (PageBlockHeading5) => {
+        "pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;"
+    };
+    (PageBlockHeading6) => {
+        "pageBlockHeading6#682a41a9 text:RichText = PageBlock;"
+    };
+    (PageBlockKicker) => {
+        "pageBlockKicker#1e148390 text:RichText = PageBlock;"
+    };
+    (PageBlockList) => {
+        "pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;"
+    };
+    (PageBlockMap) => {
+        "pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;"
+    };
+    (PageBlockMath) => {
+        "pageBlockMath#59080c20 source:string = PageBlock;"
+    };
+    (PageBlockOrderedList) => {
+        "pageBlockOrderedList#1fd6f6c1 flags:# reversed:flags.2?true items:Vector<PageListOrderedItem> start:flags.0?int type:flags.1?string = PageBlock;"
+    };
+    (PageBlockParagraph) => {
+        "pageBlockParagraph#467a0766 text:RichText = PageBlock;"
+    };
+    (PageBlockPhoto) => {
+        "pageBlockPhoto#1759c560 flags:# spoiler:flags.1?true photo_id:long caption:PageCaption url:flags.0?string webpage_id:flags.0?long = PageBlock;"
+    };
+    (PageBlockPreformatted) => {
+        "pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;"
+    };
+    (PageBlockPullquote) => {
+        "pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;"
+    };
+    (PageBlockRelatedArticles) => {
+        "pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;"
+    };
+    (PageBlockSlideshow) => {
+        "pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;"
+    };
+    (PageBlockSubheader) => {
+        "pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;"
+    };
+    (PageBlockSubtitle) => {
+        "pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;"
+    };
+    (PageBlockTable) => {
+        "pageBlockTable#bf4dea82 flags:# bordered:flags.0?true striped:flags.1?true compact:flags.2?true title:RichText rows:Vector<PageTableRow> = PageBlock;"
+    };
+    (PageBlockThinking) => {
+        "pageBlockThinking#3c29a3e2 text:RichText = PageBlock;"
+    };
+    (PageBlockTitle) => {
+        "pageBlockTitle#70abc3fd text:RichText = PageBlock;"
+    };
+    (PageBlockVideo) => {
+        "pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long caption:PageCaption = PageBlock;"
+    };
+}
+
 /// The type `PageBlock`, with 41 constructors.
 #[cfg_attr(doc, doc = uses!("PageBlock"))]
 #[derive(Clone, PartialEq)]
@@ -489,9 +609,7 @@ pub mod constructors {
 
     /// The constructor `inputPageBlockMap` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPageBlockMap), "\n```")]
     pub struct InputPageBlockMap {
         pub geo: root::types::InputGeoPoint,
         pub zoom: i32,
@@ -532,7 +650,7 @@ pub mod constructors {
             id: 0x574b617f,
             least_size: 28,
             names: "inputPageBlockMap geo zoom w h caption",
-            tl: "inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;",
+            tl: tl!(InputPageBlockMap),
         };
 
         #[inline(always)]
@@ -564,9 +682,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockAnchor#ce0d37b0 name:string = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockAnchor), "\n```")]
     pub struct PageBlockAnchor {
         pub name: rt::Text,
     }
@@ -597,7 +713,7 @@ pub mod constructors {
             id: 0xce0d37b0,
             least_size: 4,
             names: "pageBlockAnchor name",
-            tl: "pageBlockAnchor#ce0d37b0 name:string = PageBlock;",
+            tl: tl!(PageBlockAnchor),
         };
 
         #[inline(always)]
@@ -619,9 +735,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockAudio` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockAudio), "\n```")]
     pub struct PageBlockAudio {
         pub audio_id: i64,
         pub caption: root::types::PageCaption,
@@ -656,7 +770,7 @@ pub mod constructors {
             id: 0x804361ea,
             least_size: 20,
             names: "pageBlockAudio audio_id caption",
-            tl: "pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;",
+            tl: tl!(PageBlockAudio),
         };
 
         #[inline(always)]
@@ -682,9 +796,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockAuthorDate), "\n```")]
     pub struct PageBlockAuthorDate {
         pub author: root::types::RichText,
         pub published_date: i32,
@@ -719,7 +831,7 @@ pub mod constructors {
             id: 0xbaafe5e0,
             least_size: 8,
             names: "pageBlockAuthorDate author published_date",
-            tl: "pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;",
+            tl: tl!(PageBlockAuthorDate),
         };
 
         #[inline(always)]
@@ -745,9 +857,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockBlockquote` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockBlockquote), "\n```")]
     pub struct PageBlockBlockquote {
         pub collapsed: bool,
         pub text: root::types::RichText,
@@ -801,7 +911,7 @@ pub mod constructors {
             id: 0x66d1670b,
             least_size: 12,
             names: "pageBlockBlockquote flags collapsed text caption",
-            tl: "pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;",
+            tl: tl!(PageBlockBlockquote),
         };
 
         #[inline(always)]
@@ -830,9 +940,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockBlockquoteBlocks), "\n```")]
     pub struct PageBlockBlockquoteBlocks {
         pub blocks: rt::Vec<root::types::PageBlock>,
         pub caption: root::types::RichText,
@@ -867,7 +975,7 @@ pub mod constructors {
             id: 0x0e6e47c4,
             least_size: 12,
             names: "pageBlockBlockquoteBlocks blocks caption",
-            tl: "pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;",
+            tl: tl!(PageBlockBlockquoteBlocks),
         };
 
         #[inline(always)]
@@ -893,9 +1001,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockButtonRow` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockButtonRow#6d640318 flags:# align_left:flags.0?true align_center:flags.1?true align_right:flags.2?true buttons:Vector<PageButton> = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockButtonRow), "\n```")]
     pub struct PageBlockButtonRow {
         pub align_left: bool,
         pub align_center: bool,
@@ -948,7 +1054,7 @@ pub mod constructors {
             id: 0x6d640318,
             least_size: 12,
             names: "pageBlockButtonRow flags align_left align_center align_right buttons",
-            tl: "pageBlockButtonRow#6d640318 flags:# align_left:flags.0?true align_center:flags.1?true align_right:flags.2?true buttons:Vector<PageButton> = PageBlock;",
+            tl: tl!(PageBlockButtonRow),
         };
 
         #[inline(always)]
@@ -981,9 +1087,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockChannel#ef1751b5 channel:Chat = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockChannel), "\n```")]
     pub struct PageBlockChannel {
         pub channel: root::types::Chat,
     }
@@ -1016,7 +1120,7 @@ pub mod constructors {
             id: 0xef1751b5,
             least_size: 12,
             names: "pageBlockChannel channel",
-            tl: "pageBlockChannel#ef1751b5 channel:Chat = PageBlock;",
+            tl: tl!(PageBlockChannel),
         };
 
         #[inline(always)]
@@ -1038,9 +1142,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockCollage` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockCollage), "\n```")]
     pub struct PageBlockCollage {
         pub items: rt::Vec<root::types::PageBlock>,
         pub caption: root::types::PageCaption,
@@ -1075,7 +1177,7 @@ pub mod constructors {
             id: 0x65a0fa4d,
             least_size: 20,
             names: "pageBlockCollage items caption",
-            tl: "pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;",
+            tl: tl!(PageBlockCollage),
         };
 
         #[inline(always)]
@@ -1101,9 +1203,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockCover#39f23300 cover:PageBlock = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockCover), "\n```")]
     pub struct PageBlockCover {
         pub cover: rt::Box<root::types::PageBlock>,
     }
@@ -1134,7 +1234,7 @@ pub mod constructors {
             id: 0x39f23300,
             least_size: 4,
             names: "pageBlockCover cover",
-            tl: "pageBlockCover#39f23300 cover:PageBlock = PageBlock;",
+            tl: tl!(PageBlockCover),
         };
 
         #[inline(always)]
@@ -1158,9 +1258,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockDetails` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockDetails), "\n```")]
     pub struct PageBlockDetails {
         pub open: bool,
         pub blocks: rt::Vec<root::types::PageBlock>,
@@ -1214,7 +1312,7 @@ pub mod constructors {
             id: 0x76768bed,
             least_size: 16,
             names: "pageBlockDetails flags open blocks title",
-            tl: "pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;",
+            tl: tl!(PageBlockDetails),
         };
 
         #[inline(always)]
@@ -1243,9 +1341,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockDocument), "\n```")]
     pub struct PageBlockDocument {
         pub document_id: i64,
         pub caption: root::types::PageCaption,
@@ -1280,7 +1376,7 @@ pub mod constructors {
             id: 0x38fa3ba3,
             least_size: 20,
             names: "pageBlockDocument document_id caption",
-            tl: "pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;",
+            tl: tl!(PageBlockDocument),
         };
 
         #[inline(always)]
@@ -1306,9 +1402,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockEmbed` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockEmbed#a8718dc5 flags:# full_width:flags.0?true allow_scrolling:flags.3?true url:flags.1?string html:flags.2?string poster_photo_id:flags.4?long w:flags.5?int h:flags.5?int caption:PageCaption = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockEmbed), "\n```")]
     pub struct PageBlockEmbed {
         pub full_width: bool,
         pub allow_scrolling: bool,
@@ -1370,7 +1464,7 @@ pub mod constructors {
             id: 0xa8718dc5,
             least_size: 16,
             names: "pageBlockEmbed flags full_width allow_scrolling url html poster_photo_id w h caption",
-            tl: "pageBlockEmbed#a8718dc5 flags:# full_width:flags.0?true allow_scrolling:flags.3?true url:flags.1?string html:flags.2?string poster_photo_id:flags.4?long w:flags.5?int h:flags.5?int caption:PageCaption = PageBlock;",
+            tl: tl!(PageBlockEmbed),
         };
 
         #[inline(always)]
@@ -1419,9 +1513,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockEmbedPost#f259a80b url:string webpage_id:long author_photo_id:long author:string date:int blocks:Vector<PageBlock> caption:PageCaption = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockEmbedPost), "\n```")]
     pub struct PageBlockEmbedPost {
         pub url: rt::Text,
         pub webpage_id: i64,
@@ -1466,7 +1558,7 @@ pub mod constructors {
             id: 0xf259a80b,
             least_size: 48,
             names: "pageBlockEmbedPost url webpage_id author_photo_id author date blocks caption",
-            tl: "pageBlockEmbedPost#f259a80b url:string webpage_id:long author_photo_id:long author:string date:int blocks:Vector<PageBlock> caption:PageCaption = PageBlock;",
+            tl: tl!(PageBlockEmbedPost),
         };
 
         #[inline(always)]
@@ -1502,9 +1594,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockFooter#48870999 text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockFooter), "\n```")]
     pub struct PageBlockFooter {
         pub text: root::types::RichText,
     }
@@ -1535,7 +1625,7 @@ pub mod constructors {
             id: 0x48870999,
             least_size: 4,
             names: "pageBlockFooter text",
-            tl: "pageBlockFooter#48870999 text:RichText = PageBlock;",
+            tl: tl!(PageBlockFooter),
         };
 
         #[inline(always)]
@@ -1557,9 +1647,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockHeader` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockHeader#bfd064ec text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockHeader), "\n```")]
     pub struct PageBlockHeader {
         pub text: root::types::RichText,
     }
@@ -1590,7 +1678,7 @@ pub mod constructors {
             id: 0xbfd064ec,
             least_size: 4,
             names: "pageBlockHeader text",
-            tl: "pageBlockHeader#bfd064ec text:RichText = PageBlock;",
+            tl: tl!(PageBlockHeader),
         };
 
         #[inline(always)]
@@ -1612,9 +1700,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockHeading1#baff072f text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockHeading1), "\n```")]
     pub struct PageBlockHeading1 {
         pub text: root::types::RichText,
     }
@@ -1645,7 +1731,7 @@ pub mod constructors {
             id: 0xbaff072f,
             least_size: 4,
             names: "pageBlockHeading1 text",
-            tl: "pageBlockHeading1#baff072f text:RichText = PageBlock;",
+            tl: tl!(PageBlockHeading1),
         };
 
         #[inline(always)]
@@ -1667,9 +1753,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockHeading2` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockHeading2#096b2aec text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockHeading2), "\n```")]
     pub struct PageBlockHeading2 {
         pub text: root::types::RichText,
     }
@@ -1700,7 +1784,7 @@ pub mod constructors {
             id: 0x096b2aec,
             least_size: 4,
             names: "pageBlockHeading2 text",
-            tl: "pageBlockHeading2#096b2aec text:RichText = PageBlock;",
+            tl: tl!(PageBlockHeading2),
         };
 
         #[inline(always)]
@@ -1722,9 +1806,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockHeading3#67e731ad text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockHeading3), "\n```")]
     pub struct PageBlockHeading3 {
         pub text: root::types::RichText,
     }
@@ -1755,7 +1837,7 @@ pub mod constructors {
             id: 0x67e731ad,
             least_size: 4,
             names: "pageBlockHeading3 text",
-            tl: "pageBlockHeading3#67e731ad text:RichText = PageBlock;",
+            tl: tl!(PageBlockHeading3),
         };
 
         #[inline(always)]
@@ -1777,9 +1859,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockHeading4` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockHeading4#b532772b text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockHeading4), "\n```")]
     pub struct PageBlockHeading4 {
         pub text: root::types::RichText,
     }
@@ -1810,7 +1890,7 @@ pub mod constructors {
             id: 0xb532772b,
             least_size: 4,
             names: "pageBlockHeading4 text",
-            tl: "pageBlockHeading4#b532772b text:RichText = PageBlock;",
+            tl: tl!(PageBlockHeading4),
         };
 
         #[inline(always)]
@@ -1832,9 +1912,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockHeading5), "\n```")]
     pub struct PageBlockHeading5 {
         pub text: root::types::RichText,
     }
@@ -1865,7 +1943,7 @@ pub mod constructors {
             id: 0xdbbe6c6a,
             least_size: 4,
             names: "pageBlockHeading5 text",
-            tl: "pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;",
+            tl: tl!(PageBlockHeading5),
         };
 
         #[inline(always)]
@@ -1887,9 +1965,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockHeading6` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockHeading6#682a41a9 text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockHeading6), "\n```")]
     pub struct PageBlockHeading6 {
         pub text: root::types::RichText,
     }
@@ -1920,7 +1996,7 @@ pub mod constructors {
             id: 0x682a41a9,
             least_size: 4,
             names: "pageBlockHeading6 text",
-            tl: "pageBlockHeading6#682a41a9 text:RichText = PageBlock;",
+            tl: tl!(PageBlockHeading6),
         };
 
         #[inline(always)]
@@ -1942,9 +2018,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockKicker#1e148390 text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockKicker), "\n```")]
     pub struct PageBlockKicker {
         pub text: root::types::RichText,
     }
@@ -1975,7 +2049,7 @@ pub mod constructors {
             id: 0x1e148390,
             least_size: 4,
             names: "pageBlockKicker text",
-            tl: "pageBlockKicker#1e148390 text:RichText = PageBlock;",
+            tl: tl!(PageBlockKicker),
         };
 
         #[inline(always)]
@@ -1997,9 +2071,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockList), "\n```")]
     pub struct PageBlockList {
         pub items: rt::Vec<root::types::PageListItem>,
     }
@@ -2030,7 +2102,7 @@ pub mod constructors {
             id: 0xe4e88011,
             least_size: 8,
             names: "pageBlockList items",
-            tl: "pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;",
+            tl: tl!(PageBlockList),
         };
 
         #[inline(always)]
@@ -2052,9 +2124,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockMap` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockMap), "\n```")]
     pub struct PageBlockMap {
         pub geo: root::types::GeoPoint,
         pub zoom: i32,
@@ -2095,7 +2165,7 @@ pub mod constructors {
             id: 0xa44f3ef6,
             least_size: 28,
             names: "pageBlockMap geo zoom w h caption",
-            tl: "pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;",
+            tl: tl!(PageBlockMap),
         };
 
         #[inline(always)]
@@ -2127,9 +2197,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockMath#59080c20 source:string = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockMath), "\n```")]
     pub struct PageBlockMath {
         pub source: rt::Text,
     }
@@ -2162,7 +2230,7 @@ pub mod constructors {
             id: 0x59080c20,
             least_size: 4,
             names: "pageBlockMath source",
-            tl: "pageBlockMath#59080c20 source:string = PageBlock;",
+            tl: tl!(PageBlockMath),
         };
 
         #[inline(always)]
@@ -2184,9 +2252,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockOrderedList` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockOrderedList#1fd6f6c1 flags:# reversed:flags.2?true items:Vector<PageListOrderedItem> start:flags.0?int type:flags.1?string = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockOrderedList), "\n```")]
     pub struct PageBlockOrderedList {
         pub reversed: bool,
         pub items: rt::Vec<root::types::PageListOrderedItem>,
@@ -2239,7 +2305,7 @@ pub mod constructors {
             id: 0x1fd6f6c1,
             least_size: 12,
             names: "pageBlockOrderedList flags reversed items start type",
-            tl: "pageBlockOrderedList#1fd6f6c1 flags:# reversed:flags.2?true items:Vector<PageListOrderedItem> start:flags.0?int type:flags.1?string = PageBlock;",
+            tl: tl!(PageBlockOrderedList),
         };
 
         #[inline(always)]
@@ -2271,9 +2337,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockParagraph#467a0766 text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockParagraph), "\n```")]
     pub struct PageBlockParagraph {
         pub text: root::types::RichText,
     }
@@ -2304,7 +2368,7 @@ pub mod constructors {
             id: 0x467a0766,
             least_size: 4,
             names: "pageBlockParagraph text",
-            tl: "pageBlockParagraph#467a0766 text:RichText = PageBlock;",
+            tl: tl!(PageBlockParagraph),
         };
 
         #[inline(always)]
@@ -2326,9 +2390,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockPhoto` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockPhoto#1759c560 flags:# spoiler:flags.1?true photo_id:long caption:PageCaption url:flags.0?string webpage_id:flags.0?long = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockPhoto), "\n```")]
     pub struct PageBlockPhoto {
         pub spoiler: bool,
         pub photo_id: i64,
@@ -2381,7 +2443,7 @@ pub mod constructors {
             id: 0x1759c560,
             least_size: 24,
             names: "pageBlockPhoto flags spoiler photo_id caption url webpage_id",
-            tl: "pageBlockPhoto#1759c560 flags:# spoiler:flags.1?true photo_id:long caption:PageCaption url:flags.0?string webpage_id:flags.0?long = PageBlock;",
+            tl: tl!(PageBlockPhoto),
         };
 
         #[inline(always)]
@@ -2424,9 +2486,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockPreformatted), "\n```")]
     pub struct PageBlockPreformatted {
         pub text: root::types::RichText,
         pub language: rt::Text,
@@ -2461,7 +2521,7 @@ pub mod constructors {
             id: 0xc070d93e,
             least_size: 8,
             names: "pageBlockPreformatted text language",
-            tl: "pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;",
+            tl: tl!(PageBlockPreformatted),
         };
 
         #[inline(always)]
@@ -2487,9 +2547,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockPullquote` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockPullquote), "\n```")]
     pub struct PageBlockPullquote {
         pub text: root::types::RichText,
         pub caption: root::types::RichText,
@@ -2524,7 +2582,7 @@ pub mod constructors {
             id: 0x4f4456d3,
             least_size: 8,
             names: "pageBlockPullquote text caption",
-            tl: "pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;",
+            tl: tl!(PageBlockPullquote),
         };
 
         #[inline(always)]
@@ -2550,9 +2608,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockRelatedArticles), "\n```")]
     pub struct PageBlockRelatedArticles {
         pub title: root::types::RichText,
         pub articles: rt::Vec<root::types::PageRelatedArticle>,
@@ -2587,7 +2643,7 @@ pub mod constructors {
             id: 0x16115a96,
             least_size: 12,
             names: "pageBlockRelatedArticles title articles",
-            tl: "pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;",
+            tl: tl!(PageBlockRelatedArticles),
         };
 
         #[inline(always)]
@@ -2613,9 +2669,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockSlideshow` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockSlideshow), "\n```")]
     pub struct PageBlockSlideshow {
         pub items: rt::Vec<root::types::PageBlock>,
         pub caption: root::types::PageCaption,
@@ -2650,7 +2704,7 @@ pub mod constructors {
             id: 0x031f9590,
             least_size: 20,
             names: "pageBlockSlideshow items caption",
-            tl: "pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;",
+            tl: tl!(PageBlockSlideshow),
         };
 
         #[inline(always)]
@@ -2676,9 +2730,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockSubheader), "\n```")]
     pub struct PageBlockSubheader {
         pub text: root::types::RichText,
     }
@@ -2709,7 +2761,7 @@ pub mod constructors {
             id: 0xf12bb6e1,
             least_size: 4,
             names: "pageBlockSubheader text",
-            tl: "pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;",
+            tl: tl!(PageBlockSubheader),
         };
 
         #[inline(always)]
@@ -2731,9 +2783,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockSubtitle), "\n```")]
     pub struct PageBlockSubtitle {
         pub text: root::types::RichText,
     }
@@ -2764,7 +2814,7 @@ pub mod constructors {
             id: 0x8ffa9a1f,
             least_size: 4,
             names: "pageBlockSubtitle text",
-            tl: "pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;",
+            tl: tl!(PageBlockSubtitle),
         };
 
         #[inline(always)]
@@ -2786,9 +2836,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockTable` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockTable#bf4dea82 flags:# bordered:flags.0?true striped:flags.1?true compact:flags.2?true title:RichText rows:Vector<PageTableRow> = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockTable), "\n```")]
     pub struct PageBlockTable {
         pub bordered: bool,
         pub striped: bool,
@@ -2847,7 +2895,7 @@ pub mod constructors {
             id: 0xbf4dea82,
             least_size: 16,
             names: "pageBlockTable flags bordered striped compact title rows",
-            tl: "pageBlockTable#bf4dea82 flags:# bordered:flags.0?true striped:flags.1?true compact:flags.2?true title:RichText rows:Vector<PageTableRow> = PageBlock;",
+            tl: tl!(PageBlockTable),
         };
 
         #[inline(always)]
@@ -2882,9 +2930,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockThinking#3c29a3e2 text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockThinking), "\n```")]
     pub struct PageBlockThinking {
         pub text: root::types::RichText,
     }
@@ -2915,7 +2961,7 @@ pub mod constructors {
             id: 0x3c29a3e2,
             least_size: 4,
             names: "pageBlockThinking text",
-            tl: "pageBlockThinking#3c29a3e2 text:RichText = PageBlock;",
+            tl: tl!(PageBlockThinking),
         };
 
         #[inline(always)]
@@ -2937,9 +2983,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockTitle#70abc3fd text:RichText = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockTitle), "\n```")]
     pub struct PageBlockTitle {
         pub text: root::types::RichText,
     }
@@ -2970,7 +3014,7 @@ pub mod constructors {
             id: 0x70abc3fd,
             least_size: 4,
             names: "pageBlockTitle text",
-            tl: "pageBlockTitle#70abc3fd text:RichText = PageBlock;",
+            tl: tl!(PageBlockTitle),
         };
 
         #[inline(always)]
@@ -2992,9 +3036,7 @@ pub mod constructors {
 
     /// The constructor `pageBlockVideo` of [`PageBlock`](super::PageBlock).
     ///
-    /// ```text
-    /// pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long caption:PageCaption = PageBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageBlockVideo), "\n```")]
     pub struct PageBlockVideo {
         pub autoplay: bool,
         pub r#loop: bool,
@@ -3050,7 +3092,7 @@ pub mod constructors {
             id: 0x7c8fe7b6,
             least_size: 24,
             names: "pageBlockVideo flags autoplay loop spoiler video_id caption",
-            tl: "pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long caption:PageCaption = PageBlock;",
+            tl: tl!(PageBlockVideo),
         };
 
         #[inline(always)]

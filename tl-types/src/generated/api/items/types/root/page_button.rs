@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PageButton) => {
+        "pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;"
+    };
+}
+
 /// The type `PageButton`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageButton"))]
 pub type PageButton = constructors::PageButton;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `pageButton` of [`PageButton`](super::PageButton).
     ///
-    /// ```text
-    /// pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageButton), "\n```")]
     pub struct PageButton {
         pub text: root::types::RichText,
         pub r#type: root::types::InlineButtonType,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0x692a5488,
             least_size: 12,
             names: "pageButton flags text type style",
-            tl: "pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;",
+            tl: tl!(PageButton),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PageCaption) => {
+        "pageCaption#6f747657 text:RichText credit:RichText = PageCaption;"
+    };
+}
+
 /// The type `PageCaption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageCaption"))]
 pub type PageCaption = constructors::PageCaption;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `pageCaption` of [`PageCaption`](super::PageCaption).
     ///
-    /// ```text
-    /// pageCaption#6f747657 text:RichText credit:RichText = PageCaption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageCaption), "\n```")]
     pub struct PageCaption {
         pub text: root::types::RichText,
         pub credit: root::types::RichText,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x6f747657,
             least_size: 8,
             names: "pageCaption text credit",
-            tl: "pageCaption#6f747657 text:RichText credit:RichText = PageCaption;",
+            tl: tl!(PageCaption),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PageListItemBlocks) => {
+        "pageListItemBlocks#63ca67aa flags:# checkbox:flags.0?true checked:flags.1?true blocks:Vector<PageBlock> = PageListItem;"
+    };
+    (PageListItemText) => {
+        "pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;"
+    };
+}
+
 /// The type `PageListItem`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PageListItem"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `pageListItemBlocks` of [`PageListItem`](super::PageListItem).
     ///
-    /// ```text
-    /// pageListItemBlocks#63ca67aa flags:# checkbox:flags.0?true checked:flags.1?true blocks:Vector<PageBlock> = PageListItem;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageListItemBlocks), "\n```")]
     pub struct PageListItemBlocks {
         pub checkbox: bool,
         pub checked: bool,
@@ -119,7 +126,7 @@ pub mod constructors {
             id: 0x63ca67aa,
             least_size: 12,
             names: "pageListItemBlocks flags checkbox checked blocks",
-            tl: "pageListItemBlocks#63ca67aa flags:# checkbox:flags.0?true checked:flags.1?true blocks:Vector<PageBlock> = PageListItem;",
+            tl: tl!(PageListItemBlocks),
         };
 
         #[inline(always)]
@@ -147,9 +154,7 @@ pub mod constructors {
 
     /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem).
     ///
-    /// ```text
-    /// pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageListItemText), "\n```")]
     pub struct PageListItemText {
         pub checkbox: bool,
         pub checked: bool,
@@ -200,7 +205,7 @@ pub mod constructors {
             id: 0x2f58683c,
             least_size: 8,
             names: "pageListItemText flags checkbox checked text",
-            tl: "pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;",
+            tl: tl!(PageListItemText),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PageListOrderedItemBlocks) => {
+        "pageListOrderedItemBlocks#8ff2d5f0 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string blocks:Vector<PageBlock> value:flags.3?int type:flags.4?string = PageListOrderedItem;"
+    };
+    (PageListOrderedItemText) => {
+        "pageListOrderedItemText#15031189 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string text:RichText value:flags.3?int type:flags.4?string = PageListOrderedItem;"
+    };
+}
+
 /// The type `PageListOrderedItem`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PageListOrderedItem"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `pageListOrderedItemBlocks` of [`PageListOrderedItem`](super::PageListOrderedItem).
     ///
-    /// ```text
-    /// pageListOrderedItemBlocks#8ff2d5f0 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string blocks:Vector<PageBlock> value:flags.3?int type:flags.4?string = PageListOrderedItem;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageListOrderedItemBlocks), "\n```")]
     pub struct PageListOrderedItemBlocks {
         pub checkbox: bool,
         pub checked: bool,
@@ -127,7 +134,7 @@ pub mod constructors {
             id: 0x8ff2d5f0,
             least_size: 12,
             names: "pageListOrderedItemBlocks flags checkbox checked num blocks value type",
-            tl: "pageListOrderedItemBlocks#8ff2d5f0 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string blocks:Vector<PageBlock> value:flags.3?int type:flags.4?string = PageListOrderedItem;",
+            tl: tl!(PageListOrderedItemBlocks),
         };
 
         #[inline(always)]
@@ -163,9 +170,7 @@ pub mod constructors {
 
     /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem).
     ///
-    /// ```text
-    /// pageListOrderedItemText#15031189 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string text:RichText value:flags.3?int type:flags.4?string = PageListOrderedItem;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageListOrderedItemText), "\n```")]
     pub struct PageListOrderedItemText {
         pub checkbox: bool,
         pub checked: bool,
@@ -224,7 +229,7 @@ pub mod constructors {
             id: 0x15031189,
             least_size: 8,
             names: "pageListOrderedItemText flags checkbox checked num text value type",
-            tl: "pageListOrderedItemText#15031189 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string text:RichText value:flags.3?int type:flags.4?string = PageListOrderedItem;",
+            tl: tl!(PageListOrderedItemText),
         };
 
         #[inline(always)]

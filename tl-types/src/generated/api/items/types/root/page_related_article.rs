@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PageRelatedArticle) => {
+        "pageRelatedArticle#b390dc08 flags:# url:string webpage_id:long title:flags.0?string description:flags.1?string photo_id:flags.2?long author:flags.3?string published_date:flags.4?int = PageRelatedArticle;"
+    };
+}
+
 /// The type `PageRelatedArticle`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageRelatedArticle"))]
 pub type PageRelatedArticle = constructors::PageRelatedArticle;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `pageRelatedArticle` of [`PageRelatedArticle`](super::PageRelatedArticle).
     ///
-    /// ```text
-    /// pageRelatedArticle#b390dc08 flags:# url:string webpage_id:long title:flags.0?string description:flags.1?string photo_id:flags.2?long author:flags.3?string published_date:flags.4?int = PageRelatedArticle;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageRelatedArticle), "\n```")]
     pub struct PageRelatedArticle {
         pub url: rt::Text,
         pub webpage_id: i64,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0xb390dc08,
             least_size: 16,
             names: "pageRelatedArticle flags url webpage_id title description photo_id author published_date",
-            tl: "pageRelatedArticle#b390dc08 flags:# url:string webpage_id:long title:flags.0?string description:flags.1?string photo_id:flags.2?long author:flags.3?string published_date:flags.4?int = PageRelatedArticle;",
+            tl: tl!(PageRelatedArticle),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PageTableCell) => {
+        "pageTableCell#34566b6a flags:# header:flags.0?true align_center:flags.3?true align_right:flags.4?true valign_middle:flags.5?true valign_bottom:flags.6?true text:flags.7?RichText colspan:flags.1?int rowspan:flags.2?int = PageTableCell;"
+    };
+}
+
 /// The type `PageTableCell`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageTableCell"))]
 pub type PageTableCell = constructors::PageTableCell;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `pageTableCell` of [`PageTableCell`](super::PageTableCell).
     ///
-    /// ```text
-    /// pageTableCell#34566b6a flags:# header:flags.0?true align_center:flags.3?true align_right:flags.4?true valign_middle:flags.5?true valign_bottom:flags.6?true text:flags.7?RichText colspan:flags.1?int rowspan:flags.2?int = PageTableCell;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageTableCell), "\n```")]
     #[derive(Default)]
     pub struct PageTableCell {
         pub header: bool,
@@ -80,7 +84,7 @@ pub mod constructors {
             id: 0x34566b6a,
             least_size: 4,
             names: "pageTableCell flags header align_center align_right valign_middle valign_bottom text colspan rowspan",
-            tl: "pageTableCell#34566b6a flags:# header:flags.0?true align_center:flags.3?true align_right:flags.4?true valign_middle:flags.5?true valign_bottom:flags.6?true text:flags.7?RichText colspan:flags.1?int rowspan:flags.2?int = PageTableCell;",
+            tl: tl!(PageTableCell),
         };
 
         #[inline(always)]

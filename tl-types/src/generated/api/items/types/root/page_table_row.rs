@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PageTableRow) => {
+        "pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;"
+    };
+}
+
 /// The type `PageTableRow`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PageTableRow"))]
 pub type PageTableRow = constructors::PageTableRow;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `pageTableRow` of [`PageTableRow`](super::PageTableRow).
     ///
-    /// ```text
-    /// pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PageTableRow), "\n```")]
     pub struct PageTableRow {
         pub cells: rt::Vec<root::types::PageTableCell>,
     }
@@ -45,7 +49,7 @@ pub mod constructors {
             id: 0xe0c0c5e5,
             least_size: 8,
             names: "pageTableRow cells",
-            tl: "pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;",
+            tl: tl!(PageTableRow),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PaidReactionPrivacyPeer) => {
+        "paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;"
+    };
+}
+
 /// The type `PaidReactionPrivacy`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("PaidReactionPrivacy"))]
 #[derive(Clone, PartialEq)]
@@ -63,9 +69,7 @@ pub mod constructors {
 
     /// The constructor `paidReactionPrivacyPeer` of [`PaidReactionPrivacy`](super::PaidReactionPrivacy).
     ///
-    /// ```text
-    /// paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaidReactionPrivacyPeer), "\n```")]
     pub struct PaidReactionPrivacyPeer {
         pub peer: root::types::InputPeer,
     }
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0xdc6cfcf0,
             least_size: 4,
             names: "paidReactionPrivacyPeer peer",
-            tl: "paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;",
+            tl: tl!(PaidReactionPrivacyPeer),
         };
 
         #[inline(always)]

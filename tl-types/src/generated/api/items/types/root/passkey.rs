@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Passkey) => {
+        "passkey#98613ebf flags:# id:string name:string date:int software_emoji_id:flags.0?long last_usage_date:flags.1?int = Passkey;"
+    };
+}
+
 /// The type `Passkey`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Passkey"))]
 pub type Passkey = constructors::Passkey;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `passkey` of [`Passkey`](super::Passkey).
     ///
-    /// ```text
-    /// passkey#98613ebf flags:# id:string name:string date:int software_emoji_id:flags.0?long last_usage_date:flags.1?int = Passkey;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Passkey), "\n```")]
     pub struct Passkey {
         pub id: rt::Text,
         pub name: rt::Text,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0x98613ebf,
             least_size: 16,
             names: "passkey flags id name date software_emoji_id last_usage_date",
-            tl: "passkey#98613ebf flags:# id:string name:string date:int software_emoji_id:flags.0?long last_usage_date:flags.1?int = Passkey;",
+            tl: tl!(Passkey),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow) => {
+        "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo;"
+    };
+}
+
 /// The type `PasswordKdfAlgo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
@@ -72,9 +78,10 @@ pub mod constructors {
 
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow` of [`PasswordKdfAlgo`](super::PasswordKdfAlgo).
     ///
-    /// ```text
-    /// passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo;
-    /// ```
+    #[doc = concat!(
+        "```text\n",
+        tl!(PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow), "\n```"
+    )]
     pub struct PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow {
         pub salt1: rt::Bytes,
         pub salt2: rt::Bytes,
@@ -116,7 +123,7 @@ pub mod constructors {
             id: 0x3a912d4a,
             least_size: 16,
             names: "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow salt1 salt2 g p",
-            tl: "passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo;",
+            tl: tl!(PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PaymentCharge) => {
+        "paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;"
+    };
+}
+
 /// The type `PaymentCharge`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentCharge"))]
 pub type PaymentCharge = constructors::PaymentCharge;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `paymentCharge` of [`PaymentCharge`](super::PaymentCharge).
     ///
-    /// ```text
-    /// paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentCharge), "\n```")]
     pub struct PaymentCharge {
         pub id: rt::Text,
         pub provider_charge_id: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xea02c27e,
             least_size: 8,
             names: "paymentCharge id provider_charge_id",
-            tl: "paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;",
+            tl: tl!(PaymentCharge),
         };
 
         #[inline(always)]

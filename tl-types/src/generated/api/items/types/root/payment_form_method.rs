@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PaymentFormMethod) => {
+        "paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;"
+    };
+}
+
 /// The type `PaymentFormMethod`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentFormMethod"))]
 pub type PaymentFormMethod = constructors::PaymentFormMethod;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `paymentFormMethod` of [`PaymentFormMethod`](super::PaymentFormMethod).
     ///
-    /// ```text
-    /// paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentFormMethod), "\n```")]
     pub struct PaymentFormMethod {
         pub url: rt::Text,
         pub title: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x88f8f21b,
             least_size: 8,
             names: "paymentFormMethod url title",
-            tl: "paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;",
+            tl: tl!(PaymentFormMethod),
         };
 
         #[inline(always)]

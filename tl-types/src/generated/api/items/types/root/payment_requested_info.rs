@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PaymentRequestedInfo) => {
+        "paymentRequestedInfo#909c3f94 flags:# name:flags.0?string phone:flags.1?string email:flags.2?string shipping_address:flags.3?PostAddress = PaymentRequestedInfo;"
+    };
+}
+
 /// The type `PaymentRequestedInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentRequestedInfo"))]
 pub type PaymentRequestedInfo = constructors::PaymentRequestedInfo;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `paymentRequestedInfo` of [`PaymentRequestedInfo`](super::PaymentRequestedInfo).
     ///
-    /// ```text
-    /// paymentRequestedInfo#909c3f94 flags:# name:flags.0?string phone:flags.1?string email:flags.2?string shipping_address:flags.3?PostAddress = PaymentRequestedInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentRequestedInfo), "\n```")]
     #[derive(Default)]
     pub struct PaymentRequestedInfo {
         pub name: Option<rt::Text>,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0x909c3f94,
             least_size: 4,
             names: "paymentRequestedInfo flags name phone email shipping_address",
-            tl: "paymentRequestedInfo#909c3f94 flags:# name:flags.0?string phone:flags.1?string email:flags.2?string shipping_address:flags.3?PostAddress = PaymentRequestedInfo;",
+            tl: tl!(PaymentRequestedInfo),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PaymentSavedCredentialsCard) => {
+        "paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;"
+    };
+}
+
 /// The type `PaymentSavedCredentials`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PaymentSavedCredentials"))]
 pub type PaymentSavedCredentials = constructors::PaymentSavedCredentialsCard;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `paymentSavedCredentialsCard` of [`PaymentSavedCredentials`](super::PaymentSavedCredentials).
     ///
-    /// ```text
-    /// paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PaymentSavedCredentialsCard), "\n```")]
     pub struct PaymentSavedCredentialsCard {
         pub id: rt::Text,
         pub title: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xcdc27a1f,
             least_size: 8,
             names: "paymentSavedCredentialsCard id title",
-            tl: "paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;",
+            tl: tl!(PaymentSavedCredentialsCard),
         };
 
         #[inline(always)]

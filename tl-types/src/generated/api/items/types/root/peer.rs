@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerChannel) => {
+        "peerChannel#a2a5371e channel_id:long = Peer;"
+    };
+    (PeerChat) => {
+        "peerChat#36c6019a chat_id:long = Peer;"
+    };
+    (PeerUser) => {
+        "peerUser#59511722 user_id:long = Peer;"
+    };
+}
+
 /// The type `Peer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Peer"))]
 #[derive(Clone, PartialEq)]
@@ -76,9 +88,7 @@ pub mod constructors {
 
     /// The constructor `peerChannel` of [`Peer`](super::Peer).
     ///
-    /// ```text
-    /// peerChannel#a2a5371e channel_id:long = Peer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerChannel), "\n```")]
     pub struct PeerChannel {
         pub channel_id: i64,
     }
@@ -111,7 +121,7 @@ pub mod constructors {
             id: 0xa2a5371e,
             least_size: 8,
             names: "peerChannel channel_id",
-            tl: "peerChannel#a2a5371e channel_id:long = Peer;",
+            tl: tl!(PeerChannel),
         };
 
         #[inline(always)]
@@ -133,9 +143,7 @@ pub mod constructors {
 
     /// The constructor `peerChat` of [`Peer`](super::Peer).
     ///
-    /// ```text
-    /// peerChat#36c6019a chat_id:long = Peer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerChat), "\n```")]
     pub struct PeerChat {
         pub chat_id: i64,
     }
@@ -166,7 +174,7 @@ pub mod constructors {
             id: 0x36c6019a,
             least_size: 8,
             names: "peerChat chat_id",
-            tl: "peerChat#36c6019a chat_id:long = Peer;",
+            tl: tl!(PeerChat),
         };
 
         #[inline(always)]
@@ -188,9 +196,7 @@ pub mod constructors {
 
     /// The constructor `peerUser` of [`Peer`](super::Peer).
     ///
-    /// ```text
-    /// peerUser#59511722 user_id:long = Peer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerUser), "\n```")]
     pub struct PeerUser {
         pub user_id: i64,
     }
@@ -221,7 +227,7 @@ pub mod constructors {
             id: 0x59511722,
             least_size: 8,
             names: "peerUser user_id",
-            tl: "peerUser#59511722 user_id:long = Peer;",
+            tl: tl!(PeerUser),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerBlocked) => {
+        "peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;"
+    };
+}
+
 /// The type `PeerBlocked`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PeerBlocked"))]
 pub type PeerBlocked = constructors::PeerBlocked;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `peerBlocked` of [`PeerBlocked`](super::PeerBlocked).
     ///
-    /// ```text
-    /// peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerBlocked), "\n```")]
     pub struct PeerBlocked {
         pub peer_id: root::types::Peer,
         pub date: i32,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xe8fd8014,
             least_size: 16,
             names: "peerBlocked peer_id date",
-            tl: "peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;",
+            tl: tl!(PeerBlocked),
         };
 
         #[inline(always)]

@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPeerColorCollectible) => {
+        "inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;"
+    };
+    (PeerColor) => {
+        "peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;"
+    };
+    (PeerColorCollectible) => {
+        "peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor;"
+    };
+}
+
 /// The type `PeerColor`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("PeerColor"))]
 #[derive(Clone, PartialEq)]
@@ -76,9 +88,7 @@ pub mod constructors {
 
     /// The constructor `inputPeerColorCollectible` of [`PeerColor`](super::PeerColor).
     ///
-    /// ```text
-    /// inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPeerColorCollectible), "\n```")]
     pub struct InputPeerColorCollectible {
         pub collectible_id: i64,
     }
@@ -111,7 +121,7 @@ pub mod constructors {
             id: 0xb8ea86a9,
             least_size: 8,
             names: "inputPeerColorCollectible collectible_id",
-            tl: "inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;",
+            tl: tl!(InputPeerColorCollectible),
         };
 
         #[inline(always)]
@@ -133,9 +143,7 @@ pub mod constructors {
 
     /// The constructor `peerColor` of [`PeerColor`](super::PeerColor).
     ///
-    /// ```text
-    /// peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerColor), "\n```")]
     #[derive(Default)]
     pub struct PeerColor {
         pub color: Option<i32>,
@@ -184,7 +192,7 @@ pub mod constructors {
             id: 0xb54b5acf,
             least_size: 4,
             names: "peerColor flags color background_emoji_id",
-            tl: "peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;",
+            tl: tl!(PeerColor),
         };
 
         #[inline(always)]
@@ -213,9 +221,7 @@ pub mod constructors {
 
     /// The constructor `peerColorCollectible` of [`PeerColor`](super::PeerColor).
     ///
-    /// ```text
-    /// peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerColorCollectible), "\n```")]
     pub struct PeerColorCollectible {
         pub collectible_id: i64,
         pub gift_emoji_id: i64,
@@ -283,7 +289,7 @@ pub mod constructors {
             id: 0xb9c0639a,
             least_size: 40,
             names: "peerColorCollectible flags collectible_id gift_emoji_id background_emoji_id accent_color colors dark_accent_color dark_colors",
-            tl: "peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor;",
+            tl: tl!(PeerColorCollectible),
         };
 
         #[inline(always)]

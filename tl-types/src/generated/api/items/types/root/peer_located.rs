@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerLocated) => {
+        "peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;"
+    };
+    (PeerSelfLocated) => {
+        "peerSelfLocated#f8ec284b expires:int = PeerLocated;"
+    };
+}
+
 /// The type `PeerLocated`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PeerLocated"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `peerLocated` of [`PeerLocated`](super::PeerLocated).
     ///
-    /// ```text
-    /// peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerLocated), "\n```")]
     pub struct PeerLocated {
         pub peer: root::types::Peer,
         pub expires: i32,
@@ -106,7 +113,7 @@ pub mod constructors {
             id: 0xca461b5d,
             least_size: 20,
             names: "peerLocated peer expires distance",
-            tl: "peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;",
+            tl: tl!(PeerLocated),
         };
 
         #[inline(always)]
@@ -134,9 +141,7 @@ pub mod constructors {
 
     /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated).
     ///
-    /// ```text
-    /// peerSelfLocated#f8ec284b expires:int = PeerLocated;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerSelfLocated), "\n```")]
     pub struct PeerSelfLocated {
         pub expires: i32,
     }
@@ -167,7 +172,7 @@ pub mod constructors {
             id: 0xf8ec284b,
             least_size: 4,
             names: "peerSelfLocated expires",
-            tl: "peerSelfLocated#f8ec284b expires:int = PeerLocated;",
+            tl: tl!(PeerSelfLocated),
         };
 
         #[inline(always)]

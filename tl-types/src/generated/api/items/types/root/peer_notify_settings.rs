@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerNotifySettings) => {
+        "peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;"
+    };
+}
+
 /// The type `PeerNotifySettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PeerNotifySettings"))]
 pub type PeerNotifySettings = constructors::PeerNotifySettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `peerNotifySettings` of [`PeerNotifySettings`](super::PeerNotifySettings).
     ///
-    /// ```text
-    /// peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerNotifySettings), "\n```")]
     #[derive(Default)]
     pub struct PeerNotifySettings {
         pub show_previews: Option<bool>,
@@ -89,7 +93,7 @@ pub mod constructors {
             id: 0x99622c0c,
             least_size: 4,
             names: "peerNotifySettings flags show_previews silent mute_until ios_sound android_sound other_sound stories_muted stories_hide_sender stories_ios_sound stories_android_sound stories_other_sound",
-            tl: "peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;",
+            tl: tl!(PeerNotifySettings),
         };
 
         #[inline(always)]

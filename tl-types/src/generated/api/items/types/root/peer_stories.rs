@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerStories) => {
+        "peerStories#9a35e999 flags:# peer:Peer max_read_id:flags.0?int stories:Vector<StoryItem> = PeerStories;"
+    };
+}
+
 /// The type `PeerStories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PeerStories"))]
 pub type PeerStories = constructors::PeerStories;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `peerStories` of [`PeerStories`](super::PeerStories).
     ///
-    /// ```text
-    /// peerStories#9a35e999 flags:# peer:Peer max_read_id:flags.0?int stories:Vector<StoryItem> = PeerStories;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerStories), "\n```")]
     pub struct PeerStories {
         pub peer: root::types::Peer,
         pub max_read_id: Option<i32>,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0x9a35e999,
             least_size: 24,
             names: "peerStories flags peer max_read_id stories",
-            tl: "peerStories#9a35e999 flags:# peer:Peer max_read_id:flags.0?int stories:Vector<StoryItem> = PeerStories;",
+            tl: tl!(PeerStories),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PendingSuggestion) => {
+        "pendingSuggestion#e7e82e12 suggestion:string title:TextWithEntities description:TextWithEntities url:string = PendingSuggestion;"
+    };
+}
+
 /// The type `PendingSuggestion`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PendingSuggestion"))]
 pub type PendingSuggestion = constructors::PendingSuggestion;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `pendingSuggestion` of [`PendingSuggestion`](super::PendingSuggestion).
     ///
-    /// ```text
-    /// pendingSuggestion#e7e82e12 suggestion:string title:TextWithEntities description:TextWithEntities url:string = PendingSuggestion;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PendingSuggestion), "\n```")]
     pub struct PendingSuggestion {
         pub suggestion: rt::Text,
         pub title: root::types::TextWithEntities,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0xe7e82e12,
             least_size: 40,
             names: "pendingSuggestion suggestion title description url",
-            tl: "pendingSuggestion#e7e82e12 suggestion:string title:TextWithEntities description:TextWithEntities url:string = PendingSuggestion;",
+            tl: tl!(PendingSuggestion),
         };
 
         #[inline(always)]

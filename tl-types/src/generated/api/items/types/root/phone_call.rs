@@ -3,6 +3,27 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PhoneCall) => {
+        "phoneCall#30535af5 flags:# p2p_allowed:flags.5?true video:flags.6?true conference_supported:flags.8?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long protocol:PhoneCallProtocol connections:Vector<PhoneConnection> start_date:int custom_parameters:flags.7?DataJSON = PhoneCall;"
+    };
+    (PhoneCallAccepted) => {
+        "phoneCallAccepted#3660c311 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_b:bytes protocol:PhoneCallProtocol = PhoneCall;"
+    };
+    (PhoneCallDiscarded) => {
+        "phoneCallDiscarded#50ca4de1 flags:# need_rating:flags.2?true need_debug:flags.3?true video:flags.6?true id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = PhoneCall;"
+    };
+    (PhoneCallEmpty) => {
+        "phoneCallEmpty#5366c915 id:long = PhoneCall;"
+    };
+    (PhoneCallRequested) => {
+        "phoneCallRequested#14b0ed0c flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_hash:bytes protocol:PhoneCallProtocol = PhoneCall;"
+    };
+    (PhoneCallWaiting) => {
+        "phoneCallWaiting#c5226f17 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long protocol:PhoneCallProtocol receive_date:flags.0?int = PhoneCall;"
+    };
+}
+
 /// The type `PhoneCall`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneCall"))]
 #[derive(Clone, PartialEq)]
@@ -112,9 +133,7 @@ pub mod constructors {
 
     /// The constructor `phoneCall` of [`PhoneCall`](super::PhoneCall).
     ///
-    /// ```text
-    /// phoneCall#30535af5 flags:# p2p_allowed:flags.5?true video:flags.6?true conference_supported:flags.8?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long protocol:PhoneCallProtocol connections:Vector<PhoneConnection> start_date:int custom_parameters:flags.7?DataJSON = PhoneCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhoneCall), "\n```")]
     pub struct PhoneCall {
         pub p2p_allowed: bool,
         pub video: bool,
@@ -209,7 +228,7 @@ pub mod constructors {
             id: 0x30535af5,
             least_size: 88,
             names: "phoneCall flags p2p_allowed video conference_supported id access_hash date admin_id participant_id g_a_or_b key_fingerprint protocol connections start_date custom_parameters",
-            tl: "phoneCall#30535af5 flags:# p2p_allowed:flags.5?true video:flags.6?true conference_supported:flags.8?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long protocol:PhoneCallProtocol connections:Vector<PhoneConnection> start_date:int custom_parameters:flags.7?DataJSON = PhoneCall;",
+            tl: tl!(PhoneCall),
         };
 
         #[inline(always)]
@@ -264,9 +283,7 @@ pub mod constructors {
 
     /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall).
     ///
-    /// ```text
-    /// phoneCallAccepted#3660c311 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_b:bytes protocol:PhoneCallProtocol = PhoneCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhoneCallAccepted), "\n```")]
     pub struct PhoneCallAccepted {
         pub video: bool,
         pub id: i64,
@@ -339,7 +356,7 @@ pub mod constructors {
             id: 0x3660c311,
             least_size: 68,
             names: "phoneCallAccepted flags video id access_hash date admin_id participant_id g_b protocol",
-            tl: "phoneCallAccepted#3660c311 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_b:bytes protocol:PhoneCallProtocol = PhoneCall;",
+            tl: tl!(PhoneCallAccepted),
         };
 
         #[inline(always)]
@@ -378,9 +395,7 @@ pub mod constructors {
 
     /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall).
     ///
-    /// ```text
-    /// phoneCallDiscarded#50ca4de1 flags:# need_rating:flags.2?true need_debug:flags.3?true video:flags.6?true id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = PhoneCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhoneCallDiscarded), "\n```")]
     pub struct PhoneCallDiscarded {
         pub need_rating: bool,
         pub need_debug: bool,
@@ -439,7 +454,7 @@ pub mod constructors {
             id: 0x50ca4de1,
             least_size: 12,
             names: "phoneCallDiscarded flags need_rating need_debug video id reason duration",
-            tl: "phoneCallDiscarded#50ca4de1 flags:# need_rating:flags.2?true need_debug:flags.3?true video:flags.6?true id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = PhoneCall;",
+            tl: tl!(PhoneCallDiscarded),
         };
 
         #[inline(always)]
@@ -478,9 +493,7 @@ pub mod constructors {
 
     /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall).
     ///
-    /// ```text
-    /// phoneCallEmpty#5366c915 id:long = PhoneCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhoneCallEmpty), "\n```")]
     pub struct PhoneCallEmpty {
         pub id: i64,
     }
@@ -511,7 +524,7 @@ pub mod constructors {
             id: 0x5366c915,
             least_size: 8,
             names: "phoneCallEmpty id",
-            tl: "phoneCallEmpty#5366c915 id:long = PhoneCall;",
+            tl: tl!(PhoneCallEmpty),
         };
 
         #[inline(always)]
@@ -533,9 +546,7 @@ pub mod constructors {
 
     /// The constructor `phoneCallRequested` of [`PhoneCall`](super::PhoneCall).
     ///
-    /// ```text
-    /// phoneCallRequested#14b0ed0c flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_hash:bytes protocol:PhoneCallProtocol = PhoneCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhoneCallRequested), "\n```")]
     pub struct PhoneCallRequested {
         pub video: bool,
         pub id: i64,
@@ -608,7 +619,7 @@ pub mod constructors {
             id: 0x14b0ed0c,
             least_size: 68,
             names: "phoneCallRequested flags video id access_hash date admin_id participant_id g_a_hash protocol",
-            tl: "phoneCallRequested#14b0ed0c flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_hash:bytes protocol:PhoneCallProtocol = PhoneCall;",
+            tl: tl!(PhoneCallRequested),
         };
 
         #[inline(always)]
@@ -647,9 +658,7 @@ pub mod constructors {
 
     /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall).
     ///
-    /// ```text
-    /// phoneCallWaiting#c5226f17 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long protocol:PhoneCallProtocol receive_date:flags.0?int = PhoneCall;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhoneCallWaiting), "\n```")]
     pub struct PhoneCallWaiting {
         pub video: bool,
         pub id: i64,
@@ -721,7 +730,7 @@ pub mod constructors {
             id: 0xc5226f17,
             least_size: 64,
             names: "phoneCallWaiting flags video id access_hash date admin_id participant_id protocol receive_date",
-            tl: "phoneCallWaiting#c5226f17 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long protocol:PhoneCallProtocol receive_date:flags.0?int = PhoneCall;",
+            tl: tl!(PhoneCallWaiting),
         };
 
         #[inline(always)]

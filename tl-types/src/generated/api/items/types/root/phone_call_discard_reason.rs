@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PhoneCallDiscardReasonMigrateConferenceCall) => {
+        "phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;"
+    };
+}
+
 /// The type `PhoneCallDiscardReason`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneCallDiscardReason"))]
 #[derive(Clone, PartialEq)]
@@ -73,9 +79,9 @@ pub mod constructors {
 
     /// The constructor `phoneCallDiscardReasonMigrateConferenceCall` of [`PhoneCallDiscardReason`](super::PhoneCallDiscardReason).
     ///
-    /// ```text
-    /// phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(PhoneCallDiscardReasonMigrateConferenceCall), "\n```"
+    )]
     pub struct PhoneCallDiscardReasonMigrateConferenceCall {
         pub slug: rt::Text,
     }
@@ -106,7 +112,7 @@ pub mod constructors {
             id: 0x9fbbf1f7,
             least_size: 4,
             names: "phoneCallDiscardReasonMigrateConferenceCall slug",
-            tl: "phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;",
+            tl: tl!(PhoneCallDiscardReasonMigrateConferenceCall),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PhoneCallProtocol) => {
+        "phoneCallProtocol#fc878fc8 flags:# udp_p2p:flags.0?true udp_reflector:flags.1?true min_layer:int max_layer:int library_versions:Vector<string> = PhoneCallProtocol;"
+    };
+}
+
 /// The type `PhoneCallProtocol`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PhoneCallProtocol"))]
 pub type PhoneCallProtocol = constructors::PhoneCallProtocol;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `phoneCallProtocol` of [`PhoneCallProtocol`](super::PhoneCallProtocol).
     ///
-    /// ```text
-    /// phoneCallProtocol#fc878fc8 flags:# udp_p2p:flags.0?true udp_reflector:flags.1?true min_layer:int max_layer:int library_versions:Vector<string> = PhoneCallProtocol;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhoneCallProtocol), "\n```")]
     pub struct PhoneCallProtocol {
         pub udp_p2p: bool,
         pub udp_reflector: bool,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0xfc878fc8,
             least_size: 20,
             names: "phoneCallProtocol flags udp_p2p udp_reflector min_layer max_layer library_versions",
-            tl: "phoneCallProtocol#fc878fc8 flags:# udp_p2p:flags.0?true udp_reflector:flags.1?true min_layer:int max_layer:int library_versions:Vector<string> = PhoneCallProtocol;",
+            tl: tl!(PhoneCallProtocol),
         };
 
         #[inline(always)]

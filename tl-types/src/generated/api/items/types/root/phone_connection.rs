@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PhoneConnection) => {
+        "phoneConnection#9cc123c7 flags:# tcp:flags.0?true id:long ip:string ipv6:string port:int peer_tag:bytes = PhoneConnection;"
+    };
+    (PhoneConnectionWebrtc) => {
+        "phoneConnectionWebrtc#635fe375 flags:# turn:flags.0?true stun:flags.1?true id:long ip:string ipv6:string port:int username:string password:string = PhoneConnection;"
+    };
+}
+
 /// The type `PhoneConnection`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PhoneConnection"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `phoneConnection` of [`PhoneConnection`](super::PhoneConnection).
     ///
-    /// ```text
-    /// phoneConnection#9cc123c7 flags:# tcp:flags.0?true id:long ip:string ipv6:string port:int peer_tag:bytes = PhoneConnection;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhoneConnection), "\n```")]
     pub struct PhoneConnection {
         pub tcp: bool,
         pub id: i64,
@@ -132,7 +139,7 @@ pub mod constructors {
             id: 0x9cc123c7,
             least_size: 28,
             names: "phoneConnection flags tcp id ip ipv6 port peer_tag",
-            tl: "phoneConnection#9cc123c7 flags:# tcp:flags.0?true id:long ip:string ipv6:string port:int peer_tag:bytes = PhoneConnection;",
+            tl: tl!(PhoneConnection),
         };
 
         #[inline(always)]
@@ -167,9 +174,7 @@ pub mod constructors {
 
     /// The constructor `phoneConnectionWebrtc` of [`PhoneConnection`](super::PhoneConnection).
     ///
-    /// ```text
-    /// phoneConnectionWebrtc#635fe375 flags:# turn:flags.0?true stun:flags.1?true id:long ip:string ipv6:string port:int username:string password:string = PhoneConnection;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhoneConnectionWebrtc), "\n```")]
     pub struct PhoneConnectionWebrtc {
         pub turn: bool,
         pub stun: bool,
@@ -241,7 +246,7 @@ pub mod constructors {
             id: 0x635fe375,
             least_size: 32,
             names: "phoneConnectionWebrtc flags turn stun id ip ipv6 port username password",
-            tl: "phoneConnectionWebrtc#635fe375 flags:# turn:flags.0?true stun:flags.1?true id:long ip:string ipv6:string port:int username:string password:string = PhoneConnection;",
+            tl: tl!(PhoneConnectionWebrtc),
         };
 
         #[inline(always)]

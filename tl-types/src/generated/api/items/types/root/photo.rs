@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Photo) => {
+        "photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;"
+    };
+    (PhotoEmpty) => {
+        "photoEmpty#2331b22d id:long = Photo;"
+    };
+}
+
 /// The type `Photo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("Photo"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `photo` of [`Photo`](super::Photo).
     ///
-    /// ```text
-    /// photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Photo), "\n```")]
     pub struct Photo {
         pub has_stickers: bool,
         pub id: i64,
@@ -140,7 +147,7 @@ pub mod constructors {
             id: 0xfb197a65,
             least_size: 40,
             names: "photo flags has_stickers id access_hash file_reference date sizes video_sizes dc_id",
-            tl: "photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;",
+            tl: tl!(Photo),
         };
 
         #[inline(always)]
@@ -180,9 +187,7 @@ pub mod constructors {
 
     /// The constructor `photoEmpty` of [`Photo`](super::Photo).
     ///
-    /// ```text
-    /// photoEmpty#2331b22d id:long = Photo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhotoEmpty), "\n```")]
     pub struct PhotoEmpty {
         pub id: i64,
     }
@@ -213,7 +218,7 @@ pub mod constructors {
             id: 0x2331b22d,
             least_size: 8,
             names: "photoEmpty id",
-            tl: "photoEmpty#2331b22d id:long = Photo;",
+            tl: tl!(PhotoEmpty),
         };
 
         #[inline(always)]

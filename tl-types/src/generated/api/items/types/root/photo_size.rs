@@ -2,6 +2,27 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PhotoCachedSize) => {
+        "photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;"
+    };
+    (PhotoPathSize) => {
+        "photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;"
+    };
+    (PhotoSize) => {
+        "photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;"
+    };
+    (PhotoSizeEmpty) => {
+        "photoSizeEmpty#0e17e23c type:string = PhotoSize;"
+    };
+    (PhotoSizeProgressive) => {
+        "photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;"
+    };
+    (PhotoStrippedSize) => {
+        "photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;"
+    };
+}
+
 /// The type `PhotoSize`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("PhotoSize"))]
 #[derive(Clone, PartialEq)]
@@ -111,9 +132,7 @@ pub mod constructors {
 
     /// The constructor `photoCachedSize` of [`PhotoSize`](super::PhotoSize).
     ///
-    /// ```text
-    /// photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhotoCachedSize), "\n```")]
     pub struct PhotoCachedSize {
         pub r#type: rt::Text,
         pub w: i32,
@@ -152,7 +171,7 @@ pub mod constructors {
             id: 0x021e1ad6,
             least_size: 16,
             names: "photoCachedSize type w h bytes",
-            tl: "photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;",
+            tl: tl!(PhotoCachedSize),
         };
 
         #[inline(always)]
@@ -182,9 +201,7 @@ pub mod constructors {
 
     /// The constructor `photoPathSize` of [`PhotoSize`](super::PhotoSize).
     ///
-    /// ```text
-    /// photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhotoPathSize), "\n```")]
     pub struct PhotoPathSize {
         pub r#type: rt::Text,
         pub bytes: rt::Bytes,
@@ -219,7 +236,7 @@ pub mod constructors {
             id: 0xd8214d41,
             least_size: 8,
             names: "photoPathSize type bytes",
-            tl: "photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;",
+            tl: tl!(PhotoPathSize),
         };
 
         #[inline(always)]
@@ -245,9 +262,7 @@ pub mod constructors {
 
     /// The constructor `photoSize` of [`PhotoSize`](super::PhotoSize).
     ///
-    /// ```text
-    /// photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhotoSize), "\n```")]
     pub struct PhotoSize {
         pub r#type: rt::Text,
         pub w: i32,
@@ -286,7 +301,7 @@ pub mod constructors {
             id: 0x75c78e60,
             least_size: 16,
             names: "photoSize type w h size",
-            tl: "photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;",
+            tl: tl!(PhotoSize),
         };
 
         #[inline(always)]
@@ -316,9 +331,7 @@ pub mod constructors {
 
     /// The constructor `photoSizeEmpty` of [`PhotoSize`](super::PhotoSize).
     ///
-    /// ```text
-    /// photoSizeEmpty#0e17e23c type:string = PhotoSize;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhotoSizeEmpty), "\n```")]
     pub struct PhotoSizeEmpty {
         pub r#type: rt::Text,
     }
@@ -351,7 +364,7 @@ pub mod constructors {
             id: 0x0e17e23c,
             least_size: 4,
             names: "photoSizeEmpty type",
-            tl: "photoSizeEmpty#0e17e23c type:string = PhotoSize;",
+            tl: tl!(PhotoSizeEmpty),
         };
 
         #[inline(always)]
@@ -373,9 +386,7 @@ pub mod constructors {
 
     /// The constructor `photoSizeProgressive` of [`PhotoSize`](super::PhotoSize).
     ///
-    /// ```text
-    /// photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhotoSizeProgressive), "\n```")]
     pub struct PhotoSizeProgressive {
         pub r#type: rt::Text,
         pub w: i32,
@@ -414,7 +425,7 @@ pub mod constructors {
             id: 0xfa3efb95,
             least_size: 20,
             names: "photoSizeProgressive type w h sizes",
-            tl: "photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;",
+            tl: tl!(PhotoSizeProgressive),
         };
 
         #[inline(always)]
@@ -444,9 +455,7 @@ pub mod constructors {
 
     /// The constructor `photoStrippedSize` of [`PhotoSize`](super::PhotoSize).
     ///
-    /// ```text
-    /// photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PhotoStrippedSize), "\n```")]
     pub struct PhotoStrippedSize {
         pub r#type: rt::Text,
         pub bytes: rt::Bytes,
@@ -481,7 +490,7 @@ pub mod constructors {
             id: 0xe0b0bc2e,
             least_size: 8,
             names: "photoStrippedSize type bytes",
-            tl: "photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;",
+            tl: tl!(PhotoStrippedSize),
         };
 
         #[inline(always)]

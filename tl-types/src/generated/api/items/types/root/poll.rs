@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Poll) => {
+        "poll#966e2dbf id:long flags:# closed:flags.0?true public_voters:flags.1?true multiple_choice:flags.2?true quiz:flags.3?true open_answers:flags.6?true revoting_disabled:flags.7?true shuffle_answers:flags.8?true hide_results_until_close:flags.9?true creator:flags.10?true subscribers_only:flags.11?true question:TextWithEntities answers:Vector<PollAnswer> close_period:flags.4?int close_date:flags.5?int countries_iso2:flags.12?Vector<string> hash:long = Poll;"
+    };
+}
+
 /// The type `Poll`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Poll"))]
 pub type Poll = constructors::Poll;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `poll` of [`Poll`](super::Poll).
     ///
-    /// ```text
-    /// poll#966e2dbf id:long flags:# closed:flags.0?true public_voters:flags.1?true multiple_choice:flags.2?true quiz:flags.3?true open_answers:flags.6?true revoting_disabled:flags.7?true shuffle_answers:flags.8?true hide_results_until_close:flags.9?true creator:flags.10?true subscribers_only:flags.11?true question:TextWithEntities answers:Vector<PollAnswer> close_period:flags.4?int close_date:flags.5?int countries_iso2:flags.12?Vector<string> hash:long = Poll;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Poll), "\n```")]
     pub struct Poll {
         pub id: i64,
         pub closed: bool,
@@ -111,7 +115,7 @@ pub mod constructors {
             id: 0x966e2dbf,
             least_size: 44,
             names: "poll id flags closed public_voters multiple_choice quiz open_answers revoting_disabled shuffle_answers hide_results_until_close creator subscribers_only question answers close_period close_date countries_iso2 hash",
-            tl: "poll#966e2dbf id:long flags:# closed:flags.0?true public_voters:flags.1?true multiple_choice:flags.2?true quiz:flags.3?true open_answers:flags.6?true revoting_disabled:flags.7?true shuffle_answers:flags.8?true hide_results_until_close:flags.9?true creator:flags.10?true subscribers_only:flags.11?true question:TextWithEntities answers:Vector<PollAnswer> close_period:flags.4?int close_date:flags.5?int countries_iso2:flags.12?Vector<string> hash:long = Poll;",
+            tl: tl!(Poll),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputPollAnswer) => {
+        "inputPollAnswer#199fed96 flags:# text:TextWithEntities media:flags.0?InputMedia = PollAnswer;"
+    };
+    (PollAnswer) => {
+        "pollAnswer#4b7d786a flags:# text:TextWithEntities option:bytes media:flags.0?MessageMedia added_by:flags.1?Peer date:flags.1?int = PollAnswer;"
+    };
+}
+
 /// The type `PollAnswer`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PollAnswer"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `inputPollAnswer` of [`PollAnswer`](super::PollAnswer).
     ///
-    /// ```text
-    /// inputPollAnswer#199fed96 flags:# text:TextWithEntities media:flags.0?InputMedia = PollAnswer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputPollAnswer), "\n```")]
     pub struct InputPollAnswer {
         pub text: root::types::TextWithEntities,
         pub media: Option<root::types::InputMedia>,
@@ -112,7 +119,7 @@ pub mod constructors {
             id: 0x199fed96,
             least_size: 20,
             names: "inputPollAnswer flags text media",
-            tl: "inputPollAnswer#199fed96 flags:# text:TextWithEntities media:flags.0?InputMedia = PollAnswer;",
+            tl: tl!(InputPollAnswer),
         };
 
         #[inline(always)]
@@ -141,9 +148,7 @@ pub mod constructors {
 
     /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer).
     ///
-    /// ```text
-    /// pollAnswer#4b7d786a flags:# text:TextWithEntities option:bytes media:flags.0?MessageMedia added_by:flags.1?Peer date:flags.1?int = PollAnswer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PollAnswer), "\n```")]
     pub struct PollAnswer {
         pub text: root::types::TextWithEntities,
         pub option: rt::Bytes,
@@ -199,7 +204,7 @@ pub mod constructors {
             id: 0x4b7d786a,
             least_size: 24,
             names: "pollAnswer flags text option media added_by date",
-            tl: "pollAnswer#4b7d786a flags:# text:TextWithEntities option:bytes media:flags.0?MessageMedia added_by:flags.1?Peer date:flags.1?int = PollAnswer;",
+            tl: tl!(PollAnswer),
         };
 
         #[inline(always)]

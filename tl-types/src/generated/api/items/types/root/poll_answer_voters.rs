@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PollAnswerVoters) => {
+        "pollAnswerVoters#3645230a flags:# chosen:flags.0?true correct:flags.1?true option:bytes voters:flags.2?int recent_voters:flags.2?Vector<Peer> = PollAnswerVoters;"
+    };
+}
+
 /// The type `PollAnswerVoters`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PollAnswerVoters"))]
 pub type PollAnswerVoters = constructors::PollAnswerVoters;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `pollAnswerVoters` of [`PollAnswerVoters`](super::PollAnswerVoters).
     ///
-    /// ```text
-    /// pollAnswerVoters#3645230a flags:# chosen:flags.0?true correct:flags.1?true option:bytes voters:flags.2?int recent_voters:flags.2?Vector<Peer> = PollAnswerVoters;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PollAnswerVoters), "\n```")]
     pub struct PollAnswerVoters {
         pub chosen: bool,
         pub correct: bool,
@@ -67,7 +71,7 @@ pub mod constructors {
             id: 0x3645230a,
             least_size: 8,
             names: "pollAnswerVoters flags chosen correct option voters recent_voters",
-            tl: "pollAnswerVoters#3645230a flags:# chosen:flags.0?true correct:flags.1?true option:bytes voters:flags.2?int recent_voters:flags.2?Vector<Peer> = PollAnswerVoters;",
+            tl: tl!(PollAnswerVoters),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PollResults) => {
+        "pollResults#ba7bb15e flags:# min:flags.0?true has_unread_votes:flags.6?true can_view_stats:flags.7?true results:flags.1?Vector<PollAnswerVoters> total_voters:flags.2?int recent_voters:flags.3?Vector<Peer> solution:flags.4?string solution_entities:flags.4?Vector<MessageEntity> solution_media:flags.5?MessageMedia = PollResults;"
+    };
+}
+
 /// The type `PollResults`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PollResults"))]
 pub type PollResults = constructors::PollResults;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `pollResults` of [`PollResults`](super::PollResults).
     ///
-    /// ```text
-    /// pollResults#ba7bb15e flags:# min:flags.0?true has_unread_votes:flags.6?true can_view_stats:flags.7?true results:flags.1?Vector<PollAnswerVoters> total_voters:flags.2?int recent_voters:flags.3?Vector<Peer> solution:flags.4?string solution_entities:flags.4?Vector<MessageEntity> solution_media:flags.5?MessageMedia = PollResults;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PollResults), "\n```")]
     #[derive(Default)]
     pub struct PollResults {
         pub min: bool,
@@ -80,7 +84,7 @@ pub mod constructors {
             id: 0xba7bb15e,
             least_size: 4,
             names: "pollResults flags min has_unread_votes can_view_stats results total_voters recent_voters solution solution_entities solution_media",
-            tl: "pollResults#ba7bb15e flags:# min:flags.0?true has_unread_votes:flags.6?true can_view_stats:flags.7?true results:flags.1?Vector<PollAnswerVoters> total_voters:flags.2?int recent_voters:flags.3?Vector<Peer> solution:flags.4?string solution_entities:flags.4?Vector<MessageEntity> solution_media:flags.5?MessageMedia = PollResults;",
+            tl: tl!(PollResults),
         };
 
         #[inline(always)]

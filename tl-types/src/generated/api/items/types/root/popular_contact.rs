@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PopularContact) => {
+        "popularContact#5ce14175 client_id:long importers:int = PopularContact;"
+    };
+}
+
 /// The type `PopularContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PopularContact"))]
 pub type PopularContact = constructors::PopularContact;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `popularContact` of [`PopularContact`](super::PopularContact).
     ///
-    /// ```text
-    /// popularContact#5ce14175 client_id:long importers:int = PopularContact;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PopularContact), "\n```")]
     pub struct PopularContact {
         pub client_id: i64,
         pub importers: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x5ce14175,
             least_size: 12,
             names: "popularContact client_id importers",
-            tl: "popularContact#5ce14175 client_id:long importers:int = PopularContact;",
+            tl: tl!(PopularContact),
         };
 
         #[inline(always)]

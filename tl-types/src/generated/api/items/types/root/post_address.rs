@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PostAddress) => {
+        "postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string post_code:string = PostAddress;"
+    };
+}
+
 /// The type `PostAddress`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PostAddress"))]
 pub type PostAddress = constructors::PostAddress;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `postAddress` of [`PostAddress`](super::PostAddress).
     ///
-    /// ```text
-    /// postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string post_code:string = PostAddress;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PostAddress), "\n```")]
     pub struct PostAddress {
         pub street_line1: rt::Text,
         pub street_line2: rt::Text,
@@ -56,7 +60,7 @@ pub mod constructors {
             id: 0x1e8caaeb,
             least_size: 24,
             names: "postAddress street_line1 street_line2 city state country_iso2 post_code",
-            tl: "postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string post_code:string = PostAddress;",
+            tl: tl!(PostAddress),
         };
 
         #[inline(always)]

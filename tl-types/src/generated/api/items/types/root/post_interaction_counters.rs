@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PostInteractionCountersMessage) => {
+        "postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int = PostInteractionCounters;"
+    };
+    (PostInteractionCountersStory) => {
+        "postInteractionCountersStory#8a480e27 story_id:int views:int forwards:int reactions:int = PostInteractionCounters;"
+    };
+}
+
 /// The type `PostInteractionCounters`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PostInteractionCounters"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `postInteractionCountersMessage` of [`PostInteractionCounters`](super::PostInteractionCounters).
     ///
-    /// ```text
-    /// postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int = PostInteractionCounters;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PostInteractionCountersMessage), "\n```")]
     pub struct PostInteractionCountersMessage {
         pub msg_id: i32,
         pub views: i32,
@@ -106,7 +113,7 @@ pub mod constructors {
             id: 0xe7058e7f,
             least_size: 16,
             names: "postInteractionCountersMessage msg_id views forwards reactions",
-            tl: "postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int = PostInteractionCounters;",
+            tl: tl!(PostInteractionCountersMessage),
         };
 
         #[inline(always)]
@@ -136,9 +143,7 @@ pub mod constructors {
 
     /// The constructor `postInteractionCountersStory` of [`PostInteractionCounters`](super::PostInteractionCounters).
     ///
-    /// ```text
-    /// postInteractionCountersStory#8a480e27 story_id:int views:int forwards:int reactions:int = PostInteractionCounters;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PostInteractionCountersStory), "\n```")]
     pub struct PostInteractionCountersStory {
         pub story_id: i32,
         pub views: i32,
@@ -177,7 +182,7 @@ pub mod constructors {
             id: 0x8a480e27,
             least_size: 16,
             names: "postInteractionCountersStory story_id views forwards reactions",
-            tl: "postInteractionCountersStory#8a480e27 story_id:int views:int forwards:int reactions:int = PostInteractionCounters;",
+            tl: tl!(PostInteractionCountersStory),
         };
 
         #[inline(always)]

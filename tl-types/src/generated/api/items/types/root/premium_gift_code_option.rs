@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PremiumGiftCodeOption) => {
+        "premiumGiftCodeOption#257e962b flags:# users:int months:int store_product:flags.0?string store_quantity:flags.1?int currency:string amount:long = PremiumGiftCodeOption;"
+    };
+}
+
 /// The type `PremiumGiftCodeOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PremiumGiftCodeOption"))]
 pub type PremiumGiftCodeOption = constructors::PremiumGiftCodeOption;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `premiumGiftCodeOption` of [`PremiumGiftCodeOption`](super::PremiumGiftCodeOption).
     ///
-    /// ```text
-    /// premiumGiftCodeOption#257e962b flags:# users:int months:int store_product:flags.0?string store_quantity:flags.1?int currency:string amount:long = PremiumGiftCodeOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PremiumGiftCodeOption), "\n```")]
     pub struct PremiumGiftCodeOption {
         pub users: i32,
         pub months: i32,
@@ -77,7 +81,7 @@ pub mod constructors {
             id: 0x257e962b,
             least_size: 24,
             names: "premiumGiftCodeOption flags users months store_product store_quantity currency amount",
-            tl: "premiumGiftCodeOption#257e962b flags:# users:int months:int store_product:flags.0?string store_quantity:flags.1?int currency:string amount:long = PremiumGiftCodeOption;",
+            tl: tl!(PremiumGiftCodeOption),
         };
 
         #[inline(always)]

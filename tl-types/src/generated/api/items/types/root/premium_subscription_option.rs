@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PremiumSubscriptionOption) => {
+        "premiumSubscriptionOption#5f2d1df2 flags:# current:flags.1?true can_purchase_upgrade:flags.2?true transaction:flags.3?string months:int currency:string amount:long bot_url:string store_product:flags.0?string = PremiumSubscriptionOption;"
+    };
+}
+
 /// The type `PremiumSubscriptionOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("PremiumSubscriptionOption"))]
 pub type PremiumSubscriptionOption = constructors::PremiumSubscriptionOption;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `premiumSubscriptionOption` of [`PremiumSubscriptionOption`](super::PremiumSubscriptionOption).
     ///
-    /// ```text
-    /// premiumSubscriptionOption#5f2d1df2 flags:# current:flags.1?true can_purchase_upgrade:flags.2?true transaction:flags.3?string months:int currency:string amount:long bot_url:string store_product:flags.0?string = PremiumSubscriptionOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PremiumSubscriptionOption), "\n```")]
     pub struct PremiumSubscriptionOption {
         pub current: bool,
         pub can_purchase_upgrade: bool,
@@ -83,7 +87,7 @@ pub mod constructors {
             id: 0x5f2d1df2,
             least_size: 24,
             names: "premiumSubscriptionOption flags current can_purchase_upgrade transaction months currency amount bot_url store_product",
-            tl: "premiumSubscriptionOption#5f2d1df2 flags:# current:flags.1?true can_purchase_upgrade:flags.2?true transaction:flags.3?string months:int currency:string amount:long bot_url:string store_product:flags.0?string = PremiumSubscriptionOption;",
+            tl: tl!(PremiumSubscriptionOption),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PrepaidGiveaway) => {
+        "prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;"
+    };
+    (PrepaidStarsGiveaway) => {
+        "prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;"
+    };
+}
+
 /// The type `PrepaidGiveaway`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PrepaidGiveaway"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `prepaidGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
     ///
-    /// ```text
-    /// prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PrepaidGiveaway), "\n```")]
     pub struct PrepaidGiveaway {
         pub id: i64,
         pub months: i32,
@@ -106,7 +113,7 @@ pub mod constructors {
             id: 0xb2539d54,
             least_size: 20,
             names: "prepaidGiveaway id months quantity date",
-            tl: "prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;",
+            tl: tl!(PrepaidGiveaway),
         };
 
         #[inline(always)]
@@ -136,9 +143,7 @@ pub mod constructors {
 
     /// The constructor `prepaidStarsGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
     ///
-    /// ```text
-    /// prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PrepaidStarsGiveaway), "\n```")]
     pub struct PrepaidStarsGiveaway {
         pub id: i64,
         pub stars: i64,
@@ -179,7 +184,7 @@ pub mod constructors {
             id: 0x9a9d77e0,
             least_size: 28,
             names: "prepaidStarsGiveaway id stars quantity boosts date",
-            tl: "prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;",
+            tl: tl!(PrepaidStarsGiveaway),
         };
 
         #[inline(always)]

@@ -2,6 +2,21 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PrivacyValueAllowChatParticipants) => {
+        "privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;"
+    };
+    (PrivacyValueAllowUsers) => {
+        "privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;"
+    };
+    (PrivacyValueDisallowChatParticipants) => {
+        "privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;"
+    };
+    (PrivacyValueDisallowUsers) => {
+        "privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;"
+    };
+}
+
 /// The type `PrivacyRule`, with 12 constructors.
 #[cfg_attr(doc, doc = uses!("PrivacyRule"))]
 #[derive(Clone, PartialEq)]
@@ -136,9 +151,7 @@ pub mod constructors {
 
     /// The constructor `privacyValueAllowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
     ///
-    /// ```text
-    /// privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PrivacyValueAllowChatParticipants), "\n```")]
     pub struct PrivacyValueAllowChatParticipants {
         pub chats: rt::Vec<i64>,
     }
@@ -169,7 +182,7 @@ pub mod constructors {
             id: 0x6b134e8e,
             least_size: 8,
             names: "privacyValueAllowChatParticipants chats",
-            tl: "privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;",
+            tl: tl!(PrivacyValueAllowChatParticipants),
         };
 
         #[inline(always)]
@@ -191,9 +204,7 @@ pub mod constructors {
 
     /// The constructor `privacyValueAllowUsers` of [`PrivacyRule`](super::PrivacyRule).
     ///
-    /// ```text
-    /// privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PrivacyValueAllowUsers), "\n```")]
     pub struct PrivacyValueAllowUsers {
         pub users: rt::Vec<i64>,
     }
@@ -224,7 +235,7 @@ pub mod constructors {
             id: 0xb8905fb2,
             least_size: 8,
             names: "privacyValueAllowUsers users",
-            tl: "privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;",
+            tl: tl!(PrivacyValueAllowUsers),
         };
 
         #[inline(always)]
@@ -246,9 +257,7 @@ pub mod constructors {
 
     /// The constructor `privacyValueDisallowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
     ///
-    /// ```text
-    /// privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PrivacyValueDisallowChatParticipants), "\n```")]
     pub struct PrivacyValueDisallowChatParticipants {
         pub chats: rt::Vec<i64>,
     }
@@ -279,7 +288,7 @@ pub mod constructors {
             id: 0x41c87565,
             least_size: 8,
             names: "privacyValueDisallowChatParticipants chats",
-            tl: "privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;",
+            tl: tl!(PrivacyValueDisallowChatParticipants),
         };
 
         #[inline(always)]
@@ -301,9 +310,7 @@ pub mod constructors {
 
     /// The constructor `privacyValueDisallowUsers` of [`PrivacyRule`](super::PrivacyRule).
     ///
-    /// ```text
-    /// privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PrivacyValueDisallowUsers), "\n```")]
     pub struct PrivacyValueDisallowUsers {
         pub users: rt::Vec<i64>,
     }
@@ -334,7 +341,7 @@ pub mod constructors {
             id: 0xe4621141,
             least_size: 8,
             names: "privacyValueDisallowUsers users",
-            tl: "privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;",
+            tl: tl!(PrivacyValueDisallowUsers),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PublicForwardMessage) => {
+        "publicForwardMessage#01f2bf4a message:Message = PublicForward;"
+    };
+    (PublicForwardStory) => {
+        "publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;"
+    };
+}
+
 /// The type `PublicForward`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("PublicForward"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `publicForwardMessage` of [`PublicForward`](super::PublicForward).
     ///
-    /// ```text
-    /// publicForwardMessage#01f2bf4a message:Message = PublicForward;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PublicForwardMessage), "\n```")]
     pub struct PublicForwardMessage {
         pub message: root::types::Message,
     }
@@ -101,7 +108,7 @@ pub mod constructors {
             id: 0x01f2bf4a,
             least_size: 12,
             names: "publicForwardMessage message",
-            tl: "publicForwardMessage#01f2bf4a message:Message = PublicForward;",
+            tl: tl!(PublicForwardMessage),
         };
 
         #[inline(always)]
@@ -123,9 +130,7 @@ pub mod constructors {
 
     /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward).
     ///
-    /// ```text
-    /// publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PublicForwardStory), "\n```")]
     pub struct PublicForwardStory {
         pub peer: root::types::Peer,
         pub story: root::types::StoryItem,
@@ -160,7 +165,7 @@ pub mod constructors {
             id: 0xedf3add0,
             least_size: 20,
             names: "publicForwardStory peer story",
-            tl: "publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;",
+            tl: tl!(PublicForwardStory),
         };
 
         #[inline(always)]

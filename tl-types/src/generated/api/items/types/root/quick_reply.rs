@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (QuickReply) => {
+        "quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;"
+    };
+}
+
 /// The type `QuickReply`, with one constructor.
 #[cfg_attr(doc, doc = uses!("QuickReply"))]
 pub type QuickReply = constructors::QuickReply;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `quickReply` of [`QuickReply`](super::QuickReply).
     ///
-    /// ```text
-    /// quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;
-    /// ```
+    #[doc = concat!("```text\n", tl!(QuickReply), "\n```")]
     pub struct QuickReply {
         pub shortcut_id: i32,
         pub shortcut: rt::Text,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x0697102b,
             least_size: 16,
             names: "quickReply shortcut_id shortcut top_message count",
-            tl: "quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;",
+            tl: tl!(QuickReply),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReactionCustomEmoji) => {
+        "reactionCustomEmoji#8935fc73 document_id:long = Reaction;"
+    };
+    (ReactionEmoji) => {
+        "reactionEmoji#1b2286b8 emoticon:string = Reaction;"
+    };
+}
+
 /// The type `Reaction`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("Reaction"))]
 #[derive(Clone, PartialEq)]
@@ -73,9 +82,7 @@ pub mod constructors {
 
     /// The constructor `reactionCustomEmoji` of [`Reaction`](super::Reaction).
     ///
-    /// ```text
-    /// reactionCustomEmoji#8935fc73 document_id:long = Reaction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReactionCustomEmoji), "\n```")]
     pub struct ReactionCustomEmoji {
         pub document_id: i64,
     }
@@ -108,7 +115,7 @@ pub mod constructors {
             id: 0x8935fc73,
             least_size: 8,
             names: "reactionCustomEmoji document_id",
-            tl: "reactionCustomEmoji#8935fc73 document_id:long = Reaction;",
+            tl: tl!(ReactionCustomEmoji),
         };
 
         #[inline(always)]
@@ -130,9 +137,7 @@ pub mod constructors {
 
     /// The constructor `reactionEmoji` of [`Reaction`](super::Reaction).
     ///
-    /// ```text
-    /// reactionEmoji#1b2286b8 emoticon:string = Reaction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReactionEmoji), "\n```")]
     pub struct ReactionEmoji {
         pub emoticon: rt::Text,
     }
@@ -165,7 +170,7 @@ pub mod constructors {
             id: 0x1b2286b8,
             least_size: 4,
             names: "reactionEmoji emoticon",
-            tl: "reactionEmoji#1b2286b8 emoticon:string = Reaction;",
+            tl: tl!(ReactionEmoji),
         };
 
         #[inline(always)]

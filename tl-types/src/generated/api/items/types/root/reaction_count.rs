@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReactionCount) => {
+        "reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;"
+    };
+}
+
 /// The type `ReactionCount`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReactionCount"))]
 pub type ReactionCount = constructors::ReactionCount;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `reactionCount` of [`ReactionCount`](super::ReactionCount).
     ///
-    /// ```text
-    /// reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReactionCount), "\n```")]
     pub struct ReactionCount {
         pub chosen_order: Option<i32>,
         pub reaction: root::types::Reaction,
@@ -65,7 +69,7 @@ pub mod constructors {
             id: 0xa3d1cb80,
             least_size: 12,
             names: "reactionCount flags chosen_order reaction count",
-            tl: "reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;",
+            tl: tl!(ReactionCount),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReactionsNotifySettings) => {
+        "reactionsNotifySettings#71e4ea58 flags:# messages_notify_from:flags.0?ReactionNotificationsFrom stories_notify_from:flags.1?ReactionNotificationsFrom poll_votes_notify_from:flags.2?ReactionNotificationsFrom sound:NotificationSound show_previews:Bool = ReactionsNotifySettings;"
+    };
+}
+
 /// The type `ReactionsNotifySettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReactionsNotifySettings"))]
 pub type ReactionsNotifySettings = constructors::ReactionsNotifySettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `reactionsNotifySettings` of [`ReactionsNotifySettings`](super::ReactionsNotifySettings).
     ///
-    /// ```text
-    /// reactionsNotifySettings#71e4ea58 flags:# messages_notify_from:flags.0?ReactionNotificationsFrom stories_notify_from:flags.1?ReactionNotificationsFrom poll_votes_notify_from:flags.2?ReactionNotificationsFrom sound:NotificationSound show_previews:Bool = ReactionsNotifySettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReactionsNotifySettings), "\n```")]
     pub struct ReactionsNotifySettings {
         pub messages_notify_from: Option<root::types::ReactionNotificationsFrom>,
         pub stories_notify_from: Option<root::types::ReactionNotificationsFrom>,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0x71e4ea58,
             least_size: 12,
             names: "reactionsNotifySettings flags messages_notify_from stories_notify_from poll_votes_notify_from sound show_previews",
-            tl: "reactionsNotifySettings#71e4ea58 flags:# messages_notify_from:flags.0?ReactionNotificationsFrom stories_notify_from:flags.1?ReactionNotificationsFrom poll_votes_notify_from:flags.2?ReactionNotificationsFrom sound:NotificationSound show_previews:Bool = ReactionsNotifySettings;",
+            tl: tl!(ReactionsNotifySettings),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReadParticipantDate) => {
+        "readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;"
+    };
+}
+
 /// The type `ReadParticipantDate`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReadParticipantDate"))]
 pub type ReadParticipantDate = constructors::ReadParticipantDate;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `readParticipantDate` of [`ReadParticipantDate`](super::ReadParticipantDate).
     ///
-    /// ```text
-    /// readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReadParticipantDate), "\n```")]
     pub struct ReadParticipantDate {
         pub user_id: i64,
         pub date: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x4a4ff172,
             least_size: 12,
             names: "readParticipantDate user_id date",
-            tl: "readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;",
+            tl: tl!(ReadParticipantDate),
         };
 
         #[inline(always)]

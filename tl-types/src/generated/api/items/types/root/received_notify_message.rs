@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReceivedNotifyMessage) => {
+        "receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;"
+    };
+}
+
 /// The type `ReceivedNotifyMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ReceivedNotifyMessage"))]
 pub type ReceivedNotifyMessage = constructors::ReceivedNotifyMessage;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `receivedNotifyMessage` of [`ReceivedNotifyMessage`](super::ReceivedNotifyMessage).
     ///
-    /// ```text
-    /// receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReceivedNotifyMessage), "\n```")]
     pub struct ReceivedNotifyMessage {
         pub id: i32,
         pub flags: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xa384b779,
             least_size: 8,
             names: "receivedNotifyMessage id flags",
-            tl: "receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;",
+            tl: tl!(ReceivedNotifyMessage),
         };
 
         #[inline(always)]

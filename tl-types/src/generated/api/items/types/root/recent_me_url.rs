@@ -3,6 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RecentMeUrlChat) => {
+        "recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;"
+    };
+    (RecentMeUrlChatInvite) => {
+        "recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;"
+    };
+    (RecentMeUrlStickerSet) => {
+        "recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;"
+    };
+    (RecentMeUrlUnknown) => {
+        "recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;"
+    };
+    (RecentMeUrlUser) => {
+        "recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;"
+    };
+}
+
 /// The type `RecentMeUrl`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("RecentMeUrl"))]
 #[derive(Clone, PartialEq)]
@@ -101,9 +119,7 @@ pub mod constructors {
 
     /// The constructor `recentMeUrlChat` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
-    /// ```text
-    /// recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RecentMeUrlChat), "\n```")]
     pub struct RecentMeUrlChat {
         pub url: rt::Text,
         pub chat_id: i64,
@@ -138,7 +154,7 @@ pub mod constructors {
             id: 0xb2da71d2,
             least_size: 12,
             names: "recentMeUrlChat url chat_id",
-            tl: "recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;",
+            tl: tl!(RecentMeUrlChat),
         };
 
         #[inline(always)]
@@ -164,9 +180,7 @@ pub mod constructors {
 
     /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
-    /// ```text
-    /// recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RecentMeUrlChatInvite), "\n```")]
     pub struct RecentMeUrlChatInvite {
         pub url: rt::Text,
         pub chat_invite: root::types::ChatInvite,
@@ -201,7 +215,7 @@ pub mod constructors {
             id: 0xeb49081d,
             least_size: 20,
             names: "recentMeUrlChatInvite url chat_invite",
-            tl: "recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;",
+            tl: tl!(RecentMeUrlChatInvite),
         };
 
         #[inline(always)]
@@ -227,9 +241,7 @@ pub mod constructors {
 
     /// The constructor `recentMeUrlStickerSet` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
-    /// ```text
-    /// recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RecentMeUrlStickerSet), "\n```")]
     pub struct RecentMeUrlStickerSet {
         pub url: rt::Text,
         pub set: root::types::StickerSetCovered,
@@ -264,7 +276,7 @@ pub mod constructors {
             id: 0xbc0a57dc,
             least_size: 48,
             names: "recentMeUrlStickerSet url set",
-            tl: "recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;",
+            tl: tl!(RecentMeUrlStickerSet),
         };
 
         #[inline(always)]
@@ -290,9 +302,7 @@ pub mod constructors {
 
     /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
-    /// ```text
-    /// recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RecentMeUrlUnknown), "\n```")]
     pub struct RecentMeUrlUnknown {
         pub url: rt::Text,
     }
@@ -323,7 +333,7 @@ pub mod constructors {
             id: 0x46e1d13d,
             least_size: 4,
             names: "recentMeUrlUnknown url",
-            tl: "recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;",
+            tl: tl!(RecentMeUrlUnknown),
         };
 
         #[inline(always)]
@@ -345,9 +355,7 @@ pub mod constructors {
 
     /// The constructor `recentMeUrlUser` of [`RecentMeUrl`](super::RecentMeUrl).
     ///
-    /// ```text
-    /// recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RecentMeUrlUser), "\n```")]
     pub struct RecentMeUrlUser {
         pub url: rt::Text,
         pub user_id: i64,
@@ -382,7 +390,7 @@ pub mod constructors {
             id: 0xb92c09e2,
             least_size: 12,
             names: "recentMeUrlUser url user_id",
-            tl: "recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;",
+            tl: tl!(RecentMeUrlUser),
         };
 
         #[inline(always)]

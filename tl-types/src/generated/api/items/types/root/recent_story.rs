@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RecentStory) => {
+        "recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;"
+    };
+}
+
 /// The type `RecentStory`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RecentStory"))]
 pub type RecentStory = constructors::RecentStory;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `recentStory` of [`RecentStory`](super::RecentStory).
     ///
-    /// ```text
-    /// recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RecentStory), "\n```")]
     #[derive(Default)]
     pub struct RecentStory {
         pub live: bool,
@@ -58,7 +62,7 @@ pub mod constructors {
             id: 0x711d692d,
             least_size: 4,
             names: "recentStory flags live max_id",
-            tl: "recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;",
+            tl: tl!(RecentStory),
         };
 
         #[inline(always)]

@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReplyInlineMarkup) => {
+        "replyInlineMarkup#b2b15770 flags:# force_reply:flags.5?true rows:Vector<KeyboardInlineButtonRow> = ReplyMarkup;"
+    };
+    (ReplyKeyboardForceReply) => {
+        "replyKeyboardForceReply#86b40b08 flags:# single_use:flags.1?true selective:flags.2?true placeholder:flags.3?string = ReplyMarkup;"
+    };
+    (ReplyKeyboardHide) => {
+        "replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;"
+    };
+    (ReplyKeyboardMarkup) => {
+        "replyKeyboardMarkup#85dd99d1 flags:# resize:flags.0?true single_use:flags.1?true selective:flags.2?true persistent:flags.4?true force_reply:flags.5?true rows:Vector<KeyboardButtonRow> placeholder:flags.3?string = ReplyMarkup;"
+    };
+}
+
 /// The type `ReplyMarkup`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("ReplyMarkup"))]
 #[derive(Clone, PartialEq)]
@@ -88,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `replyInlineMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
-    /// ```text
-    /// replyInlineMarkup#b2b15770 flags:# force_reply:flags.5?true rows:Vector<KeyboardInlineButtonRow> = ReplyMarkup;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReplyInlineMarkup), "\n```")]
     pub struct ReplyInlineMarkup {
         pub force_reply: bool,
         pub rows: rt::Vec<root::types::KeyboardInlineButtonRow>,
@@ -134,7 +147,7 @@ pub mod constructors {
             id: 0xb2b15770,
             least_size: 12,
             names: "replyInlineMarkup flags force_reply rows",
-            tl: "replyInlineMarkup#b2b15770 flags:# force_reply:flags.5?true rows:Vector<KeyboardInlineButtonRow> = ReplyMarkup;",
+            tl: tl!(ReplyInlineMarkup),
         };
 
         #[inline(always)]
@@ -161,9 +174,7 @@ pub mod constructors {
 
     /// The constructor `replyKeyboardForceReply` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
-    /// ```text
-    /// replyKeyboardForceReply#86b40b08 flags:# single_use:flags.1?true selective:flags.2?true placeholder:flags.3?string = ReplyMarkup;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReplyKeyboardForceReply), "\n```")]
     #[derive(Default)]
     pub struct ReplyKeyboardForceReply {
         pub single_use: bool,
@@ -215,7 +226,7 @@ pub mod constructors {
             id: 0x86b40b08,
             least_size: 4,
             names: "replyKeyboardForceReply flags single_use selective placeholder",
-            tl: "replyKeyboardForceReply#86b40b08 flags:# single_use:flags.1?true selective:flags.2?true placeholder:flags.3?string = ReplyMarkup;",
+            tl: tl!(ReplyKeyboardForceReply),
         };
 
         #[inline(always)]
@@ -245,9 +256,7 @@ pub mod constructors {
 
     /// The constructor `replyKeyboardHide` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
-    /// ```text
-    /// replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReplyKeyboardHide), "\n```")]
     #[derive(Default)]
     pub struct ReplyKeyboardHide {
         pub selective: bool,
@@ -288,7 +297,7 @@ pub mod constructors {
             id: 0xa03e5b85,
             least_size: 4,
             names: "replyKeyboardHide flags selective",
-            tl: "replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;",
+            tl: tl!(ReplyKeyboardHide),
         };
 
         #[inline(always)]
@@ -313,9 +322,7 @@ pub mod constructors {
 
     /// The constructor `replyKeyboardMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
     ///
-    /// ```text
-    /// replyKeyboardMarkup#85dd99d1 flags:# resize:flags.0?true single_use:flags.1?true selective:flags.2?true persistent:flags.4?true force_reply:flags.5?true rows:Vector<KeyboardButtonRow> placeholder:flags.3?string = ReplyMarkup;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReplyKeyboardMarkup), "\n```")]
     pub struct ReplyKeyboardMarkup {
         pub resize: bool,
         pub single_use: bool,
@@ -377,7 +384,7 @@ pub mod constructors {
             id: 0x85dd99d1,
             least_size: 12,
             names: "replyKeyboardMarkup flags resize single_use selective persistent force_reply rows placeholder",
-            tl: "replyKeyboardMarkup#85dd99d1 flags:# resize:flags.0?true single_use:flags.1?true selective:flags.2?true persistent:flags.4?true force_reply:flags.5?true rows:Vector<KeyboardButtonRow> placeholder:flags.3?string = ReplyMarkup;",
+            tl: tl!(ReplyKeyboardMarkup),
         };
 
         #[inline(always)]

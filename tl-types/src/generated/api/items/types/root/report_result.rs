@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReportResultAddComment) => {
+        "reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;"
+    };
+    (ReportResultChooseOption) => {
+        "reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;"
+    };
+}
+
 /// The type `ReportResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("ReportResult"))]
 #[derive(Clone, PartialEq)]
@@ -70,9 +79,7 @@ pub mod constructors {
 
     /// The constructor `reportResultAddComment` of [`ReportResult`](super::ReportResult).
     ///
-    /// ```text
-    /// reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReportResultAddComment), "\n```")]
     pub struct ReportResultAddComment {
         pub optional: bool,
         pub option: rt::Bytes,
@@ -119,7 +126,7 @@ pub mod constructors {
             id: 0x6f09ac31,
             least_size: 8,
             names: "reportResultAddComment flags optional option",
-            tl: "reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;",
+            tl: tl!(ReportResultAddComment),
         };
 
         #[inline(always)]
@@ -146,9 +153,7 @@ pub mod constructors {
 
     /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult).
     ///
-    /// ```text
-    /// reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ReportResultChooseOption), "\n```")]
     pub struct ReportResultChooseOption {
         pub title: rt::Text,
         pub options: rt::Vec<root::types::MessageReportOption>,
@@ -183,7 +188,7 @@ pub mod constructors {
             id: 0xf0e4e0b6,
             least_size: 12,
             names: "reportResultChooseOption title options",
-            tl: "reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;",
+            tl: tl!(ReportResultChooseOption),
         };
 
         #[inline(always)]

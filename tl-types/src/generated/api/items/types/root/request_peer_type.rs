@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestPeerTypeBroadcast) => {
+        "requestPeerTypeBroadcast#339bef6c flags:# creator:flags.0?true has_username:flags.3?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;"
+    };
+    (RequestPeerTypeChat) => {
+        "requestPeerTypeChat#c9f06e1b flags:# creator:flags.0?true bot_participant:flags.5?true has_username:flags.3?Bool forum:flags.4?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;"
+    };
+    (RequestPeerTypeCreateBot) => {
+        "requestPeerTypeCreateBot#3e81e078 flags:# bot_managed:flags.0?true suggested_name:flags.1?string suggested_username:flags.2?string = RequestPeerType;"
+    };
+    (RequestPeerTypeUser) => {
+        "requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;"
+    };
+}
+
 /// The type `RequestPeerType`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("RequestPeerType"))]
 #[derive(Clone, PartialEq)]
@@ -88,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `requestPeerTypeBroadcast` of [`RequestPeerType`](super::RequestPeerType).
     ///
-    /// ```text
-    /// requestPeerTypeBroadcast#339bef6c flags:# creator:flags.0?true has_username:flags.3?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RequestPeerTypeBroadcast), "\n```")]
     #[derive(Default)]
     pub struct RequestPeerTypeBroadcast {
         pub creator: bool,
@@ -144,7 +157,7 @@ pub mod constructors {
             id: 0x339bef6c,
             least_size: 4,
             names: "requestPeerTypeBroadcast flags creator has_username user_admin_rights bot_admin_rights",
-            tl: "requestPeerTypeBroadcast#339bef6c flags:# creator:flags.0?true has_username:flags.3?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;",
+            tl: tl!(RequestPeerTypeBroadcast),
         };
 
         #[inline(always)]
@@ -176,9 +189,7 @@ pub mod constructors {
 
     /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType).
     ///
-    /// ```text
-    /// requestPeerTypeChat#c9f06e1b flags:# creator:flags.0?true bot_participant:flags.5?true has_username:flags.3?Bool forum:flags.4?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RequestPeerTypeChat), "\n```")]
     #[derive(Default)]
     pub struct RequestPeerTypeChat {
         pub creator: bool,
@@ -238,7 +249,7 @@ pub mod constructors {
             id: 0xc9f06e1b,
             least_size: 4,
             names: "requestPeerTypeChat flags creator bot_participant has_username forum user_admin_rights bot_admin_rights",
-            tl: "requestPeerTypeChat#c9f06e1b flags:# creator:flags.0?true bot_participant:flags.5?true has_username:flags.3?Bool forum:flags.4?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;",
+            tl: tl!(RequestPeerTypeChat),
         };
 
         #[inline(always)]
@@ -274,9 +285,7 @@ pub mod constructors {
 
     /// The constructor `requestPeerTypeCreateBot` of [`RequestPeerType`](super::RequestPeerType).
     ///
-    /// ```text
-    /// requestPeerTypeCreateBot#3e81e078 flags:# bot_managed:flags.0?true suggested_name:flags.1?string suggested_username:flags.2?string = RequestPeerType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RequestPeerTypeCreateBot), "\n```")]
     #[derive(Default)]
     pub struct RequestPeerTypeCreateBot {
         pub bot_managed: bool,
@@ -329,7 +338,7 @@ pub mod constructors {
             id: 0x3e81e078,
             least_size: 4,
             names: "requestPeerTypeCreateBot flags bot_managed suggested_name suggested_username",
-            tl: "requestPeerTypeCreateBot#3e81e078 flags:# bot_managed:flags.0?true suggested_name:flags.1?string suggested_username:flags.2?string = RequestPeerType;",
+            tl: tl!(RequestPeerTypeCreateBot),
         };
 
         #[inline(always)]
@@ -359,9 +368,7 @@ pub mod constructors {
 
     /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType).
     ///
-    /// ```text
-    /// requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RequestPeerTypeUser), "\n```")]
     #[derive(Default)]
     pub struct RequestPeerTypeUser {
         pub bot: Option<bool>,
@@ -406,7 +413,7 @@ pub mod constructors {
             id: 0x5f3b8a00,
             least_size: 4,
             names: "requestPeerTypeUser flags bot premium",
-            tl: "requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;",
+            tl: tl!(RequestPeerTypeUser),
         };
 
         #[inline(always)]

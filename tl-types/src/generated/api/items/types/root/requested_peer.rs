@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequestedPeerChannel) => {
+        "requestedPeerChannel#8ba403e4 flags:# channel_id:long title:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;"
+    };
+    (RequestedPeerChat) => {
+        "requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;"
+    };
+    (RequestedPeerUser) => {
+        "requestedPeerUser#d62ff46a flags:# user_id:long first_name:flags.0?string last_name:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;"
+    };
+}
+
 /// The type `RequestedPeer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RequestedPeer"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `requestedPeerChannel` of [`RequestedPeer`](super::RequestedPeer).
     ///
-    /// ```text
-    /// requestedPeerChannel#8ba403e4 flags:# channel_id:long title:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RequestedPeerChannel), "\n```")]
     pub struct RequestedPeerChannel {
         pub channel_id: i64,
         pub title: Option<rt::Text>,
@@ -132,7 +142,7 @@ pub mod constructors {
             id: 0x8ba403e4,
             least_size: 12,
             names: "requestedPeerChannel flags channel_id title username photo",
-            tl: "requestedPeerChannel#8ba403e4 flags:# channel_id:long title:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;",
+            tl: tl!(RequestedPeerChannel),
         };
 
         #[inline(always)]
@@ -165,9 +175,7 @@ pub mod constructors {
 
     /// The constructor `requestedPeerChat` of [`RequestedPeer`](super::RequestedPeer).
     ///
-    /// ```text
-    /// requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RequestedPeerChat), "\n```")]
     pub struct RequestedPeerChat {
         pub chat_id: i64,
         pub title: Option<rt::Text>,
@@ -218,7 +226,7 @@ pub mod constructors {
             id: 0x7307544f,
             least_size: 12,
             names: "requestedPeerChat flags chat_id title photo",
-            tl: "requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;",
+            tl: tl!(RequestedPeerChat),
         };
 
         #[inline(always)]
@@ -249,9 +257,7 @@ pub mod constructors {
 
     /// The constructor `requestedPeerUser` of [`RequestedPeer`](super::RequestedPeer).
     ///
-    /// ```text
-    /// requestedPeerUser#d62ff46a flags:# user_id:long first_name:flags.0?string last_name:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RequestedPeerUser), "\n```")]
     pub struct RequestedPeerUser {
         pub user_id: i64,
         pub first_name: Option<root::groups::RequestedPeerUserFirstName>,
@@ -304,7 +310,7 @@ pub mod constructors {
             id: 0xd62ff46a,
             least_size: 12,
             names: "requestedPeerUser flags user_id first_name last_name username photo",
-            tl: "requestedPeerUser#d62ff46a flags:# user_id:long first_name:flags.0?string last_name:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;",
+            tl: tl!(RequestedPeerUser),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RequirementToContactPaidMessages) => {
+        "requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;"
+    };
+}
+
 /// The type `RequirementToContact`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RequirementToContact"))]
 #[derive(Clone, PartialEq)]
@@ -62,9 +68,7 @@ pub mod constructors {
 
     /// The constructor `requirementToContactPaidMessages` of [`RequirementToContact`](super::RequirementToContact).
     ///
-    /// ```text
-    /// requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RequirementToContactPaidMessages), "\n```")]
     pub struct RequirementToContactPaidMessages {
         pub stars_amount: i64,
     }
@@ -97,7 +101,7 @@ pub mod constructors {
             id: 0xb4f67e93,
             least_size: 8,
             names: "requirementToContactPaidMessages stars_amount",
-            tl: "requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;",
+            tl: tl!(RequirementToContactPaidMessages),
         };
 
         #[inline(always)]

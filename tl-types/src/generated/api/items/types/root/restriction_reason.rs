@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RestrictionReason) => {
+        "restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;"
+    };
+}
+
 /// The type `RestrictionReason`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RestrictionReason"))]
 pub type RestrictionReason = constructors::RestrictionReason;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `restrictionReason` of [`RestrictionReason`](super::RestrictionReason).
     ///
-    /// ```text
-    /// restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RestrictionReason), "\n```")]
     pub struct RestrictionReason {
         pub platform: rt::Text,
         pub reason: rt::Text,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0xd072acb4,
             least_size: 12,
             names: "restrictionReason platform reason text",
-            tl: "restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;",
+            tl: tl!(RestrictionReason),
         };
 
         #[inline(always)]

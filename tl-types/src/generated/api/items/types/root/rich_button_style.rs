@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RichButtonStyle) => {
+        "richButtonStyle#03c610bd flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true link:flags.3?true = RichButtonStyle;"
+    };
+}
+
 /// The type `RichButtonStyle`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RichButtonStyle"))]
 pub type RichButtonStyle = constructors::RichButtonStyle;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `richButtonStyle` of [`RichButtonStyle`](super::RichButtonStyle).
     ///
-    /// ```text
-    /// richButtonStyle#03c610bd flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true link:flags.3?true = RichButtonStyle;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RichButtonStyle), "\n```")]
     #[derive(Default)]
     pub struct RichButtonStyle {
         pub bg_primary: bool,
@@ -67,7 +71,7 @@ pub mod constructors {
             id: 0x03c610bd,
             least_size: 4,
             names: "richButtonStyle flags bg_primary bg_danger bg_success link",
-            tl: "richButtonStyle#03c610bd flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true link:flags.3?true = RichButtonStyle;",
+            tl: tl!(RichButtonStyle),
         };
 
         #[inline(always)]

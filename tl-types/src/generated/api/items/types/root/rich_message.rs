@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RichMessage) => {
+        "richMessage#baf39d8b flags:# rtl:flags.0?true part:flags.1?true blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> = RichMessage;"
+    };
+}
+
 /// The type `RichMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RichMessage"))]
 pub type RichMessage = constructors::RichMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `richMessage` of [`RichMessage`](super::RichMessage).
     ///
-    /// ```text
-    /// richMessage#baf39d8b flags:# rtl:flags.0?true part:flags.1?true blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> = RichMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RichMessage), "\n```")]
     pub struct RichMessage {
         pub rtl: bool,
         pub part: bool,
@@ -74,7 +78,7 @@ pub mod constructors {
             id: 0xbaf39d8b,
             least_size: 28,
             names: "richMessage flags rtl part blocks photos documents",
-            tl: "richMessage#baf39d8b flags:# rtl:flags.0?true part:flags.1?true blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> = RichMessage;",
+            tl: tl!(RichMessage),
         };
 
         #[inline(always)]

@@ -3,6 +3,102 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TextAnchor) => {
+        "textAnchor#35553762 text:RichText name:string = RichText;"
+    };
+    (TextAutoEmail) => {
+        "textAutoEmail#c556a45d text:RichText = RichText;"
+    };
+    (TextAutoPhone) => {
+        "textAutoPhone#24c26789 text:RichText = RichText;"
+    };
+    (TextAutoUrl) => {
+        "textAutoUrl#ac6a83aa text:RichText = RichText;"
+    };
+    (TextBankCard) => {
+        "textBankCard#b956812d text:RichText = RichText;"
+    };
+    (TextBold) => {
+        "textBold#6724abc4 text:RichText = RichText;"
+    };
+    (TextBotCommand) => {
+        "textBotCommand#02ff29d3 text:RichText = RichText;"
+    };
+    (TextButton) => {
+        "textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;"
+    };
+    (TextCashtag) => {
+        "textCashtag#7b9e1801 text:RichText = RichText;"
+    };
+    (TextConcat) => {
+        "textConcat#7e6260d7 texts:Vector<RichText> = RichText;"
+    };
+    (TextCustomEmoji) => {
+        "textCustomEmoji#a26156c0 document_id:long alt:string = RichText;"
+    };
+    (TextDate) => {
+        "textDate#a5b45e2b flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true text:RichText date:int = RichText;"
+    };
+    (TextDiff) => {
+        "textDiff#9686cb50 text:RichText old_text:RichText = RichText;"
+    };
+    (TextEmail) => {
+        "textEmail#de5a0dd6 text:RichText email:string = RichText;"
+    };
+    (TextFixed) => {
+        "textFixed#6c3f19b9 text:RichText = RichText;"
+    };
+    (TextHashtag) => {
+        "textHashtag#519524ea text:RichText = RichText;"
+    };
+    (TextImage) => {
+        "textImage#081ccf4f document_id:long w:int h:int = RichText;"
+    };
+    (TextItalic) => {
+        "textItalic#d912a59c text:RichText = RichText;"
+    };
+    (TextMarked) => {
+        "textMarked#034b8621 text:RichText = RichText;"
+    };
+    (TextMath) => {
+        "textMath#9d2eac97 source:string = RichText;"
+    };
+    (TextMention) => {
+        "textMention#cd24cf44 text:RichText = RichText;"
+    };
+    (TextMentionName) => {
+        "textMentionName#01a9fbfc text:RichText user_id:long = RichText;"
+    };
+    (TextPhone) => {
+        "textPhone#1ccb966a text:RichText phone:string = RichText;"
+    };
+    (TextPlain) => {
+        "textPlain#744694e0 text:string = RichText;"
+    };
+    (TextSpoiler) => {
+        "textSpoiler#4c2a5d62 text:RichText = RichText;"
+    };
+    (TextStrike) => {
+        "textStrike#9bf8bb95 text:RichText = RichText;"
+    };
+    (TextSubscript) => {
+        "textSubscript#ed6a8504 text:RichText = RichText;"
+    };
+    (TextSuperscript) => {
+        "textSuperscript#c7fb5e01 text:RichText = RichText;"
+    };
+    (TextTonAddress) => {
+        "textTonAddress#3cd2a36a text:RichText = RichText;"
+    };
+    (TextUnderline) => {
+        "textUnderline#c12622c4 text:RichText = RichText;"
+    };
+    (TextUrl) => {
+        "textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;"
+    };
+}
+
 /// The type `RichText`, with 32 constructors.
 #[cfg_attr(doc, doc = uses!("RichText"))]
 #[derive(Clone, PartialEq)]
@@ -396,9 +492,7 @@ pub mod constructors {
 
     /// The constructor `textAnchor` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textAnchor#35553762 text:RichText name:string = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextAnchor), "\n```")]
     pub struct TextAnchor {
         pub text: rt::Box<root::types::RichText>,
         pub name: rt::Text,
@@ -433,7 +527,7 @@ pub mod constructors {
             id: 0x35553762,
             least_size: 8,
             names: "textAnchor text name",
-            tl: "textAnchor#35553762 text:RichText name:string = RichText;",
+            tl: tl!(TextAnchor),
         };
 
         #[inline(always)]
@@ -459,9 +553,7 @@ pub mod constructors {
 
     /// The constructor `textAutoEmail` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textAutoEmail#c556a45d text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextAutoEmail), "\n```")]
     pub struct TextAutoEmail {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -492,7 +584,7 @@ pub mod constructors {
             id: 0xc556a45d,
             least_size: 4,
             names: "textAutoEmail text",
-            tl: "textAutoEmail#c556a45d text:RichText = RichText;",
+            tl: tl!(TextAutoEmail),
         };
 
         #[inline(always)]
@@ -514,9 +606,7 @@ pub mod constructors {
 
     /// The constructor `textAutoPhone` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textAutoPhone#24c26789 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextAutoPhone), "\n```")]
     pub struct TextAutoPhone {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -547,7 +637,7 @@ pub mod constructors {
             id: 0x24c26789,
             least_size: 4,
             names: "textAutoPhone text",
-            tl: "textAutoPhone#24c26789 text:RichText = RichText;",
+            tl: tl!(TextAutoPhone),
         };
 
         #[inline(always)]
@@ -569,9 +659,7 @@ pub mod constructors {
 
     /// The constructor `textAutoUrl` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textAutoUrl#ac6a83aa text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextAutoUrl), "\n```")]
     pub struct TextAutoUrl {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -602,7 +690,7 @@ pub mod constructors {
             id: 0xac6a83aa,
             least_size: 4,
             names: "textAutoUrl text",
-            tl: "textAutoUrl#ac6a83aa text:RichText = RichText;",
+            tl: tl!(TextAutoUrl),
         };
 
         #[inline(always)]
@@ -624,9 +712,7 @@ pub mod constructors {
 
     /// The constructor `textBankCard` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textBankCard#b956812d text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextBankCard), "\n```")]
     pub struct TextBankCard {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -657,7 +743,7 @@ pub mod constructors {
             id: 0xb956812d,
             least_size: 4,
             names: "textBankCard text",
-            tl: "textBankCard#b956812d text:RichText = RichText;",
+            tl: tl!(TextBankCard),
         };
 
         #[inline(always)]
@@ -679,9 +765,7 @@ pub mod constructors {
 
     /// The constructor `textBold` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textBold#6724abc4 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextBold), "\n```")]
     pub struct TextBold {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -712,7 +796,7 @@ pub mod constructors {
             id: 0x6724abc4,
             least_size: 4,
             names: "textBold text",
-            tl: "textBold#6724abc4 text:RichText = RichText;",
+            tl: tl!(TextBold),
         };
 
         #[inline(always)]
@@ -734,9 +818,7 @@ pub mod constructors {
 
     /// The constructor `textBotCommand` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textBotCommand#02ff29d3 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextBotCommand), "\n```")]
     pub struct TextBotCommand {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -767,7 +849,7 @@ pub mod constructors {
             id: 0x02ff29d3,
             least_size: 4,
             names: "textBotCommand text",
-            tl: "textBotCommand#02ff29d3 text:RichText = RichText;",
+            tl: tl!(TextBotCommand),
         };
 
         #[inline(always)]
@@ -789,9 +871,7 @@ pub mod constructors {
 
     /// The constructor `textButton` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextButton), "\n```")]
     pub struct TextButton {
         pub text: rt::Box<root::types::RichText>,
         pub r#type: root::types::InlineButtonType,
@@ -845,7 +925,7 @@ pub mod constructors {
             id: 0xafc79cd6,
             least_size: 12,
             names: "textButton flags text type style",
-            tl: "textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;",
+            tl: tl!(TextButton),
         };
 
         #[inline(always)]
@@ -876,9 +956,7 @@ pub mod constructors {
 
     /// The constructor `textCashtag` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textCashtag#7b9e1801 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextCashtag), "\n```")]
     pub struct TextCashtag {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -909,7 +987,7 @@ pub mod constructors {
             id: 0x7b9e1801,
             least_size: 4,
             names: "textCashtag text",
-            tl: "textCashtag#7b9e1801 text:RichText = RichText;",
+            tl: tl!(TextCashtag),
         };
 
         #[inline(always)]
@@ -931,9 +1009,7 @@ pub mod constructors {
 
     /// The constructor `textConcat` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textConcat#7e6260d7 texts:Vector<RichText> = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextConcat), "\n```")]
     pub struct TextConcat {
         pub texts: rt::Vec<root::types::RichText>,
     }
@@ -964,7 +1040,7 @@ pub mod constructors {
             id: 0x7e6260d7,
             least_size: 8,
             names: "textConcat texts",
-            tl: "textConcat#7e6260d7 texts:Vector<RichText> = RichText;",
+            tl: tl!(TextConcat),
         };
 
         #[inline(always)]
@@ -986,9 +1062,7 @@ pub mod constructors {
 
     /// The constructor `textCustomEmoji` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textCustomEmoji#a26156c0 document_id:long alt:string = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextCustomEmoji), "\n```")]
     pub struct TextCustomEmoji {
         pub document_id: i64,
         pub alt: rt::Text,
@@ -1023,7 +1097,7 @@ pub mod constructors {
             id: 0xa26156c0,
             least_size: 12,
             names: "textCustomEmoji document_id alt",
-            tl: "textCustomEmoji#a26156c0 document_id:long alt:string = RichText;",
+            tl: tl!(TextCustomEmoji),
         };
 
         #[inline(always)]
@@ -1049,9 +1123,7 @@ pub mod constructors {
 
     /// The constructor `textDate` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textDate#a5b45e2b flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true text:RichText date:int = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextDate), "\n```")]
     pub struct TextDate {
         pub relative: bool,
         pub short_time: bool,
@@ -1116,7 +1188,7 @@ pub mod constructors {
             id: 0xa5b45e2b,
             least_size: 12,
             names: "textDate flags relative short_time long_time short_date long_date day_of_week text date",
-            tl: "textDate#a5b45e2b flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true text:RichText date:int = RichText;",
+            tl: tl!(TextDate),
         };
 
         #[inline(always)]
@@ -1155,9 +1227,7 @@ pub mod constructors {
 
     /// The constructor `textDiff` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textDiff#9686cb50 text:RichText old_text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextDiff), "\n```")]
     pub struct TextDiff {
         pub text: rt::Box<root::types::RichText>,
         pub old_text: rt::Box<root::types::RichText>,
@@ -1192,7 +1262,7 @@ pub mod constructors {
             id: 0x9686cb50,
             least_size: 8,
             names: "textDiff text old_text",
-            tl: "textDiff#9686cb50 text:RichText old_text:RichText = RichText;",
+            tl: tl!(TextDiff),
         };
 
         #[inline(always)]
@@ -1218,9 +1288,7 @@ pub mod constructors {
 
     /// The constructor `textEmail` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textEmail#de5a0dd6 text:RichText email:string = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextEmail), "\n```")]
     pub struct TextEmail {
         pub text: rt::Box<root::types::RichText>,
         pub email: rt::Text,
@@ -1255,7 +1323,7 @@ pub mod constructors {
             id: 0xde5a0dd6,
             least_size: 8,
             names: "textEmail text email",
-            tl: "textEmail#de5a0dd6 text:RichText email:string = RichText;",
+            tl: tl!(TextEmail),
         };
 
         #[inline(always)]
@@ -1281,9 +1349,7 @@ pub mod constructors {
 
     /// The constructor `textFixed` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textFixed#6c3f19b9 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextFixed), "\n```")]
     pub struct TextFixed {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -1314,7 +1380,7 @@ pub mod constructors {
             id: 0x6c3f19b9,
             least_size: 4,
             names: "textFixed text",
-            tl: "textFixed#6c3f19b9 text:RichText = RichText;",
+            tl: tl!(TextFixed),
         };
 
         #[inline(always)]
@@ -1336,9 +1402,7 @@ pub mod constructors {
 
     /// The constructor `textHashtag` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textHashtag#519524ea text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextHashtag), "\n```")]
     pub struct TextHashtag {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -1369,7 +1433,7 @@ pub mod constructors {
             id: 0x519524ea,
             least_size: 4,
             names: "textHashtag text",
-            tl: "textHashtag#519524ea text:RichText = RichText;",
+            tl: tl!(TextHashtag),
         };
 
         #[inline(always)]
@@ -1391,9 +1455,7 @@ pub mod constructors {
 
     /// The constructor `textImage` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textImage#081ccf4f document_id:long w:int h:int = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextImage), "\n```")]
     pub struct TextImage {
         pub document_id: i64,
         pub w: i32,
@@ -1431,7 +1493,7 @@ pub mod constructors {
             id: 0x081ccf4f,
             least_size: 16,
             names: "textImage document_id w h",
-            tl: "textImage#081ccf4f document_id:long w:int h:int = RichText;",
+            tl: tl!(TextImage),
         };
 
         #[inline(always)]
@@ -1459,9 +1521,7 @@ pub mod constructors {
 
     /// The constructor `textItalic` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textItalic#d912a59c text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextItalic), "\n```")]
     pub struct TextItalic {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -1492,7 +1552,7 @@ pub mod constructors {
             id: 0xd912a59c,
             least_size: 4,
             names: "textItalic text",
-            tl: "textItalic#d912a59c text:RichText = RichText;",
+            tl: tl!(TextItalic),
         };
 
         #[inline(always)]
@@ -1514,9 +1574,7 @@ pub mod constructors {
 
     /// The constructor `textMarked` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textMarked#034b8621 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextMarked), "\n```")]
     pub struct TextMarked {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -1547,7 +1605,7 @@ pub mod constructors {
             id: 0x034b8621,
             least_size: 4,
             names: "textMarked text",
-            tl: "textMarked#034b8621 text:RichText = RichText;",
+            tl: tl!(TextMarked),
         };
 
         #[inline(always)]
@@ -1569,9 +1627,7 @@ pub mod constructors {
 
     /// The constructor `textMath` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textMath#9d2eac97 source:string = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextMath), "\n```")]
     pub struct TextMath {
         pub source: rt::Text,
     }
@@ -1604,7 +1660,7 @@ pub mod constructors {
             id: 0x9d2eac97,
             least_size: 4,
             names: "textMath source",
-            tl: "textMath#9d2eac97 source:string = RichText;",
+            tl: tl!(TextMath),
         };
 
         #[inline(always)]
@@ -1626,9 +1682,7 @@ pub mod constructors {
 
     /// The constructor `textMention` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textMention#cd24cf44 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextMention), "\n```")]
     pub struct TextMention {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -1659,7 +1713,7 @@ pub mod constructors {
             id: 0xcd24cf44,
             least_size: 4,
             names: "textMention text",
-            tl: "textMention#cd24cf44 text:RichText = RichText;",
+            tl: tl!(TextMention),
         };
 
         #[inline(always)]
@@ -1681,9 +1735,7 @@ pub mod constructors {
 
     /// The constructor `textMentionName` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textMentionName#01a9fbfc text:RichText user_id:long = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextMentionName), "\n```")]
     pub struct TextMentionName {
         pub text: rt::Box<root::types::RichText>,
         pub user_id: i64,
@@ -1718,7 +1770,7 @@ pub mod constructors {
             id: 0x01a9fbfc,
             least_size: 12,
             names: "textMentionName text user_id",
-            tl: "textMentionName#01a9fbfc text:RichText user_id:long = RichText;",
+            tl: tl!(TextMentionName),
         };
 
         #[inline(always)]
@@ -1744,9 +1796,7 @@ pub mod constructors {
 
     /// The constructor `textPhone` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textPhone#1ccb966a text:RichText phone:string = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextPhone), "\n```")]
     pub struct TextPhone {
         pub text: rt::Box<root::types::RichText>,
         pub phone: rt::Text,
@@ -1781,7 +1831,7 @@ pub mod constructors {
             id: 0x1ccb966a,
             least_size: 8,
             names: "textPhone text phone",
-            tl: "textPhone#1ccb966a text:RichText phone:string = RichText;",
+            tl: tl!(TextPhone),
         };
 
         #[inline(always)]
@@ -1807,9 +1857,7 @@ pub mod constructors {
 
     /// The constructor `textPlain` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textPlain#744694e0 text:string = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextPlain), "\n```")]
     pub struct TextPlain {
         pub text: rt::Text,
     }
@@ -1840,7 +1888,7 @@ pub mod constructors {
             id: 0x744694e0,
             least_size: 4,
             names: "textPlain text",
-            tl: "textPlain#744694e0 text:string = RichText;",
+            tl: tl!(TextPlain),
         };
 
         #[inline(always)]
@@ -1862,9 +1910,7 @@ pub mod constructors {
 
     /// The constructor `textSpoiler` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textSpoiler#4c2a5d62 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextSpoiler), "\n```")]
     pub struct TextSpoiler {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -1895,7 +1941,7 @@ pub mod constructors {
             id: 0x4c2a5d62,
             least_size: 4,
             names: "textSpoiler text",
-            tl: "textSpoiler#4c2a5d62 text:RichText = RichText;",
+            tl: tl!(TextSpoiler),
         };
 
         #[inline(always)]
@@ -1917,9 +1963,7 @@ pub mod constructors {
 
     /// The constructor `textStrike` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textStrike#9bf8bb95 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextStrike), "\n```")]
     pub struct TextStrike {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -1950,7 +1994,7 @@ pub mod constructors {
             id: 0x9bf8bb95,
             least_size: 4,
             names: "textStrike text",
-            tl: "textStrike#9bf8bb95 text:RichText = RichText;",
+            tl: tl!(TextStrike),
         };
 
         #[inline(always)]
@@ -1972,9 +2016,7 @@ pub mod constructors {
 
     /// The constructor `textSubscript` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textSubscript#ed6a8504 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextSubscript), "\n```")]
     pub struct TextSubscript {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -2005,7 +2047,7 @@ pub mod constructors {
             id: 0xed6a8504,
             least_size: 4,
             names: "textSubscript text",
-            tl: "textSubscript#ed6a8504 text:RichText = RichText;",
+            tl: tl!(TextSubscript),
         };
 
         #[inline(always)]
@@ -2027,9 +2069,7 @@ pub mod constructors {
 
     /// The constructor `textSuperscript` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textSuperscript#c7fb5e01 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextSuperscript), "\n```")]
     pub struct TextSuperscript {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -2060,7 +2100,7 @@ pub mod constructors {
             id: 0xc7fb5e01,
             least_size: 4,
             names: "textSuperscript text",
-            tl: "textSuperscript#c7fb5e01 text:RichText = RichText;",
+            tl: tl!(TextSuperscript),
         };
 
         #[inline(always)]
@@ -2082,9 +2122,7 @@ pub mod constructors {
 
     /// The constructor `textTonAddress` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textTonAddress#3cd2a36a text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextTonAddress), "\n```")]
     pub struct TextTonAddress {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -2115,7 +2153,7 @@ pub mod constructors {
             id: 0x3cd2a36a,
             least_size: 4,
             names: "textTonAddress text",
-            tl: "textTonAddress#3cd2a36a text:RichText = RichText;",
+            tl: tl!(TextTonAddress),
         };
 
         #[inline(always)]
@@ -2137,9 +2175,7 @@ pub mod constructors {
 
     /// The constructor `textUnderline` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textUnderline#c12622c4 text:RichText = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextUnderline), "\n```")]
     pub struct TextUnderline {
         pub text: rt::Box<root::types::RichText>,
     }
@@ -2170,7 +2206,7 @@ pub mod constructors {
             id: 0xc12622c4,
             least_size: 4,
             names: "textUnderline text",
-            tl: "textUnderline#c12622c4 text:RichText = RichText;",
+            tl: tl!(TextUnderline),
         };
 
         #[inline(always)]
@@ -2192,9 +2228,7 @@ pub mod constructors {
 
     /// The constructor `textUrl` of [`RichText`](super::RichText).
     ///
-    /// ```text
-    /// textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextUrl), "\n```")]
     pub struct TextUrl {
         pub text: rt::Box<root::types::RichText>,
         pub url: rt::Text,
@@ -2232,7 +2266,7 @@ pub mod constructors {
             id: 0x3c2884c1,
             least_size: 16,
             names: "textUrl text url webpage_id",
-            tl: "textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;",
+            tl: tl!(TextUrl),
         };
 
         #[inline(always)]

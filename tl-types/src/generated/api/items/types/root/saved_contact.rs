@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedPhoneContact) => {
+        "savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;"
+    };
+}
+
 /// The type `SavedContact`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SavedContact"))]
 pub type SavedContact = constructors::SavedPhoneContact;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `savedPhoneContact` of [`SavedContact`](super::SavedContact).
     ///
-    /// ```text
-    /// savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedPhoneContact), "\n```")]
     pub struct SavedPhoneContact {
         pub phone: rt::Text,
         pub first_name: rt::Text,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x1142bd56,
             least_size: 16,
             names: "savedPhoneContact phone first_name last_name date",
-            tl: "savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;",
+            tl: tl!(SavedPhoneContact),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MonoForumDialog) => {
+        "monoForumDialog#64407ea7 flags:# unread_mark:flags.3?true nopaid_messages_exception:flags.4?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_reactions_count:int draft:flags.1?DraftMessage = SavedDialog;"
+    };
+    (SavedDialog) => {
+        "savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;"
+    };
+}
+
 /// The type `SavedDialog`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SavedDialog"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `monoForumDialog` of [`SavedDialog`](super::SavedDialog).
     ///
-    /// ```text
-    /// monoForumDialog#64407ea7 flags:# unread_mark:flags.3?true nopaid_messages_exception:flags.4?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_reactions_count:int draft:flags.1?DraftMessage = SavedDialog;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MonoForumDialog), "\n```")]
     pub struct MonoForumDialog {
         pub unread_mark: bool,
         pub nopaid_messages_exception: bool,
@@ -143,7 +150,7 @@ pub mod constructors {
             id: 0x64407ea7,
             least_size: 36,
             names: "monoForumDialog flags unread_mark nopaid_messages_exception peer top_message read_inbox_max_id read_outbox_max_id unread_count unread_reactions_count draft",
-            tl: "monoForumDialog#64407ea7 flags:# unread_mark:flags.3?true nopaid_messages_exception:flags.4?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_reactions_count:int draft:flags.1?DraftMessage = SavedDialog;",
+            tl: tl!(MonoForumDialog),
         };
 
         #[inline(always)]
@@ -189,9 +196,7 @@ pub mod constructors {
 
     /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog).
     ///
-    /// ```text
-    /// savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedDialog), "\n```")]
     pub struct SavedDialog {
         pub pinned: bool,
         pub peer: root::types::Peer,
@@ -242,7 +247,7 @@ pub mod constructors {
             id: 0xbd87cb6c,
             least_size: 20,
             names: "savedDialog flags pinned peer top_message",
-            tl: "savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;",
+            tl: tl!(SavedDialog),
         };
 
         #[inline(always)]

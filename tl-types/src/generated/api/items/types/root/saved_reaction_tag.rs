@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedReactionTag) => {
+        "savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;"
+    };
+}
+
 /// The type `SavedReactionTag`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SavedReactionTag"))]
 pub type SavedReactionTag = constructors::SavedReactionTag;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `savedReactionTag` of [`SavedReactionTag`](super::SavedReactionTag).
     ///
-    /// ```text
-    /// savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedReactionTag), "\n```")]
     pub struct SavedReactionTag {
         pub reaction: root::types::Reaction,
         pub title: Option<rt::Text>,
@@ -65,7 +69,7 @@ pub mod constructors {
             id: 0xcb6ff828,
             least_size: 12,
             names: "savedReactionTag flags reaction title count",
-            tl: "savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;",
+            tl: tl!(SavedReactionTag),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedStarGift) => {
+        "savedStarGift#41df43fc flags:# name_hidden:flags.0?true unsaved:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true pinned_to_top:flags.12?true upgrade_separate:flags.17?true from_id:flags.1?Peer date:int gift:StarGift message:flags.2?TextWithEntities msg_id:flags.3?int saved_id:flags.11?long convert_stars:flags.4?long upgrade_stars:flags.6?long can_export_at:flags.7?int transfer_stars:flags.8?long can_transfer_at:flags.13?int can_resell_at:flags.14?int collection_id:flags.15?Vector<int> prepaid_upgrade_hash:flags.16?string drop_original_details_stars:flags.18?long gift_num:flags.19?int can_craft_at:flags.20?int = SavedStarGift;"
+    };
+}
+
 /// The type `SavedStarGift`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SavedStarGift"))]
 pub type SavedStarGift = constructors::SavedStarGift;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `savedStarGift` of [`SavedStarGift`](super::SavedStarGift).
     ///
-    /// ```text
-    /// savedStarGift#41df43fc flags:# name_hidden:flags.0?true unsaved:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true pinned_to_top:flags.12?true upgrade_separate:flags.17?true from_id:flags.1?Peer date:int gift:StarGift message:flags.2?TextWithEntities msg_id:flags.3?int saved_id:flags.11?long convert_stars:flags.4?long upgrade_stars:flags.6?long can_export_at:flags.7?int transfer_stars:flags.8?long can_transfer_at:flags.13?int can_resell_at:flags.14?int collection_id:flags.15?Vector<int> prepaid_upgrade_hash:flags.16?string drop_original_details_stars:flags.18?long gift_num:flags.19?int can_craft_at:flags.20?int = SavedStarGift;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedStarGift), "\n```")]
     pub struct SavedStarGift {
         pub name_hidden: bool,
         pub unsaved: bool,
@@ -124,7 +128,7 @@ pub mod constructors {
             id: 0x41df43fc,
             least_size: 52,
             names: "savedStarGift flags name_hidden unsaved refunded can_upgrade pinned_to_top upgrade_separate from_id date gift message msg_id saved_id convert_stars upgrade_stars can_export_at transfer_stars can_transfer_at can_resell_at collection_id prepaid_upgrade_hash drop_original_details_stars gift_num can_craft_at",
-            tl: "savedStarGift#41df43fc flags:# name_hidden:flags.0?true unsaved:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true pinned_to_top:flags.12?true upgrade_separate:flags.17?true from_id:flags.1?Peer date:int gift:StarGift message:flags.2?TextWithEntities msg_id:flags.3?int saved_id:flags.11?long convert_stars:flags.4?long upgrade_stars:flags.6?long can_export_at:flags.7?int transfer_stars:flags.8?long can_transfer_at:flags.13?int can_resell_at:flags.14?int collection_id:flags.15?Vector<int> prepaid_upgrade_hash:flags.16?string drop_original_details_stars:flags.18?long gift_num:flags.19?int can_craft_at:flags.20?int = SavedStarGift;",
+            tl: tl!(SavedStarGift),
         };
 
         #[inline(always)]

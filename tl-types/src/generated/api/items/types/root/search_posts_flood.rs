@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchPostsFlood) => {
+        "searchPostsFlood#3e0b5b6a flags:# query_is_free:flags.0?true total_daily:int remains:int wait_till:flags.1?int stars_amount:long = SearchPostsFlood;"
+    };
+}
+
 /// The type `SearchPostsFlood`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SearchPostsFlood"))]
 pub type SearchPostsFlood = constructors::SearchPostsFlood;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `searchPostsFlood` of [`SearchPostsFlood`](super::SearchPostsFlood).
     ///
-    /// ```text
-    /// searchPostsFlood#3e0b5b6a flags:# query_is_free:flags.0?true total_daily:int remains:int wait_till:flags.1?int stars_amount:long = SearchPostsFlood;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SearchPostsFlood), "\n```")]
     pub struct SearchPostsFlood {
         pub query_is_free: bool,
         pub total_daily: i32,
@@ -69,7 +73,7 @@ pub mod constructors {
             id: 0x3e0b5b6a,
             least_size: 20,
             names: "searchPostsFlood flags query_is_free total_daily remains wait_till stars_amount",
-            tl: "searchPostsFlood#3e0b5b6a flags:# query_is_free:flags.0?true total_daily:int remains:int wait_till:flags.1?int stars_amount:long = SearchPostsFlood;",
+            tl: tl!(SearchPostsFlood),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchResultsCalendarPeriod) => {
+        "searchResultsCalendarPeriod#c9b0539f date:int min_msg_id:int max_msg_id:int count:int = SearchResultsCalendarPeriod;"
+    };
+}
+
 /// The type `SearchResultsCalendarPeriod`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SearchResultsCalendarPeriod"))]
 pub type SearchResultsCalendarPeriod = constructors::SearchResultsCalendarPeriod;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `searchResultsCalendarPeriod` of [`SearchResultsCalendarPeriod`](super::SearchResultsCalendarPeriod).
     ///
-    /// ```text
-    /// searchResultsCalendarPeriod#c9b0539f date:int min_msg_id:int max_msg_id:int count:int = SearchResultsCalendarPeriod;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SearchResultsCalendarPeriod), "\n```")]
     pub struct SearchResultsCalendarPeriod {
         pub date: i32,
         pub min_msg_id: i32,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xc9b0539f,
             least_size: 16,
             names: "searchResultsCalendarPeriod date min_msg_id max_msg_id count",
-            tl: "searchResultsCalendarPeriod#c9b0539f date:int min_msg_id:int max_msg_id:int count:int = SearchResultsCalendarPeriod;",
+            tl: tl!(SearchResultsCalendarPeriod),
         };
 
         #[inline(always)]

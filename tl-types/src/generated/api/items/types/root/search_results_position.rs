@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SearchResultPosition) => {
+        "searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;"
+    };
+}
+
 /// The type `SearchResultsPosition`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SearchResultsPosition"))]
 pub type SearchResultsPosition = constructors::SearchResultPosition;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `searchResultPosition` of [`SearchResultsPosition`](super::SearchResultsPosition).
     ///
-    /// ```text
-    /// searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SearchResultPosition), "\n```")]
     pub struct SearchResultPosition {
         pub msg_id: i32,
         pub date: i32,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x7f648b67,
             least_size: 12,
             names: "searchResultPosition msg_id date offset",
-            tl: "searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;",
+            tl: tl!(SearchResultPosition),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecureCredentialsEncrypted) => {
+        "secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;"
+    };
+}
+
 /// The type `SecureCredentialsEncrypted`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureCredentialsEncrypted"))]
 pub type SecureCredentialsEncrypted = constructors::SecureCredentialsEncrypted;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `secureCredentialsEncrypted` of [`SecureCredentialsEncrypted`](super::SecureCredentialsEncrypted).
     ///
-    /// ```text
-    /// secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureCredentialsEncrypted), "\n```")]
     pub struct SecureCredentialsEncrypted {
         pub data: rt::Bytes,
         pub hash: rt::Bytes,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x33f0ea47,
             least_size: 12,
             names: "secureCredentialsEncrypted data hash secret",
-            tl: "secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;",
+            tl: tl!(SecureCredentialsEncrypted),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecureData) => {
+        "secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;"
+    };
+}
+
 /// The type `SecureData`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureData"))]
 pub type SecureData = constructors::SecureData;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `secureData` of [`SecureData`](super::SecureData).
     ///
-    /// ```text
-    /// secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureData), "\n```")]
     pub struct SecureData {
         pub data: rt::Bytes,
         pub data_hash: rt::Bytes,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x8aeabec3,
             least_size: 12,
             names: "secureData data data_hash secret",
-            tl: "secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;",
+            tl: tl!(SecureData),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecureFile) => {
+        "secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile;"
+    };
+}
+
 /// The type `SecureFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecureFile"))]
 #[derive(Clone, PartialEq)]
@@ -58,9 +64,7 @@ pub mod constructors {
 
     /// The constructor `secureFile` of [`SecureFile`](super::SecureFile).
     ///
-    /// ```text
-    /// secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureFile), "\n```")]
     pub struct SecureFile {
         pub id: i64,
         pub access_hash: i64,
@@ -105,7 +109,7 @@ pub mod constructors {
             id: 0x7d09c27e,
             least_size: 40,
             names: "secureFile id access_hash size dc_id date file_hash secret",
-            tl: "secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile;",
+            tl: tl!(SecureFile),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000) => {
+        "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;"
+    };
+    (SecurePasswordKdfAlgoSha512) => {
+        "securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;"
+    };
+}
+
 /// The type `SecurePasswordKdfAlgo`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("SecurePasswordKdfAlgo"))]
 #[derive(Clone, PartialEq)]
@@ -74,9 +83,9 @@ pub mod constructors {
 
     /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo).
     ///
-    /// ```text
-    /// securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;
-    /// ```
+    #[doc = concat!(
+        "```text\n", tl!(SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000), "\n```"
+    )]
     pub struct SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000 {
         pub salt: rt::Bytes,
     }
@@ -107,7 +116,7 @@ pub mod constructors {
             id: 0xbbf2dda0,
             least_size: 4,
             names: "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000 salt",
-            tl: "securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;",
+            tl: tl!(SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000),
         };
 
         #[inline(always)]
@@ -129,9 +138,7 @@ pub mod constructors {
 
     /// The constructor `securePasswordKdfAlgoSHA512` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo).
     ///
-    /// ```text
-    /// securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecurePasswordKdfAlgoSha512), "\n```")]
     pub struct SecurePasswordKdfAlgoSha512 {
         pub salt: rt::Bytes,
     }
@@ -162,7 +169,7 @@ pub mod constructors {
             id: 0x86471d92,
             least_size: 4,
             names: "securePasswordKdfAlgoSHA512 salt",
-            tl: "securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;",
+            tl: tl!(SecurePasswordKdfAlgoSha512),
         };
 
         #[inline(always)]

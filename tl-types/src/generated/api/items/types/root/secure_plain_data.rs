@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecurePlainEmail) => {
+        "securePlainEmail#21ec5a5f email:string = SecurePlainData;"
+    };
+    (SecurePlainPhone) => {
+        "securePlainPhone#7d6099dd phone:string = SecurePlainData;"
+    };
+}
+
 /// The type `SecurePlainData`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecurePlainData"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `securePlainEmail` of [`SecurePlainData`](super::SecurePlainData).
     ///
-    /// ```text
-    /// securePlainEmail#21ec5a5f email:string = SecurePlainData;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecurePlainEmail), "\n```")]
     pub struct SecurePlainEmail {
         pub email: rt::Text,
     }
@@ -98,7 +105,7 @@ pub mod constructors {
             id: 0x21ec5a5f,
             least_size: 4,
             names: "securePlainEmail email",
-            tl: "securePlainEmail#21ec5a5f email:string = SecurePlainData;",
+            tl: tl!(SecurePlainEmail),
         };
 
         #[inline(always)]
@@ -120,9 +127,7 @@ pub mod constructors {
 
     /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData).
     ///
-    /// ```text
-    /// securePlainPhone#7d6099dd phone:string = SecurePlainData;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecurePlainPhone), "\n```")]
     pub struct SecurePlainPhone {
         pub phone: rt::Text,
     }
@@ -153,7 +158,7 @@ pub mod constructors {
             id: 0x7d6099dd,
             least_size: 4,
             names: "securePlainPhone phone",
-            tl: "securePlainPhone#7d6099dd phone:string = SecurePlainData;",
+            tl: tl!(SecurePlainPhone),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecureRequiredType) => {
+        "secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType;"
+    };
+    (SecureRequiredTypeOneOf) => {
+        "secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;"
+    };
+}
+
 /// The type `SecureRequiredType`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("SecureRequiredType"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `secureRequiredType` of [`SecureRequiredType`](super::SecureRequiredType).
     ///
-    /// ```text
-    /// secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureRequiredType), "\n```")]
     pub struct SecureRequiredType {
         pub native_names: bool,
         pub selfie_required: bool,
@@ -121,7 +128,7 @@ pub mod constructors {
             id: 0x829d99da,
             least_size: 8,
             names: "secureRequiredType flags native_names selfie_required translation_required type",
-            tl: "secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType;",
+            tl: tl!(SecureRequiredType),
         };
 
         #[inline(always)]
@@ -154,9 +161,7 @@ pub mod constructors {
 
     /// The constructor `secureRequiredTypeOneOf` of [`SecureRequiredType`](super::SecureRequiredType).
     ///
-    /// ```text
-    /// secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureRequiredTypeOneOf), "\n```")]
     pub struct SecureRequiredTypeOneOf {
         pub types: rt::Vec<root::types::SecureRequiredType>,
     }
@@ -187,7 +192,7 @@ pub mod constructors {
             id: 0x027477b4,
             least_size: 8,
             names: "secureRequiredTypeOneOf types",
-            tl: "secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;",
+            tl: tl!(SecureRequiredTypeOneOf),
         };
 
         #[inline(always)]

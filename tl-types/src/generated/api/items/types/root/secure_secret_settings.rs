@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecureSecretSettings) => {
+        "secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings;"
+    };
+}
+
 /// The type `SecureSecretSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureSecretSettings"))]
 pub type SecureSecretSettings = constructors::SecureSecretSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `secureSecretSettings` of [`SecureSecretSettings`](super::SecureSecretSettings).
     ///
-    /// ```text
-    /// secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureSecretSettings), "\n```")]
     pub struct SecureSecretSettings {
         pub secure_algo: root::types::SecurePasswordKdfAlgo,
         pub secure_secret: rt::Bytes,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x1527bcac,
             least_size: 16,
             names: "secureSecretSettings secure_algo secure_secret secure_secret_id",
-            tl: "secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings;",
+            tl: tl!(SecureSecretSettings),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecureValue) => {
+        "secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue;"
+    };
+}
+
 /// The type `SecureValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureValue"))]
 pub type SecureValue = constructors::SecureValue;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `secureValue` of [`SecureValue`](super::SecureValue).
     ///
-    /// ```text
-    /// secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValue), "\n```")]
     pub struct SecureValue {
         pub r#type: root::types::SecureValueType,
         pub data: Option<rt::Box<root::types::SecureData>>,
@@ -85,7 +89,7 @@ pub mod constructors {
             id: 0x187fa0ca,
             least_size: 12,
             names: "secureValue flags type data front_side reverse_side selfie translation files plain_data hash",
-            tl: "secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue;",
+            tl: tl!(SecureValue),
         };
 
         #[inline(always)]

@@ -3,6 +3,36 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecureValueError) => {
+        "secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;"
+    };
+    (SecureValueErrorData) => {
+        "secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError;"
+    };
+    (SecureValueErrorFile) => {
+        "secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;"
+    };
+    (SecureValueErrorFiles) => {
+        "secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;"
+    };
+    (SecureValueErrorFrontSide) => {
+        "secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;"
+    };
+    (SecureValueErrorReverseSide) => {
+        "secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;"
+    };
+    (SecureValueErrorSelfie) => {
+        "secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;"
+    };
+    (SecureValueErrorTranslationFile) => {
+        "secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;"
+    };
+    (SecureValueErrorTranslationFiles) => {
+        "secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;"
+    };
+}
+
 /// The type `SecureValueError`, with 9 constructors.
 #[cfg_attr(doc, doc = uses!("SecureValueError"))]
 #[derive(Clone, PartialEq)]
@@ -146,9 +176,7 @@ pub mod constructors {
 
     /// The constructor `secureValueError` of [`SecureValueError`](super::SecureValueError).
     ///
-    /// ```text
-    /// secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValueError), "\n```")]
     pub struct SecureValueError {
         pub r#type: root::types::SecureValueType,
         pub hash: rt::Bytes,
@@ -186,7 +214,7 @@ pub mod constructors {
             id: 0x869d758f,
             least_size: 12,
             names: "secureValueError type hash text",
-            tl: "secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;",
+            tl: tl!(SecureValueError),
         };
 
         #[inline(always)]
@@ -214,9 +242,7 @@ pub mod constructors {
 
     /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError).
     ///
-    /// ```text
-    /// secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValueErrorData), "\n```")]
     pub struct SecureValueErrorData {
         pub r#type: root::types::SecureValueType,
         pub data_hash: rt::Bytes,
@@ -255,7 +281,7 @@ pub mod constructors {
             id: 0xe8a40bd9,
             least_size: 16,
             names: "secureValueErrorData type data_hash field text",
-            tl: "secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError;",
+            tl: tl!(SecureValueErrorData),
         };
 
         #[inline(always)]
@@ -285,9 +311,7 @@ pub mod constructors {
 
     /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError).
     ///
-    /// ```text
-    /// secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValueErrorFile), "\n```")]
     pub struct SecureValueErrorFile {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
@@ -325,7 +349,7 @@ pub mod constructors {
             id: 0x7a700873,
             least_size: 12,
             names: "secureValueErrorFile type file_hash text",
-            tl: "secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
+            tl: tl!(SecureValueErrorFile),
         };
 
         #[inline(always)]
@@ -353,9 +377,7 @@ pub mod constructors {
 
     /// The constructor `secureValueErrorFiles` of [`SecureValueError`](super::SecureValueError).
     ///
-    /// ```text
-    /// secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValueErrorFiles), "\n```")]
     pub struct SecureValueErrorFiles {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Vec<rt::Bytes>,
@@ -393,7 +415,7 @@ pub mod constructors {
             id: 0x666220e9,
             least_size: 16,
             names: "secureValueErrorFiles type file_hash text",
-            tl: "secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;",
+            tl: tl!(SecureValueErrorFiles),
         };
 
         #[inline(always)]
@@ -421,9 +443,7 @@ pub mod constructors {
 
     /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError).
     ///
-    /// ```text
-    /// secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValueErrorFrontSide), "\n```")]
     pub struct SecureValueErrorFrontSide {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
@@ -461,7 +481,7 @@ pub mod constructors {
             id: 0x00be3dfa,
             least_size: 12,
             names: "secureValueErrorFrontSide type file_hash text",
-            tl: "secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;",
+            tl: tl!(SecureValueErrorFrontSide),
         };
 
         #[inline(always)]
@@ -489,9 +509,7 @@ pub mod constructors {
 
     /// The constructor `secureValueErrorReverseSide` of [`SecureValueError`](super::SecureValueError).
     ///
-    /// ```text
-    /// secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValueErrorReverseSide), "\n```")]
     pub struct SecureValueErrorReverseSide {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
@@ -529,7 +547,7 @@ pub mod constructors {
             id: 0x868a2aa5,
             least_size: 12,
             names: "secureValueErrorReverseSide type file_hash text",
-            tl: "secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
+            tl: tl!(SecureValueErrorReverseSide),
         };
 
         #[inline(always)]
@@ -557,9 +575,7 @@ pub mod constructors {
 
     /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError).
     ///
-    /// ```text
-    /// secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValueErrorSelfie), "\n```")]
     pub struct SecureValueErrorSelfie {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
@@ -597,7 +613,7 @@ pub mod constructors {
             id: 0xe537ced6,
             least_size: 12,
             names: "secureValueErrorSelfie type file_hash text",
-            tl: "secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
+            tl: tl!(SecureValueErrorSelfie),
         };
 
         #[inline(always)]
@@ -625,9 +641,7 @@ pub mod constructors {
 
     /// The constructor `secureValueErrorTranslationFile` of [`SecureValueError`](super::SecureValueError).
     ///
-    /// ```text
-    /// secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValueErrorTranslationFile), "\n```")]
     pub struct SecureValueErrorTranslationFile {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Bytes,
@@ -665,7 +679,7 @@ pub mod constructors {
             id: 0xa1144770,
             least_size: 12,
             names: "secureValueErrorTranslationFile type file_hash text",
-            tl: "secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;",
+            tl: tl!(SecureValueErrorTranslationFile),
         };
 
         #[inline(always)]
@@ -693,9 +707,7 @@ pub mod constructors {
 
     /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError).
     ///
-    /// ```text
-    /// secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValueErrorTranslationFiles), "\n```")]
     pub struct SecureValueErrorTranslationFiles {
         pub r#type: root::types::SecureValueType,
         pub file_hash: rt::Vec<rt::Bytes>,
@@ -733,7 +745,7 @@ pub mod constructors {
             id: 0x34636dd8,
             least_size: 16,
             names: "secureValueErrorTranslationFiles type file_hash text",
-            tl: "secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;",
+            tl: tl!(SecureValueErrorTranslationFiles),
         };
 
         #[inline(always)]

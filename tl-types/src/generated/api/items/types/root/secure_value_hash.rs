@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecureValueHash) => {
+        "secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;"
+    };
+}
+
 /// The type `SecureValueHash`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SecureValueHash"))]
 pub type SecureValueHash = constructors::SecureValueHash;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `secureValueHash` of [`SecureValueHash`](super::SecureValueHash).
     ///
-    /// ```text
-    /// secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecureValueHash), "\n```")]
     pub struct SecureValueHash {
         pub r#type: root::types::SecureValueType,
         pub hash: rt::Bytes,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xed1ecdb0,
             least_size: 8,
             names: "secureValueHash type hash",
-            tl: "secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;",
+            tl: tl!(SecureValueHash),
         };
 
         #[inline(always)]

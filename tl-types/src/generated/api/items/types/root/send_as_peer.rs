@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SendAsPeer) => {
+        "sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;"
+    };
+}
+
 /// The type `SendAsPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SendAsPeer"))]
 pub type SendAsPeer = constructors::SendAsPeer;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `sendAsPeer` of [`SendAsPeer`](super::SendAsPeer).
     ///
-    /// ```text
-    /// sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendAsPeer), "\n```")]
     pub struct SendAsPeer {
         pub premium_required: bool,
         pub peer: root::types::Peer,
@@ -61,7 +65,7 @@ pub mod constructors {
             id: 0xb81c7034,
             least_size: 16,
             names: "sendAsPeer flags premium_required peer",
-            tl: "sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;",
+            tl: tl!(SendAsPeer),
         };
 
         #[inline(always)]

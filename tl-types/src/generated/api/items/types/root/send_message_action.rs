@@ -3,6 +3,45 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (InputSendMessageRichMessageDraftAction) => {
+        "inputSendMessageRichMessageDraftAction#a937c7be flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:InputRichMessage = SendMessageAction;"
+    };
+    (SendMessageEmojiInteraction) => {
+        "sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;"
+    };
+    (SendMessageEmojiInteractionSeen) => {
+        "sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;"
+    };
+    (SendMessageHistoryImportAction) => {
+        "sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;"
+    };
+    (SendMessageRichMessageDraftAction) => {
+        "sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:RichMessage = SendMessageAction;"
+    };
+    (SendMessageStopDraftAction) => {
+        "sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;"
+    };
+    (SendMessageTextDraftAction) => {
+        "sendMessageTextDraftAction#3630b85a flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long text:TextWithEntities = SendMessageAction;"
+    };
+    (SendMessageUploadAudioAction) => {
+        "sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;"
+    };
+    (SendMessageUploadDocumentAction) => {
+        "sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;"
+    };
+    (SendMessageUploadPhotoAction) => {
+        "sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;"
+    };
+    (SendMessageUploadRoundAction) => {
+        "sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;"
+    };
+    (SendMessageUploadVideoAction) => {
+        "sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;"
+    };
+}
+
 /// The type `SendMessageAction`, with 22 constructors.
 #[cfg_attr(doc, doc = uses!("SendMessageAction"))]
 #[derive(Clone, PartialEq)]
@@ -245,9 +284,7 @@ pub mod constructors {
 
     /// The constructor `inputSendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// inputSendMessageRichMessageDraftAction#a937c7be flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:InputRichMessage = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(InputSendMessageRichMessageDraftAction), "\n```")]
     pub struct InputSendMessageRichMessageDraftAction {
         pub can_stop: bool,
         pub keep_on_stop: bool,
@@ -303,7 +340,7 @@ pub mod constructors {
             id: 0xa937c7be,
             least_size: 24,
             names: "inputSendMessageRichMessageDraftAction flags can_stop keep_on_stop random_id rich_message",
-            tl: "inputSendMessageRichMessageDraftAction#a937c7be flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:InputRichMessage = SendMessageAction;",
+            tl: tl!(InputSendMessageRichMessageDraftAction),
         };
 
         #[inline(always)]
@@ -333,9 +370,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageEmojiInteraction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageEmojiInteraction), "\n```")]
     pub struct SendMessageEmojiInteraction {
         pub emoticon: rt::Text,
         pub msg_id: i32,
@@ -373,7 +408,7 @@ pub mod constructors {
             id: 0x25972bcb,
             least_size: 16,
             names: "sendMessageEmojiInteraction emoticon msg_id interaction",
-            tl: "sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;",
+            tl: tl!(SendMessageEmojiInteraction),
         };
 
         #[inline(always)]
@@ -401,9 +436,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageEmojiInteractionSeen` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageEmojiInteractionSeen), "\n```")]
     pub struct SendMessageEmojiInteractionSeen {
         pub emoticon: rt::Text,
     }
@@ -436,7 +469,7 @@ pub mod constructors {
             id: 0xb665902e,
             least_size: 4,
             names: "sendMessageEmojiInteractionSeen emoticon",
-            tl: "sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;",
+            tl: tl!(SendMessageEmojiInteractionSeen),
         };
 
         #[inline(always)]
@@ -458,9 +491,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageHistoryImportAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageHistoryImportAction), "\n```")]
     pub struct SendMessageHistoryImportAction {
         pub progress: i32,
     }
@@ -491,7 +522,7 @@ pub mod constructors {
             id: 0xdbda9246,
             least_size: 4,
             names: "sendMessageHistoryImportAction progress",
-            tl: "sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;",
+            tl: tl!(SendMessageHistoryImportAction),
         };
 
         #[inline(always)]
@@ -513,9 +544,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:RichMessage = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageRichMessageDraftAction), "\n```")]
     pub struct SendMessageRichMessageDraftAction {
         pub can_stop: bool,
         pub keep_on_stop: bool,
@@ -568,7 +597,7 @@ pub mod constructors {
             id: 0x52564893,
             least_size: 44,
             names: "sendMessageRichMessageDraftAction flags can_stop keep_on_stop random_id rich_message",
-            tl: "sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:RichMessage = SendMessageAction;",
+            tl: tl!(SendMessageRichMessageDraftAction),
         };
 
         #[inline(always)]
@@ -598,9 +627,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageStopDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageStopDraftAction), "\n```")]
     pub struct SendMessageStopDraftAction {
         pub random_id: i64,
     }
@@ -631,7 +658,7 @@ pub mod constructors {
             id: 0xfbf902b0,
             least_size: 8,
             names: "sendMessageStopDraftAction random_id",
-            tl: "sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;",
+            tl: tl!(SendMessageStopDraftAction),
         };
 
         #[inline(always)]
@@ -653,9 +680,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageTextDraftAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageTextDraftAction#3630b85a flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long text:TextWithEntities = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageTextDraftAction), "\n```")]
     pub struct SendMessageTextDraftAction {
         pub can_stop: bool,
         pub keep_on_stop: bool,
@@ -708,7 +733,7 @@ pub mod constructors {
             id: 0x3630b85a,
             least_size: 28,
             names: "sendMessageTextDraftAction flags can_stop keep_on_stop random_id text",
-            tl: "sendMessageTextDraftAction#3630b85a flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long text:TextWithEntities = SendMessageAction;",
+            tl: tl!(SendMessageTextDraftAction),
         };
 
         #[inline(always)]
@@ -738,9 +763,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageUploadAudioAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageUploadAudioAction), "\n```")]
     pub struct SendMessageUploadAudioAction {
         pub progress: i32,
     }
@@ -771,7 +794,7 @@ pub mod constructors {
             id: 0xf351d7ab,
             least_size: 4,
             names: "sendMessageUploadAudioAction progress",
-            tl: "sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;",
+            tl: tl!(SendMessageUploadAudioAction),
         };
 
         #[inline(always)]
@@ -793,9 +816,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageUploadDocumentAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageUploadDocumentAction), "\n```")]
     pub struct SendMessageUploadDocumentAction {
         pub progress: i32,
     }
@@ -826,7 +847,7 @@ pub mod constructors {
             id: 0xaa0cd9e4,
             least_size: 4,
             names: "sendMessageUploadDocumentAction progress",
-            tl: "sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;",
+            tl: tl!(SendMessageUploadDocumentAction),
         };
 
         #[inline(always)]
@@ -848,9 +869,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageUploadPhotoAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageUploadPhotoAction), "\n```")]
     pub struct SendMessageUploadPhotoAction {
         pub progress: i32,
     }
@@ -881,7 +900,7 @@ pub mod constructors {
             id: 0xd1d34a26,
             least_size: 4,
             names: "sendMessageUploadPhotoAction progress",
-            tl: "sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;",
+            tl: tl!(SendMessageUploadPhotoAction),
         };
 
         #[inline(always)]
@@ -903,9 +922,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageUploadRoundAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageUploadRoundAction), "\n```")]
     pub struct SendMessageUploadRoundAction {
         pub progress: i32,
     }
@@ -936,7 +953,7 @@ pub mod constructors {
             id: 0x243e1c66,
             least_size: 4,
             names: "sendMessageUploadRoundAction progress",
-            tl: "sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;",
+            tl: tl!(SendMessageUploadRoundAction),
         };
 
         #[inline(always)]
@@ -958,9 +975,7 @@ pub mod constructors {
 
     /// The constructor `sendMessageUploadVideoAction` of [`SendMessageAction`](super::SendMessageAction).
     ///
-    /// ```text
-    /// sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SendMessageUploadVideoAction), "\n```")]
     pub struct SendMessageUploadVideoAction {
         pub progress: i32,
     }
@@ -991,7 +1006,7 @@ pub mod constructors {
             id: 0xe9763aec,
             least_size: 4,
             names: "sendMessageUploadVideoAction progress",
-            tl: "sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;",
+            tl: tl!(SendMessageUploadVideoAction),
         };
 
         #[inline(always)]

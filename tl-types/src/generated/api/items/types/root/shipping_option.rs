@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ShippingOption) => {
+        "shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;"
+    };
+}
+
 /// The type `ShippingOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ShippingOption"))]
 pub type ShippingOption = constructors::ShippingOption;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `shippingOption` of [`ShippingOption`](super::ShippingOption).
     ///
-    /// ```text
-    /// shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ShippingOption), "\n```")]
     pub struct ShippingOption {
         pub id: rt::Text,
         pub title: rt::Text,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xb6213cdf,
             least_size: 16,
             names: "shippingOption id title prices",
-            tl: "shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;",
+            tl: tl!(ShippingOption),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SmsJob) => {
+        "smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;"
+    };
+}
+
 /// The type `SmsJob`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SmsJob"))]
 pub type SmsJob = constructors::SmsJob;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `smsJob` of [`SmsJob`](super::SmsJob).
     ///
-    /// ```text
-    /// smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SmsJob), "\n```")]
     pub struct SmsJob {
         pub job_id: rt::Text,
         pub phone_number: rt::Text,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0xe6a1eeb8,
             least_size: 12,
             names: "smsJob job_id phone_number text",
-            tl: "smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;",
+            tl: tl!(SmsJob),
         };
 
         #[inline(always)]

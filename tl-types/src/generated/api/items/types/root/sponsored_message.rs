@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SponsoredMessage) => {
+        "sponsoredMessage#7dbf8673 flags:# recommended:flags.5?true can_report:flags.12?true random_id:bytes url:string title:string message:string entities:flags.1?Vector<MessageEntity> photo:flags.6?Photo media:flags.14?MessageMedia color:flags.13?PeerColor button_text:string sponsor_info:flags.7?string additional_info:flags.8?string min_display_duration:flags.15?int max_display_duration:flags.15?int = SponsoredMessage;"
+    };
+}
+
 /// The type `SponsoredMessage`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SponsoredMessage"))]
 pub type SponsoredMessage = constructors::SponsoredMessage;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `sponsoredMessage` of [`SponsoredMessage`](super::SponsoredMessage).
     ///
-    /// ```text
-    /// sponsoredMessage#7dbf8673 flags:# recommended:flags.5?true can_report:flags.12?true random_id:bytes url:string title:string message:string entities:flags.1?Vector<MessageEntity> photo:flags.6?Photo media:flags.14?MessageMedia color:flags.13?PeerColor button_text:string sponsor_info:flags.7?string additional_info:flags.8?string min_display_duration:flags.15?int max_display_duration:flags.15?int = SponsoredMessage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SponsoredMessage), "\n```")]
     pub struct SponsoredMessage {
         pub recommended: bool,
         pub can_report: bool,
@@ -105,7 +109,7 @@ pub mod constructors {
             id: 0x7dbf8673,
             least_size: 24,
             names: "sponsoredMessage flags recommended can_report random_id url title message entities photo media color button_text sponsor_info additional_info min_display_duration max_display_duration",
-            tl: "sponsoredMessage#7dbf8673 flags:# recommended:flags.5?true can_report:flags.12?true random_id:bytes url:string title:string message:string entities:flags.1?Vector<MessageEntity> photo:flags.6?Photo media:flags.14?MessageMedia color:flags.13?PeerColor button_text:string sponsor_info:flags.7?string additional_info:flags.8?string min_display_duration:flags.15?int max_display_duration:flags.15?int = SponsoredMessage;",
+            tl: tl!(SponsoredMessage),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SponsoredMessageReportOption) => {
+        "sponsoredMessageReportOption#430d3150 text:string option:bytes = SponsoredMessageReportOption;"
+    };
+}
+
 /// The type `SponsoredMessageReportOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SponsoredMessageReportOption"))]
 pub type SponsoredMessageReportOption = constructors::SponsoredMessageReportOption;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `sponsoredMessageReportOption` of [`SponsoredMessageReportOption`](super::SponsoredMessageReportOption).
     ///
-    /// ```text
-    /// sponsoredMessageReportOption#430d3150 text:string option:bytes = SponsoredMessageReportOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SponsoredMessageReportOption), "\n```")]
     pub struct SponsoredMessageReportOption {
         pub text: rt::Text,
         pub option: rt::Bytes,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x430d3150,
             least_size: 8,
             names: "sponsoredMessageReportOption text option",
-            tl: "sponsoredMessageReportOption#430d3150 text:string option:bytes = SponsoredMessageReportOption;",
+            tl: tl!(SponsoredMessageReportOption),
         };
 
         #[inline(always)]

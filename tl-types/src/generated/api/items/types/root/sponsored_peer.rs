@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SponsoredPeer) => {
+        "sponsoredPeer#c69708d3 flags:# random_id:bytes peer:Peer sponsor_info:flags.0?string additional_info:flags.1?string = SponsoredPeer;"
+    };
+}
+
 /// The type `SponsoredPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SponsoredPeer"))]
 pub type SponsoredPeer = constructors::SponsoredPeer;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `sponsoredPeer` of [`SponsoredPeer`](super::SponsoredPeer).
     ///
-    /// ```text
-    /// sponsoredPeer#c69708d3 flags:# random_id:bytes peer:Peer sponsor_info:flags.0?string additional_info:flags.1?string = SponsoredPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SponsoredPeer), "\n```")]
     pub struct SponsoredPeer {
         pub random_id: rt::Bytes,
         pub peer: root::types::Peer,
@@ -70,7 +74,7 @@ pub mod constructors {
             id: 0xc69708d3,
             least_size: 20,
             names: "sponsoredPeer flags random_id peer sponsor_info additional_info",
-            tl: "sponsoredPeer#c69708d3 flags:# random_id:bytes peer:Peer sponsor_info:flags.0?string additional_info:flags.1?string = SponsoredPeer;",
+            tl: tl!(SponsoredPeer),
         };
 
         #[inline(always)]

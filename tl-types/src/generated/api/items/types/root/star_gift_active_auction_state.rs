@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftActiveAuctionState) => {
+        "starGiftActiveAuctionState#d31bc45d gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState = StarGiftActiveAuctionState;"
+    };
+}
+
 /// The type `StarGiftActiveAuctionState`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftActiveAuctionState"))]
 pub type StarGiftActiveAuctionState = constructors::StarGiftActiveAuctionState;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `starGiftActiveAuctionState` of [`StarGiftActiveAuctionState`](super::StarGiftActiveAuctionState).
     ///
-    /// ```text
-    /// starGiftActiveAuctionState#d31bc45d gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState = StarGiftActiveAuctionState;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftActiveAuctionState), "\n```")]
     pub struct StarGiftActiveAuctionState {
         pub gift: root::types::StarGift,
         pub state: root::types::StarGiftAuctionState,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xd31bc45d,
             least_size: 60,
             names: "starGiftActiveAuctionState gift state user_state",
-            tl: "starGiftActiveAuctionState#d31bc45d gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState = StarGiftActiveAuctionState;",
+            tl: tl!(StarGiftActiveAuctionState),
         };
 
         #[inline(always)]

@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftAttributeBackdrop) => {
+        "starGiftAttributeBackdrop#9f2504e4 name:string backdrop_id:int center_color:int edge_color:int pattern_color:int text_color:int rarity:StarGiftAttributeRarity = StarGiftAttribute;"
+    };
+    (StarGiftAttributeModel) => {
+        "starGiftAttributeModel#565251e2 flags:# crafted:flags.0?true name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;"
+    };
+    (StarGiftAttributeOriginalDetails) => {
+        "starGiftAttributeOriginalDetails#e0bff26c flags:# sender_id:flags.0?Peer recipient_id:Peer date:int message:flags.1?TextWithEntities = StarGiftAttribute;"
+    };
+    (StarGiftAttributePattern) => {
+        "starGiftAttributePattern#4e7085ea name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;"
+    };
+}
+
 /// The type `StarGiftAttribute`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttribute"))]
 #[derive(Clone, PartialEq)]
@@ -88,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAttributeBackdrop` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
-    /// ```text
-    /// starGiftAttributeBackdrop#9f2504e4 name:string backdrop_id:int center_color:int edge_color:int pattern_color:int text_color:int rarity:StarGiftAttributeRarity = StarGiftAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAttributeBackdrop), "\n```")]
     pub struct StarGiftAttributeBackdrop {
         pub name: rt::Text,
         pub backdrop_id: i32,
@@ -135,7 +148,7 @@ pub mod constructors {
             id: 0x9f2504e4,
             least_size: 28,
             names: "starGiftAttributeBackdrop name backdrop_id center_color edge_color pattern_color text_color rarity",
-            tl: "starGiftAttributeBackdrop#9f2504e4 name:string backdrop_id:int center_color:int edge_color:int pattern_color:int text_color:int rarity:StarGiftAttributeRarity = StarGiftAttribute;",
+            tl: tl!(StarGiftAttributeBackdrop),
         };
 
         #[inline(always)]
@@ -171,9 +184,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
-    /// ```text
-    /// starGiftAttributeModel#565251e2 flags:# crafted:flags.0?true name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAttributeModel), "\n```")]
     pub struct StarGiftAttributeModel {
         pub crafted: bool,
         pub name: rt::Text,
@@ -230,7 +241,7 @@ pub mod constructors {
             id: 0x565251e2,
             least_size: 24,
             names: "starGiftAttributeModel flags crafted name document rarity",
-            tl: "starGiftAttributeModel#565251e2 flags:# crafted:flags.0?true name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;",
+            tl: tl!(StarGiftAttributeModel),
         };
 
         #[inline(always)]
@@ -261,9 +272,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
-    /// ```text
-    /// starGiftAttributeOriginalDetails#e0bff26c flags:# sender_id:flags.0?Peer recipient_id:Peer date:int message:flags.1?TextWithEntities = StarGiftAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAttributeOriginalDetails), "\n```")]
     pub struct StarGiftAttributeOriginalDetails {
         pub sender_id: Option<root::types::Peer>,
         pub recipient_id: root::types::Peer,
@@ -316,7 +325,7 @@ pub mod constructors {
             id: 0xe0bff26c,
             least_size: 20,
             names: "starGiftAttributeOriginalDetails flags sender_id recipient_id date message",
-            tl: "starGiftAttributeOriginalDetails#e0bff26c flags:# sender_id:flags.0?Peer recipient_id:Peer date:int message:flags.1?TextWithEntities = StarGiftAttribute;",
+            tl: tl!(StarGiftAttributeOriginalDetails),
         };
 
         #[inline(always)]
@@ -349,9 +358,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute).
     ///
-    /// ```text
-    /// starGiftAttributePattern#4e7085ea name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAttributePattern), "\n```")]
     pub struct StarGiftAttributePattern {
         pub name: rt::Text,
         pub document: root::types::Document,
@@ -389,7 +396,7 @@ pub mod constructors {
             id: 0x4e7085ea,
             least_size: 20,
             names: "starGiftAttributePattern name document rarity",
-            tl: "starGiftAttributePattern#4e7085ea name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;",
+            tl: tl!(StarGiftAttributePattern),
         };
 
         #[inline(always)]

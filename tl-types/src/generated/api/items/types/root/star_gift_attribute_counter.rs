@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftAttributeCounter) => {
+        "starGiftAttributeCounter#2eb1b658 attribute:StarGiftAttributeId count:int = StarGiftAttributeCounter;"
+    };
+}
+
 /// The type `StarGiftAttributeCounter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeCounter"))]
 pub type StarGiftAttributeCounter = constructors::StarGiftAttributeCounter;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAttributeCounter` of [`StarGiftAttributeCounter`](super::StarGiftAttributeCounter).
     ///
-    /// ```text
-    /// starGiftAttributeCounter#2eb1b658 attribute:StarGiftAttributeId count:int = StarGiftAttributeCounter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAttributeCounter), "\n```")]
     pub struct StarGiftAttributeCounter {
         pub attribute: root::types::StarGiftAttributeId,
         pub count: i32,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x2eb1b658,
             least_size: 12,
             names: "starGiftAttributeCounter attribute count",
-            tl: "starGiftAttributeCounter#2eb1b658 attribute:StarGiftAttributeId count:int = StarGiftAttributeCounter;",
+            tl: tl!(StarGiftAttributeCounter),
         };
 
         #[inline(always)]

@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftAttributeIdBackdrop) => {
+        "starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;"
+    };
+    (StarGiftAttributeIdModel) => {
+        "starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;"
+    };
+    (StarGiftAttributeIdPattern) => {
+        "starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;"
+    };
+}
+
 /// The type `StarGiftAttributeId`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeId"))]
 #[derive(Clone, PartialEq)]
@@ -76,9 +88,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAttributeIdBackdrop` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     ///
-    /// ```text
-    /// starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAttributeIdBackdrop), "\n```")]
     pub struct StarGiftAttributeIdBackdrop {
         pub backdrop_id: i32,
     }
@@ -111,7 +121,7 @@ pub mod constructors {
             id: 0x1f01c757,
             least_size: 4,
             names: "starGiftAttributeIdBackdrop backdrop_id",
-            tl: "starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;",
+            tl: tl!(StarGiftAttributeIdBackdrop),
         };
 
         #[inline(always)]
@@ -133,9 +143,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     ///
-    /// ```text
-    /// starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAttributeIdModel), "\n```")]
     pub struct StarGiftAttributeIdModel {
         pub document_id: i64,
     }
@@ -168,7 +176,7 @@ pub mod constructors {
             id: 0x48aaae3c,
             least_size: 8,
             names: "starGiftAttributeIdModel document_id",
-            tl: "starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;",
+            tl: tl!(StarGiftAttributeIdModel),
         };
 
         #[inline(always)]
@@ -190,9 +198,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
     ///
-    /// ```text
-    /// starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAttributeIdPattern), "\n```")]
     pub struct StarGiftAttributeIdPattern {
         pub document_id: i64,
     }
@@ -225,7 +231,7 @@ pub mod constructors {
             id: 0x4a162433,
             least_size: 8,
             names: "starGiftAttributeIdPattern document_id",
-            tl: "starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;",
+            tl: tl!(StarGiftAttributeIdPattern),
         };
 
         #[inline(always)]

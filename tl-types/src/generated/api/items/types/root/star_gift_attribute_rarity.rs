@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftAttributeRarity) => {
+        "starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;"
+    };
+}
+
 /// The type `StarGiftAttributeRarity`, with 5 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAttributeRarity"))]
 #[derive(Clone, PartialEq)]
@@ -72,9 +78,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAttributeRarity` of [`StarGiftAttributeRarity`](super::StarGiftAttributeRarity).
     ///
-    /// ```text
-    /// starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAttributeRarity), "\n```")]
     pub struct StarGiftAttributeRarity {
         pub permille: i32,
     }
@@ -105,7 +109,7 @@ pub mod constructors {
             id: 0x36437737,
             least_size: 4,
             names: "starGiftAttributeRarity permille",
-            tl: "starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;",
+            tl: tl!(StarGiftAttributeRarity),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftAuctionAcquiredGift) => {
+        "starGiftAuctionAcquiredGift#42b00348 flags:# name_hidden:flags.0?true peer:Peer date:int bid_amount:long round:int pos:int message:flags.1?TextWithEntities gift_num:flags.2?int = StarGiftAuctionAcquiredGift;"
+    };
+}
+
 /// The type `StarGiftAuctionAcquiredGift`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionAcquiredGift"))]
 pub type StarGiftAuctionAcquiredGift = constructors::StarGiftAuctionAcquiredGift;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAuctionAcquiredGift` of [`StarGiftAuctionAcquiredGift`](super::StarGiftAuctionAcquiredGift).
     ///
-    /// ```text
-    /// starGiftAuctionAcquiredGift#42b00348 flags:# name_hidden:flags.0?true peer:Peer date:int bid_amount:long round:int pos:int message:flags.1?TextWithEntities gift_num:flags.2?int = StarGiftAuctionAcquiredGift;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAuctionAcquiredGift), "\n```")]
     pub struct StarGiftAuctionAcquiredGift {
         pub name_hidden: bool,
         pub peer: root::types::Peer,
@@ -85,7 +89,7 @@ pub mod constructors {
             id: 0x42b00348,
             least_size: 36,
             names: "starGiftAuctionAcquiredGift flags name_hidden peer date bid_amount round pos message gift_num",
-            tl: "starGiftAuctionAcquiredGift#42b00348 flags:# name_hidden:flags.0?true peer:Peer date:int bid_amount:long round:int pos:int message:flags.1?TextWithEntities gift_num:flags.2?int = StarGiftAuctionAcquiredGift;",
+            tl: tl!(StarGiftAuctionAcquiredGift),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftAuctionRound) => {
+        "starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;"
+    };
+    (StarGiftAuctionRoundExtendable) => {
+        "starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int = StarGiftAuctionRound;"
+    };
+}
+
 /// The type `StarGiftAuctionRound`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionRound"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAuctionRound` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
     ///
-    /// ```text
-    /// starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAuctionRound), "\n```")]
     pub struct StarGiftAuctionRound {
         pub num: i32,
         pub duration: i32,
@@ -102,7 +109,7 @@ pub mod constructors {
             id: 0x3aae0528,
             least_size: 8,
             names: "starGiftAuctionRound num duration",
-            tl: "starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;",
+            tl: tl!(StarGiftAuctionRound),
         };
 
         #[inline(always)]
@@ -128,9 +135,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAuctionRoundExtendable` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
     ///
-    /// ```text
-    /// starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int = StarGiftAuctionRound;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAuctionRoundExtendable), "\n```")]
     pub struct StarGiftAuctionRoundExtendable {
         pub num: i32,
         pub duration: i32,
@@ -169,7 +174,7 @@ pub mod constructors {
             id: 0x0aa021e5,
             least_size: 16,
             names: "starGiftAuctionRoundExtendable num duration extend_top extend_window",
-            tl: "starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int = StarGiftAuctionRound;",
+            tl: tl!(StarGiftAuctionRoundExtendable),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftAuctionState) => {
+        "starGiftAuctionState#771a4e66 version:int start_date:int end_date:int min_bid_amount:long bid_levels:Vector<AuctionBidLevel> top_bidders:Vector<long> next_round_at:int last_gift_num:int gifts_left:int current_round:int total_rounds:int rounds:Vector<StarGiftAuctionRound> = StarGiftAuctionState;"
+    };
+    (StarGiftAuctionStateFinished) => {
+        "starGiftAuctionStateFinished#972dabbf flags:# start_date:int end_date:int average_price:long listed_count:flags.0?int fragment_listed_count:flags.1?int fragment_listed_url:flags.1?string = StarGiftAuctionState;"
+    };
+}
+
 /// The type `StarGiftAuctionState`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionState"))]
 #[derive(Clone, PartialEq)]
@@ -70,9 +79,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAuctionState` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
     ///
-    /// ```text
-    /// starGiftAuctionState#771a4e66 version:int start_date:int end_date:int min_bid_amount:long bid_levels:Vector<AuctionBidLevel> top_bidders:Vector<long> next_round_at:int last_gift_num:int gifts_left:int current_round:int total_rounds:int rounds:Vector<StarGiftAuctionRound> = StarGiftAuctionState;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAuctionState), "\n```")]
     pub struct StarGiftAuctionState {
         pub version: i32,
         pub start_date: i32,
@@ -127,7 +134,7 @@ pub mod constructors {
             id: 0x771a4e66,
             least_size: 64,
             names: "starGiftAuctionState version start_date end_date min_bid_amount bid_levels top_bidders next_round_at last_gift_num gifts_left current_round total_rounds rounds",
-            tl: "starGiftAuctionState#771a4e66 version:int start_date:int end_date:int min_bid_amount:long bid_levels:Vector<AuctionBidLevel> top_bidders:Vector<long> next_round_at:int last_gift_num:int gifts_left:int current_round:int total_rounds:int rounds:Vector<StarGiftAuctionRound> = StarGiftAuctionState;",
+            tl: tl!(StarGiftAuctionState),
         };
 
         #[inline(always)]
@@ -173,9 +180,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
     ///
-    /// ```text
-    /// starGiftAuctionStateFinished#972dabbf flags:# start_date:int end_date:int average_price:long listed_count:flags.0?int fragment_listed_count:flags.1?int fragment_listed_url:flags.1?string = StarGiftAuctionState;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAuctionStateFinished), "\n```")]
     pub struct StarGiftAuctionStateFinished {
         pub start_date: i32,
         pub end_date: i32,
@@ -233,7 +238,7 @@ pub mod constructors {
             id: 0x972dabbf,
             least_size: 20,
             names: "starGiftAuctionStateFinished flags start_date end_date average_price listed_count fragment_listed_count fragment_listed_url",
-            tl: "starGiftAuctionStateFinished#972dabbf flags:# start_date:int end_date:int average_price:long listed_count:flags.0?int fragment_listed_count:flags.1?int fragment_listed_url:flags.1?string = StarGiftAuctionState;",
+            tl: tl!(StarGiftAuctionStateFinished),
         };
 
         #[inline(always)]

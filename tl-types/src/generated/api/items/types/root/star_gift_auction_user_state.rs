@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftAuctionUserState) => {
+        "starGiftAuctionUserState#2eeed1c4 flags:# returned:flags.1?true bid_amount:flags.0?long bid_date:flags.0?int min_bid_amount:flags.0?long bid_peer:flags.0?Peer acquired_count:int = StarGiftAuctionUserState;"
+    };
+}
+
 /// The type `StarGiftAuctionUserState`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftAuctionUserState"))]
 pub type StarGiftAuctionUserState = constructors::StarGiftAuctionUserState;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `starGiftAuctionUserState` of [`StarGiftAuctionUserState`](super::StarGiftAuctionUserState).
     ///
-    /// ```text
-    /// starGiftAuctionUserState#2eeed1c4 flags:# returned:flags.1?true bid_amount:flags.0?long bid_date:flags.0?int min_bid_amount:flags.0?long bid_peer:flags.0?Peer acquired_count:int = StarGiftAuctionUserState;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftAuctionUserState), "\n```")]
     pub struct StarGiftAuctionUserState {
         pub returned: bool,
         pub bid_amount: Option<root::groups::StarGiftAuctionUserStateBidAmount>,
@@ -66,7 +70,7 @@ pub mod constructors {
             id: 0x2eeed1c4,
             least_size: 8,
             names: "starGiftAuctionUserState flags returned bid_amount bid_date min_bid_amount bid_peer acquired_count",
-            tl: "starGiftAuctionUserState#2eeed1c4 flags:# returned:flags.1?true bid_amount:flags.0?long bid_date:flags.0?int min_bid_amount:flags.0?long bid_peer:flags.0?Peer acquired_count:int = StarGiftAuctionUserState;",
+            tl: tl!(StarGiftAuctionUserState),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftBackground) => {
+        "starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;"
+    };
+}
+
 /// The type `StarGiftBackground`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftBackground"))]
 pub type StarGiftBackground = constructors::StarGiftBackground;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `starGiftBackground` of [`StarGiftBackground`](super::StarGiftBackground).
     ///
-    /// ```text
-    /// starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftBackground), "\n```")]
     pub struct StarGiftBackground {
         pub center_color: i32,
         pub edge_color: i32,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xaff56398,
             least_size: 12,
             names: "starGiftBackground center_color edge_color text_color",
-            tl: "starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;",
+            tl: tl!(StarGiftBackground),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftCollection) => {
+        "starGiftCollection#9d6b13b0 flags:# collection_id:int title:string icon:flags.0?Document gifts_count:int hash:long = StarGiftCollection;"
+    };
+}
+
 /// The type `StarGiftCollection`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftCollection"))]
 pub type StarGiftCollection = constructors::StarGiftCollection;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `starGiftCollection` of [`StarGiftCollection`](super::StarGiftCollection).
     ///
-    /// ```text
-    /// starGiftCollection#9d6b13b0 flags:# collection_id:int title:string icon:flags.0?Document gifts_count:int hash:long = StarGiftCollection;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftCollection), "\n```")]
     pub struct StarGiftCollection {
         pub collection_id: i32,
         pub title: rt::Text,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0x9d6b13b0,
             least_size: 24,
             names: "starGiftCollection flags collection_id title icon gifts_count hash",
-            tl: "starGiftCollection#9d6b13b0 flags:# collection_id:int title:string icon:flags.0?Document gifts_count:int hash:long = StarGiftCollection;",
+            tl: tl!(StarGiftCollection),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarGiftUpgradePrice) => {
+        "starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;"
+    };
+}
+
 /// The type `StarGiftUpgradePrice`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarGiftUpgradePrice"))]
 pub type StarGiftUpgradePrice = constructors::StarGiftUpgradePrice;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `starGiftUpgradePrice` of [`StarGiftUpgradePrice`](super::StarGiftUpgradePrice).
     ///
-    /// ```text
-    /// starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarGiftUpgradePrice), "\n```")]
     pub struct StarGiftUpgradePrice {
         pub date: i32,
         pub upgrade_stars: i64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x99ea331d,
             least_size: 12,
             names: "starGiftUpgradePrice date upgrade_stars",
-            tl: "starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;",
+            tl: tl!(StarGiftUpgradePrice),
         };
 
         #[inline(always)]

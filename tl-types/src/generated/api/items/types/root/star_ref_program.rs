@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarRefProgram) => {
+        "starRefProgram#dd0c66f2 flags:# bot_id:long commission_permille:int duration_months:flags.0?int end_date:flags.1?int daily_revenue_per_user:flags.2?StarsAmount = StarRefProgram;"
+    };
+}
+
 /// The type `StarRefProgram`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarRefProgram"))]
 pub type StarRefProgram = constructors::StarRefProgram;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `starRefProgram` of [`StarRefProgram`](super::StarRefProgram).
     ///
-    /// ```text
-    /// starRefProgram#dd0c66f2 flags:# bot_id:long commission_permille:int duration_months:flags.0?int end_date:flags.1?int daily_revenue_per_user:flags.2?StarsAmount = StarRefProgram;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarRefProgram), "\n```")]
     pub struct StarRefProgram {
         pub bot_id: i64,
         pub commission_permille: i32,
@@ -70,7 +74,7 @@ pub mod constructors {
             id: 0xdd0c66f2,
             least_size: 16,
             names: "starRefProgram flags bot_id commission_permille duration_months end_date daily_revenue_per_user",
-            tl: "starRefProgram#dd0c66f2 flags:# bot_id:long commission_permille:int duration_months:flags.0?int end_date:flags.1?int daily_revenue_per_user:flags.2?StarsAmount = StarRefProgram;",
+            tl: tl!(StarRefProgram),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsAmount) => {
+        "starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;"
+    };
+    (StarsTonAmount) => {
+        "starsTonAmount#74aee3e0 amount:long = StarsAmount;"
+    };
+}
+
 /// The type `StarsAmount`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("StarsAmount"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `starsAmount` of [`StarsAmount`](super::StarsAmount).
     ///
-    /// ```text
-    /// starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsAmount), "\n```")]
     pub struct StarsAmount {
         pub amount: i64,
         pub nanos: i32,
@@ -102,7 +109,7 @@ pub mod constructors {
             id: 0xbbb6b4a3,
             least_size: 12,
             names: "starsAmount amount nanos",
-            tl: "starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;",
+            tl: tl!(StarsAmount),
         };
 
         #[inline(always)]
@@ -128,9 +135,7 @@ pub mod constructors {
 
     /// The constructor `starsTonAmount` of [`StarsAmount`](super::StarsAmount).
     ///
-    /// ```text
-    /// starsTonAmount#74aee3e0 amount:long = StarsAmount;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsTonAmount), "\n```")]
     pub struct StarsTonAmount {
         pub amount: i64,
     }
@@ -161,7 +166,7 @@ pub mod constructors {
             id: 0x74aee3e0,
             least_size: 8,
             names: "starsTonAmount amount",
-            tl: "starsTonAmount#74aee3e0 amount:long = StarsAmount;",
+            tl: tl!(StarsTonAmount),
         };
 
         #[inline(always)]

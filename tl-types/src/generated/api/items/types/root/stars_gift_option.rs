@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsGiftOption) => {
+        "starsGiftOption#5e0589f1 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsGiftOption;"
+    };
+}
+
 /// The type `StarsGiftOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsGiftOption"))]
 pub type StarsGiftOption = constructors::StarsGiftOption;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `starsGiftOption` of [`StarsGiftOption`](super::StarsGiftOption).
     ///
-    /// ```text
-    /// starsGiftOption#5e0589f1 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsGiftOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsGiftOption), "\n```")]
     pub struct StarsGiftOption {
         pub extended: bool,
         pub stars: i64,
@@ -69,7 +73,7 @@ pub mod constructors {
             id: 0x5e0589f1,
             least_size: 24,
             names: "starsGiftOption flags extended stars store_product currency amount",
-            tl: "starsGiftOption#5e0589f1 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsGiftOption;",
+            tl: tl!(StarsGiftOption),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsGiveawayOption) => {
+        "starsGiveawayOption#94ce852a flags:# extended:flags.0?true default:flags.1?true stars:long yearly_boosts:int store_product:flags.2?string currency:string amount:long winners:Vector<StarsGiveawayWinnersOption> = StarsGiveawayOption;"
+    };
+}
+
 /// The type `StarsGiveawayOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsGiveawayOption"))]
 pub type StarsGiveawayOption = constructors::StarsGiveawayOption;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `starsGiveawayOption` of [`StarsGiveawayOption`](super::StarsGiveawayOption).
     ///
-    /// ```text
-    /// starsGiveawayOption#94ce852a flags:# extended:flags.0?true default:flags.1?true stars:long yearly_boosts:int store_product:flags.2?string currency:string amount:long winners:Vector<StarsGiveawayWinnersOption> = StarsGiveawayOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsGiveawayOption), "\n```")]
     pub struct StarsGiveawayOption {
         pub extended: bool,
         pub default: bool,
@@ -85,7 +89,7 @@ pub mod constructors {
             id: 0x94ce852a,
             least_size: 36,
             names: "starsGiveawayOption flags extended default stars yearly_boosts store_product currency amount winners",
-            tl: "starsGiveawayOption#94ce852a flags:# extended:flags.0?true default:flags.1?true stars:long yearly_boosts:int store_product:flags.2?string currency:string amount:long winners:Vector<StarsGiveawayWinnersOption> = StarsGiveawayOption;",
+            tl: tl!(StarsGiveawayOption),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsGiveawayWinnersOption) => {
+        "starsGiveawayWinnersOption#54236209 flags:# default:flags.0?true users:int per_user_stars:long = StarsGiveawayWinnersOption;"
+    };
+}
+
 /// The type `StarsGiveawayWinnersOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsGiveawayWinnersOption"))]
 pub type StarsGiveawayWinnersOption = constructors::StarsGiveawayWinnersOption;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `starsGiveawayWinnersOption` of [`StarsGiveawayWinnersOption`](super::StarsGiveawayWinnersOption).
     ///
-    /// ```text
-    /// starsGiveawayWinnersOption#54236209 flags:# default:flags.0?true users:int per_user_stars:long = StarsGiveawayWinnersOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsGiveawayWinnersOption), "\n```")]
     pub struct StarsGiveawayWinnersOption {
         pub default: bool,
         pub users: i32,
@@ -64,7 +68,7 @@ pub mod constructors {
             id: 0x54236209,
             least_size: 16,
             names: "starsGiveawayWinnersOption flags default users per_user_stars",
-            tl: "starsGiveawayWinnersOption#54236209 flags:# default:flags.0?true users:int per_user_stars:long = StarsGiveawayWinnersOption;",
+            tl: tl!(StarsGiveawayWinnersOption),
         };
 
         #[inline(always)]

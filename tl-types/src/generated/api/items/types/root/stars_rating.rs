@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsRating) => {
+        "starsRating#1b0e4f07 flags:# level:int current_level_stars:long stars:long next_level_stars:flags.0?long = StarsRating;"
+    };
+}
+
 /// The type `StarsRating`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsRating"))]
 pub type StarsRating = constructors::StarsRating;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `starsRating` of [`StarsRating`](super::StarsRating).
     ///
-    /// ```text
-    /// starsRating#1b0e4f07 flags:# level:int current_level_stars:long stars:long next_level_stars:flags.0?long = StarsRating;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsRating), "\n```")]
     pub struct StarsRating {
         pub level: i32,
         pub current_level_stars: i64,
@@ -66,7 +70,7 @@ pub mod constructors {
             id: 0x1b0e4f07,
             least_size: 24,
             names: "starsRating flags level current_level_stars stars next_level_stars",
-            tl: "starsRating#1b0e4f07 flags:# level:int current_level_stars:long stars:long next_level_stars:flags.0?long = StarsRating;",
+            tl: tl!(StarsRating),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsRevenueStatus) => {
+        "starsRevenueStatus#febe5491 flags:# withdrawal_enabled:flags.0?true current_balance:StarsAmount available_balance:StarsAmount overall_revenue:StarsAmount next_withdrawal_at:flags.1?int = StarsRevenueStatus;"
+    };
+}
+
 /// The type `StarsRevenueStatus`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsRevenueStatus"))]
 pub type StarsRevenueStatus = constructors::StarsRevenueStatus;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `starsRevenueStatus` of [`StarsRevenueStatus`](super::StarsRevenueStatus).
     ///
-    /// ```text
-    /// starsRevenueStatus#febe5491 flags:# withdrawal_enabled:flags.0?true current_balance:StarsAmount available_balance:StarsAmount overall_revenue:StarsAmount next_withdrawal_at:flags.1?int = StarsRevenueStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsRevenueStatus), "\n```")]
     pub struct StarsRevenueStatus {
         pub withdrawal_enabled: bool,
         pub current_balance: root::types::StarsAmount,
@@ -74,7 +78,7 @@ pub mod constructors {
             id: 0xfebe5491,
             least_size: 40,
             names: "starsRevenueStatus flags withdrawal_enabled current_balance available_balance overall_revenue next_withdrawal_at",
-            tl: "starsRevenueStatus#febe5491 flags:# withdrawal_enabled:flags.0?true current_balance:StarsAmount available_balance:StarsAmount overall_revenue:StarsAmount next_withdrawal_at:flags.1?int = StarsRevenueStatus;",
+            tl: tl!(StarsRevenueStatus),
         };
 
         #[inline(always)]

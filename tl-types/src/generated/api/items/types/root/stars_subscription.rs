@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsSubscription) => {
+        "starsSubscription#2e6eab1a flags:# canceled:flags.0?true can_refulfill:flags.1?true missing_balance:flags.2?true bot_canceled:flags.7?true id:string peer:Peer until_date:int pricing:StarsSubscriptionPricing chat_invite_hash:flags.3?string title:flags.4?string photo:flags.5?WebDocument invoice_slug:flags.6?string = StarsSubscription;"
+    };
+}
+
 /// The type `StarsSubscription`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsSubscription"))]
 pub type StarsSubscription = constructors::StarsSubscription;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `starsSubscription` of [`StarsSubscription`](super::StarsSubscription).
     ///
-    /// ```text
-    /// starsSubscription#2e6eab1a flags:# canceled:flags.0?true can_refulfill:flags.1?true missing_balance:flags.2?true bot_canceled:flags.7?true id:string peer:Peer until_date:int pricing:StarsSubscriptionPricing chat_invite_hash:flags.3?string title:flags.4?string photo:flags.5?WebDocument invoice_slug:flags.6?string = StarsSubscription;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsSubscription), "\n```")]
     pub struct StarsSubscription {
         pub canceled: bool,
         pub can_refulfill: bool,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0x2e6eab1a,
             least_size: 40,
             names: "starsSubscription flags canceled can_refulfill missing_balance bot_canceled id peer until_date pricing chat_invite_hash title photo invoice_slug",
-            tl: "starsSubscription#2e6eab1a flags:# canceled:flags.0?true can_refulfill:flags.1?true missing_balance:flags.2?true bot_canceled:flags.7?true id:string peer:Peer until_date:int pricing:StarsSubscriptionPricing chat_invite_hash:flags.3?string title:flags.4?string photo:flags.5?WebDocument invoice_slug:flags.6?string = StarsSubscription;",
+            tl: tl!(StarsSubscription),
         };
 
         #[inline(always)]

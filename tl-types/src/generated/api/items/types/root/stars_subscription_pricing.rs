@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsSubscriptionPricing) => {
+        "starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;"
+    };
+}
+
 /// The type `StarsSubscriptionPricing`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsSubscriptionPricing"))]
 pub type StarsSubscriptionPricing = constructors::StarsSubscriptionPricing;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `starsSubscriptionPricing` of [`StarsSubscriptionPricing`](super::StarsSubscriptionPricing).
     ///
-    /// ```text
-    /// starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsSubscriptionPricing), "\n```")]
     pub struct StarsSubscriptionPricing {
         pub period: i32,
         pub amount: i64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x05416d58,
             least_size: 12,
             names: "starsSubscriptionPricing period amount",
-            tl: "starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;",
+            tl: tl!(StarsSubscriptionPricing),
         };
 
         #[inline(always)]

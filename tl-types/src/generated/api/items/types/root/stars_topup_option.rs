@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsTopupOption) => {
+        "starsTopupOption#0bd915c0 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsTopupOption;"
+    };
+}
+
 /// The type `StarsTopupOption`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StarsTopupOption"))]
 pub type StarsTopupOption = constructors::StarsTopupOption;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `starsTopupOption` of [`StarsTopupOption`](super::StarsTopupOption).
     ///
-    /// ```text
-    /// starsTopupOption#0bd915c0 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsTopupOption;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsTopupOption), "\n```")]
     pub struct StarsTopupOption {
         pub extended: bool,
         pub stars: i64,
@@ -69,7 +73,7 @@ pub mod constructors {
             id: 0x0bd915c0,
             least_size: 24,
             names: "starsTopupOption flags extended stars store_product currency amount",
-            tl: "starsTopupOption#0bd915c0 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsTopupOption;",
+            tl: tl!(StarsTopupOption),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StarsTransactionPeer) => {
+        "starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;"
+    };
+}
+
 /// The type `StarsTransactionPeer`, with 8 constructors.
 #[cfg_attr(doc, doc = uses!("StarsTransactionPeer"))]
 #[derive(Clone, PartialEq)]
@@ -86,9 +92,7 @@ pub mod constructors {
 
     /// The constructor `starsTransactionPeer` of [`StarsTransactionPeer`](super::StarsTransactionPeer).
     ///
-    /// ```text
-    /// starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StarsTransactionPeer), "\n```")]
     pub struct StarsTransactionPeer {
         pub peer: root::types::Peer,
     }
@@ -119,7 +123,7 @@ pub mod constructors {
             id: 0xd80da15d,
             least_size: 12,
             names: "starsTransactionPeer peer",
-            tl: "starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;",
+            tl: tl!(StarsTransactionPeer),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StatsAbsValueAndPrev) => {
+        "statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;"
+    };
+}
+
 /// The type `StatsAbsValueAndPrev`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsAbsValueAndPrev"))]
 pub type StatsAbsValueAndPrev = constructors::StatsAbsValueAndPrev;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `statsAbsValueAndPrev` of [`StatsAbsValueAndPrev`](super::StatsAbsValueAndPrev).
     ///
-    /// ```text
-    /// statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StatsAbsValueAndPrev), "\n```")]
     pub struct StatsAbsValueAndPrev {
         pub current: f64,
         pub previous: f64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xcb43acde,
             least_size: 16,
             names: "statsAbsValueAndPrev current previous",
-            tl: "statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;",
+            tl: tl!(StatsAbsValueAndPrev),
         };
 
         #[inline(always)]

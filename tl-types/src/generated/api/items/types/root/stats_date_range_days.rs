@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StatsDateRangeDays) => {
+        "statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;"
+    };
+}
+
 /// The type `StatsDateRangeDays`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsDateRangeDays"))]
 pub type StatsDateRangeDays = constructors::StatsDateRangeDays;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `statsDateRangeDays` of [`StatsDateRangeDays`](super::StatsDateRangeDays).
     ///
-    /// ```text
-    /// statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StatsDateRangeDays), "\n```")]
     pub struct StatsDateRangeDays {
         pub min_date: i32,
         pub max_date: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xb637edaf,
             least_size: 8,
             names: "statsDateRangeDays min_date max_date",
-            tl: "statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;",
+            tl: tl!(StatsDateRangeDays),
         };
 
         #[inline(always)]

@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StatsGraph) => {
+        "statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;"
+    };
+    (StatsGraphAsync) => {
+        "statsGraphAsync#4a27eb2d token:string = StatsGraph;"
+    };
+    (StatsGraphError) => {
+        "statsGraphError#bedc9822 error:string = StatsGraph;"
+    };
+}
+
 /// The type `StatsGraph`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StatsGraph"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `statsGraph` of [`StatsGraph`](super::StatsGraph).
     ///
-    /// ```text
-    /// statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StatsGraph), "\n```")]
     pub struct StatsGraph {
         pub json: root::types::DataJson,
         pub zoom_token: Option<rt::Text>,
@@ -123,7 +133,7 @@ pub mod constructors {
             id: 0x8ea464b6,
             least_size: 12,
             names: "statsGraph flags json zoom_token",
-            tl: "statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;",
+            tl: tl!(StatsGraph),
         };
 
         #[inline(always)]
@@ -152,9 +162,7 @@ pub mod constructors {
 
     /// The constructor `statsGraphAsync` of [`StatsGraph`](super::StatsGraph).
     ///
-    /// ```text
-    /// statsGraphAsync#4a27eb2d token:string = StatsGraph;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StatsGraphAsync), "\n```")]
     pub struct StatsGraphAsync {
         pub token: rt::Text,
     }
@@ -185,7 +193,7 @@ pub mod constructors {
             id: 0x4a27eb2d,
             least_size: 4,
             names: "statsGraphAsync token",
-            tl: "statsGraphAsync#4a27eb2d token:string = StatsGraph;",
+            tl: tl!(StatsGraphAsync),
         };
 
         #[inline(always)]
@@ -207,9 +215,7 @@ pub mod constructors {
 
     /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph).
     ///
-    /// ```text
-    /// statsGraphError#bedc9822 error:string = StatsGraph;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StatsGraphError), "\n```")]
     pub struct StatsGraphError {
         pub error: rt::Text,
     }
@@ -240,7 +246,7 @@ pub mod constructors {
             id: 0xbedc9822,
             least_size: 4,
             names: "statsGraphError error",
-            tl: "statsGraphError#bedc9822 error:string = StatsGraph;",
+            tl: tl!(StatsGraphError),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StatsGroupTopAdmin) => {
+        "statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;"
+    };
+}
+
 /// The type `StatsGroupTopAdmin`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsGroupTopAdmin"))]
 pub type StatsGroupTopAdmin = constructors::StatsGroupTopAdmin;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `statsGroupTopAdmin` of [`StatsGroupTopAdmin`](super::StatsGroupTopAdmin).
     ///
-    /// ```text
-    /// statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StatsGroupTopAdmin), "\n```")]
     pub struct StatsGroupTopAdmin {
         pub user_id: i64,
         pub deleted: i32,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xd7584c87,
             least_size: 20,
             names: "statsGroupTopAdmin user_id deleted kicked banned",
-            tl: "statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;",
+            tl: tl!(StatsGroupTopAdmin),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StatsGroupTopInviter) => {
+        "statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;"
+    };
+}
+
 /// The type `StatsGroupTopInviter`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsGroupTopInviter"))]
 pub type StatsGroupTopInviter = constructors::StatsGroupTopInviter;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `statsGroupTopInviter` of [`StatsGroupTopInviter`](super::StatsGroupTopInviter).
     ///
-    /// ```text
-    /// statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StatsGroupTopInviter), "\n```")]
     pub struct StatsGroupTopInviter {
         pub user_id: i64,
         pub invitations: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x535f779d,
             least_size: 12,
             names: "statsGroupTopInviter user_id invitations",
-            tl: "statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;",
+            tl: tl!(StatsGroupTopInviter),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StatsGroupTopPoster) => {
+        "statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;"
+    };
+}
+
 /// The type `StatsGroupTopPoster`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsGroupTopPoster"))]
 pub type StatsGroupTopPoster = constructors::StatsGroupTopPoster;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `statsGroupTopPoster` of [`StatsGroupTopPoster`](super::StatsGroupTopPoster).
     ///
-    /// ```text
-    /// statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StatsGroupTopPoster), "\n```")]
     pub struct StatsGroupTopPoster {
         pub user_id: i64,
         pub messages: i32,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x9d04af9b,
             least_size: 16,
             names: "statsGroupTopPoster user_id messages avg_chars",
-            tl: "statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;",
+            tl: tl!(StatsGroupTopPoster),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StatsPercentValue) => {
+        "statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;"
+    };
+}
+
 /// The type `StatsPercentValue`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsPercentValue"))]
 pub type StatsPercentValue = constructors::StatsPercentValue;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `statsPercentValue` of [`StatsPercentValue`](super::StatsPercentValue).
     ///
-    /// ```text
-    /// statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StatsPercentValue), "\n```")]
     pub struct StatsPercentValue {
         pub part: f64,
         pub total: f64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xcbce2fe0,
             least_size: 16,
             names: "statsPercentValue part total",
-            tl: "statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;",
+            tl: tl!(StatsPercentValue),
         };
 
         #[inline(always)]

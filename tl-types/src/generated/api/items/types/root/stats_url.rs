@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StatsUrl) => {
+        "statsURL#47a971e0 url:string = StatsURL;"
+    };
+}
+
 /// The type `StatsURL`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StatsURL"))]
 pub type StatsUrl = constructors::StatsUrl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `statsURL` of [`StatsURL`](super::StatsUrl).
     ///
-    /// ```text
-    /// statsURL#47a971e0 url:string = StatsURL;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StatsUrl), "\n```")]
     pub struct StatsUrl {
         pub url: rt::Text,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x47a971e0,
             least_size: 4,
             names: "statsURL url",
-            tl: "statsURL#47a971e0 url:string = StatsURL;",
+            tl: tl!(StatsUrl),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StickerKeyword) => {
+        "stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;"
+    };
+}
+
 /// The type `StickerKeyword`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StickerKeyword"))]
 pub type StickerKeyword = constructors::StickerKeyword;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `stickerKeyword` of [`StickerKeyword`](super::StickerKeyword).
     ///
-    /// ```text
-    /// stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StickerKeyword), "\n```")]
     pub struct StickerKeyword {
         pub document_id: i64,
         pub keyword: rt::Vec<rt::Text>,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xfcfeb29c,
             least_size: 16,
             names: "stickerKeyword document_id keyword",
-            tl: "stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;",
+            tl: tl!(StickerKeyword),
         };
 
         #[inline(always)]

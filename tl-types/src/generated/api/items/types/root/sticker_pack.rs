@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StickerPack) => {
+        "stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;"
+    };
+}
+
 /// The type `StickerPack`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StickerPack"))]
 pub type StickerPack = constructors::StickerPack;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `stickerPack` of [`StickerPack`](super::StickerPack).
     ///
-    /// ```text
-    /// stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StickerPack), "\n```")]
     pub struct StickerPack {
         pub emoticon: rt::Text,
         pub documents: rt::Vec<i64>,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x12b299d4,
             least_size: 12,
             names: "stickerPack emoticon documents",
-            tl: "stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;",
+            tl: tl!(StickerPack),
         };
 
         #[inline(always)]

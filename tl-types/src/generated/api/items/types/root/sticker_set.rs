@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StickerSet) => {
+        "stickerSet#2dd14edc flags:# archived:flags.1?true official:flags.2?true masks:flags.3?true emojis:flags.7?true text_color:flags.9?true channel_emoji_status:flags.10?true creator:flags.11?true installed_date:flags.0?int id:long access_hash:long title:string short_name:string thumbs:flags.4?Vector<PhotoSize> thumb_dc_id:flags.4?int thumb_version:flags.4?int thumb_document_id:flags.8?long count:int hash:int = StickerSet;"
+    };
+}
+
 /// The type `StickerSet`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StickerSet"))]
 pub type StickerSet = constructors::StickerSet;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stickerSet` of [`StickerSet`](super::StickerSet).
     ///
-    /// ```text
-    /// stickerSet#2dd14edc flags:# archived:flags.1?true official:flags.2?true masks:flags.3?true emojis:flags.7?true text_color:flags.9?true channel_emoji_status:flags.10?true creator:flags.11?true installed_date:flags.0?int id:long access_hash:long title:string short_name:string thumbs:flags.4?Vector<PhotoSize> thumb_dc_id:flags.4?int thumb_version:flags.4?int thumb_document_id:flags.8?long count:int hash:int = StickerSet;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StickerSet), "\n```")]
     pub struct StickerSet {
         pub archived: bool,
         pub official: bool,
@@ -110,7 +114,7 @@ pub mod constructors {
             id: 0x2dd14edc,
             least_size: 36,
             names: "stickerSet flags archived official masks emojis text_color channel_emoji_status creator installed_date id access_hash title short_name thumbs thumb_dc_id thumb_version thumb_document_id count hash",
-            tl: "stickerSet#2dd14edc flags:# archived:flags.1?true official:flags.2?true masks:flags.3?true emojis:flags.7?true text_color:flags.9?true channel_emoji_status:flags.10?true creator:flags.11?true installed_date:flags.0?int id:long access_hash:long title:string short_name:string thumbs:flags.4?Vector<PhotoSize> thumb_dc_id:flags.4?int thumb_version:flags.4?int thumb_document_id:flags.8?long count:int hash:int = StickerSet;",
+            tl: tl!(StickerSet),
         };
 
         #[inline(always)]

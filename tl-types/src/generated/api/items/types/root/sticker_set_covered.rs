@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StickerSetCovered) => {
+        "stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;"
+    };
+    (StickerSetFullCovered) => {
+        "stickerSetFullCovered#40d13c0e set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = StickerSetCovered;"
+    };
+    (StickerSetMultiCovered) => {
+        "stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;"
+    };
+    (StickerSetNoCovered) => {
+        "stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;"
+    };
+}
+
 /// The type `StickerSetCovered`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("StickerSetCovered"))]
 #[derive(Clone, PartialEq)]
@@ -88,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `stickerSetCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
-    /// ```text
-    /// stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StickerSetCovered), "\n```")]
     pub struct StickerSetCovered {
         pub set: root::types::StickerSet,
         pub cover: root::types::Document,
@@ -125,7 +138,7 @@ pub mod constructors {
             id: 0x6410a5d2,
             least_size: 52,
             names: "stickerSetCovered set cover",
-            tl: "stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;",
+            tl: tl!(StickerSetCovered),
         };
 
         #[inline(always)]
@@ -151,9 +164,7 @@ pub mod constructors {
 
     /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
-    /// ```text
-    /// stickerSetFullCovered#40d13c0e set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = StickerSetCovered;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StickerSetFullCovered), "\n```")]
     pub struct StickerSetFullCovered {
         pub set: root::types::StickerSet,
         pub packs: rt::Vec<root::types::StickerPack>,
@@ -192,7 +203,7 @@ pub mod constructors {
             id: 0x40d13c0e,
             least_size: 64,
             names: "stickerSetFullCovered set packs keywords documents",
-            tl: "stickerSetFullCovered#40d13c0e set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = StickerSetCovered;",
+            tl: tl!(StickerSetFullCovered),
         };
 
         #[inline(always)]
@@ -222,9 +233,7 @@ pub mod constructors {
 
     /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
-    /// ```text
-    /// stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StickerSetMultiCovered), "\n```")]
     pub struct StickerSetMultiCovered {
         pub set: root::types::StickerSet,
         pub covers: rt::Vec<root::types::Document>,
@@ -259,7 +268,7 @@ pub mod constructors {
             id: 0x3407e51b,
             least_size: 48,
             names: "stickerSetMultiCovered set covers",
-            tl: "stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;",
+            tl: tl!(StickerSetMultiCovered),
         };
 
         #[inline(always)]
@@ -285,9 +294,7 @@ pub mod constructors {
 
     /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered).
     ///
-    /// ```text
-    /// stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StickerSetNoCovered), "\n```")]
     pub struct StickerSetNoCovered {
         pub set: root::types::StickerSet,
     }
@@ -318,7 +325,7 @@ pub mod constructors {
             id: 0x77b15d1c,
             least_size: 40,
             names: "stickerSetNoCovered set",
-            tl: "stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;",
+            tl: tl!(StickerSetNoCovered),
         };
 
         #[inline(always)]

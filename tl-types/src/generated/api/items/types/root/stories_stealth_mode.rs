@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoriesStealthMode) => {
+        "storiesStealthMode#712e27fd flags:# active_until_date:flags.0?int cooldown_until_date:flags.1?int = StoriesStealthMode;"
+    };
+}
+
 /// The type `StoriesStealthMode`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoriesStealthMode"))]
 pub type StoriesStealthMode = constructors::StoriesStealthMode;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `storiesStealthMode` of [`StoriesStealthMode`](super::StoriesStealthMode).
     ///
-    /// ```text
-    /// storiesStealthMode#712e27fd flags:# active_until_date:flags.0?int cooldown_until_date:flags.1?int = StoriesStealthMode;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoriesStealthMode), "\n```")]
     #[derive(Default)]
     pub struct StoriesStealthMode {
         pub active_until_date: Option<i32>,
@@ -62,7 +66,7 @@ pub mod constructors {
             id: 0x712e27fd,
             least_size: 4,
             names: "storiesStealthMode flags active_until_date cooldown_until_date",
-            tl: "storiesStealthMode#712e27fd flags:# active_until_date:flags.0?int cooldown_until_date:flags.1?int = StoriesStealthMode;",
+            tl: tl!(StoriesStealthMode),
         };
 
         #[inline(always)]

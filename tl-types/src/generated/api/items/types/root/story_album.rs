@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoryAlbum) => {
+        "storyAlbum#9325705a flags:# album_id:int title:string icon_photo:flags.0?Photo icon_video:flags.1?Document = StoryAlbum;"
+    };
+}
+
 /// The type `StoryAlbum`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoryAlbum"))]
 pub type StoryAlbum = constructors::StoryAlbum;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `storyAlbum` of [`StoryAlbum`](super::StoryAlbum).
     ///
-    /// ```text
-    /// storyAlbum#9325705a flags:# album_id:int title:string icon_photo:flags.0?Photo icon_video:flags.1?Document = StoryAlbum;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryAlbum), "\n```")]
     pub struct StoryAlbum {
         pub album_id: i32,
         pub title: rt::Text,
@@ -67,7 +71,7 @@ pub mod constructors {
             id: 0x9325705a,
             least_size: 12,
             names: "storyAlbum flags album_id title icon_photo icon_video",
-            tl: "storyAlbum#9325705a flags:# album_id:int title:string icon_photo:flags.0?Photo icon_video:flags.1?Document = StoryAlbum;",
+            tl: tl!(StoryAlbum),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoryFwdHeader) => {
+        "storyFwdHeader#b826e150 flags:# modified:flags.3?true from:flags.0?Peer from_name:flags.1?string story_id:flags.2?int = StoryFwdHeader;"
+    };
+}
+
 /// The type `StoryFwdHeader`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoryFwdHeader"))]
 pub type StoryFwdHeader = constructors::StoryFwdHeader;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `storyFwdHeader` of [`StoryFwdHeader`](super::StoryFwdHeader).
     ///
-    /// ```text
-    /// storyFwdHeader#b826e150 flags:# modified:flags.3?true from:flags.0?Peer from_name:flags.1?string story_id:flags.2?int = StoryFwdHeader;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryFwdHeader), "\n```")]
     #[derive(Default)]
     pub struct StoryFwdHeader {
         pub modified: bool,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0xb826e150,
             least_size: 4,
             names: "storyFwdHeader flags modified from from_name story_id",
-            tl: "storyFwdHeader#b826e150 flags:# modified:flags.3?true from:flags.0?Peer from_name:flags.1?string story_id:flags.2?int = StoryFwdHeader;",
+            tl: tl!(StoryFwdHeader),
         };
 
         #[inline(always)]

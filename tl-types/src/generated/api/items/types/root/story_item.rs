@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoryItem) => {
+        "storyItem#16a4b93c flags:# pinned:flags.5?true public:flags.7?true close_friends:flags.8?true min:flags.9?true noforwards:flags.10?true edited:flags.11?true contacts:flags.12?true selected_contacts:flags.13?true out:flags.16?true id:int date:int from_id:flags.18?Peer fwd_from:flags.17?StoryFwdHeader expire_date:int caption:flags.0?string entities:flags.1?Vector<MessageEntity> media:MessageMedia media_areas:flags.14?Vector<MediaArea> privacy:flags.2?Vector<PrivacyRule> views:flags.3?StoryViews sent_reaction:flags.15?Reaction albums:flags.19?Vector<int> music:flags.20?Document = StoryItem;"
+    };
+    (StoryItemDeleted) => {
+        "storyItemDeleted#51e6ee4f id:int = StoryItem;"
+    };
+    (StoryItemSkipped) => {
+        "storyItemSkipped#ffadc913 flags:# close_friends:flags.8?true live:flags.9?true id:int date:int expire_date:int = StoryItem;"
+    };
+}
+
 /// The type `StoryItem`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StoryItem"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `storyItem` of [`StoryItem`](super::StoryItem).
     ///
-    /// ```text
-    /// storyItem#16a4b93c flags:# pinned:flags.5?true public:flags.7?true close_friends:flags.8?true min:flags.9?true noforwards:flags.10?true edited:flags.11?true contacts:flags.12?true selected_contacts:flags.13?true out:flags.16?true id:int date:int from_id:flags.18?Peer fwd_from:flags.17?StoryFwdHeader expire_date:int caption:flags.0?string entities:flags.1?Vector<MessageEntity> media:MessageMedia media_areas:flags.14?Vector<MediaArea> privacy:flags.2?Vector<PrivacyRule> views:flags.3?StoryViews sent_reaction:flags.15?Reaction albums:flags.19?Vector<int> music:flags.20?Document = StoryItem;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryItem), "\n```")]
     pub struct StoryItem {
         pub pinned: bool,
         pub public: bool,
@@ -194,7 +204,7 @@ pub mod constructors {
             id: 0x16a4b93c,
             least_size: 20,
             names: "storyItem flags pinned public close_friends min noforwards edited contacts selected_contacts out id date from_id fwd_from expire_date caption entities media media_areas privacy views sent_reaction albums music",
-            tl: "storyItem#16a4b93c flags:# pinned:flags.5?true public:flags.7?true close_friends:flags.8?true min:flags.9?true noforwards:flags.10?true edited:flags.11?true contacts:flags.12?true selected_contacts:flags.13?true out:flags.16?true id:int date:int from_id:flags.18?Peer fwd_from:flags.17?StoryFwdHeader expire_date:int caption:flags.0?string entities:flags.1?Vector<MessageEntity> media:MessageMedia media_areas:flags.14?Vector<MediaArea> privacy:flags.2?Vector<PrivacyRule> views:flags.3?StoryViews sent_reaction:flags.15?Reaction albums:flags.19?Vector<int> music:flags.20?Document = StoryItem;",
+            tl: tl!(StoryItem),
         };
 
         #[inline(always)]
@@ -264,9 +274,7 @@ pub mod constructors {
 
     /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem).
     ///
-    /// ```text
-    /// storyItemDeleted#51e6ee4f id:int = StoryItem;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryItemDeleted), "\n```")]
     pub struct StoryItemDeleted {
         pub id: i32,
     }
@@ -297,7 +305,7 @@ pub mod constructors {
             id: 0x51e6ee4f,
             least_size: 4,
             names: "storyItemDeleted id",
-            tl: "storyItemDeleted#51e6ee4f id:int = StoryItem;",
+            tl: tl!(StoryItemDeleted),
         };
 
         #[inline(always)]
@@ -319,9 +327,7 @@ pub mod constructors {
 
     /// The constructor `storyItemSkipped` of [`StoryItem`](super::StoryItem).
     ///
-    /// ```text
-    /// storyItemSkipped#ffadc913 flags:# close_friends:flags.8?true live:flags.9?true id:int date:int expire_date:int = StoryItem;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryItemSkipped), "\n```")]
     pub struct StoryItemSkipped {
         pub close_friends: bool,
         pub live: bool,
@@ -377,7 +383,7 @@ pub mod constructors {
             id: 0xffadc913,
             least_size: 16,
             names: "storyItemSkipped flags close_friends live id date expire_date",
-            tl: "storyItemSkipped#ffadc913 flags:# close_friends:flags.8?true live:flags.9?true id:int date:int expire_date:int = StoryItem;",
+            tl: tl!(StoryItemSkipped),
         };
 
         #[inline(always)]

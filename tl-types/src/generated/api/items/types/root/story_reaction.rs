@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoryReaction) => {
+        "storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;"
+    };
+    (StoryReactionPublicForward) => {
+        "storyReactionPublicForward#bbab2643 message:Message = StoryReaction;"
+    };
+    (StoryReactionPublicRepost) => {
+        "storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;"
+    };
+}
+
 /// The type `StoryReaction`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StoryReaction"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `storyReaction` of [`StoryReaction`](super::StoryReaction).
     ///
-    /// ```text
-    /// storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryReaction), "\n```")]
     pub struct StoryReaction {
         pub peer_id: root::types::Peer,
         pub date: i32,
@@ -117,7 +127,7 @@ pub mod constructors {
             id: 0x6090d6d5,
             least_size: 20,
             names: "storyReaction peer_id date reaction",
-            tl: "storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;",
+            tl: tl!(StoryReaction),
         };
 
         #[inline(always)]
@@ -145,9 +155,7 @@ pub mod constructors {
 
     /// The constructor `storyReactionPublicForward` of [`StoryReaction`](super::StoryReaction).
     ///
-    /// ```text
-    /// storyReactionPublicForward#bbab2643 message:Message = StoryReaction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryReactionPublicForward), "\n```")]
     pub struct StoryReactionPublicForward {
         pub message: root::types::Message,
     }
@@ -180,7 +188,7 @@ pub mod constructors {
             id: 0xbbab2643,
             least_size: 12,
             names: "storyReactionPublicForward message",
-            tl: "storyReactionPublicForward#bbab2643 message:Message = StoryReaction;",
+            tl: tl!(StoryReactionPublicForward),
         };
 
         #[inline(always)]
@@ -202,9 +210,7 @@ pub mod constructors {
 
     /// The constructor `storyReactionPublicRepost` of [`StoryReaction`](super::StoryReaction).
     ///
-    /// ```text
-    /// storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryReactionPublicRepost), "\n```")]
     pub struct StoryReactionPublicRepost {
         pub peer_id: root::types::Peer,
         pub story: root::types::StoryItem,
@@ -239,7 +245,7 @@ pub mod constructors {
             id: 0xcfcd0f13,
             least_size: 20,
             names: "storyReactionPublicRepost peer_id story",
-            tl: "storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;",
+            tl: tl!(StoryReactionPublicRepost),
         };
 
         #[inline(always)]

@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoryView) => {
+        "storyView#b0bdeac5 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true user_id:long date:int reaction:flags.2?Reaction = StoryView;"
+    };
+    (StoryViewPublicForward) => {
+        "storyViewPublicForward#9083670b flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true message:Message = StoryView;"
+    };
+    (StoryViewPublicRepost) => {
+        "storyViewPublicRepost#bd74cf49 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer story:StoryItem = StoryView;"
+    };
+}
+
 /// The type `StoryView`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("StoryView"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `storyView` of [`StoryView`](super::StoryView).
     ///
-    /// ```text
-    /// storyView#b0bdeac5 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true user_id:long date:int reaction:flags.2?Reaction = StoryView;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryView), "\n```")]
     pub struct StoryView {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
@@ -135,7 +145,7 @@ pub mod constructors {
             id: 0xb0bdeac5,
             least_size: 16,
             names: "storyView flags blocked blocked_my_stories_from user_id date reaction",
-            tl: "storyView#b0bdeac5 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true user_id:long date:int reaction:flags.2?Reaction = StoryView;",
+            tl: tl!(StoryView),
         };
 
         #[inline(always)]
@@ -172,9 +182,7 @@ pub mod constructors {
 
     /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView).
     ///
-    /// ```text
-    /// storyViewPublicForward#9083670b flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true message:Message = StoryView;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryViewPublicForward), "\n```")]
     pub struct StoryViewPublicForward {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
@@ -226,7 +234,7 @@ pub mod constructors {
             id: 0x9083670b,
             least_size: 16,
             names: "storyViewPublicForward flags blocked blocked_my_stories_from message",
-            tl: "storyViewPublicForward#9083670b flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true message:Message = StoryView;",
+            tl: tl!(StoryViewPublicForward),
         };
 
         #[inline(always)]
@@ -254,9 +262,7 @@ pub mod constructors {
 
     /// The constructor `storyViewPublicRepost` of [`StoryView`](super::StoryView).
     ///
-    /// ```text
-    /// storyViewPublicRepost#bd74cf49 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer story:StoryItem = StoryView;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryViewPublicRepost), "\n```")]
     pub struct StoryViewPublicRepost {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
@@ -312,7 +318,7 @@ pub mod constructors {
             id: 0xbd74cf49,
             least_size: 24,
             names: "storyViewPublicRepost flags blocked blocked_my_stories_from peer_id story",
-            tl: "storyViewPublicRepost#bd74cf49 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer story:StoryItem = StoryView;",
+            tl: tl!(StoryViewPublicRepost),
         };
 
         #[inline(always)]

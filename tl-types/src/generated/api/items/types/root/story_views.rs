@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoryViews) => {
+        "storyViews#8d595cd6 flags:# has_viewers:flags.1?true views_count:int forwards_count:flags.2?int reactions:flags.3?Vector<ReactionCount> reactions_count:flags.4?int recent_viewers:flags.0?Vector<long> = StoryViews;"
+    };
+}
+
 /// The type `StoryViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("StoryViews"))]
 pub type StoryViews = constructors::StoryViews;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `storyViews` of [`StoryViews`](super::StoryViews).
     ///
-    /// ```text
-    /// storyViews#8d595cd6 flags:# has_viewers:flags.1?true views_count:int forwards_count:flags.2?int reactions:flags.3?Vector<ReactionCount> reactions_count:flags.4?int recent_viewers:flags.0?Vector<long> = StoryViews;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryViews), "\n```")]
     pub struct StoryViews {
         pub has_viewers: bool,
         pub views_count: i32,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0x8d595cd6,
             least_size: 8,
             names: "storyViews flags has_viewers views_count forwards_count reactions reactions_count recent_viewers",
-            tl: "storyViews#8d595cd6 flags:# has_viewers:flags.1?true views_count:int forwards_count:flags.2?int reactions:flags.3?Vector<ReactionCount> reactions_count:flags.4?int recent_viewers:flags.0?Vector<long> = StoryViews;",
+            tl: tl!(StoryViews),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SuggestedPost) => {
+        "suggestedPost#0e8e37e5 flags:# accepted:flags.1?true rejected:flags.2?true price:flags.3?StarsAmount schedule_date:flags.0?int = SuggestedPost;"
+    };
+}
+
 /// The type `SuggestedPost`, with one constructor.
 #[cfg_attr(doc, doc = uses!("SuggestedPost"))]
 pub type SuggestedPost = constructors::SuggestedPost;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `suggestedPost` of [`SuggestedPost`](super::SuggestedPost).
     ///
-    /// ```text
-    /// suggestedPost#0e8e37e5 flags:# accepted:flags.1?true rejected:flags.2?true price:flags.3?StarsAmount schedule_date:flags.0?int = SuggestedPost;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SuggestedPost), "\n```")]
     #[derive(Default)]
     pub struct SuggestedPost {
         pub accepted: bool,
@@ -68,7 +72,7 @@ pub mod constructors {
             id: 0x0e8e37e5,
             least_size: 4,
             names: "suggestedPost flags accepted rejected price schedule_date",
-            tl: "suggestedPost#0e8e37e5 flags:# accepted:flags.1?true rejected:flags.2?true price:flags.3?StarsAmount schedule_date:flags.0?int = SuggestedPost;",
+            tl: tl!(SuggestedPost),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TextWithEntities) => {
+        "textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;"
+    };
+}
+
 /// The type `TextWithEntities`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TextWithEntities"))]
 pub type TextWithEntities = constructors::TextWithEntities;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `textWithEntities` of [`TextWithEntities`](super::TextWithEntities).
     ///
-    /// ```text
-    /// textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TextWithEntities), "\n```")]
     pub struct TextWithEntities {
         pub text: rt::Text,
         pub entities: rt::Vec<root::types::MessageEntity>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x751f3146,
             least_size: 12,
             names: "textWithEntities text entities",
-            tl: "textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;",
+            tl: tl!(TextWithEntities),
         };
 
         #[inline(always)]

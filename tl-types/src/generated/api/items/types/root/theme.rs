@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Theme) => {
+        "theme#a00e67d6 flags:# creator:flags.0?true default:flags.1?true for_chat:flags.5?true id:long access_hash:long slug:string title:string document:flags.2?Document settings:flags.3?Vector<ThemeSettings> emoticon:flags.6?string installs_count:flags.4?int = Theme;"
+    };
+}
+
 /// The type `Theme`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Theme"))]
 pub type Theme = constructors::Theme;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `theme` of [`Theme`](super::Theme).
     ///
-    /// ```text
-    /// theme#a00e67d6 flags:# creator:flags.0?true default:flags.1?true for_chat:flags.5?true id:long access_hash:long slug:string title:string document:flags.2?Document settings:flags.3?Vector<ThemeSettings> emoticon:flags.6?string installs_count:flags.4?int = Theme;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Theme), "\n```")]
     pub struct Theme {
         pub creator: bool,
         pub default: bool,
@@ -93,7 +97,7 @@ pub mod constructors {
             id: 0xa00e67d6,
             least_size: 28,
             names: "theme flags creator default for_chat id access_hash slug title document settings emoticon installs_count",
-            tl: "theme#a00e67d6 flags:# creator:flags.0?true default:flags.1?true for_chat:flags.5?true id:long access_hash:long slug:string title:string document:flags.2?Document settings:flags.3?Vector<ThemeSettings> emoticon:flags.6?string installs_count:flags.4?int = Theme;",
+            tl: tl!(Theme),
         };
 
         #[inline(always)]

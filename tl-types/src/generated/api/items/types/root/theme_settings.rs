@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ThemeSettings) => {
+        "themeSettings#fa58b6d4 flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?WallPaper = ThemeSettings;"
+    };
+}
+
 /// The type `ThemeSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ThemeSettings"))]
 pub type ThemeSettings = constructors::ThemeSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `themeSettings` of [`ThemeSettings`](super::ThemeSettings).
     ///
-    /// ```text
-    /// themeSettings#fa58b6d4 flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?WallPaper = ThemeSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ThemeSettings), "\n```")]
     pub struct ThemeSettings {
         pub message_colors_animated: bool,
         pub base_theme: root::types::BaseTheme,
@@ -73,7 +77,7 @@ pub mod constructors {
             id: 0xfa58b6d4,
             least_size: 12,
             names: "themeSettings flags message_colors_animated base_theme accent_color outbox_accent_color message_colors wallpaper",
-            tl: "themeSettings#fa58b6d4 flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?WallPaper = ThemeSettings;",
+            tl: tl!(ThemeSettings),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Timezone) => {
+        "timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;"
+    };
+}
+
 /// The type `Timezone`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Timezone"))]
 pub type Timezone = constructors::Timezone;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `timezone` of [`Timezone`](super::Timezone).
     ///
-    /// ```text
-    /// timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Timezone), "\n```")]
     pub struct Timezone {
         pub id: rt::Text,
         pub name: rt::Text,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0xff9289f5,
             least_size: 12,
             names: "timezone id name utc_offset",
-            tl: "timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;",
+            tl: tl!(Timezone),
         };
 
         #[inline(always)]

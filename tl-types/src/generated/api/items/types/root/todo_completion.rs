@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TodoCompletion) => {
+        "todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;"
+    };
+}
+
 /// The type `TodoCompletion`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TodoCompletion"))]
 pub type TodoCompletion = constructors::TodoCompletion;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `todoCompletion` of [`TodoCompletion`](super::TodoCompletion).
     ///
-    /// ```text
-    /// todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TodoCompletion), "\n```")]
     pub struct TodoCompletion {
         pub id: i32,
         pub completed_by: root::types::Peer,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x221bb5e4,
             least_size: 20,
             names: "todoCompletion id completed_by date",
-            tl: "todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;",
+            tl: tl!(TodoCompletion),
         };
 
         #[inline(always)]

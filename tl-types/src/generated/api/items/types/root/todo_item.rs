@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TodoItem) => {
+        "todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;"
+    };
+}
+
 /// The type `TodoItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TodoItem"))]
 pub type TodoItem = constructors::TodoItem;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `todoItem` of [`TodoItem`](super::TodoItem).
     ///
-    /// ```text
-    /// todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TodoItem), "\n```")]
     pub struct TodoItem {
         pub id: i32,
         pub title: root::types::TextWithEntities,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xcba9a52f,
             least_size: 20,
             names: "todoItem id title",
-            tl: "todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;",
+            tl: tl!(TodoItem),
         };
 
         #[inline(always)]

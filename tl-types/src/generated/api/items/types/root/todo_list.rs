@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TodoList) => {
+        "todoList#49b92a26 flags:# others_can_append:flags.0?true others_can_complete:flags.1?true title:TextWithEntities list:Vector<TodoItem> = TodoList;"
+    };
+}
+
 /// The type `TodoList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TodoList"))]
 pub type TodoList = constructors::TodoList;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `todoList` of [`TodoList`](super::TodoList).
     ///
-    /// ```text
-    /// todoList#49b92a26 flags:# others_can_append:flags.0?true others_can_complete:flags.1?true title:TextWithEntities list:Vector<TodoItem> = TodoList;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TodoList), "\n```")]
     pub struct TodoList {
         pub others_can_append: bool,
         pub others_can_complete: bool,
@@ -70,7 +74,7 @@ pub mod constructors {
             id: 0x49b92a26,
             least_size: 28,
             names: "todoList flags others_can_append others_can_complete title list",
-            tl: "todoList#49b92a26 flags:# others_can_append:flags.0?true others_can_complete:flags.1?true title:TextWithEntities list:Vector<TodoItem> = TodoList;",
+            tl: tl!(TodoList),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectManifest) => {
+        "tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;"
+    };
+}
+
 /// The type `TonConnectManifest`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TonConnectManifest"))]
 pub type TonConnectManifest = constructors::TonConnectManifest;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `tonConnectManifest` of [`TonConnectManifest`](super::TonConnectManifest).
     ///
-    /// ```text
-    /// tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TonConnectManifest), "\n```")]
     pub struct TonConnectManifest {
         pub url: rt::Text,
         pub name: rt::Text,
@@ -64,7 +68,7 @@ pub mod constructors {
             id: 0x12229264,
             least_size: 12,
             names: "tonConnectManifest flags url name icon",
-            tl: "tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;",
+            tl: tl!(TonConnectManifest),
         };
 
         #[inline(always)]

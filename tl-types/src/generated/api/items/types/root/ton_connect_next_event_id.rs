@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectNextEventId) => {
+        "tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;"
+    };
+}
+
 /// The type `TonConnectNextEventId`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TonConnectNextEventId"))]
 pub type TonConnectNextEventId = constructors::TonConnectNextEventId;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `tonConnectNextEventId` of [`TonConnectNextEventId`](super::TonConnectNextEventId).
     ///
-    /// ```text
-    /// tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TonConnectNextEventId), "\n```")]
     pub struct TonConnectNextEventId {
         pub event_id: i64,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x582464e3,
             least_size: 8,
             names: "tonConnectNextEventId event_id",
-            tl: "tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;",
+            tl: tl!(TonConnectNextEventId),
         };
 
         #[inline(always)]

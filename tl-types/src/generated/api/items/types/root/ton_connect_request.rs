@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectRequest) => {
+        "tonConnectRequest#a15f8513 flags:# session_id:long msg_id:int body:bytes expires:int topic:flags.0?string trace_id:flags.1?string = TonConnectRequest;"
+    };
+}
+
 /// The type `TonConnectRequest`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TonConnectRequest"))]
 pub type TonConnectRequest = constructors::TonConnectRequest;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `tonConnectRequest` of [`TonConnectRequest`](super::TonConnectRequest).
     ///
-    /// ```text
-    /// tonConnectRequest#a15f8513 flags:# session_id:long msg_id:int body:bytes expires:int topic:flags.0?string trace_id:flags.1?string = TonConnectRequest;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TonConnectRequest), "\n```")]
     pub struct TonConnectRequest {
         pub session_id: i64,
         pub msg_id: i32,
@@ -77,7 +81,7 @@ pub mod constructors {
             id: 0xa15f8513,
             least_size: 24,
             names: "tonConnectRequest flags session_id msg_id body expires topic trace_id",
-            tl: "tonConnectRequest#a15f8513 flags:# session_id:long msg_id:int body:bytes expires:int topic:flags.0?string trace_id:flags.1?string = TonConnectRequest;",
+            tl: tl!(TonConnectRequest),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectSession) => {
+        "tonConnectSession#126556c6 flags:# pending:flags.0?true closing:flags.1?true closed:flags.2?true id:long dapp_client_id:string client_id:flags.3?string nonce:bytes manifest:flags.4?TonConnectManifest manifest_error:flags.5?int date:int = TonConnectSession;"
+    };
+}
+
 /// The type `TonConnectSession`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TonConnectSession"))]
 pub type TonConnectSession = constructors::TonConnectSession;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `tonConnectSession` of [`TonConnectSession`](super::TonConnectSession).
     ///
-    /// ```text
-    /// tonConnectSession#126556c6 flags:# pending:flags.0?true closing:flags.1?true closed:flags.2?true id:long dapp_client_id:string client_id:flags.3?string nonce:bytes manifest:flags.4?TonConnectManifest manifest_error:flags.5?int date:int = TonConnectSession;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TonConnectSession), "\n```")]
     pub struct TonConnectSession {
         pub pending: bool,
         pub closing: bool,
@@ -90,7 +94,7 @@ pub mod constructors {
             id: 0x126556c6,
             least_size: 24,
             names: "tonConnectSession flags pending closing closed id dapp_client_id client_id nonce manifest manifest_error date",
-            tl: "tonConnectSession#126556c6 flags:# pending:flags.0?true closing:flags.1?true closed:flags.2?true id:long dapp_client_id:string client_id:flags.3?string nonce:bytes manifest:flags.4?TonConnectManifest manifest_error:flags.5?int date:int = TonConnectSession;",
+            tl: tl!(TonConnectSession),
         };
 
         #[inline(always)]

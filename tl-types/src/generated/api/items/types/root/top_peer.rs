@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TopPeer) => {
+        "topPeer#edcdc05b peer:Peer rating:double = TopPeer;"
+    };
+}
+
 /// The type `TopPeer`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TopPeer"))]
 pub type TopPeer = constructors::TopPeer;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `topPeer` of [`TopPeer`](super::TopPeer).
     ///
-    /// ```text
-    /// topPeer#edcdc05b peer:Peer rating:double = TopPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TopPeer), "\n```")]
     pub struct TopPeer {
         pub peer: root::types::Peer,
         pub rating: f64,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xedcdc05b,
             least_size: 20,
             names: "topPeer peer rating",
-            tl: "topPeer#edcdc05b peer:Peer rating:double = TopPeer;",
+            tl: tl!(TopPeer),
         };
 
         #[inline(always)]

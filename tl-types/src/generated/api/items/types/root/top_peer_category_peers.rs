@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TopPeerCategoryPeers) => {
+        "topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;"
+    };
+}
+
 /// The type `TopPeerCategoryPeers`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TopPeerCategoryPeers"))]
 pub type TopPeerCategoryPeers = constructors::TopPeerCategoryPeers;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `topPeerCategoryPeers` of [`TopPeerCategoryPeers`](super::TopPeerCategoryPeers).
     ///
-    /// ```text
-    /// topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TopPeerCategoryPeers), "\n```")]
     pub struct TopPeerCategoryPeers {
         pub category: root::types::TopPeerCategory,
         pub count: i32,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xfb834291,
             least_size: 16,
             names: "topPeerCategoryPeers category count peers",
-            tl: "topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;",
+            tl: tl!(TopPeerCategoryPeers),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (True) => {
+        "true#3fedd339 = True;"
+    };
+}
+
 /// The type `True`, with one constructor.
 #[cfg_attr(doc, doc = uses!("True"))]
 pub type True = constructors::True;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `true` of [`True`](super::True).
     ///
-    /// ```text
-    /// true#3fedd339 = True;
-    /// ```
+    #[doc = concat!("```text\n", tl!(True), "\n```")]
     #[derive(Default)]
     pub struct True;
 
@@ -43,7 +47,7 @@ pub mod constructors {
             id: 0x3fedd339,
             least_size: 0,
             names: "true",
-            tl: "true#3fedd339 = True;",
+            tl: tl!(True),
         };
 
         #[inline(always)]

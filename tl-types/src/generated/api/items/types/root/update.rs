@@ -3,6 +3,465 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateBotBusinessConnect) => {
+        "updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;"
+    };
+    (UpdateBotCallbackQuery) => {
+        "updateBotCallbackQuery#b9cfc48d flags:# query_id:long user_id:long peer:Peer msg_id:int chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;"
+    };
+    (UpdateBotChatBoost) => {
+        "updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;"
+    };
+    (UpdateBotChatInviteRequester) => {
+        "updateBotChatInviteRequester#7cb34d79 flags:# peer:Peer date:int user_id:long about:string invite:ExportedChatInvite qts:int query_id:flags.0?long = Update;"
+    };
+    (UpdateBotCommands) => {
+        "updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;"
+    };
+    (UpdateBotDeleteBusinessMessage) => {
+        "updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;"
+    };
+    (UpdateBotEditBusinessMessage) => {
+        "updateBotEditBusinessMessage#07df587c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;"
+    };
+    (UpdateBotGuestChatQuery) => {
+        "updateBotGuestChatQuery#cdd4093d flags:# query_id:long message:Message reference_messages:flags.0?Vector<Message> qts:int = Update;"
+    };
+    (UpdateBotInlineQuery) => {
+        "updateBotInlineQuery#496f379c flags:# query_id:long user_id:long query:string geo:flags.0?GeoPoint peer_type:flags.1?InlineQueryPeerType offset:string = Update;"
+    };
+    (UpdateBotInlineSend) => {
+        "updateBotInlineSend#12f12a07 flags:# user_id:long query:string geo:flags.0?GeoPoint id:string msg_id:flags.1?InputBotInlineMessageID = Update;"
+    };
+    (UpdateBotMenuButton) => {
+        "updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;"
+    };
+    (UpdateBotMessageReaction) => {
+        "updateBotMessageReaction#ac21d3ce peer:Peer msg_id:int date:int actor:Peer old_reactions:Vector<Reaction> new_reactions:Vector<Reaction> qts:int = Update;"
+    };
+    (UpdateBotMessageReactions) => {
+        "updateBotMessageReactions#09cb7759 peer:Peer msg_id:int date:int reactions:Vector<ReactionCount> qts:int = Update;"
+    };
+    (UpdateBotNewBusinessMessage) => {
+        "updateBotNewBusinessMessage#9ddb347c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;"
+    };
+    (UpdateBotPrecheckoutQuery) => {
+        "updateBotPrecheckoutQuery#8caa9a96 flags:# query_id:long user_id:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string currency:string total_amount:long = Update;"
+    };
+    (UpdateBotPurchasedPaidMedia) => {
+        "updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;"
+    };
+    (UpdateBotShippingQuery) => {
+        "updateBotShippingQuery#b5aefd7d query_id:long user_id:long payload:bytes shipping_address:PostAddress = Update;"
+    };
+    (UpdateBotStarsSubscription) => {
+        "updateBotStarsSubscription#6c0d8e23 flags:# canceled:flags.0?true payment_failed:flags.1?true restored:flags.2?true user_id:long payload:bytes qts:int = Update;"
+    };
+    (UpdateBotStopped) => {
+        "updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;"
+    };
+    (UpdateBotWebhookJson) => {
+        "updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;"
+    };
+    (UpdateBotWebhookJsonQuery) => {
+        "updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;"
+    };
+    (UpdateBusinessBotCallbackQuery) => {
+        "updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message reply_to_message:flags.2?Message chat_instance:long data:flags.0?bytes = Update;"
+    };
+    (UpdateChannel) => {
+        "updateChannel#635b4c09 channel_id:long = Update;"
+    };
+    (UpdateChannelAvailableMessages) => {
+        "updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;"
+    };
+    (UpdateChannelMessageForwards) => {
+        "updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;"
+    };
+    (UpdateChannelMessageViews) => {
+        "updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;"
+    };
+    (UpdateChannelParticipant) => {
+        "updateChannelParticipant#985d3abb flags:# via_chatlist:flags.3?true channel_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChannelParticipant new_participant:flags.1?ChannelParticipant invite:flags.2?ExportedChatInvite qts:int = Update;"
+    };
+    (UpdateChannelReadMessagesContents) => {
+        "updateChannelReadMessagesContents#25f324f7 flags:# channel_id:long top_msg_id:flags.0?int saved_peer_id:flags.1?Peer messages:Vector<int> = Update;"
+    };
+    (UpdateChannelTooLong) => {
+        "updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;"
+    };
+    (UpdateChannelUserTyping) => {
+        "updateChannelUserTyping#8c88c923 flags:# channel_id:long top_msg_id:flags.0?int from_id:Peer action:SendMessageAction = Update;"
+    };
+    (UpdateChannelViewForumAsMessages) => {
+        "updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;"
+    };
+    (UpdateChannelWebPage) => {
+        "updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;"
+    };
+    (UpdateChat) => {
+        "updateChat#f89a6a4e chat_id:long = Update;"
+    };
+    (UpdateChatDefaultBannedRights) => {
+        "updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;"
+    };
+    (UpdateChatParticipant) => {
+        "updateChatParticipant#d087663a flags:# chat_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChatParticipant new_participant:flags.1?ChatParticipant invite:flags.2?ExportedChatInvite qts:int = Update;"
+    };
+    (UpdateChatParticipantAdd) => {
+        "updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;"
+    };
+    (UpdateChatParticipantAdmin) => {
+        "updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;"
+    };
+    (UpdateChatParticipantDelete) => {
+        "updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;"
+    };
+    (UpdateChatParticipantRank) => {
+        "updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;"
+    };
+    (UpdateChatParticipants) => {
+        "updateChatParticipants#07761198 participants:ChatParticipants = Update;"
+    };
+    (UpdateChatUserTyping) => {
+        "updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;"
+    };
+    (UpdateDcOptions) => {
+        "updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;"
+    };
+    (UpdateDeleteChannelMessages) => {
+        "updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;"
+    };
+    (UpdateDeleteEphemeralMessages) => {
+        "updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;"
+    };
+    (UpdateDeleteGroupCallMessages) => {
+        "updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;"
+    };
+    (UpdateDeleteMessages) => {
+        "updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;"
+    };
+    (UpdateDeleteQuickReply) => {
+        "updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;"
+    };
+    (UpdateDeleteQuickReplyMessages) => {
+        "updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;"
+    };
+    (UpdateDeleteScheduledMessages) => {
+        "updateDeleteScheduledMessages#f2a71983 flags:# peer:Peer messages:Vector<int> sent_messages:flags.0?Vector<int> = Update;"
+    };
+    (UpdateDialogFilter) => {
+        "updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;"
+    };
+    (UpdateDialogFilterOrder) => {
+        "updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;"
+    };
+    (UpdateDialogPinned) => {
+        "updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;"
+    };
+    (UpdateDialogUnreadMark) => {
+        "updateDialogUnreadMark#b658f23e flags:# unread:flags.0?true peer:DialogPeer saved_peer_id:flags.1?Peer = Update;"
+    };
+    (UpdateDraftMessage) => {
+        "updateDraftMessage#edfc111e flags:# peer:Peer top_msg_id:flags.0?int saved_peer_id:flags.1?Peer draft:DraftMessage = Update;"
+    };
+    (UpdateEditChannelMessage) => {
+        "updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;"
+    };
+    (UpdateEditEphemeralMessage) => {
+        "updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;"
+    };
+    (UpdateEditMessage) => {
+        "updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;"
+    };
+    (UpdateEmojiGameInfo) => {
+        "updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;"
+    };
+    (UpdateEncryptedChatTyping) => {
+        "updateEncryptedChatTyping#1710f156 chat_id:int = Update;"
+    };
+    (UpdateEncryptedMessagesRead) => {
+        "updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;"
+    };
+    (UpdateEncryption) => {
+        "updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;"
+    };
+    (UpdateEphemeralBotCallbackQuery) => {
+        "updateEphemeralBotCallbackQuery#7c1079d6 flags:# query_id:long user_id:long peer:flags.0?Peer msg_id:int data:bytes chat_instance:flags.1?long message:EphemeralMessage = Update;"
+    };
+    (UpdateFolderPeers) => {
+        "updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;"
+    };
+    (UpdateGeoLiveViewed) => {
+        "updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;"
+    };
+    (UpdateGroupCall) => {
+        "updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;"
+    };
+    (UpdateGroupCallChainBlocks) => {
+        "updateGroupCallChainBlocks#a477288f call:InputGroupCall sub_chain_id:int blocks:Vector<bytes> next_offset:int = Update;"
+    };
+    (UpdateGroupCallConnection) => {
+        "updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;"
+    };
+    (UpdateGroupCallEncryptedMessage) => {
+        "updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;"
+    };
+    (UpdateGroupCallMessage) => {
+        "updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;"
+    };
+    (UpdateGroupCallParticipants) => {
+        "updateGroupCallParticipants#f2ebdb4e call:InputGroupCall participants:Vector<GroupCallParticipant> version:int = Update;"
+    };
+    (UpdateInlineBotCallbackQuery) => {
+        "updateInlineBotCallbackQuery#691e9052 flags:# query_id:long user_id:long msg_id:InputBotInlineMessageID chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;"
+    };
+    (UpdateJoinChatWebViewDecision) => {
+        "updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;"
+    };
+    (UpdateLangPack) => {
+        "updateLangPack#56022f4d difference:LangPackDifference = Update;"
+    };
+    (UpdateLangPackTooLong) => {
+        "updateLangPackTooLong#46560264 lang_code:string = Update;"
+    };
+    (UpdateManagedBot) => {
+        "updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;"
+    };
+    (UpdateMessageExtendedMedia) => {
+        "updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;"
+    };
+    (UpdateMessageId) => {
+        "updateMessageID#4e90bfd6 id:int random_id:long = Update;"
+    };
+    (UpdateMessagePoll) => {
+        "updateMessagePoll#d64c522b flags:# peer:flags.1?Peer msg_id:flags.1?int top_msg_id:flags.2?int poll_id:long poll:flags.0?Poll results:PollResults = Update;"
+    };
+    (UpdateMessagePollVote) => {
+        "updateMessagePollVote#7699f014 poll_id:long peer:Peer options:Vector<bytes> positions:Vector<int> qts:int = Update;"
+    };
+    (UpdateMessageReactions) => {
+        "updateMessageReactions#1e297bfa flags:# peer:Peer msg_id:int top_msg_id:flags.0?int saved_peer_id:flags.1?Peer reactions:MessageReactions = Update;"
+    };
+    (UpdateMonoForumNoPaidException) => {
+        "updateMonoForumNoPaidException#9f812b08 flags:# exception:flags.0?true channel_id:long saved_peer_id:Peer = Update;"
+    };
+    (UpdateMoveStickerSetToTop) => {
+        "updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;"
+    };
+    (UpdateNewAuthorization) => {
+        "updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int device:flags.0?string location:flags.0?string = Update;"
+    };
+    (UpdateNewBotConnection) => {
+        "updateNewBotConnection#b22083a6 flags:# confirmed:flags.0?true bot_id:long date:flags.1?int device:flags.1?string location:flags.1?string = Update;"
+    };
+    (UpdateNewChannelMessage) => {
+        "updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;"
+    };
+    (UpdateNewEncryptedMessage) => {
+        "updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;"
+    };
+    (UpdateNewEphemeralMessage) => {
+        "updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;"
+    };
+    (UpdateNewMessage) => {
+        "updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;"
+    };
+    (UpdateNewQuickReply) => {
+        "updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;"
+    };
+    (UpdateNewScheduledMessage) => {
+        "updateNewScheduledMessage#39a51dfb message:Message = Update;"
+    };
+    (UpdateNewStickerSet) => {
+        "updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;"
+    };
+    (UpdateNewStoryReaction) => {
+        "updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;"
+    };
+    (UpdateNotifySettings) => {
+        "updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;"
+    };
+    (UpdatePaidReactionPrivacy) => {
+        "updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;"
+    };
+    (UpdatePeerBlocked) => {
+        "updatePeerBlocked#ebe07752 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer = Update;"
+    };
+    (UpdatePeerHistoryTtl) => {
+        "updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;"
+    };
+    (UpdatePeerLocated) => {
+        "updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;"
+    };
+    (UpdatePeerSettings) => {
+        "updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;"
+    };
+    (UpdatePeerWallpaper) => {
+        "updatePeerWallpaper#ae3f101d flags:# wallpaper_overridden:flags.1?true peer:Peer wallpaper:flags.0?WallPaper = Update;"
+    };
+    (UpdatePendingJoinRequests) => {
+        "updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;"
+    };
+    (UpdatePhoneCall) => {
+        "updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;"
+    };
+    (UpdatePhoneCallSignalingData) => {
+        "updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;"
+    };
+    (UpdatePinnedChannelMessages) => {
+        "updatePinnedChannelMessages#5bb98608 flags:# pinned:flags.0?true channel_id:long messages:Vector<int> pts:int pts_count:int = Update;"
+    };
+    (UpdatePinnedDialogs) => {
+        "updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;"
+    };
+    (UpdatePinnedForumTopic) => {
+        "updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;"
+    };
+    (UpdatePinnedForumTopics) => {
+        "updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;"
+    };
+    (UpdatePinnedMessages) => {
+        "updatePinnedMessages#ed85eab5 flags:# pinned:flags.0?true peer:Peer messages:Vector<int> pts:int pts_count:int = Update;"
+    };
+    (UpdatePinnedSavedDialogs) => {
+        "updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;"
+    };
+    (UpdatePrivacy) => {
+        "updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;"
+    };
+    (UpdateQuickReplies) => {
+        "updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;"
+    };
+    (UpdateQuickReplyMessage) => {
+        "updateQuickReplyMessage#3e050d0f message:Message = Update;"
+    };
+    (UpdateReadChannelDiscussionInbox) => {
+        "updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int broadcast_id:flags.0?long broadcast_post:flags.0?int = Update;"
+    };
+    (UpdateReadChannelDiscussionOutbox) => {
+        "updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;"
+    };
+    (UpdateReadChannelInbox) => {
+        "updateReadChannelInbox#922e6e10 flags:# folder_id:flags.0?int channel_id:long max_id:int still_unread_count:int pts:int = Update;"
+    };
+    (UpdateReadChannelOutbox) => {
+        "updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;"
+    };
+    (UpdateReadHistoryInbox) => {
+        "updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int still_unread_count:int pts:int pts_count:int = Update;"
+    };
+    (UpdateReadHistoryOutbox) => {
+        "updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;"
+    };
+    (UpdateReadMessagesContents) => {
+        "updateReadMessagesContents#f8227181 flags:# messages:Vector<int> pts:int pts_count:int date:flags.0?int = Update;"
+    };
+    (UpdateReadMonoForumInbox) => {
+        "updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;"
+    };
+    (UpdateReadMonoForumOutbox) => {
+        "updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;"
+    };
+    (UpdateReadStories) => {
+        "updateReadStories#f74e932b peer:Peer max_id:int = Update;"
+    };
+    (UpdateSavedDialogPinned) => {
+        "updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;"
+    };
+    (UpdateSentPhoneCode) => {
+        "updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;"
+    };
+    (UpdateSentStoryReaction) => {
+        "updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;"
+    };
+    (UpdateSentWalletTransaction) => {
+        "updateSentWalletTransaction#b1434d4a flags:# gasless:flags.0?true msg_hash:string transaction:flags.1?WalletTransaction = Update;"
+    };
+    (UpdateServiceNotification) => {
+        "updateServiceNotification#ebe46819 flags:# popup:flags.0?true invert_media:flags.2?true inbox_date:flags.1?int type:string message:string media:MessageMedia entities:Vector<MessageEntity> = Update;"
+    };
+    (UpdateSmsJob) => {
+        "updateSmsJob#f16269d4 job_id:string = Update;"
+    };
+    (UpdateStarGiftAuctionState) => {
+        "updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;"
+    };
+    (UpdateStarGiftAuctionUserState) => {
+        "updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;"
+    };
+    (UpdateStarsBalance) => {
+        "updateStarsBalance#4e80a379 balance:StarsAmount = Update;"
+    };
+    (UpdateStarsRevenueStatus) => {
+        "updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;"
+    };
+    (UpdateStickerSets) => {
+        "updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;"
+    };
+    (UpdateStickerSetsOrder) => {
+        "updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;"
+    };
+    (UpdateStoriesStealthMode) => {
+        "updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;"
+    };
+    (UpdateStory) => {
+        "updateStory#75b3b798 peer:Peer story:StoryItem = Update;"
+    };
+    (UpdateStoryId) => {
+        "updateStoryID#1bf335b9 id:int random_id:long = Update;"
+    };
+    (UpdateTheme) => {
+        "updateTheme#8216fba3 theme:Theme = Update;"
+    };
+    (UpdateTranscribedAudio) => {
+        "updateTranscribedAudio#0084cd5a flags:# pending:flags.0?true peer:Peer msg_id:int transcription_id:long text:string = Update;"
+    };
+    (UpdateUser) => {
+        "updateUser#20529438 user_id:long = Update;"
+    };
+    (UpdateUserEmojiStatus) => {
+        "updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;"
+    };
+    (UpdateUserName) => {
+        "updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;"
+    };
+    (UpdateUserPhone) => {
+        "updateUserPhone#05492a13 user_id:long phone:string = Update;"
+    };
+    (UpdateUserStatus) => {
+        "updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;"
+    };
+    (UpdateUserTyping) => {
+        "updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;"
+    };
+    (UpdateWalletGaslessInfo) => {
+        "updateWalletGaslessInfo#a8ae1cac flags:# available:flags.0?true left:int reset_at:int min_amount:long relayer_address:string = Update;"
+    };
+    (UpdateWalletState) => {
+        "updateWalletState#6ac3f2aa state:WalletState = Update;"
+    };
+    (UpdateWalletTonConnectPendingDisconnect) => {
+        "updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;"
+    };
+    (UpdateWalletTonConnectSession) => {
+        "updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;"
+    };
+    (UpdateWebBrowserException) => {
+        "updateWebBrowserException#140502d1 flags:# delete:flags.1?true open_external_browser:flags.0?Bool exception:WebDomainException = Update;"
+    };
+    (UpdateWebBrowserSettings) => {
+        "updateWebBrowserSettings#c39a2ade flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = Update;"
+    };
+    (UpdateWebPage) => {
+        "updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;"
+    };
+    (UpdateWebViewResultSent) => {
+        "updateWebViewResultSent#1592b79d query_id:long = Update;"
+    };
+}
+
 /// The type `Update`, with 170 constructors.
 #[cfg_attr(doc, doc = uses!("Update"))]
 #[derive(Clone, PartialEq)]
@@ -1824,9 +2283,7 @@ pub mod constructors {
 
     /// The constructor `updateBotBusinessConnect` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotBusinessConnect), "\n```")]
     pub struct UpdateBotBusinessConnect {
         pub connection: root::types::BotBusinessConnection,
         pub qts: i32,
@@ -1861,7 +2318,7 @@ pub mod constructors {
             id: 0x8ae5c97a,
             least_size: 32,
             names: "updateBotBusinessConnect connection qts",
-            tl: "updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;",
+            tl: tl!(UpdateBotBusinessConnect),
         };
 
         #[inline(always)]
@@ -1887,9 +2344,7 @@ pub mod constructors {
 
     /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotCallbackQuery#b9cfc48d flags:# query_id:long user_id:long peer:Peer msg_id:int chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotCallbackQuery), "\n```")]
     pub struct UpdateBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -1957,7 +2412,7 @@ pub mod constructors {
             id: 0xb9cfc48d,
             least_size: 44,
             names: "updateBotCallbackQuery flags query_id user_id peer msg_id chat_instance data game_short_name",
-            tl: "updateBotCallbackQuery#b9cfc48d flags:# query_id:long user_id:long peer:Peer msg_id:int chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;",
+            tl: tl!(UpdateBotCallbackQuery),
         };
 
         #[inline(always)]
@@ -1996,9 +2451,7 @@ pub mod constructors {
 
     /// The constructor `updateBotChatBoost` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotChatBoost), "\n```")]
     pub struct UpdateBotChatBoost {
         pub peer: root::types::Peer,
         pub boost: root::types::Boost,
@@ -2035,7 +2488,7 @@ pub mod constructors {
             id: 0x904dd49c,
             least_size: 36,
             names: "updateBotChatBoost peer boost qts",
-            tl: "updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;",
+            tl: tl!(UpdateBotChatBoost),
         };
 
         #[inline(always)]
@@ -2063,9 +2516,7 @@ pub mod constructors {
 
     /// The constructor `updateBotChatInviteRequester` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotChatInviteRequester#7cb34d79 flags:# peer:Peer date:int user_id:long about:string invite:ExportedChatInvite qts:int query_id:flags.0?long = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotChatInviteRequester), "\n```")]
     pub struct UpdateBotChatInviteRequester {
         pub peer: root::types::Peer,
         pub date: i32,
@@ -2134,7 +2585,7 @@ pub mod constructors {
             id: 0x7cb34d79,
             least_size: 40,
             names: "updateBotChatInviteRequester flags peer date user_id about invite qts query_id",
-            tl: "updateBotChatInviteRequester#7cb34d79 flags:# peer:Peer date:int user_id:long about:string invite:ExportedChatInvite qts:int query_id:flags.0?long = Update;",
+            tl: tl!(UpdateBotChatInviteRequester),
         };
 
         #[inline(always)]
@@ -2173,9 +2624,7 @@ pub mod constructors {
 
     /// The constructor `updateBotCommands` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotCommands), "\n```")]
     pub struct UpdateBotCommands {
         pub peer: root::types::Peer,
         pub bot_id: i64,
@@ -2213,7 +2662,7 @@ pub mod constructors {
             id: 0x4d712f2e,
             least_size: 28,
             names: "updateBotCommands peer bot_id commands",
-            tl: "updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;",
+            tl: tl!(UpdateBotCommands),
         };
 
         #[inline(always)]
@@ -2241,9 +2690,7 @@ pub mod constructors {
 
     /// The constructor `updateBotDeleteBusinessMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotDeleteBusinessMessage), "\n```")]
     pub struct UpdateBotDeleteBusinessMessage {
         pub connection_id: rt::Text,
         pub peer: root::types::Peer,
@@ -2282,7 +2729,7 @@ pub mod constructors {
             id: 0xa02a982e,
             least_size: 28,
             names: "updateBotDeleteBusinessMessage connection_id peer messages qts",
-            tl: "updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;",
+            tl: tl!(UpdateBotDeleteBusinessMessage),
         };
 
         #[inline(always)]
@@ -2312,9 +2759,7 @@ pub mod constructors {
 
     /// The constructor `updateBotEditBusinessMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotEditBusinessMessage#07df587c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotEditBusinessMessage), "\n```")]
     pub struct UpdateBotEditBusinessMessage {
         pub connection_id: rt::Text,
         pub message: root::types::Message,
@@ -2371,7 +2816,7 @@ pub mod constructors {
             id: 0x07df587c,
             least_size: 24,
             names: "updateBotEditBusinessMessage flags connection_id message reply_to_message qts",
-            tl: "updateBotEditBusinessMessage#07df587c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;",
+            tl: tl!(UpdateBotEditBusinessMessage),
         };
 
         #[inline(always)]
@@ -2404,9 +2849,7 @@ pub mod constructors {
 
     /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotGuestChatQuery#cdd4093d flags:# query_id:long message:Message reference_messages:flags.0?Vector<Message> qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotGuestChatQuery), "\n```")]
     pub struct UpdateBotGuestChatQuery {
         pub query_id: i64,
         pub message: root::types::Message,
@@ -2463,7 +2906,7 @@ pub mod constructors {
             id: 0xcdd4093d,
             least_size: 28,
             names: "updateBotGuestChatQuery flags query_id message reference_messages qts",
-            tl: "updateBotGuestChatQuery#cdd4093d flags:# query_id:long message:Message reference_messages:flags.0?Vector<Message> qts:int = Update;",
+            tl: tl!(UpdateBotGuestChatQuery),
         };
 
         #[inline(always)]
@@ -2496,9 +2939,7 @@ pub mod constructors {
 
     /// The constructor `updateBotInlineQuery` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotInlineQuery#496f379c flags:# query_id:long user_id:long query:string geo:flags.0?GeoPoint peer_type:flags.1?InlineQueryPeerType offset:string = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotInlineQuery), "\n```")]
     pub struct UpdateBotInlineQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -2562,7 +3003,7 @@ pub mod constructors {
             id: 0x496f379c,
             least_size: 28,
             names: "updateBotInlineQuery flags query_id user_id query geo peer_type offset",
-            tl: "updateBotInlineQuery#496f379c flags:# query_id:long user_id:long query:string geo:flags.0?GeoPoint peer_type:flags.1?InlineQueryPeerType offset:string = Update;",
+            tl: tl!(UpdateBotInlineQuery),
         };
 
         #[inline(always)]
@@ -2599,9 +3040,7 @@ pub mod constructors {
 
     /// The constructor `updateBotInlineSend` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotInlineSend#12f12a07 flags:# user_id:long query:string geo:flags.0?GeoPoint id:string msg_id:flags.1?InputBotInlineMessageID = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotInlineSend), "\n```")]
     pub struct UpdateBotInlineSend {
         pub user_id: i64,
         pub query: rt::Text,
@@ -2661,7 +3100,7 @@ pub mod constructors {
             id: 0x12f12a07,
             least_size: 20,
             names: "updateBotInlineSend flags user_id query geo id msg_id",
-            tl: "updateBotInlineSend#12f12a07 flags:# user_id:long query:string geo:flags.0?GeoPoint id:string msg_id:flags.1?InputBotInlineMessageID = Update;",
+            tl: tl!(UpdateBotInlineSend),
         };
 
         #[inline(always)]
@@ -2696,9 +3135,7 @@ pub mod constructors {
 
     /// The constructor `updateBotMenuButton` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotMenuButton), "\n```")]
     pub struct UpdateBotMenuButton {
         pub bot_id: i64,
         pub button: root::types::BotMenuButton,
@@ -2733,7 +3170,7 @@ pub mod constructors {
             id: 0x14b85813,
             least_size: 12,
             names: "updateBotMenuButton bot_id button",
-            tl: "updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;",
+            tl: tl!(UpdateBotMenuButton),
         };
 
         #[inline(always)]
@@ -2759,9 +3196,7 @@ pub mod constructors {
 
     /// The constructor `updateBotMessageReaction` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotMessageReaction#ac21d3ce peer:Peer msg_id:int date:int actor:Peer old_reactions:Vector<Reaction> new_reactions:Vector<Reaction> qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotMessageReaction), "\n```")]
     pub struct UpdateBotMessageReaction {
         pub peer: root::types::Peer,
         pub msg_id: i32,
@@ -2806,7 +3241,7 @@ pub mod constructors {
             id: 0xac21d3ce,
             least_size: 52,
             names: "updateBotMessageReaction peer msg_id date actor old_reactions new_reactions qts",
-            tl: "updateBotMessageReaction#ac21d3ce peer:Peer msg_id:int date:int actor:Peer old_reactions:Vector<Reaction> new_reactions:Vector<Reaction> qts:int = Update;",
+            tl: tl!(UpdateBotMessageReaction),
         };
 
         #[inline(always)]
@@ -2842,9 +3277,7 @@ pub mod constructors {
 
     /// The constructor `updateBotMessageReactions` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotMessageReactions#09cb7759 peer:Peer msg_id:int date:int reactions:Vector<ReactionCount> qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotMessageReactions), "\n```")]
     pub struct UpdateBotMessageReactions {
         pub peer: root::types::Peer,
         pub msg_id: i32,
@@ -2885,7 +3318,7 @@ pub mod constructors {
             id: 0x09cb7759,
             least_size: 32,
             names: "updateBotMessageReactions peer msg_id date reactions qts",
-            tl: "updateBotMessageReactions#09cb7759 peer:Peer msg_id:int date:int reactions:Vector<ReactionCount> qts:int = Update;",
+            tl: tl!(UpdateBotMessageReactions),
         };
 
         #[inline(always)]
@@ -2917,9 +3350,7 @@ pub mod constructors {
 
     /// The constructor `updateBotNewBusinessMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotNewBusinessMessage#9ddb347c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotNewBusinessMessage), "\n```")]
     pub struct UpdateBotNewBusinessMessage {
         pub connection_id: rt::Text,
         pub message: root::types::Message,
@@ -2976,7 +3407,7 @@ pub mod constructors {
             id: 0x9ddb347c,
             least_size: 24,
             names: "updateBotNewBusinessMessage flags connection_id message reply_to_message qts",
-            tl: "updateBotNewBusinessMessage#9ddb347c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;",
+            tl: tl!(UpdateBotNewBusinessMessage),
         };
 
         #[inline(always)]
@@ -3009,9 +3440,7 @@ pub mod constructors {
 
     /// The constructor `updateBotPrecheckoutQuery` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotPrecheckoutQuery#8caa9a96 flags:# query_id:long user_id:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string currency:string total_amount:long = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotPrecheckoutQuery), "\n```")]
     pub struct UpdateBotPrecheckoutQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -3079,7 +3508,7 @@ pub mod constructors {
             id: 0x8caa9a96,
             least_size: 36,
             names: "updateBotPrecheckoutQuery flags query_id user_id payload info shipping_option_id currency total_amount",
-            tl: "updateBotPrecheckoutQuery#8caa9a96 flags:# query_id:long user_id:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string currency:string total_amount:long = Update;",
+            tl: tl!(UpdateBotPrecheckoutQuery),
         };
 
         #[inline(always)]
@@ -3118,9 +3547,7 @@ pub mod constructors {
 
     /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotPurchasedPaidMedia), "\n```")]
     pub struct UpdateBotPurchasedPaidMedia {
         pub user_id: i64,
         pub payload: rt::Text,
@@ -3158,7 +3585,7 @@ pub mod constructors {
             id: 0x283bd312,
             least_size: 16,
             names: "updateBotPurchasedPaidMedia user_id payload qts",
-            tl: "updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;",
+            tl: tl!(UpdateBotPurchasedPaidMedia),
         };
 
         #[inline(always)]
@@ -3186,9 +3613,7 @@ pub mod constructors {
 
     /// The constructor `updateBotShippingQuery` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotShippingQuery#b5aefd7d query_id:long user_id:long payload:bytes shipping_address:PostAddress = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotShippingQuery), "\n```")]
     pub struct UpdateBotShippingQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -3227,7 +3652,7 @@ pub mod constructors {
             id: 0xb5aefd7d,
             least_size: 48,
             names: "updateBotShippingQuery query_id user_id payload shipping_address",
-            tl: "updateBotShippingQuery#b5aefd7d query_id:long user_id:long payload:bytes shipping_address:PostAddress = Update;",
+            tl: tl!(UpdateBotShippingQuery),
         };
 
         #[inline(always)]
@@ -3257,9 +3682,7 @@ pub mod constructors {
 
     /// The constructor `updateBotStarsSubscription` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotStarsSubscription#6c0d8e23 flags:# canceled:flags.0?true payment_failed:flags.1?true restored:flags.2?true user_id:long payload:bytes qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotStarsSubscription), "\n```")]
     pub struct UpdateBotStarsSubscription {
         pub canceled: bool,
         pub payment_failed: bool,
@@ -3318,7 +3741,7 @@ pub mod constructors {
             id: 0x6c0d8e23,
             least_size: 20,
             names: "updateBotStarsSubscription flags canceled payment_failed restored user_id payload qts",
-            tl: "updateBotStarsSubscription#6c0d8e23 flags:# canceled:flags.0?true payment_failed:flags.1?true restored:flags.2?true user_id:long payload:bytes qts:int = Update;",
+            tl: tl!(UpdateBotStarsSubscription),
         };
 
         #[inline(always)]
@@ -3355,9 +3778,7 @@ pub mod constructors {
 
     /// The constructor `updateBotStopped` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotStopped), "\n```")]
     pub struct UpdateBotStopped {
         pub user_id: i64,
         pub date: i32,
@@ -3396,7 +3817,7 @@ pub mod constructors {
             id: 0xc4870a49,
             least_size: 20,
             names: "updateBotStopped user_id date stopped qts",
-            tl: "updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;",
+            tl: tl!(UpdateBotStopped),
         };
 
         #[inline(always)]
@@ -3426,9 +3847,7 @@ pub mod constructors {
 
     /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotWebhookJson), "\n```")]
     pub struct UpdateBotWebhookJson {
         pub data: root::types::DataJson,
     }
@@ -3459,7 +3878,7 @@ pub mod constructors {
             id: 0x8317c0c3,
             least_size: 8,
             names: "updateBotWebhookJSON data",
-            tl: "updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;",
+            tl: tl!(UpdateBotWebhookJson),
         };
 
         #[inline(always)]
@@ -3481,9 +3900,7 @@ pub mod constructors {
 
     /// The constructor `updateBotWebhookJSONQuery` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBotWebhookJsonQuery), "\n```")]
     pub struct UpdateBotWebhookJsonQuery {
         pub query_id: i64,
         pub data: root::types::DataJson,
@@ -3521,7 +3938,7 @@ pub mod constructors {
             id: 0x9b9240a6,
             least_size: 20,
             names: "updateBotWebhookJSONQuery query_id data timeout",
-            tl: "updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;",
+            tl: tl!(UpdateBotWebhookJsonQuery),
         };
 
         #[inline(always)]
@@ -3549,9 +3966,7 @@ pub mod constructors {
 
     /// The constructor `updateBusinessBotCallbackQuery` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message reply_to_message:flags.2?Message chat_instance:long data:flags.0?bytes = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateBusinessBotCallbackQuery), "\n```")]
     pub struct UpdateBusinessBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -3619,7 +4034,7 @@ pub mod constructors {
             id: 0x1ea2fda7,
             least_size: 44,
             names: "updateBusinessBotCallbackQuery flags query_id user_id connection_id message reply_to_message chat_instance data",
-            tl: "updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message reply_to_message:flags.2?Message chat_instance:long data:flags.0?bytes = Update;",
+            tl: tl!(UpdateBusinessBotCallbackQuery),
         };
 
         #[inline(always)]
@@ -3658,9 +4073,7 @@ pub mod constructors {
 
     /// The constructor `updateChannel` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChannel#635b4c09 channel_id:long = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChannel), "\n```")]
     pub struct UpdateChannel {
         pub channel_id: i64,
     }
@@ -3693,7 +4106,7 @@ pub mod constructors {
             id: 0x635b4c09,
             least_size: 8,
             names: "updateChannel channel_id",
-            tl: "updateChannel#635b4c09 channel_id:long = Update;",
+            tl: tl!(UpdateChannel),
         };
 
         #[inline(always)]
@@ -3715,9 +4128,7 @@ pub mod constructors {
 
     /// The constructor `updateChannelAvailableMessages` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChannelAvailableMessages), "\n```")]
     pub struct UpdateChannelAvailableMessages {
         pub channel_id: i64,
         pub available_min_id: i32,
@@ -3753,7 +4164,7 @@ pub mod constructors {
             id: 0xb23fc698,
             least_size: 12,
             names: "updateChannelAvailableMessages channel_id available_min_id",
-            tl: "updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;",
+            tl: tl!(UpdateChannelAvailableMessages),
         };
 
         #[inline(always)]
@@ -3779,9 +4190,7 @@ pub mod constructors {
 
     /// The constructor `updateChannelMessageForwards` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChannelMessageForwards), "\n```")]
     pub struct UpdateChannelMessageForwards {
         pub channel_id: i64,
         pub id: i32,
@@ -3819,7 +4228,7 @@ pub mod constructors {
             id: 0xd29a27f4,
             least_size: 16,
             names: "updateChannelMessageForwards channel_id id forwards",
-            tl: "updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;",
+            tl: tl!(UpdateChannelMessageForwards),
         };
 
         #[inline(always)]
@@ -3847,9 +4256,7 @@ pub mod constructors {
 
     /// The constructor `updateChannelMessageViews` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChannelMessageViews), "\n```")]
     pub struct UpdateChannelMessageViews {
         pub channel_id: i64,
         pub id: i32,
@@ -3887,7 +4294,7 @@ pub mod constructors {
             id: 0xf226ac08,
             least_size: 16,
             names: "updateChannelMessageViews channel_id id views",
-            tl: "updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;",
+            tl: tl!(UpdateChannelMessageViews),
         };
 
         #[inline(always)]
@@ -3915,9 +4322,7 @@ pub mod constructors {
 
     /// The constructor `updateChannelParticipant` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChannelParticipant#985d3abb flags:# via_chatlist:flags.3?true channel_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChannelParticipant new_participant:flags.1?ChannelParticipant invite:flags.2?ExportedChatInvite qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChannelParticipant), "\n```")]
     pub struct UpdateChannelParticipant {
         pub via_chatlist: bool,
         pub channel_id: i64,
@@ -3991,7 +4396,7 @@ pub mod constructors {
             id: 0x985d3abb,
             least_size: 36,
             names: "updateChannelParticipant flags via_chatlist channel_id date actor_id user_id prev_participant new_participant invite qts",
-            tl: "updateChannelParticipant#985d3abb flags:# via_chatlist:flags.3?true channel_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChannelParticipant new_participant:flags.1?ChannelParticipant invite:flags.2?ExportedChatInvite qts:int = Update;",
+            tl: tl!(UpdateChannelParticipant),
         };
 
         #[inline(always)]
@@ -4033,9 +4438,7 @@ pub mod constructors {
 
     /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChannelReadMessagesContents#25f324f7 flags:# channel_id:long top_msg_id:flags.0?int saved_peer_id:flags.1?Peer messages:Vector<int> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChannelReadMessagesContents), "\n```")]
     pub struct UpdateChannelReadMessagesContents {
         pub channel_id: i64,
         pub top_msg_id: Option<i32>,
@@ -4088,7 +4491,7 @@ pub mod constructors {
             id: 0x25f324f7,
             least_size: 20,
             names: "updateChannelReadMessagesContents flags channel_id top_msg_id saved_peer_id messages",
-            tl: "updateChannelReadMessagesContents#25f324f7 flags:# channel_id:long top_msg_id:flags.0?int saved_peer_id:flags.1?Peer messages:Vector<int> = Update;",
+            tl: tl!(UpdateChannelReadMessagesContents),
         };
 
         #[inline(always)]
@@ -4121,9 +4524,7 @@ pub mod constructors {
 
     /// The constructor `updateChannelTooLong` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChannelTooLong), "\n```")]
     pub struct UpdateChannelTooLong {
         pub channel_id: i64,
         pub pts: Option<i32>,
@@ -4167,7 +4568,7 @@ pub mod constructors {
             id: 0x108d941f,
             least_size: 12,
             names: "updateChannelTooLong flags channel_id pts",
-            tl: "updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;",
+            tl: tl!(UpdateChannelTooLong),
         };
 
         #[inline(always)]
@@ -4196,9 +4597,7 @@ pub mod constructors {
 
     /// The constructor `updateChannelUserTyping` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChannelUserTyping#8c88c923 flags:# channel_id:long top_msg_id:flags.0?int from_id:Peer action:SendMessageAction = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChannelUserTyping), "\n```")]
     pub struct UpdateChannelUserTyping {
         pub channel_id: i64,
         pub top_msg_id: Option<i32>,
@@ -4255,7 +4654,7 @@ pub mod constructors {
             id: 0x8c88c923,
             least_size: 28,
             names: "updateChannelUserTyping flags channel_id top_msg_id from_id action",
-            tl: "updateChannelUserTyping#8c88c923 flags:# channel_id:long top_msg_id:flags.0?int from_id:Peer action:SendMessageAction = Update;",
+            tl: tl!(UpdateChannelUserTyping),
         };
 
         #[inline(always)]
@@ -4288,9 +4687,7 @@ pub mod constructors {
 
     /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChannelViewForumAsMessages), "\n```")]
     pub struct UpdateChannelViewForumAsMessages {
         pub channel_id: i64,
         pub enabled: bool,
@@ -4325,7 +4722,7 @@ pub mod constructors {
             id: 0x07b68920,
             least_size: 12,
             names: "updateChannelViewForumAsMessages channel_id enabled",
-            tl: "updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;",
+            tl: tl!(UpdateChannelViewForumAsMessages),
         };
 
         #[inline(always)]
@@ -4351,9 +4748,7 @@ pub mod constructors {
 
     /// The constructor `updateChannelWebPage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChannelWebPage), "\n```")]
     pub struct UpdateChannelWebPage {
         pub channel_id: i64,
         pub webpage: root::types::WebPage,
@@ -4392,7 +4787,7 @@ pub mod constructors {
             id: 0x2f2ba99f,
             least_size: 24,
             names: "updateChannelWebPage channel_id webpage pts pts_count",
-            tl: "updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;",
+            tl: tl!(UpdateChannelWebPage),
         };
 
         #[inline(always)]
@@ -4422,9 +4817,7 @@ pub mod constructors {
 
     /// The constructor `updateChat` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChat#f89a6a4e chat_id:long = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChat), "\n```")]
     pub struct UpdateChat {
         pub chat_id: i64,
     }
@@ -4455,7 +4848,7 @@ pub mod constructors {
             id: 0xf89a6a4e,
             least_size: 8,
             names: "updateChat chat_id",
-            tl: "updateChat#f89a6a4e chat_id:long = Update;",
+            tl: tl!(UpdateChat),
         };
 
         #[inline(always)]
@@ -4477,9 +4870,7 @@ pub mod constructors {
 
     /// The constructor `updateChatDefaultBannedRights` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChatDefaultBannedRights), "\n```")]
     pub struct UpdateChatDefaultBannedRights {
         pub peer: root::types::Peer,
         pub default_banned_rights: root::types::ChatBannedRights,
@@ -4517,7 +4908,7 @@ pub mod constructors {
             id: 0x54c01850,
             least_size: 28,
             names: "updateChatDefaultBannedRights peer default_banned_rights version",
-            tl: "updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;",
+            tl: tl!(UpdateChatDefaultBannedRights),
         };
 
         #[inline(always)]
@@ -4545,9 +4936,7 @@ pub mod constructors {
 
     /// The constructor `updateChatParticipant` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChatParticipant#d087663a flags:# chat_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChatParticipant new_participant:flags.1?ChatParticipant invite:flags.2?ExportedChatInvite qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChatParticipant), "\n```")]
     pub struct UpdateChatParticipant {
         pub chat_id: i64,
         pub date: i32,
@@ -4618,7 +5007,7 @@ pub mod constructors {
             id: 0xd087663a,
             least_size: 36,
             names: "updateChatParticipant flags chat_id date actor_id user_id prev_participant new_participant invite qts",
-            tl: "updateChatParticipant#d087663a flags:# chat_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChatParticipant new_participant:flags.1?ChatParticipant invite:flags.2?ExportedChatInvite qts:int = Update;",
+            tl: tl!(UpdateChatParticipant),
         };
 
         #[inline(always)]
@@ -4659,9 +5048,7 @@ pub mod constructors {
 
     /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChatParticipantAdd), "\n```")]
     pub struct UpdateChatParticipantAdd {
         pub chat_id: i64,
         pub user_id: i64,
@@ -4702,7 +5089,7 @@ pub mod constructors {
             id: 0x3dda5451,
             least_size: 32,
             names: "updateChatParticipantAdd chat_id user_id inviter_id date version",
-            tl: "updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;",
+            tl: tl!(UpdateChatParticipantAdd),
         };
 
         #[inline(always)]
@@ -4734,9 +5121,7 @@ pub mod constructors {
 
     /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChatParticipantAdmin), "\n```")]
     pub struct UpdateChatParticipantAdmin {
         pub chat_id: i64,
         pub user_id: i64,
@@ -4775,7 +5160,7 @@ pub mod constructors {
             id: 0xd7ca61a2,
             least_size: 24,
             names: "updateChatParticipantAdmin chat_id user_id is_admin version",
-            tl: "updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;",
+            tl: tl!(UpdateChatParticipantAdmin),
         };
 
         #[inline(always)]
@@ -4805,9 +5190,7 @@ pub mod constructors {
 
     /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChatParticipantDelete), "\n```")]
     pub struct UpdateChatParticipantDelete {
         pub chat_id: i64,
         pub user_id: i64,
@@ -4845,7 +5228,7 @@ pub mod constructors {
             id: 0xe32f3d77,
             least_size: 20,
             names: "updateChatParticipantDelete chat_id user_id version",
-            tl: "updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;",
+            tl: tl!(UpdateChatParticipantDelete),
         };
 
         #[inline(always)]
@@ -4873,9 +5256,7 @@ pub mod constructors {
 
     /// The constructor `updateChatParticipantRank` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChatParticipantRank), "\n```")]
     pub struct UpdateChatParticipantRank {
         pub chat_id: i64,
         pub user_id: i64,
@@ -4914,7 +5295,7 @@ pub mod constructors {
             id: 0xbd8367b9,
             least_size: 24,
             names: "updateChatParticipantRank chat_id user_id rank version",
-            tl: "updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;",
+            tl: tl!(UpdateChatParticipantRank),
         };
 
         #[inline(always)]
@@ -4944,9 +5325,7 @@ pub mod constructors {
 
     /// The constructor `updateChatParticipants` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChatParticipants#07761198 participants:ChatParticipants = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChatParticipants), "\n```")]
     pub struct UpdateChatParticipants {
         pub participants: root::types::ChatParticipants,
     }
@@ -4979,7 +5358,7 @@ pub mod constructors {
             id: 0x07761198,
             least_size: 16,
             names: "updateChatParticipants participants",
-            tl: "updateChatParticipants#07761198 participants:ChatParticipants = Update;",
+            tl: tl!(UpdateChatParticipants),
         };
 
         #[inline(always)]
@@ -5001,9 +5380,7 @@ pub mod constructors {
 
     /// The constructor `updateChatUserTyping` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateChatUserTyping), "\n```")]
     pub struct UpdateChatUserTyping {
         pub chat_id: i64,
         pub from_id: root::types::Peer,
@@ -5041,7 +5418,7 @@ pub mod constructors {
             id: 0x83487af0,
             least_size: 24,
             names: "updateChatUserTyping chat_id from_id action",
-            tl: "updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;",
+            tl: tl!(UpdateChatUserTyping),
         };
 
         #[inline(always)]
@@ -5069,9 +5446,7 @@ pub mod constructors {
 
     /// The constructor `updateDcOptions` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDcOptions), "\n```")]
     pub struct UpdateDcOptions {
         pub dc_options: rt::Vec<root::types::DcOption>,
     }
@@ -5104,7 +5479,7 @@ pub mod constructors {
             id: 0x8e5e9873,
             least_size: 8,
             names: "updateDcOptions dc_options",
-            tl: "updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;",
+            tl: tl!(UpdateDcOptions),
         };
 
         #[inline(always)]
@@ -5126,9 +5501,7 @@ pub mod constructors {
 
     /// The constructor `updateDeleteChannelMessages` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDeleteChannelMessages), "\n```")]
     pub struct UpdateDeleteChannelMessages {
         pub channel_id: i64,
         pub messages: rt::Vec<i32>,
@@ -5167,7 +5540,7 @@ pub mod constructors {
             id: 0xc32d5b12,
             least_size: 24,
             names: "updateDeleteChannelMessages channel_id messages pts pts_count",
-            tl: "updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;",
+            tl: tl!(UpdateDeleteChannelMessages),
         };
 
         #[inline(always)]
@@ -5197,9 +5570,7 @@ pub mod constructors {
 
     /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDeleteEphemeralMessages), "\n```")]
     pub struct UpdateDeleteEphemeralMessages {
         pub peer: root::types::Peer,
         pub ids: rt::Vec<i32>,
@@ -5234,7 +5605,7 @@ pub mod constructors {
             id: 0x56dbfcf8,
             least_size: 20,
             names: "updateDeleteEphemeralMessages peer ids",
-            tl: "updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;",
+            tl: tl!(UpdateDeleteEphemeralMessages),
         };
 
         #[inline(always)]
@@ -5260,9 +5631,7 @@ pub mod constructors {
 
     /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDeleteGroupCallMessages), "\n```")]
     pub struct UpdateDeleteGroupCallMessages {
         pub call: root::types::InputGroupCall,
         pub messages: rt::Vec<i32>,
@@ -5297,7 +5666,7 @@ pub mod constructors {
             id: 0x3e85e92c,
             least_size: 16,
             names: "updateDeleteGroupCallMessages call messages",
-            tl: "updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;",
+            tl: tl!(UpdateDeleteGroupCallMessages),
         };
 
         #[inline(always)]
@@ -5323,9 +5692,7 @@ pub mod constructors {
 
     /// The constructor `updateDeleteMessages` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDeleteMessages), "\n```")]
     pub struct UpdateDeleteMessages {
         pub messages: rt::Vec<i32>,
         pub pts: i32,
@@ -5363,7 +5730,7 @@ pub mod constructors {
             id: 0xa20db0e5,
             least_size: 16,
             names: "updateDeleteMessages messages pts pts_count",
-            tl: "updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;",
+            tl: tl!(UpdateDeleteMessages),
         };
 
         #[inline(always)]
@@ -5391,9 +5758,7 @@ pub mod constructors {
 
     /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDeleteQuickReply), "\n```")]
     pub struct UpdateDeleteQuickReply {
         pub shortcut_id: i32,
     }
@@ -5426,7 +5791,7 @@ pub mod constructors {
             id: 0x53e6f1ec,
             least_size: 4,
             names: "updateDeleteQuickReply shortcut_id",
-            tl: "updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;",
+            tl: tl!(UpdateDeleteQuickReply),
         };
 
         #[inline(always)]
@@ -5448,9 +5813,7 @@ pub mod constructors {
 
     /// The constructor `updateDeleteQuickReplyMessages` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDeleteQuickReplyMessages), "\n```")]
     pub struct UpdateDeleteQuickReplyMessages {
         pub shortcut_id: i32,
         pub messages: rt::Vec<i32>,
@@ -5485,7 +5848,7 @@ pub mod constructors {
             id: 0x566fe7cd,
             least_size: 12,
             names: "updateDeleteQuickReplyMessages shortcut_id messages",
-            tl: "updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;",
+            tl: tl!(UpdateDeleteQuickReplyMessages),
         };
 
         #[inline(always)]
@@ -5511,9 +5874,7 @@ pub mod constructors {
 
     /// The constructor `updateDeleteScheduledMessages` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDeleteScheduledMessages#f2a71983 flags:# peer:Peer messages:Vector<int> sent_messages:flags.0?Vector<int> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDeleteScheduledMessages), "\n```")]
     pub struct UpdateDeleteScheduledMessages {
         pub peer: root::types::Peer,
         pub messages: rt::Vec<i32>,
@@ -5564,7 +5925,7 @@ pub mod constructors {
             id: 0xf2a71983,
             least_size: 24,
             names: "updateDeleteScheduledMessages flags peer messages sent_messages",
-            tl: "updateDeleteScheduledMessages#f2a71983 flags:# peer:Peer messages:Vector<int> sent_messages:flags.0?Vector<int> = Update;",
+            tl: tl!(UpdateDeleteScheduledMessages),
         };
 
         #[inline(always)]
@@ -5595,9 +5956,7 @@ pub mod constructors {
 
     /// The constructor `updateDialogFilter` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDialogFilter), "\n```")]
     pub struct UpdateDialogFilter {
         pub id: i32,
         pub filter: Option<root::types::DialogFilter>,
@@ -5641,7 +6000,7 @@ pub mod constructors {
             id: 0x26ffde7d,
             least_size: 8,
             names: "updateDialogFilter flags id filter",
-            tl: "updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;",
+            tl: tl!(UpdateDialogFilter),
         };
 
         #[inline(always)]
@@ -5670,9 +6029,7 @@ pub mod constructors {
 
     /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDialogFilterOrder), "\n```")]
     pub struct UpdateDialogFilterOrder {
         pub order: rt::Vec<i32>,
     }
@@ -5703,7 +6060,7 @@ pub mod constructors {
             id: 0xa5d72105,
             least_size: 8,
             names: "updateDialogFilterOrder order",
-            tl: "updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;",
+            tl: tl!(UpdateDialogFilterOrder),
         };
 
         #[inline(always)]
@@ -5725,9 +6082,7 @@ pub mod constructors {
 
     /// The constructor `updateDialogPinned` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDialogPinned), "\n```")]
     pub struct UpdateDialogPinned {
         pub pinned: bool,
         pub folder_id: Option<i32>,
@@ -5778,7 +6133,7 @@ pub mod constructors {
             id: 0x6e6fe51c,
             least_size: 12,
             names: "updateDialogPinned flags pinned folder_id peer",
-            tl: "updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;",
+            tl: tl!(UpdateDialogPinned),
         };
 
         #[inline(always)]
@@ -5808,9 +6163,7 @@ pub mod constructors {
 
     /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDialogUnreadMark#b658f23e flags:# unread:flags.0?true peer:DialogPeer saved_peer_id:flags.1?Peer = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDialogUnreadMark), "\n```")]
     pub struct UpdateDialogUnreadMark {
         pub unread: bool,
         pub peer: root::types::DialogPeer,
@@ -5861,7 +6214,7 @@ pub mod constructors {
             id: 0xb658f23e,
             least_size: 12,
             names: "updateDialogUnreadMark flags unread peer saved_peer_id",
-            tl: "updateDialogUnreadMark#b658f23e flags:# unread:flags.0?true peer:DialogPeer saved_peer_id:flags.1?Peer = Update;",
+            tl: tl!(UpdateDialogUnreadMark),
         };
 
         #[inline(always)]
@@ -5891,9 +6244,7 @@ pub mod constructors {
 
     /// The constructor `updateDraftMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateDraftMessage#edfc111e flags:# peer:Peer top_msg_id:flags.0?int saved_peer_id:flags.1?Peer draft:DraftMessage = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateDraftMessage), "\n```")]
     pub struct UpdateDraftMessage {
         pub peer: root::types::Peer,
         pub top_msg_id: Option<i32>,
@@ -5949,7 +6300,7 @@ pub mod constructors {
             id: 0xedfc111e,
             least_size: 24,
             names: "updateDraftMessage flags peer top_msg_id saved_peer_id draft",
-            tl: "updateDraftMessage#edfc111e flags:# peer:Peer top_msg_id:flags.0?int saved_peer_id:flags.1?Peer draft:DraftMessage = Update;",
+            tl: tl!(UpdateDraftMessage),
         };
 
         #[inline(always)]
@@ -5982,9 +6333,7 @@ pub mod constructors {
 
     /// The constructor `updateEditChannelMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateEditChannelMessage), "\n```")]
     pub struct UpdateEditChannelMessage {
         pub message: root::types::Message,
         pub pts: i32,
@@ -6022,7 +6371,7 @@ pub mod constructors {
             id: 0x1b3f4df7,
             least_size: 20,
             names: "updateEditChannelMessage message pts pts_count",
-            tl: "updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;",
+            tl: tl!(UpdateEditChannelMessage),
         };
 
         #[inline(always)]
@@ -6050,9 +6399,7 @@ pub mod constructors {
 
     /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateEditEphemeralMessage), "\n```")]
     pub struct UpdateEditEphemeralMessage {
         pub message: root::types::EphemeralMessage,
     }
@@ -6085,7 +6432,7 @@ pub mod constructors {
             id: 0x4bbb8f01,
             least_size: 40,
             names: "updateEditEphemeralMessage message",
-            tl: "updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;",
+            tl: tl!(UpdateEditEphemeralMessage),
         };
 
         #[inline(always)]
@@ -6107,9 +6454,7 @@ pub mod constructors {
 
     /// The constructor `updateEditMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateEditMessage), "\n```")]
     pub struct UpdateEditMessage {
         pub message: root::types::Message,
         pub pts: i32,
@@ -6147,7 +6492,7 @@ pub mod constructors {
             id: 0xe40370a3,
             least_size: 20,
             names: "updateEditMessage message pts pts_count",
-            tl: "updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;",
+            tl: tl!(UpdateEditMessage),
         };
 
         #[inline(always)]
@@ -6175,9 +6520,7 @@ pub mod constructors {
 
     /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateEmojiGameInfo), "\n```")]
     pub struct UpdateEmojiGameInfo {
         pub info: root::types::messages::EmojiGameInfo,
     }
@@ -6208,7 +6551,7 @@ pub mod constructors {
             id: 0xfb9c547a,
             least_size: 4,
             names: "updateEmojiGameInfo info",
-            tl: "updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;",
+            tl: tl!(UpdateEmojiGameInfo),
         };
 
         #[inline(always)]
@@ -6230,9 +6573,7 @@ pub mod constructors {
 
     /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateEncryptedChatTyping#1710f156 chat_id:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateEncryptedChatTyping), "\n```")]
     pub struct UpdateEncryptedChatTyping {
         pub chat_id: i32,
     }
@@ -6263,7 +6604,7 @@ pub mod constructors {
             id: 0x1710f156,
             least_size: 4,
             names: "updateEncryptedChatTyping chat_id",
-            tl: "updateEncryptedChatTyping#1710f156 chat_id:int = Update;",
+            tl: tl!(UpdateEncryptedChatTyping),
         };
 
         #[inline(always)]
@@ -6285,9 +6626,7 @@ pub mod constructors {
 
     /// The constructor `updateEncryptedMessagesRead` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateEncryptedMessagesRead), "\n```")]
     pub struct UpdateEncryptedMessagesRead {
         pub chat_id: i32,
         pub max_date: i32,
@@ -6325,7 +6664,7 @@ pub mod constructors {
             id: 0x38fe25b7,
             least_size: 12,
             names: "updateEncryptedMessagesRead chat_id max_date date",
-            tl: "updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;",
+            tl: tl!(UpdateEncryptedMessagesRead),
         };
 
         #[inline(always)]
@@ -6353,9 +6692,7 @@ pub mod constructors {
 
     /// The constructor `updateEncryption` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateEncryption), "\n```")]
     pub struct UpdateEncryption {
         pub chat: root::types::EncryptedChat,
         pub date: i32,
@@ -6390,7 +6727,7 @@ pub mod constructors {
             id: 0xb4a2e88d,
             least_size: 12,
             names: "updateEncryption chat date",
-            tl: "updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;",
+            tl: tl!(UpdateEncryption),
         };
 
         #[inline(always)]
@@ -6416,9 +6753,7 @@ pub mod constructors {
 
     /// The constructor `updateEphemeralBotCallbackQuery` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateEphemeralBotCallbackQuery#7c1079d6 flags:# query_id:long user_id:long peer:flags.0?Peer msg_id:int data:bytes chat_instance:flags.1?long message:EphemeralMessage = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateEphemeralBotCallbackQuery), "\n```")]
     pub struct UpdateEphemeralBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -6486,7 +6821,7 @@ pub mod constructors {
             id: 0x7c1079d6,
             least_size: 68,
             names: "updateEphemeralBotCallbackQuery flags query_id user_id peer msg_id data chat_instance message",
-            tl: "updateEphemeralBotCallbackQuery#7c1079d6 flags:# query_id:long user_id:long peer:flags.0?Peer msg_id:int data:bytes chat_instance:flags.1?long message:EphemeralMessage = Update;",
+            tl: tl!(UpdateEphemeralBotCallbackQuery),
         };
 
         #[inline(always)]
@@ -6525,9 +6860,7 @@ pub mod constructors {
 
     /// The constructor `updateFolderPeers` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateFolderPeers), "\n```")]
     pub struct UpdateFolderPeers {
         pub folder_peers: rt::Vec<root::types::FolderPeer>,
         pub pts: i32,
@@ -6565,7 +6898,7 @@ pub mod constructors {
             id: 0x19360dc0,
             least_size: 16,
             names: "updateFolderPeers folder_peers pts pts_count",
-            tl: "updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;",
+            tl: tl!(UpdateFolderPeers),
         };
 
         #[inline(always)]
@@ -6593,9 +6926,7 @@ pub mod constructors {
 
     /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateGeoLiveViewed), "\n```")]
     pub struct UpdateGeoLiveViewed {
         pub peer: root::types::Peer,
         pub msg_id: i32,
@@ -6630,7 +6961,7 @@ pub mod constructors {
             id: 0x871fb939,
             least_size: 16,
             names: "updateGeoLiveViewed peer msg_id",
-            tl: "updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;",
+            tl: tl!(UpdateGeoLiveViewed),
         };
 
         #[inline(always)]
@@ -6656,9 +6987,7 @@ pub mod constructors {
 
     /// The constructor `updateGroupCall` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateGroupCall), "\n```")]
     pub struct UpdateGroupCall {
         pub live_story: bool,
         pub peer: Option<root::types::Peer>,
@@ -6709,7 +7038,7 @@ pub mod constructors {
             id: 0x9d2216e0,
             least_size: 28,
             names: "updateGroupCall flags live_story peer call",
-            tl: "updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;",
+            tl: tl!(UpdateGroupCall),
         };
 
         #[inline(always)]
@@ -6739,9 +7068,7 @@ pub mod constructors {
 
     /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateGroupCallChainBlocks#a477288f call:InputGroupCall sub_chain_id:int blocks:Vector<bytes> next_offset:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateGroupCallChainBlocks), "\n```")]
     pub struct UpdateGroupCallChainBlocks {
         pub call: root::types::InputGroupCall,
         pub sub_chain_id: i32,
@@ -6780,7 +7107,7 @@ pub mod constructors {
             id: 0xa477288f,
             least_size: 24,
             names: "updateGroupCallChainBlocks call sub_chain_id blocks next_offset",
-            tl: "updateGroupCallChainBlocks#a477288f call:InputGroupCall sub_chain_id:int blocks:Vector<bytes> next_offset:int = Update;",
+            tl: tl!(UpdateGroupCallChainBlocks),
         };
 
         #[inline(always)]
@@ -6810,9 +7137,7 @@ pub mod constructors {
 
     /// The constructor `updateGroupCallConnection` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateGroupCallConnection), "\n```")]
     pub struct UpdateGroupCallConnection {
         pub presentation: bool,
         pub params: root::types::DataJson,
@@ -6859,7 +7184,7 @@ pub mod constructors {
             id: 0x0b783982,
             least_size: 12,
             names: "updateGroupCallConnection flags presentation params",
-            tl: "updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;",
+            tl: tl!(UpdateGroupCallConnection),
         };
 
         #[inline(always)]
@@ -6886,9 +7211,7 @@ pub mod constructors {
 
     /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateGroupCallEncryptedMessage), "\n```")]
     pub struct UpdateGroupCallEncryptedMessage {
         pub call: root::types::InputGroupCall,
         pub from_id: root::types::Peer,
@@ -6926,7 +7249,7 @@ pub mod constructors {
             id: 0xc957a766,
             least_size: 24,
             names: "updateGroupCallEncryptedMessage call from_id encrypted_message",
-            tl: "updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;",
+            tl: tl!(UpdateGroupCallEncryptedMessage),
         };
 
         #[inline(always)]
@@ -6954,9 +7277,7 @@ pub mod constructors {
 
     /// The constructor `updateGroupCallMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateGroupCallMessage), "\n```")]
     pub struct UpdateGroupCallMessage {
         pub call: root::types::InputGroupCall,
         pub message: root::types::GroupCallMessage,
@@ -6991,7 +7312,7 @@ pub mod constructors {
             id: 0xd8326f0d,
             least_size: 52,
             names: "updateGroupCallMessage call message",
-            tl: "updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;",
+            tl: tl!(UpdateGroupCallMessage),
         };
 
         #[inline(always)]
@@ -7017,9 +7338,7 @@ pub mod constructors {
 
     /// The constructor `updateGroupCallParticipants` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateGroupCallParticipants#f2ebdb4e call:InputGroupCall participants:Vector<GroupCallParticipant> version:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateGroupCallParticipants), "\n```")]
     pub struct UpdateGroupCallParticipants {
         pub call: root::types::InputGroupCall,
         pub participants: rt::Vec<root::types::GroupCallParticipant>,
@@ -7057,7 +7376,7 @@ pub mod constructors {
             id: 0xf2ebdb4e,
             least_size: 20,
             names: "updateGroupCallParticipants call participants version",
-            tl: "updateGroupCallParticipants#f2ebdb4e call:InputGroupCall participants:Vector<GroupCallParticipant> version:int = Update;",
+            tl: tl!(UpdateGroupCallParticipants),
         };
 
         #[inline(always)]
@@ -7085,9 +7404,7 @@ pub mod constructors {
 
     /// The constructor `updateInlineBotCallbackQuery` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateInlineBotCallbackQuery#691e9052 flags:# query_id:long user_id:long msg_id:InputBotInlineMessageID chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateInlineBotCallbackQuery), "\n```")]
     pub struct UpdateInlineBotCallbackQuery {
         pub query_id: i64,
         pub user_id: i64,
@@ -7151,7 +7468,7 @@ pub mod constructors {
             id: 0x691e9052,
             least_size: 52,
             names: "updateInlineBotCallbackQuery flags query_id user_id msg_id chat_instance data game_short_name",
-            tl: "updateInlineBotCallbackQuery#691e9052 flags:# query_id:long user_id:long msg_id:InputBotInlineMessageID chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;",
+            tl: tl!(UpdateInlineBotCallbackQuery),
         };
 
         #[inline(always)]
@@ -7188,9 +7505,7 @@ pub mod constructors {
 
     /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateJoinChatWebViewDecision), "\n```")]
     pub struct UpdateJoinChatWebViewDecision {
         pub peer: root::types::Peer,
         pub query_id: i64,
@@ -7228,7 +7543,7 @@ pub mod constructors {
             id: 0xbdac7e70,
             least_size: 24,
             names: "updateJoinChatWebViewDecision peer query_id result",
-            tl: "updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;",
+            tl: tl!(UpdateJoinChatWebViewDecision),
         };
 
         #[inline(always)]
@@ -7256,9 +7571,7 @@ pub mod constructors {
 
     /// The constructor `updateLangPack` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateLangPack#56022f4d difference:LangPackDifference = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateLangPack), "\n```")]
     pub struct UpdateLangPack {
         pub difference: root::types::LangPackDifference,
     }
@@ -7291,7 +7604,7 @@ pub mod constructors {
             id: 0x56022f4d,
             least_size: 24,
             names: "updateLangPack difference",
-            tl: "updateLangPack#56022f4d difference:LangPackDifference = Update;",
+            tl: tl!(UpdateLangPack),
         };
 
         #[inline(always)]
@@ -7313,9 +7626,7 @@ pub mod constructors {
 
     /// The constructor `updateLangPackTooLong` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateLangPackTooLong#46560264 lang_code:string = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateLangPackTooLong), "\n```")]
     pub struct UpdateLangPackTooLong {
         pub lang_code: rt::Text,
     }
@@ -7348,7 +7659,7 @@ pub mod constructors {
             id: 0x46560264,
             least_size: 4,
             names: "updateLangPackTooLong lang_code",
-            tl: "updateLangPackTooLong#46560264 lang_code:string = Update;",
+            tl: tl!(UpdateLangPackTooLong),
         };
 
         #[inline(always)]
@@ -7370,9 +7681,7 @@ pub mod constructors {
 
     /// The constructor `updateManagedBot` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateManagedBot), "\n```")]
     pub struct UpdateManagedBot {
         pub user_id: i64,
         pub bot_id: i64,
@@ -7410,7 +7719,7 @@ pub mod constructors {
             id: 0x4880ed9a,
             least_size: 20,
             names: "updateManagedBot user_id bot_id qts",
-            tl: "updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;",
+            tl: tl!(UpdateManagedBot),
         };
 
         #[inline(always)]
@@ -7438,9 +7747,7 @@ pub mod constructors {
 
     /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateMessageExtendedMedia), "\n```")]
     pub struct UpdateMessageExtendedMedia {
         pub peer: root::types::Peer,
         pub msg_id: i32,
@@ -7478,7 +7785,7 @@ pub mod constructors {
             id: 0xd5a41724,
             least_size: 24,
             names: "updateMessageExtendedMedia peer msg_id extended_media",
-            tl: "updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;",
+            tl: tl!(UpdateMessageExtendedMedia),
         };
 
         #[inline(always)]
@@ -7506,9 +7813,7 @@ pub mod constructors {
 
     /// The constructor `updateMessageID` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateMessageID#4e90bfd6 id:int random_id:long = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateMessageId), "\n```")]
     pub struct UpdateMessageId {
         pub id: i32,
         pub random_id: i64,
@@ -7543,7 +7848,7 @@ pub mod constructors {
             id: 0x4e90bfd6,
             least_size: 12,
             names: "updateMessageID id random_id",
-            tl: "updateMessageID#4e90bfd6 id:int random_id:long = Update;",
+            tl: tl!(UpdateMessageId),
         };
 
         #[inline(always)]
@@ -7569,9 +7874,7 @@ pub mod constructors {
 
     /// The constructor `updateMessagePoll` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateMessagePoll#d64c522b flags:# peer:flags.1?Peer msg_id:flags.1?int top_msg_id:flags.2?int poll_id:long poll:flags.0?Poll results:PollResults = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateMessagePoll), "\n```")]
     pub struct UpdateMessagePoll {
         pub peer: Option<root::groups::UpdateMessagePollPeer>,
         pub top_msg_id: Option<i32>,
@@ -7627,7 +7930,7 @@ pub mod constructors {
             id: 0xd64c522b,
             least_size: 20,
             names: "updateMessagePoll flags peer msg_id top_msg_id poll_id poll results",
-            tl: "updateMessagePoll#d64c522b flags:# peer:flags.1?Peer msg_id:flags.1?int top_msg_id:flags.2?int poll_id:long poll:flags.0?Poll results:PollResults = Update;",
+            tl: tl!(UpdateMessagePoll),
         };
 
         #[inline(always)]
@@ -7673,9 +7976,7 @@ pub mod constructors {
 
     /// The constructor `updateMessagePollVote` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateMessagePollVote#7699f014 poll_id:long peer:Peer options:Vector<bytes> positions:Vector<int> qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateMessagePollVote), "\n```")]
     pub struct UpdateMessagePollVote {
         pub poll_id: i64,
         pub peer: root::types::Peer,
@@ -7716,7 +8017,7 @@ pub mod constructors {
             id: 0x7699f014,
             least_size: 40,
             names: "updateMessagePollVote poll_id peer options positions qts",
-            tl: "updateMessagePollVote#7699f014 poll_id:long peer:Peer options:Vector<bytes> positions:Vector<int> qts:int = Update;",
+            tl: tl!(UpdateMessagePollVote),
         };
 
         #[inline(always)]
@@ -7748,9 +8049,7 @@ pub mod constructors {
 
     /// The constructor `updateMessageReactions` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateMessageReactions#1e297bfa flags:# peer:Peer msg_id:int top_msg_id:flags.0?int saved_peer_id:flags.1?Peer reactions:MessageReactions = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateMessageReactions), "\n```")]
     pub struct UpdateMessageReactions {
         pub peer: root::types::Peer,
         pub msg_id: i32,
@@ -7810,7 +8109,7 @@ pub mod constructors {
             id: 0x1e297bfa,
             least_size: 36,
             names: "updateMessageReactions flags peer msg_id top_msg_id saved_peer_id reactions",
-            tl: "updateMessageReactions#1e297bfa flags:# peer:Peer msg_id:int top_msg_id:flags.0?int saved_peer_id:flags.1?Peer reactions:MessageReactions = Update;",
+            tl: tl!(UpdateMessageReactions),
         };
 
         #[inline(always)]
@@ -7845,9 +8144,7 @@ pub mod constructors {
 
     /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateMonoForumNoPaidException#9f812b08 flags:# exception:flags.0?true channel_id:long saved_peer_id:Peer = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateMonoForumNoPaidException), "\n```")]
     pub struct UpdateMonoForumNoPaidException {
         pub exception: bool,
         pub channel_id: i64,
@@ -7901,7 +8198,7 @@ pub mod constructors {
             id: 0x9f812b08,
             least_size: 24,
             names: "updateMonoForumNoPaidException flags exception channel_id saved_peer_id",
-            tl: "updateMonoForumNoPaidException#9f812b08 flags:# exception:flags.0?true channel_id:long saved_peer_id:Peer = Update;",
+            tl: tl!(UpdateMonoForumNoPaidException),
         };
 
         #[inline(always)]
@@ -7930,9 +8227,7 @@ pub mod constructors {
 
     /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateMoveStickerSetToTop), "\n```")]
     pub struct UpdateMoveStickerSetToTop {
         pub masks: bool,
         pub emojis: bool,
@@ -7983,7 +8278,7 @@ pub mod constructors {
             id: 0x86fccf85,
             least_size: 12,
             names: "updateMoveStickerSetToTop flags masks emojis stickerset",
-            tl: "updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;",
+            tl: tl!(UpdateMoveStickerSetToTop),
         };
 
         #[inline(always)]
@@ -8011,9 +8306,7 @@ pub mod constructors {
 
     /// The constructor `updateNewAuthorization` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int device:flags.0?string location:flags.0?string = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNewAuthorization), "\n```")]
     pub struct UpdateNewAuthorization {
         pub hash: i64,
         pub date: Option<root::groups::UpdateNewAuthorizationDate>,
@@ -8064,7 +8357,7 @@ pub mod constructors {
             id: 0x8951abef,
             least_size: 12,
             names: "updateNewAuthorization flags unconfirmed hash date device location",
-            tl: "updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int device:flags.0?string location:flags.0?string = Update;",
+            tl: tl!(UpdateNewAuthorization),
         };
 
         #[inline(always)]
@@ -8104,9 +8397,7 @@ pub mod constructors {
 
     /// The constructor `updateNewBotConnection` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNewBotConnection#b22083a6 flags:# confirmed:flags.0?true bot_id:long date:flags.1?int device:flags.1?string location:flags.1?string = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNewBotConnection), "\n```")]
     pub struct UpdateNewBotConnection {
         pub confirmed: bool,
         pub bot_id: i64,
@@ -8157,7 +8448,7 @@ pub mod constructors {
             id: 0xb22083a6,
             least_size: 12,
             names: "updateNewBotConnection flags confirmed bot_id date device location",
-            tl: "updateNewBotConnection#b22083a6 flags:# confirmed:flags.0?true bot_id:long date:flags.1?int device:flags.1?string location:flags.1?string = Update;",
+            tl: tl!(UpdateNewBotConnection),
         };
 
         #[inline(always)]
@@ -8200,9 +8491,7 @@ pub mod constructors {
 
     /// The constructor `updateNewChannelMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNewChannelMessage), "\n```")]
     pub struct UpdateNewChannelMessage {
         pub message: root::types::Message,
         pub pts: i32,
@@ -8240,7 +8529,7 @@ pub mod constructors {
             id: 0x62ba04d9,
             least_size: 20,
             names: "updateNewChannelMessage message pts pts_count",
-            tl: "updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;",
+            tl: tl!(UpdateNewChannelMessage),
         };
 
         #[inline(always)]
@@ -8268,9 +8557,7 @@ pub mod constructors {
 
     /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNewEncryptedMessage), "\n```")]
     pub struct UpdateNewEncryptedMessage {
         pub message: root::types::EncryptedMessage,
         pub qts: i32,
@@ -8305,7 +8592,7 @@ pub mod constructors {
             id: 0x12bcbd9a,
             least_size: 28,
             names: "updateNewEncryptedMessage message qts",
-            tl: "updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;",
+            tl: tl!(UpdateNewEncryptedMessage),
         };
 
         #[inline(always)]
@@ -8331,9 +8618,7 @@ pub mod constructors {
 
     /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNewEphemeralMessage), "\n```")]
     pub struct UpdateNewEphemeralMessage {
         pub message: root::types::EphemeralMessage,
     }
@@ -8366,7 +8651,7 @@ pub mod constructors {
             id: 0x20bcbba1,
             least_size: 40,
             names: "updateNewEphemeralMessage message",
-            tl: "updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;",
+            tl: tl!(UpdateNewEphemeralMessage),
         };
 
         #[inline(always)]
@@ -8388,9 +8673,7 @@ pub mod constructors {
 
     /// The constructor `updateNewMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNewMessage), "\n```")]
     pub struct UpdateNewMessage {
         pub message: root::types::Message,
         pub pts: i32,
@@ -8428,7 +8711,7 @@ pub mod constructors {
             id: 0x1f2b0afd,
             least_size: 20,
             names: "updateNewMessage message pts pts_count",
-            tl: "updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;",
+            tl: tl!(UpdateNewMessage),
         };
 
         #[inline(always)]
@@ -8456,9 +8739,7 @@ pub mod constructors {
 
     /// The constructor `updateNewQuickReply` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNewQuickReply), "\n```")]
     pub struct UpdateNewQuickReply {
         pub quick_reply: root::types::QuickReply,
     }
@@ -8491,7 +8772,7 @@ pub mod constructors {
             id: 0xf53da717,
             least_size: 20,
             names: "updateNewQuickReply quick_reply",
-            tl: "updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;",
+            tl: tl!(UpdateNewQuickReply),
         };
 
         #[inline(always)]
@@ -8513,9 +8794,7 @@ pub mod constructors {
 
     /// The constructor `updateNewScheduledMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNewScheduledMessage#39a51dfb message:Message = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNewScheduledMessage), "\n```")]
     pub struct UpdateNewScheduledMessage {
         pub message: root::types::Message,
     }
@@ -8548,7 +8827,7 @@ pub mod constructors {
             id: 0x39a51dfb,
             least_size: 12,
             names: "updateNewScheduledMessage message",
-            tl: "updateNewScheduledMessage#39a51dfb message:Message = Update;",
+            tl: tl!(UpdateNewScheduledMessage),
         };
 
         #[inline(always)]
@@ -8570,9 +8849,7 @@ pub mod constructors {
 
     /// The constructor `updateNewStickerSet` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNewStickerSet), "\n```")]
     pub struct UpdateNewStickerSet {
         pub stickerset: root::types::messages::StickerSet,
     }
@@ -8605,7 +8882,7 @@ pub mod constructors {
             id: 0x688a30aa,
             least_size: 4,
             names: "updateNewStickerSet stickerset",
-            tl: "updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;",
+            tl: tl!(UpdateNewStickerSet),
         };
 
         #[inline(always)]
@@ -8627,9 +8904,7 @@ pub mod constructors {
 
     /// The constructor `updateNewStoryReaction` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNewStoryReaction), "\n```")]
     pub struct UpdateNewStoryReaction {
         pub story_id: i32,
         pub peer: root::types::Peer,
@@ -8667,7 +8942,7 @@ pub mod constructors {
             id: 0x1824e40b,
             least_size: 20,
             names: "updateNewStoryReaction story_id peer reaction",
-            tl: "updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;",
+            tl: tl!(UpdateNewStoryReaction),
         };
 
         #[inline(always)]
@@ -8695,9 +8970,7 @@ pub mod constructors {
 
     /// The constructor `updateNotifySettings` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateNotifySettings), "\n```")]
     pub struct UpdateNotifySettings {
         pub peer: root::types::NotifyPeer,
         pub notify_settings: root::types::PeerNotifySettings,
@@ -8732,7 +9005,7 @@ pub mod constructors {
             id: 0xbec268ef,
             least_size: 12,
             names: "updateNotifySettings peer notify_settings",
-            tl: "updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;",
+            tl: tl!(UpdateNotifySettings),
         };
 
         #[inline(always)]
@@ -8758,9 +9031,7 @@ pub mod constructors {
 
     /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePaidReactionPrivacy), "\n```")]
     pub struct UpdatePaidReactionPrivacy {
         pub private: root::types::PaidReactionPrivacy,
     }
@@ -8793,7 +9064,7 @@ pub mod constructors {
             id: 0x8b725fce,
             least_size: 4,
             names: "updatePaidReactionPrivacy private",
-            tl: "updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;",
+            tl: tl!(UpdatePaidReactionPrivacy),
         };
 
         #[inline(always)]
@@ -8815,9 +9086,7 @@ pub mod constructors {
 
     /// The constructor `updatePeerBlocked` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePeerBlocked#ebe07752 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePeerBlocked), "\n```")]
     pub struct UpdatePeerBlocked {
         pub blocked: bool,
         pub blocked_my_stories_from: bool,
@@ -8869,7 +9138,7 @@ pub mod constructors {
             id: 0xebe07752,
             least_size: 16,
             names: "updatePeerBlocked flags blocked blocked_my_stories_from peer_id",
-            tl: "updatePeerBlocked#ebe07752 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer = Update;",
+            tl: tl!(UpdatePeerBlocked),
         };
 
         #[inline(always)]
@@ -8897,9 +9166,7 @@ pub mod constructors {
 
     /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePeerHistoryTtl), "\n```")]
     pub struct UpdatePeerHistoryTtl {
         pub peer: root::types::Peer,
         pub ttl_period: Option<i32>,
@@ -8946,7 +9213,7 @@ pub mod constructors {
             id: 0xbb9bb9a5,
             least_size: 16,
             names: "updatePeerHistoryTTL flags peer ttl_period",
-            tl: "updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;",
+            tl: tl!(UpdatePeerHistoryTtl),
         };
 
         #[inline(always)]
@@ -8975,9 +9242,7 @@ pub mod constructors {
 
     /// The constructor `updatePeerLocated` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePeerLocated), "\n```")]
     pub struct UpdatePeerLocated {
         pub peers: rt::Vec<root::types::PeerLocated>,
     }
@@ -9008,7 +9273,7 @@ pub mod constructors {
             id: 0xb4afcfb0,
             least_size: 8,
             names: "updatePeerLocated peers",
-            tl: "updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;",
+            tl: tl!(UpdatePeerLocated),
         };
 
         #[inline(always)]
@@ -9030,9 +9295,7 @@ pub mod constructors {
 
     /// The constructor `updatePeerSettings` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePeerSettings), "\n```")]
     pub struct UpdatePeerSettings {
         pub peer: root::types::Peer,
         pub settings: root::types::PeerSettings,
@@ -9067,7 +9330,7 @@ pub mod constructors {
             id: 0x6a7e7366,
             least_size: 20,
             names: "updatePeerSettings peer settings",
-            tl: "updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;",
+            tl: tl!(UpdatePeerSettings),
         };
 
         #[inline(always)]
@@ -9093,9 +9356,7 @@ pub mod constructors {
 
     /// The constructor `updatePeerWallpaper` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePeerWallpaper#ae3f101d flags:# wallpaper_overridden:flags.1?true peer:Peer wallpaper:flags.0?WallPaper = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePeerWallpaper), "\n```")]
     pub struct UpdatePeerWallpaper {
         pub wallpaper_overridden: bool,
         pub peer: root::types::Peer,
@@ -9146,7 +9407,7 @@ pub mod constructors {
             id: 0xae3f101d,
             least_size: 16,
             names: "updatePeerWallpaper flags wallpaper_overridden peer wallpaper",
-            tl: "updatePeerWallpaper#ae3f101d flags:# wallpaper_overridden:flags.1?true peer:Peer wallpaper:flags.0?WallPaper = Update;",
+            tl: tl!(UpdatePeerWallpaper),
         };
 
         #[inline(always)]
@@ -9176,9 +9437,7 @@ pub mod constructors {
 
     /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePendingJoinRequests), "\n```")]
     pub struct UpdatePendingJoinRequests {
         pub peer: root::types::Peer,
         pub requests_pending: i32,
@@ -9216,7 +9475,7 @@ pub mod constructors {
             id: 0x7063c3db,
             least_size: 24,
             names: "updatePendingJoinRequests peer requests_pending recent_requesters",
-            tl: "updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;",
+            tl: tl!(UpdatePendingJoinRequests),
         };
 
         #[inline(always)]
@@ -9244,9 +9503,7 @@ pub mod constructors {
 
     /// The constructor `updatePhoneCall` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePhoneCall), "\n```")]
     pub struct UpdatePhoneCall {
         pub phone_call: root::types::PhoneCall,
     }
@@ -9279,7 +9536,7 @@ pub mod constructors {
             id: 0xab0f6b1e,
             least_size: 12,
             names: "updatePhoneCall phone_call",
-            tl: "updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;",
+            tl: tl!(UpdatePhoneCall),
         };
 
         #[inline(always)]
@@ -9301,9 +9558,7 @@ pub mod constructors {
 
     /// The constructor `updatePhoneCallSignalingData` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePhoneCallSignalingData), "\n```")]
     pub struct UpdatePhoneCallSignalingData {
         pub phone_call_id: i64,
         pub data: rt::Bytes,
@@ -9338,7 +9593,7 @@ pub mod constructors {
             id: 0x2661bf09,
             least_size: 12,
             names: "updatePhoneCallSignalingData phone_call_id data",
-            tl: "updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;",
+            tl: tl!(UpdatePhoneCallSignalingData),
         };
 
         #[inline(always)]
@@ -9364,9 +9619,7 @@ pub mod constructors {
 
     /// The constructor `updatePinnedChannelMessages` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePinnedChannelMessages#5bb98608 flags:# pinned:flags.0?true channel_id:long messages:Vector<int> pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePinnedChannelMessages), "\n```")]
     pub struct UpdatePinnedChannelMessages {
         pub pinned: bool,
         pub channel_id: i64,
@@ -9427,7 +9680,7 @@ pub mod constructors {
             id: 0x5bb98608,
             least_size: 28,
             names: "updatePinnedChannelMessages flags pinned channel_id messages pts pts_count",
-            tl: "updatePinnedChannelMessages#5bb98608 flags:# pinned:flags.0?true channel_id:long messages:Vector<int> pts:int pts_count:int = Update;",
+            tl: tl!(UpdatePinnedChannelMessages),
         };
 
         #[inline(always)]
@@ -9460,9 +9713,7 @@ pub mod constructors {
 
     /// The constructor `updatePinnedDialogs` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePinnedDialogs), "\n```")]
     #[derive(Default)]
     pub struct UpdatePinnedDialogs {
         pub folder_id: Option<i32>,
@@ -9510,7 +9761,7 @@ pub mod constructors {
             id: 0xfa0f3ca2,
             least_size: 4,
             names: "updatePinnedDialogs flags folder_id order",
-            tl: "updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;",
+            tl: tl!(UpdatePinnedDialogs),
         };
 
         #[inline(always)]
@@ -9539,9 +9790,7 @@ pub mod constructors {
 
     /// The constructor `updatePinnedForumTopic` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePinnedForumTopic), "\n```")]
     pub struct UpdatePinnedForumTopic {
         pub pinned: bool,
         pub peer: root::types::Peer,
@@ -9592,7 +9841,7 @@ pub mod constructors {
             id: 0x683b2c52,
             least_size: 20,
             names: "updatePinnedForumTopic flags pinned peer topic_id",
-            tl: "updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;",
+            tl: tl!(UpdatePinnedForumTopic),
         };
 
         #[inline(always)]
@@ -9621,9 +9870,7 @@ pub mod constructors {
 
     /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePinnedForumTopics), "\n```")]
     pub struct UpdatePinnedForumTopics {
         pub peer: root::types::Peer,
         pub order: Option<rt::Vec<i32>>,
@@ -9670,7 +9917,7 @@ pub mod constructors {
             id: 0xdef143d0,
             least_size: 16,
             names: "updatePinnedForumTopics flags peer order",
-            tl: "updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;",
+            tl: tl!(UpdatePinnedForumTopics),
         };
 
         #[inline(always)]
@@ -9699,9 +9946,7 @@ pub mod constructors {
 
     /// The constructor `updatePinnedMessages` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePinnedMessages#ed85eab5 flags:# pinned:flags.0?true peer:Peer messages:Vector<int> pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePinnedMessages), "\n```")]
     pub struct UpdatePinnedMessages {
         pub pinned: bool,
         pub peer: root::types::Peer,
@@ -9762,7 +10007,7 @@ pub mod constructors {
             id: 0xed85eab5,
             least_size: 32,
             names: "updatePinnedMessages flags pinned peer messages pts pts_count",
-            tl: "updatePinnedMessages#ed85eab5 flags:# pinned:flags.0?true peer:Peer messages:Vector<int> pts:int pts_count:int = Update;",
+            tl: tl!(UpdatePinnedMessages),
         };
 
         #[inline(always)]
@@ -9795,9 +10040,7 @@ pub mod constructors {
 
     /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePinnedSavedDialogs), "\n```")]
     #[derive(Default)]
     pub struct UpdatePinnedSavedDialogs {
         pub order: Option<rt::Vec<root::types::DialogPeer>>,
@@ -9838,7 +10081,7 @@ pub mod constructors {
             id: 0x686c85a6,
             least_size: 4,
             names: "updatePinnedSavedDialogs flags order",
-            tl: "updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;",
+            tl: tl!(UpdatePinnedSavedDialogs),
         };
 
         #[inline(always)]
@@ -9865,9 +10108,7 @@ pub mod constructors {
 
     /// The constructor `updatePrivacy` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatePrivacy), "\n```")]
     pub struct UpdatePrivacy {
         pub key: root::types::PrivacyKey,
         pub rules: rt::Vec<root::types::PrivacyRule>,
@@ -9902,7 +10143,7 @@ pub mod constructors {
             id: 0xee3b272a,
             least_size: 12,
             names: "updatePrivacy key rules",
-            tl: "updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;",
+            tl: tl!(UpdatePrivacy),
         };
 
         #[inline(always)]
@@ -9928,9 +10169,7 @@ pub mod constructors {
 
     /// The constructor `updateQuickReplies` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateQuickReplies), "\n```")]
     pub struct UpdateQuickReplies {
         pub quick_replies: rt::Vec<root::types::QuickReply>,
     }
@@ -9963,7 +10202,7 @@ pub mod constructors {
             id: 0xf9470ab2,
             least_size: 8,
             names: "updateQuickReplies quick_replies",
-            tl: "updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;",
+            tl: tl!(UpdateQuickReplies),
         };
 
         #[inline(always)]
@@ -9985,9 +10224,7 @@ pub mod constructors {
 
     /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateQuickReplyMessage#3e050d0f message:Message = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateQuickReplyMessage), "\n```")]
     pub struct UpdateQuickReplyMessage {
         pub message: root::types::Message,
     }
@@ -10020,7 +10257,7 @@ pub mod constructors {
             id: 0x3e050d0f,
             least_size: 12,
             names: "updateQuickReplyMessage message",
-            tl: "updateQuickReplyMessage#3e050d0f message:Message = Update;",
+            tl: tl!(UpdateQuickReplyMessage),
         };
 
         #[inline(always)]
@@ -10042,9 +10279,7 @@ pub mod constructors {
 
     /// The constructor `updateReadChannelDiscussionInbox` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int broadcast_id:flags.0?long broadcast_post:flags.0?int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateReadChannelDiscussionInbox), "\n```")]
     pub struct UpdateReadChannelDiscussionInbox {
         pub channel_id: i64,
         pub top_msg_id: i32,
@@ -10099,7 +10334,7 @@ pub mod constructors {
             id: 0xd6b19546,
             least_size: 20,
             names: "updateReadChannelDiscussionInbox flags channel_id top_msg_id read_max_id broadcast_id broadcast_post",
-            tl: "updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int broadcast_id:flags.0?long broadcast_post:flags.0?int = Update;",
+            tl: tl!(UpdateReadChannelDiscussionInbox),
         };
 
         #[inline(always)]
@@ -10143,9 +10378,7 @@ pub mod constructors {
 
     /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateReadChannelDiscussionOutbox), "\n```")]
     pub struct UpdateReadChannelDiscussionOutbox {
         pub channel_id: i64,
         pub top_msg_id: i32,
@@ -10183,7 +10416,7 @@ pub mod constructors {
             id: 0x695c9e7c,
             least_size: 16,
             names: "updateReadChannelDiscussionOutbox channel_id top_msg_id read_max_id",
-            tl: "updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;",
+            tl: tl!(UpdateReadChannelDiscussionOutbox),
         };
 
         #[inline(always)]
@@ -10211,9 +10444,7 @@ pub mod constructors {
 
     /// The constructor `updateReadChannelInbox` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateReadChannelInbox#922e6e10 flags:# folder_id:flags.0?int channel_id:long max_id:int still_unread_count:int pts:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateReadChannelInbox), "\n```")]
     pub struct UpdateReadChannelInbox {
         pub folder_id: Option<i32>,
         pub channel_id: i64,
@@ -10274,7 +10505,7 @@ pub mod constructors {
             id: 0x922e6e10,
             least_size: 24,
             names: "updateReadChannelInbox flags folder_id channel_id max_id still_unread_count pts",
-            tl: "updateReadChannelInbox#922e6e10 flags:# folder_id:flags.0?int channel_id:long max_id:int still_unread_count:int pts:int = Update;",
+            tl: tl!(UpdateReadChannelInbox),
         };
 
         #[inline(always)]
@@ -10309,9 +10540,7 @@ pub mod constructors {
 
     /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateReadChannelOutbox), "\n```")]
     pub struct UpdateReadChannelOutbox {
         pub channel_id: i64,
         pub max_id: i32,
@@ -10346,7 +10575,7 @@ pub mod constructors {
             id: 0xb75f99a9,
             least_size: 12,
             names: "updateReadChannelOutbox channel_id max_id",
-            tl: "updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;",
+            tl: tl!(UpdateReadChannelOutbox),
         };
 
         #[inline(always)]
@@ -10372,9 +10601,7 @@ pub mod constructors {
 
     /// The constructor `updateReadHistoryInbox` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int still_unread_count:int pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateReadHistoryInbox), "\n```")]
     pub struct UpdateReadHistoryInbox {
         pub folder_id: Option<i32>,
         pub peer: root::types::Peer,
@@ -10442,7 +10669,7 @@ pub mod constructors {
             id: 0x9e84bc99,
             least_size: 32,
             names: "updateReadHistoryInbox flags folder_id peer top_msg_id max_id still_unread_count pts pts_count",
-            tl: "updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int still_unread_count:int pts:int pts_count:int = Update;",
+            tl: tl!(UpdateReadHistoryInbox),
         };
 
         #[inline(always)]
@@ -10481,9 +10708,7 @@ pub mod constructors {
 
     /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateReadHistoryOutbox), "\n```")]
     pub struct UpdateReadHistoryOutbox {
         pub peer: root::types::Peer,
         pub max_id: i32,
@@ -10522,7 +10747,7 @@ pub mod constructors {
             id: 0x2f2f21bf,
             least_size: 24,
             names: "updateReadHistoryOutbox peer max_id pts pts_count",
-            tl: "updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;",
+            tl: tl!(UpdateReadHistoryOutbox),
         };
 
         #[inline(always)]
@@ -10552,9 +10777,7 @@ pub mod constructors {
 
     /// The constructor `updateReadMessagesContents` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateReadMessagesContents#f8227181 flags:# messages:Vector<int> pts:int pts_count:int date:flags.0?int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateReadMessagesContents), "\n```")]
     pub struct UpdateReadMessagesContents {
         pub messages: rt::Vec<i32>,
         pub pts: i32,
@@ -10607,7 +10830,7 @@ pub mod constructors {
             id: 0xf8227181,
             least_size: 20,
             names: "updateReadMessagesContents flags messages pts pts_count date",
-            tl: "updateReadMessagesContents#f8227181 flags:# messages:Vector<int> pts:int pts_count:int date:flags.0?int = Update;",
+            tl: tl!(UpdateReadMessagesContents),
         };
 
         #[inline(always)]
@@ -10640,9 +10863,7 @@ pub mod constructors {
 
     /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateReadMonoForumInbox), "\n```")]
     pub struct UpdateReadMonoForumInbox {
         pub channel_id: i64,
         pub saved_peer_id: root::types::Peer,
@@ -10680,7 +10901,7 @@ pub mod constructors {
             id: 0x77b0e372,
             least_size: 24,
             names: "updateReadMonoForumInbox channel_id saved_peer_id read_max_id",
-            tl: "updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;",
+            tl: tl!(UpdateReadMonoForumInbox),
         };
 
         #[inline(always)]
@@ -10708,9 +10929,7 @@ pub mod constructors {
 
     /// The constructor `updateReadMonoForumOutbox` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateReadMonoForumOutbox), "\n```")]
     pub struct UpdateReadMonoForumOutbox {
         pub channel_id: i64,
         pub saved_peer_id: root::types::Peer,
@@ -10748,7 +10967,7 @@ pub mod constructors {
             id: 0xa4a79376,
             least_size: 24,
             names: "updateReadMonoForumOutbox channel_id saved_peer_id read_max_id",
-            tl: "updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;",
+            tl: tl!(UpdateReadMonoForumOutbox),
         };
 
         #[inline(always)]
@@ -10776,9 +10995,7 @@ pub mod constructors {
 
     /// The constructor `updateReadStories` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateReadStories#f74e932b peer:Peer max_id:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateReadStories), "\n```")]
     pub struct UpdateReadStories {
         pub peer: root::types::Peer,
         pub max_id: i32,
@@ -10813,7 +11030,7 @@ pub mod constructors {
             id: 0xf74e932b,
             least_size: 16,
             names: "updateReadStories peer max_id",
-            tl: "updateReadStories#f74e932b peer:Peer max_id:int = Update;",
+            tl: tl!(UpdateReadStories),
         };
 
         #[inline(always)]
@@ -10839,9 +11056,7 @@ pub mod constructors {
 
     /// The constructor `updateSavedDialogPinned` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateSavedDialogPinned), "\n```")]
     pub struct UpdateSavedDialogPinned {
         pub pinned: bool,
         pub peer: root::types::DialogPeer,
@@ -10888,7 +11103,7 @@ pub mod constructors {
             id: 0xaeaf9e74,
             least_size: 12,
             names: "updateSavedDialogPinned flags pinned peer",
-            tl: "updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;",
+            tl: tl!(UpdateSavedDialogPinned),
         };
 
         #[inline(always)]
@@ -10915,9 +11130,7 @@ pub mod constructors {
 
     /// The constructor `updateSentPhoneCode` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateSentPhoneCode), "\n```")]
     pub struct UpdateSentPhoneCode {
         pub sent_code: root::types::auth::SentCode,
     }
@@ -10950,7 +11163,7 @@ pub mod constructors {
             id: 0x504aa18f,
             least_size: 12,
             names: "updateSentPhoneCode sent_code",
-            tl: "updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;",
+            tl: tl!(UpdateSentPhoneCode),
         };
 
         #[inline(always)]
@@ -10972,9 +11185,7 @@ pub mod constructors {
 
     /// The constructor `updateSentStoryReaction` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateSentStoryReaction), "\n```")]
     pub struct UpdateSentStoryReaction {
         pub peer: root::types::Peer,
         pub story_id: i32,
@@ -11012,7 +11223,7 @@ pub mod constructors {
             id: 0x7d627683,
             least_size: 20,
             names: "updateSentStoryReaction peer story_id reaction",
-            tl: "updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;",
+            tl: tl!(UpdateSentStoryReaction),
         };
 
         #[inline(always)]
@@ -11040,9 +11251,7 @@ pub mod constructors {
 
     /// The constructor `updateSentWalletTransaction` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateSentWalletTransaction#b1434d4a flags:# gasless:flags.0?true msg_hash:string transaction:flags.1?WalletTransaction = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateSentWalletTransaction), "\n```")]
     pub struct UpdateSentWalletTransaction {
         pub gasless: bool,
         pub msg_hash: rt::Text,
@@ -11093,7 +11302,7 @@ pub mod constructors {
             id: 0xb1434d4a,
             least_size: 8,
             names: "updateSentWalletTransaction flags gasless msg_hash transaction",
-            tl: "updateSentWalletTransaction#b1434d4a flags:# gasless:flags.0?true msg_hash:string transaction:flags.1?WalletTransaction = Update;",
+            tl: tl!(UpdateSentWalletTransaction),
         };
 
         #[inline(always)]
@@ -11123,9 +11332,7 @@ pub mod constructors {
 
     /// The constructor `updateServiceNotification` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateServiceNotification#ebe46819 flags:# popup:flags.0?true invert_media:flags.2?true inbox_date:flags.1?int type:string message:string media:MessageMedia entities:Vector<MessageEntity> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateServiceNotification), "\n```")]
     pub struct UpdateServiceNotification {
         pub popup: bool,
         pub invert_media: bool,
@@ -11192,7 +11399,7 @@ pub mod constructors {
             id: 0xebe46819,
             least_size: 24,
             names: "updateServiceNotification flags popup invert_media inbox_date type message media entities",
-            tl: "updateServiceNotification#ebe46819 flags:# popup:flags.0?true invert_media:flags.2?true inbox_date:flags.1?int type:string message:string media:MessageMedia entities:Vector<MessageEntity> = Update;",
+            tl: tl!(UpdateServiceNotification),
         };
 
         #[inline(always)]
@@ -11230,9 +11437,7 @@ pub mod constructors {
 
     /// The constructor `updateSmsJob` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateSmsJob#f16269d4 job_id:string = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateSmsJob), "\n```")]
     pub struct UpdateSmsJob {
         pub job_id: rt::Text,
     }
@@ -11265,7 +11470,7 @@ pub mod constructors {
             id: 0xf16269d4,
             least_size: 4,
             names: "updateSmsJob job_id",
-            tl: "updateSmsJob#f16269d4 job_id:string = Update;",
+            tl: tl!(UpdateSmsJob),
         };
 
         #[inline(always)]
@@ -11287,9 +11492,7 @@ pub mod constructors {
 
     /// The constructor `updateStarGiftAuctionState` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateStarGiftAuctionState), "\n```")]
     pub struct UpdateStarGiftAuctionState {
         pub gift_id: i64,
         pub state: root::types::StarGiftAuctionState,
@@ -11324,7 +11527,7 @@ pub mod constructors {
             id: 0x48e246c2,
             least_size: 12,
             names: "updateStarGiftAuctionState gift_id state",
-            tl: "updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;",
+            tl: tl!(UpdateStarGiftAuctionState),
         };
 
         #[inline(always)]
@@ -11350,9 +11553,7 @@ pub mod constructors {
 
     /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateStarGiftAuctionUserState), "\n```")]
     pub struct UpdateStarGiftAuctionUserState {
         pub gift_id: i64,
         pub user_state: root::types::StarGiftAuctionUserState,
@@ -11387,7 +11588,7 @@ pub mod constructors {
             id: 0xdc58f31e,
             least_size: 20,
             names: "updateStarGiftAuctionUserState gift_id user_state",
-            tl: "updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;",
+            tl: tl!(UpdateStarGiftAuctionUserState),
         };
 
         #[inline(always)]
@@ -11413,9 +11614,7 @@ pub mod constructors {
 
     /// The constructor `updateStarsBalance` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateStarsBalance#4e80a379 balance:StarsAmount = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateStarsBalance), "\n```")]
     pub struct UpdateStarsBalance {
         pub balance: root::types::StarsAmount,
     }
@@ -11448,7 +11647,7 @@ pub mod constructors {
             id: 0x4e80a379,
             least_size: 12,
             names: "updateStarsBalance balance",
-            tl: "updateStarsBalance#4e80a379 balance:StarsAmount = Update;",
+            tl: tl!(UpdateStarsBalance),
         };
 
         #[inline(always)]
@@ -11470,9 +11669,7 @@ pub mod constructors {
 
     /// The constructor `updateStarsRevenueStatus` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateStarsRevenueStatus), "\n```")]
     pub struct UpdateStarsRevenueStatus {
         pub peer: root::types::Peer,
         pub status: root::types::StarsRevenueStatus,
@@ -11507,7 +11704,7 @@ pub mod constructors {
             id: 0xa584b019,
             least_size: 56,
             names: "updateStarsRevenueStatus peer status",
-            tl: "updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;",
+            tl: tl!(UpdateStarsRevenueStatus),
         };
 
         #[inline(always)]
@@ -11533,9 +11730,7 @@ pub mod constructors {
 
     /// The constructor `updateStickerSets` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateStickerSets), "\n```")]
     #[derive(Default)]
     pub struct UpdateStickerSets {
         pub masks: bool,
@@ -11583,7 +11778,7 @@ pub mod constructors {
             id: 0x31c24808,
             least_size: 4,
             names: "updateStickerSets flags masks emojis",
-            tl: "updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;",
+            tl: tl!(UpdateStickerSets),
         };
 
         #[inline(always)]
@@ -11609,9 +11804,7 @@ pub mod constructors {
 
     /// The constructor `updateStickerSetsOrder` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateStickerSetsOrder), "\n```")]
     pub struct UpdateStickerSetsOrder {
         pub masks: bool,
         pub emojis: bool,
@@ -11662,7 +11855,7 @@ pub mod constructors {
             id: 0x0bb2d201,
             least_size: 12,
             names: "updateStickerSetsOrder flags masks emojis order",
-            tl: "updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;",
+            tl: tl!(UpdateStickerSetsOrder),
         };
 
         #[inline(always)]
@@ -11690,9 +11883,7 @@ pub mod constructors {
 
     /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateStoriesStealthMode), "\n```")]
     pub struct UpdateStoriesStealthMode {
         pub stealth_mode: root::types::StoriesStealthMode,
     }
@@ -11725,7 +11916,7 @@ pub mod constructors {
             id: 0x2c084dc1,
             least_size: 8,
             names: "updateStoriesStealthMode stealth_mode",
-            tl: "updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;",
+            tl: tl!(UpdateStoriesStealthMode),
         };
 
         #[inline(always)]
@@ -11747,9 +11938,7 @@ pub mod constructors {
 
     /// The constructor `updateStory` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateStory#75b3b798 peer:Peer story:StoryItem = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateStory), "\n```")]
     pub struct UpdateStory {
         pub peer: root::types::Peer,
         pub story: root::types::StoryItem,
@@ -11784,7 +11973,7 @@ pub mod constructors {
             id: 0x75b3b798,
             least_size: 20,
             names: "updateStory peer story",
-            tl: "updateStory#75b3b798 peer:Peer story:StoryItem = Update;",
+            tl: tl!(UpdateStory),
         };
 
         #[inline(always)]
@@ -11810,9 +11999,7 @@ pub mod constructors {
 
     /// The constructor `updateStoryID` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateStoryID#1bf335b9 id:int random_id:long = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateStoryId), "\n```")]
     pub struct UpdateStoryId {
         pub id: i32,
         pub random_id: i64,
@@ -11847,7 +12034,7 @@ pub mod constructors {
             id: 0x1bf335b9,
             least_size: 12,
             names: "updateStoryID id random_id",
-            tl: "updateStoryID#1bf335b9 id:int random_id:long = Update;",
+            tl: tl!(UpdateStoryId),
         };
 
         #[inline(always)]
@@ -11873,9 +12060,7 @@ pub mod constructors {
 
     /// The constructor `updateTheme` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateTheme#8216fba3 theme:Theme = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateTheme), "\n```")]
     pub struct UpdateTheme {
         pub theme: root::types::Theme,
     }
@@ -11906,7 +12091,7 @@ pub mod constructors {
             id: 0x8216fba3,
             least_size: 32,
             names: "updateTheme theme",
-            tl: "updateTheme#8216fba3 theme:Theme = Update;",
+            tl: tl!(UpdateTheme),
         };
 
         #[inline(always)]
@@ -11928,9 +12113,7 @@ pub mod constructors {
 
     /// The constructor `updateTranscribedAudio` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateTranscribedAudio#0084cd5a flags:# pending:flags.0?true peer:Peer msg_id:int transcription_id:long text:string = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateTranscribedAudio), "\n```")]
     pub struct UpdateTranscribedAudio {
         pub pending: bool,
         pub peer: root::types::Peer,
@@ -11991,7 +12174,7 @@ pub mod constructors {
             id: 0x0084cd5a,
             least_size: 32,
             names: "updateTranscribedAudio flags pending peer msg_id transcription_id text",
-            tl: "updateTranscribedAudio#0084cd5a flags:# pending:flags.0?true peer:Peer msg_id:int transcription_id:long text:string = Update;",
+            tl: tl!(UpdateTranscribedAudio),
         };
 
         #[inline(always)]
@@ -12024,9 +12207,7 @@ pub mod constructors {
 
     /// The constructor `updateUser` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateUser#20529438 user_id:long = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateUser), "\n```")]
     pub struct UpdateUser {
         pub user_id: i64,
     }
@@ -12057,7 +12238,7 @@ pub mod constructors {
             id: 0x20529438,
             least_size: 8,
             names: "updateUser user_id",
-            tl: "updateUser#20529438 user_id:long = Update;",
+            tl: tl!(UpdateUser),
         };
 
         #[inline(always)]
@@ -12079,9 +12260,7 @@ pub mod constructors {
 
     /// The constructor `updateUserEmojiStatus` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateUserEmojiStatus), "\n```")]
     pub struct UpdateUserEmojiStatus {
         pub user_id: i64,
         pub emoji_status: root::types::EmojiStatus,
@@ -12116,7 +12295,7 @@ pub mod constructors {
             id: 0x28373599,
             least_size: 12,
             names: "updateUserEmojiStatus user_id emoji_status",
-            tl: "updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;",
+            tl: tl!(UpdateUserEmojiStatus),
         };
 
         #[inline(always)]
@@ -12142,9 +12321,7 @@ pub mod constructors {
 
     /// The constructor `updateUserName` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateUserName), "\n```")]
     pub struct UpdateUserName {
         pub user_id: i64,
         pub first_name: rt::Text,
@@ -12183,7 +12360,7 @@ pub mod constructors {
             id: 0xa7848924,
             least_size: 24,
             names: "updateUserName user_id first_name last_name usernames",
-            tl: "updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;",
+            tl: tl!(UpdateUserName),
         };
 
         #[inline(always)]
@@ -12213,9 +12390,7 @@ pub mod constructors {
 
     /// The constructor `updateUserPhone` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateUserPhone#05492a13 user_id:long phone:string = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateUserPhone), "\n```")]
     pub struct UpdateUserPhone {
         pub user_id: i64,
         pub phone: rt::Text,
@@ -12250,7 +12425,7 @@ pub mod constructors {
             id: 0x05492a13,
             least_size: 12,
             names: "updateUserPhone user_id phone",
-            tl: "updateUserPhone#05492a13 user_id:long phone:string = Update;",
+            tl: tl!(UpdateUserPhone),
         };
 
         #[inline(always)]
@@ -12276,9 +12451,7 @@ pub mod constructors {
 
     /// The constructor `updateUserStatus` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateUserStatus), "\n```")]
     pub struct UpdateUserStatus {
         pub user_id: i64,
         pub status: root::types::UserStatus,
@@ -12313,7 +12486,7 @@ pub mod constructors {
             id: 0xe5bdf8de,
             least_size: 12,
             names: "updateUserStatus user_id status",
-            tl: "updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;",
+            tl: tl!(UpdateUserStatus),
         };
 
         #[inline(always)]
@@ -12339,9 +12512,7 @@ pub mod constructors {
 
     /// The constructor `updateUserTyping` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateUserTyping), "\n```")]
     pub struct UpdateUserTyping {
         pub user_id: i64,
         pub top_msg_id: Option<i32>,
@@ -12395,7 +12566,7 @@ pub mod constructors {
             id: 0x2a17bf5c,
             least_size: 16,
             names: "updateUserTyping flags user_id top_msg_id action",
-            tl: "updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;",
+            tl: tl!(UpdateUserTyping),
         };
 
         #[inline(always)]
@@ -12426,9 +12597,7 @@ pub mod constructors {
 
     /// The constructor `updateWalletGaslessInfo` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateWalletGaslessInfo#a8ae1cac flags:# available:flags.0?true left:int reset_at:int min_amount:long relayer_address:string = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateWalletGaslessInfo), "\n```")]
     pub struct UpdateWalletGaslessInfo {
         pub available: bool,
         pub left: i32,
@@ -12489,7 +12658,7 @@ pub mod constructors {
             id: 0xa8ae1cac,
             least_size: 24,
             names: "updateWalletGaslessInfo flags available left reset_at min_amount relayer_address",
-            tl: "updateWalletGaslessInfo#a8ae1cac flags:# available:flags.0?true left:int reset_at:int min_amount:long relayer_address:string = Update;",
+            tl: tl!(UpdateWalletGaslessInfo),
         };
 
         #[inline(always)]
@@ -12522,9 +12691,7 @@ pub mod constructors {
 
     /// The constructor `updateWalletState` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateWalletState#6ac3f2aa state:WalletState = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateWalletState), "\n```")]
     pub struct UpdateWalletState {
         pub state: root::types::WalletState,
     }
@@ -12555,7 +12722,7 @@ pub mod constructors {
             id: 0x6ac3f2aa,
             least_size: 8,
             names: "updateWalletState state",
-            tl: "updateWalletState#6ac3f2aa state:WalletState = Update;",
+            tl: tl!(UpdateWalletState),
         };
 
         #[inline(always)]
@@ -12577,9 +12744,7 @@ pub mod constructors {
 
     /// The constructor `updateWalletTonConnectPendingDisconnect` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateWalletTonConnectPendingDisconnect), "\n```")]
     pub struct UpdateWalletTonConnectPendingDisconnect {
         pub session_ids: rt::Vec<i64>,
     }
@@ -12612,7 +12777,7 @@ pub mod constructors {
             id: 0xd1ee8199,
             least_size: 8,
             names: "updateWalletTonConnectPendingDisconnect session_ids",
-            tl: "updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;",
+            tl: tl!(UpdateWalletTonConnectPendingDisconnect),
         };
 
         #[inline(always)]
@@ -12634,9 +12799,7 @@ pub mod constructors {
 
     /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateWalletTonConnectSession), "\n```")]
     pub struct UpdateWalletTonConnectSession {
         pub session: root::types::TonConnectSession,
     }
@@ -12669,7 +12832,7 @@ pub mod constructors {
             id: 0x50a38e0e,
             least_size: 28,
             names: "updateWalletTonConnectSession session",
-            tl: "updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;",
+            tl: tl!(UpdateWalletTonConnectSession),
         };
 
         #[inline(always)]
@@ -12691,9 +12854,7 @@ pub mod constructors {
 
     /// The constructor `updateWebBrowserException` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateWebBrowserException#140502d1 flags:# delete:flags.1?true open_external_browser:flags.0?Bool exception:WebDomainException = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateWebBrowserException), "\n```")]
     pub struct UpdateWebBrowserException {
         pub delete: bool,
         pub open_external_browser: Option<bool>,
@@ -12745,7 +12906,7 @@ pub mod constructors {
             id: 0x140502d1,
             least_size: 24,
             names: "updateWebBrowserException flags delete open_external_browser exception",
-            tl: "updateWebBrowserException#140502d1 flags:# delete:flags.1?true open_external_browser:flags.0?Bool exception:WebDomainException = Update;",
+            tl: tl!(UpdateWebBrowserException),
         };
 
         #[inline(always)]
@@ -12775,9 +12936,7 @@ pub mod constructors {
 
     /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateWebBrowserSettings#c39a2ade flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateWebBrowserSettings), "\n```")]
     #[derive(Default)]
     pub struct UpdateWebBrowserSettings {
         pub open_external_browser: bool,
@@ -12826,7 +12985,7 @@ pub mod constructors {
             id: 0xc39a2ade,
             least_size: 4,
             names: "updateWebBrowserSettings flags open_external_browser display_close_button",
-            tl: "updateWebBrowserSettings#c39a2ade flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = Update;",
+            tl: tl!(UpdateWebBrowserSettings),
         };
 
         #[inline(always)]
@@ -12856,9 +13015,7 @@ pub mod constructors {
 
     /// The constructor `updateWebPage` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateWebPage), "\n```")]
     pub struct UpdateWebPage {
         pub webpage: root::types::WebPage,
         pub pts: i32,
@@ -12896,7 +13053,7 @@ pub mod constructors {
             id: 0x7f891213,
             least_size: 16,
             names: "updateWebPage webpage pts pts_count",
-            tl: "updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;",
+            tl: tl!(UpdateWebPage),
         };
 
         #[inline(always)]
@@ -12924,9 +13081,7 @@ pub mod constructors {
 
     /// The constructor `updateWebViewResultSent` of [`Update`](super::Update).
     ///
-    /// ```text
-    /// updateWebViewResultSent#1592b79d query_id:long = Update;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateWebViewResultSent), "\n```")]
     pub struct UpdateWebViewResultSent {
         pub query_id: i64,
     }
@@ -12957,7 +13112,7 @@ pub mod constructors {
             id: 0x1592b79d,
             least_size: 8,
             names: "updateWebViewResultSent query_id",
-            tl: "updateWebViewResultSent#1592b79d query_id:long = Update;",
+            tl: tl!(UpdateWebViewResultSent),
         };
 
         #[inline(always)]

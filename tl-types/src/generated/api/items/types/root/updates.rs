@@ -3,6 +3,27 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UpdateShort) => {
+        "updateShort#78d4dec1 update:Update date:int = Updates;"
+    };
+    (UpdateShortChatMessage) => {
+        "updateShortChatMessage#4d6deea5 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int from_id:long chat_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;"
+    };
+    (UpdateShortMessage) => {
+        "updateShortMessage#313bc7f8 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int user_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;"
+    };
+    (UpdateShortSentMessage) => {
+        "updateShortSentMessage#9015e101 flags:# out:flags.1?true id:int pts:int pts_count:int date:int media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;"
+    };
+    (Updates) => {
+        "updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;"
+    };
+    (UpdatesCombined) => {
+        "updatesCombined#725b04c3 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq_start:int seq:int = Updates;"
+    };
+}
+
 /// The type `Updates`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("Updates"))]
 #[derive(Clone, PartialEq)]
@@ -117,9 +138,7 @@ pub mod constructors {
 
     /// The constructor `updateShort` of [`Updates`](super::Updates).
     ///
-    /// ```text
-    /// updateShort#78d4dec1 update:Update date:int = Updates;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateShort), "\n```")]
     pub struct UpdateShort {
         pub update: root::types::Update,
         pub date: i32,
@@ -154,7 +173,7 @@ pub mod constructors {
             id: 0x78d4dec1,
             least_size: 8,
             names: "updateShort update date",
-            tl: "updateShort#78d4dec1 update:Update date:int = Updates;",
+            tl: tl!(UpdateShort),
         };
 
         #[inline(always)]
@@ -180,9 +199,7 @@ pub mod constructors {
 
     /// The constructor `updateShortChatMessage` of [`Updates`](super::Updates).
     ///
-    /// ```text
-    /// updateShortChatMessage#4d6deea5 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int from_id:long chat_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateShortChatMessage), "\n```")]
     pub struct UpdateShortChatMessage {
         pub out: bool,
         pub mentioned: bool,
@@ -279,7 +296,7 @@ pub mod constructors {
             id: 0x4d6deea5,
             least_size: 40,
             names: "updateShortChatMessage flags out mentioned media_unread silent id from_id chat_id message pts pts_count date fwd_from via_bot_id reply_to entities ttl_period",
-            tl: "updateShortChatMessage#4d6deea5 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int from_id:long chat_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
+            tl: tl!(UpdateShortChatMessage),
         };
 
         #[inline(always)]
@@ -337,9 +354,7 @@ pub mod constructors {
 
     /// The constructor `updateShortMessage` of [`Updates`](super::Updates).
     ///
-    /// ```text
-    /// updateShortMessage#313bc7f8 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int user_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateShortMessage), "\n```")]
     pub struct UpdateShortMessage {
         pub out: bool,
         pub mentioned: bool,
@@ -432,7 +447,7 @@ pub mod constructors {
             id: 0x313bc7f8,
             least_size: 32,
             names: "updateShortMessage flags out mentioned media_unread silent id user_id message pts pts_count date fwd_from via_bot_id reply_to entities ttl_period",
-            tl: "updateShortMessage#313bc7f8 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int user_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
+            tl: tl!(UpdateShortMessage),
         };
 
         #[inline(always)]
@@ -488,9 +503,7 @@ pub mod constructors {
 
     /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates).
     ///
-    /// ```text
-    /// updateShortSentMessage#9015e101 flags:# out:flags.1?true id:int pts:int pts_count:int date:int media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdateShortSentMessage), "\n```")]
     pub struct UpdateShortSentMessage {
         pub out: bool,
         pub id: i32,
@@ -555,7 +568,7 @@ pub mod constructors {
             id: 0x9015e101,
             least_size: 20,
             names: "updateShortSentMessage flags out id pts pts_count date media entities ttl_period",
-            tl: "updateShortSentMessage#9015e101 flags:# out:flags.1?true id:int pts:int pts_count:int date:int media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;",
+            tl: tl!(UpdateShortSentMessage),
         };
 
         #[inline(always)]
@@ -595,9 +608,7 @@ pub mod constructors {
 
     /// The constructor `updates` of [`Updates`](super::Updates).
     ///
-    /// ```text
-    /// updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Updates), "\n```")]
     pub struct Updates {
         pub updates: rt::Vec<root::types::Update>,
         pub users: rt::Vec<root::types::User>,
@@ -638,7 +649,7 @@ pub mod constructors {
             id: 0x74ae4240,
             least_size: 32,
             names: "updates updates users chats date seq",
-            tl: "updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;",
+            tl: tl!(Updates),
         };
 
         #[inline(always)]
@@ -670,9 +681,7 @@ pub mod constructors {
 
     /// The constructor `updatesCombined` of [`Updates`](super::Updates).
     ///
-    /// ```text
-    /// updatesCombined#725b04c3 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq_start:int seq:int = Updates;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UpdatesCombined), "\n```")]
     pub struct UpdatesCombined {
         pub updates: rt::Vec<root::types::Update>,
         pub users: rt::Vec<root::types::User>,
@@ -715,7 +724,7 @@ pub mod constructors {
             id: 0x725b04c3,
             least_size: 36,
             names: "updatesCombined updates users chats date seq_start seq",
-            tl: "updatesCombined#725b04c3 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq_start:int seq:int = Updates;",
+            tl: tl!(UpdatesCombined),
         };
 
         #[inline(always)]

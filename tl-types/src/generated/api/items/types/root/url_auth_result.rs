@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UrlAuthResultAccepted) => {
+        "urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;"
+    };
+    (UrlAuthResultRequest) => {
+        "urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true match_codes_first:flags.5?true is_app:flags.6?true bot:User domain:string browser:flags.2?string platform:flags.2?string ip:flags.2?string region:flags.2?string match_codes:flags.3?Vector<string> user_id_hint:flags.4?long verified_app_name:flags.7?string = UrlAuthResult;"
+    };
+}
+
 /// The type `UrlAuthResult`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("UrlAuthResult"))]
 #[derive(Clone, PartialEq)]
@@ -70,9 +79,7 @@ pub mod constructors {
 
     /// The constructor `urlAuthResultAccepted` of [`UrlAuthResult`](super::UrlAuthResult).
     ///
-    /// ```text
-    /// urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UrlAuthResultAccepted), "\n```")]
     #[derive(Default)]
     pub struct UrlAuthResultAccepted {
         pub url: Option<rt::Text>,
@@ -113,7 +120,7 @@ pub mod constructors {
             id: 0x623a8fa0,
             least_size: 4,
             names: "urlAuthResultAccepted flags url",
-            tl: "urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;",
+            tl: tl!(UrlAuthResultAccepted),
         };
 
         #[inline(always)]
@@ -140,9 +147,7 @@ pub mod constructors {
 
     /// The constructor `urlAuthResultRequest` of [`UrlAuthResult`](super::UrlAuthResult).
     ///
-    /// ```text
-    /// urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true match_codes_first:flags.5?true is_app:flags.6?true bot:User domain:string browser:flags.2?string platform:flags.2?string ip:flags.2?string region:flags.2?string match_codes:flags.3?Vector<string> user_id_hint:flags.4?long verified_app_name:flags.7?string = UrlAuthResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UrlAuthResultRequest), "\n```")]
     pub struct UrlAuthResultRequest {
         pub request_write_access: bool,
         pub request_phone_number: bool,
@@ -216,7 +221,7 @@ pub mod constructors {
             id: 0x3cd623ec,
             least_size: 20,
             names: "urlAuthResultRequest flags request_write_access request_phone_number match_codes_first is_app bot domain browser platform ip region match_codes user_id_hint verified_app_name",
-            tl: "urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true match_codes_first:flags.5?true is_app:flags.6?true bot:User domain:string browser:flags.2?string platform:flags.2?string ip:flags.2?string region:flags.2?string match_codes:flags.3?Vector<string> user_id_hint:flags.4?long verified_app_name:flags.7?string = UrlAuthResult;",
+            tl: tl!(UrlAuthResultRequest),
         };
 
         #[inline(always)]

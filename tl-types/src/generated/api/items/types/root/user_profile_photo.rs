@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UserProfilePhoto) => {
+        "userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;"
+    };
+}
+
 /// The type `UserProfilePhoto`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("UserProfilePhoto"))]
 #[derive(Clone, PartialEq)]
@@ -58,9 +64,7 @@ pub mod constructors {
 
     /// The constructor `userProfilePhoto` of [`UserProfilePhoto`](super::UserProfilePhoto).
     ///
-    /// ```text
-    /// userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UserProfilePhoto), "\n```")]
     pub struct UserProfilePhoto {
         pub has_video: bool,
         pub personal: bool,
@@ -116,7 +120,7 @@ pub mod constructors {
             id: 0x82d1f706,
             least_size: 16,
             names: "userProfilePhoto flags has_video personal photo_id stripped_thumb dc_id",
-            tl: "userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;",
+            tl: tl!(UserProfilePhoto),
         };
 
         #[inline(always)]

@@ -2,6 +2,24 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UserStatusLastMonth) => {
+        "userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;"
+    };
+    (UserStatusLastWeek) => {
+        "userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;"
+    };
+    (UserStatusOffline) => {
+        "userStatusOffline#008c703f was_online:int = UserStatus;"
+    };
+    (UserStatusOnline) => {
+        "userStatusOnline#edb93949 expires:int = UserStatus;"
+    };
+    (UserStatusRecently) => {
+        "userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;"
+    };
+}
+
 /// The type `UserStatus`, with 6 constructors.
 #[cfg_attr(doc, doc = uses!("UserStatus"))]
 #[derive(Clone, PartialEq)]
@@ -104,9 +122,7 @@ pub mod constructors {
 
     /// The constructor `userStatusLastMonth` of [`UserStatus`](super::UserStatus).
     ///
-    /// ```text
-    /// userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UserStatusLastMonth), "\n```")]
     #[derive(Default)]
     pub struct UserStatusLastMonth {
         pub by_me: bool,
@@ -147,7 +163,7 @@ pub mod constructors {
             id: 0x65899777,
             least_size: 4,
             names: "userStatusLastMonth flags by_me",
-            tl: "userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;",
+            tl: tl!(UserStatusLastMonth),
         };
 
         #[inline(always)]
@@ -170,9 +186,7 @@ pub mod constructors {
 
     /// The constructor `userStatusLastWeek` of [`UserStatus`](super::UserStatus).
     ///
-    /// ```text
-    /// userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UserStatusLastWeek), "\n```")]
     #[derive(Default)]
     pub struct UserStatusLastWeek {
         pub by_me: bool,
@@ -213,7 +227,7 @@ pub mod constructors {
             id: 0x541a1d1a,
             least_size: 4,
             names: "userStatusLastWeek flags by_me",
-            tl: "userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;",
+            tl: tl!(UserStatusLastWeek),
         };
 
         #[inline(always)]
@@ -236,9 +250,7 @@ pub mod constructors {
 
     /// The constructor `userStatusOffline` of [`UserStatus`](super::UserStatus).
     ///
-    /// ```text
-    /// userStatusOffline#008c703f was_online:int = UserStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UserStatusOffline), "\n```")]
     pub struct UserStatusOffline {
         pub was_online: i32,
     }
@@ -271,7 +283,7 @@ pub mod constructors {
             id: 0x008c703f,
             least_size: 4,
             names: "userStatusOffline was_online",
-            tl: "userStatusOffline#008c703f was_online:int = UserStatus;",
+            tl: tl!(UserStatusOffline),
         };
 
         #[inline(always)]
@@ -293,9 +305,7 @@ pub mod constructors {
 
     /// The constructor `userStatusOnline` of [`UserStatus`](super::UserStatus).
     ///
-    /// ```text
-    /// userStatusOnline#edb93949 expires:int = UserStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UserStatusOnline), "\n```")]
     pub struct UserStatusOnline {
         pub expires: i32,
     }
@@ -326,7 +336,7 @@ pub mod constructors {
             id: 0xedb93949,
             least_size: 4,
             names: "userStatusOnline expires",
-            tl: "userStatusOnline#edb93949 expires:int = UserStatus;",
+            tl: tl!(UserStatusOnline),
         };
 
         #[inline(always)]
@@ -348,9 +358,7 @@ pub mod constructors {
 
     /// The constructor `userStatusRecently` of [`UserStatus`](super::UserStatus).
     ///
-    /// ```text
-    /// userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UserStatusRecently), "\n```")]
     #[derive(Default)]
     pub struct UserStatusRecently {
         pub by_me: bool,
@@ -391,7 +399,7 @@ pub mod constructors {
             id: 0x7b197dc8,
             least_size: 4,
             names: "userStatusRecently flags by_me",
-            tl: "userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;",
+            tl: tl!(UserStatusRecently),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Username) => {
+        "username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username;"
+    };
+}
+
 /// The type `Username`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Username"))]
 pub type Username = constructors::Username;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `username` of [`Username`](super::Username).
     ///
-    /// ```text
-    /// username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Username), "\n```")]
     pub struct Username {
         pub editable: bool,
         pub active: bool,
@@ -69,7 +73,7 @@ pub mod constructors {
             id: 0xb4073647,
             least_size: 8,
             names: "username flags editable active deletable expired username",
-            tl: "username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username;",
+            tl: tl!(Username),
         };
 
         #[inline(always)]

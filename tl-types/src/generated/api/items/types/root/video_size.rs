@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (VideoSize) => {
+        "videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;"
+    };
+    (VideoSizeEmojiMarkup) => {
+        "videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;"
+    };
+    (VideoSizeStickerMarkup) => {
+        "videoSizeStickerMarkup#0da082fe stickerset:InputStickerSet sticker_id:long background_colors:Vector<int> = VideoSize;"
+    };
+}
+
 /// The type `VideoSize`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("VideoSize"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `videoSize` of [`VideoSize`](super::VideoSize).
     ///
-    /// ```text
-    /// videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;
-    /// ```
+    #[doc = concat!("```text\n", tl!(VideoSize), "\n```")]
     pub struct VideoSize {
         pub r#type: rt::Text,
         pub w: i32,
@@ -135,7 +145,7 @@ pub mod constructors {
             id: 0xde33b094,
             least_size: 20,
             names: "videoSize flags type w h size video_start_ts",
-            tl: "videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;",
+            tl: tl!(VideoSize),
         };
 
         #[inline(always)]
@@ -170,9 +180,7 @@ pub mod constructors {
 
     /// The constructor `videoSizeEmojiMarkup` of [`VideoSize`](super::VideoSize).
     ///
-    /// ```text
-    /// videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;
-    /// ```
+    #[doc = concat!("```text\n", tl!(VideoSizeEmojiMarkup), "\n```")]
     pub struct VideoSizeEmojiMarkup {
         pub emoji_id: i64,
         pub background_colors: rt::Vec<i32>,
@@ -208,7 +216,7 @@ pub mod constructors {
             id: 0xf85c413c,
             least_size: 16,
             names: "videoSizeEmojiMarkup emoji_id background_colors",
-            tl: "videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;",
+            tl: tl!(VideoSizeEmojiMarkup),
         };
 
         #[inline(always)]
@@ -234,9 +242,7 @@ pub mod constructors {
 
     /// The constructor `videoSizeStickerMarkup` of [`VideoSize`](super::VideoSize).
     ///
-    /// ```text
-    /// videoSizeStickerMarkup#0da082fe stickerset:InputStickerSet sticker_id:long background_colors:Vector<int> = VideoSize;
-    /// ```
+    #[doc = concat!("```text\n", tl!(VideoSizeStickerMarkup), "\n```")]
     pub struct VideoSizeStickerMarkup {
         pub stickerset: root::types::InputStickerSet,
         pub sticker_id: i64,
@@ -274,7 +280,7 @@ pub mod constructors {
             id: 0x0da082fe,
             least_size: 20,
             names: "videoSizeStickerMarkup stickerset sticker_id background_colors",
-            tl: "videoSizeStickerMarkup#0da082fe stickerset:InputStickerSet sticker_id:long background_colors:Vector<int> = VideoSize;",
+            tl: tl!(VideoSizeStickerMarkup),
         };
 
         #[inline(always)]

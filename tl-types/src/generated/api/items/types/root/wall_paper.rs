@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WallPaper) => {
+        "wallPaper#a437c3ed id:long flags:# creator:flags.0?true default:flags.1?true pattern:flags.3?true dark:flags.4?true access_hash:long slug:string document:Document settings:flags.2?WallPaperSettings = WallPaper;"
+    };
+    (WallPaperNoFile) => {
+        "wallPaperNoFile#e0804116 id:long flags:# default:flags.1?true dark:flags.4?true settings:flags.2?WallPaperSettings = WallPaper;"
+    };
+}
+
 /// The type `WallPaper`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WallPaper"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `wallPaper` of [`WallPaper`](super::WallPaper).
     ///
-    /// ```text
-    /// wallPaper#a437c3ed id:long flags:# creator:flags.0?true default:flags.1?true pattern:flags.3?true dark:flags.4?true access_hash:long slug:string document:Document settings:flags.2?WallPaperSettings = WallPaper;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WallPaper), "\n```")]
     pub struct WallPaper {
         pub id: i64,
         pub creator: bool,
@@ -141,7 +148,7 @@ pub mod constructors {
             id: 0xa437c3ed,
             least_size: 36,
             names: "wallPaper id flags creator default pattern dark access_hash slug document settings",
-            tl: "wallPaper#a437c3ed id:long flags:# creator:flags.0?true default:flags.1?true pattern:flags.3?true dark:flags.4?true access_hash:long slug:string document:Document settings:flags.2?WallPaperSettings = WallPaper;",
+            tl: tl!(WallPaper),
         };
 
         #[inline(always)]
@@ -190,9 +197,7 @@ pub mod constructors {
 
     /// The constructor `wallPaperNoFile` of [`WallPaper`](super::WallPaper).
     ///
-    /// ```text
-    /// wallPaperNoFile#e0804116 id:long flags:# default:flags.1?true dark:flags.4?true settings:flags.2?WallPaperSettings = WallPaper;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WallPaperNoFile), "\n```")]
     pub struct WallPaperNoFile {
         pub id: i64,
         pub default: bool,
@@ -245,7 +250,7 @@ pub mod constructors {
             id: 0xe0804116,
             least_size: 12,
             names: "wallPaperNoFile id flags default dark settings",
-            tl: "wallPaperNoFile#e0804116 id:long flags:# default:flags.1?true dark:flags.4?true settings:flags.2?WallPaperSettings = WallPaper;",
+            tl: tl!(WallPaperNoFile),
         };
 
         #[inline(always)]

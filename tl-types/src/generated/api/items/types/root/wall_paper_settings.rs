@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WallPaperSettings) => {
+        "wallPaperSettings#372efcd0 flags:# blur:flags.1?true motion:flags.2?true background_color:flags.0?int second_background_color:flags.4?int third_background_color:flags.5?int fourth_background_color:flags.6?int intensity:flags.3?int rotation:flags.4?int emoticon:flags.7?string = WallPaperSettings;"
+    };
+}
+
 /// The type `WallPaperSettings`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WallPaperSettings"))]
 pub type WallPaperSettings = constructors::WallPaperSettings;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `wallPaperSettings` of [`WallPaperSettings`](super::WallPaperSettings).
     ///
-    /// ```text
-    /// wallPaperSettings#372efcd0 flags:# blur:flags.1?true motion:flags.2?true background_color:flags.0?int second_background_color:flags.4?int third_background_color:flags.5?int fourth_background_color:flags.6?int intensity:flags.3?int rotation:flags.4?int emoticon:flags.7?string = WallPaperSettings;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WallPaperSettings), "\n```")]
     #[derive(Default)]
     pub struct WallPaperSettings {
         pub blur: bool,
@@ -82,7 +86,7 @@ pub mod constructors {
             id: 0x372efcd0,
             least_size: 4,
             names: "wallPaperSettings flags blur motion background_color second_background_color third_background_color fourth_background_color intensity rotation emoticon",
-            tl: "wallPaperSettings#372efcd0 flags:# blur:flags.1?true motion:flags.2?true background_color:flags.0?int second_background_color:flags.4?int third_background_color:flags.5?int fourth_background_color:flags.6?int intensity:flags.3?int rotation:flags.4?int emoticon:flags.7?string = WallPaperSettings;",
+            tl: tl!(WallPaperSettings),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WalletOwnershipProof) => {
+        "walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;"
+    };
+}
+
 /// The type `WalletOwnershipProof`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WalletOwnershipProof"))]
 pub type WalletOwnershipProof = constructors::WalletOwnershipProof;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `walletOwnershipProof` of [`WalletOwnershipProof`](super::WalletOwnershipProof).
     ///
-    /// ```text
-    /// walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WalletOwnershipProof), "\n```")]
     pub struct WalletOwnershipProof {
         pub timestamp: i32,
         pub signature: rt::Bytes,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x60bccb0d,
             least_size: 8,
             names: "walletOwnershipProof timestamp signature",
-            tl: "walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;",
+            tl: tl!(WalletOwnershipProof),
         };
 
         #[inline(always)]

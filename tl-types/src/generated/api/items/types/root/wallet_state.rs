@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WalletState) => {
+        "walletState#95c5346b flags:# backup_enabled:flags.0?true can_export_phrase:flags.1?true can_enable_backup:flags.2?true address:string public_key:bytes balance:long = WalletState;"
+    };
+    (WalletStateEmpty) => {
+        "walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;"
+    };
+}
+
 /// The type `WalletState`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WalletState"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `walletState` of [`WalletState`](super::WalletState).
     ///
-    /// ```text
-    /// walletState#95c5346b flags:# backup_enabled:flags.0?true can_export_phrase:flags.1?true can_enable_backup:flags.2?true address:string public_key:bytes balance:long = WalletState;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WalletState), "\n```")]
     pub struct WalletState {
         pub backup_enabled: bool,
         pub can_export_phrase: bool,
@@ -130,7 +137,7 @@ pub mod constructors {
             id: 0x95c5346b,
             least_size: 20,
             names: "walletState flags backup_enabled can_export_phrase can_enable_backup address public_key balance",
-            tl: "walletState#95c5346b flags:# backup_enabled:flags.0?true can_export_phrase:flags.1?true can_enable_backup:flags.2?true address:string public_key:bytes balance:long = WalletState;",
+            tl: tl!(WalletState),
         };
 
         #[inline(always)]
@@ -167,9 +174,7 @@ pub mod constructors {
 
     /// The constructor `walletStateEmpty` of [`WalletState`](super::WalletState).
     ///
-    /// ```text
-    /// walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WalletStateEmpty), "\n```")]
     #[derive(Default)]
     pub struct WalletStateEmpty {
         pub creating: bool,
@@ -210,7 +215,7 @@ pub mod constructors {
             id: 0x9cb9b2ec,
             least_size: 4,
             names: "walletStateEmpty flags creating",
-            tl: "walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;",
+            tl: tl!(WalletStateEmpty),
         };
 
         #[inline(always)]

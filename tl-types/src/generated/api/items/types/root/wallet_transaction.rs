@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WalletTransaction) => {
+        "walletTransaction#952dc143 flags:# incoming:flags.0?true gasless:flags.1?true failed:flags.2?true key_change:flags.5?true comment_encrypted:flags.6?true id:string amount:long fee:long date:int peer:WalletTransactionPeer comment:flags.3?string tx_hash:flags.4?string nft:flags.7?wallet.NftItem = WalletTransaction;"
+    };
+}
+
 /// The type `WalletTransaction`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WalletTransaction"))]
 pub type WalletTransaction = constructors::WalletTransaction;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `walletTransaction` of [`WalletTransaction`](super::WalletTransaction).
     ///
-    /// ```text
-    /// walletTransaction#952dc143 flags:# incoming:flags.0?true gasless:flags.1?true failed:flags.2?true key_change:flags.5?true comment_encrypted:flags.6?true id:string amount:long fee:long date:int peer:WalletTransactionPeer comment:flags.3?string tx_hash:flags.4?string nft:flags.7?wallet.NftItem = WalletTransaction;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WalletTransaction), "\n```")]
     pub struct WalletTransaction {
         pub incoming: bool,
         pub gasless: bool,
@@ -100,7 +104,7 @@ pub mod constructors {
             id: 0x952dc143,
             least_size: 32,
             names: "walletTransaction flags incoming gasless failed key_change comment_encrypted id amount fee date peer comment tx_hash nft",
-            tl: "walletTransaction#952dc143 flags:# incoming:flags.0?true gasless:flags.1?true failed:flags.2?true key_change:flags.5?true comment_encrypted:flags.6?true id:string amount:long fee:long date:int peer:WalletTransactionPeer comment:flags.3?string tx_hash:flags.4?string nft:flags.7?wallet.NftItem = WalletTransaction;",
+            tl: tl!(WalletTransaction),
         };
 
         #[inline(always)]

@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WalletTransactionPeerAddress) => {
+        "walletTransactionPeerAddress#062cc1bc flags:# address:string domain:flags.0?string = WalletTransactionPeer;"
+    };
+    (WalletTransactionPeerOnramp) => {
+        "walletTransactionPeerOnramp#e595186e flags:# address:string domain:flags.0?string provider_name:string = WalletTransactionPeer;"
+    };
+    (WalletTransactionPeerUser) => {
+        "walletTransactionPeerUser#d4ea706d flags:# user_id:long address:string domain:flags.0?string = WalletTransactionPeer;"
+    };
+}
+
 /// The type `WalletTransactionPeer`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("WalletTransactionPeer"))]
 #[derive(Clone, PartialEq)]
@@ -80,9 +92,7 @@ pub mod constructors {
 
     /// The constructor `walletTransactionPeerAddress` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     ///
-    /// ```text
-    /// walletTransactionPeerAddress#062cc1bc flags:# address:string domain:flags.0?string = WalletTransactionPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WalletTransactionPeerAddress), "\n```")]
     pub struct WalletTransactionPeerAddress {
         pub address: rt::Text,
         pub domain: Option<rt::Text>,
@@ -129,7 +139,7 @@ pub mod constructors {
             id: 0x062cc1bc,
             least_size: 8,
             names: "walletTransactionPeerAddress flags address domain",
-            tl: "walletTransactionPeerAddress#062cc1bc flags:# address:string domain:flags.0?string = WalletTransactionPeer;",
+            tl: tl!(WalletTransactionPeerAddress),
         };
 
         #[inline(always)]
@@ -158,9 +168,7 @@ pub mod constructors {
 
     /// The constructor `walletTransactionPeerOnramp` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     ///
-    /// ```text
-    /// walletTransactionPeerOnramp#e595186e flags:# address:string domain:flags.0?string provider_name:string = WalletTransactionPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WalletTransactionPeerOnramp), "\n```")]
     pub struct WalletTransactionPeerOnramp {
         pub address: rt::Text,
         pub domain: Option<rt::Text>,
@@ -214,7 +222,7 @@ pub mod constructors {
             id: 0xe595186e,
             least_size: 12,
             names: "walletTransactionPeerOnramp flags address domain provider_name",
-            tl: "walletTransactionPeerOnramp#e595186e flags:# address:string domain:flags.0?string provider_name:string = WalletTransactionPeer;",
+            tl: tl!(WalletTransactionPeerOnramp),
         };
 
         #[inline(always)]
@@ -245,9 +253,7 @@ pub mod constructors {
 
     /// The constructor `walletTransactionPeerUser` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
     ///
-    /// ```text
-    /// walletTransactionPeerUser#d4ea706d flags:# user_id:long address:string domain:flags.0?string = WalletTransactionPeer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WalletTransactionPeerUser), "\n```")]
     pub struct WalletTransactionPeerUser {
         pub user_id: i64,
         pub address: rt::Text,
@@ -298,7 +304,7 @@ pub mod constructors {
             id: 0xd4ea706d,
             least_size: 16,
             names: "walletTransactionPeerUser flags user_id address domain",
-            tl: "walletTransactionPeerUser#d4ea706d flags:# user_id:long address:string domain:flags.0?string = WalletTransactionPeer;",
+            tl: tl!(WalletTransactionPeerUser),
         };
 
         #[inline(always)]

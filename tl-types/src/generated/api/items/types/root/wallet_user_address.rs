@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WalletUserAddress) => {
+        "walletUserAddress#fe78eecc flags:# user_id:flags.0?long address:string public_key:bytes = WalletUserAddress;"
+    };
+}
+
 /// The type `WalletUserAddress`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WalletUserAddress"))]
 pub type WalletUserAddress = constructors::WalletUserAddress;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `walletUserAddress` of [`WalletUserAddress`](super::WalletUserAddress).
     ///
-    /// ```text
-    /// walletUserAddress#fe78eecc flags:# user_id:flags.0?long address:string public_key:bytes = WalletUserAddress;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WalletUserAddress), "\n```")]
     pub struct WalletUserAddress {
         pub user_id: Option<i64>,
         pub address: rt::Text,
@@ -67,7 +71,7 @@ pub mod constructors {
             id: 0xfe78eecc,
             least_size: 12,
             names: "walletUserAddress flags user_id address public_key",
-            tl: "walletUserAddress#fe78eecc flags:# user_id:flags.0?long address:string public_key:bytes = WalletUserAddress;",
+            tl: tl!(WalletUserAddress),
         };
 
         #[inline(always)]

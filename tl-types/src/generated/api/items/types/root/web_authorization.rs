@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebAuthorization) => {
+        "webAuthorization#a6f8f452 hash:long bot_id:long domain:string browser:string platform:string date_created:int date_active:int ip:string region:string = WebAuthorization;"
+    };
+}
+
 /// The type `WebAuthorization`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebAuthorization"))]
 pub type WebAuthorization = constructors::WebAuthorization;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `webAuthorization` of [`WebAuthorization`](super::WebAuthorization).
     ///
-    /// ```text
-    /// webAuthorization#a6f8f452 hash:long bot_id:long domain:string browser:string platform:string date_created:int date_active:int ip:string region:string = WebAuthorization;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebAuthorization), "\n```")]
     pub struct WebAuthorization {
         pub hash: i64,
         pub bot_id: i64,
@@ -62,7 +66,7 @@ pub mod constructors {
             id: 0xa6f8f452,
             least_size: 44,
             names: "webAuthorization hash bot_id domain browser platform date_created date_active ip region",
-            tl: "webAuthorization#a6f8f452 hash:long bot_id:long domain:string browser:string platform:string date_created:int date_active:int ip:string region:string = WebAuthorization;",
+            tl: tl!(WebAuthorization),
         };
 
         #[inline(always)]

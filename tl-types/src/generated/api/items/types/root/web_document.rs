@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebDocument) => {
+        "webDocument#1c570ed1 url:string access_hash:long size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;"
+    };
+    (WebDocumentNoProxy) => {
+        "webDocumentNoProxy#f9c8bcc6 url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;"
+    };
+}
+
 /// The type `WebDocument`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("WebDocument"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `webDocument` of [`WebDocument`](super::WebDocument).
     ///
-    /// ```text
-    /// webDocument#1c570ed1 url:string access_hash:long size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebDocument), "\n```")]
     pub struct WebDocument {
         pub url: rt::Text,
         pub access_hash: i64,
@@ -109,7 +116,7 @@ pub mod constructors {
             id: 0x1c570ed1,
             least_size: 28,
             names: "webDocument url access_hash size mime_type attributes",
-            tl: "webDocument#1c570ed1 url:string access_hash:long size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;",
+            tl: tl!(WebDocument),
         };
 
         #[inline(always)]
@@ -141,9 +148,7 @@ pub mod constructors {
 
     /// The constructor `webDocumentNoProxy` of [`WebDocument`](super::WebDocument).
     ///
-    /// ```text
-    /// webDocumentNoProxy#f9c8bcc6 url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebDocumentNoProxy), "\n```")]
     pub struct WebDocumentNoProxy {
         pub url: rt::Text,
         pub size: i32,
@@ -182,7 +187,7 @@ pub mod constructors {
             id: 0xf9c8bcc6,
             least_size: 20,
             names: "webDocumentNoProxy url size mime_type attributes",
-            tl: "webDocumentNoProxy#f9c8bcc6 url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;",
+            tl: tl!(WebDocumentNoProxy),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebDomainException) => {
+        "webDomainException#933ca597 flags:# domain:string url:string title:string favicon:flags.0?long = WebDomainException;"
+    };
+}
+
 /// The type `WebDomainException`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebDomainException"))]
 pub type WebDomainException = constructors::WebDomainException;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `webDomainException` of [`WebDomainException`](super::WebDomainException).
     ///
-    /// ```text
-    /// webDomainException#933ca597 flags:# domain:string url:string title:string favicon:flags.0?long = WebDomainException;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebDomainException), "\n```")]
     pub struct WebDomainException {
         pub domain: rt::Text,
         pub url: rt::Text,
@@ -70,7 +74,7 @@ pub mod constructors {
             id: 0x933ca597,
             least_size: 16,
             names: "webDomainException flags domain url title favicon",
-            tl: "webDomainException#933ca597 flags:# domain:string url:string title:string favicon:flags.0?long = WebDomainException;",
+            tl: tl!(WebDomainException),
         };
 
         #[inline(always)]

@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebPage) => {
+        "webPage#e89c45b2 flags:# has_large_media:flags.13?true video_cover_photo:flags.14?true id:long url:string display_url:string hash:int type:flags.0?string site_name:flags.1?string title:flags.2?string description:flags.3?string photo:flags.4?Photo embed_url:flags.5?string embed_type:flags.5?string embed_width:flags.6?int embed_height:flags.6?int duration:flags.7?int author:flags.8?string document:flags.9?Document cached_page:flags.10?Page attributes:flags.12?Vector<WebPageAttribute> = WebPage;"
+    };
+    (WebPageEmpty) => {
+        "webPageEmpty#211a1788 flags:# id:long url:flags.0?string = WebPage;"
+    };
+    (WebPageNotModified) => {
+        "webPageNotModified#7311ca11 flags:# cached_page_views:flags.0?int = WebPage;"
+    };
+    (WebPagePending) => {
+        "webPagePending#b0d13e47 flags:# id:long url:flags.0?string date:int = WebPage;"
+    };
+}
+
 /// The type `WebPage`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("WebPage"))]
 #[derive(Clone, PartialEq)]
@@ -88,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `webPage` of [`WebPage`](super::WebPage).
     ///
-    /// ```text
-    /// webPage#e89c45b2 flags:# has_large_media:flags.13?true video_cover_photo:flags.14?true id:long url:string display_url:string hash:int type:flags.0?string site_name:flags.1?string title:flags.2?string description:flags.3?string photo:flags.4?Photo embed_url:flags.5?string embed_type:flags.5?string embed_width:flags.6?int embed_height:flags.6?int duration:flags.7?int author:flags.8?string document:flags.9?Document cached_page:flags.10?Page attributes:flags.12?Vector<WebPageAttribute> = WebPage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPage), "\n```")]
     pub struct WebPage {
         pub has_large_media: bool,
         pub video_cover_photo: bool,
@@ -190,7 +203,7 @@ pub mod constructors {
             id: 0xe89c45b2,
             least_size: 24,
             names: "webPage flags has_large_media video_cover_photo id url display_url hash type site_name title description photo embed_url embed_type embed_width embed_height duration author document cached_page attributes",
-            tl: "webPage#e89c45b2 flags:# has_large_media:flags.13?true video_cover_photo:flags.14?true id:long url:string display_url:string hash:int type:flags.0?string site_name:flags.1?string title:flags.2?string description:flags.3?string photo:flags.4?Photo embed_url:flags.5?string embed_type:flags.5?string embed_width:flags.6?int embed_height:flags.6?int duration:flags.7?int author:flags.8?string document:flags.9?Document cached_page:flags.10?Page attributes:flags.12?Vector<WebPageAttribute> = WebPage;",
+            tl: tl!(WebPage),
         };
 
         #[inline(always)]
@@ -276,9 +289,7 @@ pub mod constructors {
 
     /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage).
     ///
-    /// ```text
-    /// webPageEmpty#211a1788 flags:# id:long url:flags.0?string = WebPage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPageEmpty), "\n```")]
     pub struct WebPageEmpty {
         pub id: i64,
         pub url: Option<rt::Text>,
@@ -322,7 +333,7 @@ pub mod constructors {
             id: 0x211a1788,
             least_size: 12,
             names: "webPageEmpty flags id url",
-            tl: "webPageEmpty#211a1788 flags:# id:long url:flags.0?string = WebPage;",
+            tl: tl!(WebPageEmpty),
         };
 
         #[inline(always)]
@@ -351,9 +362,7 @@ pub mod constructors {
 
     /// The constructor `webPageNotModified` of [`WebPage`](super::WebPage).
     ///
-    /// ```text
-    /// webPageNotModified#7311ca11 flags:# cached_page_views:flags.0?int = WebPage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPageNotModified), "\n```")]
     #[derive(Default)]
     pub struct WebPageNotModified {
         pub cached_page_views: Option<i32>,
@@ -396,7 +405,7 @@ pub mod constructors {
             id: 0x7311ca11,
             least_size: 4,
             names: "webPageNotModified flags cached_page_views",
-            tl: "webPageNotModified#7311ca11 flags:# cached_page_views:flags.0?int = WebPage;",
+            tl: tl!(WebPageNotModified),
         };
 
         #[inline(always)]
@@ -423,9 +432,7 @@ pub mod constructors {
 
     /// The constructor `webPagePending` of [`WebPage`](super::WebPage).
     ///
-    /// ```text
-    /// webPagePending#b0d13e47 flags:# id:long url:flags.0?string date:int = WebPage;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPagePending), "\n```")]
     pub struct WebPagePending {
         pub id: i64,
         pub url: Option<rt::Text>,
@@ -471,7 +478,7 @@ pub mod constructors {
             id: 0xb0d13e47,
             least_size: 16,
             names: "webPagePending flags id url date",
-            tl: "webPagePending#b0d13e47 flags:# id:long url:flags.0?string date:int = WebPage;",
+            tl: tl!(WebPagePending),
         };
 
         #[inline(always)]

@@ -3,6 +3,30 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebPageAttributeAiComposeTone) => {
+        "webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;"
+    };
+    (WebPageAttributeStarGiftAuction) => {
+        "webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;"
+    };
+    (WebPageAttributeStarGiftCollection) => {
+        "webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;"
+    };
+    (WebPageAttributeStickerSet) => {
+        "webPageAttributeStickerSet#50cc03d3 flags:# emojis:flags.0?true text_color:flags.1?true stickers:Vector<Document> = WebPageAttribute;"
+    };
+    (WebPageAttributeStory) => {
+        "webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;"
+    };
+    (WebPageAttributeTheme) => {
+        "webPageAttributeTheme#54b56617 flags:# documents:flags.0?Vector<Document> settings:flags.1?ThemeSettings = WebPageAttribute;"
+    };
+    (WebPageAttributeUniqueStarGift) => {
+        "webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;"
+    };
+}
+
 /// The type `WebPageAttribute`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("WebPageAttribute"))]
 #[derive(Clone, PartialEq)]
@@ -124,9 +148,7 @@ pub mod constructors {
 
     /// The constructor `webPageAttributeAiComposeTone` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
-    /// ```text
-    /// webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPageAttributeAiComposeTone), "\n```")]
     pub struct WebPageAttributeAiComposeTone {
         pub emoji_id: i64,
     }
@@ -157,7 +179,7 @@ pub mod constructors {
             id: 0x7781fe18,
             least_size: 8,
             names: "webPageAttributeAiComposeTone emoji_id",
-            tl: "webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;",
+            tl: tl!(WebPageAttributeAiComposeTone),
         };
 
         #[inline(always)]
@@ -179,9 +201,7 @@ pub mod constructors {
 
     /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
-    /// ```text
-    /// webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPageAttributeStarGiftAuction), "\n```")]
     pub struct WebPageAttributeStarGiftAuction {
         pub gift: root::types::StarGift,
         pub end_date: i32,
@@ -216,7 +236,7 @@ pub mod constructors {
             id: 0x01c641c2,
             least_size: 48,
             names: "webPageAttributeStarGiftAuction gift end_date",
-            tl: "webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;",
+            tl: tl!(WebPageAttributeStarGiftAuction),
         };
 
         #[inline(always)]
@@ -242,9 +262,7 @@ pub mod constructors {
 
     /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
-    /// ```text
-    /// webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPageAttributeStarGiftCollection), "\n```")]
     pub struct WebPageAttributeStarGiftCollection {
         pub icons: rt::Vec<root::types::Document>,
     }
@@ -275,7 +293,7 @@ pub mod constructors {
             id: 0x31cad303,
             least_size: 8,
             names: "webPageAttributeStarGiftCollection icons",
-            tl: "webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;",
+            tl: tl!(WebPageAttributeStarGiftCollection),
         };
 
         #[inline(always)]
@@ -297,9 +315,7 @@ pub mod constructors {
 
     /// The constructor `webPageAttributeStickerSet` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
-    /// ```text
-    /// webPageAttributeStickerSet#50cc03d3 flags:# emojis:flags.0?true text_color:flags.1?true stickers:Vector<Document> = WebPageAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPageAttributeStickerSet), "\n```")]
     pub struct WebPageAttributeStickerSet {
         pub emojis: bool,
         pub text_color: bool,
@@ -350,7 +366,7 @@ pub mod constructors {
             id: 0x50cc03d3,
             least_size: 12,
             names: "webPageAttributeStickerSet flags emojis text_color stickers",
-            tl: "webPageAttributeStickerSet#50cc03d3 flags:# emojis:flags.0?true text_color:flags.1?true stickers:Vector<Document> = WebPageAttribute;",
+            tl: tl!(WebPageAttributeStickerSet),
         };
 
         #[inline(always)]
@@ -378,9 +394,7 @@ pub mod constructors {
 
     /// The constructor `webPageAttributeStory` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
-    /// ```text
-    /// webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPageAttributeStory), "\n```")]
     pub struct WebPageAttributeStory {
         pub peer: root::types::Peer,
         pub id: i32,
@@ -430,7 +444,7 @@ pub mod constructors {
             id: 0x2e94c3e7,
             least_size: 20,
             names: "webPageAttributeStory flags peer id story",
-            tl: "webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;",
+            tl: tl!(WebPageAttributeStory),
         };
 
         #[inline(always)]
@@ -461,9 +475,7 @@ pub mod constructors {
 
     /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
-    /// ```text
-    /// webPageAttributeTheme#54b56617 flags:# documents:flags.0?Vector<Document> settings:flags.1?ThemeSettings = WebPageAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPageAttributeTheme), "\n```")]
     #[derive(Default)]
     pub struct WebPageAttributeTheme {
         pub documents: Option<rt::Vec<root::types::Document>>,
@@ -511,7 +523,7 @@ pub mod constructors {
             id: 0x54b56617,
             least_size: 4,
             names: "webPageAttributeTheme flags documents settings",
-            tl: "webPageAttributeTheme#54b56617 flags:# documents:flags.0?Vector<Document> settings:flags.1?ThemeSettings = WebPageAttribute;",
+            tl: tl!(WebPageAttributeTheme),
         };
 
         #[inline(always)]
@@ -540,9 +552,7 @@ pub mod constructors {
 
     /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute).
     ///
-    /// ```text
-    /// webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebPageAttributeUniqueStarGift), "\n```")]
     pub struct WebPageAttributeUniqueStarGift {
         pub gift: root::types::StarGift,
     }
@@ -573,7 +583,7 @@ pub mod constructors {
             id: 0xcf6f6db8,
             least_size: 44,
             names: "webPageAttributeUniqueStarGift gift",
-            tl: "webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;",
+            tl: tl!(WebPageAttributeUniqueStarGift),
         };
 
         #[inline(always)]

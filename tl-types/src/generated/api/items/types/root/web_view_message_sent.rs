@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebViewMessageSent) => {
+        "webViewMessageSent#0c94511c flags:# msg_id:flags.0?InputBotInlineMessageID = WebViewMessageSent;"
+    };
+}
+
 /// The type `WebViewMessageSent`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebViewMessageSent"))]
 pub type WebViewMessageSent = constructors::WebViewMessageSent;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `webViewMessageSent` of [`WebViewMessageSent`](super::WebViewMessageSent).
     ///
-    /// ```text
-    /// webViewMessageSent#0c94511c flags:# msg_id:flags.0?InputBotInlineMessageID = WebViewMessageSent;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebViewMessageSent), "\n```")]
     #[derive(Default)]
     pub struct WebViewMessageSent {
         pub msg_id: Option<root::types::InputBotInlineMessageId>,
@@ -57,7 +61,7 @@ pub mod constructors {
             id: 0x0c94511c,
             least_size: 4,
             names: "webViewMessageSent flags msg_id",
-            tl: "webViewMessageSent#0c94511c flags:# msg_id:flags.0?InputBotInlineMessageID = WebViewMessageSent;",
+            tl: tl!(WebViewMessageSent),
         };
 
         #[inline(always)]

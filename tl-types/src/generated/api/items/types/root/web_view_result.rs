@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebViewResultUrl) => {
+        "webViewResultUrl#4d22ff98 flags:# fullsize:flags.1?true fullscreen:flags.2?true same_origin:flags.3?true query_id:flags.0?long url:string = WebViewResult;"
+    };
+}
+
 /// The type `WebViewResult`, with one constructor.
 #[cfg_attr(doc, doc = uses!("WebViewResult"))]
 pub type WebViewResult = constructors::WebViewResultUrl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `webViewResultUrl` of [`WebViewResult`](super::WebViewResult).
     ///
-    /// ```text
-    /// webViewResultUrl#4d22ff98 flags:# fullsize:flags.1?true fullscreen:flags.2?true same_origin:flags.3?true query_id:flags.0?long url:string = WebViewResult;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebViewResultUrl), "\n```")]
     pub struct WebViewResultUrl {
         pub fullsize: bool,
         pub fullscreen: bool,
@@ -69,7 +73,7 @@ pub mod constructors {
             id: 0x4d22ff98,
             least_size: 8,
             names: "webViewResultUrl flags fullsize fullscreen same_origin query_id url",
-            tl: "webViewResultUrl#4d22ff98 flags:# fullsize:flags.1?true fullscreen:flags.2?true same_origin:flags.3?true query_id:flags.0?long url:string = WebViewResult;",
+            tl: tl!(WebViewResultUrl),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EligibleToJoin) => {
+        "smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;"
+    };
+}
+
 /// The type `smsjobs.EligibilityToJoin`, with one constructor.
 #[cfg_attr(doc, doc = uses!("smsjobs.EligibilityToJoin"))]
 pub type EligibilityToJoin = constructors::EligibleToJoin;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `smsjobs.eligibleToJoin` of [`smsjobs.EligibilityToJoin`](super::EligibilityToJoin).
     ///
-    /// ```text
-    /// smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EligibleToJoin), "\n```")]
     pub struct EligibleToJoin {
         pub terms_url: rt::Text,
         pub monthly_sent_sms: i32,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xdc8b44cf,
             least_size: 8,
             names: "smsjobs.eligibleToJoin terms_url monthly_sent_sms",
-            tl: "smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;",
+            tl: tl!(EligibleToJoin),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Status) => {
+        "smsjobs.status#2aee9191 flags:# allow_international:flags.0?true recent_sent:int recent_since:int recent_remains:int total_sent:int total_since:int last_gift_slug:flags.1?string terms_url:string = smsjobs.Status;"
+    };
+}
+
 /// The type `smsjobs.Status`, with one constructor.
 #[cfg_attr(doc, doc = uses!("smsjobs.Status"))]
 pub type Status = constructors::Status;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `smsjobs.status` of [`smsjobs.Status`](super::Status).
     ///
-    /// ```text
-    /// smsjobs.status#2aee9191 flags:# allow_international:flags.0?true recent_sent:int recent_since:int recent_remains:int total_sent:int total_since:int last_gift_slug:flags.1?string terms_url:string = smsjobs.Status;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Status), "\n```")]
     pub struct Status {
         pub allow_international: bool,
         pub recent_sent: i32,
@@ -85,7 +89,7 @@ pub mod constructors {
             id: 0x2aee9191,
             least_size: 28,
             names: "smsjobs.status flags allow_international recent_sent recent_since recent_remains total_sent total_since last_gift_slug terms_url",
-            tl: "smsjobs.status#2aee9191 flags:# allow_international:flags.0?true recent_sent:int recent_since:int recent_remains:int total_sent:int total_since:int last_gift_slug:flags.1?string terms_url:string = smsjobs.Status;",
+            tl: tl!(Status),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MessageStats) => {
+        "stats.messageStats#7fe91c14 views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.MessageStats;"
+    };
+}
+
 /// The type `stats.MessageStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.MessageStats"))]
 pub type MessageStats = constructors::MessageStats;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stats.messageStats` of [`stats.MessageStats`](super::MessageStats).
     ///
-    /// ```text
-    /// stats.messageStats#7fe91c14 views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.MessageStats;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MessageStats), "\n```")]
     pub struct MessageStats {
         pub views_graph: root::types::StatsGraph,
         pub reactions_by_emotion_graph: root::types::StatsGraph,
@@ -50,7 +54,7 @@ pub mod constructors {
             id: 0x7fe91c14,
             least_size: 16,
             names: "stats.messageStats views_graph reactions_by_emotion_graph",
-            tl: "stats.messageStats#7fe91c14 views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.MessageStats;",
+            tl: tl!(MessageStats),
         };
 
         #[inline(always)]

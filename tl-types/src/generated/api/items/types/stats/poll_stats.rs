@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PollStats) => {
+        "stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;"
+    };
+}
+
 /// The type `stats.PollStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.PollStats"))]
 pub type PollStats = constructors::PollStats;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stats.pollStats` of [`stats.PollStats`](super::PollStats).
     ///
-    /// ```text
-    /// stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PollStats), "\n```")]
     pub struct PollStats {
         pub votes_graph: root::types::StatsGraph,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0x2999beed,
             least_size: 8,
             names: "stats.pollStats votes_graph",
-            tl: "stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;",
+            tl: tl!(PollStats),
         };
 
         #[inline(always)]

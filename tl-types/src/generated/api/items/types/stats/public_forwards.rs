@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PublicForwards) => {
+        "stats.publicForwards#93037e20 flags:# count:int forwards:Vector<PublicForward> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stats.PublicForwards;"
+    };
+}
+
 /// The type `stats.PublicForwards`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.PublicForwards"))]
 pub type PublicForwards = constructors::PublicForwards;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stats.publicForwards` of [`stats.PublicForwards`](super::PublicForwards).
     ///
-    /// ```text
-    /// stats.publicForwards#93037e20 flags:# count:int forwards:Vector<PublicForward> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stats.PublicForwards;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PublicForwards), "\n```")]
     pub struct PublicForwards {
         pub count: i32,
         pub forwards: rt::Vec<root::types::PublicForward>,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0x93037e20,
             least_size: 32,
             names: "stats.publicForwards flags count forwards next_offset chats users",
-            tl: "stats.publicForwards#93037e20 flags:# count:int forwards:Vector<PublicForward> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stats.PublicForwards;",
+            tl: tl!(PublicForwards),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoryStats) => {
+        "stats.storyStats#50cd067c views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.StoryStats;"
+    };
+}
+
 /// The type `stats.StoryStats`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stats.StoryStats"))]
 pub type StoryStats = constructors::StoryStats;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stats.storyStats` of [`stats.StoryStats`](super::StoryStats).
     ///
-    /// ```text
-    /// stats.storyStats#50cd067c views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.StoryStats;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryStats), "\n```")]
     pub struct StoryStats {
         pub views_graph: root::types::StatsGraph,
         pub reactions_by_emotion_graph: root::types::StatsGraph,
@@ -50,7 +54,7 @@ pub mod constructors {
             id: 0x50cd067c,
             least_size: 16,
             names: "stats.storyStats views_graph reactions_by_emotion_graph",
-            tl: "stats.storyStats#50cd067c views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.StoryStats;",
+            tl: tl!(StoryStats),
         };
 
         #[inline(always)]

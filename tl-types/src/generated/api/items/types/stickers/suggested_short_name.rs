@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SuggestedShortName) => {
+        "stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;"
+    };
+}
+
 /// The type `stickers.SuggestedShortName`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stickers.SuggestedShortName"))]
 pub type SuggestedShortName = constructors::SuggestedShortName;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `stickers.suggestedShortName` of [`stickers.SuggestedShortName`](super::SuggestedShortName).
     ///
-    /// ```text
-    /// stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SuggestedShortName), "\n```")]
     pub struct SuggestedShortName {
         pub short_name: rt::Text,
     }
@@ -46,7 +50,7 @@ pub mod constructors {
             id: 0x85fea03f,
             least_size: 4,
             names: "stickers.suggestedShortName short_name",
-            tl: "stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;",
+            tl: tl!(SuggestedShortName),
         };
 
         #[inline(always)]

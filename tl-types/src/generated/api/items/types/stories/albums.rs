@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Albums) => {
+        "stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;"
+    };
+}
+
 /// The type `stories.Albums`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("stories.Albums"))]
 #[derive(Clone, PartialEq)]
@@ -59,9 +65,7 @@ pub mod constructors {
 
     /// The constructor `stories.albums` of [`stories.Albums`](super::Albums).
     ///
-    /// ```text
-    /// stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Albums), "\n```")]
     pub struct Albums {
         pub hash: i64,
         pub albums: rt::Vec<root::types::StoryAlbum>,
@@ -96,7 +100,7 @@ pub mod constructors {
             id: 0xc3987a3a,
             least_size: 16,
             names: "stories.albums hash albums",
-            tl: "stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;",
+            tl: tl!(Albums),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AllStories) => {
+        "stories.allStories#6efc5e81 flags:# has_more:flags.0?true count:int state:string peer_stories:Vector<PeerStories> chats:Vector<Chat> users:Vector<User> stealth_mode:StoriesStealthMode = stories.AllStories;"
+    };
+    (AllStoriesNotModified) => {
+        "stories.allStoriesNotModified#1158fe3e flags:# state:string stealth_mode:StoriesStealthMode = stories.AllStories;"
+    };
+}
+
 /// The type `stories.AllStories`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("stories.AllStories"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `stories.allStories` of [`stories.AllStories`](super::AllStories).
     ///
-    /// ```text
-    /// stories.allStories#6efc5e81 flags:# has_more:flags.0?true count:int state:string peer_stories:Vector<PeerStories> chats:Vector<Chat> users:Vector<User> stealth_mode:StoriesStealthMode = stories.AllStories;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AllStories), "\n```")]
     pub struct AllStories {
         pub has_more: bool,
         pub count: i32,
@@ -137,7 +144,7 @@ pub mod constructors {
             id: 0x6efc5e81,
             least_size: 44,
             names: "stories.allStories flags has_more count state peer_stories chats users stealth_mode",
-            tl: "stories.allStories#6efc5e81 flags:# has_more:flags.0?true count:int state:string peer_stories:Vector<PeerStories> chats:Vector<Chat> users:Vector<User> stealth_mode:StoriesStealthMode = stories.AllStories;",
+            tl: tl!(AllStories),
         };
 
         #[inline(always)]
@@ -174,9 +181,7 @@ pub mod constructors {
 
     /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories).
     ///
-    /// ```text
-    /// stories.allStoriesNotModified#1158fe3e flags:# state:string stealth_mode:StoriesStealthMode = stories.AllStories;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AllStoriesNotModified), "\n```")]
     pub struct AllStoriesNotModified {
         pub flags: u32,
         pub state: rt::Text,
@@ -214,7 +219,7 @@ pub mod constructors {
             id: 0x1158fe3e,
             least_size: 16,
             names: "stories.allStoriesNotModified flags state stealth_mode",
-            tl: "stories.allStoriesNotModified#1158fe3e flags:# state:string stealth_mode:StoriesStealthMode = stories.AllStories;",
+            tl: tl!(AllStoriesNotModified),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CanSendStoryCount) => {
+        "stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;"
+    };
+}
+
 /// The type `stories.CanSendStoryCount`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.CanSendStoryCount"))]
 pub type CanSendStoryCount = constructors::CanSendStoryCount;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `stories.canSendStoryCount` of [`stories.CanSendStoryCount`](super::CanSendStoryCount).
     ///
-    /// ```text
-    /// stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CanSendStoryCount), "\n```")]
     pub struct CanSendStoryCount {
         pub count_remains: i32,
     }
@@ -46,7 +50,7 @@ pub mod constructors {
             id: 0xc387c04e,
             least_size: 4,
             names: "stories.canSendStoryCount count_remains",
-            tl: "stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;",
+            tl: tl!(CanSendStoryCount),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FoundStories) => {
+        "stories.foundStories#e2de7737 flags:# count:int stories:Vector<FoundStory> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stories.FoundStories;"
+    };
+}
+
 /// The type `stories.FoundStories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.FoundStories"))]
 pub type FoundStories = constructors::FoundStories;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stories.foundStories` of [`stories.FoundStories`](super::FoundStories).
     ///
-    /// ```text
-    /// stories.foundStories#e2de7737 flags:# count:int stories:Vector<FoundStory> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stories.FoundStories;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FoundStories), "\n```")]
     pub struct FoundStories {
         pub count: i32,
         pub stories: rt::Vec<root::types::FoundStory>,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0xe2de7737,
             least_size: 32,
             names: "stories.foundStories flags count stories next_offset chats users",
-            tl: "stories.foundStories#e2de7737 flags:# count:int stories:Vector<FoundStory> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stories.FoundStories;",
+            tl: tl!(FoundStories),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PeerStories) => {
+        "stories.peerStories#cae68768 stories:PeerStories chats:Vector<Chat> users:Vector<User> = stories.PeerStories;"
+    };
+}
+
 /// The type `stories.PeerStories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.PeerStories"))]
 pub type PeerStories = constructors::PeerStories;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stories.peerStories` of [`stories.PeerStories`](super::PeerStories).
     ///
-    /// ```text
-    /// stories.peerStories#cae68768 stories:PeerStories chats:Vector<Chat> users:Vector<User> = stories.PeerStories;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PeerStories), "\n```")]
     pub struct PeerStories {
         pub stories: root::types::PeerStories,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xcae68768,
             least_size: 44,
             names: "stories.peerStories stories chats users",
-            tl: "stories.peerStories#cae68768 stories:PeerStories chats:Vector<Chat> users:Vector<User> = stories.PeerStories;",
+            tl: tl!(PeerStories),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Stories) => {
+        "stories.stories#63c3dd0a flags:# count:int stories:Vector<StoryItem> pinned_to_top:flags.0?Vector<int> chats:Vector<Chat> users:Vector<User> = stories.Stories;"
+    };
+}
+
 /// The type `stories.Stories`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.Stories"))]
 pub type Stories = constructors::Stories;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stories.stories` of [`stories.Stories`](super::Stories).
     ///
-    /// ```text
-    /// stories.stories#63c3dd0a flags:# count:int stories:Vector<StoryItem> pinned_to_top:flags.0?Vector<int> chats:Vector<Chat> users:Vector<User> = stories.Stories;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Stories), "\n```")]
     pub struct Stories {
         pub count: i32,
         pub stories: rt::Vec<root::types::StoryItem>,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0x63c3dd0a,
             least_size: 32,
             names: "stories.stories flags count stories pinned_to_top chats users",
-            tl: "stories.stories#63c3dd0a flags:# count:int stories:Vector<StoryItem> pinned_to_top:flags.0?Vector<int> chats:Vector<Chat> users:Vector<User> = stories.Stories;",
+            tl: tl!(Stories),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoryReactionsList) => {
+        "stories.storyReactionsList#aa5f789c flags:# count:int reactions:Vector<StoryReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryReactionsList;"
+    };
+}
+
 /// The type `stories.StoryReactionsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.StoryReactionsList"))]
 pub type StoryReactionsList = constructors::StoryReactionsList;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stories.storyReactionsList` of [`stories.StoryReactionsList`](super::StoryReactionsList).
     ///
-    /// ```text
-    /// stories.storyReactionsList#aa5f789c flags:# count:int reactions:Vector<StoryReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryReactionsList;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryReactionsList), "\n```")]
     pub struct StoryReactionsList {
         pub count: i32,
         pub reactions: rt::Vec<root::types::StoryReaction>,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0xaa5f789c,
             least_size: 32,
             names: "stories.storyReactionsList flags count reactions chats users next_offset",
-            tl: "stories.storyReactionsList#aa5f789c flags:# count:int reactions:Vector<StoryReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryReactionsList;",
+            tl: tl!(StoryReactionsList),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoryViews) => {
+        "stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;"
+    };
+}
+
 /// The type `stories.StoryViews`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.StoryViews"))]
 pub type StoryViews = constructors::StoryViews;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stories.storyViews` of [`stories.StoryViews`](super::StoryViews).
     ///
-    /// ```text
-    /// stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryViews), "\n```")]
     pub struct StoryViews {
         pub views: rt::Vec<root::types::StoryViews>,
         pub users: rt::Vec<root::types::User>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0xde9eed1d,
             least_size: 16,
             names: "stories.storyViews views users",
-            tl: "stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;",
+            tl: tl!(StoryViews),
         };
 
         #[inline(always)]

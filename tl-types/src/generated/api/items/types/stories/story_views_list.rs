@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StoryViewsList) => {
+        "stories.storyViewsList#59d78fc5 flags:# count:int views_count:int forwards_count:int reactions_count:int views:Vector<StoryView> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryViewsList;"
+    };
+}
+
 /// The type `stories.StoryViewsList`, with one constructor.
 #[cfg_attr(doc, doc = uses!("stories.StoryViewsList"))]
 pub type StoryViewsList = constructors::StoryViewsList;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `stories.storyViewsList` of [`stories.StoryViewsList`](super::StoryViewsList).
     ///
-    /// ```text
-    /// stories.storyViewsList#59d78fc5 flags:# count:int views_count:int forwards_count:int reactions_count:int views:Vector<StoryView> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryViewsList;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StoryViewsList), "\n```")]
     pub struct StoryViewsList {
         pub count: i32,
         pub views_count: i32,
@@ -87,7 +91,7 @@ pub mod constructors {
             id: 0x59d78fc5,
             least_size: 44,
             names: "stories.storyViewsList flags count views_count forwards_count reactions_count views chats users next_offset",
-            tl: "stories.storyViewsList#59d78fc5 flags:# count:int views_count:int forwards_count:int reactions_count:int views:Vector<StoryView> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryViewsList;",
+            tl: tl!(StoryViewsList),
         };
 
         #[inline(always)]

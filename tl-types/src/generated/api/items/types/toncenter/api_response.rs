@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ApiResponse) => {
+        "toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;"
+    };
+}
+
 /// The type `toncenter.ApiResponse`, with one constructor.
 #[cfg_attr(doc, doc = uses!("toncenter.ApiResponse"))]
 pub type ApiResponse = constructors::ApiResponse;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `toncenter.apiResponse` of [`toncenter.ApiResponse`](super::ApiResponse).
     ///
-    /// ```text
-    /// toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ApiResponse), "\n```")]
     pub struct ApiResponse {
         pub response: root::types::DataJson,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0xac8dfe19,
             least_size: 8,
             names: "toncenter.apiResponse response",
-            tl: "toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;",
+            tl: tl!(ApiResponse),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (StreamingUrl) => {
+        "toncenter.streamingUrl#19887601 url:string expires:int = toncenter.StreamingUrl;"
+    };
+}
+
 /// The type `toncenter.StreamingUrl`, with one constructor.
 #[cfg_attr(doc, doc = uses!("toncenter.StreamingUrl"))]
 pub type StreamingUrl = constructors::StreamingUrl;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `toncenter.streamingUrl` of [`toncenter.StreamingUrl`](super::StreamingUrl).
     ///
-    /// ```text
-    /// toncenter.streamingUrl#19887601 url:string expires:int = toncenter.StreamingUrl;
-    /// ```
+    #[doc = concat!("```text\n", tl!(StreamingUrl), "\n```")]
     pub struct StreamingUrl {
         pub url: rt::Text,
         pub expires: i32,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x19887601,
             least_size: 8,
             names: "toncenter.streamingUrl url expires",
-            tl: "toncenter.streamingUrl#19887601 url:string expires:int = toncenter.StreamingUrl;",
+            tl: tl!(StreamingUrl),
         };
 
         #[inline(always)]

@@ -3,6 +3,18 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ChannelDifference) => {
+        "updates.channelDifference#2064674e flags:# final:flags.0?true pts:int timeout:flags.1?int new_messages:Vector<Message> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;"
+    };
+    (ChannelDifferenceEmpty) => {
+        "updates.channelDifferenceEmpty#3e11affb flags:# final:flags.0?true pts:int timeout:flags.1?int = updates.ChannelDifference;"
+    };
+    (ChannelDifferenceTooLong) => {
+        "updates.channelDifferenceTooLong#a4bcc6fe flags:# final:flags.0?true timeout:flags.1?int dialog:Dialog messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;"
+    };
+}
+
 /// The type `updates.ChannelDifference`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("updates.ChannelDifference"))]
 #[derive(Clone, PartialEq)]
@@ -77,9 +89,7 @@ pub mod constructors {
 
     /// The constructor `updates.channelDifference` of [`updates.ChannelDifference`](super::ChannelDifference).
     ///
-    /// ```text
-    /// updates.channelDifference#2064674e flags:# final:flags.0?true pts:int timeout:flags.1?int new_messages:Vector<Message> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelDifference), "\n```")]
     pub struct ChannelDifference {
         pub r#final: bool,
         pub pts: i32,
@@ -147,7 +157,7 @@ pub mod constructors {
             id: 0x2064674e,
             least_size: 40,
             names: "updates.channelDifference flags final pts timeout new_messages other_updates chats users",
-            tl: "updates.channelDifference#2064674e flags:# final:flags.0?true pts:int timeout:flags.1?int new_messages:Vector<Message> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;",
+            tl: tl!(ChannelDifference),
         };
 
         #[inline(always)]
@@ -185,9 +195,7 @@ pub mod constructors {
 
     /// The constructor `updates.channelDifferenceEmpty` of [`updates.ChannelDifference`](super::ChannelDifference).
     ///
-    /// ```text
-    /// updates.channelDifferenceEmpty#3e11affb flags:# final:flags.0?true pts:int timeout:flags.1?int = updates.ChannelDifference;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelDifferenceEmpty), "\n```")]
     pub struct ChannelDifferenceEmpty {
         pub r#final: bool,
         pub pts: i32,
@@ -238,7 +246,7 @@ pub mod constructors {
             id: 0x3e11affb,
             least_size: 8,
             names: "updates.channelDifferenceEmpty flags final pts timeout",
-            tl: "updates.channelDifferenceEmpty#3e11affb flags:# final:flags.0?true pts:int timeout:flags.1?int = updates.ChannelDifference;",
+            tl: tl!(ChannelDifferenceEmpty),
         };
 
         #[inline(always)]
@@ -268,9 +276,7 @@ pub mod constructors {
 
     /// The constructor `updates.channelDifferenceTooLong` of [`updates.ChannelDifference`](super::ChannelDifference).
     ///
-    /// ```text
-    /// updates.channelDifferenceTooLong#a4bcc6fe flags:# final:flags.0?true timeout:flags.1?int dialog:Dialog messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ChannelDifferenceTooLong), "\n```")]
     pub struct ChannelDifferenceTooLong {
         pub r#final: bool,
         pub timeout: Option<i32>,
@@ -334,7 +340,7 @@ pub mod constructors {
             id: 0xa4bcc6fe,
             least_size: 52,
             names: "updates.channelDifferenceTooLong flags final timeout dialog messages chats users",
-            tl: "updates.channelDifferenceTooLong#a4bcc6fe flags:# final:flags.0?true timeout:flags.1?int dialog:Dialog messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;",
+            tl: tl!(ChannelDifferenceTooLong),
         };
 
         #[inline(always)]

@@ -3,6 +3,21 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Difference) => {
+        "updates.difference#00f49ca0 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> state:updates.State = updates.Difference;"
+    };
+    (DifferenceEmpty) => {
+        "updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;"
+    };
+    (DifferenceSlice) => {
+        "updates.differenceSlice#a8fb1981 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> intermediate_state:updates.State = updates.Difference;"
+    };
+    (DifferenceTooLong) => {
+        "updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;"
+    };
+}
+
 /// The type `updates.Difference`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("updates.Difference"))]
 #[derive(Clone, PartialEq)]
@@ -88,9 +103,7 @@ pub mod constructors {
 
     /// The constructor `updates.difference` of [`updates.Difference`](super::Difference).
     ///
-    /// ```text
-    /// updates.difference#00f49ca0 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> state:updates.State = updates.Difference;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Difference), "\n```")]
     pub struct Difference {
         pub new_messages: rt::Vec<root::types::Message>,
         pub new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
@@ -133,7 +146,7 @@ pub mod constructors {
             id: 0x00f49ca0,
             least_size: 64,
             names: "updates.difference new_messages new_encrypted_messages other_updates chats users state",
-            tl: "updates.difference#00f49ca0 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> state:updates.State = updates.Difference;",
+            tl: tl!(Difference),
         };
 
         #[inline(always)]
@@ -167,9 +180,7 @@ pub mod constructors {
 
     /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference).
     ///
-    /// ```text
-    /// updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DifferenceEmpty), "\n```")]
     pub struct DifferenceEmpty {
         pub date: i32,
         pub seq: i32,
@@ -204,7 +215,7 @@ pub mod constructors {
             id: 0x5d75a138,
             least_size: 8,
             names: "updates.differenceEmpty date seq",
-            tl: "updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;",
+            tl: tl!(DifferenceEmpty),
         };
 
         #[inline(always)]
@@ -230,9 +241,7 @@ pub mod constructors {
 
     /// The constructor `updates.differenceSlice` of [`updates.Difference`](super::Difference).
     ///
-    /// ```text
-    /// updates.differenceSlice#a8fb1981 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> intermediate_state:updates.State = updates.Difference;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DifferenceSlice), "\n```")]
     pub struct DifferenceSlice {
         pub new_messages: rt::Vec<root::types::Message>,
         pub new_encrypted_messages: rt::Vec<root::types::EncryptedMessage>,
@@ -275,7 +284,7 @@ pub mod constructors {
             id: 0xa8fb1981,
             least_size: 64,
             names: "updates.differenceSlice new_messages new_encrypted_messages other_updates chats users intermediate_state",
-            tl: "updates.differenceSlice#a8fb1981 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> intermediate_state:updates.State = updates.Difference;",
+            tl: tl!(DifferenceSlice),
         };
 
         #[inline(always)]
@@ -309,9 +318,7 @@ pub mod constructors {
 
     /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference).
     ///
-    /// ```text
-    /// updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DifferenceTooLong), "\n```")]
     pub struct DifferenceTooLong {
         pub pts: i32,
     }
@@ -342,7 +349,7 @@ pub mod constructors {
             id: 0x4afe8f6d,
             least_size: 4,
             names: "updates.differenceTooLong pts",
-            tl: "updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;",
+            tl: tl!(DifferenceTooLong),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (State) => {
+        "updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;"
+    };
+}
+
 /// The type `updates.State`, with one constructor.
 #[cfg_attr(doc, doc = uses!("updates.State"))]
 pub type State = constructors::State;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `updates.state` of [`updates.State`](super::State).
     ///
-    /// ```text
-    /// updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;
-    /// ```
+    #[doc = concat!("```text\n", tl!(State), "\n```")]
     pub struct State {
         pub pts: i32,
         pub qts: i32,
@@ -54,7 +58,7 @@ pub mod constructors {
             id: 0xa56c2a3e,
             least_size: 20,
             names: "updates.state pts qts date seq unread_count",
-            tl: "updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;",
+            tl: tl!(State),
         };
 
         #[inline(always)]

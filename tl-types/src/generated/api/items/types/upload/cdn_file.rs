@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (CdnFile) => {
+        "upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;"
+    };
+    (CdnFileReuploadNeeded) => {
+        "upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;"
+    };
+}
+
 /// The type `upload.CdnFile`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("upload.CdnFile"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `upload.cdnFile` of [`upload.CdnFile`](super::CdnFile).
     ///
-    /// ```text
-    /// upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CdnFile), "\n```")]
     pub struct CdnFile {
         pub bytes: rt::Bytes,
     }
@@ -98,7 +105,7 @@ pub mod constructors {
             id: 0xa99fca4f,
             least_size: 4,
             names: "upload.cdnFile bytes",
-            tl: "upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;",
+            tl: tl!(CdnFile),
         };
 
         #[inline(always)]
@@ -120,9 +127,7 @@ pub mod constructors {
 
     /// The constructor `upload.cdnFileReuploadNeeded` of [`upload.CdnFile`](super::CdnFile).
     ///
-    /// ```text
-    /// upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(CdnFileReuploadNeeded), "\n```")]
     pub struct CdnFileReuploadNeeded {
         pub request_token: rt::Bytes,
     }
@@ -155,7 +160,7 @@ pub mod constructors {
             id: 0xeea8e46e,
             least_size: 4,
             names: "upload.cdnFileReuploadNeeded request_token",
-            tl: "upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;",
+            tl: tl!(CdnFileReuploadNeeded),
         };
 
         #[inline(always)]

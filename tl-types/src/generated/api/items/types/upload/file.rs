@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (File) => {
+        "upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;"
+    };
+    (FileCdnRedirect) => {
+        "upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File;"
+    };
+}
+
 /// The type `upload.File`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("upload.File"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `upload.file` of [`upload.File`](super::File).
     ///
-    /// ```text
-    /// upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;
-    /// ```
+    #[doc = concat!("```text\n", tl!(File), "\n```")]
     pub struct File {
         pub r#type: root::types::storage::FileType,
         pub mtime: i32,
@@ -106,7 +113,7 @@ pub mod constructors {
             id: 0x096a18d5,
             least_size: 12,
             names: "upload.file type mtime bytes",
-            tl: "upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;",
+            tl: tl!(File),
         };
 
         #[inline(always)]
@@ -134,9 +141,7 @@ pub mod constructors {
 
     /// The constructor `upload.fileCdnRedirect` of [`upload.File`](super::File).
     ///
-    /// ```text
-    /// upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FileCdnRedirect), "\n```")]
     pub struct FileCdnRedirect {
         pub dc_id: i32,
         pub file_token: rt::Bytes,
@@ -177,7 +182,7 @@ pub mod constructors {
             id: 0xf18cda44,
             least_size: 24,
             names: "upload.fileCdnRedirect dc_id file_token encryption_key encryption_iv file_hashes",
-            tl: "upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File;",
+            tl: tl!(FileCdnRedirect),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (WebFile) => {
+        "upload.webFile#21e753bc size:int mime_type:string file_type:storage.FileType mtime:int bytes:bytes = upload.WebFile;"
+    };
+}
+
 /// The type `upload.WebFile`, with one constructor.
 #[cfg_attr(doc, doc = uses!("upload.WebFile"))]
 pub type WebFile = constructors::WebFile;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `upload.webFile` of [`upload.WebFile`](super::WebFile).
     ///
-    /// ```text
-    /// upload.webFile#21e753bc size:int mime_type:string file_type:storage.FileType mtime:int bytes:bytes = upload.WebFile;
-    /// ```
+    #[doc = concat!("```text\n", tl!(WebFile), "\n```")]
     pub struct WebFile {
         pub size: i32,
         pub mime_type: rt::Text,
@@ -55,7 +59,7 @@ pub mod constructors {
             id: 0x21e753bc,
             least_size: 20,
             names: "upload.webFile size mime_type file_type mtime bytes",
-            tl: "upload.webFile#21e753bc size:int mime_type:string file_type:storage.FileType mtime:int bytes:bytes = upload.WebFile;",
+            tl: tl!(WebFile),
         };
 
         #[inline(always)]

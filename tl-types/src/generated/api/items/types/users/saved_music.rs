@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SavedMusic) => {
+        "users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;"
+    };
+    (SavedMusicNotModified) => {
+        "users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;"
+    };
+}
+
 /// The type `users.SavedMusic`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("users.SavedMusic"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `users.savedMusic` of [`users.SavedMusic`](super::SavedMusic).
     ///
-    /// ```text
-    /// users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedMusic), "\n```")]
     pub struct SavedMusic {
         pub count: i32,
         pub documents: rt::Vec<root::types::Document>,
@@ -103,7 +110,7 @@ pub mod constructors {
             id: 0x34a2f297,
             least_size: 12,
             names: "users.savedMusic count documents",
-            tl: "users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;",
+            tl: tl!(SavedMusic),
         };
 
         #[inline(always)]
@@ -129,9 +136,7 @@ pub mod constructors {
 
     /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic).
     ///
-    /// ```text
-    /// users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SavedMusicNotModified), "\n```")]
     pub struct SavedMusicNotModified {
         pub count: i32,
     }
@@ -162,7 +167,7 @@ pub mod constructors {
             id: 0xe3878aa4,
             least_size: 4,
             names: "users.savedMusicNotModified count",
-            tl: "users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;",
+            tl: tl!(SavedMusicNotModified),
         };
 
         #[inline(always)]

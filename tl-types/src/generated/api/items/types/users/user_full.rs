@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UserFull) => {
+        "users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;"
+    };
+}
+
 /// The type `users.UserFull`, with one constructor.
 #[cfg_attr(doc, doc = uses!("users.UserFull"))]
 pub type UserFull = constructors::UserFull;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `users.userFull` of [`users.UserFull`](super::UserFull).
     ///
-    /// ```text
-    /// users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UserFull), "\n```")]
     pub struct UserFull {
         pub full_user: root::types::UserFull,
         pub chats: rt::Vec<root::types::Chat>,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x3b6d152e,
             least_size: 56,
             names: "users.userFull full_user chats users",
-            tl: "users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;",
+            tl: tl!(UserFull),
         };
 
         #[inline(always)]

@@ -3,6 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Users) => {
+        "users.users#62d706b8 users:Vector<User> = users.Users;"
+    };
+    (UsersSlice) => {
+        "users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;"
+    };
+}
+
 /// The type `users.Users`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("users.Users"))]
 #[derive(Clone, PartialEq)]
@@ -66,9 +75,7 @@ pub mod constructors {
 
     /// The constructor `users.users` of [`users.Users`](super::Users).
     ///
-    /// ```text
-    /// users.users#62d706b8 users:Vector<User> = users.Users;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Users), "\n```")]
     pub struct Users {
         pub users: rt::Vec<root::types::User>,
     }
@@ -99,7 +106,7 @@ pub mod constructors {
             id: 0x62d706b8,
             least_size: 8,
             names: "users.users users",
-            tl: "users.users#62d706b8 users:Vector<User> = users.Users;",
+            tl: tl!(Users),
         };
 
         #[inline(always)]
@@ -121,9 +128,7 @@ pub mod constructors {
 
     /// The constructor `users.usersSlice` of [`users.Users`](super::Users).
     ///
-    /// ```text
-    /// users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UsersSlice), "\n```")]
     pub struct UsersSlice {
         pub count: i32,
         pub users: rt::Vec<root::types::User>,
@@ -158,7 +163,7 @@ pub mod constructors {
             id: 0x315a4974,
             least_size: 12,
             names: "users.usersSlice count users",
-            tl: "users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;",
+            tl: tl!(UsersSlice),
         };
 
         #[inline(always)]

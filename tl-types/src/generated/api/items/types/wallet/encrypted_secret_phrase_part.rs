@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (EncryptedSecretPhrasePart) => {
+        "wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;"
+    };
+}
+
 /// The type `wallet.EncryptedSecretPhrasePart`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.EncryptedSecretPhrasePart"))]
 pub type EncryptedSecretPhrasePart = constructors::EncryptedSecretPhrasePart;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `wallet.encryptedSecretPhrasePart` of [`wallet.EncryptedSecretPhrasePart`](super::EncryptedSecretPhrasePart).
     ///
-    /// ```text
-    /// wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;
-    /// ```
+    #[doc = concat!("```text\n", tl!(EncryptedSecretPhrasePart), "\n```")]
     pub struct EncryptedSecretPhrasePart {
         pub data: rt::Bytes,
     }
@@ -44,7 +48,7 @@ pub mod constructors {
             id: 0x18e82537,
             least_size: 4,
             names: "wallet.encryptedSecretPhrasePart data",
-            tl: "wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;",
+            tl: tl!(EncryptedSecretPhrasePart),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ExistingBalance) => {
+        "wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;"
+    };
+}
+
 /// The type `wallet.ExistingBalance`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.ExistingBalance"))]
 pub type ExistingBalance = constructors::ExistingBalance;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `wallet.existingBalance` of [`wallet.ExistingBalance`](super::ExistingBalance).
     ///
-    /// ```text
-    /// wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ExistingBalance), "\n```")]
     pub struct ExistingBalance {
         pub has_balance: bool,
         pub url: rt::Text,
@@ -60,7 +64,7 @@ pub mod constructors {
             id: 0xbde90a8d,
             least_size: 8,
             names: "wallet.existingBalance flags has_balance url",
-            tl: "wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;",
+            tl: tl!(ExistingBalance),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HolderDc) => {
+        "wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;"
+    };
+}
+
 /// The type `wallet.HolderDc`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.HolderDc"))]
 pub type HolderDc = constructors::HolderDc;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `wallet.holderDc` of [`wallet.HolderDc`](super::HolderDc).
     ///
-    /// ```text
-    /// wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;
-    /// ```
+    #[doc = concat!("```text\n", tl!(HolderDc), "\n```")]
     pub struct HolderDc {
         pub dc: i32,
         pub public_key: rt::Bytes,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xf9d612ef,
             least_size: 8,
             names: "wallet.holderDc dc public_key",
-            tl: "wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;",
+            tl: tl!(HolderDc),
         };
 
         #[inline(always)]

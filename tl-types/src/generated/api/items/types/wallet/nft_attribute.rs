@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (NftAttribute) => {
+        "wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;"
+    };
+}
+
 /// The type `wallet.NftAttribute`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftAttribute"))]
 pub type NftAttribute = constructors::NftAttribute;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `wallet.nftAttribute` of [`wallet.NftAttribute`](super::NftAttribute).
     ///
-    /// ```text
-    /// wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;
-    /// ```
+    #[doc = concat!("```text\n", tl!(NftAttribute), "\n```")]
     pub struct NftAttribute {
         pub trait_type: rt::Text,
         pub value: rt::Text,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x4c1ef10e,
             least_size: 8,
             names: "wallet.nftAttribute trait_type value",
-            tl: "wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;",
+            tl: tl!(NftAttribute),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (NftItem) => {
+        "wallet.nftItem#3441fd1c flags:# collection_address:flags.0?string address:string owner_address:string index:string name:flags.1?string description:flags.2?string image:flags.3?WebDocument image_small:flags.4?WebDocument content_url:flags.5?WebDocument lottie:flags.6?WebDocument attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON = wallet.NftItem;"
+    };
+}
+
 /// The type `wallet.NftItem`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftItem"))]
 pub type NftItem = constructors::NftItem;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `wallet.nftItem` of [`wallet.NftItem`](super::NftItem).
     ///
-    /// ```text
-    /// wallet.nftItem#3441fd1c flags:# collection_address:flags.0?string address:string owner_address:string index:string name:flags.1?string description:flags.2?string image:flags.3?WebDocument image_small:flags.4?WebDocument content_url:flags.5?WebDocument lottie:flags.6?WebDocument attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON = wallet.NftItem;
-    /// ```
+    #[doc = concat!("```text\n", tl!(NftItem), "\n```")]
     pub struct NftItem {
         pub collection_address: Option<rt::Text>,
         pub address: rt::Text,
@@ -95,7 +99,7 @@ pub mod constructors {
             id: 0x3441fd1c,
             least_size: 16,
             names: "wallet.nftItem flags collection_address address owner_address index name description image image_small content_url lottie attributes extra",
-            tl: "wallet.nftItem#3441fd1c flags:# collection_address:flags.0?string address:string owner_address:string index:string name:flags.1?string description:flags.2?string image:flags.3?WebDocument image_small:flags.4?WebDocument content_url:flags.5?WebDocument lottie:flags.6?WebDocument attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON = wallet.NftItem;",
+            tl: tl!(NftItem),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (NftItems) => {
+        "wallet.nftItems#794d486f flags:# items:Vector<wallet.NftItem> next_offset:flags.0?string = wallet.NftItems;"
+    };
+}
+
 /// The type `wallet.NftItems`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.NftItems"))]
 pub type NftItems = constructors::NftItems;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `wallet.nftItems` of [`wallet.NftItems`](super::NftItems).
     ///
-    /// ```text
-    /// wallet.nftItems#794d486f flags:# items:Vector<wallet.NftItem> next_offset:flags.0?string = wallet.NftItems;
-    /// ```
+    #[doc = concat!("```text\n", tl!(NftItems), "\n```")]
     pub struct NftItems {
         pub items: rt::Vec<root::types::wallet::NftItem>,
         pub next_offset: Option<rt::Text>,
@@ -58,7 +62,7 @@ pub mod constructors {
             id: 0x794d486f,
             least_size: 12,
             names: "wallet.nftItems flags items next_offset",
-            tl: "wallet.nftItems#794d486f flags:# items:Vector<wallet.NftItem> next_offset:flags.0?string = wallet.NftItems;",
+            tl: tl!(NftItems),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ProofChallenge) => {
+        "wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;"
+    };
+}
+
 /// The type `wallet.ProofChallenge`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.ProofChallenge"))]
 pub type ProofChallenge = constructors::ProofChallenge;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `wallet.proofChallenge` of [`wallet.ProofChallenge`](super::ProofChallenge).
     ///
-    /// ```text
-    /// wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ProofChallenge), "\n```")]
     pub struct ProofChallenge {
         pub payload: rt::Text,
         pub expires: i32,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x99e41707,
             least_size: 12,
             names: "wallet.proofChallenge payload expires domain",
-            tl: "wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;",
+            tl: tl!(ProofChallenge),
         };
 
         #[inline(always)]

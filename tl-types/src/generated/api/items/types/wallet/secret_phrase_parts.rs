@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SecretPhraseParts) => {
+        "wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;"
+    };
+}
+
 /// The type `wallet.SecretPhraseParts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.SecretPhraseParts"))]
 pub type SecretPhraseParts = constructors::SecretPhraseParts;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `wallet.secretPhraseParts` of [`wallet.SecretPhraseParts`](super::SecretPhraseParts).
     ///
-    /// ```text
-    /// wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;
-    /// ```
+    #[doc = concat!("```text\n", tl!(SecretPhraseParts), "\n```")]
     pub struct SecretPhraseParts {
         pub token: rt::Text,
         pub dcs: rt::Vec<i32>,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0xe6d0ef01,
             least_size: 12,
             names: "wallet.secretPhraseParts token dcs",
-            tl: "wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;",
+            tl: tl!(SecretPhraseParts),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectChallenge) => {
+        "wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;"
+    };
+}
+
 /// The type `wallet.TonConnectChallenge`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.TonConnectChallenge"))]
 pub type TonConnectChallenge = constructors::TonConnectChallenge;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `wallet.tonConnectChallenge` of [`wallet.TonConnectChallenge`](super::TonConnectChallenge).
     ///
-    /// ```text
-    /// wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TonConnectChallenge), "\n```")]
     pub struct TonConnectChallenge {
         pub challenge: rt::Bytes,
         pub event_id: i64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x4bc89693,
             least_size: 12,
             names: "wallet.tonConnectChallenge challenge event_id",
-            tl: "wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;",
+            tl: tl!(TonConnectChallenge),
         };
 
         #[inline(always)]

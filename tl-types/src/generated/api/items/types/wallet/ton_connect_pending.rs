@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectPending) => {
+        "wallet.tonConnectPending#85c0f124 session:TonConnectSession requests:Vector<TonConnectRequest> = wallet.TonConnectPending;"
+    };
+}
+
 /// The type `wallet.TonConnectPending`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.TonConnectPending"))]
 pub type TonConnectPending = constructors::TonConnectPending;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `wallet.tonConnectPending` of [`wallet.TonConnectPending`](super::TonConnectPending).
     ///
-    /// ```text
-    /// wallet.tonConnectPending#85c0f124 session:TonConnectSession requests:Vector<TonConnectRequest> = wallet.TonConnectPending;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TonConnectPending), "\n```")]
     pub struct TonConnectPending {
         pub session: root::types::TonConnectSession,
         pub requests: rt::Vec<root::types::TonConnectRequest>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x85c0f124,
             least_size: 36,
             names: "wallet.tonConnectPending session requests",
-            tl: "wallet.tonConnectPending#85c0f124 session:TonConnectSession requests:Vector<TonConnectRequest> = wallet.TonConnectPending;",
+            tl: tl!(TonConnectPending),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TonConnectSessions) => {
+        "wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;"
+    };
+}
+
 /// The type `wallet.TonConnectSessions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.TonConnectSessions"))]
 pub type TonConnectSessions = constructors::TonConnectSessions;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `wallet.tonConnectSessions` of [`wallet.TonConnectSessions`](super::TonConnectSessions).
     ///
-    /// ```text
-    /// wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TonConnectSessions), "\n```")]
     pub struct TonConnectSessions {
         pub sessions: rt::Vec<root::types::TonConnectSession>,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0x0e1f6896,
             least_size: 8,
             names: "wallet.tonConnectSessions sessions",
-            tl: "wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;",
+            tl: tl!(TonConnectSessions),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Transactions) => {
+        "wallet.transactions#4322d5a5 flags:# balance:long transactions:Vector<WalletTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = wallet.Transactions;"
+    };
+}
+
 /// The type `wallet.Transactions`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.Transactions"))]
 pub type Transactions = constructors::Transactions;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `wallet.transactions` of [`wallet.Transactions`](super::Transactions).
     ///
-    /// ```text
-    /// wallet.transactions#4322d5a5 flags:# balance:long transactions:Vector<WalletTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = wallet.Transactions;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Transactions), "\n```")]
     pub struct Transactions {
         pub balance: i64,
         pub transactions: rt::Vec<root::types::WalletTransaction>,
@@ -75,7 +79,7 @@ pub mod constructors {
             id: 0x4322d5a5,
             least_size: 36,
             names: "wallet.transactions flags balance transactions next_offset chats users",
-            tl: "wallet.transactions#4322d5a5 flags:# balance:long transactions:Vector<WalletTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = wallet.Transactions;",
+            tl: tl!(Transactions),
         };
 
         #[inline(always)]

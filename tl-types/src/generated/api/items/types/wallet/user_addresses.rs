@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (UserAddresses) => {
+        "wallet.userAddresses#928e7b55 addresses:Vector<WalletUserAddress> users:Vector<User> = wallet.UserAddresses;"
+    };
+}
+
 /// The type `wallet.UserAddresses`, with one constructor.
 #[cfg_attr(doc, doc = uses!("wallet.UserAddresses"))]
 pub type UserAddresses = constructors::UserAddresses;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `wallet.userAddresses` of [`wallet.UserAddresses`](super::UserAddresses).
     ///
-    /// ```text
-    /// wallet.userAddresses#928e7b55 addresses:Vector<WalletUserAddress> users:Vector<User> = wallet.UserAddresses;
-    /// ```
+    #[doc = concat!("```text\n", tl!(UserAddresses), "\n```")]
     pub struct UserAddresses {
         pub addresses: rt::Vec<root::types::WalletUserAddress>,
         pub users: rt::Vec<root::types::User>,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x928e7b55,
             least_size: 16,
             names: "wallet.userAddresses addresses users",
-            tl: "wallet.userAddresses#928e7b55 addresses:Vector<WalletUserAddress> users:Vector<User> = wallet.UserAddresses;",
+            tl: tl!(UserAddresses),
         };
 
         #[inline(always)]

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.authorizationForm` of [`account.AuthorizationForm`](super::AuthorizationForm).
-    ///
-    /// ```text
-    /// account.authorizationForm#ad2e1cd8 flags:# required_types:Vector<SecureRequiredType> values:Vector<SecureValue> errors:Vector<SecureValueError> users:Vector<User> privacy_policy_url:flags.0?string = account.AuthorizationForm;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AuthorizationForm<'a> {
         pub required_types: rt::views::Items<'a, root::types::SecureRequiredType>,

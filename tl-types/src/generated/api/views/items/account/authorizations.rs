@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.authorizations` of [`account.Authorizations`](super::Authorizations).
-    ///
-    /// ```text
-    /// account.authorizations#4bff8ea0 authorization_ttl_days:int authorizations:Vector<Authorization> = account.Authorizations;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Authorizations<'a> {
         pub authorization_ttl_days: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.autoDownloadSettings` of [`account.AutoDownloadSettings`](super::AutoDownloadSettings).
-    ///
-    /// ```text
-    /// account.autoDownloadSettings#63cacf26 low:AutoDownloadSettings medium:AutoDownloadSettings high:AutoDownloadSettings = account.AutoDownloadSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AutoDownloadSettings<'a> {
         pub low: rt::views::View<'a, root::types::AutoDownloadSettings>,

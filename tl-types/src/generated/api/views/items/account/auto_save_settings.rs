@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.autoSaveSettings` of [`account.AutoSaveSettings`](super::AutoSaveSettings).
-    ///
-    /// ```text
-    /// account.autoSaveSettings#4c3e069d users_settings:AutoSaveSettings chats_settings:AutoSaveSettings broadcasts_settings:AutoSaveSettings exceptions:Vector<AutoSaveException> chats:Vector<Chat> users:Vector<User> = account.AutoSaveSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AutoSaveSettings<'a> {
         pub users_settings: rt::views::View<'a, root::types::AutoSaveSettings>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.businessChatLinks` of [`account.BusinessChatLinks`](super::BusinessChatLinks).
-    ///
-    /// ```text
-    /// account.businessChatLinks#ec43a2d1 links:Vector<BusinessChatLink> chats:Vector<Chat> users:Vector<User> = account.BusinessChatLinks;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessChatLinks<'a> {
         pub links: rt::views::Items<'a, root::types::BusinessChatLink>,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.chatThemes` of [`account.ChatThemes`](super::ChatThemes).
-    ///
-    /// ```text
-    /// account.chatThemes#be098173 flags:# hash:long themes:Vector<ChatTheme> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = account.ChatThemes;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatThemes<'a> {
         pub hash: i64,

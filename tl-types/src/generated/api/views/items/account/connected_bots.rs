@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.connectedBots` of [`account.ConnectedBots`](super::ConnectedBots).
-    ///
-    /// ```text
-    /// account.connectedBots#17d7f87b connected_bots:Vector<ConnectedBot> users:Vector<User> = account.ConnectedBots;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ConnectedBots<'a> {
         pub connected_bots: rt::views::Items<'a, root::types::ConnectedBot>,

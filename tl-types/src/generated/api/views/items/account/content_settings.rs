@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.contentSettings` of [`account.ContentSettings`](super::ContentSettings).
-    ///
-    /// ```text
-    /// account.contentSettings#57e28221 flags:# sensitive_enabled:flags.0?true sensitive_can_change:flags.1?true = account.ContentSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ContentSettings {
         pub sensitive_enabled: bool,

@@ -60,10 +60,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.emailVerified` of [`account.EmailVerified`](super::EmailVerified).
-    ///
-    /// ```text
-    /// account.emailVerified#2b96cd1b email:string = account.EmailVerified;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerified<'a> {
         pub email: rt::views::Str<'a>,
@@ -85,10 +81,6 @@ pub mod constructors {
     }
 
     /// The constructor `account.emailVerifiedLogin` of [`account.EmailVerified`](super::EmailVerified).
-    ///
-    /// ```text
-    /// account.emailVerifiedLogin#e1bb0d61 email:string sent_code:auth.SentCode = account.EmailVerified;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerifiedLogin<'a> {
         pub email: rt::views::Str<'a>,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.emojiStatuses` of [`account.EmojiStatuses`](super::EmojiStatuses).
-    ///
-    /// ```text
-    /// account.emojiStatuses#90c467d1 hash:long statuses:Vector<EmojiStatus> = account.EmojiStatuses;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiStatuses<'a> {
         pub hash: i64,

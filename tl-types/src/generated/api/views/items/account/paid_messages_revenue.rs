@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.paidMessagesRevenue` of [`account.PaidMessagesRevenue`](super::PaidMessagesRevenue).
-    ///
-    /// ```text
-    /// account.paidMessagesRevenue#1e109708 stars_amount:long = account.PaidMessagesRevenue;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaidMessagesRevenue {
         pub stars_amount: i64,

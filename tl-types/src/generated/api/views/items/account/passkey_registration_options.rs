@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.passkeyRegistrationOptions` of [`account.PasskeyRegistrationOptions`](super::PasskeyRegistrationOptions).
-    ///
-    /// ```text
-    /// account.passkeyRegistrationOptions#e16b5ce1 options:DataJSON = account.PasskeyRegistrationOptions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PasskeyRegistrationOptions<'a> {
         pub options: rt::views::View<'a, root::types::DataJson>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.passkeys` of [`account.Passkeys`](super::Passkeys).
-    ///
-    /// ```text
-    /// account.passkeys#f8e0aa1c passkeys:Vector<Passkey> = account.Passkeys;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Passkeys<'a> {
         pub passkeys: rt::views::Items<'a, root::types::Passkey>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.passwordInputSettings` of [`account.PasswordInputSettings`](super::PasswordInputSettings).
-    ///
-    /// ```text
-    /// account.passwordInputSettings#c23727c9 flags:# new_algo:flags.0?PasswordKdfAlgo new_password_hash:flags.0?bytes hint:flags.0?string email:flags.1?string new_secure_settings:flags.2?SecureSecretSettings = account.PasswordInputSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordInputSettings<'a> {
         pub new_algo: Option<super::groups::PasswordInputSettingsNewAlgo<'a>>,

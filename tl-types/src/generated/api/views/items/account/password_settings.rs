@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.passwordSettings` of [`account.PasswordSettings`](super::PasswordSettings).
-    ///
-    /// ```text
-    /// account.passwordSettings#9a5c33e5 flags:# email:flags.0?string secure_settings:flags.1?SecureSecretSettings = account.PasswordSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordSettings<'a> {
         pub email: Option<rt::views::Str<'a>>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.privacyRules` of [`account.PrivacyRules`](super::PrivacyRules).
-    ///
-    /// ```text
-    /// account.privacyRules#50a04e45 rules:Vector<PrivacyRule> chats:Vector<Chat> users:Vector<User> = account.PrivacyRules;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PrivacyRules<'a> {
         pub rules: rt::views::Items<'a, root::types::PrivacyRule>,

@@ -65,10 +65,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.resetPasswordFailedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
-    ///
-    /// ```text
-    /// account.resetPasswordFailedWait#e3779861 retry_date:int = account.ResetPasswordResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ResetPasswordFailedWait {
         pub retry_date: i32,
@@ -93,10 +89,6 @@ pub mod constructors {
     }
 
     /// The constructor `account.resetPasswordRequestedWait` of [`account.ResetPasswordResult`](super::ResetPasswordResult).
-    ///
-    /// ```text
-    /// account.resetPasswordRequestedWait#e9effc7d until_date:int = account.ResetPasswordResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ResetPasswordRequestedWait {
         pub until_date: i32,

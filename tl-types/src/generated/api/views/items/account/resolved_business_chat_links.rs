@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.resolvedBusinessChatLinks` of [`account.ResolvedBusinessChatLinks`](super::ResolvedBusinessChatLinks).
-    ///
-    /// ```text
-    /// account.resolvedBusinessChatLinks#9a23af21 flags:# peer:Peer message:string entities:flags.0?Vector<MessageEntity> chats:Vector<Chat> users:Vector<User> = account.ResolvedBusinessChatLinks;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ResolvedBusinessChatLinks<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.savedMusicIds` of [`account.SavedMusicIds`](super::SavedMusicIds).
-    ///
-    /// ```text
-    /// account.savedMusicIds#998d6636 ids:Vector<long> = account.SavedMusicIds;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedMusicIds<'a> {
         pub ids: rt::views::Items<'a, i64>,

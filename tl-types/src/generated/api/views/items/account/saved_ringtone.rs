@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.savedRingtoneConverted` of [`account.SavedRingtone`](super::SavedRingtone).
-    ///
-    /// ```text
-    /// account.savedRingtoneConverted#1f307eb7 document:Document = account.SavedRingtone;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedRingtoneConverted<'a> {
         pub document: rt::views::View<'a, root::types::Document>,

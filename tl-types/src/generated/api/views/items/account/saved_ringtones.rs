@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.savedRingtones` of [`account.SavedRingtones`](super::SavedRingtones).
-    ///
-    /// ```text
-    /// account.savedRingtones#c1e92cc5 hash:long ringtones:Vector<Document> = account.SavedRingtones;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedRingtones<'a> {
         pub hash: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.sentEmailCode` of [`account.SentEmailCode`](super::SentEmailCode).
-    ///
-    /// ```text
-    /// account.sentEmailCode#811f854f email_pattern:string length:int = account.SentEmailCode;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentEmailCode<'a> {
         pub email_pattern: rt::views::Str<'a>,

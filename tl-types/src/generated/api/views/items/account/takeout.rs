@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.takeout` of [`account.Takeout`](super::Takeout).
-    ///
-    /// ```text
-    /// account.takeout#4dba4501 id:long = account.Takeout;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Takeout {
         pub id: i64,

@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.themes` of [`account.Themes`](super::Themes).
-    ///
-    /// ```text
-    /// account.themes#9a3d8c6d hash:long themes:Vector<Theme> = account.Themes;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Themes<'a> {
         pub hash: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.tmpPassword` of [`account.TmpPassword`](super::TmpPassword).
-    ///
-    /// ```text
-    /// account.tmpPassword#db64fd34 tmp_password:bytes valid_until:int = account.TmpPassword;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TmpPassword<'a> {
         pub tmp_password: &'a [u8],

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.wallPapers` of [`account.WallPapers`](super::WallPapers).
-    ///
-    /// ```text
-    /// account.wallPapers#cdc3858c hash:long wallpapers:Vector<WallPaper> = account.WallPapers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WallPapers<'a> {
         pub hash: i64,

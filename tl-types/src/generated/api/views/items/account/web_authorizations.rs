@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.webAuthorizations` of [`account.WebAuthorizations`](super::WebAuthorizations).
-    ///
-    /// ```text
-    /// account.webAuthorizations#ed56c9fc authorizations:Vector<WebAuthorization> users:Vector<User> = account.WebAuthorizations;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebAuthorizations<'a> {
         pub authorizations: rt::views::Items<'a, root::types::WebAuthorization>,

@@ -58,10 +58,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `account.webBrowserSettings` of [`account.WebBrowserSettings`](super::WebBrowserSettings).
-    ///
-    /// ```text
-    /// account.webBrowserSettings#79eb8cb3 flags:# open_external_browser:flags.0?true display_close_button:flags.1?true external_exceptions:Vector<WebDomainException> inapp_exceptions:Vector<WebDomainException> hash:long = account.WebBrowserSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebBrowserSettings<'a> {
         pub open_external_browser: bool,

@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `aicompose.tones` of [`aicompose.Tones`](super::Tones).
-    ///
-    /// ```text
-    /// aicompose.tones#6c9d0efe hash:long tones:Vector<AiComposeTone> users:Vector<User> = aicompose.Tones;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Tones<'a> {
         pub hash: i64,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `auth.authorization` of [`auth.Authorization`](super::Authorization).
-    ///
-    /// ```text
-    /// auth.authorization#2ea2c0d4 flags:# setup_password_required:flags.1?true otherwise_relogin_days:flags.1?int tmp_sessions:flags.0?int future_auth_token:flags.2?bytes user:User = auth.Authorization;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Authorization<'a> {
         pub otherwise_relogin_days: Option<i32>,
@@ -106,10 +102,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.authorizationSignUpRequired` of [`auth.Authorization`](super::Authorization).
-    ///
-    /// ```text
-    /// auth.authorizationSignUpRequired#44747e9a flags:# terms_of_service:flags.0?help.TermsOfService = auth.Authorization;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AuthorizationSignUpRequired<'a> {
         pub terms_of_service: Option<

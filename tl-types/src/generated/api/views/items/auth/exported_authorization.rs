@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `auth.exportedAuthorization` of [`auth.ExportedAuthorization`](super::ExportedAuthorization).
-    ///
-    /// ```text
-    /// auth.exportedAuthorization#b434e2b8 id:long bytes:bytes = auth.ExportedAuthorization;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedAuthorization<'a> {
         pub id: i64,

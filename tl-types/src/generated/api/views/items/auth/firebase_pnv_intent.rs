@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `auth.firebasePnvIntent` of [`auth.FirebasePnvIntent`](super::FirebasePnvIntent).
-    ///
-    /// ```text
-    /// auth.firebasePnvIntent#df5ac00c nonce:string digital_credential_payload:string = auth.FirebasePnvIntent;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FirebasePnvIntent<'a> {
         pub nonce: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `auth.loggedOut` of [`auth.LoggedOut`](super::LoggedOut).
-    ///
-    /// ```text
-    /// auth.loggedOut#c3a2835f flags:# future_auth_token:flags.0?bytes = auth.LoggedOut;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LoggedOut<'a> {
         pub future_auth_token: Option<&'a [u8]>,

@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `auth.loginToken` of [`auth.LoginToken`](super::LoginToken).
-    ///
-    /// ```text
-    /// auth.loginToken#629f1980 expires:int token:bytes = auth.LoginToken;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LoginToken<'a> {
         pub expires: i32,
@@ -91,10 +87,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.loginTokenMigrateTo` of [`auth.LoginToken`](super::LoginToken).
-    ///
-    /// ```text
-    /// auth.loginTokenMigrateTo#068e9916 dc_id:int token:bytes = auth.LoginToken;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LoginTokenMigrateTo<'a> {
         pub dc_id: i32,
@@ -122,10 +114,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.loginTokenSuccess` of [`auth.LoginToken`](super::LoginToken).
-    ///
-    /// ```text
-    /// auth.loginTokenSuccess#390d5c5e authorization:auth.Authorization = auth.LoginToken;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LoginTokenSuccess<'a> {
         pub authorization: rt::views::View<'a, root::types::auth::Authorization>,

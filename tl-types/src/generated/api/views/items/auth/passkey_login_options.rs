@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `auth.passkeyLoginOptions` of [`auth.PasskeyLoginOptions`](super::PasskeyLoginOptions).
-    ///
-    /// ```text
-    /// auth.passkeyLoginOptions#e2037789 options:DataJSON = auth.PasskeyLoginOptions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PasskeyLoginOptions<'a> {
         pub options: rt::views::View<'a, root::types::DataJson>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `auth.passwordRecovery` of [`auth.PasswordRecovery`](super::PasswordRecovery).
-    ///
-    /// ```text
-    /// auth.passwordRecovery#137948a5 email_pattern:string = auth.PasswordRecovery;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordRecovery<'a> {
         pub email_pattern: rt::views::Str<'a>,

@@ -68,10 +68,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `auth.sentCode` of [`auth.SentCode`](super::SentCode).
-    ///
-    /// ```text
-    /// auth.sentCode#5e002502 flags:# type:auth.SentCodeType phone_code_hash:string next_type:flags.1?auth.CodeType timeout:flags.2?int = auth.SentCode;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCode<'a> {
         pub r#type: rt::views::View<'a, root::types::auth::SentCodeType>,
@@ -110,10 +106,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodePaymentRequired` of [`auth.SentCode`](super::SentCode).
-    ///
-    /// ```text
-    /// auth.sentCodePaymentRequired#f8827ebf store_product:string phone_code_hash:string support_email_address:string support_email_subject:string premium_days:int currency:string amount:long = auth.SentCode;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodePaymentRequired<'a> {
         pub store_product: rt::views::Str<'a>,
@@ -162,10 +154,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeSuccess` of [`auth.SentCode`](super::SentCode).
-    ///
-    /// ```text
-    /// auth.sentCodeSuccess#2390fe44 authorization:auth.Authorization = auth.SentCode;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeSuccess<'a> {
         pub authorization: rt::views::View<'a, root::types::auth::Authorization>,

@@ -143,10 +143,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `auth.sentCodeTypeApp` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeApp#3dbb5986 length:int = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeApp {
         pub length: i32,
@@ -168,10 +164,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeTypeCall` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeCall#5353e5a7 length:int = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeCall {
         pub length: i32,
@@ -193,10 +185,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeTypeEmailCode` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeEmailCode#f450f59b flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true email_pattern:string length:int reset_available_period:flags.3?int reset_pending_date:flags.4?int = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeEmailCode<'a> {
         pub apple_signin_allowed: bool,
@@ -236,10 +224,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeTypeFirebaseSms` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeFirebaseSms#009fd736 flags:# nonce:flags.0?bytes play_integrity_project_id:flags.2?long play_integrity_nonce:flags.2?bytes receipt:flags.1?string push_timeout:flags.1?int length:int = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFirebaseSms<'a> {
         pub nonce: Option<&'a [u8]>,
@@ -302,10 +286,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeTypeFlashCall` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeFlashCall#ab03c6d9 pattern:string = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFlashCall<'a> {
         pub pattern: rt::views::Str<'a>,
@@ -327,10 +307,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeTypeFragmentSms` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeFragmentSms#d9565c39 url:string length:int = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeFragmentSms<'a> {
         pub url: rt::views::Str<'a>,
@@ -359,10 +335,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeTypeMissedCall` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeMissedCall#82006484 prefix:string length:int = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeMissedCall<'a> {
         pub prefix: rt::views::Str<'a>,
@@ -390,10 +362,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeTypeSetUpEmailRequired` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeSetUpEmailRequired#a5491dea flags:# apple_signin_allowed:flags.0?true google_signin_allowed:flags.1?true = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeSetUpEmailRequired {
         pub apple_signin_allowed: bool,
@@ -421,10 +389,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeTypeSms` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeSms#c000bba2 length:int = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeSms {
         pub length: i32,
@@ -446,10 +410,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeTypeSmsPhrase` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeSmsPhrase#b37794af flags:# beginning:flags.0?string = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeSmsPhrase<'a> {
         pub beginning: Option<rt::views::Str<'a>>,
@@ -473,10 +433,6 @@ pub mod constructors {
     }
 
     /// The constructor `auth.sentCodeTypeSmsWord` of [`auth.SentCodeType`](super::SentCodeType).
-    ///
-    /// ```text
-    /// auth.sentCodeTypeSmsWord#a416ac81 flags:# beginning:flags.0?string = auth.SentCodeType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentCodeTypeSmsWord<'a> {
         pub beginning: Option<rt::views::Str<'a>>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `bots.accessSettings` of [`bots.AccessSettings`](super::AccessSettings).
-    ///
-    /// ```text
-    /// bots.accessSettings#dd1fbf93 flags:# restricted:flags.0?true add_users:flags.1?Vector<User> = bots.AccessSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AccessSettings<'a> {
         pub restricted: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `bots.botInfo` of [`bots.BotInfo`](super::BotInfo).
-    ///
-    /// ```text
-    /// bots.botInfo#e8a775b0 name:string about:string description:string = bots.BotInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInfo<'a> {
         pub name: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `bots.exportedBotToken` of [`bots.ExportedBotToken`](super::ExportedBotToken).
-    ///
-    /// ```text
-    /// bots.exportedBotToken#3c60b621 token:string = bots.ExportedBotToken;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedBotToken<'a> {
         pub token: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `bots.popularAppBots` of [`bots.PopularAppBots`](super::PopularAppBots).
-    ///
-    /// ```text
-    /// bots.popularAppBots#1991b13b flags:# next_offset:flags.0?string users:Vector<User> = bots.PopularAppBots;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PopularAppBots<'a> {
         pub next_offset: Option<rt::views::Str<'a>>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `bots.previewInfo` of [`bots.PreviewInfo`](super::PreviewInfo).
-    ///
-    /// ```text
-    /// bots.previewInfo#0ca71d64 media:Vector<BotPreviewMedia> lang_codes:Vector<string> = bots.PreviewInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PreviewInfo<'a> {
         pub media: rt::views::Items<'a, root::types::BotPreviewMedia>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `bots.requestedButton` of [`bots.RequestedButton`](super::RequestedButton).
-    ///
-    /// ```text
-    /// bots.requestedButton#f13bbcd7 webapp_req_id:string = bots.RequestedButton;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedButton<'a> {
         pub webapp_req_id: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channels.adminLogResults` of [`channels.AdminLogResults`](super::AdminLogResults).
-    ///
-    /// ```text
-    /// channels.adminLogResults#ed8af74d events:Vector<ChannelAdminLogEvent> chats:Vector<Chat> users:Vector<User> = channels.AdminLogResults;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AdminLogResults<'a> {
         pub events: rt::views::Items<'a, root::types::ChannelAdminLogEvent>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channels.channelParticipant` of [`channels.ChannelParticipant`](super::ChannelParticipant).
-    ///
-    /// ```text
-    /// channels.channelParticipant#dfb80317 participant:ChannelParticipant chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipant;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipant<'a> {
         pub participant: rt::views::View<'a, root::types::ChannelParticipant>,

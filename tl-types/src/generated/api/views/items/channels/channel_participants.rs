@@ -60,10 +60,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channels.channelParticipants` of [`channels.ChannelParticipants`](super::ChannelParticipants).
-    ///
-    /// ```text
-    /// channels.channelParticipants#9ab0feaf count:int participants:Vector<ChannelParticipant> chats:Vector<Chat> users:Vector<User> = channels.ChannelParticipants;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipants<'a> {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channels.sendAsPeers` of [`channels.SendAsPeers`](super::SendAsPeers).
-    ///
-    /// ```text
-    /// channels.sendAsPeers#f496b0c6 peers:Vector<SendAsPeer> chats:Vector<Chat> users:Vector<User> = channels.SendAsPeers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendAsPeers<'a> {
         pub peers: rt::views::Items<'a, root::types::SendAsPeer>,

@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channels.sponsoredMessageReportResultChooseOption` of [`channels.SponsoredMessageReportResult`](super::SponsoredMessageReportResult).
-    ///
-    /// ```text
-    /// channels.sponsoredMessageReportResultChooseOption#846f9e42 title:string options:Vector<SponsoredMessageReportOption> = channels.SponsoredMessageReportResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessageReportResultChooseOption<'a> {
         pub title: rt::views::Str<'a>,

@@ -64,10 +64,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatlists.chatlistInvite` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
-    ///
-    /// ```text
-    /// chatlists.chatlistInvite#f10ece2f flags:# title_noanimate:flags.1?true title:TextWithEntities emoticon:flags.0?string peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatlistInvite<'a> {
         pub title_noanimate: bool,
@@ -111,10 +107,6 @@ pub mod constructors {
     }
 
     /// The constructor `chatlists.chatlistInviteAlready` of [`chatlists.ChatlistInvite`](super::ChatlistInvite).
-    ///
-    /// ```text
-    /// chatlists.chatlistInviteAlready#fa87f659 filter_id:int missing_peers:Vector<Peer> already_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistInvite;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatlistInviteAlready<'a> {
         pub filter_id: i32,

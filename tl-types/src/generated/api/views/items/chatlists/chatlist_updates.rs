@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatlists.chatlistUpdates` of [`chatlists.ChatlistUpdates`](super::ChatlistUpdates).
-    ///
-    /// ```text
-    /// chatlists.chatlistUpdates#93bd878d missing_peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = chatlists.ChatlistUpdates;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatlistUpdates<'a> {
         pub missing_peers: rt::views::Items<'a, root::types::Peer>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatlists.exportedChatlistInvite` of [`chatlists.ExportedChatlistInvite`](super::ExportedChatlistInvite).
-    ///
-    /// ```text
-    /// chatlists.exportedChatlistInvite#10e6e3a6 filter:DialogFilter invite:ExportedChatlistInvite = chatlists.ExportedChatlistInvite;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatlistInvite<'a> {
         pub filter: rt::views::View<'a, root::types::DialogFilter>,

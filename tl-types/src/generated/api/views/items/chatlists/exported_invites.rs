@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatlists.exportedInvites` of [`chatlists.ExportedInvites`](super::ExportedInvites).
-    ///
-    /// ```text
-    /// chatlists.exportedInvites#10ab6dc7 invites:Vector<ExportedChatlistInvite> chats:Vector<Chat> users:Vector<User> = chatlists.ExportedInvites;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedInvites<'a> {
         pub invites: rt::views::Items<'a, root::types::ExportedChatlistInvite>,

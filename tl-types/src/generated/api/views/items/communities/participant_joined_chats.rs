@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `communities.participantJoinedChats` of [`communities.ParticipantJoinedChats`](super::ParticipantJoinedChats).
-    ///
-    /// ```text
-    /// communities.participantJoinedChats#8d78512a creator_chat_ids:Vector<long> joined_chat_ids:Vector<long> chats:Vector<Chat> users:Vector<User> = communities.ParticipantJoinedChats;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ParticipantJoinedChats<'a> {
         pub creator_chat_ids: rt::views::Items<'a, i64>,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contacts.blocked` of [`contacts.Blocked`](super::Blocked).
-    ///
-    /// ```text
-    /// contacts.blocked#0ade1591 blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Blocked<'a> {
         pub blocked: rt::views::Items<'a, root::types::PeerBlocked>,
@@ -86,10 +82,6 @@ pub mod constructors {
     }
 
     /// The constructor `contacts.blockedSlice` of [`contacts.Blocked`](super::Blocked).
-    ///
-    /// ```text
-    /// contacts.blockedSlice#e1664194 count:int blocked:Vector<PeerBlocked> chats:Vector<Chat> users:Vector<User> = contacts.Blocked;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BlockedSlice<'a> {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contacts.contactBirthdays` of [`contacts.ContactBirthdays`](super::ContactBirthdays).
-    ///
-    /// ```text
-    /// contacts.contactBirthdays#114ff30d contacts:Vector<ContactBirthday> users:Vector<User> = contacts.ContactBirthdays;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ContactBirthdays<'a> {
         pub contacts: rt::views::Items<'a, root::types::ContactBirthday>,

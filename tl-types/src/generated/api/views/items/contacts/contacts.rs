@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contacts.contacts` of [`contacts.Contacts`](super::Contacts).
-    ///
-    /// ```text
-    /// contacts.contacts#eae87e42 contacts:Vector<Contact> saved_count:int users:Vector<User> = contacts.Contacts;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Contacts<'a> {
         pub contacts: rt::views::Items<'a, root::types::Contact>,

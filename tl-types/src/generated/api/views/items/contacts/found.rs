@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contacts.found` of [`contacts.Found`](super::Found).
-    ///
-    /// ```text
-    /// contacts.found#b3134d9d my_results:Vector<Peer> results:Vector<Peer> chats:Vector<Chat> users:Vector<User> = contacts.Found;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Found<'a> {
         pub my_results: rt::views::Items<'a, root::types::Peer>,

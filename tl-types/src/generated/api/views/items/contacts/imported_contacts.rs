@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contacts.importedContacts` of [`contacts.ImportedContacts`](super::ImportedContacts).
-    ///
-    /// ```text
-    /// contacts.importedContacts#77d01c3b imported:Vector<ImportedContact> popular_invites:Vector<PopularContact> retry_contacts:Vector<long> users:Vector<User> = contacts.ImportedContacts;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ImportedContacts<'a> {
         pub imported: rt::views::Items<'a, root::types::ImportedContact>,

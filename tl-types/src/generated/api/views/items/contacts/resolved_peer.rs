@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contacts.resolvedPeer` of [`contacts.ResolvedPeer`](super::ResolvedPeer).
-    ///
-    /// ```text
-    /// contacts.resolvedPeer#7f077ad9 peer:Peer chats:Vector<Chat> users:Vector<User> = contacts.ResolvedPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ResolvedPeer<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contacts.sponsoredPeers` of [`contacts.SponsoredPeers`](super::SponsoredPeers).
-    ///
-    /// ```text
-    /// contacts.sponsoredPeers#eb032884 peers:Vector<SponsoredPeer> chats:Vector<Chat> users:Vector<User> = contacts.SponsoredPeers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredPeers<'a> {
         pub peers: rt::views::Items<'a, root::types::SponsoredPeer>,

@@ -54,10 +54,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contacts.topPeers` of [`contacts.TopPeers`](super::TopPeers).
-    ///
-    /// ```text
-    /// contacts.topPeers#70b772a8 categories:Vector<TopPeerCategoryPeers> chats:Vector<Chat> users:Vector<User> = contacts.TopPeers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TopPeers<'a> {
         pub categories: rt::views::Items<'a, root::types::TopPeerCategoryPeers>,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `ephemeral.welcomeMessages` of [`ephemeral.WelcomeMessages`](super::WelcomeMessages).
-    ///
-    /// ```text
-    /// ephemeral.welcomeMessages#104fc872 hash:long messages:Vector<EphemeralMessage> = ephemeral.WelcomeMessages;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WelcomeMessages<'a> {
         pub hash: i64,

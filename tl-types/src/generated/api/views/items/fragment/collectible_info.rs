@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `fragment.collectibleInfo` of [`fragment.CollectibleInfo`](super::CollectibleInfo).
-    ///
-    /// ```text
-    /// fragment.collectibleInfo#6ebdff91 purchase_date:int currency:string amount:long crypto_currency:string crypto_amount:long url:string = fragment.CollectibleInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CollectibleInfo<'a> {
         pub purchase_date: i32,

@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.appConfig` of [`help.AppConfig`](super::AppConfig).
-    ///
-    /// ```text
-    /// help.appConfig#dd18782e hash:int config:JSONValue = help.AppConfig;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AppConfig<'a> {
         pub hash: i32,

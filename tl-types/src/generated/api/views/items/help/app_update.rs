@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.appUpdate` of [`help.AppUpdate`](super::AppUpdate).
-    ///
-    /// ```text
-    /// help.appUpdate#ccbbce30 flags:# can_not_skip:flags.0?true id:int version:string text:string entities:Vector<MessageEntity> document:flags.1?Document url:flags.2?string sticker:flags.3?Document = help.AppUpdate;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AppUpdate<'a> {
         pub can_not_skip: bool,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.countriesList` of [`help.CountriesList`](super::CountriesList).
-    ///
-    /// ```text
-    /// help.countriesList#87d0759e countries:Vector<help.Country> hash:int = help.CountriesList;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CountriesList<'a> {
         pub countries: rt::views::Items<'a, root::types::help::Country>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.country` of [`help.Country`](super::Country).
-    ///
-    /// ```text
-    /// help.country#c3878e23 flags:# hidden:flags.0?true iso2:string default_name:string name:flags.1?string country_codes:Vector<help.CountryCode> = help.Country;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Country<'a> {
         pub hidden: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.countryCode` of [`help.CountryCode`](super::CountryCode).
-    ///
-    /// ```text
-    /// help.countryCode#4203c5ef flags:# country_code:string prefixes:flags.0?Vector<string> patterns:flags.1?Vector<string> = help.CountryCode;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CountryCode<'a> {
         pub country_code: rt::views::Str<'a>,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.deepLinkInfo` of [`help.DeepLinkInfo`](super::DeepLinkInfo).
-    ///
-    /// ```text
-    /// help.deepLinkInfo#6a4ee832 flags:# update_app:flags.0?true message:string entities:flags.1?Vector<MessageEntity> = help.DeepLinkInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DeepLinkInfo<'a> {
         pub update_app: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.inviteText` of [`help.InviteText`](super::InviteText).
-    ///
-    /// ```text
-    /// help.inviteText#18cb9f78 message:string = help.InviteText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InviteText<'a> {
         pub message: rt::views::Str<'a>,

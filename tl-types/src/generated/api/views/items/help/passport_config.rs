@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.passportConfig` of [`help.PassportConfig`](super::PassportConfig).
-    ///
-    /// ```text
-    /// help.passportConfig#a098d6af hash:int countries_langs:DataJSON = help.PassportConfig;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PassportConfig<'a> {
         pub hash: i32,

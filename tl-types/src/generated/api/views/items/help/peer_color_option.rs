@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.peerColorOption` of [`help.PeerColorOption`](super::PeerColorOption).
-    ///
-    /// ```text
-    /// help.peerColorOption#adec6ebe flags:# hidden:flags.0?true color_id:int colors:flags.1?help.PeerColorSet dark_colors:flags.2?help.PeerColorSet channel_min_level:flags.3?int group_min_level:flags.4?int = help.PeerColorOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColorOption<'a> {
         pub hidden: bool,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.peerColorProfileSet` of [`help.PeerColorSet`](super::PeerColorSet).
-    ///
-    /// ```text
-    /// help.peerColorProfileSet#767d61eb palette_colors:Vector<int> bg_colors:Vector<int> story_colors:Vector<int> = help.PeerColorSet;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColorProfileSet<'a> {
         pub palette_colors: rt::views::Items<'a, i32>,
@@ -92,10 +88,6 @@ pub mod constructors {
     }
 
     /// The constructor `help.peerColorSet` of [`help.PeerColorSet`](super::PeerColorSet).
-    ///
-    /// ```text
-    /// help.peerColorSet#26219a58 colors:Vector<int> = help.PeerColorSet;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColorSet<'a> {
         pub colors: rt::views::Items<'a, i32>,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.peerColors` of [`help.PeerColors`](super::PeerColors).
-    ///
-    /// ```text
-    /// help.peerColors#00f8ed08 hash:int colors:Vector<help.PeerColorOption> = help.PeerColors;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColors<'a> {
         pub hash: i32,

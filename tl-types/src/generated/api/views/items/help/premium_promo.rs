@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.premiumPromo` of [`help.PremiumPromo`](super::PremiumPromo).
-    ///
-    /// ```text
-    /// help.premiumPromo#5334759c status_text:string status_entities:Vector<MessageEntity> video_sections:Vector<string> videos:Vector<Document> period_options:Vector<PremiumSubscriptionOption> users:Vector<User> = help.PremiumPromo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PremiumPromo<'a> {
         pub status_text: rt::views::Str<'a>,

@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.promoData` of [`help.PromoData`](super::PromoData).
-    ///
-    /// ```text
-    /// help.promoData#08a4d87a flags:# proxy:flags.0?true expires:int peer:flags.3?Peer psa_type:flags.1?string psa_message:flags.2?string pending_suggestions:Vector<string> dismissed_suggestions:Vector<string> custom_pending_suggestion:flags.4?PendingSuggestion chats:Vector<Chat> users:Vector<User> = help.PromoData;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PromoData<'a> {
         pub proxy: bool,
@@ -122,10 +118,6 @@ pub mod constructors {
     }
 
     /// The constructor `help.promoDataEmpty` of [`help.PromoData`](super::PromoData).
-    ///
-    /// ```text
-    /// help.promoDataEmpty#98f6ac75 expires:int = help.PromoData;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PromoDataEmpty {
         pub expires: i32,

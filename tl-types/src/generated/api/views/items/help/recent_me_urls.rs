@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.recentMeUrls` of [`help.RecentMeUrls`](super::RecentMeUrls).
-    ///
-    /// ```text
-    /// help.recentMeUrls#0e0310d7 urls:Vector<RecentMeUrl> chats:Vector<Chat> users:Vector<User> = help.RecentMeUrls;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrls<'a> {
         pub urls: rt::views::Items<'a, root::types::RecentMeUrl>,

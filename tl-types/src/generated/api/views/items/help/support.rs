@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.support` of [`help.Support`](super::Support).
-    ///
-    /// ```text
-    /// help.support#17c6b5f6 phone_number:string user:User = help.Support;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Support<'a> {
         pub phone_number: rt::views::Str<'a>,

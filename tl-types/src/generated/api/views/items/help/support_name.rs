@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.supportName` of [`help.SupportName`](super::SupportName).
-    ///
-    /// ```text
-    /// help.supportName#8c05f1c9 name:string = help.SupportName;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SupportName<'a> {
         pub name: rt::views::Str<'a>,

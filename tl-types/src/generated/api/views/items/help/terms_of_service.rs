@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.termsOfService` of [`help.TermsOfService`](super::TermsOfService).
-    ///
-    /// ```text
-    /// help.termsOfService#780a0310 flags:# popup:flags.0?true id:DataJSON text:string entities:Vector<MessageEntity> min_age_confirm:flags.1?int = help.TermsOfService;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TermsOfService<'a> {
         pub popup: bool,

@@ -59,10 +59,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.termsOfServiceUpdate` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
-    ///
-    /// ```text
-    /// help.termsOfServiceUpdate#28ecf961 expires:int terms_of_service:help.TermsOfService = help.TermsOfServiceUpdate;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TermsOfServiceUpdate<'a> {
         pub expires: i32,
@@ -90,10 +86,6 @@ pub mod constructors {
     }
 
     /// The constructor `help.termsOfServiceUpdateEmpty` of [`help.TermsOfServiceUpdate`](super::TermsOfServiceUpdate).
-    ///
-    /// ```text
-    /// help.termsOfServiceUpdateEmpty#e3309f7f expires:int = help.TermsOfServiceUpdate;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TermsOfServiceUpdateEmpty {
         pub expires: i32,

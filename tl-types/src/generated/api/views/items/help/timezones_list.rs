@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.timezonesList` of [`help.TimezonesList`](super::TimezonesList).
-    ///
-    /// ```text
-    /// help.timezonesList#7b74ed71 timezones:Vector<Timezone> hash:int = help.TimezonesList;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TimezonesList<'a> {
         pub timezones: rt::views::Items<'a, root::types::Timezone>,

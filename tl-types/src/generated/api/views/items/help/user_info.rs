@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.userInfo` of [`help.UserInfo`](super::UserInfo).
-    ///
-    /// ```text
-    /// help.userInfo#01eb3758 message:string entities:Vector<MessageEntity> author:string date:int = help.UserInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UserInfo<'a> {
         pub message: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.affectedFoundMessages` of [`messages.AffectedFoundMessages`](super::AffectedFoundMessages).
-    ///
-    /// ```text
-    /// messages.affectedFoundMessages#ef8d3e6c pts:int pts_count:int offset:int messages:Vector<int> = messages.AffectedFoundMessages;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AffectedFoundMessages<'a> {
         pub pts: i32,

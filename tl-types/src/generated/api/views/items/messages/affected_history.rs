@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.affectedHistory` of [`messages.AffectedHistory`](super::AffectedHistory).
-    ///
-    /// ```text
-    /// messages.affectedHistory#b45c69d1 pts:int pts_count:int offset:int = messages.AffectedHistory;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AffectedHistory {
         pub pts: i32,

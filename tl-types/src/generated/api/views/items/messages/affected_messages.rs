@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.affectedMessages` of [`messages.AffectedMessages`](super::AffectedMessages).
-    ///
-    /// ```text
-    /// messages.affectedMessages#84d19185 pts:int pts_count:int = messages.AffectedMessages;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AffectedMessages {
         pub pts: i32,

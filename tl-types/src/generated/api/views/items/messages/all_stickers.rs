@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.allStickers` of [`messages.AllStickers`](super::AllStickers).
-    ///
-    /// ```text
-    /// messages.allStickers#cdbbcebb hash:long sets:Vector<StickerSet> = messages.AllStickers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AllStickers<'a> {
         pub hash: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.archivedStickers` of [`messages.ArchivedStickers`](super::ArchivedStickers).
-    ///
-    /// ```text
-    /// messages.archivedStickers#4fcba9c8 count:int sets:Vector<StickerSetCovered> = messages.ArchivedStickers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ArchivedStickers<'a> {
         pub count: i32,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.availableEffects` of [`messages.AvailableEffects`](super::AvailableEffects).
-    ///
-    /// ```text
-    /// messages.availableEffects#bddb616e hash:int effects:Vector<AvailableEffect> documents:Vector<Document> = messages.AvailableEffects;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AvailableEffects<'a> {
         pub hash: i32,

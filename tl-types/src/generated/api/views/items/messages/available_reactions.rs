@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.availableReactions` of [`messages.AvailableReactions`](super::AvailableReactions).
-    ///
-    /// ```text
-    /// messages.availableReactions#768e3aad hash:int reactions:Vector<AvailableReaction> = messages.AvailableReactions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AvailableReactions<'a> {
         pub hash: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.botApp` of [`messages.BotApp`](super::BotApp).
-    ///
-    /// ```text
-    /// messages.botApp#eb50adf5 flags:# inactive:flags.0?true request_write_access:flags.1?true has_settings:flags.2?true app:BotApp = messages.BotApp;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotApp<'a> {
         pub inactive: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.botCallbackAnswer` of [`messages.BotCallbackAnswer`](super::BotCallbackAnswer).
-    ///
-    /// ```text
-    /// messages.botCallbackAnswer#36585ea4 flags:# alert:flags.1?true has_url:flags.3?true native_ui:flags.4?true message:flags.0?string url:flags.2?string cache_time:int = messages.BotCallbackAnswer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotCallbackAnswer<'a> {
         pub alert: bool,

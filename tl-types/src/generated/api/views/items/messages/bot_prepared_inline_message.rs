@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.botPreparedInlineMessage` of [`messages.BotPreparedInlineMessage`](super::BotPreparedInlineMessage).
-    ///
-    /// ```text
-    /// messages.botPreparedInlineMessage#8ecf0511 id:string expire_date:int = messages.BotPreparedInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotPreparedInlineMessage<'a> {
         pub id: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.botResults` of [`messages.BotResults`](super::BotResults).
-    ///
-    /// ```text
-    /// messages.botResults#e021f2f6 flags:# gallery:flags.0?true query_id:long next_offset:flags.1?string switch_pm:flags.2?InlineBotSwitchPM switch_webview:flags.3?InlineBotWebView results:Vector<BotInlineResult> cache_time:int users:Vector<User> = messages.BotResults;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotResults<'a> {
         pub gallery: bool,

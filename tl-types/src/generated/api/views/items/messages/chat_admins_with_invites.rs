@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.chatAdminsWithInvites` of [`messages.ChatAdminsWithInvites`](super::ChatAdminsWithInvites).
-    ///
-    /// ```text
-    /// messages.chatAdminsWithInvites#b69b72d7 admins:Vector<ChatAdminWithInvites> users:Vector<User> = messages.ChatAdminsWithInvites;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatAdminsWithInvites<'a> {
         pub admins: rt::views::Items<'a, root::types::ChatAdminWithInvites>,

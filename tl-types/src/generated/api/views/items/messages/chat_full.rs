@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.chatFull` of [`messages.ChatFull`](super::ChatFull).
-    ///
-    /// ```text
-    /// messages.chatFull#e5d7d19c full_chat:ChatFull chats:Vector<Chat> users:Vector<User> = messages.ChatFull;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatFull<'a> {
         pub full_chat: rt::views::View<'a, root::types::ChatFull>,

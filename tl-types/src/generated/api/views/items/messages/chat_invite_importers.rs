@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.chatInviteImporters` of [`messages.ChatInviteImporters`](super::ChatInviteImporters).
-    ///
-    /// ```text
-    /// messages.chatInviteImporters#81b6b00a count:int importers:Vector<ChatInviteImporter> users:Vector<User> = messages.ChatInviteImporters;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInviteImporters<'a> {
         pub count: i32,

@@ -62,10 +62,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.chatInviteJoinResultOk` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
-    ///
-    /// ```text
-    /// messages.chatInviteJoinResultOk#445663a7 updates:Updates = messages.ChatInviteJoinResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInviteJoinResultOk<'a> {
         pub updates: rt::views::View<'a, root::types::Updates>,
@@ -88,10 +84,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.chatInviteJoinResultWebView` of [`messages.ChatInviteJoinResult`](super::ChatInviteJoinResult).
-    ///
-    /// ```text
-    /// messages.chatInviteJoinResultWebView#61ca29d3 bot_id:long query_id:long users:Vector<User> = messages.ChatInviteJoinResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInviteJoinResultWebView<'a> {
         pub bot_id: i64,

@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.chats` of [`messages.Chats`](super::Chats).
-    ///
-    /// ```text
-    /// messages.chats#64ff9fd5 chats:Vector<Chat> = messages.Chats;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Chats<'a> {
         pub chats: rt::views::Items<'a, root::types::Chat>,
@@ -74,10 +70,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.chatsSlice` of [`messages.Chats`](super::Chats).
-    ///
-    /// ```text
-    /// messages.chatsSlice#9cd81144 count:int chats:Vector<Chat> = messages.Chats;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatsSlice<'a> {
         pub count: i32,

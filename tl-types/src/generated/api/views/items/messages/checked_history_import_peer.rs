@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.checkedHistoryImportPeer` of [`messages.CheckedHistoryImportPeer`](super::CheckedHistoryImportPeer).
-    ///
-    /// ```text
-    /// messages.checkedHistoryImportPeer#a24de717 confirm_text:string = messages.CheckedHistoryImportPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CheckedHistoryImportPeer<'a> {
         pub confirm_text: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.composedMessageWithAI` of [`messages.ComposedMessageWithAI`](super::ComposedMessageWithAi).
-    ///
-    /// ```text
-    /// messages.composedMessageWithAI#90d7adfa flags:# result_text:TextWithEntities diff_text:flags.0?TextWithEntities = messages.ComposedMessageWithAI;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ComposedMessageWithAi<'a> {
         pub result_text: rt::views::View<'a, root::types::TextWithEntities>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.composedRichMessageWithAI` of [`messages.ComposedRichMessageWithAI`](super::ComposedRichMessageWithAi).
-    ///
-    /// ```text
-    /// messages.composedRichMessageWithAI#4c4537c8 result:RichMessage = messages.ComposedRichMessageWithAI;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ComposedRichMessageWithAi<'a> {
         pub result: rt::views::View<'a, root::types::RichMessage>,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.dhConfig` of [`messages.DhConfig`](super::DhConfig).
-    ///
-    /// ```text
-    /// messages.dhConfig#2c221edd g:int p:bytes version:int random:bytes = messages.DhConfig;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DhConfig<'a> {
         pub g: i32,
@@ -89,10 +85,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.dhConfigNotModified` of [`messages.DhConfig`](super::DhConfig).
-    ///
-    /// ```text
-    /// messages.dhConfigNotModified#c0e24635 random:bytes = messages.DhConfig;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DhConfigNotModified<'a> {
         pub random: &'a [u8],

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.dialogFilters` of [`messages.DialogFilters`](super::DialogFilters).
-    ///
-    /// ```text
-    /// messages.dialogFilters#2ad93719 flags:# tags_enabled:flags.0?true filters:Vector<DialogFilter> = messages.DialogFilters;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFilters<'a> {
         pub tags_enabled: bool,

@@ -65,10 +65,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.dialogs` of [`messages.Dialogs`](super::Dialogs).
-    ///
-    /// ```text
-    /// messages.dialogs#15ba6c40 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Dialogs<'a> {
         pub dialogs: rt::views::Items<'a, root::types::Dialog>,
@@ -104,10 +100,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.dialogsNotModified` of [`messages.Dialogs`](super::Dialogs).
-    ///
-    /// ```text
-    /// messages.dialogsNotModified#f0e3e596 count:int = messages.Dialogs;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogsNotModified {
         pub count: i32,
@@ -129,10 +121,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.dialogsSlice` of [`messages.Dialogs`](super::Dialogs).
-    ///
-    /// ```text
-    /// messages.dialogsSlice#71e094f3 count:int dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.Dialogs;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogsSlice<'a> {
         pub count: i32,

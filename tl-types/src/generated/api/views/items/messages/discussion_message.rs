@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.discussionMessage` of [`messages.DiscussionMessage`](super::DiscussionMessage).
-    ///
-    /// ```text
-    /// messages.discussionMessage#a6341782 flags:# messages:Vector<Message> max_id:flags.0?int read_inbox_max_id:flags.1?int read_outbox_max_id:flags.2?int unread_count:int chats:Vector<Chat> users:Vector<User> = messages.DiscussionMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DiscussionMessage<'a> {
         pub messages: rt::views::Items<'a, root::types::Message>,

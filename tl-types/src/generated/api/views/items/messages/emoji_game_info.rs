@@ -58,10 +58,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.emojiGameDiceInfo` of [`messages.EmojiGameInfo`](super::EmojiGameInfo).
-    ///
-    /// ```text
-    /// messages.emojiGameDiceInfo#44e56023 flags:# game_hash:string prev_stake:long current_streak:int params:Vector<int> plays_left:flags.0?int = messages.EmojiGameInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGameDiceInfo<'a> {
         pub game_hash: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.emojiGameOutcome` of [`messages.EmojiGameOutcome`](super::EmojiGameOutcome).
-    ///
-    /// ```text
-    /// messages.emojiGameOutcome#da2ad647 seed:bytes stake_ton_amount:long ton_amount:long = messages.EmojiGameOutcome;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGameOutcome<'a> {
         pub seed: &'a [u8],

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.emojiGroups` of [`messages.EmojiGroups`](super::EmojiGroups).
-    ///
-    /// ```text
-    /// messages.emojiGroups#881fb94b hash:int groups:Vector<EmojiGroup> = messages.EmojiGroups;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroups<'a> {
         pub hash: i32,

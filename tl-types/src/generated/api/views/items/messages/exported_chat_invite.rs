@@ -62,10 +62,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.exportedChatInvite` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
-    ///
-    /// ```text
-    /// messages.exportedChatInvite#1871be50 invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatInvite<'a> {
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
@@ -93,10 +89,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.exportedChatInviteReplaced` of [`messages.ExportedChatInvite`](super::ExportedChatInvite).
-    ///
-    /// ```text
-    /// messages.exportedChatInviteReplaced#222600ef invite:ExportedChatInvite new_invite:ExportedChatInvite users:Vector<User> = messages.ExportedChatInvite;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatInviteReplaced<'a> {
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.exportedChatInvites` of [`messages.ExportedChatInvites`](super::ExportedChatInvites).
-    ///
-    /// ```text
-    /// messages.exportedChatInvites#bdc62dcc count:int invites:Vector<ExportedChatInvite> users:Vector<User> = messages.ExportedChatInvites;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatInvites<'a> {
         pub count: i32,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.favedStickers` of [`messages.FavedStickers`](super::FavedStickers).
-    ///
-    /// ```text
-    /// messages.favedStickers#2cb51097 hash:long packs:Vector<StickerPack> stickers:Vector<Document> = messages.FavedStickers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FavedStickers<'a> {
         pub hash: i64,

@@ -62,10 +62,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.featuredStickers` of [`messages.FeaturedStickers`](super::FeaturedStickers).
-    ///
-    /// ```text
-    /// messages.featuredStickers#be382906 flags:# premium:flags.0?true hash:long count:int sets:Vector<StickerSetCovered> unread:Vector<long> = messages.FeaturedStickers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FeaturedStickers<'a> {
         pub premium: bool,
@@ -104,10 +100,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.featuredStickersNotModified` of [`messages.FeaturedStickers`](super::FeaturedStickers).
-    ///
-    /// ```text
-    /// messages.featuredStickersNotModified#c6dc0c66 count:int = messages.FeaturedStickers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FeaturedStickersNotModified {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.forumTopics` of [`messages.ForumTopics`](super::ForumTopics).
-    ///
-    /// ```text
-    /// messages.forumTopics#367617d3 flags:# order_by_create_date:flags.0?true count:int topics:Vector<ForumTopic> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> pts:int = messages.ForumTopics;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ForumTopics<'a> {
         pub order_by_create_date: bool,

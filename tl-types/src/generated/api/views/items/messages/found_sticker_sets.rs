@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.foundStickerSets` of [`messages.FoundStickerSets`](super::FoundStickerSets).
-    ///
-    /// ```text
-    /// messages.foundStickerSets#8af09dd2 hash:long sets:Vector<StickerSetCovered> = messages.FoundStickerSets;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FoundStickerSets<'a> {
         pub hash: i64,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.foundStickers` of [`messages.FoundStickers`](super::FoundStickers).
-    ///
-    /// ```text
-    /// messages.foundStickers#82c9e290 flags:# next_offset:flags.0?int hash:long stickers:Vector<Document> = messages.FoundStickers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FoundStickers<'a> {
         pub next_offset: Option<i32>,
@@ -93,10 +89,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.foundStickersNotModified` of [`messages.FoundStickers`](super::FoundStickers).
-    ///
-    /// ```text
-    /// messages.foundStickersNotModified#6010c534 flags:# next_offset:flags.0?int = messages.FoundStickers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FoundStickersNotModified {
         pub next_offset: Option<i32>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.highScores` of [`messages.HighScores`](super::HighScores).
-    ///
-    /// ```text
-    /// messages.highScores#9a3bfd99 scores:Vector<HighScore> users:Vector<User> = messages.HighScores;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct HighScores<'a> {
         pub scores: rt::views::Items<'a, root::types::HighScore>,

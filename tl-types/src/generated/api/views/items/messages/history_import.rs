@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.historyImport` of [`messages.HistoryImport`](super::HistoryImport).
-    ///
-    /// ```text
-    /// messages.historyImport#1662af0b id:long = messages.HistoryImport;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct HistoryImport {
         pub id: i64,

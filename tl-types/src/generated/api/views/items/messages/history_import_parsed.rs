@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.historyImportParsed` of [`messages.HistoryImportParsed`](super::HistoryImportParsed).
-    ///
-    /// ```text
-    /// messages.historyImportParsed#5e0fb7b9 flags:# pm:flags.0?true group:flags.1?true title:flags.2?string = messages.HistoryImportParsed;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct HistoryImportParsed<'a> {
         pub pm: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.inactiveChats` of [`messages.InactiveChats`](super::InactiveChats).
-    ///
-    /// ```text
-    /// messages.inactiveChats#a927fec5 dates:Vector<int> chats:Vector<Chat> users:Vector<User> = messages.InactiveChats;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InactiveChats<'a> {
         pub dates: rt::views::Items<'a, i32>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.invitedUsers` of [`messages.InvitedUsers`](super::InvitedUsers).
-    ///
-    /// ```text
-    /// messages.invitedUsers#7f5defa6 updates:Updates missing_invitees:Vector<MissingInvitee> = messages.InvitedUsers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InvitedUsers<'a> {
         pub updates: rt::views::View<'a, root::types::Updates>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.messageEditData` of [`messages.MessageEditData`](super::MessageEditData).
-    ///
-    /// ```text
-    /// messages.messageEditData#26b5dde6 flags:# caption:flags.0?true = messages.MessageEditData;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEditData {
         pub caption: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.messageReactionsList` of [`messages.MessageReactionsList`](super::MessageReactionsList).
-    ///
-    /// ```text
-    /// messages.messageReactionsList#31bd492d flags:# count:int reactions:Vector<MessagePeerReaction> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.MessageReactionsList;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReactionsList<'a> {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.messageViews` of [`messages.MessageViews`](super::MessageViews).
-    ///
-    /// ```text
-    /// messages.messageViews#b6c4f543 views:Vector<MessageViews> chats:Vector<Chat> users:Vector<User> = messages.MessageViews;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageViews<'a> {
         pub views: rt::views::Items<'a, root::types::MessageViews>,

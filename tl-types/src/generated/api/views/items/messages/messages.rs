@@ -75,10 +75,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.channelMessages` of [`messages.Messages`](super::Messages).
-    ///
-    /// ```text
-    /// messages.channelMessages#c776ba4e flags:# inexact:flags.1?true pts:int count:int offset_id_offset:flags.2?int messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelMessages<'a> {
         pub inexact: bool,
@@ -128,10 +124,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.messages` of [`messages.Messages`](super::Messages).
-    ///
-    /// ```text
-    /// messages.messages#1d73e7ea messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Messages<'a> {
         pub messages: rt::views::Items<'a, root::types::Message>,
@@ -167,10 +159,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.messagesNotModified` of [`messages.Messages`](super::Messages).
-    ///
-    /// ```text
-    /// messages.messagesNotModified#74535f21 count:int = messages.Messages;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessagesNotModified {
         pub count: i32,
@@ -193,10 +181,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.messagesSlice` of [`messages.Messages`](super::Messages).
-    ///
-    /// ```text
-    /// messages.messagesSlice#5f206716 flags:# inexact:flags.1?true count:int next_rate:flags.0?int offset_id_offset:flags.2?int search_flood:flags.3?SearchPostsFlood messages:Vector<Message> topics:Vector<ForumTopic> chats:Vector<Chat> users:Vector<User> = messages.Messages;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessagesSlice<'a> {
         pub inexact: bool,

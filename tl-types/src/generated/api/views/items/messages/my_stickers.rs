@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.myStickers` of [`messages.MyStickers`](super::MyStickers).
-    ///
-    /// ```text
-    /// messages.myStickers#faff629d count:int sets:Vector<StickerSetCovered> = messages.MyStickers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MyStickers<'a> {
         pub count: i32,

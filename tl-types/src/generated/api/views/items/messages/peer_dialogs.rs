@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.peerDialogs` of [`messages.PeerDialogs`](super::PeerDialogs).
-    ///
-    /// ```text
-    /// messages.peerDialogs#3371c354 dialogs:Vector<Dialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> state:updates.State = messages.PeerDialogs;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerDialogs<'a> {
         pub dialogs: rt::views::Items<'a, root::types::Dialog>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.peerSettings` of [`messages.PeerSettings`](super::PeerSettings).
-    ///
-    /// ```text
-    /// messages.peerSettings#6880b94d settings:PeerSettings chats:Vector<Chat> users:Vector<User> = messages.PeerSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerSettings<'a> {
         pub settings: rt::views::View<'a, root::types::PeerSettings>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.preparedInlineMessage` of [`messages.PreparedInlineMessage`](super::PreparedInlineMessage).
-    ///
-    /// ```text
-    /// messages.preparedInlineMessage#ff57708d query_id:long result:BotInlineResult peer_types:Vector<InlineQueryPeerType> cache_time:int users:Vector<User> = messages.PreparedInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PreparedInlineMessage<'a> {
         pub query_id: i64,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.quickReplies` of [`messages.QuickReplies`](super::QuickReplies).
-    ///
-    /// ```text
-    /// messages.quickReplies#c68d6695 quick_replies:Vector<QuickReply> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.QuickReplies;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QuickReplies<'a> {
         pub quick_replies: rt::views::Items<'a, root::types::QuickReply>,

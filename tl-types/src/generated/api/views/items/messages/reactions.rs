@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.reactions` of [`messages.Reactions`](super::Reactions).
-    ///
-    /// ```text
-    /// messages.reactions#eafdf716 hash:long reactions:Vector<Reaction> = messages.Reactions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Reactions<'a> {
         pub hash: i64,

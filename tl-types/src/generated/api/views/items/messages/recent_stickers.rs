@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.recentStickers` of [`messages.RecentStickers`](super::RecentStickers).
-    ///
-    /// ```text
-    /// messages.recentStickers#88d37c56 hash:long packs:Vector<StickerPack> stickers:Vector<Document> dates:Vector<int> = messages.RecentStickers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentStickers<'a> {
         pub hash: i64,

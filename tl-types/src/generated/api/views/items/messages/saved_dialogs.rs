@@ -72,10 +72,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.savedDialogs` of [`messages.SavedDialogs`](super::SavedDialogs).
-    ///
-    /// ```text
-    /// messages.savedDialogs#f83ae221 dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedDialogs<'a> {
         pub dialogs: rt::views::Items<'a, root::types::SavedDialog>,
@@ -111,10 +107,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.savedDialogsNotModified` of [`messages.SavedDialogs`](super::SavedDialogs).
-    ///
-    /// ```text
-    /// messages.savedDialogsNotModified#c01f6fe8 count:int = messages.SavedDialogs;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedDialogsNotModified {
         pub count: i32,
@@ -137,10 +129,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.savedDialogsSlice` of [`messages.SavedDialogs`](super::SavedDialogs).
-    ///
-    /// ```text
-    /// messages.savedDialogsSlice#44ba9dd9 count:int dialogs:Vector<SavedDialog> messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = messages.SavedDialogs;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedDialogsSlice<'a> {
         pub count: i32,

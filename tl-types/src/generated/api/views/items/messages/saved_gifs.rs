@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.savedGifs` of [`messages.SavedGifs`](super::SavedGifs).
-    ///
-    /// ```text
-    /// messages.savedGifs#84a02a0d hash:long gifs:Vector<Document> = messages.SavedGifs;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedGifs<'a> {
         pub hash: i64,

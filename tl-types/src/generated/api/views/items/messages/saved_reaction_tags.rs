@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.savedReactionTags` of [`messages.SavedReactionTags`](super::SavedReactionTags).
-    ///
-    /// ```text
-    /// messages.savedReactionTags#3259950a tags:Vector<SavedReactionTag> hash:long = messages.SavedReactionTags;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedReactionTags<'a> {
         pub tags: rt::views::Items<'a, root::types::SavedReactionTag>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.searchCounter` of [`messages.SearchCounter`](super::SearchCounter).
-    ///
-    /// ```text
-    /// messages.searchCounter#e844ebff flags:# inexact:flags.1?true filter:MessagesFilter count:int = messages.SearchCounter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SearchCounter<'a> {
         pub inexact: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.searchResultsPositions` of [`messages.SearchResultsPositions`](super::SearchResultsPositions).
-    ///
-    /// ```text
-    /// messages.searchResultsPositions#53b22baf count:int positions:Vector<SearchResultsPosition> = messages.SearchResultsPositions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SearchResultsPositions<'a> {
         pub count: i32,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.sentEncryptedFile` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
-    ///
-    /// ```text
-    /// messages.sentEncryptedFile#9493ff32 date:int file:EncryptedFile = messages.SentEncryptedMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentEncryptedFile<'a> {
         pub date: i32,
@@ -85,10 +81,6 @@ pub mod constructors {
     }
 
     /// The constructor `messages.sentEncryptedMessage` of [`messages.SentEncryptedMessage`](super::SentEncryptedMessage).
-    ///
-    /// ```text
-    /// messages.sentEncryptedMessage#560f8935 date:int = messages.SentEncryptedMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SentEncryptedMessage {
         pub date: i32,

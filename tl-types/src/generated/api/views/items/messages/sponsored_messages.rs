@@ -58,10 +58,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.sponsoredMessages` of [`messages.SponsoredMessages`](super::SponsoredMessages).
-    ///
-    /// ```text
-    /// messages.sponsoredMessages#ffda656d flags:# posts_between:flags.0?int start_delay:flags.1?int between_delay:flags.2?int messages:Vector<SponsoredMessage> chats:Vector<Chat> users:Vector<User> = messages.SponsoredMessages;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessages<'a> {
         pub posts_between: Option<i32>,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.stickerSet` of [`messages.StickerSet`](super::StickerSet).
-    ///
-    /// ```text
-    /// messages.stickerSet#6e153f16 set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = messages.StickerSet;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSet<'a> {
         pub set: rt::views::View<'a, root::types::StickerSet>,

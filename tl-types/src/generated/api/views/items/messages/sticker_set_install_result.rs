@@ -60,10 +60,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.stickerSetInstallResultArchive` of [`messages.StickerSetInstallResult`](super::StickerSetInstallResult).
-    ///
-    /// ```text
-    /// messages.stickerSetInstallResultArchive#35e410a8 sets:Vector<StickerSetCovered> = messages.StickerSetInstallResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetInstallResultArchive<'a> {
         pub sets: rt::views::Items<'a, root::types::StickerSetCovered>,

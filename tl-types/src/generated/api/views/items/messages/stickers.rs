@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.stickers` of [`messages.Stickers`](super::Stickers).
-    ///
-    /// ```text
-    /// messages.stickers#30a6ec7e hash:long stickers:Vector<Document> = messages.Stickers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Stickers<'a> {
         pub hash: i64,

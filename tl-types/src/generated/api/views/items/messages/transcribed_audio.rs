@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.transcribedAudio` of [`messages.TranscribedAudio`](super::TranscribedAudio).
-    ///
-    /// ```text
-    /// messages.transcribedAudio#cfb9d957 flags:# pending:flags.0?true transcription_id:long text:string trial_remains_num:flags.1?int trial_remains_until_date:flags.1?int = messages.TranscribedAudio;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TranscribedAudio<'a> {
         pub pending: bool,

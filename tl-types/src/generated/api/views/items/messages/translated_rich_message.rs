@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.translatedRichMessage` of [`messages.TranslatedRichMessage`](super::TranslatedRichMessage).
-    ///
-    /// ```text
-    /// messages.translatedRichMessage#4203998f result:Vector<RichMessage> = messages.TranslatedRichMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TranslatedRichMessage<'a> {
         pub result: rt::views::Items<'a, root::types::RichMessage>,

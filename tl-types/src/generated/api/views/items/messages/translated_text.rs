@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.translateResult` of [`messages.TranslatedText`](super::TranslatedText).
-    ///
-    /// ```text
-    /// messages.translateResult#33db32f8 result:Vector<TextWithEntities> = messages.TranslatedText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TranslateResult<'a> {
         pub result: rt::views::Items<'a, root::types::TextWithEntities>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.votesList` of [`messages.VotesList`](super::VotesList).
-    ///
-    /// ```text
-    /// messages.votesList#4899484e flags:# count:int votes:Vector<MessagePeerVote> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = messages.VotesList;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct VotesList<'a> {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.webPage` of [`messages.WebPage`](super::WebPage).
-    ///
-    /// ```text
-    /// messages.webPage#fd5e12bd webpage:WebPage chats:Vector<Chat> users:Vector<User> = messages.WebPage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPage<'a> {
         pub webpage: rt::views::View<'a, root::types::WebPage>,

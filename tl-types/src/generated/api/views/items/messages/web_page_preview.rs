@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messages.webPagePreview` of [`messages.WebPagePreview`](super::WebPagePreview).
-    ///
-    /// ```text
-    /// messages.webPagePreview#8c9a88ac media:MessageMedia chats:Vector<Chat> users:Vector<User> = messages.WebPagePreview;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPagePreview<'a> {
         pub media: rt::views::View<'a, root::types::MessageMedia>,

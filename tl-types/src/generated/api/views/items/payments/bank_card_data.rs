@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.bankCardData` of [`payments.BankCardData`](super::BankCardData).
-    ///
-    /// ```text
-    /// payments.bankCardData#3e24e573 title:string open_urls:Vector<BankCardOpenUrl> = payments.BankCardData;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BankCardData<'a> {
         pub title: rt::views::Str<'a>,

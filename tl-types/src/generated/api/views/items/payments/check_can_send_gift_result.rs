@@ -58,10 +58,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.checkCanSendGiftResultFail` of [`payments.CheckCanSendGiftResult`](super::CheckCanSendGiftResult).
-    ///
-    /// ```text
-    /// payments.checkCanSendGiftResultFail#d5e58274 reason:TextWithEntities = payments.CheckCanSendGiftResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CheckCanSendGiftResultFail<'a> {
         pub reason: rt::views::View<'a, root::types::TextWithEntities>,

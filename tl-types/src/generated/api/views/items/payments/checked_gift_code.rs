@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.checkedGiftCode` of [`payments.CheckedGiftCode`](super::CheckedGiftCode).
-    ///
-    /// ```text
-    /// payments.checkedGiftCode#eb983f8f flags:# via_giveaway:flags.2?true from_id:flags.4?Peer giveaway_msg_id:flags.3?int to_id:flags.0?long date:int days:int used_date:flags.1?int chats:Vector<Chat> users:Vector<User> = payments.CheckedGiftCode;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CheckedGiftCode<'a> {
         pub via_giveaway: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.connectedStarRefBots` of [`payments.ConnectedStarRefBots`](super::ConnectedStarRefBots).
-    ///
-    /// ```text
-    /// payments.connectedStarRefBots#98d5ea1d count:int connected_bots:Vector<ConnectedBotStarRef> users:Vector<User> = payments.ConnectedStarRefBots;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ConnectedStarRefBots<'a> {
         pub count: i32,

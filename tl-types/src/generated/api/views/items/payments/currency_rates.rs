@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.currencyRates` of [`payments.CurrencyRates`](super::CurrencyRates).
-    ///
-    /// ```text
-    /// payments.currencyRates#bbcce4c2 rates:Vector<CurrencyRate> = payments.CurrencyRates;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CurrencyRates<'a> {
         pub rates: rt::views::Items<'a, root::types::CurrencyRate>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.exportedInvoice` of [`payments.ExportedInvoice`](super::ExportedInvoice).
-    ///
-    /// ```text
-    /// payments.exportedInvoice#aed0cbd9 url:string = payments.ExportedInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedInvoice<'a> {
         pub url: rt::views::Str<'a>,

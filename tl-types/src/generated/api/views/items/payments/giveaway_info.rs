@@ -62,10 +62,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.giveawayInfo` of [`payments.GiveawayInfo`](super::GiveawayInfo).
-    ///
-    /// ```text
-    /// payments.giveawayInfo#4367daa0 flags:# participating:flags.0?true preparing_results:flags.3?true start_date:int joined_too_early_date:flags.1?int admin_disallowed_chat_id:flags.2?long disallowed_country:flags.4?string = payments.GiveawayInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GiveawayInfo<'a> {
         pub participating: bool,
@@ -105,10 +101,6 @@ pub mod constructors {
     }
 
     /// The constructor `payments.giveawayInfoResults` of [`payments.GiveawayInfo`](super::GiveawayInfo).
-    ///
-    /// ```text
-    /// payments.giveawayInfoResults#e175e66f flags:# winner:flags.0?true refunded:flags.1?true start_date:int gift_code_slug:flags.3?string stars_prize:flags.4?long finish_date:int winners_count:int activated_count:flags.2?int = payments.GiveawayInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GiveawayInfoResults<'a> {
         pub winner: bool,

@@ -74,10 +74,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.paymentForm` of [`payments.PaymentForm`](super::PaymentForm).
-    ///
-    /// ```text
-    /// payments.paymentForm#a0058751 flags:# can_save_credentials:flags.2?true password_missing:flags.3?true form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice provider_id:long url:string native_provider:flags.4?string native_params:flags.4?DataJSON additional_methods:flags.6?Vector<PaymentFormMethod> saved_info:flags.0?PaymentRequestedInfo saved_credentials:flags.1?Vector<PaymentSavedCredentials> users:Vector<User> = payments.PaymentForm;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentForm<'a> {
         pub can_save_credentials: bool,
@@ -176,10 +172,6 @@ pub mod constructors {
     }
 
     /// The constructor `payments.paymentFormStarGift` of [`payments.PaymentForm`](super::PaymentForm).
-    ///
-    /// ```text
-    /// payments.paymentFormStarGift#b425cfe1 form_id:long invoice:Invoice = payments.PaymentForm;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentFormStarGift<'a> {
         pub form_id: i64,
@@ -208,10 +200,6 @@ pub mod constructors {
     }
 
     /// The constructor `payments.paymentFormStars` of [`payments.PaymentForm`](super::PaymentForm).
-    ///
-    /// ```text
-    /// payments.paymentFormStars#7bf6b15c flags:# form_id:long bot_id:long title:string description:string photo:flags.5?WebDocument invoice:Invoice users:Vector<User> = payments.PaymentForm;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentFormStars<'a> {
         pub form_id: i64,

@@ -64,10 +64,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.paymentReceipt` of [`payments.PaymentReceipt`](super::PaymentReceipt).
-    ///
-    /// ```text
-    /// payments.paymentReceipt#70c4fe03 flags:# date:int bot_id:long provider_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice info:flags.0?PaymentRequestedInfo shipping:flags.1?ShippingOption tip_amount:flags.3?long currency:string total_amount:long credentials_title:string users:Vector<User> = payments.PaymentReceipt;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentReceipt<'a> {
         pub date: i32,
@@ -146,10 +142,6 @@ pub mod constructors {
     }
 
     /// The constructor `payments.paymentReceiptStars` of [`payments.PaymentReceipt`](super::PaymentReceipt).
-    ///
-    /// ```text
-    /// payments.paymentReceiptStars#dabbf83a flags:# date:int bot_id:long title:string description:string photo:flags.2?WebDocument invoice:Invoice currency:string total_amount:long transaction_id:string users:Vector<User> = payments.PaymentReceipt;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentReceiptStars<'a> {
         pub date: i32,

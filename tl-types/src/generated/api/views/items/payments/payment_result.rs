@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.paymentResult` of [`payments.PaymentResult`](super::PaymentResult).
-    ///
-    /// ```text
-    /// payments.paymentResult#4e5f810d updates:Updates = payments.PaymentResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentResult<'a> {
         pub updates: rt::views::View<'a, root::types::Updates>,
@@ -82,10 +78,6 @@ pub mod constructors {
     }
 
     /// The constructor `payments.paymentVerificationNeeded` of [`payments.PaymentResult`](super::PaymentResult).
-    ///
-    /// ```text
-    /// payments.paymentVerificationNeeded#d8411139 url:string = payments.PaymentResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentVerificationNeeded<'a> {
         pub url: rt::views::Str<'a>,

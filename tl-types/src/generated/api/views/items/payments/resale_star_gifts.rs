@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.resaleStarGifts` of [`payments.ResaleStarGifts`](super::ResaleStarGifts).
-    ///
-    /// ```text
-    /// payments.resaleStarGifts#947a12df flags:# count:int gifts:Vector<StarGift> next_offset:flags.0?string attributes:flags.1?Vector<StarGiftAttribute> attributes_hash:flags.1?long chats:Vector<Chat> counters:flags.2?Vector<StarGiftAttributeCounter> users:Vector<User> = payments.ResaleStarGifts;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ResaleStarGifts<'a> {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.savedInfo` of [`payments.SavedInfo`](super::SavedInfo).
-    ///
-    /// ```text
-    /// payments.savedInfo#fb8fe43c flags:# has_saved_credentials:flags.1?true saved_info:flags.0?PaymentRequestedInfo = payments.SavedInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedInfo<'a> {
         pub has_saved_credentials: bool,

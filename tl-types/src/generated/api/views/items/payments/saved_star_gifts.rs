@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.savedStarGifts` of [`payments.SavedStarGifts`](super::SavedStarGifts).
-    ///
-    /// ```text
-    /// payments.savedStarGifts#95f389b1 flags:# count:int chat_notifications_enabled:flags.1?Bool gifts:Vector<SavedStarGift> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.SavedStarGifts;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedStarGifts<'a> {
         pub count: i32,

@@ -60,10 +60,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starGiftActiveAuctions` of [`payments.StarGiftActiveAuctions`](super::StarGiftActiveAuctions).
-    ///
-    /// ```text
-    /// payments.starGiftActiveAuctions#aef6abbc auctions:Vector<StarGiftActiveAuctionState> users:Vector<User> chats:Vector<Chat> = payments.StarGiftActiveAuctions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftActiveAuctions<'a> {
         pub auctions: rt::views::Items<'a, root::types::StarGiftActiveAuctionState>,

@@ -12,10 +12,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starGiftAuctionAcquiredGifts` of [`payments.StarGiftAuctionAcquiredGifts`](super::StarGiftAuctionAcquiredGifts).
-    ///
-    /// ```text
-    /// payments.starGiftAuctionAcquiredGifts#7d5bd1f0 gifts:Vector<StarGiftAuctionAcquiredGift> users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionAcquiredGifts;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionAcquiredGifts<'a> {
         pub gifts: rt::views::Items<'a, root::types::StarGiftAuctionAcquiredGift>,

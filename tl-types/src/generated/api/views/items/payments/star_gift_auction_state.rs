@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starGiftAuctionState` of [`payments.StarGiftAuctionState`](super::StarGiftAuctionState).
-    ///
-    /// ```text
-    /// payments.starGiftAuctionState#6b39f4ec gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState timeout:int users:Vector<User> chats:Vector<Chat> = payments.StarGiftAuctionState;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionState<'a> {
         pub gift: rt::views::View<'a, root::types::StarGift>,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starGiftCollections` of [`payments.StarGiftCollections`](super::StarGiftCollections).
-    ///
-    /// ```text
-    /// payments.starGiftCollections#8a2932f3 collections:Vector<StarGiftCollection> = payments.StarGiftCollections;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftCollections<'a> {
         pub collections: rt::views::Items<'a, root::types::StarGiftCollection>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starGiftUpgradeAttributes` of [`payments.StarGiftUpgradeAttributes`](super::StarGiftUpgradeAttributes).
-    ///
-    /// ```text
-    /// payments.starGiftUpgradeAttributes#46c6e36f attributes:Vector<StarGiftAttribute> = payments.StarGiftUpgradeAttributes;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftUpgradeAttributes<'a> {
         pub attributes: rt::views::Items<'a, root::types::StarGiftAttribute>,

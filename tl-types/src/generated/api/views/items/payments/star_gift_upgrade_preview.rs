@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starGiftUpgradePreview` of [`payments.StarGiftUpgradePreview`](super::StarGiftUpgradePreview).
-    ///
-    /// ```text
-    /// payments.starGiftUpgradePreview#3de1dfed sample_attributes:Vector<StarGiftAttribute> prices:Vector<StarGiftUpgradePrice> next_prices:Vector<StarGiftUpgradePrice> = payments.StarGiftUpgradePreview;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftUpgradePreview<'a> {
         pub sample_attributes: rt::views::Items<'a, root::types::StarGiftAttribute>,

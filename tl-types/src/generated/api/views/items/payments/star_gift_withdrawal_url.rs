@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starGiftWithdrawalUrl` of [`payments.StarGiftWithdrawalUrl`](super::StarGiftWithdrawalUrl).
-    ///
-    /// ```text
-    /// payments.starGiftWithdrawalUrl#84aa3a9c url:string = payments.StarGiftWithdrawalUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftWithdrawalUrl<'a> {
         pub url: rt::views::Str<'a>,

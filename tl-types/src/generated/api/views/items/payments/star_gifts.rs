@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starGifts` of [`payments.StarGifts`](super::StarGifts).
-    ///
-    /// ```text
-    /// payments.starGifts#2ed82995 hash:int gifts:Vector<StarGift> chats:Vector<Chat> users:Vector<User> = payments.StarGifts;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGifts<'a> {
         pub hash: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starsRevenueAdsAccountUrl` of [`payments.StarsRevenueAdsAccountUrl`](super::StarsRevenueAdsAccountUrl).
-    ///
-    /// ```text
-    /// payments.starsRevenueAdsAccountUrl#394e7f21 url:string = payments.StarsRevenueAdsAccountUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsRevenueAdsAccountUrl<'a> {
         pub url: rt::views::Str<'a>,

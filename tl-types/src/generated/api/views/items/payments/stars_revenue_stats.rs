@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starsRevenueStats` of [`payments.StarsRevenueStats`](super::StarsRevenueStats).
-    ///
-    /// ```text
-    /// payments.starsRevenueStats#6c207376 flags:# top_hours_graph:flags.0?StatsGraph revenue_graph:StatsGraph status:StarsRevenueStatus usd_rate:double = payments.StarsRevenueStats;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsRevenueStats<'a> {
         pub top_hours_graph: Option<rt::views::View<'a, root::types::StatsGraph>>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starsRevenueWithdrawalUrl` of [`payments.StarsRevenueWithdrawalUrl`](super::StarsRevenueWithdrawalUrl).
-    ///
-    /// ```text
-    /// payments.starsRevenueWithdrawalUrl#1dab80b7 url:string = payments.StarsRevenueWithdrawalUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsRevenueWithdrawalUrl<'a> {
         pub url: rt::views::Str<'a>,

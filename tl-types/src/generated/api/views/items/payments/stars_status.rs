@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.starsStatus` of [`payments.StarsStatus`](super::StarsStatus).
-    ///
-    /// ```text
-    /// payments.starsStatus#6c9ce8ed flags:# balance:StarsAmount subscriptions:flags.1?Vector<StarsSubscription> subscriptions_next_offset:flags.2?string subscriptions_missing_balance:flags.4?long history:flags.3?Vector<StarsTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = payments.StarsStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsStatus<'a> {
         pub balance: rt::views::View<'a, root::types::StarsAmount>,

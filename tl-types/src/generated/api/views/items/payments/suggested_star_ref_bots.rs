@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.suggestedStarRefBots` of [`payments.SuggestedStarRefBots`](super::SuggestedStarRefBots).
-    ///
-    /// ```text
-    /// payments.suggestedStarRefBots#b4d5d859 flags:# count:int suggested_bots:Vector<StarRefProgram> users:Vector<User> next_offset:flags.0?string = payments.SuggestedStarRefBots;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SuggestedStarRefBots<'a> {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.uniqueStarGift` of [`payments.UniqueStarGift`](super::UniqueStarGift).
-    ///
-    /// ```text
-    /// payments.uniqueStarGift#416c56e8 gift:StarGift chats:Vector<Chat> users:Vector<User> = payments.UniqueStarGift;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UniqueStarGift<'a> {
         pub gift: rt::views::View<'a, root::types::StarGift>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `payments.validatedRequestedInfo` of [`payments.ValidatedRequestedInfo`](super::ValidatedRequestedInfo).
-    ///
-    /// ```text
-    /// payments.validatedRequestedInfo#d1451883 flags:# id:flags.0?string shipping_options:flags.1?Vector<ShippingOption> = payments.ValidatedRequestedInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ValidatedRequestedInfo<'a> {
         pub id: Option<rt::views::Str<'a>>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phone.exportedGroupCallInvite` of [`phone.ExportedGroupCallInvite`](super::ExportedGroupCallInvite).
-    ///
-    /// ```text
-    /// phone.exportedGroupCallInvite#204bd158 link:string = phone.ExportedGroupCallInvite;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedGroupCallInvite<'a> {
         pub link: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phone.groupCall` of [`phone.GroupCall`](super::GroupCall).
-    ///
-    /// ```text
-    /// phone.groupCall#9e727aad call:GroupCall participants:Vector<GroupCallParticipant> participants_next_offset:string chats:Vector<Chat> users:Vector<User> = phone.GroupCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCall<'a> {
         pub call: rt::views::View<'a, root::types::GroupCall>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phone.groupCallStars` of [`phone.GroupCallStars`](super::GroupCallStars).
-    ///
-    /// ```text
-    /// phone.groupCallStars#9d1dbd26 total_stars:long top_donors:Vector<GroupCallDonor> chats:Vector<Chat> users:Vector<User> = phone.GroupCallStars;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallStars<'a> {
         pub total_stars: i64,

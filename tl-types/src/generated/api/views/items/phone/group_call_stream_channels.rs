@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phone.groupCallStreamChannels` of [`phone.GroupCallStreamChannels`](super::GroupCallStreamChannels).
-    ///
-    /// ```text
-    /// phone.groupCallStreamChannels#d0e482b2 channels:Vector<GroupCallStreamChannel> = phone.GroupCallStreamChannels;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallStreamChannels<'a> {
         pub channels: rt::views::Items<'a, root::types::GroupCallStreamChannel>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phone.groupCallStreamRtmpUrl` of [`phone.GroupCallStreamRtmpUrl`](super::GroupCallStreamRtmpUrl).
-    ///
-    /// ```text
-    /// phone.groupCallStreamRtmpUrl#2dbf3432 url:string key:string = phone.GroupCallStreamRtmpUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallStreamRtmpUrl<'a> {
         pub url: rt::views::Str<'a>,

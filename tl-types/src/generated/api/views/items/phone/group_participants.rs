@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phone.groupParticipants` of [`phone.GroupParticipants`](super::GroupParticipants).
-    ///
-    /// ```text
-    /// phone.groupParticipants#f47751b6 count:int participants:Vector<GroupCallParticipant> next_offset:string chats:Vector<Chat> users:Vector<User> version:int = phone.GroupParticipants;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupParticipants<'a> {
         pub count: i32,

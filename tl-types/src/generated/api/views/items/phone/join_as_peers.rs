@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phone.joinAsPeers` of [`phone.JoinAsPeers`](super::JoinAsPeers).
-    ///
-    /// ```text
-    /// phone.joinAsPeers#afe5623f peers:Vector<Peer> chats:Vector<Chat> users:Vector<User> = phone.JoinAsPeers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct JoinAsPeers<'a> {
         pub peers: rt::views::Items<'a, root::types::Peer>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phone.phoneCall` of [`phone.PhoneCall`](super::PhoneCall).
-    ///
-    /// ```text
-    /// phone.phoneCall#ec82e140 phone_call:PhoneCall users:Vector<User> = phone.PhoneCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCall<'a> {
         pub phone_call: rt::views::View<'a, root::types::PhoneCall>,

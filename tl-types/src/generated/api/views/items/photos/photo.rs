@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `photos.photo` of [`photos.Photo`](super::Photo).
-    ///
-    /// ```text
-    /// photos.photo#20212ca8 photo:Photo users:Vector<User> = photos.Photo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Photo<'a> {
         pub photo: rt::views::View<'a, root::types::Photo>,

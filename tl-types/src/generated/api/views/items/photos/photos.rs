@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `photos.photos` of [`photos.Photos`](super::Photos).
-    ///
-    /// ```text
-    /// photos.photos#8dca6aa5 photos:Vector<Photo> users:Vector<User> = photos.Photos;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Photos<'a> {
         pub photos: rt::views::Items<'a, root::types::Photo>,
@@ -77,10 +73,6 @@ pub mod constructors {
     }
 
     /// The constructor `photos.photosSlice` of [`photos.Photos`](super::Photos).
-    ///
-    /// ```text
-    /// photos.photosSlice#15051f54 count:int photos:Vector<Photo> users:Vector<User> = photos.Photos;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotosSlice<'a> {
         pub count: i32,

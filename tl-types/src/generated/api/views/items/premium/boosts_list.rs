@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `premium.boostsList` of [`premium.BoostsList`](super::BoostsList).
-    ///
-    /// ```text
-    /// premium.boostsList#86f8613c flags:# count:int boosts:Vector<Boost> next_offset:flags.0?string users:Vector<User> = premium.BoostsList;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BoostsList<'a> {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `premium.boostsStatus` of [`premium.BoostsStatus`](super::BoostsStatus).
-    ///
-    /// ```text
-    /// premium.boostsStatus#4959427a flags:# my_boost:flags.2?true level:int current_level_boosts:int boosts:int gift_boosts:flags.4?int next_level_boosts:flags.0?int premium_audience:flags.1?StatsPercentValue boost_url:string prepaid_giveaways:flags.3?Vector<PrepaidGiveaway> my_boost_slots:flags.2?Vector<int> = premium.BoostsStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BoostsStatus<'a> {
         pub level: i32,

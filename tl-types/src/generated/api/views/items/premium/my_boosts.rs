@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `premium.myBoosts` of [`premium.MyBoosts`](super::MyBoosts).
-    ///
-    /// ```text
-    /// premium.myBoosts#9ae228e2 my_boosts:Vector<MyBoost> chats:Vector<Chat> users:Vector<User> = premium.MyBoosts;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MyBoosts<'a> {
         pub my_boosts: rt::views::Items<'a, root::types::MyBoost>,

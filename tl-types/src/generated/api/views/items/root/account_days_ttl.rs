@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `accountDaysTTL` of [`AccountDaysTTL`](super::AccountDaysTtl).
-    ///
-    /// ```text
-    /// accountDaysTTL#b8d0afdf days:int = AccountDaysTTL;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AccountDaysTtl {
         pub days: i32,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `aiComposeTone` of [`AiComposeTone`](super::AiComposeTone).
-    ///
-    /// ```text
-    /// aiComposeTone#cff63ea9 flags:# creator:flags.0?true id:long access_hash:long slug:string title:string emoji_id:flags.1?long prompt:flags.4?string installs_count:flags.2?int author_id:flags.3?long example_english:flags.5?AiComposeToneExample = AiComposeTone;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AiComposeTone<'a> {
         pub creator: bool,
@@ -122,10 +118,6 @@ pub mod constructors {
     }
 
     /// The constructor `aiComposeToneDefault` of [`AiComposeTone`](super::AiComposeTone).
-    ///
-    /// ```text
-    /// aiComposeToneDefault#9bad6414 tone:string emoji_id:long title:string = AiComposeTone;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AiComposeToneDefault<'a> {
         pub tone: rt::views::Str<'a>,

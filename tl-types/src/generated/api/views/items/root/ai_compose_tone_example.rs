@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `aiComposeToneExample` of [`AiComposeToneExample`](super::AiComposeToneExample).
-    ///
-    /// ```text
-    /// aiComposeToneExample#f1d628ec from:TextWithEntities to:TextWithEntities = AiComposeToneExample;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AiComposeToneExample<'a> {
         pub from: rt::views::View<'a, root::types::TextWithEntities>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `attachMenuBot` of [`AttachMenuBot`](super::AttachMenuBot).
-    ///
-    /// ```text
-    /// attachMenuBot#d90d8dfe flags:# inactive:flags.0?true has_settings:flags.1?true request_write_access:flags.2?true show_in_attach_menu:flags.3?true show_in_side_menu:flags.4?true side_menu_disclaimer_needed:flags.5?true bot_id:long short_name:string peer_types:flags.3?Vector<AttachMenuPeerType> icons:Vector<AttachMenuBotIcon> = AttachMenuBot;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBot<'a> {
         pub inactive: bool,

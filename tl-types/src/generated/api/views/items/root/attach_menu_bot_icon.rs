@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `attachMenuBotIcon` of [`AttachMenuBotIcon`](super::AttachMenuBotIcon).
-    ///
-    /// ```text
-    /// attachMenuBotIcon#b2a7386b flags:# name:string icon:Document colors:flags.0?Vector<AttachMenuBotIconColor> = AttachMenuBotIcon;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBotIcon<'a> {
         pub name: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `attachMenuBotIconColor` of [`AttachMenuBotIconColor`](super::AttachMenuBotIconColor).
-    ///
-    /// ```text
-    /// attachMenuBotIconColor#4576f3f0 name:string color:int = AttachMenuBotIconColor;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBotIconColor<'a> {
         pub name: rt::views::Str<'a>,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `attachMenuBots` of [`AttachMenuBots`](super::AttachMenuBots).
-    ///
-    /// ```text
-    /// attachMenuBots#3c4301c0 hash:long bots:Vector<AttachMenuBot> users:Vector<User> = AttachMenuBots;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBots<'a> {
         pub hash: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `attachMenuBotsBot` of [`AttachMenuBotsBot`](super::AttachMenuBotsBot).
-    ///
-    /// ```text
-    /// attachMenuBotsBot#93bf667f bot:AttachMenuBot users:Vector<User> = AttachMenuBotsBot;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AttachMenuBotsBot<'a> {
         pub bot: rt::views::View<'a, root::types::AttachMenuBot>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `auctionBidLevel` of [`AuctionBidLevel`](super::AuctionBidLevel).
-    ///
-    /// ```text
-    /// auctionBidLevel#310240cc pos:int amount:long date:int = AuctionBidLevel;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AuctionBidLevel {
         pub pos: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `authorization` of [`Authorization`](super::Authorization).
-    ///
-    /// ```text
-    /// authorization#ad01d61d flags:# current:flags.0?true official_app:flags.1?true password_pending:flags.2?true encrypted_requests_disabled:flags.3?true call_requests_disabled:flags.4?true unconfirmed:flags.5?true hash:long device_model:string platform:string system_version:string api_id:int app_name:string app_version:string date_created:int date_active:int ip:string country:string region:string = Authorization;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Authorization<'a> {
         pub current: bool,

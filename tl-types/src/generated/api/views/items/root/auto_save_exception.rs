@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `autoSaveException` of [`AutoSaveException`](super::AutoSaveException).
-    ///
-    /// ```text
-    /// autoSaveException#81602d47 peer:Peer settings:AutoSaveSettings = AutoSaveException;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AutoSaveException<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

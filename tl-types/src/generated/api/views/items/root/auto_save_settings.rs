@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `autoSaveSettings` of [`AutoSaveSettings`](super::AutoSaveSettings).
-    ///
-    /// ```text
-    /// autoSaveSettings#c84834ce flags:# photos:flags.0?true videos:flags.1?true video_max_size:flags.2?long = AutoSaveSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AutoSaveSettings {
         pub photos: bool,

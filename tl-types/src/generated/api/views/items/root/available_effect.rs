@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `availableEffect` of [`AvailableEffect`](super::AvailableEffect).
-    ///
-    /// ```text
-    /// availableEffect#93c3e27e flags:# premium_required:flags.2?true id:long emoticon:string static_icon_id:flags.0?long effect_sticker_id:long effect_animation_id:flags.1?long = AvailableEffect;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AvailableEffect<'a> {
         pub premium_required: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `availableReaction` of [`AvailableReaction`](super::AvailableReaction).
-    ///
-    /// ```text
-    /// availableReaction#c077ec01 flags:# inactive:flags.0?true premium:flags.2?true reaction:string title:string static_icon:Document appear_animation:Document select_animation:Document activate_animation:Document effect_animation:Document around_animation:flags.1?Document center_icon:flags.1?Document = AvailableReaction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AvailableReaction<'a> {
         pub inactive: bool,

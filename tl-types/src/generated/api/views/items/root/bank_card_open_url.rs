@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `bankCardOpenUrl` of [`BankCardOpenUrl`](super::BankCardOpenUrl).
-    ///
-    /// ```text
-    /// bankCardOpenUrl#f568028a url:string name:string = BankCardOpenUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BankCardOpenUrl<'a> {
         pub url: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `birthday` of [`Birthday`](super::Birthday).
-    ///
-    /// ```text
-    /// birthday#6c8e1e06 flags:# day:int month:int year:flags.0?int = Birthday;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Birthday {
         pub day: i32,

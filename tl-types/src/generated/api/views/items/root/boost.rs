@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `boost` of [`Boost`](super::Boost).
-    ///
-    /// ```text
-    /// boost#4b3e14d6 flags:# gift:flags.1?true giveaway:flags.2?true unclaimed:flags.3?true id:string user_id:flags.0?long giveaway_msg_id:flags.2?int date:int expires:int used_gift_slug:flags.4?string multiplier:flags.5?int stars:flags.6?long = Boost;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Boost<'a> {
         pub gift: bool,

@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botApp` of [`BotApp`](super::BotApp).
-    ///
-    /// ```text
-    /// botApp#95fcd1d6 flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document hash:long = BotApp;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotApp<'a> {
         pub id: i64,

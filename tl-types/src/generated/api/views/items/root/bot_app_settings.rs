@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botAppSettings` of [`BotAppSettings`](super::BotAppSettings).
-    ///
-    /// ```text
-    /// botAppSettings#c99b1950 flags:# placeholder_path:flags.0?bytes background_color:flags.1?int background_dark_color:flags.2?int header_color:flags.3?int header_dark_color:flags.4?int = BotAppSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotAppSettings<'a> {
         pub placeholder_path: Option<&'a [u8]>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botBusinessConnection` of [`BotBusinessConnection`](super::BotBusinessConnection).
-    ///
-    /// ```text
-    /// botBusinessConnection#8f34b2f5 flags:# disabled:flags.1?true connection_id:string user_id:long dc_id:int date:int rights:flags.2?BusinessBotRights = BotBusinessConnection;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotBusinessConnection<'a> {
         pub disabled: bool,

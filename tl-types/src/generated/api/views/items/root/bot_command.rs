@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botCommand` of [`BotCommand`](super::BotCommand).
-    ///
-    /// ```text
-    /// botCommand#9852d6d2 flags:# ephemeral:flags.0?true command:string description:string = BotCommand;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotCommand<'a> {
         pub ephemeral: bool,

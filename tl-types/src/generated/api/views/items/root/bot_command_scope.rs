@@ -80,10 +80,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botCommandScopePeer` of [`BotCommandScope`](super::BotCommandScope).
-    ///
-    /// ```text
-    /// botCommandScopePeer#db9d897d peer:InputPeer = BotCommandScope;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotCommandScopePeer<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,
@@ -105,10 +101,6 @@ pub mod constructors {
     }
 
     /// The constructor `botCommandScopePeerAdmins` of [`BotCommandScope`](super::BotCommandScope).
-    ///
-    /// ```text
-    /// botCommandScopePeerAdmins#3fd863d1 peer:InputPeer = BotCommandScope;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotCommandScopePeerAdmins<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,
@@ -130,10 +122,6 @@ pub mod constructors {
     }
 
     /// The constructor `botCommandScopePeerUser` of [`BotCommandScope`](super::BotCommandScope).
-    ///
-    /// ```text
-    /// botCommandScopePeerUser#0a1321f3 peer:InputPeer user_id:InputUser = BotCommandScope;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotCommandScopePeerUser<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,

@@ -131,10 +131,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botInlineMessageMediaAuto` of [`BotInlineMessage`](super::BotInlineMessage).
-    ///
-    /// ```text
-    /// botInlineMessageMediaAuto#764cf810 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaAuto<'a> {
         pub invert_media: bool,
@@ -171,10 +167,6 @@ pub mod constructors {
     }
 
     /// The constructor `botInlineMessageMediaContact` of [`BotInlineMessage`](super::BotInlineMessage).
-    ///
-    /// ```text
-    /// botInlineMessageMediaContact#18d1cdc2 flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaContact<'a> {
         pub phone_number: rt::views::Str<'a>,
@@ -216,10 +208,6 @@ pub mod constructors {
     }
 
     /// The constructor `botInlineMessageMediaGeo` of [`BotInlineMessage`](super::BotInlineMessage).
-    ///
-    /// ```text
-    /// botInlineMessageMediaGeo#051846fd flags:# geo:GeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaGeo<'a> {
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
@@ -263,10 +251,6 @@ pub mod constructors {
     }
 
     /// The constructor `botInlineMessageMediaInvoice` of [`BotInlineMessage`](super::BotInlineMessage).
-    ///
-    /// ```text
-    /// botInlineMessageMediaInvoice#354a9b09 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument currency:string total_amount:long reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaInvoice<'a> {
         pub shipping_address_requested: bool,
@@ -316,10 +300,6 @@ pub mod constructors {
     }
 
     /// The constructor `botInlineMessageMediaVenue` of [`BotInlineMessage`](super::BotInlineMessage).
-    ///
-    /// ```text
-    /// botInlineMessageMediaVenue#8a86659c flags:# geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaVenue<'a> {
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
@@ -369,10 +349,6 @@ pub mod constructors {
     }
 
     /// The constructor `botInlineMessageMediaWebPage` of [`BotInlineMessage`](super::BotInlineMessage).
-    ///
-    /// ```text
-    /// botInlineMessageMediaWebPage#809ad9a6 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true manual:flags.7?true safe:flags.8?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageMediaWebPage<'a> {
         pub invert_media: bool,
@@ -421,10 +397,6 @@ pub mod constructors {
     }
 
     /// The constructor `botInlineMessageRichMessage` of [`BotInlineMessage`](super::BotInlineMessage).
-    ///
-    /// ```text
-    /// botInlineMessageRichMessage#0a617e7b flags:# reply_markup:flags.2?ReplyMarkup rich_message:RichMessage = BotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageRichMessage<'a> {
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
@@ -455,10 +427,6 @@ pub mod constructors {
     }
 
     /// The constructor `botInlineMessageText` of [`BotInlineMessage`](super::BotInlineMessage).
-    ///
-    /// ```text
-    /// botInlineMessageText#8c7f65e2 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = BotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMessageText<'a> {
         pub no_webpage: bool,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botInlineMediaResult` of [`BotInlineResult`](super::BotInlineResult).
-    ///
-    /// ```text
-    /// botInlineMediaResult#17db940b flags:# id:string type:string photo:flags.0?Photo document:flags.1?Document title:flags.2?string description:flags.3?string send_message:BotInlineMessage = BotInlineResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineMediaResult<'a> {
         pub id: rt::views::Str<'a>,
@@ -110,10 +106,6 @@ pub mod constructors {
     }
 
     /// The constructor `botInlineResult` of [`BotInlineResult`](super::BotInlineResult).
-    ///
-    /// ```text
-    /// botInlineResult#11965f3a flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?WebDocument content:flags.5?WebDocument send_message:BotInlineMessage = BotInlineResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotInlineResult<'a> {
         pub id: rt::views::Str<'a>,

@@ -56,10 +56,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botMenuButton` of [`BotMenuButton`](super::BotMenuButton).
-    ///
-    /// ```text
-    /// botMenuButton#c7b57ce6 text:string url:string = BotMenuButton;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotMenuButton<'a> {
         pub text: rt::views::Str<'a>,

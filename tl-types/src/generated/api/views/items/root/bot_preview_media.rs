@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botPreviewMedia` of [`BotPreviewMedia`](super::BotPreviewMedia).
-    ///
-    /// ```text
-    /// botPreviewMedia#23e91ba3 date:int media:MessageMedia = BotPreviewMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotPreviewMedia<'a> {
         pub date: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botVerification` of [`BotVerification`](super::BotVerification).
-    ///
-    /// ```text
-    /// botVerification#f72e0ed9 bot_id:long icon:long description:TextWithEntities = BotVerification;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotVerification<'a> {
         pub bot_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `botVerifierSettings` of [`BotVerifierSettings`](super::BotVerifierSettings).
-    ///
-    /// ```text
-    /// botVerifierSettings#a12aefff flags:# can_modify_custom_description:flags.1?true icon:long company:string custom_description:flags.0?TextWithEntities = BotVerifierSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BotVerifierSettings<'a> {
         pub can_modify_custom_description: bool,

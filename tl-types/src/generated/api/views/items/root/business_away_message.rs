@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `businessAwayMessage` of [`BusinessAwayMessage`](super::BusinessAwayMessage).
-    ///
-    /// ```text
-    /// businessAwayMessage#ef156a5c flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:BusinessRecipients = BusinessAwayMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessAwayMessage<'a> {
         pub offline_only: bool,

@@ -58,10 +58,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `businessAwayMessageScheduleCustom` of [`BusinessAwayMessageSchedule`](super::BusinessAwayMessageSchedule).
-    ///
-    /// ```text
-    /// businessAwayMessageScheduleCustom#cc4d9ecc start_date:int end_date:int = BusinessAwayMessageSchedule;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessAwayMessageScheduleCustom {
         pub start_date: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `businessBotRecipients` of [`BusinessBotRecipients`](super::BusinessBotRecipients).
-    ///
-    /// ```text
-    /// businessBotRecipients#b88cf373 flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<long> exclude_users:flags.6?Vector<long> = BusinessBotRecipients;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessBotRecipients<'a> {
         pub existing_chats: bool,

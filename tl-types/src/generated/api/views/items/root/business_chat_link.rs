@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `businessChatLink` of [`BusinessChatLink`](super::BusinessChatLink).
-    ///
-    /// ```text
-    /// businessChatLink#b4ae666f flags:# link:string message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string views:int = BusinessChatLink;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessChatLink<'a> {
         pub link: rt::views::Str<'a>,

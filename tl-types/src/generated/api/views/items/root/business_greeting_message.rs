@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `businessGreetingMessage` of [`BusinessGreetingMessage`](super::BusinessGreetingMessage).
-    ///
-    /// ```text
-    /// businessGreetingMessage#e519abab shortcut_id:int recipients:BusinessRecipients no_activity_days:int = BusinessGreetingMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessGreetingMessage<'a> {
         pub shortcut_id: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `businessIntro` of [`BusinessIntro`](super::BusinessIntro).
-    ///
-    /// ```text
-    /// businessIntro#5a0a066d flags:# title:string description:string sticker:flags.0?Document = BusinessIntro;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessIntro<'a> {
         pub title: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `businessLocation` of [`BusinessLocation`](super::BusinessLocation).
-    ///
-    /// ```text
-    /// businessLocation#ac5c1af7 flags:# geo_point:flags.0?GeoPoint address:string = BusinessLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessLocation<'a> {
         pub geo_point: Option<rt::views::View<'a, root::types::GeoPoint>>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `businessWeeklyOpen` of [`BusinessWeeklyOpen`](super::BusinessWeeklyOpen).
-    ///
-    /// ```text
-    /// businessWeeklyOpen#120b1ab9 start_minute:int end_minute:int = BusinessWeeklyOpen;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessWeeklyOpen {
         pub start_minute: i32,

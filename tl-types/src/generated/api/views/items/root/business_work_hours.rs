@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `businessWorkHours` of [`BusinessWorkHours`](super::BusinessWorkHours).
-    ///
-    /// ```text
-    /// businessWorkHours#8c92b098 flags:# open_now:flags.0?true timezone_id:string weekly_open:Vector<BusinessWeeklyOpen> = BusinessWorkHours;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BusinessWorkHours<'a> {
         pub open_now: bool,

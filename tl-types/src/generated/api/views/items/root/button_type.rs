@@ -87,10 +87,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `buttonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
-    ///
-    /// ```text
-    /// buttonTypeRequestPeer#4f58a237 flags:# button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ButtonTypeRequestPeer<'a> {
         pub flags: u32,
@@ -125,10 +121,6 @@ pub mod constructors {
     }
 
     /// The constructor `buttonTypeRequestPoll` of [`ButtonType`](super::ButtonType).
-    ///
-    /// ```text
-    /// buttonTypeRequestPoll#aacfff84 flags:# quiz:flags.0?Bool = ButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ButtonTypeRequestPoll {
         pub quiz: Option<bool>,
@@ -152,10 +144,6 @@ pub mod constructors {
     }
 
     /// The constructor `buttonTypeSimpleWebView` of [`ButtonType`](super::ButtonType).
-    ///
-    /// ```text
-    /// buttonTypeSimpleWebView#c01a597a url:string = ButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ButtonTypeSimpleWebView<'a> {
         pub url: rt::views::Str<'a>,
@@ -177,10 +165,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputButtonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
-    ///
-    /// ```text
-    /// inputButtonTypeRequestPeer#3fe268fe flags:# name_requested:flags.0?true username_requested:flags.1?true photo_requested:flags.2?true button_id:int peer_type:RequestPeerType max_quantity:int = ButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputButtonTypeRequestPeer<'a> {
         pub name_requested: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `cdnConfig` of [`CdnConfig`](super::CdnConfig).
-    ///
-    /// ```text
-    /// cdnConfig#5725e40a public_keys:Vector<CdnPublicKey> = CdnConfig;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CdnConfig<'a> {
         pub public_keys: rt::views::Items<'a, root::types::CdnPublicKey>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `cdnPublicKey` of [`CdnPublicKey`](super::CdnPublicKey).
-    ///
-    /// ```text
-    /// cdnPublicKey#c982eaba dc_id:int public_key:string = CdnPublicKey;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CdnPublicKey<'a> {
         pub dc_id: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channelAdminLogEvent` of [`ChannelAdminLogEvent`](super::ChannelAdminLogEvent).
-    ///
-    /// ```text
-    /// channelAdminLogEvent#1fad68cd id:long date:int user_id:long action:ChannelAdminLogEventAction = ChannelAdminLogEvent;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEvent<'a> {
         pub id: i64,

@@ -811,10 +811,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channelAdminLogEventActionChangeAbout` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeAbout#55188a2e prev_value:string new_value:string = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeAbout<'a> {
         pub prev_value: rt::views::Str<'a>,
@@ -843,10 +839,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeAvailableReactions` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeAvailableReactions#be4e0ef8 prev_value:ChatReactions new_value:ChatReactions = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeAvailableReactions<'a> {
         pub prev_value: rt::views::View<'a, root::types::ChatReactions>,
@@ -875,10 +867,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeEmojiStatus` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeEmojiStatus#3ea9feb1 prev_value:EmojiStatus new_value:EmojiStatus = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeEmojiStatus<'a> {
         pub prev_value: rt::views::View<'a, root::types::EmojiStatus>,
@@ -907,10 +895,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeEmojiStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeEmojiStickerSet#46d840ab prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeEmojiStickerSet<'a> {
         pub prev_stickerset: rt::views::View<'a, root::types::InputStickerSet>,
@@ -939,10 +923,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeHistoryTTL` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeHistoryTTL#6e941a38 prev_value:int new_value:int = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeHistoryTtl {
         pub prev_value: i32,
@@ -970,10 +950,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeLinkedChat` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeLinkedChat#050c7ac8 prev_value:long new_value:long = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeLinkedChat {
         pub prev_value: i64,
@@ -1001,10 +977,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeLocation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeLocation#0e6b76ae prev_value:ChannelLocation new_value:ChannelLocation = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeLocation<'a> {
         pub prev_value: rt::views::View<'a, root::types::ChannelLocation>,
@@ -1033,10 +1005,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangePeerColor#5796e780 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangePeerColor<'a> {
         pub prev_value: rt::views::View<'a, root::types::PeerColor>,
@@ -1065,10 +1033,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangePhoto` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangePhoto#434bd2af prev_photo:Photo new_photo:Photo = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangePhoto<'a> {
         pub prev_photo: rt::views::View<'a, root::types::Photo>,
@@ -1097,10 +1061,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeProfilePeerColor` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeProfilePeerColor#5e477b25 prev_value:PeerColor new_value:PeerColor = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeProfilePeerColor<'a> {
         pub prev_value: rt::views::View<'a, root::types::PeerColor>,
@@ -1129,10 +1089,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeStickerSet` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeStickerSet#b1c3caa7 prev_stickerset:InputStickerSet new_stickerset:InputStickerSet = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeStickerSet<'a> {
         pub prev_stickerset: rt::views::View<'a, root::types::InputStickerSet>,
@@ -1161,10 +1117,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeTitle` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeTitle#e6dfb825 prev_value:string new_value:string = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeTitle<'a> {
         pub prev_value: rt::views::Str<'a>,
@@ -1193,10 +1145,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeUsername` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeUsername#6a4afc38 prev_value:string new_value:string = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeUsername<'a> {
         pub prev_value: rt::views::Str<'a>,
@@ -1225,10 +1173,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeUsernames` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeUsernames#f04fb3a9 prev_value:Vector<string> new_value:Vector<string> = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeUsernames<'a> {
         pub prev_value: rt::views::Items<'a, rt::Text>,
@@ -1257,10 +1201,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionChangeWallpaper` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionChangeWallpaper#31bb5d52 prev_value:WallPaper new_value:WallPaper = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionChangeWallpaper<'a> {
         pub prev_value: rt::views::View<'a, root::types::WallPaper>,
@@ -1289,10 +1229,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionCreateTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionCreateTopic#58707d28 topic:ForumTopic = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionCreateTopic<'a> {
         pub topic: rt::views::View<'a, root::types::ForumTopic>,
@@ -1317,10 +1253,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionDefaultBannedRights` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionDefaultBannedRights#2df5fc0a prev_banned_rights:ChatBannedRights new_banned_rights:ChatBannedRights = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionDefaultBannedRights<'a> {
         pub prev_banned_rights: rt::views::View<'a, root::types::ChatBannedRights>,
@@ -1349,10 +1281,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionDeleteMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionDeleteMessage#42e047bb message:Message = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionDeleteMessage<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -1377,10 +1305,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionDeleteTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionDeleteTopic#ae168909 topic:ForumTopic = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionDeleteTopic<'a> {
         pub topic: rt::views::View<'a, root::types::ForumTopic>,
@@ -1405,10 +1329,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionDiscardGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionDiscardGroupCall#db9f9140 call:InputGroupCall = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionDiscardGroupCall<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -1433,10 +1353,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionEditMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionEditMessage#709b2405 prev_message:Message new_message:Message = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionEditMessage<'a> {
         pub prev_message: rt::views::View<'a, root::types::Message>,
@@ -1465,10 +1381,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionEditTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionEditTopic#f06fe208 prev_topic:ForumTopic new_topic:ForumTopic = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionEditTopic<'a> {
         pub prev_topic: rt::views::View<'a, root::types::ForumTopic>,
@@ -1497,10 +1409,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionExportedInviteDelete` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionExportedInviteDelete#5a50fca4 invite:ExportedChatInvite = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionExportedInviteDelete<'a> {
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
@@ -1525,10 +1433,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionExportedInviteEdit` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionExportedInviteEdit#e90ebb59 prev_invite:ExportedChatInvite new_invite:ExportedChatInvite = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionExportedInviteEdit<'a> {
         pub prev_invite: rt::views::View<'a, root::types::ExportedChatInvite>,
@@ -1557,10 +1461,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionExportedInviteRevoke` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionExportedInviteRevoke#410a134e invite:ExportedChatInvite = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionExportedInviteRevoke<'a> {
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
@@ -1585,10 +1485,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionParticipantEditRank` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantEditRank#5806b4ec user_id:long prev_rank:string new_rank:string = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantEditRank<'a> {
         pub user_id: i64,
@@ -1621,10 +1517,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionParticipantInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantInvite#e31c34d8 participant:ChannelParticipant = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantInvite<'a> {
         pub participant: rt::views::View<'a, root::types::ChannelParticipant>,
@@ -1649,10 +1541,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionParticipantJoinByInvite` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantJoinByInvite#fe9fc158 flags:# via_chatlist:flags.0?true invite:ExportedChatInvite = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantJoinByInvite<'a> {
         pub via_chatlist: bool,
@@ -1681,10 +1569,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionParticipantJoinByRequest` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantJoinByRequest#afb6144a invite:ExportedChatInvite approved_by:long = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantJoinByRequest<'a> {
         pub invite: rt::views::View<'a, root::types::ExportedChatInvite>,
@@ -1713,10 +1597,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionParticipantMute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantMute#f92424d2 participant:GroupCallParticipant = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantMute<'a> {
         pub participant: rt::views::View<'a, root::types::GroupCallParticipant>,
@@ -1741,10 +1621,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionParticipantSubExtend` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantSubExtend#64642db3 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantSubExtend<'a> {
         pub prev_participant: rt::views::View<'a, root::types::ChannelParticipant>,
@@ -1773,10 +1649,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionParticipantToggleAdmin` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantToggleAdmin#d5676710 prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantToggleAdmin<'a> {
         pub prev_participant: rt::views::View<'a, root::types::ChannelParticipant>,
@@ -1805,10 +1677,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionParticipantToggleBan` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantToggleBan#e6d83d7e prev_participant:ChannelParticipant new_participant:ChannelParticipant = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantToggleBan<'a> {
         pub prev_participant: rt::views::View<'a, root::types::ChannelParticipant>,
@@ -1837,10 +1705,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionParticipantUnmute` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantUnmute#e64429c0 participant:GroupCallParticipant = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantUnmute<'a> {
         pub participant: rt::views::View<'a, root::types::GroupCallParticipant>,
@@ -1865,10 +1729,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionParticipantVolume` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionParticipantVolume#3e7f6847 participant:GroupCallParticipant = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionParticipantVolume<'a> {
         pub participant: rt::views::View<'a, root::types::GroupCallParticipant>,
@@ -1893,10 +1753,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionPinTopic` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionPinTopic#5d8d353b flags:# prev_topic:flags.0?ForumTopic new_topic:flags.1?ForumTopic = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionPinTopic<'a> {
         pub prev_topic: Option<rt::views::View<'a, root::types::ForumTopic>>,
@@ -1928,10 +1784,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionSendMessage` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionSendMessage#278f2868 message:Message = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionSendMessage<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -1956,10 +1808,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionStartGroupCall` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionStartGroupCall#23209745 call:InputGroupCall = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionStartGroupCall<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -1984,10 +1832,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionStopPoll` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionStopPoll#8f079643 message:Message = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionStopPoll<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -2012,10 +1856,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionToggleAntiSpam` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionToggleAntiSpam#64f36dfc new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleAntiSpam {
         pub new_value: bool,
@@ -2040,10 +1880,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionToggleAutotranslation` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionToggleAutotranslation#c517f77e new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleAutotranslation {
         pub new_value: bool,
@@ -2068,10 +1904,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionToggleForum` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionToggleForum#02cc6383 new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleForum {
         pub new_value: bool,
@@ -2096,10 +1928,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionToggleGroupCallSetting` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionToggleGroupCallSetting#56d6a247 join_muted:Bool = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleGroupCallSetting {
         pub join_muted: bool,
@@ -2124,10 +1952,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionToggleInvites` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionToggleInvites#1b7907ae new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleInvites {
         pub new_value: bool,
@@ -2152,10 +1976,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionToggleNoForwards` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionToggleNoForwards#cb2ac766 new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleNoForwards {
         pub new_value: bool,
@@ -2180,10 +2000,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionTogglePreHistoryHidden` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionTogglePreHistoryHidden#5f5c95f1 new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionTogglePreHistoryHidden {
         pub new_value: bool,
@@ -2208,10 +2024,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionToggleSignatureProfiles` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionToggleSignatureProfiles#60a79c79 new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleSignatureProfiles {
         pub new_value: bool,
@@ -2236,10 +2048,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionToggleSignatures` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionToggleSignatures#26ae0971 new_value:Bool = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleSignatures {
         pub new_value: bool,
@@ -2264,10 +2072,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionToggleSlowMode` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionToggleSlowMode#53909779 prev_value:int new_value:int = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionToggleSlowMode {
         pub prev_value: i32,
@@ -2295,10 +2099,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelAdminLogEventActionUpdatePinned` of [`ChannelAdminLogEventAction`](super::ChannelAdminLogEventAction).
-    ///
-    /// ```text
-    /// channelAdminLogEventActionUpdatePinned#e9e82c18 message:Message = ChannelAdminLogEventAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelAdminLogEventActionUpdatePinned<'a> {
         pub message: rt::views::View<'a, root::types::Message>,

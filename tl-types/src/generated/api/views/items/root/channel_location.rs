@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channelLocation` of [`ChannelLocation`](super::ChannelLocation).
-    ///
-    /// ```text
-    /// channelLocation#209b82db geo_point:GeoPoint address:string = ChannelLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelLocation<'a> {
         pub geo_point: rt::views::View<'a, root::types::GeoPoint>,

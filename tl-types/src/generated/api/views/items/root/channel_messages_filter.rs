@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channelMessagesFilter` of [`ChannelMessagesFilter`](super::ChannelMessagesFilter).
-    ///
-    /// ```text
-    /// channelMessagesFilter#cd77d957 flags:# exclude_new_messages:flags.1?true ranges:Vector<MessageRange> = ChannelMessagesFilter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelMessagesFilter<'a> {
         pub exclude_new_messages: bool,

@@ -91,10 +91,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channelParticipant` of [`ChannelParticipant`](super::ChannelParticipant).
-    ///
-    /// ```text
-    /// channelParticipant#1bd54456 flags:# user_id:long date:int subscription_until_date:flags.0?int rank:flags.2?string = ChannelParticipant;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipant<'a> {
         pub user_id: i64,
@@ -130,10 +126,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelParticipantAdmin` of [`ChannelParticipant`](super::ChannelParticipant).
-    ///
-    /// ```text
-    /// channelParticipantAdmin#34c3bb53 flags:# can_edit:flags.0?true self:flags.1?true user_id:long inviter_id:flags.1?long promoted_by:long date:int admin_rights:ChatAdminRights rank:flags.2?string = ChannelParticipant;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantAdmin<'a> {
         pub can_edit: bool,
@@ -187,10 +179,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelParticipantBanned` of [`ChannelParticipant`](super::ChannelParticipant).
-    ///
-    /// ```text
-    /// channelParticipantBanned#d5f0ad91 flags:# left:flags.0?true peer:Peer kicked_by:long date:int banned_rights:ChatBannedRights rank:flags.2?string = ChannelParticipant;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantBanned<'a> {
         pub left: bool,
@@ -233,10 +221,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelParticipantCreator` of [`ChannelParticipant`](super::ChannelParticipant).
-    ///
-    /// ```text
-    /// channelParticipantCreator#2fe601d3 flags:# user_id:long admin_rights:ChatAdminRights rank:flags.0?string = ChannelParticipant;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantCreator<'a> {
         pub user_id: i64,
@@ -270,10 +254,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelParticipantLeft` of [`ChannelParticipant`](super::ChannelParticipant).
-    ///
-    /// ```text
-    /// channelParticipantLeft#1b03f006 peer:Peer = ChannelParticipant;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantLeft<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -295,10 +275,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelParticipantSelf` of [`ChannelParticipant`](super::ChannelParticipant).
-    ///
-    /// ```text
-    /// channelParticipantSelf#a9478a1a flags:# via_request:flags.0?true user_id:long inviter_id:long date:int subscription_until_date:flags.1?int rank:flags.2?string = ChannelParticipant;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantSelf<'a> {
         pub via_request: bool,

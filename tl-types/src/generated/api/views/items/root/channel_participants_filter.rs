@@ -91,10 +91,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channelParticipantsBanned` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
-    ///
-    /// ```text
-    /// channelParticipantsBanned#1427a5e1 q:string = ChannelParticipantsFilter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsBanned<'a> {
         pub q: rt::views::Str<'a>,
@@ -116,10 +112,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelParticipantsContacts` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
-    ///
-    /// ```text
-    /// channelParticipantsContacts#bb6ae88d q:string = ChannelParticipantsFilter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsContacts<'a> {
         pub q: rt::views::Str<'a>,
@@ -141,10 +133,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelParticipantsKicked` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
-    ///
-    /// ```text
-    /// channelParticipantsKicked#a3b54985 q:string = ChannelParticipantsFilter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsKicked<'a> {
         pub q: rt::views::Str<'a>,
@@ -166,10 +154,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelParticipantsMentions` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
-    ///
-    /// ```text
-    /// channelParticipantsMentions#e04b5ceb flags:# q:flags.0?string top_msg_id:flags.1?int = ChannelParticipantsFilter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsMentions<'a> {
         pub q: Option<rt::views::Str<'a>>,
@@ -199,10 +183,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelParticipantsSearch` of [`ChannelParticipantsFilter`](super::ChannelParticipantsFilter).
-    ///
-    /// ```text
-    /// channelParticipantsSearch#0656ac4b q:string = ChannelParticipantsFilter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelParticipantsSearch<'a> {
         pub q: rt::views::Str<'a>,

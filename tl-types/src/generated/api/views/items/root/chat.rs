@@ -81,10 +81,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `channel` of [`Chat`](super::Chat).
-    ///
-    /// ```text
-    /// channel#d49f34c6 flags:# creator:flags.0?true left:flags.2?true broadcast:flags.5?true verified:flags.7?true megagroup:flags.8?true restricted:flags.9?true signatures:flags.11?true min:flags.12?true scam:flags.19?true has_link:flags.20?true has_geo:flags.21?true slowmode_enabled:flags.22?true call_active:flags.23?true call_not_empty:flags.24?true fake:flags.25?true gigagroup:flags.26?true noforwards:flags.27?true join_to_send:flags.28?true join_request:flags.29?true forum:flags.30?true flags2:# stories_hidden:flags2.1?true stories_hidden_min:flags2.2?true stories_unavailable:flags2.3?true signature_profiles:flags2.12?true autotranslation:flags2.15?true broadcast_messages_allowed:flags2.16?true monoforum:flags2.17?true forum_tabs:flags2.19?true id:long access_hash:flags.13?long title:string username:flags.6?string photo:ChatPhoto date:int restriction_reason:flags.9?Vector<RestrictionReason> admin_rights:flags.14?ChatAdminRights banned_rights:flags.15?ChatBannedRights default_banned_rights:flags.18?ChatBannedRights participants_count:flags.17?int usernames:flags2.0?Vector<Username> stories_max_id:flags2.4?RecentStory color:flags2.7?PeerColor profile_color:flags2.8?PeerColor emoji_status:flags2.9?EmojiStatus level:flags2.10?int subscription_until_date:flags2.11?int bot_verification_icon:flags2.13?long send_paid_messages_stars:flags2.14?long linked_monoforum_id:flags2.18?long linked_community_id:flags2.20?long = Chat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Channel<'a> {
         pub creator: bool,
@@ -270,10 +266,6 @@ pub mod constructors {
     }
 
     /// The constructor `channelForbidden` of [`Chat`](super::Chat).
-    ///
-    /// ```text
-    /// channelForbidden#17d493d5 flags:# broadcast:flags.5?true megagroup:flags.8?true monoforum:flags.10?true id:long access_hash:long title:string until_date:flags.16?int = Chat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelForbidden<'a> {
         pub broadcast: bool,
@@ -316,10 +308,6 @@ pub mod constructors {
     }
 
     /// The constructor `chat` of [`Chat`](super::Chat).
-    ///
-    /// ```text
-    /// chat#41cbf256 flags:# creator:flags.0?true left:flags.2?true deactivated:flags.5?true call_active:flags.23?true call_not_empty:flags.24?true noforwards:flags.25?true id:long title:string photo:ChatPhoto participants_count:int date:int version:int migrated_to:flags.6?InputChannel admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Chat<'a> {
         pub creator: bool,
@@ -391,10 +379,6 @@ pub mod constructors {
     }
 
     /// The constructor `chatEmpty` of [`Chat`](super::Chat).
-    ///
-    /// ```text
-    /// chatEmpty#29562865 id:long = Chat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatEmpty {
         pub id: i64,
@@ -416,10 +400,6 @@ pub mod constructors {
     }
 
     /// The constructor `chatForbidden` of [`Chat`](super::Chat).
-    ///
-    /// ```text
-    /// chatForbidden#6592a1a7 id:long title:string = Chat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatForbidden<'a> {
         pub id: i64,
@@ -444,10 +424,6 @@ pub mod constructors {
     }
 
     /// The constructor `community` of [`Chat`](super::Chat).
-    ///
-    /// ```text
-    /// community#65efe954 flags:# creator:flags.0?true left:flags.2?true min:flags.12?true flags2:# collapsed_in_dialogs:flags2.20?true id:long access_hash:flags.13?long title:string photo:ChatPhoto date:int admin_rights:flags.14?ChatAdminRights default_banned_rights:flags.18?ChatBannedRights = Chat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Community<'a> {
         pub creator: bool,
@@ -509,10 +485,6 @@ pub mod constructors {
     }
 
     /// The constructor `communityForbidden` of [`Chat`](super::Chat).
-    ///
-    /// ```text
-    /// communityForbidden#fd3cdab8 flags:# id:long access_hash:flags.13?long title:string = Chat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CommunityForbidden<'a> {
         pub id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatAdminWithInvites` of [`ChatAdminWithInvites`](super::ChatAdminWithInvites).
-    ///
-    /// ```text
-    /// chatAdminWithInvites#f2ecef23 admin_id:long invites_count:int revoked_invites_count:int = ChatAdminWithInvites;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatAdminWithInvites {
         pub admin_id: i64,

@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatInvite` of [`ChatInvite`](super::ChatInvite).
-    ///
-    /// ```text
-    /// chatInvite#5c9d3702 flags:# channel:flags.0?true broadcast:flags.1?true public:flags.2?true megagroup:flags.3?true request_needed:flags.6?true verified:flags.7?true scam:flags.8?true fake:flags.9?true can_refulfill_subscription:flags.11?true title:string about:flags.5?string photo:Photo participants_count:int participants:flags.4?Vector<User> color:int subscription_pricing:flags.10?StarsSubscriptionPricing subscription_form_id:flags.12?long bot_verification:flags.13?BotVerification = ChatInvite;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInvite<'a> {
         pub channel: bool,
@@ -149,10 +145,6 @@ pub mod constructors {
     }
 
     /// The constructor `chatInviteAlready` of [`ChatInvite`](super::ChatInvite).
-    ///
-    /// ```text
-    /// chatInviteAlready#5a686d7c chat:Chat = ChatInvite;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInviteAlready<'a> {
         pub chat: rt::views::View<'a, root::types::Chat>,
@@ -174,10 +166,6 @@ pub mod constructors {
     }
 
     /// The constructor `chatInvitePeek` of [`ChatInvite`](super::ChatInvite).
-    ///
-    /// ```text
-    /// chatInvitePeek#61695cb0 chat:Chat expires:int = ChatInvite;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInvitePeek<'a> {
         pub chat: rt::views::View<'a, root::types::Chat>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatInviteImporter` of [`ChatInviteImporter`](super::ChatInviteImporter).
-    ///
-    /// ```text
-    /// chatInviteImporter#8c5adfd9 flags:# requested:flags.0?true via_chatlist:flags.3?true user_id:long date:int about:flags.2?string approved_by:flags.1?long = ChatInviteImporter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatInviteImporter<'a> {
         pub requested: bool,

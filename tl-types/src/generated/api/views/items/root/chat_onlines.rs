@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatOnlines` of [`ChatOnlines`](super::ChatOnlines).
-    ///
-    /// ```text
-    /// chatOnlines#f041e250 onlines:int = ChatOnlines;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatOnlines {
         pub onlines: i32,

@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatParticipant` of [`ChatParticipant`](super::ChatParticipant).
-    ///
-    /// ```text
-    /// chatParticipant#38e79fde flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipant<'a> {
         pub user_id: i64,
@@ -102,10 +98,6 @@ pub mod constructors {
     }
 
     /// The constructor `chatParticipantAdmin` of [`ChatParticipant`](super::ChatParticipant).
-    ///
-    /// ```text
-    /// chatParticipantAdmin#0360d5d2 flags:# user_id:long inviter_id:long date:int rank:flags.0?string = ChatParticipant;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipantAdmin<'a> {
         pub user_id: i64,
@@ -141,10 +133,6 @@ pub mod constructors {
     }
 
     /// The constructor `chatParticipantCreator` of [`ChatParticipant`](super::ChatParticipant).
-    ///
-    /// ```text
-    /// chatParticipantCreator#e1f867b8 flags:# user_id:long rank:flags.0?string = ChatParticipant;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipantCreator<'a> {
         pub user_id: i64,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatParticipants` of [`ChatParticipants`](super::ChatParticipants).
-    ///
-    /// ```text
-    /// chatParticipants#3cbc93f8 chat_id:long participants:Vector<ChatParticipant> version:int = ChatParticipants;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipants<'a> {
         pub chat_id: i64,
@@ -92,10 +88,6 @@ pub mod constructors {
     }
 
     /// The constructor `chatParticipantsForbidden` of [`ChatParticipants`](super::ChatParticipants).
-    ///
-    /// ```text
-    /// chatParticipantsForbidden#8763d3e1 flags:# chat_id:long self_participant:flags.0?ChatParticipant = ChatParticipants;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatParticipantsForbidden<'a> {
         pub chat_id: i64,

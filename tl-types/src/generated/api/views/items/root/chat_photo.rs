@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatPhoto` of [`ChatPhoto`](super::ChatPhoto).
-    ///
-    /// ```text
-    /// chatPhoto#1c6e1c11 flags:# has_video:flags.0?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = ChatPhoto;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatPhoto<'a> {
         pub has_video: bool,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatReactionsAll` of [`ChatReactions`](super::ChatReactions).
-    ///
-    /// ```text
-    /// chatReactionsAll#52928bca flags:# allow_custom:flags.0?true = ChatReactions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatReactionsAll {
         pub allow_custom: bool,
@@ -85,10 +81,6 @@ pub mod constructors {
     }
 
     /// The constructor `chatReactionsSome` of [`ChatReactions`](super::ChatReactions).
-    ///
-    /// ```text
-    /// chatReactionsSome#661d4037 reactions:Vector<Reaction> = ChatReactions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatReactionsSome<'a> {
         pub reactions: rt::views::Items<'a, root::types::Reaction>,

@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `chatTheme` of [`ChatTheme`](super::ChatTheme).
-    ///
-    /// ```text
-    /// chatTheme#c3dffc04 emoticon:string = ChatTheme;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatTheme<'a> {
         pub emoticon: rt::views::Str<'a>,
@@ -76,10 +72,6 @@ pub mod constructors {
     }
 
     /// The constructor `chatThemeUniqueGift` of [`ChatTheme`](super::ChatTheme).
-    ///
-    /// ```text
-    /// chatThemeUniqueGift#3458f9c8 gift:StarGift theme_settings:Vector<ThemeSettings> = ChatTheme;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChatThemeUniqueGift<'a> {
         pub gift: rt::views::View<'a, root::types::StarGift>,

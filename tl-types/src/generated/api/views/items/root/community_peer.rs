@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `communityPeer` of [`CommunityPeer`](super::CommunityPeer).
-    ///
-    /// ```text
-    /// communityPeer#76141ebd flags:# can_view_history:flags.2?true visible:flags.0?Bool peer:Peer = CommunityPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CommunityPeer<'a> {
         pub can_view_history: bool,

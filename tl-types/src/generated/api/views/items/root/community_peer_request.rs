@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `communityPeerRequest` of [`CommunityPeerRequest`](super::CommunityPeerRequest).
-    ///
-    /// ```text
-    /// communityPeerRequest#7beafa85 flags:# visible:flags.0?true peer:Peer requested_by:long date:int = CommunityPeerRequest;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CommunityPeerRequest<'a> {
         pub visible: bool,

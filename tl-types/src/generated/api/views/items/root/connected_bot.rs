@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `connectedBot` of [`ConnectedBot`](super::ConnectedBot).
-    ///
-    /// ```text
-    /// connectedBot#033ed001 flags:# bot_id:long recipients:BusinessBotRecipients rights:BusinessBotRights device:flags.0?string date:flags.1?int location:flags.2?string = ConnectedBot;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ConnectedBot<'a> {
         pub bot_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `connectedBotStarRef` of [`ConnectedBotStarRef`](super::ConnectedBotStarRef).
-    ///
-    /// ```text
-    /// connectedBotStarRef#19a13f71 flags:# revoked:flags.1?true url:string date:int bot_id:long commission_permille:int duration_months:flags.0?int participants:long revenue:long = ConnectedBotStarRef;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ConnectedBotStarRef<'a> {
         pub revoked: bool,

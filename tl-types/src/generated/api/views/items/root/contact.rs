@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contact` of [`Contact`](super::Contact).
-    ///
-    /// ```text
-    /// contact#145ade0b user_id:long mutual:Bool = Contact;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Contact {
         pub user_id: i64,

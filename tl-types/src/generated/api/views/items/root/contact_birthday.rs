@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contactBirthday` of [`ContactBirthday`](super::ContactBirthday).
-    ///
-    /// ```text
-    /// contactBirthday#1d998733 contact_id:long birthday:Birthday = ContactBirthday;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ContactBirthday<'a> {
         pub contact_id: i64,

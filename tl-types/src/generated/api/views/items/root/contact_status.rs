@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `contactStatus` of [`ContactStatus`](super::ContactStatus).
-    ///
-    /// ```text
-    /// contactStatus#16d9703b user_id:long status:UserStatus = ContactStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ContactStatus<'a> {
         pub user_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `currencyRate` of [`CurrencyRate`](super::CurrencyRate).
-    ///
-    /// ```text
-    /// currencyRate#30d9743c currency:string rate:double = CurrencyRate;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CurrencyRate<'a> {
         pub currency: rt::views::Str<'a>,

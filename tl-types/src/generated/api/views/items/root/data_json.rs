@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `dataJSON` of [`DataJSON`](super::DataJson).
-    ///
-    /// ```text
-    /// dataJSON#7d748d04 data:string = DataJSON;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DataJson<'a> {
         pub data: rt::views::Str<'a>,

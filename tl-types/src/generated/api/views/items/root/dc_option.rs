@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `dcOption` of [`DcOption`](super::DcOption).
-    ///
-    /// ```text
-    /// dcOption#18b7a10d flags:# ipv6:flags.0?true media_only:flags.1?true tcpo_only:flags.2?true cdn:flags.3?true static:flags.4?true this_port_only:flags.5?true id:int ip_address:string port:int secret:flags.10?bytes = DcOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DcOption<'a> {
         pub ipv6: bool,

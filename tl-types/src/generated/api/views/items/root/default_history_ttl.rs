@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `defaultHistoryTTL` of [`DefaultHistoryTTL`](super::DefaultHistoryTtl).
-    ///
-    /// ```text
-    /// defaultHistoryTTL#43b46b20 period:int = DefaultHistoryTTL;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DefaultHistoryTtl {
         pub period: i32,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `dialog` of [`Dialog`](super::Dialog).
-    ///
-    /// ```text
-    /// dialog#fc89f7f3 flags:# pinned:flags.2?true unread_mark:flags.3?true view_forum_as_messages:flags.6?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int notify_settings:PeerNotifySettings pts:flags.0?int draft:flags.1?DraftMessage folder_id:flags.4?int ttl_period:flags.5?int = Dialog;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Dialog<'a> {
         pub pinned: bool,
@@ -138,10 +134,6 @@ pub mod constructors {
     }
 
     /// The constructor `dialogCommunity` of [`Dialog`](super::Dialog).
-    ///
-    /// ```text
-    /// dialogCommunity#f78a0973 flags:# pinned:flags.2?true community_id:long notify_settings:PeerNotifySettings = Dialog;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogCommunity<'a> {
         pub pinned: bool,
@@ -173,10 +165,6 @@ pub mod constructors {
     }
 
     /// The constructor `dialogFolder` of [`Dialog`](super::Dialog).
-    ///
-    /// ```text
-    /// dialogFolder#71bd134c flags:# pinned:flags.2?true folder:Folder peer:Peer top_message:int unread_muted_peers_count:int unread_unmuted_peers_count:int unread_muted_messages_count:int unread_unmuted_messages_count:int = Dialog;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFolder<'a> {
         pub pinned: bool,

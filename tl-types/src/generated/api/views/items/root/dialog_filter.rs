@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `dialogFilter` of [`DialogFilter`](super::DialogFilter).
-    ///
-    /// ```text
-    /// dialogFilter#aa472651 flags:# contacts:flags.0?true non_contacts:flags.1?true groups:flags.2?true broadcasts:flags.3?true bots:flags.4?true exclude_muted:flags.11?true exclude_read:flags.12?true exclude_archived:flags.13?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> exclude_peers:Vector<InputPeer> = DialogFilter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFilter<'a> {
         pub contacts: bool,
@@ -134,10 +130,6 @@ pub mod constructors {
     }
 
     /// The constructor `dialogFilterChatlist` of [`DialogFilter`](super::DialogFilter).
-    ///
-    /// ```text
-    /// dialogFilterChatlist#96537bd7 flags:# has_my_invites:flags.26?true title_noanimate:flags.28?true id:int title:TextWithEntities emoticon:flags.25?string color:flags.27?int pinned_peers:Vector<InputPeer> include_peers:Vector<InputPeer> = DialogFilter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFilterChatlist<'a> {
         pub has_my_invites: bool,

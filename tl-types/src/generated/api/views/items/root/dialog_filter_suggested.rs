@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `dialogFilterSuggested` of [`DialogFilterSuggested`](super::DialogFilterSuggested).
-    ///
-    /// ```text
-    /// dialogFilterSuggested#77744d4a filter:DialogFilter description:string = DialogFilterSuggested;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogFilterSuggested<'a> {
         pub filter: rt::views::View<'a, root::types::DialogFilter>,

@@ -59,10 +59,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `dialogPeer` of [`DialogPeer`](super::DialogPeer).
-    ///
-    /// ```text
-    /// dialogPeer#e56dbf05 peer:Peer = DialogPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogPeer<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -84,10 +80,6 @@ pub mod constructors {
     }
 
     /// The constructor `dialogPeerCommunity` of [`DialogPeer`](super::DialogPeer).
-    ///
-    /// ```text
-    /// dialogPeerCommunity#2f65c8e4 community_id:long = DialogPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogPeerCommunity {
         pub community_id: i64,
@@ -111,10 +103,6 @@ pub mod constructors {
     }
 
     /// The constructor `dialogPeerFolder` of [`DialogPeer`](super::DialogPeer).
-    ///
-    /// ```text
-    /// dialogPeerFolder#514519e2 folder_id:int = DialogPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DialogPeerFolder {
         pub folder_id: i32,

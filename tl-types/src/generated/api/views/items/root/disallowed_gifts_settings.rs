@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `disallowedGiftsSettings` of [`DisallowedGiftsSettings`](super::DisallowedGiftsSettings).
-    ///
-    /// ```text
-    /// disallowedGiftsSettings#71f276c4 flags:# disallow_unlimited_stargifts:flags.0?true disallow_limited_stargifts:flags.1?true disallow_unique_stargifts:flags.2?true disallow_premium_gifts:flags.3?true disallow_stargifts_from_channels:flags.4?true = DisallowedGiftsSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DisallowedGiftsSettings {
         pub disallow_unlimited_stargifts: bool,

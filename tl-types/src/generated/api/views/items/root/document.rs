@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `document` of [`Document`](super::Document).
-    ///
-    /// ```text
-    /// document#8fd4c4d8 flags:# id:long access_hash:long file_reference:bytes date:int mime_type:string size:long thumbs:flags.0?Vector<PhotoSize> video_thumbs:flags.1?Vector<VideoSize> dc_id:int attributes:Vector<DocumentAttribute> = Document;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Document<'a> {
         pub id: i64,
@@ -113,10 +109,6 @@ pub mod constructors {
     }
 
     /// The constructor `documentEmpty` of [`Document`](super::Document).
-    ///
-    /// ```text
-    /// documentEmpty#36f8c871 id:long = Document;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentEmpty {
         pub id: i64,

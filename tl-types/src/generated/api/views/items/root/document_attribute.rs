@@ -107,10 +107,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `documentAttributeAudio` of [`DocumentAttribute`](super::DocumentAttribute).
-    ///
-    /// ```text
-    /// documentAttributeAudio#9852f9c6 flags:# voice:flags.10?true duration:int title:flags.0?string performer:flags.1?string waveform:flags.2?bytes = DocumentAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeAudio<'a> {
         pub voice: bool,
@@ -150,10 +146,6 @@ pub mod constructors {
     }
 
     /// The constructor `documentAttributeCustomEmoji` of [`DocumentAttribute`](super::DocumentAttribute).
-    ///
-    /// ```text
-    /// documentAttributeCustomEmoji#fd149899 flags:# free:flags.0?true text_color:flags.1?true alt:string stickerset:InputStickerSet = DocumentAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeCustomEmoji<'a> {
         pub free: bool,
@@ -187,10 +179,6 @@ pub mod constructors {
     }
 
     /// The constructor `documentAttributeFilename` of [`DocumentAttribute`](super::DocumentAttribute).
-    ///
-    /// ```text
-    /// documentAttributeFilename#15590068 file_name:string = DocumentAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeFilename<'a> {
         pub file_name: rt::views::Str<'a>,
@@ -214,10 +202,6 @@ pub mod constructors {
     }
 
     /// The constructor `documentAttributeImageSize` of [`DocumentAttribute`](super::DocumentAttribute).
-    ///
-    /// ```text
-    /// documentAttributeImageSize#6c37c15c w:int h:int = DocumentAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeImageSize {
         pub w: i32,
@@ -241,10 +225,6 @@ pub mod constructors {
     }
 
     /// The constructor `documentAttributeSticker` of [`DocumentAttribute`](super::DocumentAttribute).
-    ///
-    /// ```text
-    /// documentAttributeSticker#6319d612 flags:# mask:flags.1?true alt:string stickerset:InputStickerSet mask_coords:flags.0?MaskCoords = DocumentAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeSticker<'a> {
         pub mask: bool,
@@ -280,10 +260,6 @@ pub mod constructors {
     }
 
     /// The constructor `documentAttributeVideo` of [`DocumentAttribute`](super::DocumentAttribute).
-    ///
-    /// ```text
-    /// documentAttributeVideo#43c57c48 flags:# round_message:flags.0?true supports_streaming:flags.1?true nosound:flags.3?true duration:double w:int h:int preload_prefix_size:flags.2?int video_start_ts:flags.4?double video_codec:flags.5?string = DocumentAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DocumentAttributeVideo<'a> {
         pub round_message: bool,

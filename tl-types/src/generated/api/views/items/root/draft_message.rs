@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `draftMessage` of [`DraftMessage`](super::DraftMessage).
-    ///
-    /// ```text
-    /// draftMessage#60fe3294 flags:# no_webpage:flags.1?true invert_media:flags.6?true reply_to:flags.4?InputReplyTo message:string entities:flags.3?Vector<MessageEntity> media:flags.5?InputMedia date:int effect:flags.7?long suggested_post:flags.8?SuggestedPost rich_message:flags.9?RichMessage = DraftMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DraftMessage<'a> {
         pub no_webpage: bool,
@@ -117,10 +113,6 @@ pub mod constructors {
     }
 
     /// The constructor `draftMessageEmpty` of [`DraftMessage`](super::DraftMessage).
-    ///
-    /// ```text
-    /// draftMessageEmpty#1b0c841a flags:# date:flags.0?int = DraftMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DraftMessageEmpty {
         pub date: Option<i32>,

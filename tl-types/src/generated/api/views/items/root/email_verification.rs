@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `emailVerificationApple` of [`EmailVerification`](super::EmailVerification).
-    ///
-    /// ```text
-    /// emailVerificationApple#96d074fd token:string = EmailVerification;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerificationApple<'a> {
         pub token: rt::views::Str<'a>,
@@ -88,10 +84,6 @@ pub mod constructors {
     }
 
     /// The constructor `emailVerificationCode` of [`EmailVerification`](super::EmailVerification).
-    ///
-    /// ```text
-    /// emailVerificationCode#922e55a9 code:string = EmailVerification;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerificationCode<'a> {
         pub code: rt::views::Str<'a>,
@@ -113,10 +105,6 @@ pub mod constructors {
     }
 
     /// The constructor `emailVerificationGoogle` of [`EmailVerification`](super::EmailVerification).
-    ///
-    /// ```text
-    /// emailVerificationGoogle#db909ec2 token:string = EmailVerification;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerificationGoogle<'a> {
         pub token: rt::views::Str<'a>,

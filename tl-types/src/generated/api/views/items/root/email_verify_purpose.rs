@@ -58,10 +58,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `emailVerifyPurposeLoginSetup` of [`EmailVerifyPurpose`](super::EmailVerifyPurpose).
-    ///
-    /// ```text
-    /// emailVerifyPurposeLoginSetup#4345be73 phone_number:string phone_code_hash:string = EmailVerifyPurpose;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmailVerifyPurposeLoginSetup<'a> {
         pub phone_number: rt::views::Str<'a>,

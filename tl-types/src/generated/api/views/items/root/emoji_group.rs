@@ -59,10 +59,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `emojiGroup` of [`EmojiGroup`](super::EmojiGroup).
-    ///
-    /// ```text
-    /// emojiGroup#7a9abda9 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroup<'a> {
         pub title: rt::views::Str<'a>,
@@ -94,10 +90,6 @@ pub mod constructors {
     }
 
     /// The constructor `emojiGroupGreeting` of [`EmojiGroup`](super::EmojiGroup).
-    ///
-    /// ```text
-    /// emojiGroupGreeting#80d26cc7 title:string icon_emoji_id:long emoticons:Vector<string> = EmojiGroup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroupGreeting<'a> {
         pub title: rt::views::Str<'a>,
@@ -129,10 +121,6 @@ pub mod constructors {
     }
 
     /// The constructor `emojiGroupPremium` of [`EmojiGroup`](super::EmojiGroup).
-    ///
-    /// ```text
-    /// emojiGroupPremium#093bcf34 title:string icon_emoji_id:long = EmojiGroup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiGroupPremium<'a> {
         pub title: rt::views::Str<'a>,

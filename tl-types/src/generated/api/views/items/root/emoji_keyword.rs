@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `emojiKeyword` of [`EmojiKeyword`](super::EmojiKeyword).
-    ///
-    /// ```text
-    /// emojiKeyword#d5b3b9f9 keyword:string emoticons:Vector<string> = EmojiKeyword;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiKeyword<'a> {
         pub keyword: rt::views::Str<'a>,
@@ -83,10 +79,6 @@ pub mod constructors {
     }
 
     /// The constructor `emojiKeywordDeleted` of [`EmojiKeyword`](super::EmojiKeyword).
-    ///
-    /// ```text
-    /// emojiKeywordDeleted#236df622 keyword:string emoticons:Vector<string> = EmojiKeyword;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiKeywordDeleted<'a> {
         pub keyword: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `emojiKeywordsDifference` of [`EmojiKeywordsDifference`](super::EmojiKeywordsDifference).
-    ///
-    /// ```text
-    /// emojiKeywordsDifference#5cc761bd lang_code:string from_version:int version:int keywords:Vector<EmojiKeyword> = EmojiKeywordsDifference;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiKeywordsDifference<'a> {
         pub lang_code: rt::views::Str<'a>,

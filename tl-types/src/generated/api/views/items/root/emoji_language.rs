@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `emojiLanguage` of [`EmojiLanguage`](super::EmojiLanguage).
-    ///
-    /// ```text
-    /// emojiLanguage#b3fb5361 lang_code:string = EmojiLanguage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiLanguage<'a> {
         pub lang_code: rt::views::Str<'a>,

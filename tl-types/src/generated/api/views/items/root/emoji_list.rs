@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `emojiList` of [`EmojiList`](super::EmojiList).
-    ///
-    /// ```text
-    /// emojiList#7a1e11d1 hash:long document_id:Vector<long> = EmojiList;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiList<'a> {
         pub hash: i64,

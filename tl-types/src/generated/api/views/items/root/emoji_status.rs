@@ -69,10 +69,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `emojiStatus` of [`EmojiStatus`](super::EmojiStatus).
-    ///
-    /// ```text
-    /// emojiStatus#e7ff068a flags:# document_id:long until:flags.0?int = EmojiStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiStatus {
         pub document_id: i64,
@@ -98,10 +94,6 @@ pub mod constructors {
     }
 
     /// The constructor `emojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
-    ///
-    /// ```text
-    /// emojiStatusCollectible#7184603b flags:# collectible_id:long document_id:long title:string slug:string pattern_document_id:long center_color:int edge_color:int pattern_color:int text_color:int until:flags.0?int = EmojiStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiStatusCollectible<'a> {
         pub collectible_id: i64,
@@ -157,10 +149,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputEmojiStatusCollectible` of [`EmojiStatus`](super::EmojiStatus).
-    ///
-    /// ```text
-    /// inputEmojiStatusCollectible#07141dbf flags:# collectible_id:long until:flags.0?int = EmojiStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputEmojiStatusCollectible {
         pub collectible_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `emojiURL` of [`EmojiURL`](super::EmojiUrl).
-    ///
-    /// ```text
-    /// emojiURL#a575739d url:string = EmojiURL;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EmojiUrl<'a> {
         pub url: rt::views::Str<'a>,

@@ -81,10 +81,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `encryptedChat` of [`EncryptedChat`](super::EncryptedChat).
-    ///
-    /// ```text
-    /// encryptedChat#61f0d4c7 id:int access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long = EncryptedChat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedChat<'a> {
         pub id: i32,
@@ -128,10 +124,6 @@ pub mod constructors {
     }
 
     /// The constructor `encryptedChatDiscarded` of [`EncryptedChat`](super::EncryptedChat).
-    ///
-    /// ```text
-    /// encryptedChatDiscarded#1e1c7c45 flags:# history_deleted:flags.0?true id:int = EncryptedChat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedChatDiscarded {
         pub history_deleted: bool,
@@ -159,10 +151,6 @@ pub mod constructors {
     }
 
     /// The constructor `encryptedChatEmpty` of [`EncryptedChat`](super::EncryptedChat).
-    ///
-    /// ```text
-    /// encryptedChatEmpty#ab7ec0a0 id:int = EncryptedChat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedChatEmpty {
         pub id: i32,
@@ -184,10 +172,6 @@ pub mod constructors {
     }
 
     /// The constructor `encryptedChatRequested` of [`EncryptedChat`](super::EncryptedChat).
-    ///
-    /// ```text
-    /// encryptedChatRequested#48f1d94c flags:# folder_id:flags.0?int id:int access_hash:long date:int admin_id:long participant_id:long g_a:bytes = EncryptedChat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedChatRequested<'a> {
         pub folder_id: Option<i32>,
@@ -232,10 +216,6 @@ pub mod constructors {
     }
 
     /// The constructor `encryptedChatWaiting` of [`EncryptedChat`](super::EncryptedChat).
-    ///
-    /// ```text
-    /// encryptedChatWaiting#66b25953 id:int access_hash:long date:int admin_id:long participant_id:long = EncryptedChat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedChatWaiting {
         pub id: i32,

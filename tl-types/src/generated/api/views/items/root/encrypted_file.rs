@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `encryptedFile` of [`EncryptedFile`](super::EncryptedFile).
-    ///
-    /// ```text
-    /// encryptedFile#a8008cd8 id:long access_hash:long size:long dc_id:int key_fingerprint:int = EncryptedFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedFile {
         pub id: i64,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `encryptedMessage` of [`EncryptedMessage`](super::EncryptedMessage).
-    ///
-    /// ```text
-    /// encryptedMessage#ed18c118 random_id:long chat_id:int date:int bytes:bytes file:EncryptedFile = EncryptedMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedMessage<'a> {
         pub random_id: i64,
@@ -96,10 +92,6 @@ pub mod constructors {
     }
 
     /// The constructor `encryptedMessageService` of [`EncryptedMessage`](super::EncryptedMessage).
-    ///
-    /// ```text
-    /// encryptedMessageService#23734b06 random_id:long chat_id:int date:int bytes:bytes = EncryptedMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedMessageService<'a> {
         pub random_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `error` of [`Error`](super::Error).
-    ///
-    /// ```text
-    /// error#c4b9f9bb code:int text:string = Error;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Error<'a> {
         pub code: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `exportedChatlistInvite` of [`ExportedChatlistInvite`](super::ExportedChatlistInvite).
-    ///
-    /// ```text
-    /// exportedChatlistInvite#0c5181ac flags:# title:string url:string peers:Vector<Peer> = ExportedChatlistInvite;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatlistInvite<'a> {
         pub flags: u32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `exportedContactToken` of [`ExportedContactToken`](super::ExportedContactToken).
-    ///
-    /// ```text
-    /// exportedContactToken#41bf109b url:string expires:int = ExportedContactToken;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedContactToken<'a> {
         pub url: rt::views::Str<'a>,

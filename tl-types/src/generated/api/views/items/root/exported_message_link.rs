@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `exportedMessageLink` of [`ExportedMessageLink`](super::ExportedMessageLink).
-    ///
-    /// ```text
-    /// exportedMessageLink#5dab1af4 link:string html:string = ExportedMessageLink;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedMessageLink<'a> {
         pub link: rt::views::Str<'a>,

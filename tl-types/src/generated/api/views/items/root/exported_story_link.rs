@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `exportedStoryLink` of [`ExportedStoryLink`](super::ExportedStoryLink).
-    ///
-    /// ```text
-    /// exportedStoryLink#3fc9053b link:string = ExportedStoryLink;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedStoryLink<'a> {
         pub link: rt::views::Str<'a>,

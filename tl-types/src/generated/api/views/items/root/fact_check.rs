@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `factCheck` of [`FactCheck`](super::FactCheck).
-    ///
-    /// ```text
-    /// factCheck#b89bfccf flags:# need_check:flags.0?true country:flags.1?string text:flags.1?TextWithEntities hash:long = FactCheck;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FactCheck<'a> {
         pub need_check: bool,

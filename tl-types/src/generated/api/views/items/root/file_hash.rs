@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `fileHash` of [`FileHash`](super::FileHash).
-    ///
-    /// ```text
-    /// fileHash#f39b035c offset:long limit:int hash:bytes = FileHash;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FileHash<'a> {
         pub offset: i64,

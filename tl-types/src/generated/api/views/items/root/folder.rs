@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `folder` of [`Folder`](super::Folder).
-    ///
-    /// ```text
-    /// folder#ff544e65 flags:# autofill_new_broadcasts:flags.0?true autofill_public_groups:flags.1?true autofill_new_correspondents:flags.2?true id:int title:string photo:flags.3?ChatPhoto = Folder;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Folder<'a> {
         pub autofill_new_broadcasts: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `folderPeer` of [`FolderPeer`](super::FolderPeer).
-    ///
-    /// ```text
-    /// folderPeer#e9baa668 peer:Peer folder_id:int = FolderPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FolderPeer<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

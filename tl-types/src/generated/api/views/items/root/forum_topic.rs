@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `forumTopic` of [`ForumTopic`](super::ForumTopic).
-    ///
-    /// ```text
-    /// forumTopic#fcdad815 flags:# my:flags.1?true closed:flags.2?true pinned:flags.3?true short:flags.5?true hidden:flags.6?true title_missing:flags.7?true id:int date:int peer:Peer title:string icon_color:int icon_emoji_id:flags.0?long top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_mentions_count:int unread_reactions_count:int unread_poll_votes_count:int from_id:Peer notify_settings:PeerNotifySettings draft:flags.4?DraftMessage = ForumTopic;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ForumTopic<'a> {
         pub my: bool,
@@ -147,10 +143,6 @@ pub mod constructors {
     }
 
     /// The constructor `forumTopicDeleted` of [`ForumTopic`](super::ForumTopic).
-    ///
-    /// ```text
-    /// forumTopicDeleted#023f109b id:int = ForumTopic;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ForumTopicDeleted {
         pub id: i32,

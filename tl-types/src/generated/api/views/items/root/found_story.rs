@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `foundStory` of [`FoundStory`](super::FoundStory).
-    ///
-    /// ```text
-    /// foundStory#e87acbc0 peer:Peer story:StoryItem = FoundStory;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FoundStory<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `game` of [`Game`](super::Game).
-    ///
-    /// ```text
-    /// game#bdf9653b flags:# id:long access_hash:long short_name:string title:string description:string photo:Photo document:flags.0?Document = Game;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Game<'a> {
         pub id: i64,

@@ -47,10 +47,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `geoPoint` of [`GeoPoint`](super::GeoPoint).
-    ///
-    /// ```text
-    /// geoPoint#b2a2f663 flags:# long:double lat:double access_hash:long accuracy_radius:flags.0?int = GeoPoint;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GeoPoint {
         pub long: f64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `geoPointAddress` of [`GeoPointAddress`](super::GeoPointAddress).
-    ///
-    /// ```text
-    /// geoPointAddress#de4c5d93 flags:# country_iso2:string state:flags.0?string city:flags.1?string street:flags.2?string = GeoPointAddress;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GeoPointAddress<'a> {
         pub country_iso2: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `globalPrivacySettings` of [`GlobalPrivacySettings`](super::GlobalPrivacySettings).
-    ///
-    /// ```text
-    /// globalPrivacySettings#fe41b34f flags:# archive_and_mute_new_noncontact_peers:flags.0?true keep_archived_unmuted:flags.1?true keep_archived_folders:flags.2?true hide_read_marks:flags.3?true new_noncontact_peers_require_premium:flags.4?true display_gifts_button:flags.7?true noncontact_peers_paid_stars:flags.5?long disallowed_gifts:flags.6?DisallowedGiftsSettings = GlobalPrivacySettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GlobalPrivacySettings<'a> {
         pub archive_and_mute_new_noncontact_peers: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `groupCallDonor` of [`GroupCallDonor`](super::GroupCallDonor).
-    ///
-    /// ```text
-    /// groupCallDonor#ee430c85 flags:# top:flags.0?true my:flags.1?true peer_id:flags.3?Peer stars:long = GroupCallDonor;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallDonor<'a> {
         pub top: bool,

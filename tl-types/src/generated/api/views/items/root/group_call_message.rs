@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `groupCallMessage` of [`GroupCallMessage`](super::GroupCallMessage).
-    ///
-    /// ```text
-    /// groupCallMessage#1a8afc7e flags:# from_admin:flags.1?true id:int from_id:Peer date:int message:TextWithEntities paid_message_stars:flags.0?long = GroupCallMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallMessage<'a> {
         pub from_admin: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `groupCallParticipantVideo` of [`GroupCallParticipantVideo`](super::GroupCallParticipantVideo).
-    ///
-    /// ```text
-    /// groupCallParticipantVideo#67753ac8 flags:# paused:flags.0?true endpoint:string source_groups:Vector<GroupCallParticipantVideoSourceGroup> audio_source:flags.1?int = GroupCallParticipantVideo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallParticipantVideo<'a> {
         pub paused: bool,

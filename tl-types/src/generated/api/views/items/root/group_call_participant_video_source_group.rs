@@ -12,10 +12,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `groupCallParticipantVideoSourceGroup` of [`GroupCallParticipantVideoSourceGroup`](super::GroupCallParticipantVideoSourceGroup).
-    ///
-    /// ```text
-    /// groupCallParticipantVideoSourceGroup#dcb118b7 semantics:string sources:Vector<int> = GroupCallParticipantVideoSourceGroup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallParticipantVideoSourceGroup<'a> {
         pub semantics: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `groupCallStreamChannel` of [`GroupCallStreamChannel`](super::GroupCallStreamChannel).
-    ///
-    /// ```text
-    /// groupCallStreamChannel#80eb48af channel:int scale:int last_timestamp_ms:long = GroupCallStreamChannel;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct GroupCallStreamChannel {
         pub channel: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `highScore` of [`HighScore`](super::HighScore).
-    ///
-    /// ```text
-    /// highScore#73a379eb pos:int user_id:long score:int = HighScore;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct HighScore {
         pub pos: i32,

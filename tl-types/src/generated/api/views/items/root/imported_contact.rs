@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `importedContact` of [`ImportedContact`](super::ImportedContact).
-    ///
-    /// ```text
-    /// importedContact#c13e3c50 user_id:long client_id:long = ImportedContact;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ImportedContact {
         pub user_id: i64,

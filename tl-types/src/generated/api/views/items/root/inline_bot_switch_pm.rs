@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inlineBotSwitchPM` of [`InlineBotSwitchPM`](super::InlineBotSwitchPm).
-    ///
-    /// ```text
-    /// inlineBotSwitchPM#3c20629f text:string start_param:string = InlineBotSwitchPM;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineBotSwitchPm<'a> {
         pub text: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inlineBotWebView` of [`InlineBotWebView`](super::InlineBotWebView).
-    ///
-    /// ```text
-    /// inlineBotWebView#b57295d5 text:string url:string = InlineBotWebView;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineBotWebView<'a> {
         pub text: rt::views::Str<'a>,

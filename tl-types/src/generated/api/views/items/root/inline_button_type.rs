@@ -132,10 +132,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inlineButtonTypeCallback` of [`InlineButtonType`](super::InlineButtonType).
-    ///
-    /// ```text
-    /// inlineButtonTypeCallback#2955bc38 flags:# requires_password:flags.0?true data:bytes = InlineButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeCallback<'a> {
         pub requires_password: bool,
@@ -163,10 +159,6 @@ pub mod constructors {
     }
 
     /// The constructor `inlineButtonTypeCopy` of [`InlineButtonType`](super::InlineButtonType).
-    ///
-    /// ```text
-    /// inlineButtonTypeCopy#b41d3272 copy_text:string = InlineButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeCopy<'a> {
         pub copy_text: rt::views::Str<'a>,
@@ -188,10 +180,6 @@ pub mod constructors {
     }
 
     /// The constructor `inlineButtonTypeSwitchInline` of [`InlineButtonType`](super::InlineButtonType).
-    ///
-    /// ```text
-    /// inlineButtonTypeSwitchInline#93773ff5 flags:# same_peer:flags.0?true query:string peer_types:flags.1?Vector<InlineQueryPeerType> = InlineButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeSwitchInline<'a> {
         pub same_peer: bool,
@@ -223,10 +211,6 @@ pub mod constructors {
     }
 
     /// The constructor `inlineButtonTypeUrl` of [`InlineButtonType`](super::InlineButtonType).
-    ///
-    /// ```text
-    /// inlineButtonTypeUrl#eca4f8d4 url:string = InlineButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeUrl<'a> {
         pub url: rt::views::Str<'a>,
@@ -248,10 +232,6 @@ pub mod constructors {
     }
 
     /// The constructor `inlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
-    ///
-    /// ```text
-    /// inlineButtonTypeUrlAuth#bfd02da2 flags:# fwd_text:flags.0?string url:string button_id:int = InlineButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeUrlAuth<'a> {
         pub fwd_text: Option<rt::views::Str<'a>>,
@@ -285,10 +265,6 @@ pub mod constructors {
     }
 
     /// The constructor `inlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
-    ///
-    /// ```text
-    /// inlineButtonTypeUserProfile#3fa33fcf user_id:long = InlineButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeUserProfile {
         pub user_id: i64,
@@ -312,10 +288,6 @@ pub mod constructors {
     }
 
     /// The constructor `inlineButtonTypeWebView` of [`InlineButtonType`](super::InlineButtonType).
-    ///
-    /// ```text
-    /// inlineButtonTypeWebView#3bcab5b4 url:string = InlineButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InlineButtonTypeWebView<'a> {
         pub url: rt::views::Str<'a>,
@@ -337,10 +309,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInlineButtonTypeUrlAuth` of [`InlineButtonType`](super::InlineButtonType).
-    ///
-    /// ```text
-    /// inputInlineButtonTypeUrlAuth#9961bcb4 flags:# request_write_access:flags.0?true fwd_text:flags.1?string url:string bot:flags.2?InputUser = InlineButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInlineButtonTypeUrlAuth<'a> {
         pub request_write_access: bool,
@@ -376,10 +344,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInlineButtonTypeUserProfile` of [`InlineButtonType`](super::InlineButtonType).
-    ///
-    /// ```text
-    /// inputInlineButtonTypeUserProfile#53f3ce5a user_id:InputUser = InlineButtonType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInlineButtonTypeUserProfile<'a> {
         pub user_id: rt::views::View<'a, root::types::InputUser>,

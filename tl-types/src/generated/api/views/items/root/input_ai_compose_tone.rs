@@ -71,10 +71,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputAiComposeToneDefault` of [`InputAiComposeTone`](super::InputAiComposeTone).
-    ///
-    /// ```text
-    /// inputAiComposeToneDefault#1fe9a9bf tone:string = InputAiComposeTone;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneDefault<'a> {
         pub tone: rt::views::Str<'a>,
@@ -96,10 +92,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputAiComposeToneID` of [`InputAiComposeTone`](super::InputAiComposeTone).
-    ///
-    /// ```text
-    /// inputAiComposeToneID#0773c080 id:long access_hash:long = InputAiComposeTone;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneId {
         pub id: i64,
@@ -126,10 +118,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputAiComposeToneSingleUse` of [`InputAiComposeTone`](super::InputAiComposeTone).
-    ///
-    /// ```text
-    /// inputAiComposeToneSingleUse#0e0c35af custom_prompt:string = InputAiComposeTone;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneSingleUse<'a> {
         pub custom_prompt: rt::views::Str<'a>,
@@ -153,10 +141,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputAiComposeToneSlug` of [`InputAiComposeTone`](super::InputAiComposeTone).
-    ///
-    /// ```text
-    /// inputAiComposeToneSlug#1fa01357 slug:string = InputAiComposeTone;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputAiComposeToneSlug<'a> {
         pub slug: rt::views::Str<'a>,

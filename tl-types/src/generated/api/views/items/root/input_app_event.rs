@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputAppEvent` of [`InputAppEvent`](super::InputAppEvent).
-    ///
-    /// ```text
-    /// inputAppEvent#1d1b1245 time:double type:string peer:long data:JSONValue = InputAppEvent;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputAppEvent<'a> {
         pub time: f64,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputBotAppID` of [`InputBotApp`](super::InputBotApp).
-    ///
-    /// ```text
-    /// inputBotAppID#a920bd7a id:long access_hash:long = InputBotApp;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotAppId {
         pub id: i64,
@@ -82,10 +78,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotAppShortName` of [`InputBotApp`](super::InputBotApp).
-    ///
-    /// ```text
-    /// inputBotAppShortName#908c0407 bot_id:InputUser short_name:string = InputBotApp;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotAppShortName<'a> {
         pub bot_id: rt::views::View<'a, root::types::InputUser>,

@@ -164,10 +164,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputBotInlineMessageGame` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
-    ///
-    /// ```text
-    /// inputBotInlineMessageGame#4b425864 flags:# reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageGame<'a> {
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
@@ -193,10 +189,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineMessageMediaAuto` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
-    ///
-    /// ```text
-    /// inputBotInlineMessageMediaAuto#3380c786 flags:# invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaAuto<'a> {
         pub invert_media: bool,
@@ -234,10 +226,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineMessageMediaContact` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
-    ///
-    /// ```text
-    /// inputBotInlineMessageMediaContact#a6edbffd flags:# phone_number:string first_name:string last_name:string vcard:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaContact<'a> {
         pub phone_number: rt::views::Str<'a>,
@@ -280,10 +268,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineMessageMediaGeo` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
-    ///
-    /// ```text
-    /// inputBotInlineMessageMediaGeo#96929a85 flags:# geo_point:InputGeoPoint heading:flags.0?int period:flags.1?int proximity_notification_radius:flags.3?int reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaGeo<'a> {
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
@@ -328,10 +312,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineMessageMediaInvoice` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
-    ///
-    /// ```text
-    /// inputBotInlineMessageMediaInvoice#d7e78225 flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:string provider_data:DataJSON reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaInvoice<'a> {
         pub title: rt::views::Str<'a>,
@@ -386,10 +366,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineMessageMediaVenue` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
-    ///
-    /// ```text
-    /// inputBotInlineMessageMediaVenue#417bbf11 flags:# geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaVenue<'a> {
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
@@ -440,10 +416,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineMessageMediaWebPage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
-    ///
-    /// ```text
-    /// inputBotInlineMessageMediaWebPage#bddcc510 flags:# invert_media:flags.3?true force_large_media:flags.4?true force_small_media:flags.5?true optional:flags.6?true message:string entities:flags.1?Vector<MessageEntity> url:string reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageMediaWebPage<'a> {
         pub invert_media: bool,
@@ -491,10 +463,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineMessageRichMessage` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
-    ///
-    /// ```text
-    /// inputBotInlineMessageRichMessage#b43df56c flags:# reply_markup:flags.2?ReplyMarkup rich_message:InputRichMessage = InputBotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageRichMessage<'a> {
         pub reply_markup: Option<rt::views::View<'a, root::types::ReplyMarkup>>,
@@ -526,10 +494,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineMessageText` of [`InputBotInlineMessage`](super::InputBotInlineMessage).
-    ///
-    /// ```text
-    /// inputBotInlineMessageText#3dcd7a87 flags:# no_webpage:flags.0?true invert_media:flags.3?true message:string entities:flags.1?Vector<MessageEntity> reply_markup:flags.2?ReplyMarkup = InputBotInlineMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageText<'a> {
         pub no_webpage: bool,

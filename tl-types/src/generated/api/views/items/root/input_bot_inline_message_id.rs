@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputBotInlineMessageID` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId).
-    ///
-    /// ```text
-    /// inputBotInlineMessageID#890c3d89 dc_id:int id:long access_hash:long = InputBotInlineMessageID;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageId {
         pub dc_id: i32,
@@ -88,10 +84,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineMessageID64` of [`InputBotInlineMessageID`](super::InputBotInlineMessageId).
-    ///
-    /// ```text
-    /// inputBotInlineMessageID64#b6d915d7 dc_id:int owner_id:long id:int access_hash:long = InputBotInlineMessageID;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineMessageId64 {
         pub dc_id: i32,

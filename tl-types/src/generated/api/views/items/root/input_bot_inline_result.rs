@@ -82,10 +82,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputBotInlineResult` of [`InputBotInlineResult`](super::InputBotInlineResult).
-    ///
-    /// ```text
-    /// inputBotInlineResult#88bf9319 flags:# id:string type:string title:flags.1?string description:flags.2?string url:flags.3?string thumb:flags.4?InputWebDocument content:flags.5?InputWebDocument send_message:InputBotInlineMessage = InputBotInlineResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResult<'a> {
         pub id: rt::views::Str<'a>,
@@ -141,10 +137,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineResultDocument` of [`InputBotInlineResult`](super::InputBotInlineResult).
-    ///
-    /// ```text
-    /// inputBotInlineResultDocument#fff8fdc4 flags:# id:string type:string title:flags.1?string description:flags.2?string document:InputDocument send_message:InputBotInlineMessage = InputBotInlineResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResultDocument<'a> {
         pub id: rt::views::Str<'a>,
@@ -190,10 +182,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineResultGame` of [`InputBotInlineResult`](super::InputBotInlineResult).
-    ///
-    /// ```text
-    /// inputBotInlineResultGame#4fa417f2 id:string short_name:string send_message:InputBotInlineMessage = InputBotInlineResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResultGame<'a> {
         pub id: rt::views::Str<'a>,
@@ -225,10 +213,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputBotInlineResultPhoto` of [`InputBotInlineResult`](super::InputBotInlineResult).
-    ///
-    /// ```text
-    /// inputBotInlineResultPhoto#a8d864a7 id:string type:string photo:InputPhoto send_message:InputBotInlineMessage = InputBotInlineResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBotInlineResultPhoto<'a> {
         pub id: rt::views::Str<'a>,

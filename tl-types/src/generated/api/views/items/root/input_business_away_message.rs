@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputBusinessAwayMessage` of [`InputBusinessAwayMessage`](super::InputBusinessAwayMessage).
-    ///
-    /// ```text
-    /// inputBusinessAwayMessage#832175e0 flags:# offline_only:flags.0?true shortcut_id:int schedule:BusinessAwayMessageSchedule recipients:InputBusinessRecipients = InputBusinessAwayMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessAwayMessage<'a> {
         pub offline_only: bool,

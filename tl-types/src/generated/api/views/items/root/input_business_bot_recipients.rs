@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputBusinessBotRecipients` of [`InputBusinessBotRecipients`](super::InputBusinessBotRecipients).
-    ///
-    /// ```text
-    /// inputBusinessBotRecipients#c4e5921e flags:# existing_chats:flags.0?true new_chats:flags.1?true contacts:flags.2?true non_contacts:flags.3?true exclude_selected:flags.5?true users:flags.4?Vector<InputUser> exclude_users:flags.6?Vector<InputUser> = InputBusinessBotRecipients;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessBotRecipients<'a> {
         pub existing_chats: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputBusinessChatLink` of [`InputBusinessChatLink`](super::InputBusinessChatLink).
-    ///
-    /// ```text
-    /// inputBusinessChatLink#11679fa7 flags:# message:string entities:flags.0?Vector<MessageEntity> title:flags.1?string = InputBusinessChatLink;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessChatLink<'a> {
         pub message: rt::views::Str<'a>,

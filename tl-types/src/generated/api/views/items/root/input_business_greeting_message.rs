@@ -12,10 +12,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputBusinessGreetingMessage` of [`InputBusinessGreetingMessage`](super::InputBusinessGreetingMessage).
-    ///
-    /// ```text
-    /// inputBusinessGreetingMessage#0194cb3b shortcut_id:int recipients:InputBusinessRecipients no_activity_days:int = InputBusinessGreetingMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessGreetingMessage<'a> {
         pub shortcut_id: i32,

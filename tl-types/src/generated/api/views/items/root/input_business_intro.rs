@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputBusinessIntro` of [`InputBusinessIntro`](super::InputBusinessIntro).
-    ///
-    /// ```text
-    /// inputBusinessIntro#09c469cd flags:# title:string description:string sticker:flags.0?InputDocument = InputBusinessIntro;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputBusinessIntro<'a> {
         pub title: rt::views::Str<'a>,

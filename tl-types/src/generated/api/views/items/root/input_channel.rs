@@ -61,10 +61,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputChannel` of [`InputChannel`](super::InputChannel).
-    ///
-    /// ```text
-    /// inputChannel#f35aec28 channel_id:long access_hash:long = InputChannel;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputChannel {
         pub channel_id: i64,
@@ -91,10 +87,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputChannelFromMessage` of [`InputChannel`](super::InputChannel).
-    ///
-    /// ```text
-    /// inputChannelFromMessage#5b934f9d peer:InputPeer msg_id:int channel_id:long = InputChannel;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputChannelFromMessage<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,

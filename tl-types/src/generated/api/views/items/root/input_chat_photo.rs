@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputChatPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
-    ///
-    /// ```text
-    /// inputChatPhoto#8953ad37 id:InputPhoto = InputChatPhoto;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatPhoto<'a> {
         pub id: rt::views::View<'a, root::types::InputPhoto>,
@@ -88,10 +84,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputChatUploadedPhoto` of [`InputChatPhoto`](super::InputChatPhoto).
-    ///
-    /// ```text
-    /// inputChatUploadedPhoto#bdcdaec0 flags:# file:flags.0?InputFile video:flags.1?InputFile video_start_ts:flags.2?double video_emoji_markup:flags.3?VideoSize = InputChatPhoto;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatUploadedPhoto<'a> {
         pub file: Option<rt::views::View<'a, root::types::InputFile>>,

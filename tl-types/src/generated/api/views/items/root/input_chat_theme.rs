@@ -61,10 +61,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputChatTheme` of [`InputChatTheme`](super::InputChatTheme).
-    ///
-    /// ```text
-    /// inputChatTheme#c93de95c emoticon:string = InputChatTheme;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatTheme<'a> {
         pub emoticon: rt::views::Str<'a>,
@@ -86,10 +82,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputChatThemeUniqueGift` of [`InputChatTheme`](super::InputChatTheme).
-    ///
-    /// ```text
-    /// inputChatThemeUniqueGift#87e5dfe4 slug:string = InputChatTheme;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatThemeUniqueGift<'a> {
         pub slug: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputChatlistDialogFilter` of [`InputChatlist`](super::InputChatlist).
-    ///
-    /// ```text
-    /// inputChatlistDialogFilter#f3e0da33 filter_id:int = InputChatlist;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputChatlistDialogFilter {
         pub filter_id: i32,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputCheckPasswordSRP` of [`InputCheckPasswordSRP`](super::InputCheckPasswordSrp).
-    ///
-    /// ```text
-    /// inputCheckPasswordSRP#d27ff082 srp_id:long A:bytes M1:bytes = InputCheckPasswordSRP;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputCheckPasswordSrp<'a> {
         pub srp_id: i64,

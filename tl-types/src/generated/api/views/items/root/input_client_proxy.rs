@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputClientProxy` of [`InputClientProxy`](super::InputClientProxy).
-    ///
-    /// ```text
-    /// inputClientProxy#75588b3f address:string port:int = InputClientProxy;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputClientProxy<'a> {
         pub address: rt::views::Str<'a>,

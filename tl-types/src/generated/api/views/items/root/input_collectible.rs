@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputCollectiblePhone` of [`InputCollectible`](super::InputCollectible).
-    ///
-    /// ```text
-    /// inputCollectiblePhone#a2e214a4 phone:string = InputCollectible;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputCollectiblePhone<'a> {
         pub phone: rt::views::Str<'a>,
@@ -80,10 +76,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputCollectibleUsername` of [`InputCollectible`](super::InputCollectible).
-    ///
-    /// ```text
-    /// inputCollectibleUsername#e39460a9 username:string = InputCollectible;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputCollectibleUsername<'a> {
         pub username: rt::views::Str<'a>,

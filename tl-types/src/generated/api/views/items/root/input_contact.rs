@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPhoneContact` of [`InputContact`](super::InputContact).
-    ///
-    /// ```text
-    /// inputPhoneContact#6a1dc4be flags:# client_id:long phone:string first_name:string last_name:string note:flags.0?TextWithEntities = InputContact;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhoneContact<'a> {
         pub client_id: i64,

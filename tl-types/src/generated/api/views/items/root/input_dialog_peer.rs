@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputDialogPeer` of [`InputDialogPeer`](super::InputDialogPeer).
-    ///
-    /// ```text
-    /// inputDialogPeer#fcaafeb7 peer:InputPeer = InputDialogPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputDialogPeer<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,
@@ -88,10 +84,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputDialogPeerCommunity` of [`InputDialogPeer`](super::InputDialogPeer).
-    ///
-    /// ```text
-    /// inputDialogPeerCommunity#69ef72c4 community:InputChannel = InputDialogPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputDialogPeerCommunity<'a> {
         pub community: rt::views::View<'a, root::types::InputChannel>,
@@ -115,10 +107,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputDialogPeerFolder` of [`InputDialogPeer`](super::InputDialogPeer).
-    ///
-    /// ```text
-    /// inputDialogPeerFolder#64600527 folder_id:int = InputDialogPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputDialogPeerFolder {
         pub folder_id: i32,

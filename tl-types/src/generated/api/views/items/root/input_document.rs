@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputDocument` of [`InputDocument`](super::InputDocument).
-    ///
-    /// ```text
-    /// inputDocument#1abfb575 id:long access_hash:long file_reference:bytes = InputDocument;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputDocument<'a> {
         pub id: i64,

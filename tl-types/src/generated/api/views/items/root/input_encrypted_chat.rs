@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputEncryptedChat` of [`InputEncryptedChat`](super::InputEncryptedChat).
-    ///
-    /// ```text
-    /// inputEncryptedChat#f141b5e1 chat_id:int access_hash:long = InputEncryptedChat;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputEncryptedChat {
         pub chat_id: i32,

@@ -71,10 +71,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputEncryptedFile` of [`InputEncryptedFile`](super::InputEncryptedFile).
-    ///
-    /// ```text
-    /// inputEncryptedFile#5a17b5e5 id:long access_hash:long = InputEncryptedFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputEncryptedFile {
         pub id: i64,
@@ -101,10 +97,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputEncryptedFileBigUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
-    ///
-    /// ```text
-    /// inputEncryptedFileBigUploaded#2dc173c8 id:long parts:int key_fingerprint:int = InputEncryptedFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputEncryptedFileBigUploaded {
         pub id: i64,
@@ -135,10 +127,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputEncryptedFileUploaded` of [`InputEncryptedFile`](super::InputEncryptedFile).
-    ///
-    /// ```text
-    /// inputEncryptedFileUploaded#64bd0306 id:long parts:int md5_checksum:string key_fingerprint:int = InputEncryptedFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputEncryptedFileUploaded<'a> {
         pub id: i64,

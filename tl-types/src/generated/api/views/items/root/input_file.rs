@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputFile` of [`InputFile`](super::InputFile).
-    ///
-    /// ```text
-    /// inputFile#f52ff27f id:long parts:int name:string md5_checksum:string = InputFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputFile<'a> {
         pub id: i64,
@@ -95,10 +91,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputFileBig` of [`InputFile`](super::InputFile).
-    ///
-    /// ```text
-    /// inputFileBig#fa4f0bb5 id:long parts:int name:string = InputFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputFileBig<'a> {
         pub id: i64,
@@ -125,10 +117,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputFileStoryDocument` of [`InputFile`](super::InputFile).
-    ///
-    /// ```text
-    /// inputFileStoryDocument#62dc8b48 id:InputDocument = InputFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputFileStoryDocument<'a> {
         pub id: rt::views::View<'a, root::types::InputDocument>,

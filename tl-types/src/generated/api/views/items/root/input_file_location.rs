@@ -126,10 +126,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputDocumentFileLocation` of [`InputFileLocation`](super::InputFileLocation).
-    ///
-    /// ```text
-    /// inputDocumentFileLocation#bad07584 id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputDocumentFileLocation<'a> {
         pub id: i64,
@@ -164,10 +160,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputEncryptedFileLocation` of [`InputFileLocation`](super::InputFileLocation).
-    ///
-    /// ```text
-    /// inputEncryptedFileLocation#f5235d55 id:long access_hash:long = InputFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputEncryptedFileLocation {
         pub id: i64,
@@ -194,10 +186,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputFileLocation` of [`InputFileLocation`](super::InputFileLocation).
-    ///
-    /// ```text
-    /// inputFileLocation#dfdaabe1 volume_id:long local_id:int secret:long file_reference:bytes = InputFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputFileLocation<'a> {
         pub volume_id: i64,
@@ -231,10 +219,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputGroupCallStream` of [`InputFileLocation`](super::InputFileLocation).
-    ///
-    /// ```text
-    /// inputGroupCallStream#0598a92a flags:# call:InputGroupCall time_ms:long scale:int video_channel:flags.0?int video_quality:flags.0?int = InputFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputGroupCallStream<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -279,10 +263,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPeerPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
-    ///
-    /// ```text
-    /// inputPeerPhotoFileLocation#37257e99 flags:# big:flags.0?true peer:InputPeer photo_id:long = InputFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerPhotoFileLocation<'a> {
         pub big: bool,
@@ -314,10 +294,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPhotoFileLocation` of [`InputFileLocation`](super::InputFileLocation).
-    ///
-    /// ```text
-    /// inputPhotoFileLocation#40181ffe id:long access_hash:long file_reference:bytes thumb_size:string = InputFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhotoFileLocation<'a> {
         pub id: i64,
@@ -352,10 +328,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPhotoLegacyFileLocation` of [`InputFileLocation`](super::InputFileLocation).
-    ///
-    /// ```text
-    /// inputPhotoLegacyFileLocation#d83466f3 id:long access_hash:long file_reference:bytes volume_id:long local_id:int secret:long = InputFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhotoLegacyFileLocation<'a> {
         pub id: i64,
@@ -396,10 +368,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputSecureFileLocation` of [`InputFileLocation`](super::InputFileLocation).
-    ///
-    /// ```text
-    /// inputSecureFileLocation#cbc7ee28 id:long access_hash:long = InputFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputSecureFileLocation {
         pub id: i64,
@@ -426,10 +394,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStickerSetThumb` of [`InputFileLocation`](super::InputFileLocation).
-    ///
-    /// ```text
-    /// inputStickerSetThumb#9d84f3db stickerset:InputStickerSet thumb_version:int = InputFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickerSetThumb<'a> {
         pub stickerset: rt::views::View<'a, root::types::InputStickerSet>,

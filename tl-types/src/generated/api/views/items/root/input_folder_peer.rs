@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputFolderPeer` of [`InputFolderPeer`](super::InputFolderPeer).
-    ///
-    /// ```text
-    /// inputFolderPeer#fbd2c296 peer:InputPeer folder_id:int = InputFolderPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputFolderPeer<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,

@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputGameID` of [`InputGame`](super::InputGame).
-    ///
-    /// ```text
-    /// inputGameID#032c3e77 id:long access_hash:long = InputGame;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputGameId {
         pub id: i64,
@@ -76,10 +72,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputGameShortName` of [`InputGame`](super::InputGame).
-    ///
-    /// ```text
-    /// inputGameShortName#c331e80a bot_id:InputUser short_name:string = InputGame;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputGameShortName<'a> {
         pub bot_id: rt::views::View<'a, root::types::InputUser>,

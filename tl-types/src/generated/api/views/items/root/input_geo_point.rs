@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputGeoPoint` of [`InputGeoPoint`](super::InputGeoPoint).
-    ///
-    /// ```text
-    /// inputGeoPoint#48222faf flags:# lat:double long:double accuracy_radius:flags.0?int = InputGeoPoint;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputGeoPoint {
         pub lat: f64,

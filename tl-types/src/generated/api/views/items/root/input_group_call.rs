@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputGroupCall` of [`InputGroupCall`](super::InputGroupCall).
-    ///
-    /// ```text
-    /// inputGroupCall#d8aa840f id:long access_hash:long = InputGroupCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputGroupCall {
         pub id: i64,
@@ -90,10 +86,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputGroupCallInviteMessage` of [`InputGroupCall`](super::InputGroupCall).
-    ///
-    /// ```text
-    /// inputGroupCallInviteMessage#8c10603f msg_id:int = InputGroupCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputGroupCallInviteMessage {
         pub msg_id: i32,
@@ -117,10 +109,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputGroupCallSlug` of [`InputGroupCall`](super::InputGroupCall).
-    ///
-    /// ```text
-    /// inputGroupCallSlug#fe06823f slug:string = InputGroupCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputGroupCallSlug<'a> {
         pub slug: rt::views::Str<'a>,

@@ -201,10 +201,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputInvoiceBusinessBotTransferStars` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceBusinessBotTransferStars#f4997e42 bot:InputUser stars:long = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceBusinessBotTransferStars<'a> {
         pub bot: rt::views::View<'a, root::types::InputUser>,
@@ -233,10 +229,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceChatInviteSubscription` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceChatInviteSubscription#34e793f1 hash:string = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceChatInviteSubscription<'a> {
         pub hash: rt::views::Str<'a>,
@@ -261,10 +253,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceMessage` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceMessage#c5b56859 peer:InputPeer msg_id:int = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceMessage<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,
@@ -292,10 +280,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoicePremiumAuthCode` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoicePremiumAuthCode#3e77f614 purpose:InputStorePaymentPurpose = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoicePremiumAuthCode<'a> {
         pub purpose: rt::views::View<'a, root::types::InputStorePaymentPurpose>,
@@ -319,10 +303,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoicePremiumGiftCode` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoicePremiumGiftCode#98986c0d purpose:InputStorePaymentPurpose option:PremiumGiftCodeOption = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoicePremiumGiftCode<'a> {
         pub purpose: rt::views::View<'a, root::types::InputStorePaymentPurpose>,
@@ -350,10 +330,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoicePremiumGiftStars` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoicePremiumGiftStars#dabab2ef flags:# user_id:InputUser months:int message:flags.0?TextWithEntities = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoicePremiumGiftStars<'a> {
         pub user_id: rt::views::View<'a, root::types::InputUser>,
@@ -387,10 +363,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceSlug` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceSlug#c326caef slug:string = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceSlug<'a> {
         pub slug: rt::views::Str<'a>,
@@ -412,10 +384,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceStarGift` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceStarGift#e8625e92 flags:# hide_name:flags.0?true include_upgrade:flags.2?true peer:InputPeer gift_id:long message:flags.1?TextWithEntities = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGift<'a> {
         pub hide_name: bool,
@@ -453,10 +421,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceStarGiftAuctionBid` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceStarGiftAuctionBid#1ecafa10 flags:# hide_name:flags.0?true update_bid:flags.2?true peer:flags.3?InputPeer gift_id:long bid_amount:long message:flags.1?TextWithEntities = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftAuctionBid<'a> {
         pub hide_name: bool,
@@ -498,10 +462,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceStarGiftDropOriginalDetails` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceStarGiftDropOriginalDetails#0923d8d1 stargift:InputSavedStarGift = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftDropOriginalDetails<'a> {
         pub stargift: rt::views::View<'a, root::types::InputSavedStarGift>,
@@ -526,10 +486,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceStarGiftPrepaidUpgrade` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceStarGiftPrepaidUpgrade#9a0b48b8 peer:InputPeer hash:string = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftPrepaidUpgrade<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,
@@ -558,10 +514,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceStarGiftResale` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceStarGiftResale#e9b0c658 flags:# ton:flags.0?true show_name:flags.2?true slug:string to_id:InputPeer message:flags.1?TextWithEntities = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftResale<'a> {
         pub ton: bool,
@@ -599,10 +551,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceStarGiftTransfer` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceStarGiftTransfer#4a5f5bd9 stargift:InputSavedStarGift to_id:InputPeer = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftTransfer<'a> {
         pub stargift: rt::views::View<'a, root::types::InputSavedStarGift>,
@@ -630,10 +578,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceStarGiftUpgrade` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceStarGiftUpgrade#4d818d5d flags:# keep_original_details:flags.0?true stargift:InputSavedStarGift = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStarGiftUpgrade<'a> {
         pub keep_original_details: bool,
@@ -661,10 +605,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputInvoiceStars` of [`InputInvoice`](super::InputInvoice).
-    ///
-    /// ```text
-    /// inputInvoiceStars#65f00ce3 purpose:InputStorePaymentPurpose = InputInvoice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputInvoiceStars<'a> {
         pub purpose: rt::views::View<'a, root::types::InputStorePaymentPurpose>,

@@ -197,10 +197,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputMediaContact` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaContact#f8ab7dfb phone_number:string first_name:string last_name:string vcard:string = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaContact<'a> {
         pub phone_number: rt::views::Str<'a>,
@@ -236,10 +232,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaDice` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaDice#e66fbf7b emoticon:string = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaDice<'a> {
         pub emoticon: rt::views::Str<'a>,
@@ -261,10 +253,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaDocument` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaDocument#a8763ab5 flags:# spoiler:flags.2?true id:InputDocument video_cover:flags.3?InputPhoto video_timestamp:flags.4?int ttl_seconds:flags.0?int query:flags.1?string = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaDocument<'a> {
         pub spoiler: bool,
@@ -308,10 +296,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaDocumentExternal` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaDocumentExternal#779600f9 flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int video_cover:flags.2?InputPhoto video_timestamp:flags.3?int = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaDocumentExternal<'a> {
         pub spoiler: bool,
@@ -352,10 +336,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaGame` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaGame#d33f43f3 id:InputGame = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaGame<'a> {
         pub id: rt::views::View<'a, root::types::InputGame>,
@@ -377,10 +357,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaGeoLive` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaGeoLive#971fa843 flags:# stopped:flags.0?true geo_point:InputGeoPoint heading:flags.2?int period:flags.1?int proximity_notification_radius:flags.3?int = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaGeoLive<'a> {
         pub stopped: bool,
@@ -421,10 +397,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaGeoPoint` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaGeoPoint#f9c44144 geo_point:InputGeoPoint = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaGeoPoint<'a> {
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
@@ -446,10 +418,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaInvoice` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaInvoice#405fef0d flags:# title:string description:string photo:flags.0?InputWebDocument invoice:Invoice payload:bytes provider:flags.3?string provider_data:DataJSON start_param:flags.1?string extended_media:flags.2?InputMedia = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaInvoice<'a> {
         pub title: rt::views::Str<'a>,
@@ -507,10 +475,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaPaidMedia` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaPaidMedia#c4103386 flags:# stars_amount:long extended_media:Vector<InputMedia> payload:flags.0?string = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPaidMedia<'a> {
         pub stars_amount: i64,
@@ -544,10 +508,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaPhoto` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaPhoto#e3af4434 flags:# spoiler:flags.1?true live_photo:flags.2?true id:InputPhoto ttl_seconds:flags.0?int video:flags.2?InputDocument = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPhoto<'a> {
         pub spoiler: bool,
@@ -592,10 +552,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaPhotoExternal` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaPhotoExternal#e5bbfe1a flags:# spoiler:flags.1?true url:string ttl_seconds:flags.0?int = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPhotoExternal<'a> {
         pub spoiler: bool,
@@ -627,10 +583,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaPoll` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaPoll#883a4108 flags:# poll:Poll correct_answers:flags.0?Vector<int> attached_media:flags.3?InputMedia solution:flags.1?string solution_entities:flags.1?Vector<MessageEntity> solution_media:flags.2?InputMedia = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaPoll<'a> {
         pub poll: rt::views::View<'a, root::types::Poll>,
@@ -688,10 +640,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaStakeDice` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaStakeDice#f3a9244a game_hash:string ton_amount:long client_seed:bytes = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaStakeDice<'a> {
         pub game_hash: rt::views::Str<'a>,
@@ -723,10 +671,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaStory` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaStory#89fdd778 peer:InputPeer id:int = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaStory<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,
@@ -751,10 +695,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaTodo` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaTodo#9fc55fde todo:TodoList = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaTodo<'a> {
         pub todo: rt::views::View<'a, root::types::TodoList>,
@@ -776,10 +716,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaUploadedDocument` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaUploadedDocument#037c9330 flags:# nosound_video:flags.3?true force_file:flags.4?true spoiler:flags.5?true file:InputFile thumb:flags.2?InputFile mime_type:string attributes:Vector<DocumentAttribute> stickers:flags.0?Vector<InputDocument> video_cover:flags.6?InputPhoto video_timestamp:flags.7?int ttl_seconds:flags.1?int = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaUploadedDocument<'a> {
         pub nosound_video: bool,
@@ -839,10 +775,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaUploadedPhoto` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaUploadedPhoto#7d8375da flags:# spoiler:flags.2?true live_photo:flags.3?true file:InputFile stickers:flags.0?Vector<InputDocument> ttl_seconds:flags.1?int video:flags.3?InputDocument = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaUploadedPhoto<'a> {
         pub spoiler: bool,
@@ -891,10 +823,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaVenue` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaVenue#c13d1c11 geo_point:InputGeoPoint title:string address:string provider:string venue_id:string venue_type:string = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaVenue<'a> {
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
@@ -938,10 +866,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaWebPage` of [`InputMedia`](super::InputMedia).
-    ///
-    /// ```text
-    /// inputMediaWebPage#c21b8849 flags:# force_large_media:flags.0?true force_small_media:flags.1?true optional:flags.2?true url:string = InputMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaWebPage<'a> {
         pub force_large_media: bool,

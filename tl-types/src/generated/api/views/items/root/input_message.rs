@@ -65,10 +65,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputMessageCallbackQuery` of [`InputMessage`](super::InputMessage).
-    ///
-    /// ```text
-    /// inputMessageCallbackQuery#acfa1a7e id:int query_id:long = InputMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessageCallbackQuery {
         pub id: i32,
@@ -95,10 +91,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMessageID` of [`InputMessage`](super::InputMessage).
-    ///
-    /// ```text
-    /// inputMessageID#a676a322 id:int = InputMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessageId {
         pub id: i32,
@@ -120,10 +112,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMessageReplyTo` of [`InputMessage`](super::InputMessage).
-    ///
-    /// ```text
-    /// inputMessageReplyTo#bad88395 id:int = InputMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessageReplyTo {
         pub id: i32,

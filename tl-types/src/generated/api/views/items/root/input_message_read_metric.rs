@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputMessageReadMetric` of [`InputMessageReadMetric`](super::InputMessageReadMetric).
-    ///
-    /// ```text
-    /// inputMessageReadMetric#402b4495 msg_id:int view_id:long time_in_view_ms:int active_time_in_view_ms:int height_to_viewport_ratio_permille:int seen_range_ratio_permille:int = InputMessageReadMetric;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessageReadMetric {
         pub msg_id: i32,

@@ -75,10 +75,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputNotifyCommunity` of [`InputNotifyPeer`](super::InputNotifyPeer).
-    ///
-    /// ```text
-    /// inputNotifyCommunity#27bb1adc community:InputChannel = InputNotifyPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputNotifyCommunity<'a> {
         pub community: rt::views::View<'a, root::types::InputChannel>,
@@ -100,10 +96,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputNotifyForumTopic` of [`InputNotifyPeer`](super::InputNotifyPeer).
-    ///
-    /// ```text
-    /// inputNotifyForumTopic#5c467992 peer:InputPeer top_msg_id:int = InputNotifyPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputNotifyForumTopic<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,
@@ -131,10 +123,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputNotifyPeer` of [`InputNotifyPeer`](super::InputNotifyPeer).
-    ///
-    /// ```text
-    /// inputNotifyPeer#b8bc5b0c peer:InputPeer = InputNotifyPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputNotifyPeer<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,

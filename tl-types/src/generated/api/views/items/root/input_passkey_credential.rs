@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPasskeyCredentialPublicKey` of [`InputPasskeyCredential`](super::InputPasskeyCredential).
-    ///
-    /// ```text
-    /// inputPasskeyCredentialPublicKey#3c27b78f id:string raw_id:string response:InputPasskeyResponse = InputPasskeyCredential;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPasskeyCredentialPublicKey<'a> {
         pub id: rt::views::Str<'a>,

@@ -59,10 +59,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPasskeyResponseLogin` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
-    ///
-    /// ```text
-    /// inputPasskeyResponseLogin#c31fc14a client_data:DataJSON authenticator_data:bytes signature:bytes user_handle:string = InputPasskeyResponse;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPasskeyResponseLogin<'a> {
         pub client_data: rt::views::View<'a, root::types::DataJson>,
@@ -98,10 +94,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPasskeyResponseRegister` of [`InputPasskeyResponse`](super::InputPasskeyResponse).
-    ///
-    /// ```text
-    /// inputPasskeyResponseRegister#3e63935c client_data:DataJSON attestation_data:bytes = InputPasskeyResponse;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPasskeyResponseRegister<'a> {
         pub client_data: rt::views::View<'a, root::types::DataJson>,

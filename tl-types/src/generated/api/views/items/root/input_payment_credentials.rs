@@ -77,10 +77,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPaymentCredentials` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
-    ///
-    /// ```text
-    /// inputPaymentCredentials#3417d728 flags:# save:flags.0?true data:DataJSON = InputPaymentCredentials;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPaymentCredentials<'a> {
         pub save: bool,
@@ -108,10 +104,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPaymentCredentialsApplePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
-    ///
-    /// ```text
-    /// inputPaymentCredentialsApplePay#0aa1c39f payment_data:DataJSON = InputPaymentCredentials;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPaymentCredentialsApplePay<'a> {
         pub payment_data: rt::views::View<'a, root::types::DataJson>,
@@ -136,10 +128,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPaymentCredentialsGooglePay` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
-    ///
-    /// ```text
-    /// inputPaymentCredentialsGooglePay#8ac32801 payment_token:DataJSON = InputPaymentCredentials;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPaymentCredentialsGooglePay<'a> {
         pub payment_token: rt::views::View<'a, root::types::DataJson>,
@@ -164,10 +152,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPaymentCredentialsSaved` of [`InputPaymentCredentials`](super::InputPaymentCredentials).
-    ///
-    /// ```text
-    /// inputPaymentCredentialsSaved#c10eb2cf id:string tmp_password:bytes = InputPaymentCredentials;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPaymentCredentialsSaved<'a> {
         pub id: rt::views::Str<'a>,

@@ -80,10 +80,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPeerChannel` of [`InputPeer`](super::InputPeer).
-    ///
-    /// ```text
-    /// inputPeerChannel#27bcbbfc channel_id:long access_hash:long = InputPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerChannel {
         pub channel_id: i64,
@@ -110,10 +106,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPeerChannelFromMessage` of [`InputPeer`](super::InputPeer).
-    ///
-    /// ```text
-    /// inputPeerChannelFromMessage#bd2a0840 peer:InputPeer msg_id:int channel_id:long = InputPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerChannelFromMessage<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,
@@ -144,10 +136,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPeerChat` of [`InputPeer`](super::InputPeer).
-    ///
-    /// ```text
-    /// inputPeerChat#35a95cb9 chat_id:long = InputPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerChat {
         pub chat_id: i64,
@@ -169,10 +157,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPeerUser` of [`InputPeer`](super::InputPeer).
-    ///
-    /// ```text
-    /// inputPeerUser#dde8a54c user_id:long access_hash:long = InputPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerUser {
         pub user_id: i64,
@@ -199,10 +183,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPeerUserFromMessage` of [`InputPeer`](super::InputPeer).
-    ///
-    /// ```text
-    /// inputPeerUserFromMessage#a87b0a1c peer:InputPeer msg_id:int user_id:long = InputPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerUserFromMessage<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,

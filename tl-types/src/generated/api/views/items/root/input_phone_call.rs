@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPhoneCall` of [`InputPhoneCall`](super::InputPhoneCall).
-    ///
-    /// ```text
-    /// inputPhoneCall#1e36fded id:long access_hash:long = InputPhoneCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhoneCall {
         pub id: i64,

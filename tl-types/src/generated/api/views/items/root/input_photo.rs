@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPhoto` of [`InputPhoto`](super::InputPhoto).
-    ///
-    /// ```text
-    /// inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPhoto<'a> {
         pub id: i64,

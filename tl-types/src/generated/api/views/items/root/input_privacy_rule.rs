@@ -119,10 +119,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPrivacyValueAllowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
-    ///
-    /// ```text
-    /// inputPrivacyValueAllowChatParticipants#840649cf chats:Vector<long> = InputPrivacyRule;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPrivacyValueAllowChatParticipants<'a> {
         pub chats: rt::views::Items<'a, i64>,
@@ -147,10 +143,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPrivacyValueAllowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
-    ///
-    /// ```text
-    /// inputPrivacyValueAllowUsers#131cc67f users:Vector<InputUser> = InputPrivacyRule;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPrivacyValueAllowUsers<'a> {
         pub users: rt::views::Items<'a, root::types::InputUser>,
@@ -174,10 +166,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPrivacyValueDisallowChatParticipants` of [`InputPrivacyRule`](super::InputPrivacyRule).
-    ///
-    /// ```text
-    /// inputPrivacyValueDisallowChatParticipants#e94f0f86 chats:Vector<long> = InputPrivacyRule;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPrivacyValueDisallowChatParticipants<'a> {
         pub chats: rt::views::Items<'a, i64>,
@@ -202,10 +190,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputPrivacyValueDisallowUsers` of [`InputPrivacyRule`](super::InputPrivacyRule).
-    ///
-    /// ```text
-    /// inputPrivacyValueDisallowUsers#90110467 users:Vector<InputUser> = InputPrivacyRule;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPrivacyValueDisallowUsers<'a> {
         pub users: rt::views::Items<'a, root::types::InputUser>,

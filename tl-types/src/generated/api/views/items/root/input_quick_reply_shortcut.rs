@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputQuickReplyShortcut` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
-    ///
-    /// ```text
-    /// inputQuickReplyShortcut#24596d41 shortcut:string = InputQuickReplyShortcut;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputQuickReplyShortcut<'a> {
         pub shortcut: rt::views::Str<'a>,
@@ -82,10 +78,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputQuickReplyShortcutId` of [`InputQuickReplyShortcut`](super::InputQuickReplyShortcut).
-    ///
-    /// ```text
-    /// inputQuickReplyShortcutId#01190cf1 shortcut_id:int = InputQuickReplyShortcut;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputQuickReplyShortcutId {
         pub shortcut_id: i32,

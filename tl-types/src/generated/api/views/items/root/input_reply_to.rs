@@ -73,10 +73,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputReplyToEphemeralMessage` of [`InputReplyTo`](super::InputReplyTo).
-    ///
-    /// ```text
-    /// inputReplyToEphemeralMessage#4119b95e id:int = InputReplyTo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputReplyToEphemeralMessage {
         pub id: i32,
@@ -98,10 +94,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputReplyToMessage` of [`InputReplyTo`](super::InputReplyTo).
-    ///
-    /// ```text
-    /// inputReplyToMessage#3bd4b7c2 flags:# reply_to_msg_id:int top_msg_id:flags.0?int reply_to_peer_id:flags.1?InputPeer quote_text:flags.2?string quote_entities:flags.3?Vector<MessageEntity> quote_offset:flags.4?int monoforum_peer_id:flags.5?InputPeer todo_item_id:flags.6?int poll_option:flags.7?bytes = InputReplyTo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputReplyToMessage<'a> {
         pub reply_to_msg_id: i32,
@@ -159,10 +151,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputReplyToMonoForum` of [`InputReplyTo`](super::InputReplyTo).
-    ///
-    /// ```text
-    /// inputReplyToMonoForum#69d66c45 monoforum_peer_id:InputPeer = InputReplyTo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputReplyToMonoForum<'a> {
         pub monoforum_peer_id: rt::views::View<'a, root::types::InputPeer>,
@@ -186,10 +174,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputReplyToStory` of [`InputReplyTo`](super::InputReplyTo).
-    ///
-    /// ```text
-    /// inputReplyToStory#5881323a peer:InputPeer story_id:int = InputReplyTo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputReplyToStory<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputRichFileDocument` of [`InputRichFile`](super::InputRichFile).
-    ///
-    /// ```text
-    /// inputRichFileDocument#83281dbd id:string document:InputDocument = InputRichFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichFileDocument<'a> {
         pub id: rt::views::Str<'a>,
@@ -88,10 +84,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputRichFilePhoto` of [`InputRichFile`](super::InputRichFile).
-    ///
-    /// ```text
-    /// inputRichFilePhoto#9b00622b id:string photo:InputPhoto = InputRichFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichFilePhoto<'a> {
         pub id: rt::views::Str<'a>,

@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputRichMessage` of [`InputRichMessage`](super::InputRichMessage).
-    ///
-    /// ```text
-    /// inputRichMessage#e4c449fc flags:# rtl:flags.0?true noautolink:flags.1?true blocks:Vector<PageBlock> photos:flags.2?Vector<InputPhoto> documents:flags.3?Vector<InputDocument> users:flags.4?Vector<InputUser> = InputRichMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichMessage<'a> {
         pub rtl: bool,
@@ -110,10 +106,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputRichMessageHTML` of [`InputRichMessage`](super::InputRichMessage).
-    ///
-    /// ```text
-    /// inputRichMessageHTML#dacb836a flags:# rtl:flags.0?true noautolink:flags.1?true html:string files:flags.2?Vector<InputRichFile> = InputRichMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichMessageHtml<'a> {
         pub rtl: bool,
@@ -147,10 +139,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputRichMessageMarkdown` of [`InputRichMessage`](super::InputRichMessage).
-    ///
-    /// ```text
-    /// inputRichMessageMarkdown#004b572c flags:# rtl:flags.0?true noautolink:flags.1?true markdown:string files:flags.2?Vector<InputRichFile> = InputRichMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputRichMessageMarkdown<'a> {
         pub rtl: bool,

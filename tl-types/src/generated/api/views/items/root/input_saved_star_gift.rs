@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputSavedStarGiftChat` of [`InputSavedStarGift`](super::InputSavedStarGift).
-    ///
-    /// ```text
-    /// inputSavedStarGiftChat#f101aa7f peer:InputPeer saved_id:long = InputSavedStarGift;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputSavedStarGiftChat<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,
@@ -94,10 +90,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputSavedStarGiftSlug` of [`InputSavedStarGift`](super::InputSavedStarGift).
-    ///
-    /// ```text
-    /// inputSavedStarGiftSlug#2085c238 slug:string = InputSavedStarGift;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputSavedStarGiftSlug<'a> {
         pub slug: rt::views::Str<'a>,
@@ -119,10 +111,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputSavedStarGiftUser` of [`InputSavedStarGift`](super::InputSavedStarGift).
-    ///
-    /// ```text
-    /// inputSavedStarGiftUser#69279795 msg_id:int = InputSavedStarGift;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputSavedStarGiftUser {
         pub msg_id: i32,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputSecureFile` of [`InputSecureFile`](super::InputSecureFile).
-    ///
-    /// ```text
-    /// inputSecureFile#5367e5be id:long access_hash:long = InputSecureFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputSecureFile {
         pub id: i64,
@@ -84,10 +80,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputSecureFileUploaded` of [`InputSecureFile`](super::InputSecureFile).
-    ///
-    /// ```text
-    /// inputSecureFileUploaded#3334b0f0 id:long parts:int md5_checksum:string file_hash:bytes secret:bytes = InputSecureFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputSecureFileUploaded<'a> {
         pub id: i64,

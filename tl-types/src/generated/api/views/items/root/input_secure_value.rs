@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputSecureValue` of [`InputSecureValue`](super::InputSecureValue).
-    ///
-    /// ```text
-    /// inputSecureValue#db21d0a7 flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?InputSecureFile reverse_side:flags.2?InputSecureFile selfie:flags.3?InputSecureFile translation:flags.6?Vector<InputSecureFile> files:flags.4?Vector<InputSecureFile> plain_data:flags.5?SecurePlainData = InputSecureValue;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputSecureValue<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputSingleMedia` of [`InputSingleMedia`](super::InputSingleMedia).
-    ///
-    /// ```text
-    /// inputSingleMedia#1cc6e91f flags:# media:InputMedia random_id:long message:string entities:flags.0?Vector<MessageEntity> = InputSingleMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputSingleMedia<'a> {
         pub media: rt::views::View<'a, root::types::InputMedia>,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputStarGiftAuction` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
-    ///
-    /// ```text
-    /// inputStarGiftAuction#02e16c98 gift_id:long = InputStarGiftAuction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStarGiftAuction {
         pub gift_id: i64,
@@ -80,10 +76,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStarGiftAuctionSlug` of [`InputStarGiftAuction`](super::InputStarGiftAuction).
-    ///
-    /// ```text
-    /// inputStarGiftAuctionSlug#7ab58308 slug:string = InputStarGiftAuction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStarGiftAuctionSlug<'a> {
         pub slug: rt::views::Str<'a>,

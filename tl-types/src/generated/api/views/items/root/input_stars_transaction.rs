@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputStarsTransaction` of [`InputStarsTransaction`](super::InputStarsTransaction).
-    ///
-    /// ```text
-    /// inputStarsTransaction#206ae6d1 flags:# refund:flags.0?true id:string = InputStarsTransaction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStarsTransaction<'a> {
         pub refund: bool,

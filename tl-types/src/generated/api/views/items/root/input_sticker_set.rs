@@ -92,10 +92,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputStickerSetDice` of [`InputStickerSet`](super::InputStickerSet).
-    ///
-    /// ```text
-    /// inputStickerSetDice#e67f520e emoticon:string = InputStickerSet;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickerSetDice<'a> {
         pub emoticon: rt::views::Str<'a>,
@@ -117,10 +113,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStickerSetID` of [`InputStickerSet`](super::InputStickerSet).
-    ///
-    /// ```text
-    /// inputStickerSetID#9de7a269 id:long access_hash:long = InputStickerSet;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickerSetId {
         pub id: i64,
@@ -147,10 +139,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStickerSetShortName` of [`InputStickerSet`](super::InputStickerSet).
-    ///
-    /// ```text
-    /// inputStickerSetShortName#861cc8a0 short_name:string = InputStickerSet;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickerSetShortName<'a> {
         pub short_name: rt::views::Str<'a>,

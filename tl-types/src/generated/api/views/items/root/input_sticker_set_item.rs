@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputStickerSetItem` of [`InputStickerSetItem`](super::InputStickerSetItem).
-    ///
-    /// ```text
-    /// inputStickerSetItem#32da9e9c flags:# document:InputDocument emoji:string mask_coords:flags.0?MaskCoords keywords:flags.1?string = InputStickerSetItem;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickerSetItem<'a> {
         pub document: rt::views::View<'a, root::types::InputDocument>,

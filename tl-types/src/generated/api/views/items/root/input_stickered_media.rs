@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputStickeredMediaDocument` of [`InputStickeredMedia`](super::InputStickeredMedia).
-    ///
-    /// ```text
-    /// inputStickeredMediaDocument#0438865b id:InputDocument = InputStickeredMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickeredMediaDocument<'a> {
         pub id: rt::views::View<'a, root::types::InputDocument>,
@@ -80,10 +76,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStickeredMediaPhoto` of [`InputStickeredMedia`](super::InputStickeredMedia).
-    ///
-    /// ```text
-    /// inputStickeredMediaPhoto#4a992157 id:InputPhoto = InputStickeredMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStickeredMediaPhoto<'a> {
         pub id: rt::views::View<'a, root::types::InputPhoto>,

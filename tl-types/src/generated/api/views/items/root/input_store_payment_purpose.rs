@@ -145,10 +145,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputStorePaymentAuthCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
-    ///
-    /// ```text
-    /// inputStorePaymentAuthCode#3fc18057 flags:# restore:flags.0?true phone_number:string phone_code_hash:string premium_days:int currency:string amount:long = InputStorePaymentPurpose;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentAuthCode<'a> {
         pub restore: bool,
@@ -192,10 +188,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStorePaymentGiftPremium` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
-    ///
-    /// ```text
-    /// inputStorePaymentGiftPremium#616f7fe8 user_id:InputUser currency:string amount:long = InputStorePaymentPurpose;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentGiftPremium<'a> {
         pub user_id: rt::views::View<'a, root::types::InputUser>,
@@ -227,10 +219,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStorePaymentPremiumGiftCode` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
-    ///
-    /// ```text
-    /// inputStorePaymentPremiumGiftCode#fb790393 flags:# users:Vector<InputUser> boost_peer:flags.0?InputPeer currency:string amount:long message:flags.1?TextWithEntities = InputStorePaymentPurpose;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentPremiumGiftCode<'a> {
         pub users: rt::views::Items<'a, root::types::InputUser>,
@@ -273,10 +261,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStorePaymentPremiumGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
-    ///
-    /// ```text
-    /// inputStorePaymentPremiumGiveaway#160544ca flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long = InputStorePaymentPurpose;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentPremiumGiveaway<'a> {
         pub only_new_subscribers: bool,
@@ -334,10 +318,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStorePaymentPremiumSubscription` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
-    ///
-    /// ```text
-    /// inputStorePaymentPremiumSubscription#a6751e66 flags:# restore:flags.0?true upgrade:flags.1?true = InputStorePaymentPurpose;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentPremiumSubscription {
         pub restore: bool,
@@ -365,10 +345,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStorePaymentStarsGift` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
-    ///
-    /// ```text
-    /// inputStorePaymentStarsGift#1d741ef7 user_id:InputUser stars:long currency:string amount:long = InputStorePaymentPurpose;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentStarsGift<'a> {
         pub user_id: rt::views::View<'a, root::types::InputUser>,
@@ -404,10 +380,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStorePaymentStarsGiveaway` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
-    ///
-    /// ```text
-    /// inputStorePaymentStarsGiveaway#751f08fa flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.3?true stars:long boost_peer:InputPeer additional_peers:flags.1?Vector<InputPeer> countries_iso2:flags.2?Vector<string> prize_description:flags.4?string random_id:long until_date:int currency:string amount:long users:int = InputStorePaymentPurpose;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentStarsGiveaway<'a> {
         pub only_new_subscribers: bool,
@@ -472,10 +444,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputStorePaymentStarsTopup` of [`InputStorePaymentPurpose`](super::InputStorePaymentPurpose).
-    ///
-    /// ```text
-    /// inputStorePaymentStarsTopup#f9a2a6cb flags:# stars:long currency:string amount:long spend_purpose_peer:flags.0?InputPeer = InputStorePaymentPurpose;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputStorePaymentStarsTopup<'a> {
         pub stars: i64,

@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputTheme` of [`InputTheme`](super::InputTheme).
-    ///
-    /// ```text
-    /// inputTheme#3c5693e9 id:long access_hash:long = InputTheme;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputTheme {
         pub id: i64,
@@ -78,10 +74,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputThemeSlug` of [`InputTheme`](super::InputTheme).
-    ///
-    /// ```text
-    /// inputThemeSlug#f5890df1 slug:string = InputTheme;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputThemeSlug<'a> {
         pub slug: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputThemeSettings` of [`InputThemeSettings`](super::InputThemeSettings).
-    ///
-    /// ```text
-    /// inputThemeSettings#8fde504f flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?InputWallPaper wallpaper_settings:flags.1?WallPaperSettings = InputThemeSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputThemeSettings<'a> {
         pub message_colors_animated: bool,

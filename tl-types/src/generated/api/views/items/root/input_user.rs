@@ -60,10 +60,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputUser` of [`InputUser`](super::InputUser).
-    ///
-    /// ```text
-    /// inputUser#f21158c6 user_id:long access_hash:long = InputUser;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputUser {
         pub user_id: i64,
@@ -87,10 +83,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputUserFromMessage` of [`InputUser`](super::InputUser).
-    ///
-    /// ```text
-    /// inputUserFromMessage#1da448e2 peer:InputPeer msg_id:int user_id:long = InputUser;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputUserFromMessage<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,

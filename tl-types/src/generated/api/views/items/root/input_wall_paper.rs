@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputWallPaper` of [`InputWallPaper`](super::InputWallPaper).
-    ///
-    /// ```text
-    /// inputWallPaper#e630b979 id:long access_hash:long = InputWallPaper;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputWallPaper {
         pub id: i64,
@@ -90,10 +86,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputWallPaperNoFile` of [`InputWallPaper`](super::InputWallPaper).
-    ///
-    /// ```text
-    /// inputWallPaperNoFile#967a462e id:long = InputWallPaper;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputWallPaperNoFile {
         pub id: i64,
@@ -115,10 +107,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputWallPaperSlug` of [`InputWallPaper`](super::InputWallPaper).
-    ///
-    /// ```text
-    /// inputWallPaperSlug#72091c80 slug:string = InputWallPaper;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputWallPaperSlug<'a> {
         pub slug: rt::views::Str<'a>,

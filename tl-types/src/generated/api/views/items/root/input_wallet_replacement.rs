@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputWalletImported` of [`InputWalletReplacement`](super::InputWalletReplacement).
-    ///
-    /// ```text
-    /// inputWalletImported#66a66a3b flags:# public_key:bytes anchor_public_key:flags.0?bytes proof:WalletOwnershipProof = InputWalletReplacement;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputWalletImported<'a> {
         pub public_key: &'a [u8],

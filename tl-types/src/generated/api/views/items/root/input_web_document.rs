@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputWebDocument` of [`InputWebDocument`](super::InputWebDocument).
-    ///
-    /// ```text
-    /// inputWebDocument#9bed434d url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = InputWebDocument;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebDocument<'a> {
         pub url: rt::views::Str<'a>,

@@ -74,10 +74,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputWebFileAudioAlbumThumbLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
-    ///
-    /// ```text
-    /// inputWebFileAudioAlbumThumbLocation#f46fe924 flags:# small:flags.2?true document:flags.0?InputDocument title:flags.1?string performer:flags.1?string = InputWebFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebFileAudioAlbumThumbLocation<'a> {
         pub small: bool,
@@ -120,10 +116,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputWebFileGeoPointLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
-    ///
-    /// ```text
-    /// inputWebFileGeoPointLocation#9f2221c9 geo_point:InputGeoPoint access_hash:long w:int h:int zoom:int scale:int = InputWebFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebFileGeoPointLocation<'a> {
         pub geo_point: rt::views::View<'a, root::types::InputGeoPoint>,
@@ -163,10 +155,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputWebFileLocation` of [`InputWebFileLocation`](super::InputWebFileLocation).
-    ///
-    /// ```text
-    /// inputWebFileLocation#c239d686 url:string access_hash:long = InputWebFileLocation;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputWebFileLocation<'a> {
         pub url: rt::views::Str<'a>,

@@ -59,10 +59,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `joinChatBotResultWebView` of [`JoinChatBotResult`](super::JoinChatBotResult).
-    ///
-    /// ```text
-    /// joinChatBotResultWebView#d6e3b813 url:string = JoinChatBotResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct JoinChatBotResultWebView<'a> {
         pub url: rt::views::Str<'a>,

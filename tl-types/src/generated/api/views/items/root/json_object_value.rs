@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `jsonObjectValue` of [`JSONObjectValue`](super::JsonObjectValue).
-    ///
-    /// ```text
-    /// jsonObjectValue#c0de1bd9 key:string value:JSONValue = JSONObjectValue;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct JsonObjectValue<'a> {
         pub key: rt::views::Str<'a>,

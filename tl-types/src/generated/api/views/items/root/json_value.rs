@@ -71,10 +71,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `jsonArray` of [`JSONValue`](super::JsonValue).
-    ///
-    /// ```text
-    /// jsonArray#f7444763 value:Vector<JSONValue> = JSONValue;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct JsonArray<'a> {
         pub value: rt::views::Items<'a, root::types::JsonValue>,
@@ -96,10 +92,6 @@ pub mod constructors {
     }
 
     /// The constructor `jsonBool` of [`JSONValue`](super::JsonValue).
-    ///
-    /// ```text
-    /// jsonBool#c7345e6a value:Bool = JSONValue;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct JsonBool {
         pub value: bool,
@@ -121,10 +113,6 @@ pub mod constructors {
     }
 
     /// The constructor `jsonNumber` of [`JSONValue`](super::JsonValue).
-    ///
-    /// ```text
-    /// jsonNumber#2be0dfa4 value:double = JSONValue;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct JsonNumber {
         pub value: f64,
@@ -146,10 +134,6 @@ pub mod constructors {
     }
 
     /// The constructor `jsonObject` of [`JSONValue`](super::JsonValue).
-    ///
-    /// ```text
-    /// jsonObject#99c1d49d value:Vector<JSONObjectValue> = JSONValue;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct JsonObject<'a> {
         pub value: rt::views::Items<'a, root::types::JsonObjectValue>,
@@ -171,10 +155,6 @@ pub mod constructors {
     }
 
     /// The constructor `jsonString` of [`JSONValue`](super::JsonValue).
-    ///
-    /// ```text
-    /// jsonString#b71e767a value:string = JSONValue;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct JsonString<'a> {
         pub value: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `keyboardButton` of [`KeyboardButton`](super::KeyboardButton).
-    ///
-    /// ```text
-    /// keyboardButton#2f67a72f flags:# style:flags.10?KeyboardButtonStyle text:string type:ButtonType = KeyboardButton;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct KeyboardButton<'a> {
         pub style: Option<rt::views::View<'a, root::types::KeyboardButtonStyle>>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `keyboardButtonRow` of [`KeyboardButtonRow`](super::KeyboardButtonRow).
-    ///
-    /// ```text
-    /// keyboardButtonRow#77608b83 buttons:Vector<KeyboardButton> = KeyboardButtonRow;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct KeyboardButtonRow<'a> {
         pub buttons: rt::views::Items<'a, root::types::KeyboardButton>,

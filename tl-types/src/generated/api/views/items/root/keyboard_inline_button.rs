@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `keyboardInlineButton` of [`KeyboardInlineButton`](super::KeyboardInlineButton).
-    ///
-    /// ```text
-    /// keyboardInlineButton#11c1a322 flags:# style:flags.10?KeyboardButtonStyle text:string type:InlineButtonType = KeyboardInlineButton;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct KeyboardInlineButton<'a> {
         pub style: Option<rt::views::View<'a, root::types::KeyboardButtonStyle>>,

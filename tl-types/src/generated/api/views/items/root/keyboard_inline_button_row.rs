@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `keyboardInlineButtonRow` of [`KeyboardInlineButtonRow`](super::KeyboardInlineButtonRow).
-    ///
-    /// ```text
-    /// keyboardInlineButtonRow#19420af6 buttons:Vector<KeyboardInlineButton> = KeyboardInlineButtonRow;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct KeyboardInlineButtonRow<'a> {
         pub buttons: rt::views::Items<'a, root::types::KeyboardInlineButton>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `labeledPrice` of [`LabeledPrice`](super::LabeledPrice).
-    ///
-    /// ```text
-    /// labeledPrice#cb296bf8 label:string amount:long = LabeledPrice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LabeledPrice<'a> {
         pub label: rt::views::Str<'a>,

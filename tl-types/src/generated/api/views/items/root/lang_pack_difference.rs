@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `langPackDifference` of [`LangPackDifference`](super::LangPackDifference).
-    ///
-    /// ```text
-    /// langPackDifference#f385c1f6 lang_code:string from_version:int version:int strings:Vector<LangPackString> = LangPackDifference;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackDifference<'a> {
         pub lang_code: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `langPackLanguage` of [`LangPackLanguage`](super::LangPackLanguage).
-    ///
-    /// ```text
-    /// langPackLanguage#eeca5ce3 flags:# official:flags.0?true rtl:flags.2?true beta:flags.3?true name:string native_name:string lang_code:string base_lang_code:flags.1?string plural_code:string strings_count:int translated_count:int translations_url:string = LangPackLanguage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackLanguage<'a> {
         pub official: bool,

@@ -65,10 +65,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `langPackString` of [`LangPackString`](super::LangPackString).
-    ///
-    /// ```text
-    /// langPackString#cad181f6 key:string value:string = LangPackString;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackString<'a> {
         pub key: rt::views::Str<'a>,
@@ -93,10 +89,6 @@ pub mod constructors {
     }
 
     /// The constructor `langPackStringDeleted` of [`LangPackString`](super::LangPackString).
-    ///
-    /// ```text
-    /// langPackStringDeleted#2979eeb2 key:string = LangPackString;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackStringDeleted<'a> {
         pub key: rt::views::Str<'a>,
@@ -118,10 +110,6 @@ pub mod constructors {
     }
 
     /// The constructor `langPackStringPluralized` of [`LangPackString`](super::LangPackString).
-    ///
-    /// ```text
-    /// langPackStringPluralized#6c47ac9f flags:# key:string zero_value:flags.0?string one_value:flags.1?string two_value:flags.2?string few_value:flags.3?string many_value:flags.4?string other_value:string = LangPackString;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct LangPackStringPluralized<'a> {
         pub key: rt::views::Str<'a>,

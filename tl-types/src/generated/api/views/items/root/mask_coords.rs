@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `maskCoords` of [`MaskCoords`](super::MaskCoords).
-    ///
-    /// ```text
-    /// maskCoords#aed6dbb2 n:int x:double y:double zoom:double = MaskCoords;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MaskCoords {
         pub n: i32,

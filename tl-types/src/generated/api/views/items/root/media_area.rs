@@ -115,10 +115,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputMediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
-    ///
-    /// ```text
-    /// inputMediaAreaChannelPost#2271f2bf coordinates:MediaAreaCoordinates channel:InputChannel msg_id:int = MediaArea;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaAreaChannelPost<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
@@ -150,10 +146,6 @@ pub mod constructors {
     }
 
     /// The constructor `inputMediaAreaVenue` of [`MediaArea`](super::MediaArea).
-    ///
-    /// ```text
-    /// inputMediaAreaVenue#b282217f coordinates:MediaAreaCoordinates query_id:long result_id:string = MediaArea;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMediaAreaVenue<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
@@ -185,10 +177,6 @@ pub mod constructors {
     }
 
     /// The constructor `mediaAreaChannelPost` of [`MediaArea`](super::MediaArea).
-    ///
-    /// ```text
-    /// mediaAreaChannelPost#770416af coordinates:MediaAreaCoordinates channel_id:long msg_id:int = MediaArea;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaChannelPost<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
@@ -219,10 +207,6 @@ pub mod constructors {
     }
 
     /// The constructor `mediaAreaGeoPoint` of [`MediaArea`](super::MediaArea).
-    ///
-    /// ```text
-    /// mediaAreaGeoPoint#cad5452d flags:# coordinates:MediaAreaCoordinates geo:GeoPoint address:flags.0?GeoPointAddress = MediaArea;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaGeoPoint<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
@@ -256,10 +240,6 @@ pub mod constructors {
     }
 
     /// The constructor `mediaAreaStarGift` of [`MediaArea`](super::MediaArea).
-    ///
-    /// ```text
-    /// mediaAreaStarGift#5787686d coordinates:MediaAreaCoordinates slug:string = MediaArea;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaStarGift<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
@@ -287,10 +267,6 @@ pub mod constructors {
     }
 
     /// The constructor `mediaAreaSuggestedReaction` of [`MediaArea`](super::MediaArea).
-    ///
-    /// ```text
-    /// mediaAreaSuggestedReaction#14455871 flags:# dark:flags.0?true flipped:flags.1?true coordinates:MediaAreaCoordinates reaction:Reaction = MediaArea;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaSuggestedReaction<'a> {
         pub dark: bool,
@@ -324,10 +300,6 @@ pub mod constructors {
     }
 
     /// The constructor `mediaAreaUrl` of [`MediaArea`](super::MediaArea).
-    ///
-    /// ```text
-    /// mediaAreaUrl#37381085 coordinates:MediaAreaCoordinates url:string = MediaArea;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaUrl<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
@@ -352,10 +324,6 @@ pub mod constructors {
     }
 
     /// The constructor `mediaAreaVenue` of [`MediaArea`](super::MediaArea).
-    ///
-    /// ```text
-    /// mediaAreaVenue#be82db9c coordinates:MediaAreaCoordinates geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MediaArea;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaVenue<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,
@@ -403,10 +371,6 @@ pub mod constructors {
     }
 
     /// The constructor `mediaAreaWeather` of [`MediaArea`](super::MediaArea).
-    ///
-    /// ```text
-    /// mediaAreaWeather#49a6549c coordinates:MediaAreaCoordinates emoji:string temperature_c:double color:int = MediaArea;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaWeather<'a> {
         pub coordinates: rt::views::View<'a, root::types::MediaAreaCoordinates>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `mediaAreaCoordinates` of [`MediaAreaCoordinates`](super::MediaAreaCoordinates).
-    ///
-    /// ```text
-    /// mediaAreaCoordinates#cfc9e002 flags:# x:double y:double w:double h:double rotation:double radius:flags.0?double = MediaAreaCoordinates;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MediaAreaCoordinates {
         pub x: f64,

@@ -688,10 +688,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messageActionBoostApply` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionBoostApply#cc02aa6d boosts:int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionBoostApply {
         pub boosts: i32,
@@ -713,10 +709,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionBotAllowed` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionBotAllowed#c516d679 flags:# attach_menu:flags.1?true from_request:flags.3?true domain:flags.0?string app:flags.2?BotApp = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionBotAllowed<'a> {
         pub attach_menu: bool,
@@ -750,10 +742,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChangeCommunity` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChangeCommunity#5d20bae8 flags:# community_id:flags.0?long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChangeCommunity {
         pub community_id: Option<i64>,
@@ -779,10 +767,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChangeCreator` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChangeCreator#e188503b new_creator_id:long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChangeCreator {
         pub new_creator_id: i64,
@@ -806,10 +790,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChannelCreate` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChannelCreate#95d2ac92 title:string = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChannelCreate<'a> {
         pub title: rt::views::Str<'a>,
@@ -833,10 +813,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChannelMigrateFrom` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChannelMigrateFrom#ea3948e9 title:string chat_id:long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChannelMigrateFrom<'a> {
         pub title: rt::views::Str<'a>,
@@ -865,10 +841,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChatAddUser` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChatAddUser#15cefd00 users:Vector<long> = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatAddUser<'a> {
         pub users: rt::views::Items<'a, i64>,
@@ -890,10 +862,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChatCreate` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChatCreate#bd47cbad title:string users:Vector<long> = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatCreate<'a> {
         pub title: rt::views::Str<'a>,
@@ -921,10 +889,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChatDeleteUser` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChatDeleteUser#a43f30cc user_id:long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatDeleteUser {
         pub user_id: i64,
@@ -948,10 +912,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChatEditPhoto` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChatEditPhoto#7fcb13a8 photo:Photo = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatEditPhoto<'a> {
         pub photo: rt::views::View<'a, root::types::Photo>,
@@ -975,10 +935,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChatEditTitle` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChatEditTitle#b5a1ce5a title:string = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatEditTitle<'a> {
         pub title: rt::views::Str<'a>,
@@ -1002,10 +958,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChatJoinedByLink` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChatJoinedByLink#031224c3 inviter_id:long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatJoinedByLink {
         pub inviter_id: i64,
@@ -1030,10 +982,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChatJoinedViaCommunity` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChatJoinedViaCommunity#4a8bfe80 community_id:long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatJoinedViaCommunity {
         pub community_id: i64,
@@ -1058,10 +1006,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionChatMigrateTo` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionChatMigrateTo#e1037f92 channel_id:long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionChatMigrateTo {
         pub channel_id: i64,
@@ -1085,10 +1029,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionConferenceCall` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionConferenceCall#2ffe2f7a flags:# missed:flags.0?true active:flags.1?true video:flags.4?true call_id:long duration:flags.2?int other_participants:flags.3?Vector<Peer> = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionConferenceCall<'a> {
         pub missed: bool,
@@ -1127,10 +1067,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionCustomAction` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionCustomAction#fae69f56 message:string = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionCustomAction<'a> {
         pub message: rt::views::Str<'a>,
@@ -1154,10 +1090,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGameScore` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGameScore#92a72876 game_id:long score:int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGameScore {
         pub game_id: i64,
@@ -1184,10 +1116,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGeoProximityReached` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGeoProximityReached#98e0d697 from_id:Peer to_id:Peer distance:int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGeoProximityReached<'a> {
         pub from_id: rt::views::View<'a, root::types::Peer>,
@@ -1220,10 +1148,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGiftCode` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGiftCode#31c48347 flags:# via_giveaway:flags.0?true unclaimed:flags.5?true boost_peer:flags.1?Peer days:int slug:string currency:flags.2?string amount:flags.2?long crypto_currency:flags.3?string crypto_amount:flags.3?long message:flags.4?TextWithEntities = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftCode<'a> {
         pub via_giveaway: bool,
@@ -1295,10 +1219,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGiftPremium` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGiftPremium#48e91302 flags:# currency:string amount:long days:int crypto_currency:flags.0?string crypto_amount:flags.0?long message:flags.1?TextWithEntities = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftPremium<'a> {
         pub currency: rt::views::Str<'a>,
@@ -1351,10 +1271,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGiftStars` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGiftStars#45d5b021 flags:# currency:string amount:long stars:long crypto_currency:flags.0?string crypto_amount:flags.0?long transaction_id:flags.1?string = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftStars<'a> {
         pub currency: rt::views::Str<'a>,
@@ -1407,10 +1323,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGiftTon` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGiftTon#a8a3c699 flags:# currency:string amount:long crypto_currency:string crypto_amount:long transaction_id:flags.0?string = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiftTon<'a> {
         pub currency: rt::views::Str<'a>,
@@ -1452,10 +1364,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGiveawayLaunch` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGiveawayLaunch#a80f51e4 flags:# stars:flags.0?long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiveawayLaunch {
         pub stars: Option<i64>,
@@ -1481,10 +1389,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGiveawayResults` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGiveawayResults#87e2f155 flags:# stars:flags.0?true winners_count:int unclaimed_count:int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGiveawayResults {
         pub stars: bool,
@@ -1515,10 +1419,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGramTransfer` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGramTransfer#9329ea33 flags:# comment_encrypted:flags.1?true amount:long peer_address:string transaction_id:string comment:flags.0?string = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGramTransfer<'a> {
         pub comment_encrypted: bool,
@@ -1558,10 +1458,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGroupCall` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGroupCall#7a0d7f42 flags:# call:InputGroupCall duration:flags.0?int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGroupCall<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -1591,10 +1487,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionGroupCallScheduled` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionGroupCallScheduled#b3a07661 call:InputGroupCall schedule_date:int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionGroupCallScheduled<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -1623,10 +1515,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionInviteToGroupCall` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionInviteToGroupCall#502f92f7 call:InputGroupCall users:Vector<long> = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionInviteToGroupCall<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -1655,10 +1543,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionManagedBotCreated` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionManagedBotCreated#16605e3e bot_id:long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionManagedBotCreated {
         pub bot_id: i64,
@@ -1683,10 +1567,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionNewCreatorPending` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionNewCreatorPending#b07ed085 new_creator_id:long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionNewCreatorPending {
         pub new_creator_id: i64,
@@ -1711,10 +1591,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionNoForwardsRequest` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionNoForwardsRequest#3e2793ba flags:# expired:flags.0?true prev_value:Bool new_value:Bool = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionNoForwardsRequest {
         pub expired: bool,
@@ -1747,10 +1623,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionNoForwardsToggle` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionNoForwardsToggle#bf7d6572 prev_value:Bool new_value:Bool = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionNoForwardsToggle {
         pub prev_value: bool,
@@ -1779,10 +1651,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionPaidMessagesPrice` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionPaidMessagesPrice#84b88578 flags:# broadcast_messages_allowed:flags.0?true stars:long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaidMessagesPrice {
         pub broadcast_messages_allowed: bool,
@@ -1811,10 +1679,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionPaidMessagesRefunded` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionPaidMessagesRefunded#ac1f1fcd count:int stars:long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaidMessagesRefunded {
         pub count: i32,
@@ -1842,10 +1706,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionPaymentRefunded` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionPaymentRefunded#41b3e202 flags:# peer:Peer currency:string total_amount:long payload:flags.0?bytes charge:PaymentCharge = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaymentRefunded<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -1887,10 +1747,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionPaymentSent` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionPaymentSent#c624b16e flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long invoice_slug:flags.0?string subscription_until_date:flags.4?int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaymentSent<'a> {
         pub recurring_init: bool,
@@ -1932,10 +1788,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionPaymentSentMe` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionPaymentSentMe#ffa00ccc flags:# recurring_init:flags.2?true recurring_used:flags.3?true currency:string total_amount:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string charge:PaymentCharge subscription_until_date:flags.4?int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPaymentSentMe<'a> {
         pub recurring_init: bool,
@@ -1990,10 +1842,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionPhoneCall` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionPhoneCall#80e11a7f flags:# video:flags.2?true call_id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPhoneCall<'a> {
         pub video: bool,
@@ -2030,10 +1878,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionPollAppendAnswer` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionPollAppendAnswer#9da1cd6c answer:PollAnswer = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPollAppendAnswer<'a> {
         pub answer: rt::views::View<'a, root::types::PollAnswer>,
@@ -2058,10 +1902,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionPollDeleteAnswer` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionPollDeleteAnswer#399674dc answer:PollAnswer = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPollDeleteAnswer<'a> {
         pub answer: rt::views::View<'a, root::types::PollAnswer>,
@@ -2086,10 +1926,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionPrizeStars` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionPrizeStars#b00c47a2 flags:# unclaimed:flags.0?true stars:long transaction_id:string boost_peer:Peer giveaway_msg_id:int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionPrizeStars<'a> {
         pub unclaimed: bool,
@@ -2129,10 +1965,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionRequestedPeer` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionRequestedPeer#31518e9b button_id:int peers:Vector<Peer> = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionRequestedPeer<'a> {
         pub button_id: i32,
@@ -2160,10 +1992,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionRequestedPeerSentMe` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionRequestedPeerSentMe#93b31848 button_id:int peers:Vector<RequestedPeer> = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionRequestedPeerSentMe<'a> {
         pub button_id: i32,
@@ -2192,10 +2020,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionSecureValuesSent` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionSecureValuesSent#d95c6154 types:Vector<SecureValueType> = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSecureValuesSent<'a> {
         pub types: rt::views::Items<'a, root::types::SecureValueType>,
@@ -2220,10 +2044,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionSecureValuesSentMe` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionSecureValuesSentMe#1b287353 values:Vector<SecureValue> credentials:SecureCredentialsEncrypted = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSecureValuesSentMe<'a> {
         pub values: rt::views::Items<'a, root::types::SecureValue>,
@@ -2252,10 +2072,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionSetChatTheme` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionSetChatTheme#b91bbd3a theme:ChatTheme = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSetChatTheme<'a> {
         pub theme: rt::views::View<'a, root::types::ChatTheme>,
@@ -2277,10 +2093,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionSetChatWallPaper` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionSetChatWallPaper#5060a3f4 flags:# same:flags.0?true for_both:flags.1?true wallpaper:WallPaper = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSetChatWallPaper<'a> {
         pub same: bool,
@@ -2311,10 +2123,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionSetMessagesTTL` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionSetMessagesTTL#3c134d7b flags:# period:int auto_setting_from:flags.0?long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSetMessagesTtl {
         pub period: i32,
@@ -2343,10 +2151,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionStarGift` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionStarGift#ea2c31d3 flags:# name_hidden:flags.0?true saved:flags.2?true converted:flags.3?true upgraded:flags.5?true refunded:flags.9?true can_upgrade:flags.10?true prepaid_upgrade:flags.13?true upgrade_separate:flags.16?true auction_acquired:flags.17?true gift:StarGift message:flags.1?TextWithEntities convert_stars:flags.4?long upgrade_msg_id:flags.5?int upgrade_stars:flags.8?long from_id:flags.11?Peer peer:flags.12?Peer saved_id:flags.12?long prepaid_upgrade_hash:flags.14?string gift_msg_id:flags.15?int to_id:flags.18?Peer gift_num:flags.19?int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGift<'a> {
         pub name_hidden: bool,
@@ -2451,10 +2255,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionStarGiftPurchaseOffer` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionStarGiftPurchaseOffer#774278d4 flags:# accepted:flags.0?true declined:flags.1?true gift:StarGift price:StarsAmount expires_at:int = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGiftPurchaseOffer<'a> {
         pub accepted: bool,
@@ -2493,10 +2293,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionStarGiftPurchaseOfferDeclined` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionStarGiftPurchaseOfferDeclined#73ada76b flags:# expired:flags.0?true gift:StarGift price:StarsAmount = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGiftPurchaseOfferDeclined<'a> {
         pub expired: bool,
@@ -2529,10 +2325,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionStarGiftUnique` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionStarGiftUnique#7e1c1187 flags:# upgrade:flags.0?true transferred:flags.1?true saved:flags.2?true refunded:flags.5?true prepaid_upgrade:flags.11?true assigned:flags.13?true from_offer:flags.14?true craft:flags.16?true name_hidden:flags.17?true gift:StarGift can_export_at:flags.3?int transfer_stars:flags.4?long from_id:flags.6?Peer peer:flags.7?Peer saved_id:flags.7?long resale_amount:flags.8?StarsAmount can_transfer_at:flags.9?int can_resell_at:flags.10?int drop_original_details_stars:flags.12?long can_craft_at:flags.15?int message:flags.18?TextWithEntities = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionStarGiftUnique<'a> {
         pub upgrade: bool,
@@ -2628,10 +2420,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionSuggestBirthday` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionSuggestBirthday#2c8f2a25 birthday:Birthday = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSuggestBirthday<'a> {
         pub birthday: rt::views::View<'a, root::types::Birthday>,
@@ -2655,10 +2443,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionSuggestProfilePhoto` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionSuggestProfilePhoto#57de635e photo:Photo = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSuggestProfilePhoto<'a> {
         pub photo: rt::views::View<'a, root::types::Photo>,
@@ -2683,10 +2467,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionSuggestedPostApproval` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionSuggestedPostApproval#ee7a1596 flags:# rejected:flags.0?true balance_too_low:flags.1?true reject_comment:flags.2?string schedule_date:flags.3?int price:flags.4?StarsAmount = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSuggestedPostApproval<'a> {
         pub rejected: bool,
@@ -2725,10 +2505,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionSuggestedPostRefund` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionSuggestedPostRefund#69f916f8 flags:# payer_initiated:flags.0?true = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSuggestedPostRefund {
         pub payer_initiated: bool,
@@ -2754,10 +2530,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionSuggestedPostSuccess` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionSuggestedPostSuccess#95ddcf69 price:StarsAmount = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionSuggestedPostSuccess<'a> {
         pub price: rt::views::View<'a, root::types::StarsAmount>,
@@ -2782,10 +2554,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionTodoAppendTasks` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionTodoAppendTasks#c7edbc83 list:Vector<TodoItem> = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionTodoAppendTasks<'a> {
         pub list: rt::views::Items<'a, root::types::TodoItem>,
@@ -2809,10 +2577,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionTodoCompletions` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionTodoCompletions#cc7c5c89 completed:Vector<int> incompleted:Vector<int> = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionTodoCompletions<'a> {
         pub completed: rt::views::Items<'a, i32>,
@@ -2840,10 +2604,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionTopicCreate` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionTopicCreate#0d999256 flags:# title_missing:flags.1?true title:string icon_color:int icon_emoji_id:flags.0?long = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionTopicCreate<'a> {
         pub title_missing: bool,
@@ -2878,10 +2638,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionTopicEdit` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionTopicEdit#c0944820 flags:# title:flags.0?string icon_emoji_id:flags.1?long closed:flags.2?Bool hidden:flags.3?Bool = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionTopicEdit<'a> {
         pub title: Option<rt::views::Str<'a>>,
@@ -2919,10 +2675,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionWalletTonConnectRequest` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionWalletTonConnectRequest#69b8c4bf flags:# accepted:flags.2?true declined:flags.3?true session_id:long expires:int topic:flags.0?string trace_id:flags.1?string dapp_name:flags.4?string = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionWalletTonConnectRequest<'a> {
         pub accepted: bool,
@@ -2968,10 +2720,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionWebViewDataSent` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionWebViewDataSent#b4c38cb5 text:string = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionWebViewDataSent<'a> {
         pub text: rt::views::Str<'a>,
@@ -2995,10 +2743,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageActionWebViewDataSentMe` of [`MessageAction`](super::MessageAction).
-    ///
-    /// ```text
-    /// messageActionWebViewDataSentMe#47dd8079 text:string data:string = MessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageActionWebViewDataSentMe<'a> {
         pub text: rt::views::Str<'a>,

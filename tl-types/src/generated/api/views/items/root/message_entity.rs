@@ -246,10 +246,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputMessageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// inputMessageEntityMentionName#208e68c9 offset:int length:int user_id:InputUser = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessageEntityMentionName<'a> {
         pub offset: i32,
@@ -281,10 +277,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityBankCard` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityBankCard#761e6af4 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityBankCard {
         pub offset: i32,
@@ -311,10 +303,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityBlockquote` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityBlockquote#f1ccaaac flags:# collapsed:flags.0?true offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityBlockquote {
         pub collapsed: bool,
@@ -345,10 +333,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityBold` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityBold#bd610bc9 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityBold {
         pub offset: i32,
@@ -375,10 +359,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityBotCommand` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityBotCommand#6cef8ac7 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityBotCommand {
         pub offset: i32,
@@ -405,10 +385,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityCashtag` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityCashtag#4c4e743f offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityCashtag {
         pub offset: i32,
@@ -435,10 +411,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityCode` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityCode#28a20571 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityCode {
         pub offset: i32,
@@ -465,10 +437,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityCustomEmoji` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityCustomEmoji#c8cf05f8 offset:int length:int document_id:long = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityCustomEmoji {
         pub offset: i32,
@@ -498,10 +466,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityDiffDelete` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityDiffDelete#0652c1c5 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityDiffDelete {
         pub offset: i32,
@@ -528,10 +492,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityDiffInsert` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityDiffInsert#71777116 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityDiffInsert {
         pub offset: i32,
@@ -558,10 +518,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityDiffReplace` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityDiffReplace#c6c1e5a7 offset:int length:int old_text:string = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityDiffReplace<'a> {
         pub offset: i32,
@@ -592,10 +548,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityEmail` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityEmail#64e475c2 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityEmail {
         pub offset: i32,
@@ -622,10 +574,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityFormattedDate` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityFormattedDate#904ac7c7 flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true offset:int length:int date:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityFormattedDate {
         pub relative: bool,
@@ -669,10 +617,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityHashtag` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityHashtag#6f635b0d offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityHashtag {
         pub offset: i32,
@@ -699,10 +643,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityItalic` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityItalic#826f8b60 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityItalic {
         pub offset: i32,
@@ -729,10 +669,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityMention` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityMention#fa04579d offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityMention {
         pub offset: i32,
@@ -759,10 +695,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityMentionName` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityMentionName#dc7b1140 offset:int length:int user_id:long = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityMentionName {
         pub offset: i32,
@@ -792,10 +724,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityPhone` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityPhone#9b69e34b offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityPhone {
         pub offset: i32,
@@ -822,10 +750,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityPre` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityPre#73924be0 offset:int length:int language:string = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityPre<'a> {
         pub offset: i32,
@@ -856,10 +780,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntitySpoiler` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntitySpoiler#32ca960f offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntitySpoiler {
         pub offset: i32,
@@ -886,10 +806,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityStrike` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityStrike#bf0693d4 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityStrike {
         pub offset: i32,
@@ -916,10 +832,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityTextUrl` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityTextUrl#76a6d327 offset:int length:int url:string = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityTextUrl<'a> {
         pub offset: i32,
@@ -950,10 +862,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityTonAddress` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityTonAddress#fdabbfcd offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityTonAddress {
         pub offset: i32,
@@ -980,10 +888,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityUnderline` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityUnderline#9c4e7e8b offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityUnderline {
         pub offset: i32,
@@ -1010,10 +914,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityUnknown` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityUnknown#bb92ba95 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityUnknown {
         pub offset: i32,
@@ -1040,10 +940,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageEntityUrl` of [`MessageEntity`](super::MessageEntity).
-    ///
-    /// ```text
-    /// messageEntityUrl#6ed02538 offset:int length:int = MessageEntity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageEntityUrl {
         pub offset: i32,

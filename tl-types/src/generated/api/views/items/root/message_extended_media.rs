@@ -60,10 +60,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messageExtendedMedia` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
-    ///
-    /// ```text
-    /// messageExtendedMedia#ee479c64 media:MessageMedia = MessageExtendedMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageExtendedMedia<'a> {
         pub media: rt::views::View<'a, root::types::MessageMedia>,
@@ -85,10 +81,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageExtendedMediaPreview` of [`MessageExtendedMedia`](super::MessageExtendedMedia).
-    ///
-    /// ```text
-    /// messageExtendedMediaPreview#ad628cc8 flags:# w:flags.0?int h:flags.0?int thumb:flags.1?PhotoSize video_duration:flags.2?int = MessageExtendedMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageExtendedMediaPreview<'a> {
         pub w: Option<super::groups::MessageExtendedMediaPreviewW>,

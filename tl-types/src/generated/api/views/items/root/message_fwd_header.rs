@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messageFwdHeader` of [`MessageFwdHeader`](super::MessageFwdHeader).
-    ///
-    /// ```text
-    /// messageFwdHeader#4e4df4bb flags:# imported:flags.7?true saved_out:flags.11?true from_id:flags.0?Peer from_name:flags.5?string date:int channel_post:flags.2?int post_author:flags.3?string saved_from_peer:flags.4?Peer saved_from_msg_id:flags.4?int saved_from_id:flags.8?Peer saved_from_name:flags.9?string saved_date:flags.10?int psa_type:flags.6?string = MessageFwdHeader;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageFwdHeader<'a> {
         pub imported: bool,

@@ -195,10 +195,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messageMediaContact` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaContact#70322949 phone_number:string first_name:string last_name:string vcard:string user_id:long = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaContact<'a> {
         pub phone_number: rt::views::Str<'a>,
@@ -238,10 +234,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaDice` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaDice#08cbec07 flags:# value:int emoticon:string game_outcome:flags.0?messages.EmojiGameOutcome = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaDice<'a> {
         pub value: i32,
@@ -277,10 +269,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaDocument` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaDocument#52d8ccd9 flags:# nopremium:flags.3?true spoiler:flags.4?true video:flags.6?true round:flags.7?true voice:flags.8?true document:flags.0?Document alt_documents:flags.5?Vector<Document> video_cover:flags.9?Photo video_timestamp:flags.10?int ttl_seconds:flags.2?int = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaDocument<'a> {
         pub nopremium: bool,
@@ -331,10 +319,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaGame` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaGame#fdb19008 game:Game = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaGame<'a> {
         pub game: rt::views::View<'a, root::types::Game>,
@@ -356,10 +340,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaGeo` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaGeo#56e0d474 geo:GeoPoint = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaGeo<'a> {
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
@@ -381,10 +361,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaGeoLive` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaGeoLive#b940c666 flags:# geo:GeoPoint heading:flags.0?int period:int proximity_notification_radius:flags.1?int = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaGeoLive<'a> {
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
@@ -420,10 +396,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaGiveaway` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaGiveaway#aa073beb flags:# only_new_subscribers:flags.0?true winners_are_visible:flags.2?true channels:Vector<long> countries_iso2:flags.1?Vector<string> prize_description:flags.3?string quantity:int months:flags.4?int stars:flags.5?long until_date:int = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaGiveaway<'a> {
         pub only_new_subscribers: bool,
@@ -474,10 +446,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaGiveawayResults` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaGiveawayResults#ceaa3ea1 flags:# only_new_subscribers:flags.0?true refunded:flags.2?true channel_id:long additional_peers_count:flags.3?int launch_msg_id:int winners_count:int unclaimed_count:int winners:Vector<long> months:flags.4?int stars:flags.5?long prize_description:flags.1?string until_date:int = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaGiveawayResults<'a> {
         pub only_new_subscribers: bool,
@@ -538,10 +506,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaInvoice` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaInvoice#f6a548d3 flags:# shipping_address_requested:flags.1?true test:flags.3?true title:string description:string photo:flags.0?WebDocument receipt_msg_id:flags.2?int currency:string total_amount:long start_param:string extended_media:flags.4?MessageExtendedMedia = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaInvoice<'a> {
         pub shipping_address_requested: bool,
@@ -605,10 +569,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaPaidMedia` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaPaidMedia#a8852491 stars_amount:long extended_media:Vector<MessageExtendedMedia> = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaPaidMedia<'a> {
         pub stars_amount: i64,
@@ -636,10 +596,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaPhoto` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaPhoto#e216eb63 flags:# spoiler:flags.3?true live_photo:flags.4?true photo:flags.0?Photo ttl_seconds:flags.2?int video:flags.4?Document = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaPhoto<'a> {
         pub spoiler: bool,
@@ -684,10 +640,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaPoll` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaPoll#773f4e66 flags:# poll:Poll results:PollResults attached_media:flags.0?MessageMedia = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaPoll<'a> {
         pub poll: rt::views::View<'a, root::types::Poll>,
@@ -721,10 +673,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaStory` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaStory#68cb6283 flags:# via_mention:flags.1?true peer:Peer id:int story:flags.0?StoryItem = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaStory<'a> {
         pub via_mention: bool,
@@ -760,10 +708,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaToDo` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaToDo#8a53b014 flags:# todo:TodoList completions:flags.0?Vector<TodoCompletion> = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaToDo<'a> {
         pub todo: rt::views::View<'a, root::types::TodoList>,
@@ -793,10 +737,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaVenue` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaVenue#2ec0533f geo:GeoPoint title:string address:string provider:string venue_id:string venue_type:string = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaVenue<'a> {
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
@@ -840,10 +780,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaVideoStream` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaVideoStream#ca5cab89 flags:# rtmp_stream:flags.0?true call:InputGroupCall = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaVideoStream<'a> {
         pub rtmp_stream: bool,
@@ -871,10 +807,6 @@ pub mod constructors {
     }
 
     /// The constructor `messageMediaWebPage` of [`MessageMedia`](super::MessageMedia).
-    ///
-    /// ```text
-    /// messageMediaWebPage#ddf10c3b flags:# force_large_media:flags.0?true force_small_media:flags.1?true manual:flags.3?true safe:flags.4?true webpage:WebPage = MessageMedia;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageMediaWebPage<'a> {
         pub force_large_media: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messagePeerReaction` of [`MessagePeerReaction`](super::MessagePeerReaction).
-    ///
-    /// ```text
-    /// messagePeerReaction#8c79b63c flags:# big:flags.0?true unread:flags.1?true my:flags.2?true peer_id:Peer date:int reaction:Reaction = MessagePeerReaction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessagePeerReaction<'a> {
         pub big: bool,

@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messagePeerVote` of [`MessagePeerVote`](super::MessagePeerVote).
-    ///
-    /// ```text
-    /// messagePeerVote#b6cc2d5c peer:Peer option:bytes date:int = MessagePeerVote;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessagePeerVote<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -98,10 +94,6 @@ pub mod constructors {
     }
 
     /// The constructor `messagePeerVoteInputOption` of [`MessagePeerVote`](super::MessagePeerVote).
-    ///
-    /// ```text
-    /// messagePeerVoteInputOption#74cda504 peer:Peer date:int = MessagePeerVote;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessagePeerVoteInputOption<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -129,10 +121,6 @@ pub mod constructors {
     }
 
     /// The constructor `messagePeerVoteMultiple` of [`MessagePeerVote`](super::MessagePeerVote).
-    ///
-    /// ```text
-    /// messagePeerVoteMultiple#4628f6e6 peer:Peer options:Vector<bytes> date:int = MessagePeerVote;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessagePeerVoteMultiple<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messageRange` of [`MessageRange`](super::MessageRange).
-    ///
-    /// ```text
-    /// messageRange#0ae30253 min_id:int max_id:int = MessageRange;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageRange {
         pub min_id: i32,

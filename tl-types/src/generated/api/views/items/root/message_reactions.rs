@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messageReactions` of [`MessageReactions`](super::MessageReactions).
-    ///
-    /// ```text
-    /// messageReactions#0a339f0b flags:# min:flags.0?true can_see_list:flags.2?true reactions_as_tags:flags.3?true results:Vector<ReactionCount> recent_reactions:flags.1?Vector<MessagePeerReaction> top_reactors:flags.4?Vector<MessageReactor> = MessageReactions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReactions<'a> {
         pub min: bool,

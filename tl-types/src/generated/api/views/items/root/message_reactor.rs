@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messageReactor` of [`MessageReactor`](super::MessageReactor).
-    ///
-    /// ```text
-    /// messageReactor#4ba3a95a flags:# top:flags.0?true my:flags.1?true anonymous:flags.2?true peer_id:flags.3?Peer count:int = MessageReactor;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReactor<'a> {
         pub top: bool,

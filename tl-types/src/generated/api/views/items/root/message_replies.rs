@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messageReplies` of [`MessageReplies`](super::MessageReplies).
-    ///
-    /// ```text
-    /// messageReplies#83d60fc2 flags:# comments:flags.0?true replies:int replies_pts:int recent_repliers:flags.1?Vector<Peer> channel_id:flags.0?long max_id:flags.2?int read_max_id:flags.3?int = MessageReplies;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReplies<'a> {
         pub replies: i32,

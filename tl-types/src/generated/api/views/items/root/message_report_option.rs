@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messageReportOption` of [`MessageReportOption`](super::MessageReportOption).
-    ///
-    /// ```text
-    /// messageReportOption#7903e3d9 text:string option:bytes = MessageReportOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageReportOption<'a> {
         pub text: rt::views::Str<'a>,

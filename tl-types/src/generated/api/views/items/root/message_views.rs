@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `messageViews` of [`MessageViews`](super::MessageViews).
-    ///
-    /// ```text
-    /// messageViews#455b853d flags:# views:flags.0?int forwards:flags.1?int replies:flags.2?MessageReplies = MessageViews;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageViews<'a> {
         pub views: Option<i32>,

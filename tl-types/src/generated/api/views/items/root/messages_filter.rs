@@ -105,10 +105,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputMessagesFilterPhoneCalls` of [`MessagesFilter`](super::MessagesFilter).
-    ///
-    /// ```text
-    /// inputMessagesFilterPhoneCalls#80c99768 flags:# missed:flags.0?true = MessagesFilter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputMessagesFilterPhoneCalls {
         pub missed: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `missingInvitee` of [`MissingInvitee`](super::MissingInvitee).
-    ///
-    /// ```text
-    /// missingInvitee#628c9224 flags:# premium_would_allow_invite:flags.0?true premium_required_for_pm:flags.1?true user_id:long = MissingInvitee;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MissingInvitee {
         pub premium_would_allow_invite: bool,

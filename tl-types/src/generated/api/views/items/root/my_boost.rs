@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `myBoost` of [`MyBoost`](super::MyBoost).
-    ///
-    /// ```text
-    /// myBoost#c448415c flags:# slot:int peer:flags.0?Peer date:int expires:int cooldown_until_date:flags.1?int = MyBoost;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MyBoost<'a> {
         pub slot: i32,

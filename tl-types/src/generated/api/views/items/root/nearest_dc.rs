@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `nearestDc` of [`NearestDc`](super::NearestDc).
-    ///
-    /// ```text
-    /// nearestDc#8e1a1775 country:string this_dc:int nearest_dc:int = NearestDc;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NearestDc<'a> {
         pub country: rt::views::Str<'a>,

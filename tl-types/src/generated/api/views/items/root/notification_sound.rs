@@ -64,10 +64,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `notificationSoundLocal` of [`NotificationSound`](super::NotificationSound).
-    ///
-    /// ```text
-    /// notificationSoundLocal#830b9ae4 title:string data:string = NotificationSound;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NotificationSoundLocal<'a> {
         pub title: rt::views::Str<'a>,
@@ -95,10 +91,6 @@ pub mod constructors {
     }
 
     /// The constructor `notificationSoundRingtone` of [`NotificationSound`](super::NotificationSound).
-    ///
-    /// ```text
-    /// notificationSoundRingtone#ff6c8049 id:long = NotificationSound;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NotificationSoundRingtone {
         pub id: i64,

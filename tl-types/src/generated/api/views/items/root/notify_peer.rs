@@ -73,10 +73,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `notifyCommunity` of [`NotifyPeer`](super::NotifyPeer).
-    ///
-    /// ```text
-    /// notifyCommunity#be376999 community_id:long = NotifyPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NotifyCommunity {
         pub community_id: i64,
@@ -98,10 +94,6 @@ pub mod constructors {
     }
 
     /// The constructor `notifyForumTopic` of [`NotifyPeer`](super::NotifyPeer).
-    ///
-    /// ```text
-    /// notifyForumTopic#226e6308 peer:Peer top_msg_id:int = NotifyPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NotifyForumTopic<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -129,10 +121,6 @@ pub mod constructors {
     }
 
     /// The constructor `notifyPeer` of [`NotifyPeer`](super::NotifyPeer).
-    ///
-    /// ```text
-    /// notifyPeer#9fd40bd8 peer:Peer = NotifyPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NotifyPeer<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

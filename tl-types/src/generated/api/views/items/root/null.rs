@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `null` of [`Null`](super::Null).
-    ///
-    /// ```text
-    /// null#56730bcc = Null;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Null;
 

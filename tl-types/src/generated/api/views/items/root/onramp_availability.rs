@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `onrampAvailability` of [`OnrampAvailability`](super::OnrampAvailability).
-    ///
-    /// ```text
-    /// onrampAvailability#f9c84973 flags:# allowed:flags.0?true buy_allowed:flags.1?true country_code:string state:flags.2?string methods:Vector<OnrampMethodAvailability> = OnrampAvailability;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampAvailability<'a> {
         pub allowed: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `onrampLimits` of [`OnrampLimits`](super::OnrampLimits).
-    ///
-    /// ```text
-    /// onrampLimits#7be2677e base_currency:string base_min_amount:string base_max_amount:string crypto_min_amount:string crypto_max_amount:string payment_method:string = OnrampLimits;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampLimits<'a> {
         pub base_currency: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `onrampMethodAvailability` of [`OnrampMethodAvailability`](super::OnrampMethodAvailability).
-    ///
-    /// ```text
-    /// onrampMethodAvailability#9ec8c6a8 flags:# available:flags.0?true payment_method:string = OnrampMethodAvailability;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampMethodAvailability<'a> {
         pub available: bool,

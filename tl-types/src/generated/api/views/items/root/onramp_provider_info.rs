@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `onrampProviderInfo` of [`OnrampProviderInfo`](super::OnrampProviderInfo).
-    ///
-    /// ```text
-    /// onrampProviderInfo#0dc27582 flags:# supports_base_currencies:flags.0?true supports_limits:flags.1?true supports_quote:flags.2?true id:string name:string crypto_currencies:Vector<string> = OnrampProviderInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampProviderInfo<'a> {
         pub supports_base_currencies: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `onrampQuote` of [`OnrampQuote`](super::OnrampQuote).
-    ///
-    /// ```text
-    /// onrampQuote#7a8011e9 base_currency:string base_amount:string crypto_currency:string crypto_amount:string crypto_price:string fee_amount:string extra_fee_amount:string network_fee_amount:string total_amount:string payment_method:string expires_date:int = OnrampQuote;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampQuote<'a> {
         pub base_currency: rt::views::Str<'a>,

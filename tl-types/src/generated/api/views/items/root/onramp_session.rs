@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `onrampSession` of [`OnrampSession`](super::OnrampSession).
-    ///
-    /// ```text
-    /// onrampSession#d1e42e24 provider:string session_id:string url:string expires_date:int = OnrampSession;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OnrampSession<'a> {
         pub provider: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `outboxReadDate` of [`OutboxReadDate`](super::OutboxReadDate).
-    ///
-    /// ```text
-    /// outboxReadDate#3bb842ac date:int = OutboxReadDate;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct OutboxReadDate {
         pub date: i32,

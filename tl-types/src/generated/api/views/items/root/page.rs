@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `page` of [`Page`](super::Page).
-    ///
-    /// ```text
-    /// page#98657f0d flags:# part:flags.0?true rtl:flags.1?true v2:flags.2?true url:string blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> views:flags.3?int = Page;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Page<'a> {
         pub part: bool,

@@ -334,10 +334,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPageBlockMap` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// inputPageBlockMap#574b617f geo:InputGeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPageBlockMap<'a> {
         pub geo: rt::views::View<'a, root::types::InputGeoPoint>,
@@ -375,10 +371,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockAnchor` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockAnchor#ce0d37b0 name:string = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockAnchor<'a> {
         pub name: rt::views::Str<'a>,
@@ -400,10 +392,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockAudio` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockAudio#804361ea audio_id:long caption:PageCaption = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockAudio<'a> {
         pub audio_id: i64,
@@ -431,10 +419,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockAuthorDate` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockAuthorDate#baafe5e0 author:RichText published_date:int = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockAuthorDate<'a> {
         pub author: rt::views::View<'a, root::types::RichText>,
@@ -462,10 +446,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockBlockquote` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockBlockquote#66d1670b flags:# collapsed:flags.0?true text:RichText caption:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockBlockquote<'a> {
         pub collapsed: bool,
@@ -497,10 +477,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockBlockquoteBlocks` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockBlockquoteBlocks#0e6e47c4 blocks:Vector<PageBlock> caption:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockBlockquoteBlocks<'a> {
         pub blocks: rt::views::Items<'a, root::types::PageBlock>,
@@ -528,10 +504,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockButtonRow` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockButtonRow#6d640318 flags:# align_left:flags.0?true align_center:flags.1?true align_right:flags.2?true buttons:Vector<PageButton> = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockButtonRow<'a> {
         pub align_left: bool,
@@ -563,10 +535,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockChannel` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockChannel#ef1751b5 channel:Chat = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockChannel<'a> {
         pub channel: rt::views::View<'a, root::types::Chat>,
@@ -588,10 +556,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockCollage` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockCollage#65a0fa4d items:Vector<PageBlock> caption:PageCaption = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockCollage<'a> {
         pub items: rt::views::Items<'a, root::types::PageBlock>,
@@ -616,10 +580,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockCover` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockCover#39f23300 cover:PageBlock = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockCover<'a> {
         pub cover: rt::views::View<'a, root::types::PageBlock>,
@@ -641,10 +601,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockDetails` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockDetails#76768bed flags:# open:flags.0?true blocks:Vector<PageBlock> title:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockDetails<'a> {
         pub open: bool,
@@ -676,10 +632,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockDocument` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockDocument#38fa3ba3 document_id:long caption:PageCaption = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockDocument<'a> {
         pub document_id: i64,
@@ -707,10 +659,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockEmbed` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockEmbed#a8718dc5 flags:# full_width:flags.0?true allow_scrolling:flags.3?true url:flags.1?string html:flags.2?string poster_photo_id:flags.4?long w:flags.5?int h:flags.5?int caption:PageCaption = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockEmbed<'a> {
         pub full_width: bool,
@@ -769,10 +717,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockEmbedPost` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockEmbedPost#f259a80b url:string webpage_id:long author_photo_id:long author:string date:int blocks:Vector<PageBlock> caption:PageCaption = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockEmbedPost<'a> {
         pub url: rt::views::Str<'a>,
@@ -819,10 +763,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockFooter` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockFooter#48870999 text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockFooter<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -844,10 +784,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockHeader` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockHeader#bfd064ec text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeader<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -869,10 +805,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockHeading1` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockHeading1#baff072f text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading1<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -894,10 +826,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockHeading2` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockHeading2#096b2aec text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading2<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -919,10 +847,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockHeading3` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockHeading3#67e731ad text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading3<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -944,10 +868,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockHeading4` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockHeading4#b532772b text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading4<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -969,10 +889,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockHeading5` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockHeading5#dbbe6c6a text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading5<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -994,10 +910,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockHeading6` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockHeading6#682a41a9 text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockHeading6<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1019,10 +931,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockKicker` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockKicker#1e148390 text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockKicker<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1044,10 +952,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockList` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockList#e4e88011 items:Vector<PageListItem> = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockList<'a> {
         pub items: rt::views::Items<'a, root::types::PageListItem>,
@@ -1069,10 +973,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockMap` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockMap#a44f3ef6 geo:GeoPoint zoom:int w:int h:int caption:PageCaption = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockMap<'a> {
         pub geo: rt::views::View<'a, root::types::GeoPoint>,
@@ -1110,10 +1010,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockMath` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockMath#59080c20 source:string = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockMath<'a> {
         pub source: rt::views::Str<'a>,
@@ -1135,10 +1031,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockOrderedList` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockOrderedList#1fd6f6c1 flags:# reversed:flags.2?true items:Vector<PageListOrderedItem> start:flags.0?int type:flags.1?string = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockOrderedList<'a> {
         pub reversed: bool,
@@ -1174,10 +1066,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockParagraph` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockParagraph#467a0766 text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockParagraph<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1199,10 +1087,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockPhoto` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockPhoto#1759c560 flags:# spoiler:flags.1?true photo_id:long caption:PageCaption url:flags.0?string webpage_id:flags.0?long = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockPhoto<'a> {
         pub spoiler: bool,
@@ -1248,10 +1132,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockPreformatted` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockPreformatted#c070d93e text:RichText language:string = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockPreformatted<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1279,10 +1159,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockPullquote` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockPullquote#4f4456d3 text:RichText caption:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockPullquote<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1310,10 +1186,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockRelatedArticles` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockRelatedArticles#16115a96 title:RichText articles:Vector<PageRelatedArticle> = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockRelatedArticles<'a> {
         pub title: rt::views::View<'a, root::types::RichText>,
@@ -1341,10 +1213,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockSlideshow` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockSlideshow#031f9590 items:Vector<PageBlock> caption:PageCaption = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockSlideshow<'a> {
         pub items: rt::views::Items<'a, root::types::PageBlock>,
@@ -1372,10 +1240,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockSubheader` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockSubheader#f12bb6e1 text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockSubheader<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1397,10 +1261,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockSubtitle` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockSubtitle#8ffa9a1f text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockSubtitle<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1422,10 +1282,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockTable` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockTable#bf4dea82 flags:# bordered:flags.0?true striped:flags.1?true compact:flags.2?true title:RichText rows:Vector<PageTableRow> = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockTable<'a> {
         pub bordered: bool,
@@ -1461,10 +1317,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockThinking` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockThinking#3c29a3e2 text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockThinking<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1486,10 +1338,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockTitle` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockTitle#70abc3fd text:RichText = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockTitle<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1511,10 +1359,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageBlockVideo` of [`PageBlock`](super::PageBlock).
-    ///
-    /// ```text
-    /// pageBlockVideo#7c8fe7b6 flags:# autoplay:flags.0?true loop:flags.1?true spoiler:flags.2?true video_id:long caption:PageCaption = PageBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageBlockVideo<'a> {
         pub autoplay: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pageButton` of [`PageButton`](super::PageButton).
-    ///
-    /// ```text
-    /// pageButton#692a5488 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = PageButton;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageButton<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pageCaption` of [`PageCaption`](super::PageCaption).
-    ///
-    /// ```text
-    /// pageCaption#6f747657 text:RichText credit:RichText = PageCaption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageCaption<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,

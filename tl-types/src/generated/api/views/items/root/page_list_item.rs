@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pageListItemBlocks` of [`PageListItem`](super::PageListItem).
-    ///
-    /// ```text
-    /// pageListItemBlocks#63ca67aa flags:# checkbox:flags.0?true checked:flags.1?true blocks:Vector<PageBlock> = PageListItem;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageListItemBlocks<'a> {
         pub checkbox: bool,
@@ -86,10 +82,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageListItemText` of [`PageListItem`](super::PageListItem).
-    ///
-    /// ```text
-    /// pageListItemText#2f58683c flags:# checkbox:flags.0?true checked:flags.1?true text:RichText = PageListItem;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageListItemText<'a> {
         pub checkbox: bool,

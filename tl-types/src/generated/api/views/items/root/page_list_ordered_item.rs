@@ -59,10 +59,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pageListOrderedItemBlocks` of [`PageListOrderedItem`](super::PageListOrderedItem).
-    ///
-    /// ```text
-    /// pageListOrderedItemBlocks#8ff2d5f0 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string blocks:Vector<PageBlock> value:flags.3?int type:flags.4?string = PageListOrderedItem;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageListOrderedItemBlocks<'a> {
         pub checkbox: bool,
@@ -104,10 +100,6 @@ pub mod constructors {
     }
 
     /// The constructor `pageListOrderedItemText` of [`PageListOrderedItem`](super::PageListOrderedItem).
-    ///
-    /// ```text
-    /// pageListOrderedItemText#15031189 flags:# checkbox:flags.0?true checked:flags.1?true num:flags.2?string text:RichText value:flags.3?int type:flags.4?string = PageListOrderedItem;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageListOrderedItemText<'a> {
         pub checkbox: bool,

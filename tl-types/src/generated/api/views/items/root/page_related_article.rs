@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pageRelatedArticle` of [`PageRelatedArticle`](super::PageRelatedArticle).
-    ///
-    /// ```text
-    /// pageRelatedArticle#b390dc08 flags:# url:string webpage_id:long title:flags.0?string description:flags.1?string photo_id:flags.2?long author:flags.3?string published_date:flags.4?int = PageRelatedArticle;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageRelatedArticle<'a> {
         pub url: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pageTableCell` of [`PageTableCell`](super::PageTableCell).
-    ///
-    /// ```text
-    /// pageTableCell#34566b6a flags:# header:flags.0?true align_center:flags.3?true align_right:flags.4?true valign_middle:flags.5?true valign_bottom:flags.6?true text:flags.7?RichText colspan:flags.1?int rowspan:flags.2?int = PageTableCell;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageTableCell<'a> {
         pub header: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pageTableRow` of [`PageTableRow`](super::PageTableRow).
-    ///
-    /// ```text
-    /// pageTableRow#e0c0c5e5 cells:Vector<PageTableCell> = PageTableRow;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PageTableRow<'a> {
         pub cells: rt::views::Items<'a, root::types::PageTableCell>,

@@ -56,10 +56,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `paidReactionPrivacyPeer` of [`PaidReactionPrivacy`](super::PaidReactionPrivacy).
-    ///
-    /// ```text
-    /// paidReactionPrivacyPeer#dc6cfcf0 peer:InputPeer = PaidReactionPrivacy;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaidReactionPrivacyPeer<'a> {
         pub peer: rt::views::View<'a, root::types::InputPeer>,

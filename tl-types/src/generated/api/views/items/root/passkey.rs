@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `passkey` of [`Passkey`](super::Passkey).
-    ///
-    /// ```text
-    /// passkey#98613ebf flags:# id:string name:string date:int software_emoji_id:flags.0?long last_usage_date:flags.1?int = Passkey;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Passkey<'a> {
         pub id: rt::views::Str<'a>,

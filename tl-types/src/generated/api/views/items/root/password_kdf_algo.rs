@@ -64,10 +64,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow` of [`PasswordKdfAlgo`](super::PasswordKdfAlgo).
-    ///
-    /// ```text
-    /// passwordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow#3a912d4a salt1:bytes salt2:bytes g:int p:bytes = PasswordKdfAlgo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PasswordKdfAlgoSha256sha256pbkdf2hmacsha512iter100000Sha256ModPow<'a> {
         pub salt1: &'a [u8],

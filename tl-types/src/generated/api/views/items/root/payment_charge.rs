@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `paymentCharge` of [`PaymentCharge`](super::PaymentCharge).
-    ///
-    /// ```text
-    /// paymentCharge#ea02c27e id:string provider_charge_id:string = PaymentCharge;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentCharge<'a> {
         pub id: rt::views::Str<'a>,

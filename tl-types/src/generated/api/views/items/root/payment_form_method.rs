@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `paymentFormMethod` of [`PaymentFormMethod`](super::PaymentFormMethod).
-    ///
-    /// ```text
-    /// paymentFormMethod#88f8f21b url:string title:string = PaymentFormMethod;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentFormMethod<'a> {
         pub url: rt::views::Str<'a>,

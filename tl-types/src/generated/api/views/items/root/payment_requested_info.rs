@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `paymentRequestedInfo` of [`PaymentRequestedInfo`](super::PaymentRequestedInfo).
-    ///
-    /// ```text
-    /// paymentRequestedInfo#909c3f94 flags:# name:flags.0?string phone:flags.1?string email:flags.2?string shipping_address:flags.3?PostAddress = PaymentRequestedInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentRequestedInfo<'a> {
         pub name: Option<rt::views::Str<'a>>,

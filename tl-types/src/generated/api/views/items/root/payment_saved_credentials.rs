@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `paymentSavedCredentialsCard` of [`PaymentSavedCredentials`](super::PaymentSavedCredentials).
-    ///
-    /// ```text
-    /// paymentSavedCredentialsCard#cdc27a1f id:string title:string = PaymentSavedCredentials;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PaymentSavedCredentialsCard<'a> {
         pub id: rt::views::Str<'a>,

@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `peerChannel` of [`Peer`](super::Peer).
-    ///
-    /// ```text
-    /// peerChannel#a2a5371e channel_id:long = Peer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerChannel {
         pub channel_id: i64,
@@ -76,10 +72,6 @@ pub mod constructors {
     }
 
     /// The constructor `peerChat` of [`Peer`](super::Peer).
-    ///
-    /// ```text
-    /// peerChat#36c6019a chat_id:long = Peer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerChat {
         pub chat_id: i64,
@@ -101,10 +93,6 @@ pub mod constructors {
     }
 
     /// The constructor `peerUser` of [`Peer`](super::Peer).
-    ///
-    /// ```text
-    /// peerUser#59511722 user_id:long = Peer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerUser {
         pub user_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `peerBlocked` of [`PeerBlocked`](super::PeerBlocked).
-    ///
-    /// ```text
-    /// peerBlocked#e8fd8014 peer_id:Peer date:int = PeerBlocked;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerBlocked<'a> {
         pub peer_id: rt::views::View<'a, root::types::Peer>,

@@ -61,10 +61,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPeerColorCollectible` of [`PeerColor`](super::PeerColor).
-    ///
-    /// ```text
-    /// inputPeerColorCollectible#b8ea86a9 collectible_id:long = PeerColor;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPeerColorCollectible {
         pub collectible_id: i64,
@@ -88,10 +84,6 @@ pub mod constructors {
     }
 
     /// The constructor `peerColor` of [`PeerColor`](super::PeerColor).
-    ///
-    /// ```text
-    /// peerColor#b54b5acf flags:# color:flags.0?int background_emoji_id:flags.1?long = PeerColor;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColor {
         pub color: Option<i32>,
@@ -120,10 +112,6 @@ pub mod constructors {
     }
 
     /// The constructor `peerColorCollectible` of [`PeerColor`](super::PeerColor).
-    ///
-    /// ```text
-    /// peerColorCollectible#b9c0639a flags:# collectible_id:long gift_emoji_id:long background_emoji_id:long accent_color:int colors:Vector<int> dark_accent_color:flags.0?int dark_colors:flags.1?Vector<int> = PeerColor;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerColorCollectible<'a> {
         pub collectible_id: i64,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `peerLocated` of [`PeerLocated`](super::PeerLocated).
-    ///
-    /// ```text
-    /// peerLocated#ca461b5d peer:Peer expires:int distance:int = PeerLocated;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerLocated<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -87,10 +83,6 @@ pub mod constructors {
     }
 
     /// The constructor `peerSelfLocated` of [`PeerLocated`](super::PeerLocated).
-    ///
-    /// ```text
-    /// peerSelfLocated#f8ec284b expires:int = PeerLocated;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerSelfLocated {
         pub expires: i32,

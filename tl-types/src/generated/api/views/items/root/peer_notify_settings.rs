@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `peerNotifySettings` of [`PeerNotifySettings`](super::PeerNotifySettings).
-    ///
-    /// ```text
-    /// peerNotifySettings#99622c0c flags:# show_previews:flags.0?Bool silent:flags.1?Bool mute_until:flags.2?int ios_sound:flags.3?NotificationSound android_sound:flags.4?NotificationSound other_sound:flags.5?NotificationSound stories_muted:flags.6?Bool stories_hide_sender:flags.7?Bool stories_ios_sound:flags.8?NotificationSound stories_android_sound:flags.9?NotificationSound stories_other_sound:flags.10?NotificationSound = PeerNotifySettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerNotifySettings<'a> {
         pub show_previews: Option<bool>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `peerStories` of [`PeerStories`](super::PeerStories).
-    ///
-    /// ```text
-    /// peerStories#9a35e999 flags:# peer:Peer max_read_id:flags.0?int stories:Vector<StoryItem> = PeerStories;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerStories<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pendingSuggestion` of [`PendingSuggestion`](super::PendingSuggestion).
-    ///
-    /// ```text
-    /// pendingSuggestion#e7e82e12 suggestion:string title:TextWithEntities description:TextWithEntities url:string = PendingSuggestion;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PendingSuggestion<'a> {
         pub suggestion: rt::views::Str<'a>,

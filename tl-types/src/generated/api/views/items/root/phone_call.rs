@@ -83,10 +83,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phoneCall` of [`PhoneCall`](super::PhoneCall).
-    ///
-    /// ```text
-    /// phoneCall#30535af5 flags:# p2p_allowed:flags.5?true video:flags.6?true conference_supported:flags.8?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_or_b:bytes key_fingerprint:long protocol:PhoneCallProtocol connections:Vector<PhoneConnection> start_date:int custom_parameters:flags.7?DataJSON = PhoneCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCall<'a> {
         pub p2p_allowed: bool,
@@ -154,10 +150,6 @@ pub mod constructors {
     }
 
     /// The constructor `phoneCallAccepted` of [`PhoneCall`](super::PhoneCall).
-    ///
-    /// ```text
-    /// phoneCallAccepted#3660c311 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_b:bytes protocol:PhoneCallProtocol = PhoneCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallAccepted<'a> {
         pub video: bool,
@@ -205,10 +197,6 @@ pub mod constructors {
     }
 
     /// The constructor `phoneCallDiscarded` of [`PhoneCall`](super::PhoneCall).
-    ///
-    /// ```text
-    /// phoneCallDiscarded#50ca4de1 flags:# need_rating:flags.2?true need_debug:flags.3?true video:flags.6?true id:long reason:flags.0?PhoneCallDiscardReason duration:flags.1?int = PhoneCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallDiscarded<'a> {
         pub need_rating: bool,
@@ -249,10 +237,6 @@ pub mod constructors {
     }
 
     /// The constructor `phoneCallEmpty` of [`PhoneCall`](super::PhoneCall).
-    ///
-    /// ```text
-    /// phoneCallEmpty#5366c915 id:long = PhoneCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallEmpty {
         pub id: i64,
@@ -274,10 +258,6 @@ pub mod constructors {
     }
 
     /// The constructor `phoneCallRequested` of [`PhoneCall`](super::PhoneCall).
-    ///
-    /// ```text
-    /// phoneCallRequested#14b0ed0c flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long g_a_hash:bytes protocol:PhoneCallProtocol = PhoneCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallRequested<'a> {
         pub video: bool,
@@ -325,10 +305,6 @@ pub mod constructors {
     }
 
     /// The constructor `phoneCallWaiting` of [`PhoneCall`](super::PhoneCall).
-    ///
-    /// ```text
-    /// phoneCallWaiting#c5226f17 flags:# video:flags.6?true id:long access_hash:long date:int admin_id:long participant_id:long protocol:PhoneCallProtocol receive_date:flags.0?int = PhoneCall;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallWaiting<'a> {
         pub video: bool,

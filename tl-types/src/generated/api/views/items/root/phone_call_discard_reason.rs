@@ -69,10 +69,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phoneCallDiscardReasonMigrateConferenceCall` of [`PhoneCallDiscardReason`](super::PhoneCallDiscardReason).
-    ///
-    /// ```text
-    /// phoneCallDiscardReasonMigrateConferenceCall#9fbbf1f7 slug:string = PhoneCallDiscardReason;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallDiscardReasonMigrateConferenceCall<'a> {
         pub slug: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phoneCallProtocol` of [`PhoneCallProtocol`](super::PhoneCallProtocol).
-    ///
-    /// ```text
-    /// phoneCallProtocol#fc878fc8 flags:# udp_p2p:flags.0?true udp_reflector:flags.1?true min_layer:int max_layer:int library_versions:Vector<string> = PhoneCallProtocol;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneCallProtocol<'a> {
         pub udp_p2p: bool,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `phoneConnection` of [`PhoneConnection`](super::PhoneConnection).
-    ///
-    /// ```text
-    /// phoneConnection#9cc123c7 flags:# tcp:flags.0?true id:long ip:string ipv6:string port:int peer_tag:bytes = PhoneConnection;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneConnection<'a> {
         pub tcp: bool,
@@ -104,10 +100,6 @@ pub mod constructors {
     }
 
     /// The constructor `phoneConnectionWebrtc` of [`PhoneConnection`](super::PhoneConnection).
-    ///
-    /// ```text
-    /// phoneConnectionWebrtc#635fe375 flags:# turn:flags.0?true stun:flags.1?true id:long ip:string ipv6:string port:int username:string password:string = PhoneConnection;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhoneConnectionWebrtc<'a> {
         pub turn: bool,

@@ -47,10 +47,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `photo` of [`Photo`](super::Photo).
-    ///
-    /// ```text
-    /// photo#fb197a65 flags:# has_stickers:flags.0?true id:long access_hash:long file_reference:bytes date:int sizes:Vector<PhotoSize> video_sizes:flags.1?Vector<VideoSize> dc_id:int = Photo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Photo<'a> {
         pub has_stickers: bool,
@@ -101,10 +97,6 @@ pub mod constructors {
     }
 
     /// The constructor `photoEmpty` of [`Photo`](super::Photo).
-    ///
-    /// ```text
-    /// photoEmpty#2331b22d id:long = Photo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoEmpty {
         pub id: i64,

@@ -79,10 +79,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `photoCachedSize` of [`PhotoSize`](super::PhotoSize).
-    ///
-    /// ```text
-    /// photoCachedSize#021e1ad6 type:string w:int h:int bytes:bytes = PhotoSize;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoCachedSize<'a> {
         pub r#type: rt::views::Str<'a>,
@@ -117,10 +113,6 @@ pub mod constructors {
     }
 
     /// The constructor `photoPathSize` of [`PhotoSize`](super::PhotoSize).
-    ///
-    /// ```text
-    /// photoPathSize#d8214d41 type:string bytes:bytes = PhotoSize;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoPathSize<'a> {
         pub r#type: rt::views::Str<'a>,
@@ -145,10 +137,6 @@ pub mod constructors {
     }
 
     /// The constructor `photoSize` of [`PhotoSize`](super::PhotoSize).
-    ///
-    /// ```text
-    /// photoSize#75c78e60 type:string w:int h:int size:int = PhotoSize;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoSize<'a> {
         pub r#type: rt::views::Str<'a>,
@@ -177,10 +165,6 @@ pub mod constructors {
     }
 
     /// The constructor `photoSizeEmpty` of [`PhotoSize`](super::PhotoSize).
-    ///
-    /// ```text
-    /// photoSizeEmpty#0e17e23c type:string = PhotoSize;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoSizeEmpty<'a> {
         pub r#type: rt::views::Str<'a>,
@@ -202,10 +186,6 @@ pub mod constructors {
     }
 
     /// The constructor `photoSizeProgressive` of [`PhotoSize`](super::PhotoSize).
-    ///
-    /// ```text
-    /// photoSizeProgressive#fa3efb95 type:string w:int h:int sizes:Vector<int> = PhotoSize;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoSizeProgressive<'a> {
         pub r#type: rt::views::Str<'a>,
@@ -240,10 +220,6 @@ pub mod constructors {
     }
 
     /// The constructor `photoStrippedSize` of [`PhotoSize`](super::PhotoSize).
-    ///
-    /// ```text
-    /// photoStrippedSize#e0b0bc2e type:string bytes:bytes = PhotoSize;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PhotoStrippedSize<'a> {
         pub r#type: rt::views::Str<'a>,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputPollAnswer` of [`PollAnswer`](super::PollAnswer).
-    ///
-    /// ```text
-    /// inputPollAnswer#199fed96 flags:# text:TextWithEntities media:flags.0?InputMedia = PollAnswer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputPollAnswer<'a> {
         pub text: rt::views::View<'a, root::types::TextWithEntities>,
@@ -85,10 +81,6 @@ pub mod constructors {
     }
 
     /// The constructor `pollAnswer` of [`PollAnswer`](super::PollAnswer).
-    ///
-    /// ```text
-    /// pollAnswer#4b7d786a flags:# text:TextWithEntities option:bytes media:flags.0?MessageMedia added_by:flags.1?Peer date:flags.1?int = PollAnswer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PollAnswer<'a> {
         pub text: rt::views::View<'a, root::types::TextWithEntities>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pollAnswerVoters` of [`PollAnswerVoters`](super::PollAnswerVoters).
-    ///
-    /// ```text
-    /// pollAnswerVoters#3645230a flags:# chosen:flags.0?true correct:flags.1?true option:bytes voters:flags.2?int recent_voters:flags.2?Vector<Peer> = PollAnswerVoters;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PollAnswerVoters<'a> {
         pub chosen: bool,

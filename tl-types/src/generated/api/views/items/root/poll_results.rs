@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pollResults` of [`PollResults`](super::PollResults).
-    ///
-    /// ```text
-    /// pollResults#ba7bb15e flags:# min:flags.0?true has_unread_votes:flags.6?true can_view_stats:flags.7?true results:flags.1?Vector<PollAnswerVoters> total_voters:flags.2?int recent_voters:flags.3?Vector<Peer> solution:flags.4?string solution_entities:flags.4?Vector<MessageEntity> solution_media:flags.5?MessageMedia = PollResults;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PollResults<'a> {
         pub min: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `popularContact` of [`PopularContact`](super::PopularContact).
-    ///
-    /// ```text
-    /// popularContact#5ce14175 client_id:long importers:int = PopularContact;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PopularContact {
         pub client_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `postAddress` of [`PostAddress`](super::PostAddress).
-    ///
-    /// ```text
-    /// postAddress#1e8caaeb street_line1:string street_line2:string city:string state:string country_iso2:string post_code:string = PostAddress;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PostAddress<'a> {
         pub street_line1: rt::views::Str<'a>,

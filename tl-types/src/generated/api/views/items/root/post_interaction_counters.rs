@@ -59,10 +59,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `postInteractionCountersMessage` of [`PostInteractionCounters`](super::PostInteractionCounters).
-    ///
-    /// ```text
-    /// postInteractionCountersMessage#e7058e7f msg_id:int views:int forwards:int reactions:int = PostInteractionCounters;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PostInteractionCountersMessage {
         pub msg_id: i32,
@@ -96,10 +92,6 @@ pub mod constructors {
     }
 
     /// The constructor `postInteractionCountersStory` of [`PostInteractionCounters`](super::PostInteractionCounters).
-    ///
-    /// ```text
-    /// postInteractionCountersStory#8a480e27 story_id:int views:int forwards:int reactions:int = PostInteractionCounters;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PostInteractionCountersStory {
         pub story_id: i32,

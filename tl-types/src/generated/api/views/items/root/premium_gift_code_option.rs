@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `premiumGiftCodeOption` of [`PremiumGiftCodeOption`](super::PremiumGiftCodeOption).
-    ///
-    /// ```text
-    /// premiumGiftCodeOption#257e962b flags:# users:int months:int store_product:flags.0?string store_quantity:flags.1?int currency:string amount:long = PremiumGiftCodeOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PremiumGiftCodeOption<'a> {
         pub users: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `premiumSubscriptionOption` of [`PremiumSubscriptionOption`](super::PremiumSubscriptionOption).
-    ///
-    /// ```text
-    /// premiumSubscriptionOption#5f2d1df2 flags:# current:flags.1?true can_purchase_upgrade:flags.2?true transaction:flags.3?string months:int currency:string amount:long bot_url:string store_product:flags.0?string = PremiumSubscriptionOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PremiumSubscriptionOption<'a> {
         pub current: bool,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `prepaidGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
-    ///
-    /// ```text
-    /// prepaidGiveaway#b2539d54 id:long months:int quantity:int date:int = PrepaidGiveaway;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PrepaidGiveaway {
         pub id: i64,
@@ -91,10 +87,6 @@ pub mod constructors {
     }
 
     /// The constructor `prepaidStarsGiveaway` of [`PrepaidGiveaway`](super::PrepaidGiveaway).
-    ///
-    /// ```text
-    /// prepaidStarsGiveaway#9a9d77e0 id:long stars:long quantity:int boosts:int date:int = PrepaidGiveaway;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PrepaidStarsGiveaway {
         pub id: i64,

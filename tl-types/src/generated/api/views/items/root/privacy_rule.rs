@@ -110,10 +110,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `privacyValueAllowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
-    ///
-    /// ```text
-    /// privacyValueAllowChatParticipants#6b134e8e chats:Vector<long> = PrivacyRule;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PrivacyValueAllowChatParticipants<'a> {
         pub chats: rt::views::Items<'a, i64>,
@@ -138,10 +134,6 @@ pub mod constructors {
     }
 
     /// The constructor `privacyValueAllowUsers` of [`PrivacyRule`](super::PrivacyRule).
-    ///
-    /// ```text
-    /// privacyValueAllowUsers#b8905fb2 users:Vector<long> = PrivacyRule;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PrivacyValueAllowUsers<'a> {
         pub users: rt::views::Items<'a, i64>,
@@ -163,10 +155,6 @@ pub mod constructors {
     }
 
     /// The constructor `privacyValueDisallowChatParticipants` of [`PrivacyRule`](super::PrivacyRule).
-    ///
-    /// ```text
-    /// privacyValueDisallowChatParticipants#41c87565 chats:Vector<long> = PrivacyRule;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PrivacyValueDisallowChatParticipants<'a> {
         pub chats: rt::views::Items<'a, i64>,
@@ -191,10 +179,6 @@ pub mod constructors {
     }
 
     /// The constructor `privacyValueDisallowUsers` of [`PrivacyRule`](super::PrivacyRule).
-    ///
-    /// ```text
-    /// privacyValueDisallowUsers#e4621141 users:Vector<long> = PrivacyRule;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PrivacyValueDisallowUsers<'a> {
         pub users: rt::views::Items<'a, i64>,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `publicForwardMessage` of [`PublicForward`](super::PublicForward).
-    ///
-    /// ```text
-    /// publicForwardMessage#01f2bf4a message:Message = PublicForward;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PublicForwardMessage<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -82,10 +78,6 @@ pub mod constructors {
     }
 
     /// The constructor `publicForwardStory` of [`PublicForward`](super::PublicForward).
-    ///
-    /// ```text
-    /// publicForwardStory#edf3add0 peer:Peer story:StoryItem = PublicForward;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PublicForwardStory<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `quickReply` of [`QuickReply`](super::QuickReply).
-    ///
-    /// ```text
-    /// quickReply#0697102b shortcut_id:int shortcut:string top_message:int count:int = QuickReply;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct QuickReply<'a> {
         pub shortcut_id: i32,

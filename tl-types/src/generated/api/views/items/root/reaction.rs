@@ -60,10 +60,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `reactionCustomEmoji` of [`Reaction`](super::Reaction).
-    ///
-    /// ```text
-    /// reactionCustomEmoji#8935fc73 document_id:long = Reaction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReactionCustomEmoji {
         pub document_id: i64,
@@ -85,10 +81,6 @@ pub mod constructors {
     }
 
     /// The constructor `reactionEmoji` of [`Reaction`](super::Reaction).
-    ///
-    /// ```text
-    /// reactionEmoji#1b2286b8 emoticon:string = Reaction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReactionEmoji<'a> {
         pub emoticon: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `reactionCount` of [`ReactionCount`](super::ReactionCount).
-    ///
-    /// ```text
-    /// reactionCount#a3d1cb80 flags:# chosen_order:flags.0?int reaction:Reaction count:int = ReactionCount;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReactionCount<'a> {
         pub chosen_order: Option<i32>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `reactionsNotifySettings` of [`ReactionsNotifySettings`](super::ReactionsNotifySettings).
-    ///
-    /// ```text
-    /// reactionsNotifySettings#71e4ea58 flags:# messages_notify_from:flags.0?ReactionNotificationsFrom stories_notify_from:flags.1?ReactionNotificationsFrom poll_votes_notify_from:flags.2?ReactionNotificationsFrom sound:NotificationSound show_previews:Bool = ReactionsNotifySettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReactionsNotifySettings<'a> {
         pub messages_notify_from: Option<

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `readParticipantDate` of [`ReadParticipantDate`](super::ReadParticipantDate).
-    ///
-    /// ```text
-    /// readParticipantDate#4a4ff172 user_id:long date:int = ReadParticipantDate;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReadParticipantDate {
         pub user_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `receivedNotifyMessage` of [`ReceivedNotifyMessage`](super::ReceivedNotifyMessage).
-    ///
-    /// ```text
-    /// receivedNotifyMessage#a384b779 id:int flags:int = ReceivedNotifyMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReceivedNotifyMessage {
         pub id: i32,

@@ -75,10 +75,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `recentMeUrlChat` of [`RecentMeUrl`](super::RecentMeUrl).
-    ///
-    /// ```text
-    /// recentMeUrlChat#b2da71d2 url:string chat_id:long = RecentMeUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlChat<'a> {
         pub url: rt::views::Str<'a>,
@@ -103,10 +99,6 @@ pub mod constructors {
     }
 
     /// The constructor `recentMeUrlChatInvite` of [`RecentMeUrl`](super::RecentMeUrl).
-    ///
-    /// ```text
-    /// recentMeUrlChatInvite#eb49081d url:string chat_invite:ChatInvite = RecentMeUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlChatInvite<'a> {
         pub url: rt::views::Str<'a>,
@@ -134,10 +126,6 @@ pub mod constructors {
     }
 
     /// The constructor `recentMeUrlStickerSet` of [`RecentMeUrl`](super::RecentMeUrl).
-    ///
-    /// ```text
-    /// recentMeUrlStickerSet#bc0a57dc url:string set:StickerSetCovered = RecentMeUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlStickerSet<'a> {
         pub url: rt::views::Str<'a>,
@@ -162,10 +150,6 @@ pub mod constructors {
     }
 
     /// The constructor `recentMeUrlUnknown` of [`RecentMeUrl`](super::RecentMeUrl).
-    ///
-    /// ```text
-    /// recentMeUrlUnknown#46e1d13d url:string = RecentMeUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlUnknown<'a> {
         pub url: rt::views::Str<'a>,
@@ -187,10 +171,6 @@ pub mod constructors {
     }
 
     /// The constructor `recentMeUrlUser` of [`RecentMeUrl`](super::RecentMeUrl).
-    ///
-    /// ```text
-    /// recentMeUrlUser#b92c09e2 url:string user_id:long = RecentMeUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentMeUrlUser<'a> {
         pub url: rt::views::Str<'a>,

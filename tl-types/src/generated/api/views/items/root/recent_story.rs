@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `recentStory` of [`RecentStory`](super::RecentStory).
-    ///
-    /// ```text
-    /// recentStory#711d692d flags:# live:flags.0?true max_id:flags.1?int = RecentStory;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RecentStory {
         pub live: bool,

@@ -71,10 +71,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `replyInlineMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
-    ///
-    /// ```text
-    /// replyInlineMarkup#b2b15770 flags:# force_reply:flags.5?true rows:Vector<KeyboardInlineButtonRow> = ReplyMarkup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReplyInlineMarkup<'a> {
         pub force_reply: bool,
@@ -102,10 +98,6 @@ pub mod constructors {
     }
 
     /// The constructor `replyKeyboardForceReply` of [`ReplyMarkup`](super::ReplyMarkup).
-    ///
-    /// ```text
-    /// replyKeyboardForceReply#86b40b08 flags:# single_use:flags.1?true selective:flags.2?true placeholder:flags.3?string = ReplyMarkup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReplyKeyboardForceReply<'a> {
         pub single_use: bool,
@@ -135,10 +127,6 @@ pub mod constructors {
     }
 
     /// The constructor `replyKeyboardHide` of [`ReplyMarkup`](super::ReplyMarkup).
-    ///
-    /// ```text
-    /// replyKeyboardHide#a03e5b85 flags:# selective:flags.2?true = ReplyMarkup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReplyKeyboardHide {
         pub selective: bool,
@@ -163,10 +151,6 @@ pub mod constructors {
     }
 
     /// The constructor `replyKeyboardMarkup` of [`ReplyMarkup`](super::ReplyMarkup).
-    ///
-    /// ```text
-    /// replyKeyboardMarkup#85dd99d1 flags:# resize:flags.0?true single_use:flags.1?true selective:flags.2?true persistent:flags.4?true force_reply:flags.5?true rows:Vector<KeyboardButtonRow> placeholder:flags.3?string = ReplyMarkup;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReplyKeyboardMarkup<'a> {
         pub resize: bool,

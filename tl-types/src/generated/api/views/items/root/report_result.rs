@@ -61,10 +61,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `reportResultAddComment` of [`ReportResult`](super::ReportResult).
-    ///
-    /// ```text
-    /// reportResultAddComment#6f09ac31 flags:# optional:flags.0?true option:bytes = ReportResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReportResultAddComment<'a> {
         pub optional: bool,
@@ -92,10 +88,6 @@ pub mod constructors {
     }
 
     /// The constructor `reportResultChooseOption` of [`ReportResult`](super::ReportResult).
-    ///
-    /// ```text
-    /// reportResultChooseOption#f0e4e0b6 title:string options:Vector<MessageReportOption> = ReportResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ReportResultChooseOption<'a> {
         pub title: rt::views::Str<'a>,

@@ -71,10 +71,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `requestPeerTypeBroadcast` of [`RequestPeerType`](super::RequestPeerType).
-    ///
-    /// ```text
-    /// requestPeerTypeBroadcast#339bef6c flags:# creator:flags.0?true has_username:flags.3?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RequestPeerTypeBroadcast<'a> {
         pub creator: bool,
@@ -111,10 +107,6 @@ pub mod constructors {
     }
 
     /// The constructor `requestPeerTypeChat` of [`RequestPeerType`](super::RequestPeerType).
-    ///
-    /// ```text
-    /// requestPeerTypeChat#c9f06e1b flags:# creator:flags.0?true bot_participant:flags.5?true has_username:flags.3?Bool forum:flags.4?Bool user_admin_rights:flags.1?ChatAdminRights bot_admin_rights:flags.2?ChatAdminRights = RequestPeerType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RequestPeerTypeChat<'a> {
         pub creator: bool,
@@ -157,10 +149,6 @@ pub mod constructors {
     }
 
     /// The constructor `requestPeerTypeCreateBot` of [`RequestPeerType`](super::RequestPeerType).
-    ///
-    /// ```text
-    /// requestPeerTypeCreateBot#3e81e078 flags:# bot_managed:flags.0?true suggested_name:flags.1?string suggested_username:flags.2?string = RequestPeerType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RequestPeerTypeCreateBot<'a> {
         pub bot_managed: bool,
@@ -192,10 +180,6 @@ pub mod constructors {
     }
 
     /// The constructor `requestPeerTypeUser` of [`RequestPeerType`](super::RequestPeerType).
-    ///
-    /// ```text
-    /// requestPeerTypeUser#5f3b8a00 flags:# bot:flags.0?Bool premium:flags.1?Bool = RequestPeerType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RequestPeerTypeUser {
         pub bot: Option<bool>,

@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `requestedPeerChannel` of [`RequestedPeer`](super::RequestedPeer).
-    ///
-    /// ```text
-    /// requestedPeerChannel#8ba403e4 flags:# channel_id:long title:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedPeerChannel<'a> {
         pub channel_id: i64,
@@ -104,10 +100,6 @@ pub mod constructors {
     }
 
     /// The constructor `requestedPeerChat` of [`RequestedPeer`](super::RequestedPeer).
-    ///
-    /// ```text
-    /// requestedPeerChat#7307544f flags:# chat_id:long title:flags.0?string photo:flags.2?Photo = RequestedPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedPeerChat<'a> {
         pub chat_id: i64,
@@ -141,10 +133,6 @@ pub mod constructors {
     }
 
     /// The constructor `requestedPeerUser` of [`RequestedPeer`](super::RequestedPeer).
-    ///
-    /// ```text
-    /// requestedPeerUser#d62ff46a flags:# user_id:long first_name:flags.0?string last_name:flags.0?string username:flags.1?string photo:flags.2?Photo = RequestedPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RequestedPeerUser<'a> {
         pub user_id: i64,

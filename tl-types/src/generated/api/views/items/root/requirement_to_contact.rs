@@ -58,10 +58,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `requirementToContactPaidMessages` of [`RequirementToContact`](super::RequirementToContact).
-    ///
-    /// ```text
-    /// requirementToContactPaidMessages#b4f67e93 stars_amount:long = RequirementToContact;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RequirementToContactPaidMessages {
         pub stars_amount: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `restrictionReason` of [`RestrictionReason`](super::RestrictionReason).
-    ///
-    /// ```text
-    /// restrictionReason#d072acb4 platform:string reason:string text:string = RestrictionReason;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RestrictionReason<'a> {
         pub platform: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `richButtonStyle` of [`RichButtonStyle`](super::RichButtonStyle).
-    ///
-    /// ```text
-    /// richButtonStyle#03c610bd flags:# bg_primary:flags.0?true bg_danger:flags.1?true bg_success:flags.2?true link:flags.3?true = RichButtonStyle;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RichButtonStyle {
         pub bg_primary: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `richMessage` of [`RichMessage`](super::RichMessage).
-    ///
-    /// ```text
-    /// richMessage#baf39d8b flags:# rtl:flags.0?true part:flags.1?true blocks:Vector<PageBlock> photos:Vector<Photo> documents:Vector<Document> = RichMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RichMessage<'a> {
         pub rtl: bool,

@@ -231,10 +231,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `textAnchor` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textAnchor#35553762 text:RichText name:string = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextAnchor<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -259,10 +255,6 @@ pub mod constructors {
     }
 
     /// The constructor `textAutoEmail` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textAutoEmail#c556a45d text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextAutoEmail<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -284,10 +276,6 @@ pub mod constructors {
     }
 
     /// The constructor `textAutoPhone` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textAutoPhone#24c26789 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextAutoPhone<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -309,10 +297,6 @@ pub mod constructors {
     }
 
     /// The constructor `textAutoUrl` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textAutoUrl#ac6a83aa text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextAutoUrl<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -334,10 +318,6 @@ pub mod constructors {
     }
 
     /// The constructor `textBankCard` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textBankCard#b956812d text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextBankCard<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -359,10 +339,6 @@ pub mod constructors {
     }
 
     /// The constructor `textBold` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textBold#6724abc4 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextBold<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -384,10 +360,6 @@ pub mod constructors {
     }
 
     /// The constructor `textBotCommand` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textBotCommand#02ff29d3 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextBotCommand<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -409,10 +381,6 @@ pub mod constructors {
     }
 
     /// The constructor `textButton` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textButton#afc79cd6 flags:# text:RichText type:InlineButtonType style:flags.0?RichButtonStyle = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextButton<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -442,10 +410,6 @@ pub mod constructors {
     }
 
     /// The constructor `textCashtag` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textCashtag#7b9e1801 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextCashtag<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -467,10 +431,6 @@ pub mod constructors {
     }
 
     /// The constructor `textConcat` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textConcat#7e6260d7 texts:Vector<RichText> = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextConcat<'a> {
         pub texts: rt::views::Items<'a, root::types::RichText>,
@@ -492,10 +452,6 @@ pub mod constructors {
     }
 
     /// The constructor `textCustomEmoji` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textCustomEmoji#a26156c0 document_id:long alt:string = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextCustomEmoji<'a> {
         pub document_id: i64,
@@ -523,10 +479,6 @@ pub mod constructors {
     }
 
     /// The constructor `textDate` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textDate#a5b45e2b flags:# relative:flags.0?true short_time:flags.1?true long_time:flags.2?true short_date:flags.3?true long_date:flags.4?true day_of_week:flags.5?true text:RichText date:int = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextDate<'a> {
         pub relative: bool,
@@ -568,10 +520,6 @@ pub mod constructors {
     }
 
     /// The constructor `textDiff` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textDiff#9686cb50 text:RichText old_text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextDiff<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -596,10 +544,6 @@ pub mod constructors {
     }
 
     /// The constructor `textEmail` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textEmail#de5a0dd6 text:RichText email:string = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextEmail<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -624,10 +568,6 @@ pub mod constructors {
     }
 
     /// The constructor `textFixed` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textFixed#6c3f19b9 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextFixed<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -649,10 +589,6 @@ pub mod constructors {
     }
 
     /// The constructor `textHashtag` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textHashtag#519524ea text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextHashtag<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -674,10 +610,6 @@ pub mod constructors {
     }
 
     /// The constructor `textImage` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textImage#081ccf4f document_id:long w:int h:int = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextImage {
         pub document_id: i64,
@@ -703,10 +635,6 @@ pub mod constructors {
     }
 
     /// The constructor `textItalic` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textItalic#d912a59c text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextItalic<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -728,10 +656,6 @@ pub mod constructors {
     }
 
     /// The constructor `textMarked` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textMarked#034b8621 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextMarked<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -753,10 +677,6 @@ pub mod constructors {
     }
 
     /// The constructor `textMath` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textMath#9d2eac97 source:string = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextMath<'a> {
         pub source: rt::views::Str<'a>,
@@ -778,10 +698,6 @@ pub mod constructors {
     }
 
     /// The constructor `textMention` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textMention#cd24cf44 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextMention<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -803,10 +719,6 @@ pub mod constructors {
     }
 
     /// The constructor `textMentionName` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textMentionName#01a9fbfc text:RichText user_id:long = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextMentionName<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -831,10 +743,6 @@ pub mod constructors {
     }
 
     /// The constructor `textPhone` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textPhone#1ccb966a text:RichText phone:string = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextPhone<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -859,10 +767,6 @@ pub mod constructors {
     }
 
     /// The constructor `textPlain` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textPlain#744694e0 text:string = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextPlain<'a> {
         pub text: rt::views::Str<'a>,
@@ -884,10 +788,6 @@ pub mod constructors {
     }
 
     /// The constructor `textSpoiler` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textSpoiler#4c2a5d62 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextSpoiler<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -909,10 +809,6 @@ pub mod constructors {
     }
 
     /// The constructor `textStrike` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textStrike#9bf8bb95 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextStrike<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -934,10 +830,6 @@ pub mod constructors {
     }
 
     /// The constructor `textSubscript` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textSubscript#ed6a8504 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextSubscript<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -959,10 +851,6 @@ pub mod constructors {
     }
 
     /// The constructor `textSuperscript` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textSuperscript#c7fb5e01 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextSuperscript<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -984,10 +872,6 @@ pub mod constructors {
     }
 
     /// The constructor `textTonAddress` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textTonAddress#3cd2a36a text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextTonAddress<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1009,10 +893,6 @@ pub mod constructors {
     }
 
     /// The constructor `textUnderline` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textUnderline#c12622c4 text:RichText = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextUnderline<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,
@@ -1034,10 +914,6 @@ pub mod constructors {
     }
 
     /// The constructor `textUrl` of [`RichText`](super::RichText).
-    ///
-    /// ```text
-    /// textUrl#3c2884c1 text:RichText url:string webpage_id:long = RichText;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextUrl<'a> {
         pub text: rt::views::View<'a, root::types::RichText>,

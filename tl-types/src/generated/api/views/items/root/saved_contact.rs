@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `savedPhoneContact` of [`SavedContact`](super::SavedContact).
-    ///
-    /// ```text
-    /// savedPhoneContact#1142bd56 phone:string first_name:string last_name:string date:int = SavedContact;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedPhoneContact<'a> {
         pub phone: rt::views::Str<'a>,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `monoForumDialog` of [`SavedDialog`](super::SavedDialog).
-    ///
-    /// ```text
-    /// monoForumDialog#64407ea7 flags:# unread_mark:flags.3?true nopaid_messages_exception:flags.4?true peer:Peer top_message:int read_inbox_max_id:int read_outbox_max_id:int unread_count:int unread_reactions_count:int draft:flags.1?DraftMessage = SavedDialog;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MonoForumDialog<'a> {
         pub unread_mark: bool,
@@ -110,10 +106,6 @@ pub mod constructors {
     }
 
     /// The constructor `savedDialog` of [`SavedDialog`](super::SavedDialog).
-    ///
-    /// ```text
-    /// savedDialog#bd87cb6c flags:# pinned:flags.2?true peer:Peer top_message:int = SavedDialog;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedDialog<'a> {
         pub pinned: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `savedReactionTag` of [`SavedReactionTag`](super::SavedReactionTag).
-    ///
-    /// ```text
-    /// savedReactionTag#cb6ff828 flags:# reaction:Reaction title:flags.0?string count:int = SavedReactionTag;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedReactionTag<'a> {
         pub reaction: rt::views::View<'a, root::types::Reaction>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `searchPostsFlood` of [`SearchPostsFlood`](super::SearchPostsFlood).
-    ///
-    /// ```text
-    /// searchPostsFlood#3e0b5b6a flags:# query_is_free:flags.0?true total_daily:int remains:int wait_till:flags.1?int stars_amount:long = SearchPostsFlood;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SearchPostsFlood {
         pub query_is_free: bool,

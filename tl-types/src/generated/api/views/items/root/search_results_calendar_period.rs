@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `searchResultsCalendarPeriod` of [`SearchResultsCalendarPeriod`](super::SearchResultsCalendarPeriod).
-    ///
-    /// ```text
-    /// searchResultsCalendarPeriod#c9b0539f date:int min_msg_id:int max_msg_id:int count:int = SearchResultsCalendarPeriod;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SearchResultsCalendarPeriod {
         pub date: i32,

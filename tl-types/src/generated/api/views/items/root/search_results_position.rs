@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `searchResultPosition` of [`SearchResultsPosition`](super::SearchResultsPosition).
-    ///
-    /// ```text
-    /// searchResultPosition#7f648b67 msg_id:int date:int offset:int = SearchResultsPosition;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SearchResultPosition {
         pub msg_id: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `secureCredentialsEncrypted` of [`SecureCredentialsEncrypted`](super::SecureCredentialsEncrypted).
-    ///
-    /// ```text
-    /// secureCredentialsEncrypted#33f0ea47 data:bytes hash:bytes secret:bytes = SecureCredentialsEncrypted;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureCredentialsEncrypted<'a> {
         pub data: &'a [u8],

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `secureData` of [`SecureData`](super::SecureData).
-    ///
-    /// ```text
-    /// secureData#8aeabec3 data:bytes data_hash:bytes secret:bytes = SecureData;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureData<'a> {
         pub data: &'a [u8],

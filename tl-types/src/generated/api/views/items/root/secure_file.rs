@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `secureFile` of [`SecureFile`](super::SecureFile).
-    ///
-    /// ```text
-    /// secureFile#7d09c27e id:long access_hash:long size:long dc_id:int date:int file_hash:bytes secret:bytes = SecureFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureFile<'a> {
         pub id: i64,

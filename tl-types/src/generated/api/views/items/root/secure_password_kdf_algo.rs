@@ -70,10 +70,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `securePasswordKdfAlgoPBKDF2HMACSHA512iter100000` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo).
-    ///
-    /// ```text
-    /// securePasswordKdfAlgoPBKDF2HMACSHA512iter100000#bbf2dda0 salt:bytes = SecurePasswordKdfAlgo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecurePasswordKdfAlgoPbkdf2hmacsha512iter100000<'a> {
         pub salt: &'a [u8],
@@ -98,10 +94,6 @@ pub mod constructors {
     }
 
     /// The constructor `securePasswordKdfAlgoSHA512` of [`SecurePasswordKdfAlgo`](super::SecurePasswordKdfAlgo).
-    ///
-    /// ```text
-    /// securePasswordKdfAlgoSHA512#86471d92 salt:bytes = SecurePasswordKdfAlgo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecurePasswordKdfAlgoSha512<'a> {
         pub salt: &'a [u8],

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `securePlainEmail` of [`SecurePlainData`](super::SecurePlainData).
-    ///
-    /// ```text
-    /// securePlainEmail#21ec5a5f email:string = SecurePlainData;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecurePlainEmail<'a> {
         pub email: rt::views::Str<'a>,
@@ -80,10 +76,6 @@ pub mod constructors {
     }
 
     /// The constructor `securePlainPhone` of [`SecurePlainData`](super::SecurePlainData).
-    ///
-    /// ```text
-    /// securePlainPhone#7d6099dd phone:string = SecurePlainData;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecurePlainPhone<'a> {
         pub phone: rt::views::Str<'a>,

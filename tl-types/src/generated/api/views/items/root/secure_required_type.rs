@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `secureRequiredType` of [`SecureRequiredType`](super::SecureRequiredType).
-    ///
-    /// ```text
-    /// secureRequiredType#829d99da flags:# native_names:flags.0?true selfie_required:flags.1?true translation_required:flags.2?true type:SecureValueType = SecureRequiredType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureRequiredType<'a> {
         pub native_names: bool,
@@ -90,10 +86,6 @@ pub mod constructors {
     }
 
     /// The constructor `secureRequiredTypeOneOf` of [`SecureRequiredType`](super::SecureRequiredType).
-    ///
-    /// ```text
-    /// secureRequiredTypeOneOf#027477b4 types:Vector<SecureRequiredType> = SecureRequiredType;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureRequiredTypeOneOf<'a> {
         pub types: rt::views::Items<'a, root::types::SecureRequiredType>,

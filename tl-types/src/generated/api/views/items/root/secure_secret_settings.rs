@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `secureSecretSettings` of [`SecureSecretSettings`](super::SecureSecretSettings).
-    ///
-    /// ```text
-    /// secureSecretSettings#1527bcac secure_algo:SecurePasswordKdfAlgo secure_secret:bytes secure_secret_id:long = SecureSecretSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureSecretSettings<'a> {
         pub secure_algo: rt::views::View<'a, root::types::SecurePasswordKdfAlgo>,

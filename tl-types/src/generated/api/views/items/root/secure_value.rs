@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `secureValue` of [`SecureValue`](super::SecureValue).
-    ///
-    /// ```text
-    /// secureValue#187fa0ca flags:# type:SecureValueType data:flags.0?SecureData front_side:flags.1?SecureFile reverse_side:flags.2?SecureFile selfie:flags.3?SecureFile translation:flags.6?Vector<SecureFile> files:flags.4?Vector<SecureFile> plain_data:flags.5?SecurePlainData hash:bytes = SecureValue;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValue<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,

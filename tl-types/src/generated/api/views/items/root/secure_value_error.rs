@@ -133,10 +133,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `secureValueError` of [`SecureValueError`](super::SecureValueError).
-    ///
-    /// ```text
-    /// secureValueError#869d758f type:SecureValueType hash:bytes text:string = SecureValueError;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueError<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
@@ -168,10 +164,6 @@ pub mod constructors {
     }
 
     /// The constructor `secureValueErrorData` of [`SecureValueError`](super::SecureValueError).
-    ///
-    /// ```text
-    /// secureValueErrorData#e8a40bd9 type:SecureValueType data_hash:bytes field:string text:string = SecureValueError;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorData<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
@@ -207,10 +199,6 @@ pub mod constructors {
     }
 
     /// The constructor `secureValueErrorFile` of [`SecureValueError`](super::SecureValueError).
-    ///
-    /// ```text
-    /// secureValueErrorFile#7a700873 type:SecureValueType file_hash:bytes text:string = SecureValueError;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorFile<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
@@ -242,10 +230,6 @@ pub mod constructors {
     }
 
     /// The constructor `secureValueErrorFiles` of [`SecureValueError`](super::SecureValueError).
-    ///
-    /// ```text
-    /// secureValueErrorFiles#666220e9 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorFiles<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
@@ -277,10 +261,6 @@ pub mod constructors {
     }
 
     /// The constructor `secureValueErrorFrontSide` of [`SecureValueError`](super::SecureValueError).
-    ///
-    /// ```text
-    /// secureValueErrorFrontSide#00be3dfa type:SecureValueType file_hash:bytes text:string = SecureValueError;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorFrontSide<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
@@ -312,10 +292,6 @@ pub mod constructors {
     }
 
     /// The constructor `secureValueErrorReverseSide` of [`SecureValueError`](super::SecureValueError).
-    ///
-    /// ```text
-    /// secureValueErrorReverseSide#868a2aa5 type:SecureValueType file_hash:bytes text:string = SecureValueError;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorReverseSide<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
@@ -347,10 +323,6 @@ pub mod constructors {
     }
 
     /// The constructor `secureValueErrorSelfie` of [`SecureValueError`](super::SecureValueError).
-    ///
-    /// ```text
-    /// secureValueErrorSelfie#e537ced6 type:SecureValueType file_hash:bytes text:string = SecureValueError;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorSelfie<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
@@ -382,10 +354,6 @@ pub mod constructors {
     }
 
     /// The constructor `secureValueErrorTranslationFile` of [`SecureValueError`](super::SecureValueError).
-    ///
-    /// ```text
-    /// secureValueErrorTranslationFile#a1144770 type:SecureValueType file_hash:bytes text:string = SecureValueError;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorTranslationFile<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,
@@ -418,10 +386,6 @@ pub mod constructors {
     }
 
     /// The constructor `secureValueErrorTranslationFiles` of [`SecureValueError`](super::SecureValueError).
-    ///
-    /// ```text
-    /// secureValueErrorTranslationFiles#34636dd8 type:SecureValueType file_hash:Vector<bytes> text:string = SecureValueError;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueErrorTranslationFiles<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,

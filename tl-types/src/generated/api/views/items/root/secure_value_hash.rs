@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `secureValueHash` of [`SecureValueHash`](super::SecureValueHash).
-    ///
-    /// ```text
-    /// secureValueHash#ed1ecdb0 type:SecureValueType hash:bytes = SecureValueHash;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecureValueHash<'a> {
         pub r#type: rt::views::View<'a, root::types::SecureValueType>,

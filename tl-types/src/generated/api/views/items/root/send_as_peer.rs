@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `sendAsPeer` of [`SendAsPeer`](super::SendAsPeer).
-    ///
-    /// ```text
-    /// sendAsPeer#b81c7034 flags:# premium_required:flags.0?true peer:Peer = SendAsPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendAsPeer<'a> {
         pub premium_required: bool,

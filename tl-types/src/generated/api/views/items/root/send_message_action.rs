@@ -203,10 +203,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `inputSendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// inputSendMessageRichMessageDraftAction#a937c7be flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:InputRichMessage = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct InputSendMessageRichMessageDraftAction<'a> {
         pub can_stop: bool,
@@ -241,10 +237,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageEmojiInteraction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageEmojiInteraction#25972bcb emoticon:string msg_id:int interaction:DataJSON = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageEmojiInteraction<'a> {
         pub emoticon: rt::views::Str<'a>,
@@ -276,10 +268,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageEmojiInteractionSeen` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageEmojiInteractionSeen#b665902e emoticon:string = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageEmojiInteractionSeen<'a> {
         pub emoticon: rt::views::Str<'a>,
@@ -304,10 +292,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageHistoryImportAction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageHistoryImportAction#dbda9246 progress:int = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageHistoryImportAction {
         pub progress: i32,
@@ -332,10 +316,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageRichMessageDraftAction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageRichMessageDraftAction#52564893 flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long rich_message:RichMessage = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageRichMessageDraftAction<'a> {
         pub can_stop: bool,
@@ -370,10 +350,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageStopDraftAction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageStopDraftAction#fbf902b0 random_id:long = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageStopDraftAction {
         pub random_id: i64,
@@ -397,10 +373,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageTextDraftAction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageTextDraftAction#3630b85a flags:# can_stop:flags.0?true keep_on_stop:flags.1?true random_id:long text:TextWithEntities = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageTextDraftAction<'a> {
         pub can_stop: bool,
@@ -434,10 +406,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageUploadAudioAction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageUploadAudioAction#f351d7ab progress:int = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageUploadAudioAction {
         pub progress: i32,
@@ -461,10 +429,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageUploadDocumentAction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageUploadDocumentAction#aa0cd9e4 progress:int = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageUploadDocumentAction {
         pub progress: i32,
@@ -489,10 +453,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageUploadPhotoAction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageUploadPhotoAction#d1d34a26 progress:int = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageUploadPhotoAction {
         pub progress: i32,
@@ -516,10 +476,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageUploadRoundAction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageUploadRoundAction#243e1c66 progress:int = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageUploadRoundAction {
         pub progress: i32,
@@ -543,10 +499,6 @@ pub mod constructors {
     }
 
     /// The constructor `sendMessageUploadVideoAction` of [`SendMessageAction`](super::SendMessageAction).
-    ///
-    /// ```text
-    /// sendMessageUploadVideoAction#e9763aec progress:int = SendMessageAction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SendMessageUploadVideoAction {
         pub progress: i32,

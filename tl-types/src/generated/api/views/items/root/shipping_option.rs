@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `shippingOption` of [`ShippingOption`](super::ShippingOption).
-    ///
-    /// ```text
-    /// shippingOption#b6213cdf id:string title:string prices:Vector<LabeledPrice> = ShippingOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ShippingOption<'a> {
         pub id: rt::views::Str<'a>,

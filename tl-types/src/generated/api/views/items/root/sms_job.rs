@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `smsJob` of [`SmsJob`](super::SmsJob).
-    ///
-    /// ```text
-    /// smsJob#e6a1eeb8 job_id:string phone_number:string text:string = SmsJob;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SmsJob<'a> {
         pub job_id: rt::views::Str<'a>,

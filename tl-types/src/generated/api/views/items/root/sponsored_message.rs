@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `sponsoredMessage` of [`SponsoredMessage`](super::SponsoredMessage).
-    ///
-    /// ```text
-    /// sponsoredMessage#7dbf8673 flags:# recommended:flags.5?true can_report:flags.12?true random_id:bytes url:string title:string message:string entities:flags.1?Vector<MessageEntity> photo:flags.6?Photo media:flags.14?MessageMedia color:flags.13?PeerColor button_text:string sponsor_info:flags.7?string additional_info:flags.8?string min_display_duration:flags.15?int max_display_duration:flags.15?int = SponsoredMessage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessage<'a> {
         pub recommended: bool,

@@ -12,10 +12,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `sponsoredMessageReportOption` of [`SponsoredMessageReportOption`](super::SponsoredMessageReportOption).
-    ///
-    /// ```text
-    /// sponsoredMessageReportOption#430d3150 text:string option:bytes = SponsoredMessageReportOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredMessageReportOption<'a> {
         pub text: rt::views::Str<'a>,

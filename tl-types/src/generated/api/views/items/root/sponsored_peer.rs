@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `sponsoredPeer` of [`SponsoredPeer`](super::SponsoredPeer).
-    ///
-    /// ```text
-    /// sponsoredPeer#c69708d3 flags:# random_id:bytes peer:Peer sponsor_info:flags.0?string additional_info:flags.1?string = SponsoredPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SponsoredPeer<'a> {
         pub random_id: &'a [u8],

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starGiftActiveAuctionState` of [`StarGiftActiveAuctionState`](super::StarGiftActiveAuctionState).
-    ///
-    /// ```text
-    /// starGiftActiveAuctionState#d31bc45d gift:StarGift state:StarGiftAuctionState user_state:StarGiftAuctionUserState = StarGiftActiveAuctionState;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftActiveAuctionState<'a> {
         pub gift: rt::views::View<'a, root::types::StarGift>,

@@ -78,10 +78,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starGiftAttributeBackdrop` of [`StarGiftAttribute`](super::StarGiftAttribute).
-    ///
-    /// ```text
-    /// starGiftAttributeBackdrop#9f2504e4 name:string backdrop_id:int center_color:int edge_color:int pattern_color:int text_color:int rarity:StarGiftAttributeRarity = StarGiftAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeBackdrop<'a> {
         pub name: rt::views::Str<'a>,
@@ -125,10 +121,6 @@ pub mod constructors {
     }
 
     /// The constructor `starGiftAttributeModel` of [`StarGiftAttribute`](super::StarGiftAttribute).
-    ///
-    /// ```text
-    /// starGiftAttributeModel#565251e2 flags:# crafted:flags.0?true name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeModel<'a> {
         pub crafted: bool,
@@ -164,10 +156,6 @@ pub mod constructors {
     }
 
     /// The constructor `starGiftAttributeOriginalDetails` of [`StarGiftAttribute`](super::StarGiftAttribute).
-    ///
-    /// ```text
-    /// starGiftAttributeOriginalDetails#e0bff26c flags:# sender_id:flags.0?Peer recipient_id:Peer date:int message:flags.1?TextWithEntities = StarGiftAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeOriginalDetails<'a> {
         pub sender_id: Option<rt::views::View<'a, root::types::Peer>>,
@@ -206,10 +194,6 @@ pub mod constructors {
     }
 
     /// The constructor `starGiftAttributePattern` of [`StarGiftAttribute`](super::StarGiftAttribute).
-    ///
-    /// ```text
-    /// starGiftAttributePattern#4e7085ea name:string document:Document rarity:StarGiftAttributeRarity = StarGiftAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributePattern<'a> {
         pub name: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starGiftAttributeCounter` of [`StarGiftAttributeCounter`](super::StarGiftAttributeCounter).
-    ///
-    /// ```text
-    /// starGiftAttributeCounter#2eb1b658 attribute:StarGiftAttributeId count:int = StarGiftAttributeCounter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeCounter<'a> {
         pub attribute: rt::views::View<'a, root::types::StarGiftAttributeId>,

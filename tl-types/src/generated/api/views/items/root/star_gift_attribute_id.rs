@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starGiftAttributeIdBackdrop` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
-    ///
-    /// ```text
-    /// starGiftAttributeIdBackdrop#1f01c757 backdrop_id:int = StarGiftAttributeId;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeIdBackdrop {
         pub backdrop_id: i32,
@@ -90,10 +86,6 @@ pub mod constructors {
     }
 
     /// The constructor `starGiftAttributeIdModel` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
-    ///
-    /// ```text
-    /// starGiftAttributeIdModel#48aaae3c document_id:long = StarGiftAttributeId;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeIdModel {
         pub document_id: i64,
@@ -117,10 +109,6 @@ pub mod constructors {
     }
 
     /// The constructor `starGiftAttributeIdPattern` of [`StarGiftAttributeId`](super::StarGiftAttributeId).
-    ///
-    /// ```text
-    /// starGiftAttributeIdPattern#4a162433 document_id:long = StarGiftAttributeId;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeIdPattern {
         pub document_id: i64,

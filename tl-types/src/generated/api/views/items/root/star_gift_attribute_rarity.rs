@@ -62,10 +62,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starGiftAttributeRarity` of [`StarGiftAttributeRarity`](super::StarGiftAttributeRarity).
-    ///
-    /// ```text
-    /// starGiftAttributeRarity#36437737 permille:int = StarGiftAttributeRarity;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAttributeRarity {
         pub permille: i32,

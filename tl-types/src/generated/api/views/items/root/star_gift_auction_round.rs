@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starGiftAuctionRound` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
-    ///
-    /// ```text
-    /// starGiftAuctionRound#3aae0528 num:int duration:int = StarGiftAuctionRound;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionRound {
         pub num: i32,
@@ -87,10 +83,6 @@ pub mod constructors {
     }
 
     /// The constructor `starGiftAuctionRoundExtendable` of [`StarGiftAuctionRound`](super::StarGiftAuctionRound).
-    ///
-    /// ```text
-    /// starGiftAuctionRoundExtendable#0aa021e5 num:int duration:int extend_top:int extend_window:int = StarGiftAuctionRound;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionRoundExtendable {
         pub num: i32,

@@ -65,10 +65,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starGiftAuctionState` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
-    ///
-    /// ```text
-    /// starGiftAuctionState#771a4e66 version:int start_date:int end_date:int min_bid_amount:long bid_levels:Vector<AuctionBidLevel> top_bidders:Vector<long> next_round_at:int last_gift_num:int gifts_left:int current_round:int total_rounds:int rounds:Vector<StarGiftAuctionRound> = StarGiftAuctionState;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionState<'a> {
         pub version: i32,
@@ -129,10 +125,6 @@ pub mod constructors {
     }
 
     /// The constructor `starGiftAuctionStateFinished` of [`StarGiftAuctionState`](super::StarGiftAuctionState).
-    ///
-    /// ```text
-    /// starGiftAuctionStateFinished#972dabbf flags:# start_date:int end_date:int average_price:long listed_count:flags.0?int fragment_listed_count:flags.1?int fragment_listed_url:flags.1?string = StarGiftAuctionState;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftAuctionStateFinished<'a> {
         pub start_date: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starGiftBackground` of [`StarGiftBackground`](super::StarGiftBackground).
-    ///
-    /// ```text
-    /// starGiftBackground#aff56398 center_color:int edge_color:int text_color:int = StarGiftBackground;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftBackground {
         pub center_color: i32,

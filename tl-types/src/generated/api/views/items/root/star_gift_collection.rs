@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starGiftCollection` of [`StarGiftCollection`](super::StarGiftCollection).
-    ///
-    /// ```text
-    /// starGiftCollection#9d6b13b0 flags:# collection_id:int title:string icon:flags.0?Document gifts_count:int hash:long = StarGiftCollection;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftCollection<'a> {
         pub collection_id: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starGiftUpgradePrice` of [`StarGiftUpgradePrice`](super::StarGiftUpgradePrice).
-    ///
-    /// ```text
-    /// starGiftUpgradePrice#99ea331d date:int upgrade_stars:long = StarGiftUpgradePrice;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarGiftUpgradePrice {
         pub date: i32,

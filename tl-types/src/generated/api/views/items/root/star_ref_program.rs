@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starRefProgram` of [`StarRefProgram`](super::StarRefProgram).
-    ///
-    /// ```text
-    /// starRefProgram#dd0c66f2 flags:# bot_id:long commission_permille:int duration_months:flags.0?int end_date:flags.1?int daily_revenue_per_user:flags.2?StarsAmount = StarRefProgram;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarRefProgram<'a> {
         pub bot_id: i64,

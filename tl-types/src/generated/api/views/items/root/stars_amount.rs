@@ -51,10 +51,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starsAmount` of [`StarsAmount`](super::StarsAmount).
-    ///
-    /// ```text
-    /// starsAmount#bbb6b4a3 amount:long nanos:int = StarsAmount;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsAmount {
         pub amount: i64,
@@ -78,10 +74,6 @@ pub mod constructors {
     }
 
     /// The constructor `starsTonAmount` of [`StarsAmount`](super::StarsAmount).
-    ///
-    /// ```text
-    /// starsTonAmount#74aee3e0 amount:long = StarsAmount;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsTonAmount {
         pub amount: i64,

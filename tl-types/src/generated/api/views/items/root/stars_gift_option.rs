@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starsGiftOption` of [`StarsGiftOption`](super::StarsGiftOption).
-    ///
-    /// ```text
-    /// starsGiftOption#5e0589f1 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsGiftOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsGiftOption<'a> {
         pub extended: bool,

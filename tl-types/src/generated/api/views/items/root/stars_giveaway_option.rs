@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starsGiveawayOption` of [`StarsGiveawayOption`](super::StarsGiveawayOption).
-    ///
-    /// ```text
-    /// starsGiveawayOption#94ce852a flags:# extended:flags.0?true default:flags.1?true stars:long yearly_boosts:int store_product:flags.2?string currency:string amount:long winners:Vector<StarsGiveawayWinnersOption> = StarsGiveawayOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsGiveawayOption<'a> {
         pub extended: bool,

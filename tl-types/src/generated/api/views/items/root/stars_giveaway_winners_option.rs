@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starsGiveawayWinnersOption` of [`StarsGiveawayWinnersOption`](super::StarsGiveawayWinnersOption).
-    ///
-    /// ```text
-    /// starsGiveawayWinnersOption#54236209 flags:# default:flags.0?true users:int per_user_stars:long = StarsGiveawayWinnersOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsGiveawayWinnersOption {
         pub default: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starsRating` of [`StarsRating`](super::StarsRating).
-    ///
-    /// ```text
-    /// starsRating#1b0e4f07 flags:# level:int current_level_stars:long stars:long next_level_stars:flags.0?long = StarsRating;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsRating {
         pub level: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starsSubscription` of [`StarsSubscription`](super::StarsSubscription).
-    ///
-    /// ```text
-    /// starsSubscription#2e6eab1a flags:# canceled:flags.0?true can_refulfill:flags.1?true missing_balance:flags.2?true bot_canceled:flags.7?true id:string peer:Peer until_date:int pricing:StarsSubscriptionPricing chat_invite_hash:flags.3?string title:flags.4?string photo:flags.5?WebDocument invoice_slug:flags.6?string = StarsSubscription;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsSubscription<'a> {
         pub canceled: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starsSubscriptionPricing` of [`StarsSubscriptionPricing`](super::StarsSubscriptionPricing).
-    ///
-    /// ```text
-    /// starsSubscriptionPricing#05416d58 period:int amount:long = StarsSubscriptionPricing;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsSubscriptionPricing {
         pub period: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starsTopupOption` of [`StarsTopupOption`](super::StarsTopupOption).
-    ///
-    /// ```text
-    /// starsTopupOption#0bd915c0 flags:# extended:flags.1?true stars:long store_product:flags.0?string currency:string amount:long = StarsTopupOption;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsTopupOption<'a> {
         pub extended: bool,

@@ -72,10 +72,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `starsTransactionPeer` of [`StarsTransactionPeer`](super::StarsTransactionPeer).
-    ///
-    /// ```text
-    /// starsTransactionPeer#d80da15d peer:Peer = StarsTransactionPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StarsTransactionPeer<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

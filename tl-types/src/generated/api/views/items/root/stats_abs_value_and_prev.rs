@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `statsAbsValueAndPrev` of [`StatsAbsValueAndPrev`](super::StatsAbsValueAndPrev).
-    ///
-    /// ```text
-    /// statsAbsValueAndPrev#cb43acde current:double previous:double = StatsAbsValueAndPrev;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsAbsValueAndPrev {
         pub current: f64,

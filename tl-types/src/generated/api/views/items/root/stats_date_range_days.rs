@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `statsDateRangeDays` of [`StatsDateRangeDays`](super::StatsDateRangeDays).
-    ///
-    /// ```text
-    /// statsDateRangeDays#b637edaf min_date:int max_date:int = StatsDateRangeDays;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsDateRangeDays {
         pub min_date: i32,

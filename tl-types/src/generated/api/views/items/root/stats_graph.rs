@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `statsGraph` of [`StatsGraph`](super::StatsGraph).
-    ///
-    /// ```text
-    /// statsGraph#8ea464b6 flags:# json:DataJSON zoom_token:flags.0?string = StatsGraph;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGraph<'a> {
         pub json: rt::views::View<'a, root::types::DataJson>,
@@ -87,10 +83,6 @@ pub mod constructors {
     }
 
     /// The constructor `statsGraphAsync` of [`StatsGraph`](super::StatsGraph).
-    ///
-    /// ```text
-    /// statsGraphAsync#4a27eb2d token:string = StatsGraph;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGraphAsync<'a> {
         pub token: rt::views::Str<'a>,
@@ -112,10 +104,6 @@ pub mod constructors {
     }
 
     /// The constructor `statsGraphError` of [`StatsGraph`](super::StatsGraph).
-    ///
-    /// ```text
-    /// statsGraphError#bedc9822 error:string = StatsGraph;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGraphError<'a> {
         pub error: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `statsGroupTopAdmin` of [`StatsGroupTopAdmin`](super::StatsGroupTopAdmin).
-    ///
-    /// ```text
-    /// statsGroupTopAdmin#d7584c87 user_id:long deleted:int kicked:int banned:int = StatsGroupTopAdmin;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGroupTopAdmin {
         pub user_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `statsGroupTopInviter` of [`StatsGroupTopInviter`](super::StatsGroupTopInviter).
-    ///
-    /// ```text
-    /// statsGroupTopInviter#535f779d user_id:long invitations:int = StatsGroupTopInviter;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGroupTopInviter {
         pub user_id: i64,

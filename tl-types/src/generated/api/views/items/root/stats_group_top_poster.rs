@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `statsGroupTopPoster` of [`StatsGroupTopPoster`](super::StatsGroupTopPoster).
-    ///
-    /// ```text
-    /// statsGroupTopPoster#9d04af9b user_id:long messages:int avg_chars:int = StatsGroupTopPoster;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsGroupTopPoster {
         pub user_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `statsPercentValue` of [`StatsPercentValue`](super::StatsPercentValue).
-    ///
-    /// ```text
-    /// statsPercentValue#cbce2fe0 part:double total:double = StatsPercentValue;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsPercentValue {
         pub part: f64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `statsURL` of [`StatsURL`](super::StatsUrl).
-    ///
-    /// ```text
-    /// statsURL#47a971e0 url:string = StatsURL;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StatsUrl<'a> {
         pub url: rt::views::Str<'a>,

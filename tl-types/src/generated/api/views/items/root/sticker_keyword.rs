@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stickerKeyword` of [`StickerKeyword`](super::StickerKeyword).
-    ///
-    /// ```text
-    /// stickerKeyword#fcfeb29c document_id:long keyword:Vector<string> = StickerKeyword;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StickerKeyword<'a> {
         pub document_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stickerPack` of [`StickerPack`](super::StickerPack).
-    ///
-    /// ```text
-    /// stickerPack#12b299d4 emoticon:string documents:Vector<long> = StickerPack;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StickerPack<'a> {
         pub emoticon: rt::views::Str<'a>,

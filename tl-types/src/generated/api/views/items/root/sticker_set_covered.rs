@@ -77,10 +77,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stickerSetCovered` of [`StickerSetCovered`](super::StickerSetCovered).
-    ///
-    /// ```text
-    /// stickerSetCovered#6410a5d2 set:StickerSet cover:Document = StickerSetCovered;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetCovered<'a> {
         pub set: rt::views::View<'a, root::types::StickerSet>,
@@ -105,10 +101,6 @@ pub mod constructors {
     }
 
     /// The constructor `stickerSetFullCovered` of [`StickerSetCovered`](super::StickerSetCovered).
-    ///
-    /// ```text
-    /// stickerSetFullCovered#40d13c0e set:StickerSet packs:Vector<StickerPack> keywords:Vector<StickerKeyword> documents:Vector<Document> = StickerSetCovered;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetFullCovered<'a> {
         pub set: rt::views::View<'a, root::types::StickerSet>,
@@ -144,10 +136,6 @@ pub mod constructors {
     }
 
     /// The constructor `stickerSetMultiCovered` of [`StickerSetCovered`](super::StickerSetCovered).
-    ///
-    /// ```text
-    /// stickerSetMultiCovered#3407e51b set:StickerSet covers:Vector<Document> = StickerSetCovered;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetMultiCovered<'a> {
         pub set: rt::views::View<'a, root::types::StickerSet>,
@@ -175,10 +163,6 @@ pub mod constructors {
     }
 
     /// The constructor `stickerSetNoCovered` of [`StickerSetCovered`](super::StickerSetCovered).
-    ///
-    /// ```text
-    /// stickerSetNoCovered#77b15d1c set:StickerSet = StickerSetCovered;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StickerSetNoCovered<'a> {
         pub set: rt::views::View<'a, root::types::StickerSet>,

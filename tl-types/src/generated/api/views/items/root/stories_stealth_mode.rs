@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `storiesStealthMode` of [`StoriesStealthMode`](super::StoriesStealthMode).
-    ///
-    /// ```text
-    /// storiesStealthMode#712e27fd flags:# active_until_date:flags.0?int cooldown_until_date:flags.1?int = StoriesStealthMode;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoriesStealthMode {
         pub active_until_date: Option<i32>,

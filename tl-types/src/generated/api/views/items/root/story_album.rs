@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `storyAlbum` of [`StoryAlbum`](super::StoryAlbum).
-    ///
-    /// ```text
-    /// storyAlbum#9325705a flags:# album_id:int title:string icon_photo:flags.0?Photo icon_video:flags.1?Document = StoryAlbum;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryAlbum<'a> {
         pub album_id: i32,

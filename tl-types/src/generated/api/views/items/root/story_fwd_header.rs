@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `storyFwdHeader` of [`StoryFwdHeader`](super::StoryFwdHeader).
-    ///
-    /// ```text
-    /// storyFwdHeader#b826e150 flags:# modified:flags.3?true from:flags.0?Peer from_name:flags.1?string story_id:flags.2?int = StoryFwdHeader;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryFwdHeader<'a> {
         pub modified: bool,

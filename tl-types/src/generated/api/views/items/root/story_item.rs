@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `storyItem` of [`StoryItem`](super::StoryItem).
-    ///
-    /// ```text
-    /// storyItem#16a4b93c flags:# pinned:flags.5?true public:flags.7?true close_friends:flags.8?true min:flags.9?true noforwards:flags.10?true edited:flags.11?true contacts:flags.12?true selected_contacts:flags.13?true out:flags.16?true id:int date:int from_id:flags.18?Peer fwd_from:flags.17?StoryFwdHeader expire_date:int caption:flags.0?string entities:flags.1?Vector<MessageEntity> media:MessageMedia media_areas:flags.14?Vector<MediaArea> privacy:flags.2?Vector<PrivacyRule> views:flags.3?StoryViews sent_reaction:flags.15?Reaction albums:flags.19?Vector<int> music:flags.20?Document = StoryItem;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryItem<'a> {
         pub pinned: bool,
@@ -158,10 +154,6 @@ pub mod constructors {
     }
 
     /// The constructor `storyItemDeleted` of [`StoryItem`](super::StoryItem).
-    ///
-    /// ```text
-    /// storyItemDeleted#51e6ee4f id:int = StoryItem;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryItemDeleted {
         pub id: i32,
@@ -183,10 +175,6 @@ pub mod constructors {
     }
 
     /// The constructor `storyItemSkipped` of [`StoryItem`](super::StoryItem).
-    ///
-    /// ```text
-    /// storyItemSkipped#ffadc913 flags:# close_friends:flags.8?true live:flags.9?true id:int date:int expire_date:int = StoryItem;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryItemSkipped {
         pub close_friends: bool,

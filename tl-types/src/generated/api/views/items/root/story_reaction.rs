@@ -67,10 +67,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `storyReaction` of [`StoryReaction`](super::StoryReaction).
-    ///
-    /// ```text
-    /// storyReaction#6090d6d5 peer_id:Peer date:int reaction:Reaction = StoryReaction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryReaction<'a> {
         pub peer_id: rt::views::View<'a, root::types::Peer>,
@@ -102,10 +98,6 @@ pub mod constructors {
     }
 
     /// The constructor `storyReactionPublicForward` of [`StoryReaction`](super::StoryReaction).
-    ///
-    /// ```text
-    /// storyReactionPublicForward#bbab2643 message:Message = StoryReaction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryReactionPublicForward<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -129,10 +121,6 @@ pub mod constructors {
     }
 
     /// The constructor `storyReactionPublicRepost` of [`StoryReaction`](super::StoryReaction).
-    ///
-    /// ```text
-    /// storyReactionPublicRepost#cfcd0f13 peer_id:Peer story:StoryItem = StoryReaction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryReactionPublicRepost<'a> {
         pub peer_id: rt::views::View<'a, root::types::Peer>,

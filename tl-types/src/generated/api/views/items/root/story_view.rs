@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `storyView` of [`StoryView`](super::StoryView).
-    ///
-    /// ```text
-    /// storyView#b0bdeac5 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true user_id:long date:int reaction:flags.2?Reaction = StoryView;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryView<'a> {
         pub blocked: bool,
@@ -103,10 +99,6 @@ pub mod constructors {
     }
 
     /// The constructor `storyViewPublicForward` of [`StoryView`](super::StoryView).
-    ///
-    /// ```text
-    /// storyViewPublicForward#9083670b flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true message:Message = StoryView;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViewPublicForward<'a> {
         pub blocked: bool,
@@ -136,10 +128,6 @@ pub mod constructors {
     }
 
     /// The constructor `storyViewPublicRepost` of [`StoryView`](super::StoryView).
-    ///
-    /// ```text
-    /// storyViewPublicRepost#bd74cf49 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer story:StoryItem = StoryView;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViewPublicRepost<'a> {
         pub blocked: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `storyViews` of [`StoryViews`](super::StoryViews).
-    ///
-    /// ```text
-    /// storyViews#8d595cd6 flags:# has_viewers:flags.1?true views_count:int forwards_count:flags.2?int reactions:flags.3?Vector<ReactionCount> reactions_count:flags.4?int recent_viewers:flags.0?Vector<long> = StoryViews;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViews<'a> {
         pub has_viewers: bool,

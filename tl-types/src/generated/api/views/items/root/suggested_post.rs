@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `suggestedPost` of [`SuggestedPost`](super::SuggestedPost).
-    ///
-    /// ```text
-    /// suggestedPost#0e8e37e5 flags:# accepted:flags.1?true rejected:flags.2?true price:flags.3?StarsAmount schedule_date:flags.0?int = SuggestedPost;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SuggestedPost<'a> {
         pub accepted: bool,

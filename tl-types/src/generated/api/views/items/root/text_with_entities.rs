@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `textWithEntities` of [`TextWithEntities`](super::TextWithEntities).
-    ///
-    /// ```text
-    /// textWithEntities#751f3146 text:string entities:Vector<MessageEntity> = TextWithEntities;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TextWithEntities<'a> {
         pub text: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `theme` of [`Theme`](super::Theme).
-    ///
-    /// ```text
-    /// theme#a00e67d6 flags:# creator:flags.0?true default:flags.1?true for_chat:flags.5?true id:long access_hash:long slug:string title:string document:flags.2?Document settings:flags.3?Vector<ThemeSettings> emoticon:flags.6?string installs_count:flags.4?int = Theme;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Theme<'a> {
         pub creator: bool,

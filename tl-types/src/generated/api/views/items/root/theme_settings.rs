@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `themeSettings` of [`ThemeSettings`](super::ThemeSettings).
-    ///
-    /// ```text
-    /// themeSettings#fa58b6d4 flags:# message_colors_animated:flags.2?true base_theme:BaseTheme accent_color:int outbox_accent_color:flags.3?int message_colors:flags.0?Vector<int> wallpaper:flags.1?WallPaper = ThemeSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ThemeSettings<'a> {
         pub message_colors_animated: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `timezone` of [`Timezone`](super::Timezone).
-    ///
-    /// ```text
-    /// timezone#ff9289f5 id:string name:string utc_offset:int = Timezone;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Timezone<'a> {
         pub id: rt::views::Str<'a>,

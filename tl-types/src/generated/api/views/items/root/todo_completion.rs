@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `todoCompletion` of [`TodoCompletion`](super::TodoCompletion).
-    ///
-    /// ```text
-    /// todoCompletion#221bb5e4 id:int completed_by:Peer date:int = TodoCompletion;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TodoCompletion<'a> {
         pub id: i32,

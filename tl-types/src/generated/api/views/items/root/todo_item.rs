@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `todoItem` of [`TodoItem`](super::TodoItem).
-    ///
-    /// ```text
-    /// todoItem#cba9a52f id:int title:TextWithEntities = TodoItem;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TodoItem<'a> {
         pub id: i32,

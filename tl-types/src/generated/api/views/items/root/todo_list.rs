@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `todoList` of [`TodoList`](super::TodoList).
-    ///
-    /// ```text
-    /// todoList#49b92a26 flags:# others_can_append:flags.0?true others_can_complete:flags.1?true title:TextWithEntities list:Vector<TodoItem> = TodoList;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TodoList<'a> {
         pub others_can_append: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `tonConnectManifest` of [`TonConnectManifest`](super::TonConnectManifest).
-    ///
-    /// ```text
-    /// tonConnectManifest#12229264 flags:# url:string name:string icon:flags.0?WebDocument = TonConnectManifest;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectManifest<'a> {
         pub url: rt::views::Str<'a>,

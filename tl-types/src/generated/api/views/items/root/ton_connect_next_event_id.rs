@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `tonConnectNextEventId` of [`TonConnectNextEventId`](super::TonConnectNextEventId).
-    ///
-    /// ```text
-    /// tonConnectNextEventId#582464e3 event_id:long = TonConnectNextEventId;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectNextEventId {
         pub event_id: i64,

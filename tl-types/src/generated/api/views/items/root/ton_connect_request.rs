@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `tonConnectRequest` of [`TonConnectRequest`](super::TonConnectRequest).
-    ///
-    /// ```text
-    /// tonConnectRequest#a15f8513 flags:# session_id:long msg_id:int body:bytes expires:int topic:flags.0?string trace_id:flags.1?string = TonConnectRequest;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectRequest<'a> {
         pub session_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `tonConnectSession` of [`TonConnectSession`](super::TonConnectSession).
-    ///
-    /// ```text
-    /// tonConnectSession#126556c6 flags:# pending:flags.0?true closing:flags.1?true closed:flags.2?true id:long dapp_client_id:string client_id:flags.3?string nonce:bytes manifest:flags.4?TonConnectManifest manifest_error:flags.5?int date:int = TonConnectSession;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectSession<'a> {
         pub pending: bool,

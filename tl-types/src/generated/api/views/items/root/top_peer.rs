@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `topPeer` of [`TopPeer`](super::TopPeer).
-    ///
-    /// ```text
-    /// topPeer#edcdc05b peer:Peer rating:double = TopPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TopPeer<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `topPeerCategoryPeers` of [`TopPeerCategoryPeers`](super::TopPeerCategoryPeers).
-    ///
-    /// ```text
-    /// topPeerCategoryPeers#fb834291 category:TopPeerCategory count:int peers:Vector<TopPeer> = TopPeerCategoryPeers;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TopPeerCategoryPeers<'a> {
         pub category: rt::views::View<'a, root::types::TopPeerCategory>,

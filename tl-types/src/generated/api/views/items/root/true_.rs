@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `true` of [`True`](super::True).
-    ///
-    /// ```text
-    /// true#3fedd339 = True;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct True;
 

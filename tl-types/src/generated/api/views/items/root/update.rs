@@ -1427,10 +1427,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `updateBotBusinessConnect` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotBusinessConnect#8ae5c97a connection:BotBusinessConnection qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotBusinessConnect<'a> {
         pub connection: rt::views::View<'a, root::types::BotBusinessConnection>,
@@ -1458,10 +1454,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotCallbackQuery` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotCallbackQuery#b9cfc48d flags:# query_id:long user_id:long peer:Peer msg_id:int chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotCallbackQuery<'a> {
         pub query_id: i64,
@@ -1509,10 +1501,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotChatBoost` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotChatBoost#904dd49c peer:Peer boost:Boost qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotChatBoost<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -1544,10 +1532,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotChatInviteRequester` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotChatInviteRequester#7cb34d79 flags:# peer:Peer date:int user_id:long about:string invite:ExportedChatInvite qts:int query_id:flags.0?long = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotChatInviteRequester<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -1595,10 +1579,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotCommands` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotCommands#4d712f2e peer:Peer bot_id:long commands:Vector<BotCommand> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotCommands<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -1630,10 +1610,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotDeleteBusinessMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotDeleteBusinessMessage#a02a982e connection_id:string peer:Peer messages:Vector<int> qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotDeleteBusinessMessage<'a> {
         pub connection_id: rt::views::Str<'a>,
@@ -1670,10 +1646,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotEditBusinessMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotEditBusinessMessage#07df587c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotEditBusinessMessage<'a> {
         pub connection_id: rt::views::Str<'a>,
@@ -1711,10 +1683,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotGuestChatQuery` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotGuestChatQuery#cdd4093d flags:# query_id:long message:Message reference_messages:flags.0?Vector<Message> qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotGuestChatQuery<'a> {
         pub query_id: i64,
@@ -1752,10 +1720,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotInlineQuery` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotInlineQuery#496f379c flags:# query_id:long user_id:long query:string geo:flags.0?GeoPoint peer_type:flags.1?InlineQueryPeerType offset:string = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotInlineQuery<'a> {
         pub query_id: i64,
@@ -1805,10 +1769,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotInlineSend` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotInlineSend#12f12a07 flags:# user_id:long query:string geo:flags.0?GeoPoint id:string msg_id:flags.1?InputBotInlineMessageID = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotInlineSend<'a> {
         pub user_id: i64,
@@ -1854,10 +1814,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotMenuButton` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotMenuButton#14b85813 bot_id:long button:BotMenuButton = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotMenuButton<'a> {
         pub bot_id: i64,
@@ -1885,10 +1841,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotMessageReaction` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotMessageReaction#ac21d3ce peer:Peer msg_id:int date:int actor:Peer old_reactions:Vector<Reaction> new_reactions:Vector<Reaction> qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotMessageReaction<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -1935,10 +1887,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotMessageReactions` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotMessageReactions#09cb7759 peer:Peer msg_id:int date:int reactions:Vector<ReactionCount> qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotMessageReactions<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -1977,10 +1925,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotNewBusinessMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotNewBusinessMessage#9ddb347c flags:# connection_id:string message:Message reply_to_message:flags.0?Message qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotNewBusinessMessage<'a> {
         pub connection_id: rt::views::Str<'a>,
@@ -2018,10 +1962,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotPrecheckoutQuery` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotPrecheckoutQuery#8caa9a96 flags:# query_id:long user_id:long payload:bytes info:flags.0?PaymentRequestedInfo shipping_option_id:flags.1?string currency:string total_amount:long = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotPrecheckoutQuery<'a> {
         pub query_id: i64,
@@ -2071,10 +2011,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotPurchasedPaidMedia` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotPurchasedPaidMedia#283bd312 user_id:long payload:string qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotPurchasedPaidMedia<'a> {
         pub user_id: i64,
@@ -2106,10 +2042,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotShippingQuery` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotShippingQuery#b5aefd7d query_id:long user_id:long payload:bytes shipping_address:PostAddress = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotShippingQuery<'a> {
         pub query_id: i64,
@@ -2144,10 +2076,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotStarsSubscription` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotStarsSubscription#6c0d8e23 flags:# canceled:flags.0?true payment_failed:flags.1?true restored:flags.2?true user_id:long payload:bytes qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotStarsSubscription<'a> {
         pub canceled: bool,
@@ -2187,10 +2115,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotStopped` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotStopped#c4870a49 user_id:long date:int stopped:Bool qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotStopped {
         pub user_id: i64,
@@ -2225,10 +2149,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotWebhookJSON` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotWebhookJSON#8317c0c3 data:DataJSON = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotWebhookJson<'a> {
         pub data: rt::views::View<'a, root::types::DataJson>,
@@ -2250,10 +2170,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBotWebhookJSONQuery` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBotWebhookJSONQuery#9b9240a6 query_id:long data:DataJSON timeout:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBotWebhookJsonQuery<'a> {
         pub query_id: i64,
@@ -2285,10 +2201,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateBusinessBotCallbackQuery` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateBusinessBotCallbackQuery#1ea2fda7 flags:# query_id:long user_id:long connection_id:string message:Message reply_to_message:flags.2?Message chat_instance:long data:flags.0?bytes = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateBusinessBotCallbackQuery<'a> {
         pub query_id: i64,
@@ -2339,10 +2251,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChannel` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChannel#635b4c09 channel_id:long = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannel {
         pub channel_id: i64,
@@ -2364,10 +2272,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChannelAvailableMessages` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChannelAvailableMessages#b23fc698 channel_id:long available_min_id:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelAvailableMessages {
         pub channel_id: i64,
@@ -2395,10 +2299,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChannelMessageForwards` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChannelMessageForwards#d29a27f4 channel_id:long id:int forwards:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelMessageForwards {
         pub channel_id: i64,
@@ -2428,10 +2328,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChannelMessageViews` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChannelMessageViews#f226ac08 channel_id:long id:int views:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelMessageViews {
         pub channel_id: i64,
@@ -2461,10 +2357,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChannelParticipant` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChannelParticipant#985d3abb flags:# via_chatlist:flags.3?true channel_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChannelParticipant new_participant:flags.1?ChannelParticipant invite:flags.2?ExportedChatInvite qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelParticipant<'a> {
         pub via_chatlist: bool,
@@ -2532,10 +2424,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChannelReadMessagesContents` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChannelReadMessagesContents#25f324f7 flags:# channel_id:long top_msg_id:flags.0?int saved_peer_id:flags.1?Peer messages:Vector<int> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelReadMessagesContents<'a> {
         pub channel_id: i64,
@@ -2573,10 +2461,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChannelTooLong` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChannelTooLong#108d941f flags:# channel_id:long pts:flags.0?int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelTooLong {
         pub channel_id: i64,
@@ -2605,10 +2489,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChannelUserTyping` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChannelUserTyping#8c88c923 flags:# channel_id:long top_msg_id:flags.0?int from_id:Peer action:SendMessageAction = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelUserTyping<'a> {
         pub channel_id: i64,
@@ -2645,10 +2525,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChannelViewForumAsMessages` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChannelViewForumAsMessages#07b68920 channel_id:long enabled:Bool = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelViewForumAsMessages {
         pub channel_id: i64,
@@ -2677,10 +2553,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChannelWebPage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChannelWebPage#2f2ba99f channel_id:long webpage:WebPage pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChannelWebPage<'a> {
         pub channel_id: i64,
@@ -2715,10 +2587,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChat` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChat#f89a6a4e chat_id:long = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChat {
         pub chat_id: i64,
@@ -2740,10 +2608,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChatDefaultBannedRights` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChatDefaultBannedRights#54c01850 peer:Peer default_banned_rights:ChatBannedRights version:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatDefaultBannedRights<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -2776,10 +2640,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChatParticipant` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChatParticipant#d087663a flags:# chat_id:long date:int actor_id:long user_id:long prev_participant:flags.0?ChatParticipant new_participant:flags.1?ChatParticipant invite:flags.2?ExportedChatInvite qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipant<'a> {
         pub chat_id: i64,
@@ -2836,10 +2696,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChatParticipantAdd` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChatParticipantAdd#3dda5451 chat_id:long user_id:long inviter_id:long date:int version:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipantAdd {
         pub chat_id: i64,
@@ -2875,10 +2731,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChatParticipantAdmin` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChatParticipantAdmin#d7ca61a2 chat_id:long user_id:long is_admin:Bool version:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipantAdmin {
         pub chat_id: i64,
@@ -2913,10 +2765,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChatParticipantDelete` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChatParticipantDelete#e32f3d77 chat_id:long user_id:long version:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipantDelete {
         pub chat_id: i64,
@@ -2946,10 +2794,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChatParticipantRank` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChatParticipantRank#bd8367b9 chat_id:long user_id:long rank:string version:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipantRank<'a> {
         pub chat_id: i64,
@@ -2984,10 +2828,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChatParticipants` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChatParticipants#07761198 participants:ChatParticipants = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatParticipants<'a> {
         pub participants: rt::views::View<'a, root::types::ChatParticipants>,
@@ -3011,10 +2851,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateChatUserTyping` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateChatUserTyping#83487af0 chat_id:long from_id:Peer action:SendMessageAction = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateChatUserTyping<'a> {
         pub chat_id: i64,
@@ -3046,10 +2882,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDcOptions` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDcOptions#8e5e9873 dc_options:Vector<DcOption> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDcOptions<'a> {
         pub dc_options: rt::views::Items<'a, root::types::DcOption>,
@@ -3071,10 +2903,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDeleteChannelMessages` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDeleteChannelMessages#c32d5b12 channel_id:long messages:Vector<int> pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteChannelMessages<'a> {
         pub channel_id: i64,
@@ -3109,10 +2937,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDeleteEphemeralMessages` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDeleteEphemeralMessages#56dbfcf8 peer:Peer ids:Vector<int> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteEphemeralMessages<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -3141,10 +2965,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDeleteGroupCallMessages` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDeleteGroupCallMessages#3e85e92c call:InputGroupCall messages:Vector<int> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteGroupCallMessages<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -3173,10 +2993,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDeleteMessages` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDeleteMessages#a20db0e5 messages:Vector<int> pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteMessages<'a> {
         pub messages: rt::views::Items<'a, i32>,
@@ -3207,10 +3023,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDeleteQuickReply` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDeleteQuickReply#53e6f1ec shortcut_id:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteQuickReply {
         pub shortcut_id: i32,
@@ -3234,10 +3046,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDeleteQuickReplyMessages` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDeleteQuickReplyMessages#566fe7cd shortcut_id:int messages:Vector<int> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteQuickReplyMessages<'a> {
         pub shortcut_id: i32,
@@ -3266,10 +3074,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDeleteScheduledMessages` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDeleteScheduledMessages#f2a71983 flags:# peer:Peer messages:Vector<int> sent_messages:flags.0?Vector<int> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDeleteScheduledMessages<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -3304,10 +3108,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDialogFilter` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDialogFilter#26ffde7d flags:# id:int filter:flags.0?DialogFilter = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDialogFilter<'a> {
         pub id: i32,
@@ -3334,10 +3134,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDialogFilterOrder` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDialogFilterOrder#a5d72105 order:Vector<int> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDialogFilterOrder<'a> {
         pub order: rt::views::Items<'a, i32>,
@@ -3359,10 +3155,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDialogPinned` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDialogPinned#6e6fe51c flags:# pinned:flags.0?true folder_id:flags.1?int peer:DialogPeer = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDialogPinned<'a> {
         pub pinned: bool,
@@ -3394,10 +3186,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDialogUnreadMark` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDialogUnreadMark#b658f23e flags:# unread:flags.0?true peer:DialogPeer saved_peer_id:flags.1?Peer = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDialogUnreadMark<'a> {
         pub unread: bool,
@@ -3429,10 +3217,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateDraftMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateDraftMessage#edfc111e flags:# peer:Peer top_msg_id:flags.0?int saved_peer_id:flags.1?Peer draft:DraftMessage = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateDraftMessage<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -3470,10 +3254,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateEditChannelMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateEditChannelMessage#1b3f4df7 message:Message pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEditChannelMessage<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -3504,10 +3284,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateEditEphemeralMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateEditEphemeralMessage#4bbb8f01 message:EphemeralMessage = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEditEphemeralMessage<'a> {
         pub message: rt::views::View<'a, root::types::EphemeralMessage>,
@@ -3531,10 +3307,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateEditMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateEditMessage#e40370a3 message:Message pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEditMessage<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -3565,10 +3337,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateEmojiGameInfo` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateEmojiGameInfo#fb9c547a info:messages.EmojiGameInfo = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEmojiGameInfo<'a> {
         pub info: rt::views::View<'a, root::types::messages::EmojiGameInfo>,
@@ -3590,10 +3358,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateEncryptedChatTyping` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateEncryptedChatTyping#1710f156 chat_id:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEncryptedChatTyping {
         pub chat_id: i32,
@@ -3617,10 +3381,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateEncryptedMessagesRead` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateEncryptedMessagesRead#38fe25b7 chat_id:int max_date:int date:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEncryptedMessagesRead {
         pub chat_id: i32,
@@ -3650,10 +3410,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateEncryption` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateEncryption#b4a2e88d chat:EncryptedChat date:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEncryption<'a> {
         pub chat: rt::views::View<'a, root::types::EncryptedChat>,
@@ -3678,10 +3434,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateEphemeralBotCallbackQuery` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateEphemeralBotCallbackQuery#7c1079d6 flags:# query_id:long user_id:long peer:flags.0?Peer msg_id:int data:bytes chat_instance:flags.1?long message:EphemeralMessage = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateEphemeralBotCallbackQuery<'a> {
         pub query_id: i64,
@@ -3731,10 +3483,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateFolderPeers` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateFolderPeers#19360dc0 folder_peers:Vector<FolderPeer> pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateFolderPeers<'a> {
         pub folder_peers: rt::views::Items<'a, root::types::FolderPeer>,
@@ -3765,10 +3513,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateGeoLiveViewed` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateGeoLiveViewed#871fb939 peer:Peer msg_id:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGeoLiveViewed<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -3796,10 +3540,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateGroupCall` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateGroupCall#9d2216e0 flags:# live_story:flags.2?true peer:flags.1?Peer call:GroupCall = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCall<'a> {
         pub live_story: bool,
@@ -3831,10 +3571,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateGroupCallChainBlocks` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateGroupCallChainBlocks#a477288f call:InputGroupCall sub_chain_id:int blocks:Vector<bytes> next_offset:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCallChainBlocks<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -3870,10 +3606,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateGroupCallConnection` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateGroupCallConnection#0b783982 flags:# presentation:flags.0?true params:DataJSON = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCallConnection<'a> {
         pub presentation: bool,
@@ -3901,10 +3633,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateGroupCallEncryptedMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateGroupCallEncryptedMessage#c957a766 call:InputGroupCall from_id:Peer encrypted_message:bytes = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCallEncryptedMessage<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -3937,10 +3665,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateGroupCallMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateGroupCallMessage#d8326f0d call:InputGroupCall message:GroupCallMessage = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCallMessage<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -3968,10 +3692,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateGroupCallParticipants` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateGroupCallParticipants#f2ebdb4e call:InputGroupCall participants:Vector<GroupCallParticipant> version:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateGroupCallParticipants<'a> {
         pub call: rt::views::View<'a, root::types::InputGroupCall>,
@@ -4003,10 +3723,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateInlineBotCallbackQuery` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateInlineBotCallbackQuery#691e9052 flags:# query_id:long user_id:long msg_id:InputBotInlineMessageID chat_instance:long data:flags.0?bytes game_short_name:flags.1?string = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateInlineBotCallbackQuery<'a> {
         pub query_id: i64,
@@ -4051,10 +3767,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateJoinChatWebViewDecision` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateJoinChatWebViewDecision#bdac7e70 peer:Peer query_id:long result:JoinChatBotResult = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateJoinChatWebViewDecision<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -4087,10 +3799,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateLangPack` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateLangPack#56022f4d difference:LangPackDifference = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateLangPack<'a> {
         pub difference: rt::views::View<'a, root::types::LangPackDifference>,
@@ -4112,10 +3820,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateLangPackTooLong` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateLangPackTooLong#46560264 lang_code:string = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateLangPackTooLong<'a> {
         pub lang_code: rt::views::Str<'a>,
@@ -4137,10 +3841,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateManagedBot` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateManagedBot#4880ed9a user_id:long bot_id:long qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateManagedBot {
         pub user_id: i64,
@@ -4170,10 +3870,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateMessageExtendedMedia` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateMessageExtendedMedia#d5a41724 peer:Peer msg_id:int extended_media:Vector<MessageExtendedMedia> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessageExtendedMedia<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -4205,10 +3901,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateMessageID` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateMessageID#4e90bfd6 id:int random_id:long = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessageId {
         pub id: i32,
@@ -4232,10 +3924,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateMessagePoll` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateMessagePoll#d64c522b flags:# peer:flags.1?Peer msg_id:flags.1?int top_msg_id:flags.2?int poll_id:long poll:flags.0?Poll results:PollResults = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessagePoll<'a> {
         pub peer: Option<super::groups::UpdateMessagePollPeer<'a>>,
@@ -4285,10 +3973,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateMessagePollVote` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateMessagePollVote#7699f014 poll_id:long peer:Peer options:Vector<bytes> positions:Vector<int> qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessagePollVote<'a> {
         pub poll_id: i64,
@@ -4328,10 +4012,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateMessageReactions` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateMessageReactions#1e297bfa flags:# peer:Peer msg_id:int top_msg_id:flags.0?int saved_peer_id:flags.1?Peer reactions:MessageReactions = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMessageReactions<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -4372,10 +4052,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateMonoForumNoPaidException` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateMonoForumNoPaidException#9f812b08 flags:# exception:flags.0?true channel_id:long saved_peer_id:Peer = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMonoForumNoPaidException<'a> {
         pub exception: bool,
@@ -4408,10 +4084,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateMoveStickerSetToTop` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateMoveStickerSetToTop#86fccf85 flags:# masks:flags.0?true emojis:flags.1?true stickerset:long = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateMoveStickerSetToTop {
         pub masks: bool,
@@ -4441,10 +4113,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNewAuthorization` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNewAuthorization#8951abef flags:# unconfirmed:flags.0?true hash:long date:flags.0?int device:flags.0?string location:flags.0?string = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewAuthorization<'a> {
         pub hash: i64,
@@ -4495,10 +4163,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNewBotConnection` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNewBotConnection#b22083a6 flags:# confirmed:flags.0?true bot_id:long date:flags.1?int device:flags.1?string location:flags.1?string = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewBotConnection<'a> {
         pub confirmed: bool,
@@ -4542,10 +4206,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNewChannelMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNewChannelMessage#62ba04d9 message:Message pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewChannelMessage<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -4576,10 +4236,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNewEncryptedMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNewEncryptedMessage#12bcbd9a message:EncryptedMessage qts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewEncryptedMessage<'a> {
         pub message: rt::views::View<'a, root::types::EncryptedMessage>,
@@ -4607,10 +4263,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNewEphemeralMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNewEphemeralMessage#20bcbba1 message:EphemeralMessage = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewEphemeralMessage<'a> {
         pub message: rt::views::View<'a, root::types::EphemeralMessage>,
@@ -4634,10 +4286,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNewMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNewMessage#1f2b0afd message:Message pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewMessage<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -4668,10 +4316,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNewQuickReply` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNewQuickReply#f53da717 quick_reply:QuickReply = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewQuickReply<'a> {
         pub quick_reply: rt::views::View<'a, root::types::QuickReply>,
@@ -4693,10 +4337,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNewScheduledMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNewScheduledMessage#39a51dfb message:Message = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewScheduledMessage<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -4720,10 +4360,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNewStickerSet` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNewStickerSet#688a30aa stickerset:messages.StickerSet = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewStickerSet<'a> {
         pub stickerset: rt::views::View<'a, root::types::messages::StickerSet>,
@@ -4745,10 +4381,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNewStoryReaction` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNewStoryReaction#1824e40b story_id:int peer:Peer reaction:Reaction = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNewStoryReaction<'a> {
         pub story_id: i32,
@@ -4780,10 +4412,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateNotifySettings` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateNotifySettings#bec268ef peer:NotifyPeer notify_settings:PeerNotifySettings = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateNotifySettings<'a> {
         pub peer: rt::views::View<'a, root::types::NotifyPeer>,
@@ -4811,10 +4439,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePaidReactionPrivacy` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePaidReactionPrivacy#8b725fce private:PaidReactionPrivacy = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePaidReactionPrivacy<'a> {
         pub private: rt::views::View<'a, root::types::PaidReactionPrivacy>,
@@ -4838,10 +4462,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePeerBlocked` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePeerBlocked#ebe07752 flags:# blocked:flags.0?true blocked_my_stories_from:flags.1?true peer_id:Peer = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePeerBlocked<'a> {
         pub blocked: bool,
@@ -4871,10 +4491,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePeerHistoryTTL` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePeerHistoryTTL#bb9bb9a5 flags:# peer:Peer ttl_period:flags.0?int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePeerHistoryTtl<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -4904,10 +4520,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePeerLocated` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePeerLocated#b4afcfb0 peers:Vector<PeerLocated> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePeerLocated<'a> {
         pub peers: rt::views::Items<'a, root::types::PeerLocated>,
@@ -4929,10 +4541,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePeerSettings` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePeerSettings#6a7e7366 peer:Peer settings:PeerSettings = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePeerSettings<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -4960,10 +4568,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePeerWallpaper` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePeerWallpaper#ae3f101d flags:# wallpaper_overridden:flags.1?true peer:Peer wallpaper:flags.0?WallPaper = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePeerWallpaper<'a> {
         pub wallpaper_overridden: bool,
@@ -4995,10 +4599,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePendingJoinRequests` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePendingJoinRequests#7063c3db peer:Peer requests_pending:int recent_requesters:Vector<long> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePendingJoinRequests<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -5030,10 +4630,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePhoneCall` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePhoneCall#ab0f6b1e phone_call:PhoneCall = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePhoneCall<'a> {
         pub phone_call: rt::views::View<'a, root::types::PhoneCall>,
@@ -5055,10 +4651,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePhoneCallSignalingData` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePhoneCallSignalingData#2661bf09 phone_call_id:long data:bytes = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePhoneCallSignalingData<'a> {
         pub phone_call_id: i64,
@@ -5086,10 +4678,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePinnedChannelMessages` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePinnedChannelMessages#5bb98608 flags:# pinned:flags.0?true channel_id:long messages:Vector<int> pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedChannelMessages<'a> {
         pub pinned: bool,
@@ -5128,10 +4716,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePinnedDialogs` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePinnedDialogs#fa0f3ca2 flags:# folder_id:flags.1?int order:flags.0?Vector<DialogPeer> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedDialogs<'a> {
         pub folder_id: Option<i32>,
@@ -5161,10 +4745,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePinnedForumTopic` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePinnedForumTopic#683b2c52 flags:# pinned:flags.0?true peer:Peer topic_id:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedForumTopic<'a> {
         pub pinned: bool,
@@ -5196,10 +4776,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePinnedForumTopics` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePinnedForumTopics#def143d0 flags:# peer:Peer order:flags.0?Vector<int> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedForumTopics<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -5229,10 +4805,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePinnedMessages` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePinnedMessages#ed85eab5 flags:# pinned:flags.0?true peer:Peer messages:Vector<int> pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedMessages<'a> {
         pub pinned: bool,
@@ -5271,10 +4843,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePinnedSavedDialogs` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePinnedSavedDialogs#686c85a6 flags:# order:flags.0?Vector<DialogPeer> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePinnedSavedDialogs<'a> {
         pub order: Option<rt::views::Items<'a, root::types::DialogPeer>>,
@@ -5298,10 +4866,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatePrivacy` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updatePrivacy#ee3b272a key:PrivacyKey rules:Vector<PrivacyRule> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatePrivacy<'a> {
         pub key: rt::views::View<'a, root::types::PrivacyKey>,
@@ -5326,10 +4890,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateQuickReplies` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateQuickReplies#f9470ab2 quick_replies:Vector<QuickReply> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateQuickReplies<'a> {
         pub quick_replies: rt::views::Items<'a, root::types::QuickReply>,
@@ -5353,10 +4913,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateQuickReplyMessage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateQuickReplyMessage#3e050d0f message:Message = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateQuickReplyMessage<'a> {
         pub message: rt::views::View<'a, root::types::Message>,
@@ -5378,10 +4934,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateReadChannelDiscussionInbox` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateReadChannelDiscussionInbox#d6b19546 flags:# channel_id:long top_msg_id:int read_max_id:int broadcast_id:flags.0?long broadcast_post:flags.0?int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadChannelDiscussionInbox {
         pub channel_id: i64,
@@ -5428,10 +4980,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateReadChannelDiscussionOutbox` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateReadChannelDiscussionOutbox#695c9e7c channel_id:long top_msg_id:int read_max_id:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadChannelDiscussionOutbox {
         pub channel_id: i64,
@@ -5462,10 +5010,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateReadChannelInbox` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateReadChannelInbox#922e6e10 flags:# folder_id:flags.0?int channel_id:long max_id:int still_unread_count:int pts:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadChannelInbox {
         pub folder_id: Option<i32>,
@@ -5503,10 +5047,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateReadChannelOutbox` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateReadChannelOutbox#b75f99a9 channel_id:long max_id:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadChannelOutbox {
         pub channel_id: i64,
@@ -5533,10 +5073,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateReadHistoryInbox` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateReadHistoryInbox#9e84bc99 flags:# folder_id:flags.0?int peer:Peer top_msg_id:flags.1?int max_id:int still_unread_count:int pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadHistoryInbox<'a> {
         pub folder_id: Option<i32>,
@@ -5582,10 +5118,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateReadHistoryOutbox` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateReadHistoryOutbox#2f2f21bf peer:Peer max_id:int pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadHistoryOutbox<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -5619,10 +5151,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateReadMessagesContents` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateReadMessagesContents#f8227181 flags:# messages:Vector<int> pts:int pts_count:int date:flags.0?int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadMessagesContents<'a> {
         pub messages: rt::views::Items<'a, i32>,
@@ -5658,10 +5186,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateReadMonoForumInbox` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateReadMonoForumInbox#77b0e372 channel_id:long saved_peer_id:Peer read_max_id:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadMonoForumInbox<'a> {
         pub channel_id: i64,
@@ -5693,10 +5217,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateReadMonoForumOutbox` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateReadMonoForumOutbox#a4a79376 channel_id:long saved_peer_id:Peer read_max_id:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadMonoForumOutbox<'a> {
         pub channel_id: i64,
@@ -5728,10 +5248,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateReadStories` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateReadStories#f74e932b peer:Peer max_id:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateReadStories<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -5756,10 +5272,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateSavedDialogPinned` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateSavedDialogPinned#aeaf9e74 flags:# pinned:flags.0?true peer:DialogPeer = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSavedDialogPinned<'a> {
         pub pinned: bool,
@@ -5787,10 +5299,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateSentPhoneCode` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateSentPhoneCode#504aa18f sent_code:auth.SentCode = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSentPhoneCode<'a> {
         pub sent_code: rt::views::View<'a, root::types::auth::SentCode>,
@@ -5812,10 +5320,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateSentStoryReaction` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateSentStoryReaction#7d627683 peer:Peer story_id:int reaction:Reaction = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSentStoryReaction<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -5847,10 +5351,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateSentWalletTransaction` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateSentWalletTransaction#b1434d4a flags:# gasless:flags.0?true msg_hash:string transaction:flags.1?WalletTransaction = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSentWalletTransaction<'a> {
         pub gasless: bool,
@@ -5886,10 +5386,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateServiceNotification` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateServiceNotification#ebe46819 flags:# popup:flags.0?true invert_media:flags.2?true inbox_date:flags.1?int type:string message:string media:MessageMedia entities:Vector<MessageEntity> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateServiceNotification<'a> {
         pub popup: bool,
@@ -5935,10 +5431,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateSmsJob` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateSmsJob#f16269d4 job_id:string = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateSmsJob<'a> {
         pub job_id: rt::views::Str<'a>,
@@ -5960,10 +5452,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateStarGiftAuctionState` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateStarGiftAuctionState#48e246c2 gift_id:long state:StarGiftAuctionState = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStarGiftAuctionState<'a> {
         pub gift_id: i64,
@@ -5991,10 +5479,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateStarGiftAuctionUserState` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateStarGiftAuctionUserState#dc58f31e gift_id:long user_state:StarGiftAuctionUserState = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStarGiftAuctionUserState<'a> {
         pub gift_id: i64,
@@ -6023,10 +5507,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateStarsBalance` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateStarsBalance#4e80a379 balance:StarsAmount = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStarsBalance<'a> {
         pub balance: rt::views::View<'a, root::types::StarsAmount>,
@@ -6048,10 +5528,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateStarsRevenueStatus` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateStarsRevenueStatus#a584b019 peer:Peer status:StarsRevenueStatus = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStarsRevenueStatus<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -6079,10 +5555,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateStickerSets` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateStickerSets#31c24808 flags:# masks:flags.0?true emojis:flags.1?true = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStickerSets {
         pub masks: bool,
@@ -6109,10 +5581,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateStickerSetsOrder` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateStickerSetsOrder#0bb2d201 flags:# masks:flags.0?true emojis:flags.1?true order:Vector<long> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStickerSetsOrder<'a> {
         pub masks: bool,
@@ -6142,10 +5610,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateStoriesStealthMode` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateStoriesStealthMode#2c084dc1 stealth_mode:StoriesStealthMode = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStoriesStealthMode<'a> {
         pub stealth_mode: rt::views::View<'a, root::types::StoriesStealthMode>,
@@ -6169,10 +5633,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateStory` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateStory#75b3b798 peer:Peer story:StoryItem = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStory<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -6197,10 +5657,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateStoryID` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateStoryID#1bf335b9 id:int random_id:long = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateStoryId {
         pub id: i32,
@@ -6224,10 +5680,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateTheme` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateTheme#8216fba3 theme:Theme = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateTheme<'a> {
         pub theme: rt::views::View<'a, root::types::Theme>,
@@ -6249,10 +5701,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateTranscribedAudio` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateTranscribedAudio#0084cd5a flags:# pending:flags.0?true peer:Peer msg_id:int transcription_id:long text:string = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateTranscribedAudio<'a> {
         pub pending: bool,
@@ -6291,10 +5739,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateUser` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateUser#20529438 user_id:long = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUser {
         pub user_id: i64,
@@ -6316,10 +5760,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateUserEmojiStatus` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateUserEmojiStatus#28373599 user_id:long emoji_status:EmojiStatus = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserEmojiStatus<'a> {
         pub user_id: i64,
@@ -6347,10 +5787,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateUserName` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateUserName#a7848924 user_id:long first_name:string last_name:string usernames:Vector<Username> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserName<'a> {
         pub user_id: i64,
@@ -6386,10 +5822,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateUserPhone` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateUserPhone#05492a13 user_id:long phone:string = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserPhone<'a> {
         pub user_id: i64,
@@ -6414,10 +5846,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateUserStatus` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateUserStatus#e5bdf8de user_id:long status:UserStatus = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserStatus<'a> {
         pub user_id: i64,
@@ -6445,10 +5873,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateUserTyping` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateUserTyping#2a17bf5c flags:# user_id:long top_msg_id:flags.0?int action:SendMessageAction = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateUserTyping<'a> {
         pub user_id: i64,
@@ -6481,10 +5905,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateWalletGaslessInfo` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateWalletGaslessInfo#a8ae1cac flags:# available:flags.0?true left:int reset_at:int min_amount:long relayer_address:string = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWalletGaslessInfo<'a> {
         pub available: bool,
@@ -6522,10 +5942,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateWalletState` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateWalletState#6ac3f2aa state:WalletState = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWalletState<'a> {
         pub state: rt::views::View<'a, root::types::WalletState>,
@@ -6547,10 +5963,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateWalletTonConnectPendingDisconnect` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateWalletTonConnectPendingDisconnect#d1ee8199 session_ids:Vector<long> = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWalletTonConnectPendingDisconnect<'a> {
         pub session_ids: rt::views::Items<'a, i64>,
@@ -6575,10 +5987,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateWalletTonConnectSession` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateWalletTonConnectSession#50a38e0e session:TonConnectSession = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWalletTonConnectSession<'a> {
         pub session: rt::views::View<'a, root::types::TonConnectSession>,
@@ -6603,10 +6011,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateWebBrowserException` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateWebBrowserException#140502d1 flags:# delete:flags.1?true open_external_browser:flags.0?Bool exception:WebDomainException = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWebBrowserException<'a> {
         pub delete: bool,
@@ -6638,10 +6042,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateWebBrowserSettings` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateWebBrowserSettings#c39a2ade flags:# open_external_browser:flags.0?true display_close_button:flags.1?true = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWebBrowserSettings {
         pub open_external_browser: bool,
@@ -6668,10 +6068,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateWebPage` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateWebPage#7f891213 webpage:WebPage pts:int pts_count:int = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWebPage<'a> {
         pub webpage: rt::views::View<'a, root::types::WebPage>,
@@ -6702,10 +6098,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateWebViewResultSent` of [`Update`](super::Update).
-    ///
-    /// ```text
-    /// updateWebViewResultSent#1592b79d query_id:long = Update;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateWebViewResultSent {
         pub query_id: i64,

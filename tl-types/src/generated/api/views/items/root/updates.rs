@@ -93,10 +93,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `updateShort` of [`Updates`](super::Updates).
-    ///
-    /// ```text
-    /// updateShort#78d4dec1 update:Update date:int = Updates;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateShort<'a> {
         pub update: rt::views::View<'a, root::types::Update>,
@@ -121,10 +117,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateShortChatMessage` of [`Updates`](super::Updates).
-    ///
-    /// ```text
-    /// updateShortChatMessage#4d6deea5 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int from_id:long chat_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateShortChatMessage<'a> {
         pub out: bool,
@@ -209,10 +201,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateShortMessage` of [`Updates`](super::Updates).
-    ///
-    /// ```text
-    /// updateShortMessage#313bc7f8 flags:# out:flags.1?true mentioned:flags.4?true media_unread:flags.5?true silent:flags.13?true id:int user_id:long message:string pts:int pts_count:int date:int fwd_from:flags.2?MessageFwdHeader via_bot_id:flags.11?long reply_to:flags.3?MessageReplyHeader entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateShortMessage<'a> {
         pub out: bool,
@@ -294,10 +282,6 @@ pub mod constructors {
     }
 
     /// The constructor `updateShortSentMessage` of [`Updates`](super::Updates).
-    ///
-    /// ```text
-    /// updateShortSentMessage#9015e101 flags:# out:flags.1?true id:int pts:int pts_count:int date:int media:flags.9?MessageMedia entities:flags.7?Vector<MessageEntity> ttl_period:flags.25?int = Updates;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdateShortSentMessage<'a> {
         pub out: bool,
@@ -348,10 +332,6 @@ pub mod constructors {
     }
 
     /// The constructor `updates` of [`Updates`](super::Updates).
-    ///
-    /// ```text
-    /// updates#74ae4240 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq:int = Updates;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Updates<'a> {
         pub updates: rt::views::Items<'a, root::types::Update>,
@@ -390,10 +370,6 @@ pub mod constructors {
     }
 
     /// The constructor `updatesCombined` of [`Updates`](super::Updates).
-    ///
-    /// ```text
-    /// updatesCombined#725b04c3 updates:Vector<Update> users:Vector<User> chats:Vector<Chat> date:int seq_start:int seq:int = Updates;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UpdatesCombined<'a> {
         pub updates: rt::views::Items<'a, root::types::Update>,

@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `urlAuthResultAccepted` of [`UrlAuthResult`](super::UrlAuthResult).
-    ///
-    /// ```text
-    /// urlAuthResultAccepted#623a8fa0 flags:# url:flags.0?string = UrlAuthResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UrlAuthResultAccepted<'a> {
         pub url: Option<rt::views::Str<'a>>,
@@ -90,10 +86,6 @@ pub mod constructors {
     }
 
     /// The constructor `urlAuthResultRequest` of [`UrlAuthResult`](super::UrlAuthResult).
-    ///
-    /// ```text
-    /// urlAuthResultRequest#3cd623ec flags:# request_write_access:flags.0?true request_phone_number:flags.1?true match_codes_first:flags.5?true is_app:flags.6?true bot:User domain:string browser:flags.2?string platform:flags.2?string ip:flags.2?string region:flags.2?string match_codes:flags.3?Vector<string> user_id_hint:flags.4?long verified_app_name:flags.7?string = UrlAuthResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UrlAuthResultRequest<'a> {
         pub request_write_access: bool,

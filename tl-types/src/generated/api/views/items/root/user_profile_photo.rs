@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `userProfilePhoto` of [`UserProfilePhoto`](super::UserProfilePhoto).
-    ///
-    /// ```text
-    /// userProfilePhoto#82d1f706 flags:# has_video:flags.0?true personal:flags.2?true photo_id:long stripped_thumb:flags.1?bytes dc_id:int = UserProfilePhoto;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UserProfilePhoto<'a> {
         pub has_video: bool,

@@ -79,10 +79,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `userStatusLastMonth` of [`UserStatus`](super::UserStatus).
-    ///
-    /// ```text
-    /// userStatusLastMonth#65899777 flags:# by_me:flags.0?true = UserStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UserStatusLastMonth {
         pub by_me: bool,
@@ -107,10 +103,6 @@ pub mod constructors {
     }
 
     /// The constructor `userStatusLastWeek` of [`UserStatus`](super::UserStatus).
-    ///
-    /// ```text
-    /// userStatusLastWeek#541a1d1a flags:# by_me:flags.0?true = UserStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UserStatusLastWeek {
         pub by_me: bool,
@@ -135,10 +127,6 @@ pub mod constructors {
     }
 
     /// The constructor `userStatusOffline` of [`UserStatus`](super::UserStatus).
-    ///
-    /// ```text
-    /// userStatusOffline#008c703f was_online:int = UserStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UserStatusOffline {
         pub was_online: i32,
@@ -160,10 +148,6 @@ pub mod constructors {
     }
 
     /// The constructor `userStatusOnline` of [`UserStatus`](super::UserStatus).
-    ///
-    /// ```text
-    /// userStatusOnline#edb93949 expires:int = UserStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UserStatusOnline {
         pub expires: i32,
@@ -185,10 +169,6 @@ pub mod constructors {
     }
 
     /// The constructor `userStatusRecently` of [`UserStatus`](super::UserStatus).
-    ///
-    /// ```text
-    /// userStatusRecently#7b197dc8 flags:# by_me:flags.0?true = UserStatus;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UserStatusRecently {
         pub by_me: bool,

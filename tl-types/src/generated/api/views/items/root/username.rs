@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `username` of [`Username`](super::Username).
-    ///
-    /// ```text
-    /// username#b4073647 flags:# editable:flags.0?true active:flags.1?true deletable:flags.2?true expired:flags.3?true username:string = Username;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Username<'a> {
         pub editable: bool,

@@ -61,10 +61,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `videoSize` of [`VideoSize`](super::VideoSize).
-    ///
-    /// ```text
-    /// videoSize#de33b094 flags:# type:string w:int h:int size:int video_start_ts:flags.0?double = VideoSize;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct VideoSize<'a> {
         pub r#type: rt::views::Str<'a>,
@@ -103,10 +99,6 @@ pub mod constructors {
     }
 
     /// The constructor `videoSizeEmojiMarkup` of [`VideoSize`](super::VideoSize).
-    ///
-    /// ```text
-    /// videoSizeEmojiMarkup#f85c413c emoji_id:long background_colors:Vector<int> = VideoSize;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct VideoSizeEmojiMarkup<'a> {
         pub emoji_id: i64,
@@ -134,10 +126,6 @@ pub mod constructors {
     }
 
     /// The constructor `videoSizeStickerMarkup` of [`VideoSize`](super::VideoSize).
-    ///
-    /// ```text
-    /// videoSizeStickerMarkup#0da082fe stickerset:InputStickerSet sticker_id:long background_colors:Vector<int> = VideoSize;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct VideoSizeStickerMarkup<'a> {
         pub stickerset: rt::views::View<'a, root::types::InputStickerSet>,

@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallPaper` of [`WallPaper`](super::WallPaper).
-    ///
-    /// ```text
-    /// wallPaper#a437c3ed id:long flags:# creator:flags.0?true default:flags.1?true pattern:flags.3?true dark:flags.4?true access_hash:long slug:string document:Document settings:flags.2?WallPaperSettings = WallPaper;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WallPaper<'a> {
         pub id: i64,
@@ -106,10 +102,6 @@ pub mod constructors {
     }
 
     /// The constructor `wallPaperNoFile` of [`WallPaper`](super::WallPaper).
-    ///
-    /// ```text
-    /// wallPaperNoFile#e0804116 id:long flags:# default:flags.1?true dark:flags.4?true settings:flags.2?WallPaperSettings = WallPaper;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WallPaperNoFile<'a> {
         pub id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallPaperSettings` of [`WallPaperSettings`](super::WallPaperSettings).
-    ///
-    /// ```text
-    /// wallPaperSettings#372efcd0 flags:# blur:flags.1?true motion:flags.2?true background_color:flags.0?int second_background_color:flags.4?int third_background_color:flags.5?int fourth_background_color:flags.6?int intensity:flags.3?int rotation:flags.4?int emoticon:flags.7?string = WallPaperSettings;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WallPaperSettings<'a> {
         pub blur: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `walletOwnershipProof` of [`WalletOwnershipProof`](super::WalletOwnershipProof).
-    ///
-    /// ```text
-    /// walletOwnershipProof#60bccb0d timestamp:int signature:bytes = WalletOwnershipProof;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WalletOwnershipProof<'a> {
         pub timestamp: i32,

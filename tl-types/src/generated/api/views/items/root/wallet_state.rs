@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `walletState` of [`WalletState`](super::WalletState).
-    ///
-    /// ```text
-    /// walletState#95c5346b flags:# backup_enabled:flags.0?true can_export_phrase:flags.1?true can_enable_backup:flags.2?true address:string public_key:bytes balance:long = WalletState;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WalletState<'a> {
         pub backup_enabled: bool,
@@ -96,10 +92,6 @@ pub mod constructors {
     }
 
     /// The constructor `walletStateEmpty` of [`WalletState`](super::WalletState).
-    ///
-    /// ```text
-    /// walletStateEmpty#9cb9b2ec flags:# creating:flags.0?true = WalletState;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WalletStateEmpty {
         pub creating: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `walletTransaction` of [`WalletTransaction`](super::WalletTransaction).
-    ///
-    /// ```text
-    /// walletTransaction#952dc143 flags:# incoming:flags.0?true gasless:flags.1?true failed:flags.2?true key_change:flags.5?true comment_encrypted:flags.6?true id:string amount:long fee:long date:int peer:WalletTransactionPeer comment:flags.3?string tx_hash:flags.4?string nft:flags.7?wallet.NftItem = WalletTransaction;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransaction<'a> {
         pub incoming: bool,

@@ -76,10 +76,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `walletTransactionPeerAddress` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
-    ///
-    /// ```text
-    /// walletTransactionPeerAddress#062cc1bc flags:# address:string domain:flags.0?string = WalletTransactionPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransactionPeerAddress<'a> {
         pub address: rt::views::Str<'a>,
@@ -109,10 +105,6 @@ pub mod constructors {
     }
 
     /// The constructor `walletTransactionPeerOnramp` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
-    ///
-    /// ```text
-    /// walletTransactionPeerOnramp#e595186e flags:# address:string domain:flags.0?string provider_name:string = WalletTransactionPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransactionPeerOnramp<'a> {
         pub address: rt::views::Str<'a>,
@@ -146,10 +138,6 @@ pub mod constructors {
     }
 
     /// The constructor `walletTransactionPeerUser` of [`WalletTransactionPeer`](super::WalletTransactionPeer).
-    ///
-    /// ```text
-    /// walletTransactionPeerUser#d4ea706d flags:# user_id:long address:string domain:flags.0?string = WalletTransactionPeer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WalletTransactionPeerUser<'a> {
         pub user_id: i64,

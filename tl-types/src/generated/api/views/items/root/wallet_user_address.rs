@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `walletUserAddress` of [`WalletUserAddress`](super::WalletUserAddress).
-    ///
-    /// ```text
-    /// walletUserAddress#fe78eecc flags:# user_id:flags.0?long address:string public_key:bytes = WalletUserAddress;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WalletUserAddress<'a> {
         pub user_id: Option<i64>,

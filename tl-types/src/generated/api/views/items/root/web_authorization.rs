@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `webAuthorization` of [`WebAuthorization`](super::WebAuthorization).
-    ///
-    /// ```text
-    /// webAuthorization#a6f8f452 hash:long bot_id:long domain:string browser:string platform:string date_created:int date_active:int ip:string region:string = WebAuthorization;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebAuthorization<'a> {
         pub hash: i64,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `webDocument` of [`WebDocument`](super::WebDocument).
-    ///
-    /// ```text
-    /// webDocument#1c570ed1 url:string access_hash:long size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebDocument<'a> {
         pub url: rt::views::Str<'a>,
@@ -97,10 +93,6 @@ pub mod constructors {
     }
 
     /// The constructor `webDocumentNoProxy` of [`WebDocument`](super::WebDocument).
-    ///
-    /// ```text
-    /// webDocumentNoProxy#f9c8bcc6 url:string size:int mime_type:string attributes:Vector<DocumentAttribute> = WebDocument;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebDocumentNoProxy<'a> {
         pub url: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `webDomainException` of [`WebDomainException`](super::WebDomainException).
-    ///
-    /// ```text
-    /// webDomainException#933ca597 flags:# domain:string url:string title:string favicon:flags.0?long = WebDomainException;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebDomainException<'a> {
         pub domain: rt::views::Str<'a>,

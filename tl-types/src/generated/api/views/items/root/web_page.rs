@@ -59,10 +59,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `webPage` of [`WebPage`](super::WebPage).
-    ///
-    /// ```text
-    /// webPage#e89c45b2 flags:# has_large_media:flags.13?true video_cover_photo:flags.14?true id:long url:string display_url:string hash:int type:flags.0?string site_name:flags.1?string title:flags.2?string description:flags.3?string photo:flags.4?Photo embed_url:flags.5?string embed_type:flags.5?string embed_width:flags.6?int embed_height:flags.6?int duration:flags.7?int author:flags.8?string document:flags.9?Document cached_page:flags.10?Page attributes:flags.12?Vector<WebPageAttribute> = WebPage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPage<'a> {
         pub has_large_media: bool,
@@ -176,10 +172,6 @@ pub mod constructors {
     }
 
     /// The constructor `webPageEmpty` of [`WebPage`](super::WebPage).
-    ///
-    /// ```text
-    /// webPageEmpty#211a1788 flags:# id:long url:flags.0?string = WebPage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageEmpty<'a> {
         pub id: i64,
@@ -206,10 +198,6 @@ pub mod constructors {
     }
 
     /// The constructor `webPageNotModified` of [`WebPage`](super::WebPage).
-    ///
-    /// ```text
-    /// webPageNotModified#7311ca11 flags:# cached_page_views:flags.0?int = WebPage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageNotModified {
         pub cached_page_views: Option<i32>,
@@ -235,10 +223,6 @@ pub mod constructors {
     }
 
     /// The constructor `webPagePending` of [`WebPage`](super::WebPage).
-    ///
-    /// ```text
-    /// webPagePending#b0d13e47 flags:# id:long url:flags.0?string date:int = WebPage;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPagePending<'a> {
         pub id: i64,

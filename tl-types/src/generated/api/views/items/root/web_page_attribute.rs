@@ -105,10 +105,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `webPageAttributeAiComposeTone` of [`WebPageAttribute`](super::WebPageAttribute).
-    ///
-    /// ```text
-    /// webPageAttributeAiComposeTone#7781fe18 emoji_id:long = WebPageAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeAiComposeTone {
         pub emoji_id: i64,
@@ -133,10 +129,6 @@ pub mod constructors {
     }
 
     /// The constructor `webPageAttributeStarGiftAuction` of [`WebPageAttribute`](super::WebPageAttribute).
-    ///
-    /// ```text
-    /// webPageAttributeStarGiftAuction#01c641c2 gift:StarGift end_date:int = WebPageAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeStarGiftAuction<'a> {
         pub gift: rt::views::View<'a, root::types::StarGift>,
@@ -165,10 +157,6 @@ pub mod constructors {
     }
 
     /// The constructor `webPageAttributeStarGiftCollection` of [`WebPageAttribute`](super::WebPageAttribute).
-    ///
-    /// ```text
-    /// webPageAttributeStarGiftCollection#31cad303 icons:Vector<Document> = WebPageAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeStarGiftCollection<'a> {
         pub icons: rt::views::Items<'a, root::types::Document>,
@@ -193,10 +181,6 @@ pub mod constructors {
     }
 
     /// The constructor `webPageAttributeStickerSet` of [`WebPageAttribute`](super::WebPageAttribute).
-    ///
-    /// ```text
-    /// webPageAttributeStickerSet#50cc03d3 flags:# emojis:flags.0?true text_color:flags.1?true stickers:Vector<Document> = WebPageAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeStickerSet<'a> {
         pub emojis: bool,
@@ -226,10 +210,6 @@ pub mod constructors {
     }
 
     /// The constructor `webPageAttributeStory` of [`WebPageAttribute`](super::WebPageAttribute).
-    ///
-    /// ```text
-    /// webPageAttributeStory#2e94c3e7 flags:# peer:Peer id:int story:flags.0?StoryItem = WebPageAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeStory<'a> {
         pub peer: rt::views::View<'a, root::types::Peer>,
@@ -263,10 +243,6 @@ pub mod constructors {
     }
 
     /// The constructor `webPageAttributeTheme` of [`WebPageAttribute`](super::WebPageAttribute).
-    ///
-    /// ```text
-    /// webPageAttributeTheme#54b56617 flags:# documents:flags.0?Vector<Document> settings:flags.1?ThemeSettings = WebPageAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeTheme<'a> {
         pub documents: Option<rt::views::Items<'a, root::types::Document>>,
@@ -296,10 +272,6 @@ pub mod constructors {
     }
 
     /// The constructor `webPageAttributeUniqueStarGift` of [`WebPageAttribute`](super::WebPageAttribute).
-    ///
-    /// ```text
-    /// webPageAttributeUniqueStarGift#cf6f6db8 gift:StarGift = WebPageAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebPageAttributeUniqueStarGift<'a> {
         pub gift: rt::views::View<'a, root::types::StarGift>,

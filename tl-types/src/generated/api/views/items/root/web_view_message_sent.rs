@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `webViewMessageSent` of [`WebViewMessageSent`](super::WebViewMessageSent).
-    ///
-    /// ```text
-    /// webViewMessageSent#0c94511c flags:# msg_id:flags.0?InputBotInlineMessageID = WebViewMessageSent;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebViewMessageSent<'a> {
         pub msg_id: Option<rt::views::View<'a, root::types::InputBotInlineMessageId>>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `webViewResultUrl` of [`WebViewResult`](super::WebViewResult).
-    ///
-    /// ```text
-    /// webViewResultUrl#4d22ff98 flags:# fullsize:flags.1?true fullscreen:flags.2?true same_origin:flags.3?true query_id:flags.0?long url:string = WebViewResult;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebViewResultUrl<'a> {
         pub fullsize: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `smsjobs.eligibleToJoin` of [`smsjobs.EligibilityToJoin`](super::EligibilityToJoin).
-    ///
-    /// ```text
-    /// smsjobs.eligibleToJoin#dc8b44cf terms_url:string monthly_sent_sms:int = smsjobs.EligibilityToJoin;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EligibleToJoin<'a> {
         pub terms_url: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `smsjobs.status` of [`smsjobs.Status`](super::Status).
-    ///
-    /// ```text
-    /// smsjobs.status#2aee9191 flags:# allow_international:flags.0?true recent_sent:int recent_since:int recent_remains:int total_sent:int total_since:int last_gift_slug:flags.1?string terms_url:string = smsjobs.Status;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Status<'a> {
         pub allow_international: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stats.messageStats` of [`stats.MessageStats`](super::MessageStats).
-    ///
-    /// ```text
-    /// stats.messageStats#7fe91c14 views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.MessageStats;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MessageStats<'a> {
         pub views_graph: rt::views::View<'a, root::types::StatsGraph>,

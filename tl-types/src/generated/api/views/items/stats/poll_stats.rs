@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stats.pollStats` of [`stats.PollStats`](super::PollStats).
-    ///
-    /// ```text
-    /// stats.pollStats#2999beed votes_graph:StatsGraph = stats.PollStats;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PollStats<'a> {
         pub votes_graph: rt::views::View<'a, root::types::StatsGraph>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stats.publicForwards` of [`stats.PublicForwards`](super::PublicForwards).
-    ///
-    /// ```text
-    /// stats.publicForwards#93037e20 flags:# count:int forwards:Vector<PublicForward> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stats.PublicForwards;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PublicForwards<'a> {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stats.storyStats` of [`stats.StoryStats`](super::StoryStats).
-    ///
-    /// ```text
-    /// stats.storyStats#50cd067c views_graph:StatsGraph reactions_by_emotion_graph:StatsGraph = stats.StoryStats;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryStats<'a> {
         pub views_graph: rt::views::View<'a, root::types::StatsGraph>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stickers.suggestedShortName` of [`stickers.SuggestedShortName`](super::SuggestedShortName).
-    ///
-    /// ```text
-    /// stickers.suggestedShortName#85fea03f short_name:string = stickers.SuggestedShortName;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SuggestedShortName<'a> {
         pub short_name: rt::views::Str<'a>,

@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stories.albums` of [`stories.Albums`](super::Albums).
-    ///
-    /// ```text
-    /// stories.albums#c3987a3a hash:long albums:Vector<StoryAlbum> = stories.Albums;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Albums<'a> {
         pub hash: i64,

@@ -59,10 +59,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stories.allStories` of [`stories.AllStories`](super::AllStories).
-    ///
-    /// ```text
-    /// stories.allStories#6efc5e81 flags:# has_more:flags.0?true count:int state:string peer_stories:Vector<PeerStories> chats:Vector<Chat> users:Vector<User> stealth_mode:StoriesStealthMode = stories.AllStories;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AllStories<'a> {
         pub has_more: bool,
@@ -110,10 +106,6 @@ pub mod constructors {
     }
 
     /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories).
-    ///
-    /// ```text
-    /// stories.allStoriesNotModified#1158fe3e flags:# state:string stealth_mode:StoriesStealthMode = stories.AllStories;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AllStoriesNotModified<'a> {
         pub flags: u32,

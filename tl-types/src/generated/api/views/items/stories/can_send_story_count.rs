@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stories.canSendStoryCount` of [`stories.CanSendStoryCount`](super::CanSendStoryCount).
-    ///
-    /// ```text
-    /// stories.canSendStoryCount#c387c04e count_remains:int = stories.CanSendStoryCount;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CanSendStoryCount {
         pub count_remains: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stories.foundStories` of [`stories.FoundStories`](super::FoundStories).
-    ///
-    /// ```text
-    /// stories.foundStories#e2de7737 flags:# count:int stories:Vector<FoundStory> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = stories.FoundStories;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FoundStories<'a> {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stories.peerStories` of [`stories.PeerStories`](super::PeerStories).
-    ///
-    /// ```text
-    /// stories.peerStories#cae68768 stories:PeerStories chats:Vector<Chat> users:Vector<User> = stories.PeerStories;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PeerStories<'a> {
         pub stories: rt::views::View<'a, root::types::PeerStories>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stories.stories` of [`stories.Stories`](super::Stories).
-    ///
-    /// ```text
-    /// stories.stories#63c3dd0a flags:# count:int stories:Vector<StoryItem> pinned_to_top:flags.0?Vector<int> chats:Vector<Chat> users:Vector<User> = stories.Stories;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Stories<'a> {
         pub count: i32,

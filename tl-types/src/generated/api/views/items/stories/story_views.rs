@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stories.storyViews` of [`stories.StoryViews`](super::StoryViews).
-    ///
-    /// ```text
-    /// stories.storyViews#de9eed1d views:Vector<StoryViews> users:Vector<User> = stories.StoryViews;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViews<'a> {
         pub views: rt::views::Items<'a, root::types::StoryViews>,

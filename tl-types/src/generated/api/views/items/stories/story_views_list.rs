@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `stories.storyViewsList` of [`stories.StoryViewsList`](super::StoryViewsList).
-    ///
-    /// ```text
-    /// stories.storyViewsList#59d78fc5 flags:# count:int views_count:int forwards_count:int reactions_count:int views:Vector<StoryView> chats:Vector<Chat> users:Vector<User> next_offset:flags.0?string = stories.StoryViewsList;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StoryViewsList<'a> {
         pub count: i32,

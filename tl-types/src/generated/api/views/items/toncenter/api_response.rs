@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `toncenter.apiResponse` of [`toncenter.ApiResponse`](super::ApiResponse).
-    ///
-    /// ```text
-    /// toncenter.apiResponse#ac8dfe19 response:DataJSON = toncenter.ApiResponse;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ApiResponse<'a> {
         pub response: rt::views::View<'a, root::types::DataJson>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `toncenter.streamingUrl` of [`toncenter.StreamingUrl`](super::StreamingUrl).
-    ///
-    /// ```text
-    /// toncenter.streamingUrl#19887601 url:string expires:int = toncenter.StreamingUrl;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct StreamingUrl<'a> {
         pub url: rt::views::Str<'a>,

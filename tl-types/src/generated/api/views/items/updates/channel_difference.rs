@@ -74,10 +74,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `updates.channelDifference` of [`updates.ChannelDifference`](super::ChannelDifference).
-    ///
-    /// ```text
-    /// updates.channelDifference#2064674e flags:# final:flags.0?true pts:int timeout:flags.1?int new_messages:Vector<Message> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelDifference<'a> {
         pub r#final: bool,
@@ -124,10 +120,6 @@ pub mod constructors {
     }
 
     /// The constructor `updates.channelDifferenceEmpty` of [`updates.ChannelDifference`](super::ChannelDifference).
-    ///
-    /// ```text
-    /// updates.channelDifferenceEmpty#3e11affb flags:# final:flags.0?true pts:int timeout:flags.1?int = updates.ChannelDifference;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelDifferenceEmpty {
         pub r#final: bool,
@@ -159,10 +151,6 @@ pub mod constructors {
     }
 
     /// The constructor `updates.channelDifferenceTooLong` of [`updates.ChannelDifference`](super::ChannelDifference).
-    ///
-    /// ```text
-    /// updates.channelDifferenceTooLong#a4bcc6fe flags:# final:flags.0?true timeout:flags.1?int dialog:Dialog messages:Vector<Message> chats:Vector<Chat> users:Vector<User> = updates.ChannelDifference;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ChannelDifferenceTooLong<'a> {
         pub r#final: bool,

@@ -75,10 +75,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `updates.difference` of [`updates.Difference`](super::Difference).
-    ///
-    /// ```text
-    /// updates.difference#00f49ca0 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> state:updates.State = updates.Difference;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Difference<'a> {
         pub new_messages: rt::views::Items<'a, root::types::Message>,
@@ -122,10 +118,6 @@ pub mod constructors {
     }
 
     /// The constructor `updates.differenceEmpty` of [`updates.Difference`](super::Difference).
-    ///
-    /// ```text
-    /// updates.differenceEmpty#5d75a138 date:int seq:int = updates.Difference;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DifferenceEmpty {
         pub date: i32,
@@ -149,10 +141,6 @@ pub mod constructors {
     }
 
     /// The constructor `updates.differenceSlice` of [`updates.Difference`](super::Difference).
-    ///
-    /// ```text
-    /// updates.differenceSlice#a8fb1981 new_messages:Vector<Message> new_encrypted_messages:Vector<EncryptedMessage> other_updates:Vector<Update> chats:Vector<Chat> users:Vector<User> intermediate_state:updates.State = updates.Difference;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DifferenceSlice<'a> {
         pub new_messages: rt::views::Items<'a, root::types::Message>,
@@ -196,10 +184,6 @@ pub mod constructors {
     }
 
     /// The constructor `updates.differenceTooLong` of [`updates.Difference`](super::Difference).
-    ///
-    /// ```text
-    /// updates.differenceTooLong#4afe8f6d pts:int = updates.Difference;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DifferenceTooLong {
         pub pts: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `updates.state` of [`updates.State`](super::State).
-    ///
-    /// ```text
-    /// updates.state#a56c2a3e pts:int qts:int date:int seq:int unread_count:int = updates.State;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct State {
         pub pts: i32,

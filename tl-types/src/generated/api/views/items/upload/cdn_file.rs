@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `upload.cdnFile` of [`upload.CdnFile`](super::CdnFile).
-    ///
-    /// ```text
-    /// upload.cdnFile#a99fca4f bytes:bytes = upload.CdnFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CdnFile<'a> {
         pub bytes: &'a [u8],
@@ -78,10 +74,6 @@ pub mod constructors {
     }
 
     /// The constructor `upload.cdnFileReuploadNeeded` of [`upload.CdnFile`](super::CdnFile).
-    ///
-    /// ```text
-    /// upload.cdnFileReuploadNeeded#eea8e46e request_token:bytes = upload.CdnFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct CdnFileReuploadNeeded<'a> {
         pub request_token: &'a [u8],

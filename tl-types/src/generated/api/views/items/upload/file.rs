@@ -53,10 +53,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `upload.file` of [`upload.File`](super::File).
-    ///
-    /// ```text
-    /// upload.file#096a18d5 type:storage.FileType mtime:int bytes:bytes = upload.File;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct File<'a> {
         pub r#type: rt::views::View<'a, root::types::storage::FileType>,
@@ -84,10 +80,6 @@ pub mod constructors {
     }
 
     /// The constructor `upload.fileCdnRedirect` of [`upload.File`](super::File).
-    ///
-    /// ```text
-    /// upload.fileCdnRedirect#f18cda44 dc_id:int file_token:bytes encryption_key:bytes encryption_iv:bytes file_hashes:Vector<FileHash> = upload.File;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FileCdnRedirect<'a> {
         pub dc_id: i32,

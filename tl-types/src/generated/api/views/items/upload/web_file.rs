@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `upload.webFile` of [`upload.WebFile`](super::WebFile).
-    ///
-    /// ```text
-    /// upload.webFile#21e753bc size:int mime_type:string file_type:storage.FileType mtime:int bytes:bytes = upload.WebFile;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct WebFile<'a> {
         pub size: i32,

@@ -57,10 +57,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `users.savedMusic` of [`users.SavedMusic`](super::SavedMusic).
-    ///
-    /// ```text
-    /// users.savedMusic#34a2f297 count:int documents:Vector<Document> = users.SavedMusic;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedMusic<'a> {
         pub count: i32,
@@ -85,10 +81,6 @@ pub mod constructors {
     }
 
     /// The constructor `users.savedMusicNotModified` of [`users.SavedMusic`](super::SavedMusic).
-    ///
-    /// ```text
-    /// users.savedMusicNotModified#e3878aa4 count:int = users.SavedMusic;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SavedMusicNotModified {
         pub count: i32,

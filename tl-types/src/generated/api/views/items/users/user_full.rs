@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `users.userFull` of [`users.UserFull`](super::UserFull).
-    ///
-    /// ```text
-    /// users.userFull#3b6d152e full_user:UserFull chats:Vector<Chat> users:Vector<User> = users.UserFull;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UserFull<'a> {
         pub full_user: rt::views::View<'a, root::types::UserFull>,

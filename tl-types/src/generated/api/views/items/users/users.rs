@@ -49,10 +49,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `users.users` of [`users.Users`](super::Users).
-    ///
-    /// ```text
-    /// users.users#62d706b8 users:Vector<User> = users.Users;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Users<'a> {
         pub users: rt::views::Items<'a, root::types::User>,
@@ -74,10 +70,6 @@ pub mod constructors {
     }
 
     /// The constructor `users.usersSlice` of [`users.Users`](super::Users).
-    ///
-    /// ```text
-    /// users.usersSlice#315a4974 count:int users:Vector<User> = users.Users;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UsersSlice<'a> {
         pub count: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.encryptedSecretPhrasePart` of [`wallet.EncryptedSecretPhrasePart`](super::EncryptedSecretPhrasePart).
-    ///
-    /// ```text
-    /// wallet.encryptedSecretPhrasePart#18e82537 data:bytes = wallet.EncryptedSecretPhrasePart;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct EncryptedSecretPhrasePart<'a> {
         pub data: &'a [u8],

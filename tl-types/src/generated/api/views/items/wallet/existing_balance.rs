@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.existingBalance` of [`wallet.ExistingBalance`](super::ExistingBalance).
-    ///
-    /// ```text
-    /// wallet.existingBalance#bde90a8d flags:# has_balance:flags.0?true url:string = wallet.ExistingBalance;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ExistingBalance<'a> {
         pub has_balance: bool,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.holderDc` of [`wallet.HolderDc`](super::HolderDc).
-    ///
-    /// ```text
-    /// wallet.holderDc#f9d612ef dc:int public_key:bytes = wallet.HolderDc;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct HolderDc<'a> {
         pub dc: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.nftAttribute` of [`wallet.NftAttribute`](super::NftAttribute).
-    ///
-    /// ```text
-    /// wallet.nftAttribute#4c1ef10e trait_type:string value:string = wallet.NftAttribute;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NftAttribute<'a> {
         pub trait_type: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.nftItem` of [`wallet.NftItem`](super::NftItem).
-    ///
-    /// ```text
-    /// wallet.nftItem#3441fd1c flags:# collection_address:flags.0?string address:string owner_address:string index:string name:flags.1?string description:flags.2?string image:flags.3?WebDocument image_small:flags.4?WebDocument content_url:flags.5?WebDocument lottie:flags.6?WebDocument attributes:flags.7?Vector<wallet.NftAttribute> extra:flags.8?DataJSON = wallet.NftItem;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NftItem<'a> {
         pub collection_address: Option<rt::views::Str<'a>>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.nftItems` of [`wallet.NftItems`](super::NftItems).
-    ///
-    /// ```text
-    /// wallet.nftItems#794d486f flags:# items:Vector<wallet.NftItem> next_offset:flags.0?string = wallet.NftItems;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NftItems<'a> {
         pub items: rt::views::Items<'a, root::types::wallet::NftItem>,

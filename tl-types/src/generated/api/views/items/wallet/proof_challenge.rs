@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.proofChallenge` of [`wallet.ProofChallenge`](super::ProofChallenge).
-    ///
-    /// ```text
-    /// wallet.proofChallenge#99e41707 payload:string expires:int domain:string = wallet.ProofChallenge;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ProofChallenge<'a> {
         pub payload: rt::views::Str<'a>,

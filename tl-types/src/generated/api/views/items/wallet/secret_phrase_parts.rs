@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.secretPhraseParts` of [`wallet.SecretPhraseParts`](super::SecretPhraseParts).
-    ///
-    /// ```text
-    /// wallet.secretPhraseParts#e6d0ef01 token:string dcs:Vector<int> = wallet.SecretPhraseParts;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct SecretPhraseParts<'a> {
         pub token: rt::views::Str<'a>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.tonConnectChallenge` of [`wallet.TonConnectChallenge`](super::TonConnectChallenge).
-    ///
-    /// ```text
-    /// wallet.tonConnectChallenge#4bc89693 challenge:bytes event_id:long = wallet.TonConnectChallenge;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectChallenge<'a> {
         pub challenge: &'a [u8],

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.tonConnectPending` of [`wallet.TonConnectPending`](super::TonConnectPending).
-    ///
-    /// ```text
-    /// wallet.tonConnectPending#85c0f124 session:TonConnectSession requests:Vector<TonConnectRequest> = wallet.TonConnectPending;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectPending<'a> {
         pub session: rt::views::View<'a, root::types::TonConnectSession>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.tonConnectSessions` of [`wallet.TonConnectSessions`](super::TonConnectSessions).
-    ///
-    /// ```text
-    /// wallet.tonConnectSessions#0e1f6896 sessions:Vector<TonConnectSession> = wallet.TonConnectSessions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TonConnectSessions<'a> {
         pub sessions: rt::views::Items<'a, root::types::TonConnectSession>,

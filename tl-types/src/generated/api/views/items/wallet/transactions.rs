@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.transactions` of [`wallet.Transactions`](super::Transactions).
-    ///
-    /// ```text
-    /// wallet.transactions#4322d5a5 flags:# balance:long transactions:Vector<WalletTransaction> next_offset:flags.0?string chats:Vector<Chat> users:Vector<User> = wallet.Transactions;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Transactions<'a> {
         pub balance: i64,

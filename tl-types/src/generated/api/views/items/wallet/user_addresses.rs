@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `wallet.userAddresses` of [`wallet.UserAddresses`](super::UserAddresses).
-    ///
-    /// ```text
-    /// wallet.userAddresses#928e7b55 addresses:Vector<WalletUserAddress> users:Vector<User> = wallet.UserAddresses;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct UserAddresses<'a> {
         pub addresses: rt::views::Items<'a, root::types::WalletUserAddress>,

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DestroyAuthKey) => {
+        "destroy_auth_key#d1435160 = DestroyAuthKeyRes;"
+    };
+}
+
 /// The function `destroy_auth_key`.
 ///
-/// ```text
-/// destroy_auth_key#d1435160 = DestroyAuthKeyRes;
-/// ```
+#[doc = concat!("```text\n", tl!(DestroyAuthKey), "\n```")]
 ///
 /// Returns [`DestroyAuthKeyRes`](root::types::DestroyAuthKeyRes).
 #[derive(Default)]
@@ -32,7 +36,7 @@ impl rt::Combinator for DestroyAuthKey {
         id: 0xd1435160,
         least_size: 0,
         names: "destroy_auth_key",
-        tl: "destroy_auth_key#d1435160 = DestroyAuthKeyRes;",
+        tl: tl!(DestroyAuthKey),
     };
 
     #[inline(always)]

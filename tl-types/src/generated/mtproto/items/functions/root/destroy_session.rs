@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DestroySession) => {
+        "destroy_session#e7512126 session_id:long = DestroySessionRes;"
+    };
+}
+
 /// The function `destroy_session`.
 ///
-/// ```text
-/// destroy_session#e7512126 session_id:long = DestroySessionRes;
-/// ```
+#[doc = concat!("```text\n", tl!(DestroySession), "\n```")]
 ///
 /// Returns [`DestroySessionRes`](root::types::DestroySessionRes).
 pub struct DestroySession {
@@ -35,7 +39,7 @@ impl rt::Combinator for DestroySession {
         id: 0xe7512126,
         least_size: 8,
         names: "destroy_session session_id",
-        tl: "destroy_session#e7512126 session_id:long = DestroySessionRes;",
+        tl: tl!(DestroySession),
     };
 
     #[inline(always)]

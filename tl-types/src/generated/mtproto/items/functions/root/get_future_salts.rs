@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (GetFutureSalts) => {
+        "get_future_salts#b921bd04 num:int = FutureSalts;"
+    };
+}
+
 /// The function `get_future_salts`.
 ///
-/// ```text
-/// get_future_salts#b921bd04 num:int = FutureSalts;
-/// ```
+#[doc = concat!("```text\n", tl!(GetFutureSalts), "\n```")]
 ///
 /// Returns [`FutureSalts`](root::types::FutureSalts).
 pub struct GetFutureSalts {
@@ -33,7 +37,7 @@ impl rt::Combinator for GetFutureSalts {
         id: 0xb921bd04,
         least_size: 4,
         names: "get_future_salts num",
-        tl: "get_future_salts#b921bd04 num:int = FutureSalts;",
+        tl: tl!(GetFutureSalts),
     };
 
     #[inline(always)]

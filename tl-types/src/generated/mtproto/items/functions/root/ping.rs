@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Ping) => {
+        "ping#7abe77ec ping_id:long = Pong;"
+    };
+}
+
 /// The function `ping`.
 ///
-/// ```text
-/// ping#7abe77ec ping_id:long = Pong;
-/// ```
+#[doc = concat!("```text\n", tl!(Ping), "\n```")]
 ///
 /// Returns [`Pong`](root::types::Pong).
 pub struct Ping {
@@ -33,7 +37,7 @@ impl rt::Combinator for Ping {
         id: 0x7abe77ec,
         least_size: 8,
         names: "ping ping_id",
-        tl: "ping#7abe77ec ping_id:long = Pong;",
+        tl: tl!(Ping),
     };
 
     #[inline(always)]

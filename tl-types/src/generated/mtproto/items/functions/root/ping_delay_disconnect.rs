@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PingDelayDisconnect) => {
+        "ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;"
+    };
+}
+
 /// The function `ping_delay_disconnect`.
 ///
-/// ```text
-/// ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;
-/// ```
+#[doc = concat!("```text\n", tl!(PingDelayDisconnect), "\n```")]
 ///
 /// Returns [`Pong`](root::types::Pong).
 pub struct PingDelayDisconnect {
@@ -37,7 +41,7 @@ impl rt::Combinator for PingDelayDisconnect {
         id: 0xf3427b8c,
         least_size: 12,
         names: "ping_delay_disconnect ping_id disconnect_delay",
-        tl: "ping_delay_disconnect#f3427b8c ping_id:long disconnect_delay:int = Pong;",
+        tl: tl!(PingDelayDisconnect),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReqDhParams) => {
+        "req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:bytes q:bytes public_key_fingerprint:long encrypted_data:bytes = Server_DH_Params;"
+    };
+}
+
 /// The function `req_DH_params`.
 ///
-/// ```text
-/// req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:bytes q:bytes public_key_fingerprint:long encrypted_data:bytes = Server_DH_Params;
-/// ```
+#[doc = concat!("```text\n", tl!(ReqDhParams), "\n```")]
 ///
 /// Returns [`Server_DH_Params`](root::types::ServerDhParams).
 pub struct ReqDhParams {
@@ -45,7 +49,7 @@ impl rt::Combinator for ReqDhParams {
         id: 0xd712e4be,
         least_size: 52,
         names: "req_DH_params nonce server_nonce p q public_key_fingerprint encrypted_data",
-        tl: "req_DH_params#d712e4be nonce:int128 server_nonce:int128 p:bytes q:bytes public_key_fingerprint:long encrypted_data:bytes = Server_DH_Params;",
+        tl: tl!(ReqDhParams),
     };
 
     #[inline(always)]

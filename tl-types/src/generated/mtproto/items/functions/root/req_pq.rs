@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReqPq) => {
+        "req_pq#60469778 nonce:int128 = ResPQ;"
+    };
+}
+
 /// The function `req_pq`.
 ///
-/// ```text
-/// req_pq#60469778 nonce:int128 = ResPQ;
-/// ```
+#[doc = concat!("```text\n", tl!(ReqPq), "\n```")]
 ///
 /// Returns [`ResPQ`](root::types::ResPq).
 pub struct ReqPq {
@@ -33,7 +37,7 @@ impl rt::Combinator for ReqPq {
         id: 0x60469778,
         least_size: 16,
         names: "req_pq nonce",
-        tl: "req_pq#60469778 nonce:int128 = ResPQ;",
+        tl: tl!(ReqPq),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ReqPqMulti) => {
+        "req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;"
+    };
+}
+
 /// The function `req_pq_multi`.
 ///
-/// ```text
-/// req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;
-/// ```
+#[doc = concat!("```text\n", tl!(ReqPqMulti), "\n```")]
 ///
 /// Returns [`ResPQ`](root::types::ResPq).
 pub struct ReqPqMulti {
@@ -33,7 +37,7 @@ impl rt::Combinator for ReqPqMulti {
         id: 0xbe7e8ef1,
         least_size: 16,
         names: "req_pq_multi nonce",
-        tl: "req_pq_multi#be7e8ef1 nonce:int128 = ResPQ;",
+        tl: tl!(ReqPqMulti),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RpcDropAnswer) => {
+        "rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;"
+    };
+}
+
 /// The function `rpc_drop_answer`.
 ///
-/// ```text
-/// rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;
-/// ```
+#[doc = concat!("```text\n", tl!(RpcDropAnswer), "\n```")]
 ///
 /// Returns [`RpcDropAnswer`](root::types::RpcDropAnswer).
 pub struct RpcDropAnswer {
@@ -35,7 +39,7 @@ impl rt::Combinator for RpcDropAnswer {
         id: 0x58e4a740,
         least_size: 8,
         names: "rpc_drop_answer req_msg_id",
-        tl: "rpc_drop_answer#58e4a740 req_msg_id:long = RpcDropAnswer;",
+        tl: tl!(RpcDropAnswer),
     };
 
     #[inline(always)]

@@ -3,11 +3,15 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (SetClientDhParams) => {
+        "set_client_DH_params#f5045f1f nonce:int128 server_nonce:int128 encrypted_data:bytes = Set_client_DH_params_answer;"
+    };
+}
+
 /// The function `set_client_DH_params`.
 ///
-/// ```text
-/// set_client_DH_params#f5045f1f nonce:int128 server_nonce:int128 encrypted_data:bytes = Set_client_DH_params_answer;
-/// ```
+#[doc = concat!("```text\n", tl!(SetClientDhParams), "\n```")]
 ///
 /// Returns [`Set_client_DH_params_answer`](root::types::SetClientDhParamsAnswer).
 pub struct SetClientDhParams {
@@ -39,7 +43,7 @@ impl rt::Combinator for SetClientDhParams {
         id: 0xf5045f1f,
         least_size: 36,
         names: "set_client_DH_params nonce server_nonce encrypted_data",
-        tl: "set_client_DH_params#f5045f1f nonce:int128 server_nonce:int128 encrypted_data:bytes = Set_client_DH_params_answer;",
+        tl: tl!(SetClientDhParams),
     };
 
     #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ConfigSimple) => {
+        "help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;"
+    };
+}
+
 /// The type `help.ConfigSimple`, with one constructor.
 #[cfg_attr(doc, doc = uses!("help.ConfigSimple"))]
 pub type ConfigSimple = constructors::ConfigSimple;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `help.configSimple` of [`help.ConfigSimple`](super::ConfigSimple).
     ///
-    /// ```text
-    /// help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ConfigSimple), "\n```")]
     pub struct ConfigSimple {
         pub date: i32,
         pub expires: i32,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x5a592a6c,
             least_size: 12,
             names: "help.configSimple date expires rules",
-            tl: "help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;",
+            tl: tl!(ConfigSimple),
         };
 
         #[inline(always)]

@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (AccessPointRule) => {
+        "accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;"
+    };
+}
+
 /// The type `AccessPointRule`, with one constructor.
 #[cfg_attr(doc, doc = uses!("AccessPointRule"))]
 pub type AccessPointRule = constructors::AccessPointRule;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `accessPointRule` of [`AccessPointRule`](super::AccessPointRule).
     ///
-    /// ```text
-    /// accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;
-    /// ```
+    #[doc = concat!("```text\n", tl!(AccessPointRule), "\n```")]
     pub struct AccessPointRule {
         pub phone_prefix_rules: rt::Bytes,
         pub dc_id: i32,
@@ -53,7 +57,7 @@ pub mod constructors {
             id: 0x4679b65f,
             least_size: 12,
             names: "accessPointRule phone_prefix_rules dc_id ips",
-            tl: "accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;",
+            tl: tl!(AccessPointRule),
         };
 
         #[inline(always)]

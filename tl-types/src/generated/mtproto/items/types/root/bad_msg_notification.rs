@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BadMsgNotification) => {
+        "bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;"
+    };
+    (BadServerSalt) => {
+        "bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;"
+    };
+}
+
 /// The type `BadMsgNotification`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("BadMsgNotification"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `bad_msg_notification` of [`BadMsgNotification`](super::BadMsgNotification).
     ///
-    /// ```text
-    /// bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BadMsgNotification), "\n```")]
     pub struct BadMsgNotification {
         pub bad_msg_id: i64,
         pub bad_msg_seqno: i32,
@@ -106,7 +113,7 @@ pub mod constructors {
             id: 0xa7eff811,
             least_size: 16,
             names: "bad_msg_notification bad_msg_id bad_msg_seqno error_code",
-            tl: "bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;",
+            tl: tl!(BadMsgNotification),
         };
 
         #[inline(always)]
@@ -134,9 +141,7 @@ pub mod constructors {
 
     /// The constructor `bad_server_salt` of [`BadMsgNotification`](super::BadMsgNotification).
     ///
-    /// ```text
-    /// bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BadServerSalt), "\n```")]
     pub struct BadServerSalt {
         pub bad_msg_id: i64,
         pub bad_msg_seqno: i32,
@@ -175,7 +180,7 @@ pub mod constructors {
             id: 0xedab447b,
             least_size: 24,
             names: "bad_server_salt bad_msg_id bad_msg_seqno error_code new_server_salt",
-            tl: "bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;",
+            tl: tl!(BadServerSalt),
         };
 
         #[inline(always)]

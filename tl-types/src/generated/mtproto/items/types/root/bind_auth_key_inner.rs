@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (BindAuthKeyInner) => {
+        "bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int = BindAuthKeyInner;"
+    };
+}
+
 /// The type `BindAuthKeyInner`, with one constructor.
 #[cfg_attr(doc, doc = uses!("BindAuthKeyInner"))]
 pub type BindAuthKeyInner = constructors::BindAuthKeyInner;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `bind_auth_key_inner` of [`BindAuthKeyInner`](super::BindAuthKeyInner).
     ///
-    /// ```text
-    /// bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int = BindAuthKeyInner;
-    /// ```
+    #[doc = concat!("```text\n", tl!(BindAuthKeyInner), "\n```")]
     pub struct BindAuthKeyInner {
         pub nonce: i64,
         pub temp_auth_key_id: i64,
@@ -54,7 +58,7 @@ pub mod constructors {
             id: 0x75a3f765,
             least_size: 36,
             names: "bind_auth_key_inner nonce temp_auth_key_id perm_auth_key_id temp_session_id expires_at",
-            tl: "bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int = BindAuthKeyInner;",
+            tl: tl!(BindAuthKeyInner),
         };
 
         #[inline(always)]

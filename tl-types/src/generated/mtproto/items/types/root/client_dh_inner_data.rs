@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ClientDhInnerData) => {
+        "client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;"
+    };
+}
+
 /// The type `Client_DH_Inner_Data`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Client_DH_Inner_Data"))]
 pub type ClientDhInnerData = constructors::ClientDhInnerData;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `client_DH_inner_data` of [`Client_DH_Inner_Data`](super::ClientDhInnerData).
     ///
-    /// ```text
-    /// client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ClientDhInnerData), "\n```")]
     pub struct ClientDhInnerData {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0x6643b654,
             least_size: 44,
             names: "client_DH_inner_data nonce server_nonce retry_id g_b",
-            tl: "client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;",
+            tl: tl!(ClientDhInnerData),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DestroySessionNone) => {
+        "destroy_session_none#62d350c9 session_id:long = DestroySessionRes;"
+    };
+    (DestroySessionOk) => {
+        "destroy_session_ok#e22045fc session_id:long = DestroySessionRes;"
+    };
+}
+
 /// The type `DestroySessionRes`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("DestroySessionRes"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `destroy_session_none` of [`DestroySessionRes`](super::DestroySessionRes).
     ///
-    /// ```text
-    /// destroy_session_none#62d350c9 session_id:long = DestroySessionRes;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DestroySessionNone), "\n```")]
     pub struct DestroySessionNone {
         pub session_id: i64,
     }
@@ -100,7 +107,7 @@ pub mod constructors {
             id: 0x62d350c9,
             least_size: 8,
             names: "destroy_session_none session_id",
-            tl: "destroy_session_none#62d350c9 session_id:long = DestroySessionRes;",
+            tl: tl!(DestroySessionNone),
         };
 
         #[inline(always)]
@@ -122,9 +129,7 @@ pub mod constructors {
 
     /// The constructor `destroy_session_ok` of [`DestroySessionRes`](super::DestroySessionRes).
     ///
-    /// ```text
-    /// destroy_session_ok#e22045fc session_id:long = DestroySessionRes;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DestroySessionOk), "\n```")]
     pub struct DestroySessionOk {
         pub session_id: i64,
     }
@@ -157,7 +162,7 @@ pub mod constructors {
             id: 0xe22045fc,
             least_size: 8,
             names: "destroy_session_ok session_id",
-            tl: "destroy_session_ok#e22045fc session_id:long = DestroySessionRes;",
+            tl: tl!(DestroySessionOk),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FutureSalt) => {
+        "future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;"
+    };
+}
+
 /// The type `FutureSalt`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FutureSalt"))]
 pub type FutureSalt = constructors::FutureSalt;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `future_salt` of [`FutureSalt`](super::FutureSalt).
     ///
-    /// ```text
-    /// future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FutureSalt), "\n```")]
     pub struct FutureSalt {
         pub valid_since: i32,
         pub valid_until: i32,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x0949d9dc,
             least_size: 16,
             names: "future_salt valid_since valid_until salt",
-            tl: "future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;",
+            tl: tl!(FutureSalt),
         };
 
         #[inline(always)]

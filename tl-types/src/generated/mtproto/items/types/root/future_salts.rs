@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (FutureSalts) => {
+        "future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;"
+    };
+}
+
 /// The type `FutureSalts`, with one constructor.
 #[cfg_attr(doc, doc = uses!("FutureSalts"))]
 pub type FutureSalts = constructors::FutureSalts;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `future_salts` of [`FutureSalts`](super::FutureSalts).
     ///
-    /// ```text
-    /// future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;
-    /// ```
+    #[doc = concat!("```text\n", tl!(FutureSalts), "\n```")]
     pub struct FutureSalts {
         pub req_msg_id: i64,
         pub now: i32,
@@ -52,7 +56,7 @@ pub mod constructors {
             id: 0xae500895,
             least_size: 16,
             names: "future_salts req_msg_id now salts",
-            tl: "future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;",
+            tl: tl!(FutureSalts),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (HttpWait) => {
+        "http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;"
+    };
+}
+
 /// The type `HttpWait`, with one constructor.
 #[cfg_attr(doc, doc = uses!("HttpWait"))]
 pub type HttpWait = constructors::HttpWait;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `http_wait` of [`HttpWait`](super::HttpWait).
     ///
-    /// ```text
-    /// http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;
-    /// ```
+    #[doc = concat!("```text\n", tl!(HttpWait), "\n```")]
     pub struct HttpWait {
         pub max_delay: i32,
         pub wait_after: i32,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x9299359f,
             least_size: 12,
             names: "http_wait max_delay wait_after max_wait",
-            tl: "http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;",
+            tl: tl!(HttpWait),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (IpPort) => {
+        "ipPort#d433ad73 ipv4:int port:int = IpPort;"
+    };
+    (IpPortSecret) => {
+        "ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;"
+    };
+}
+
 /// The type `IpPort`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("IpPort"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `ipPort` of [`IpPort`](super::IpPort).
     ///
-    /// ```text
-    /// ipPort#d433ad73 ipv4:int port:int = IpPort;
-    /// ```
+    #[doc = concat!("```text\n", tl!(IpPort), "\n```")]
     pub struct IpPort {
         pub ipv4: i32,
         pub port: i32,
@@ -102,7 +109,7 @@ pub mod constructors {
             id: 0xd433ad73,
             least_size: 8,
             names: "ipPort ipv4 port",
-            tl: "ipPort#d433ad73 ipv4:int port:int = IpPort;",
+            tl: tl!(IpPort),
         };
 
         #[inline(always)]
@@ -128,9 +135,7 @@ pub mod constructors {
 
     /// The constructor `ipPortSecret` of [`IpPort`](super::IpPort).
     ///
-    /// ```text
-    /// ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;
-    /// ```
+    #[doc = concat!("```text\n", tl!(IpPortSecret), "\n```")]
     pub struct IpPortSecret {
         pub ipv4: i32,
         pub port: i32,
@@ -168,7 +173,7 @@ pub mod constructors {
             id: 0x37982646,
             least_size: 12,
             names: "ipPortSecret ipv4 port secret",
-            tl: "ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;",
+            tl: tl!(IpPortSecret),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MsgDetailedInfo) => {
+        "msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;"
+    };
+    (MsgNewDetailedInfo) => {
+        "msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;"
+    };
+}
+
 /// The type `MsgDetailedInfo`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MsgDetailedInfo"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `msg_detailed_info` of [`MsgDetailedInfo`](super::MsgDetailedInfo).
     ///
-    /// ```text
-    /// msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MsgDetailedInfo), "\n```")]
     pub struct MsgDetailedInfo {
         pub msg_id: i64,
         pub answer_msg_id: i64,
@@ -106,7 +113,7 @@ pub mod constructors {
             id: 0x276d3ec6,
             least_size: 24,
             names: "msg_detailed_info msg_id answer_msg_id bytes status",
-            tl: "msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;",
+            tl: tl!(MsgDetailedInfo),
         };
 
         #[inline(always)]
@@ -136,9 +143,7 @@ pub mod constructors {
 
     /// The constructor `msg_new_detailed_info` of [`MsgDetailedInfo`](super::MsgDetailedInfo).
     ///
-    /// ```text
-    /// msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MsgNewDetailedInfo), "\n```")]
     pub struct MsgNewDetailedInfo {
         pub answer_msg_id: i64,
         pub bytes: i32,
@@ -176,7 +181,7 @@ pub mod constructors {
             id: 0x809db6df,
             least_size: 16,
             names: "msg_new_detailed_info answer_msg_id bytes status",
-            tl: "msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;",
+            tl: tl!(MsgNewDetailedInfo),
         };
 
         #[inline(always)]

@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MsgResendAnsReq) => {
+        "msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;"
+    };
+    (MsgResendReq) => {
+        "msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;"
+    };
+}
+
 /// The type `MsgResendReq`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("MsgResendReq"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `msg_resend_ans_req` of [`MsgResendReq`](super::MsgResendReq).
     ///
-    /// ```text
-    /// msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MsgResendAnsReq), "\n```")]
     pub struct MsgResendAnsReq {
         pub msg_ids: rt::Vec<i64>,
     }
@@ -100,7 +107,7 @@ pub mod constructors {
             id: 0x8610baeb,
             least_size: 8,
             names: "msg_resend_ans_req msg_ids",
-            tl: "msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;",
+            tl: tl!(MsgResendAnsReq),
         };
 
         #[inline(always)]
@@ -122,9 +129,7 @@ pub mod constructors {
 
     /// The constructor `msg_resend_req` of [`MsgResendReq`](super::MsgResendReq).
     ///
-    /// ```text
-    /// msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MsgResendReq), "\n```")]
     pub struct MsgResendReq {
         pub msg_ids: rt::Vec<i64>,
     }
@@ -157,7 +162,7 @@ pub mod constructors {
             id: 0x7d861a08,
             least_size: 8,
             names: "msg_resend_req msg_ids",
-            tl: "msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;",
+            tl: tl!(MsgResendReq),
         };
 
         #[inline(always)]

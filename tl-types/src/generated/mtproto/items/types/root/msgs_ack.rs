@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MsgsAck) => {
+        "msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;"
+    };
+}
+
 /// The type `MsgsAck`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MsgsAck"))]
 pub type MsgsAck = constructors::MsgsAck;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `msgs_ack` of [`MsgsAck`](super::MsgsAck).
     ///
-    /// ```text
-    /// msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MsgsAck), "\n```")]
     pub struct MsgsAck {
         pub msg_ids: rt::Vec<i64>,
     }
@@ -46,7 +50,7 @@ pub mod constructors {
             id: 0x62d6b459,
             least_size: 8,
             names: "msgs_ack msg_ids",
-            tl: "msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;",
+            tl: tl!(MsgsAck),
         };
 
         #[inline(always)]

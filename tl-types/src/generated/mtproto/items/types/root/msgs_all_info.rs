@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MsgsAllInfo) => {
+        "msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;"
+    };
+}
+
 /// The type `MsgsAllInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MsgsAllInfo"))]
 pub type MsgsAllInfo = constructors::MsgsAllInfo;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `msgs_all_info` of [`MsgsAllInfo`](super::MsgsAllInfo).
     ///
-    /// ```text
-    /// msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MsgsAllInfo), "\n```")]
     pub struct MsgsAllInfo {
         pub msg_ids: rt::Vec<i64>,
         pub info: rt::Bytes,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x8cc0d131,
             least_size: 12,
             names: "msgs_all_info msg_ids info",
-            tl: "msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;",
+            tl: tl!(MsgsAllInfo),
         };
 
         #[inline(always)]

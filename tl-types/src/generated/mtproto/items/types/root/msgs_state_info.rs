@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MsgsStateInfo) => {
+        "msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;"
+    };
+}
+
 /// The type `MsgsStateInfo`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MsgsStateInfo"))]
 pub type MsgsStateInfo = constructors::MsgsStateInfo;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `msgs_state_info` of [`MsgsStateInfo`](super::MsgsStateInfo).
     ///
-    /// ```text
-    /// msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MsgsStateInfo), "\n```")]
     pub struct MsgsStateInfo {
         pub req_msg_id: i64,
         pub info: rt::Bytes,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x04deb57d,
             least_size: 12,
             names: "msgs_state_info req_msg_id info",
-            tl: "msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;",
+            tl: tl!(MsgsStateInfo),
         };
 
         #[inline(always)]

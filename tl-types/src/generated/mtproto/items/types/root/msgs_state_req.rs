@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (MsgsStateReq) => {
+        "msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;"
+    };
+}
+
 /// The type `MsgsStateReq`, with one constructor.
 #[cfg_attr(doc, doc = uses!("MsgsStateReq"))]
 pub type MsgsStateReq = constructors::MsgsStateReq;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `msgs_state_req` of [`MsgsStateReq`](super::MsgsStateReq).
     ///
-    /// ```text
-    /// msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;
-    /// ```
+    #[doc = concat!("```text\n", tl!(MsgsStateReq), "\n```")]
     pub struct MsgsStateReq {
         pub msg_ids: rt::Vec<i64>,
     }
@@ -46,7 +50,7 @@ pub mod constructors {
             id: 0xda69fb52,
             least_size: 8,
             names: "msgs_state_req msg_ids",
-            tl: "msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;",
+            tl: tl!(MsgsStateReq),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (NewSessionCreated) => {
+        "new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;"
+    };
+}
+
 /// The type `NewSession`, with one constructor.
 #[cfg_attr(doc, doc = uses!("NewSession"))]
 pub type NewSession = constructors::NewSessionCreated;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `new_session_created` of [`NewSession`](super::NewSession).
     ///
-    /// ```text
-    /// new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;
-    /// ```
+    #[doc = concat!("```text\n", tl!(NewSessionCreated), "\n```")]
     pub struct NewSessionCreated {
         pub first_msg_id: i64,
         pub unique_id: i64,
@@ -51,7 +55,7 @@ pub mod constructors {
             id: 0x9ec20908,
             least_size: 24,
             names: "new_session_created first_msg_id unique_id server_salt",
-            tl: "new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;",
+            tl: tl!(NewSessionCreated),
         };
 
         #[inline(always)]

@@ -2,6 +2,21 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (PQInnerData) => {
+        "p_q_inner_data#83c95aec pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 = P_Q_inner_data;"
+    };
+    (PQInnerDataDc) => {
+        "p_q_inner_data_dc#a9f55f95 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int = P_Q_inner_data;"
+    };
+    (PQInnerDataTemp) => {
+        "p_q_inner_data_temp#3c6a84d4 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 expires_in:int = P_Q_inner_data;"
+    };
+    (PQInnerDataTempDc) => {
+        "p_q_inner_data_temp_dc#56fddf88 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int expires_in:int = P_Q_inner_data;"
+    };
+}
+
 /// The type `P_Q_inner_data`, with 4 constructors.
 #[cfg_attr(doc, doc = uses!("P_Q_inner_data"))]
 #[derive(Clone, PartialEq)]
@@ -87,9 +102,7 @@ pub mod constructors {
 
     /// The constructor `p_q_inner_data` of [`P_Q_inner_data`](super::PQInnerData).
     ///
-    /// ```text
-    /// p_q_inner_data#83c95aec pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 = P_Q_inner_data;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PQInnerData), "\n```")]
     pub struct PQInnerData {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -132,7 +145,7 @@ pub mod constructors {
             id: 0x83c95aec,
             least_size: 76,
             names: "p_q_inner_data pq p q nonce server_nonce new_nonce",
-            tl: "p_q_inner_data#83c95aec pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 = P_Q_inner_data;",
+            tl: tl!(PQInnerData),
         };
 
         #[inline(always)]
@@ -166,9 +179,7 @@ pub mod constructors {
 
     /// The constructor `p_q_inner_data_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
-    /// ```text
-    /// p_q_inner_data_dc#a9f55f95 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int = P_Q_inner_data;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PQInnerDataDc), "\n```")]
     pub struct PQInnerDataDc {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -213,7 +224,7 @@ pub mod constructors {
             id: 0xa9f55f95,
             least_size: 80,
             names: "p_q_inner_data_dc pq p q nonce server_nonce new_nonce dc",
-            tl: "p_q_inner_data_dc#a9f55f95 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int = P_Q_inner_data;",
+            tl: tl!(PQInnerDataDc),
         };
 
         #[inline(always)]
@@ -249,9 +260,7 @@ pub mod constructors {
 
     /// The constructor `p_q_inner_data_temp` of [`P_Q_inner_data`](super::PQInnerData).
     ///
-    /// ```text
-    /// p_q_inner_data_temp#3c6a84d4 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 expires_in:int = P_Q_inner_data;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PQInnerDataTemp), "\n```")]
     pub struct PQInnerDataTemp {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -296,7 +305,7 @@ pub mod constructors {
             id: 0x3c6a84d4,
             least_size: 80,
             names: "p_q_inner_data_temp pq p q nonce server_nonce new_nonce expires_in",
-            tl: "p_q_inner_data_temp#3c6a84d4 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 expires_in:int = P_Q_inner_data;",
+            tl: tl!(PQInnerDataTemp),
         };
 
         #[inline(always)]
@@ -332,9 +341,7 @@ pub mod constructors {
 
     /// The constructor `p_q_inner_data_temp_dc` of [`P_Q_inner_data`](super::PQInnerData).
     ///
-    /// ```text
-    /// p_q_inner_data_temp_dc#56fddf88 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int expires_in:int = P_Q_inner_data;
-    /// ```
+    #[doc = concat!("```text\n", tl!(PQInnerDataTempDc), "\n```")]
     pub struct PQInnerDataTempDc {
         pub pq: rt::Bytes,
         pub p: rt::Bytes,
@@ -381,7 +388,7 @@ pub mod constructors {
             id: 0x56fddf88,
             least_size: 84,
             names: "p_q_inner_data_temp_dc pq p q nonce server_nonce new_nonce dc expires_in",
-            tl: "p_q_inner_data_temp_dc#56fddf88 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int expires_in:int = P_Q_inner_data;",
+            tl: tl!(PQInnerDataTempDc),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (Pong) => {
+        "pong#347773c5 msg_id:long ping_id:long = Pong;"
+    };
+}
+
 /// The type `Pong`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Pong"))]
 pub type Pong = constructors::Pong;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `pong` of [`Pong`](super::Pong).
     ///
-    /// ```text
-    /// pong#347773c5 msg_id:long ping_id:long = Pong;
-    /// ```
+    #[doc = concat!("```text\n", tl!(Pong), "\n```")]
     pub struct Pong {
         pub msg_id: i64,
         pub ping_id: i64,
@@ -48,7 +52,7 @@ pub mod constructors {
             id: 0x347773c5,
             least_size: 16,
             names: "pong msg_id ping_id",
-            tl: "pong#347773c5 msg_id:long ping_id:long = Pong;",
+            tl: tl!(Pong),
         };
 
         #[inline(always)]

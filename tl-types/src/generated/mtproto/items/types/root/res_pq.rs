@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ResPq) => {
+        "resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;"
+    };
+}
+
 /// The type `ResPQ`, with one constructor.
 #[cfg_attr(doc, doc = uses!("ResPQ"))]
 pub type ResPq = constructors::ResPq;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `resPQ` of [`ResPQ`](super::ResPq).
     ///
-    /// ```text
-    /// resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ResPq), "\n```")]
     pub struct ResPq {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
@@ -54,7 +58,7 @@ pub mod constructors {
             id: 0x05162463,
             least_size: 44,
             names: "resPQ nonce server_nonce pq server_public_key_fingerprints",
-            tl: "resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;",
+            tl: tl!(ResPq),
         };
 
         #[inline(always)]

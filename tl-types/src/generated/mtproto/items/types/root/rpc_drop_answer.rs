@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RpcAnswerDropped) => {
+        "rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;"
+    };
+}
+
 /// The type `RpcDropAnswer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("RpcDropAnswer"))]
 #[derive(Clone, PartialEq)]
@@ -64,9 +70,7 @@ pub mod constructors {
 
     /// The constructor `rpc_answer_dropped` of [`RpcDropAnswer`](super::RpcDropAnswer).
     ///
-    /// ```text
-    /// rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RpcAnswerDropped), "\n```")]
     pub struct RpcAnswerDropped {
         pub msg_id: i64,
         pub seq_no: i32,
@@ -104,7 +108,7 @@ pub mod constructors {
             id: 0xa43ad8b7,
             least_size: 16,
             names: "rpc_answer_dropped msg_id seq_no bytes",
-            tl: "rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;",
+            tl: tl!(RpcAnswerDropped),
         };
 
         #[inline(always)]

@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (RpcError) => {
+        "rpc_error#2144ca19 error_code:int error_message:string = RpcError;"
+    };
+}
+
 /// The type `RpcError`, with one constructor.
 #[cfg_attr(doc, doc = uses!("RpcError"))]
 pub type RpcError = constructors::RpcError;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `rpc_error` of [`RpcError`](super::RpcError).
     ///
-    /// ```text
-    /// rpc_error#2144ca19 error_code:int error_message:string = RpcError;
-    /// ```
+    #[doc = concat!("```text\n", tl!(RpcError), "\n```")]
     pub struct RpcError {
         pub error_code: i32,
         pub error_message: rt::Text,
@@ -49,7 +53,7 @@ pub mod constructors {
             id: 0x2144ca19,
             least_size: 8,
             names: "rpc_error error_code error_message",
-            tl: "rpc_error#2144ca19 error_code:int error_message:string = RpcError;",
+            tl: tl!(RpcError),
         };
 
         #[inline(always)]

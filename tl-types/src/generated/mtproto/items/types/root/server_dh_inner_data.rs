@@ -2,6 +2,12 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ServerDhInnerData) => {
+        "server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int = Server_DH_inner_data;"
+    };
+}
+
 /// The type `Server_DH_inner_data`, with one constructor.
 #[cfg_attr(doc, doc = uses!("Server_DH_inner_data"))]
 pub type ServerDhInnerData = constructors::ServerDhInnerData;
@@ -11,9 +17,7 @@ pub mod constructors {
 
     /// The constructor `server_DH_inner_data` of [`Server_DH_inner_data`](super::ServerDhInnerData).
     ///
-    /// ```text
-    /// server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int = Server_DH_inner_data;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ServerDhInnerData), "\n```")]
     pub struct ServerDhInnerData {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
@@ -56,7 +60,7 @@ pub mod constructors {
             id: 0xb5890dba,
             least_size: 48,
             names: "server_DH_inner_data nonce server_nonce g dh_prime g_a server_time",
-            tl: "server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int = Server_DH_inner_data;",
+            tl: tl!(ServerDhInnerData),
         };
 
         #[inline(always)]

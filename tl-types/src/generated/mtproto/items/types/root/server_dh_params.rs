@@ -2,6 +2,15 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (ServerDhParamsFail) => {
+        "server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;"
+    };
+    (ServerDhParamsOk) => {
+        "server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;"
+    };
+}
+
 /// The type `Server_DH_Params`, with 2 constructors.
 #[cfg_attr(doc, doc = uses!("Server_DH_Params"))]
 #[derive(Clone, PartialEq)]
@@ -65,9 +74,7 @@ pub mod constructors {
 
     /// The constructor `server_DH_params_fail` of [`Server_DH_Params`](super::ServerDhParams).
     ///
-    /// ```text
-    /// server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ServerDhParamsFail), "\n```")]
     pub struct ServerDhParamsFail {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
@@ -105,7 +112,7 @@ pub mod constructors {
             id: 0x79cb045d,
             least_size: 48,
             names: "server_DH_params_fail nonce server_nonce new_nonce_hash",
-            tl: "server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;",
+            tl: tl!(ServerDhParamsFail),
         };
 
         #[inline(always)]
@@ -133,9 +140,7 @@ pub mod constructors {
 
     /// The constructor `server_DH_params_ok` of [`Server_DH_Params`](super::ServerDhParams).
     ///
-    /// ```text
-    /// server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;
-    /// ```
+    #[doc = concat!("```text\n", tl!(ServerDhParamsOk), "\n```")]
     pub struct ServerDhParamsOk {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
@@ -173,7 +178,7 @@ pub mod constructors {
             id: 0xd0e8075c,
             least_size: 36,
             names: "server_DH_params_ok nonce server_nonce encrypted_answer",
-            tl: "server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;",
+            tl: tl!(ServerDhParamsOk),
         };
 
         #[inline(always)]

@@ -2,6 +2,18 @@
 
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (DhGenFail) => {
+        "dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;"
+    };
+    (DhGenOk) => {
+        "dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;"
+    };
+    (DhGenRetry) => {
+        "dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;"
+    };
+}
+
 /// The type `Set_client_DH_params_answer`, with 3 constructors.
 #[cfg_attr(doc, doc = uses!("Set_client_DH_params_answer"))]
 #[derive(Clone, PartialEq)]
@@ -76,9 +88,7 @@ pub mod constructors {
 
     /// The constructor `dh_gen_fail` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
-    /// ```text
-    /// dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DhGenFail), "\n```")]
     pub struct DhGenFail {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
@@ -116,7 +126,7 @@ pub mod constructors {
             id: 0xa69dae02,
             least_size: 48,
             names: "dh_gen_fail nonce server_nonce new_nonce_hash3",
-            tl: "dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;",
+            tl: tl!(DhGenFail),
         };
 
         #[inline(always)]
@@ -144,9 +154,7 @@ pub mod constructors {
 
     /// The constructor `dh_gen_ok` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
-    /// ```text
-    /// dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DhGenOk), "\n```")]
     pub struct DhGenOk {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
@@ -184,7 +192,7 @@ pub mod constructors {
             id: 0x3bcbf734,
             least_size: 48,
             names: "dh_gen_ok nonce server_nonce new_nonce_hash1",
-            tl: "dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;",
+            tl: tl!(DhGenOk),
         };
 
         #[inline(always)]
@@ -212,9 +220,7 @@ pub mod constructors {
 
     /// The constructor `dh_gen_retry` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
     ///
-    /// ```text
-    /// dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;
-    /// ```
+    #[doc = concat!("```text\n", tl!(DhGenRetry), "\n```")]
     pub struct DhGenRetry {
         pub nonce: [u8; 16],
         pub server_nonce: [u8; 16],
@@ -252,7 +258,7 @@ pub mod constructors {
             id: 0x46dc1fb9,
             least_size: 48,
             names: "dh_gen_retry nonce server_nonce new_nonce_hash2",
-            tl: "dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;",
+            tl: tl!(DhGenRetry),
         };
 
         #[inline(always)]

@@ -3,6 +3,24 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TlsBlockGrease) => {
+        "tlsBlockGrease seed:int = TlsBlock;"
+    };
+    (TlsBlockRandom) => {
+        "tlsBlockRandom length:int = TlsBlock;"
+    };
+    (TlsBlockScope) => {
+        "tlsBlockScope entries:Vector<TlsBlock> = TlsBlock;"
+    };
+    (TlsBlockString) => {
+        "tlsBlockString data:bytes = TlsBlock;"
+    };
+    (TlsBlockZero) => {
+        "tlsBlockZero length:int = TlsBlock;"
+    };
+}
+
 /// The type `TlsBlock`, with 7 constructors.
 #[cfg_attr(doc, doc = uses!("TlsBlock"))]
 #[derive(Clone, PartialEq)]
@@ -110,9 +128,7 @@ pub mod constructors {
 
     /// The constructor `tlsBlockGrease` of [`TlsBlock`](super::TlsBlock).
     ///
-    /// ```text
-    /// tlsBlockGrease seed:int = TlsBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TlsBlockGrease), "\n```")]
     pub struct TlsBlockGrease {
         pub seed: i32,
     }
@@ -143,7 +159,7 @@ pub mod constructors {
             id: 0xe675a1c1,
             least_size: 4,
             names: "tlsBlockGrease seed",
-            tl: "tlsBlockGrease seed:int = TlsBlock;",
+            tl: tl!(TlsBlockGrease),
         };
 
         #[inline(always)]
@@ -165,9 +181,7 @@ pub mod constructors {
 
     /// The constructor `tlsBlockRandom` of [`TlsBlock`](super::TlsBlock).
     ///
-    /// ```text
-    /// tlsBlockRandom length:int = TlsBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TlsBlockRandom), "\n```")]
     pub struct TlsBlockRandom {
         pub length: i32,
     }
@@ -198,7 +212,7 @@ pub mod constructors {
             id: 0x4d4dc41e,
             least_size: 4,
             names: "tlsBlockRandom length",
-            tl: "tlsBlockRandom length:int = TlsBlock;",
+            tl: tl!(TlsBlockRandom),
         };
 
         #[inline(always)]
@@ -220,9 +234,7 @@ pub mod constructors {
 
     /// The constructor `tlsBlockScope` of [`TlsBlock`](super::TlsBlock).
     ///
-    /// ```text
-    /// tlsBlockScope entries:Vector<TlsBlock> = TlsBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TlsBlockScope), "\n```")]
     pub struct TlsBlockScope {
         pub entries: rt::Vec<root::types::TlsBlock>,
     }
@@ -255,7 +267,7 @@ pub mod constructors {
             id: 0xe725d44f,
             least_size: 8,
             names: "tlsBlockScope entries",
-            tl: "tlsBlockScope entries:Vector<TlsBlock> = TlsBlock;",
+            tl: tl!(TlsBlockScope),
         };
 
         #[inline(always)]
@@ -277,9 +289,7 @@ pub mod constructors {
 
     /// The constructor `tlsBlockString` of [`TlsBlock`](super::TlsBlock).
     ///
-    /// ```text
-    /// tlsBlockString data:bytes = TlsBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TlsBlockString), "\n```")]
     pub struct TlsBlockString {
         pub data: rt::Bytes,
     }
@@ -310,7 +320,7 @@ pub mod constructors {
             id: 0xace3ec67,
             least_size: 4,
             names: "tlsBlockString data",
-            tl: "tlsBlockString data:bytes = TlsBlock;",
+            tl: tl!(TlsBlockString),
         };
 
         #[inline(always)]
@@ -332,9 +342,7 @@ pub mod constructors {
 
     /// The constructor `tlsBlockZero` of [`TlsBlock`](super::TlsBlock).
     ///
-    /// ```text
-    /// tlsBlockZero length:int = TlsBlock;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TlsBlockZero), "\n```")]
     pub struct TlsBlockZero {
         pub length: i32,
     }
@@ -365,7 +373,7 @@ pub mod constructors {
             id: 0x09333afb,
             least_size: 4,
             names: "tlsBlockZero length",
-            tl: "tlsBlockZero length:int = TlsBlock;",
+            tl: tl!(TlsBlockZero),
         };
 
         #[inline(always)]

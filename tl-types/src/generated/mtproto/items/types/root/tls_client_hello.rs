@@ -3,6 +3,12 @@
 use super::super::super::super as root;
 use ::tl_runtime as rt;
 
+macro_rules! tl {
+    (TlsClientHello) => {
+        "tlsClientHello blocks:vector<TlsBlock> = TlsClientHello;"
+    };
+}
+
 /// The type `TlsClientHello`, with one constructor.
 #[cfg_attr(doc, doc = uses!("TlsClientHello"))]
 pub type TlsClientHello = constructors::TlsClientHello;
@@ -12,9 +18,7 @@ pub mod constructors {
 
     /// The constructor `tlsClientHello` of [`TlsClientHello`](super::TlsClientHello).
     ///
-    /// ```text
-    /// tlsClientHello blocks:vector<TlsBlock> = TlsClientHello;
-    /// ```
+    #[doc = concat!("```text\n", tl!(TlsClientHello), "\n```")]
     pub struct TlsClientHello {
         pub blocks: rt::Vec<root::types::TlsBlock>,
     }
@@ -47,7 +51,7 @@ pub mod constructors {
             id: 0x6c52c484,
             least_size: 4,
             names: "tlsClientHello blocks",
-            tl: "tlsClientHello blocks:vector<TlsBlock> = TlsClientHello;",
+            tl: tl!(TlsClientHello),
         };
 
         #[inline(always)]

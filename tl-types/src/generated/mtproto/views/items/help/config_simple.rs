@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `help.configSimple` of [`help.ConfigSimple`](super::ConfigSimple).
-    ///
-    /// ```text
-    /// help.configSimple#5a592a6c date:int expires:int rules:vector<AccessPointRule> = help.ConfigSimple;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ConfigSimple<'a> {
         pub date: i32,

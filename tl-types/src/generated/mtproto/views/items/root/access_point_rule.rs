@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `accessPointRule` of [`AccessPointRule`](super::AccessPointRule).
-    ///
-    /// ```text
-    /// accessPointRule#4679b65f phone_prefix_rules:bytes dc_id:int ips:vector<IpPort> = AccessPointRule;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct AccessPointRule<'a> {
         pub phone_prefix_rules: &'a [u8],

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `bad_msg_notification` of [`BadMsgNotification`](super::BadMsgNotification).
-    ///
-    /// ```text
-    /// bad_msg_notification#a7eff811 bad_msg_id:long bad_msg_seqno:int error_code:int = BadMsgNotification;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BadMsgNotification {
         pub bad_msg_id: i64,
@@ -88,10 +84,6 @@ pub mod constructors {
     }
 
     /// The constructor `bad_server_salt` of [`BadMsgNotification`](super::BadMsgNotification).
-    ///
-    /// ```text
-    /// bad_server_salt#edab447b bad_msg_id:long bad_msg_seqno:int error_code:int new_server_salt:long = BadMsgNotification;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BadServerSalt {
         pub bad_msg_id: i64,

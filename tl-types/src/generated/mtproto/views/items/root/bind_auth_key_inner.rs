@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `bind_auth_key_inner` of [`BindAuthKeyInner`](super::BindAuthKeyInner).
-    ///
-    /// ```text
-    /// bind_auth_key_inner#75a3f765 nonce:long temp_auth_key_id:long perm_auth_key_id:long temp_session_id:long expires_at:int = BindAuthKeyInner;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct BindAuthKeyInner {
         pub nonce: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `client_DH_inner_data` of [`Client_DH_Inner_Data`](super::ClientDhInnerData).
-    ///
-    /// ```text
-    /// client_DH_inner_data#6643b654 nonce:int128 server_nonce:int128 retry_id:long g_b:bytes = Client_DH_Inner_Data;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ClientDhInnerData<'a> {
         pub nonce: [u8; 16],

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `destroy_session_none` of [`DestroySessionRes`](super::DestroySessionRes).
-    ///
-    /// ```text
-    /// destroy_session_none#62d350c9 session_id:long = DestroySessionRes;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DestroySessionNone {
         pub session_id: i64,
@@ -80,10 +76,6 @@ pub mod constructors {
     }
 
     /// The constructor `destroy_session_ok` of [`DestroySessionRes`](super::DestroySessionRes).
-    ///
-    /// ```text
-    /// destroy_session_ok#e22045fc session_id:long = DestroySessionRes;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DestroySessionOk {
         pub session_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `future_salt` of [`FutureSalt`](super::FutureSalt).
-    ///
-    /// ```text
-    /// future_salt#0949d9dc valid_since:int valid_until:int salt:long = FutureSalt;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FutureSalt {
         pub valid_since: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `future_salts` of [`FutureSalts`](super::FutureSalts).
-    ///
-    /// ```text
-    /// future_salts#ae500895 req_msg_id:long now:int salts:vector<future_salt> = FutureSalts;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct FutureSalts<'a> {
         pub req_msg_id: i64,

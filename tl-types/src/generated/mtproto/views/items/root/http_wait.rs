@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `http_wait` of [`HttpWait`](super::HttpWait).
-    ///
-    /// ```text
-    /// http_wait#9299359f max_delay:int wait_after:int max_wait:int = HttpWait;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct HttpWait {
         pub max_delay: i32,

@@ -47,10 +47,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `ipPort` of [`IpPort`](super::IpPort).
-    ///
-    /// ```text
-    /// ipPort#d433ad73 ipv4:int port:int = IpPort;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct IpPort {
         pub ipv4: i32,
@@ -74,10 +70,6 @@ pub mod constructors {
     }
 
     /// The constructor `ipPortSecret` of [`IpPort`](super::IpPort).
-    ///
-    /// ```text
-    /// ipPortSecret#37982646 ipv4:int port:int secret:bytes = IpPort;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct IpPortSecret<'a> {
         pub ipv4: i32,

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `msg_detailed_info` of [`MsgDetailedInfo`](super::MsgDetailedInfo).
-    ///
-    /// ```text
-    /// msg_detailed_info#276d3ec6 msg_id:long answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MsgDetailedInfo {
         pub msg_id: i64,
@@ -91,10 +87,6 @@ pub mod constructors {
     }
 
     /// The constructor `msg_new_detailed_info` of [`MsgDetailedInfo`](super::MsgDetailedInfo).
-    ///
-    /// ```text
-    /// msg_new_detailed_info#809db6df answer_msg_id:long bytes:int status:int = MsgDetailedInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MsgNewDetailedInfo {
         pub answer_msg_id: i64,

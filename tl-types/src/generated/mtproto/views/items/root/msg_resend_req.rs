@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `msg_resend_ans_req` of [`MsgResendReq`](super::MsgResendReq).
-    ///
-    /// ```text
-    /// msg_resend_ans_req#8610baeb msg_ids:Vector<long> = MsgResendReq;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MsgResendAnsReq<'a> {
         pub msg_ids: rt::views::Items<'a, i64>,
@@ -80,10 +76,6 @@ pub mod constructors {
     }
 
     /// The constructor `msg_resend_req` of [`MsgResendReq`](super::MsgResendReq).
-    ///
-    /// ```text
-    /// msg_resend_req#7d861a08 msg_ids:Vector<long> = MsgResendReq;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MsgResendReq<'a> {
         pub msg_ids: rt::views::Items<'a, i64>,

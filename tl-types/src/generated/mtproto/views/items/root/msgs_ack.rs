@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `msgs_ack` of [`MsgsAck`](super::MsgsAck).
-    ///
-    /// ```text
-    /// msgs_ack#62d6b459 msg_ids:Vector<long> = MsgsAck;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MsgsAck<'a> {
         pub msg_ids: rt::views::Items<'a, i64>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `msgs_all_info` of [`MsgsAllInfo`](super::MsgsAllInfo).
-    ///
-    /// ```text
-    /// msgs_all_info#8cc0d131 msg_ids:Vector<long> info:bytes = MsgsAllInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MsgsAllInfo<'a> {
         pub msg_ids: rt::views::Items<'a, i64>,

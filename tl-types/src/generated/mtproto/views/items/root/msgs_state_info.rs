@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `msgs_state_info` of [`MsgsStateInfo`](super::MsgsStateInfo).
-    ///
-    /// ```text
-    /// msgs_state_info#04deb57d req_msg_id:long info:bytes = MsgsStateInfo;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MsgsStateInfo<'a> {
         pub req_msg_id: i64,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `msgs_state_req` of [`MsgsStateReq`](super::MsgsStateReq).
-    ///
-    /// ```text
-    /// msgs_state_req#da69fb52 msg_ids:Vector<long> = MsgsStateReq;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct MsgsStateReq<'a> {
         pub msg_ids: rt::views::Items<'a, i64>,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `new_session_created` of [`NewSession`](super::NewSession).
-    ///
-    /// ```text
-    /// new_session_created#9ec20908 first_msg_id:long unique_id:long server_salt:long = NewSession;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct NewSessionCreated {
         pub first_msg_id: i64,

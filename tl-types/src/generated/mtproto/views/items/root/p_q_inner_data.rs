@@ -69,10 +69,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `p_q_inner_data` of [`P_Q_inner_data`](super::PQInnerData).
-    ///
-    /// ```text
-    /// p_q_inner_data#83c95aec pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 = P_Q_inner_data;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PQInnerData<'a> {
         pub pq: &'a [u8],
@@ -114,10 +110,6 @@ pub mod constructors {
     }
 
     /// The constructor `p_q_inner_data_dc` of [`P_Q_inner_data`](super::PQInnerData).
-    ///
-    /// ```text
-    /// p_q_inner_data_dc#a9f55f95 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int = P_Q_inner_data;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PQInnerDataDc<'a> {
         pub pq: &'a [u8],
@@ -162,10 +154,6 @@ pub mod constructors {
     }
 
     /// The constructor `p_q_inner_data_temp` of [`P_Q_inner_data`](super::PQInnerData).
-    ///
-    /// ```text
-    /// p_q_inner_data_temp#3c6a84d4 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 expires_in:int = P_Q_inner_data;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PQInnerDataTemp<'a> {
         pub pq: &'a [u8],
@@ -210,10 +198,6 @@ pub mod constructors {
     }
 
     /// The constructor `p_q_inner_data_temp_dc` of [`P_Q_inner_data`](super::PQInnerData).
-    ///
-    /// ```text
-    /// p_q_inner_data_temp_dc#56fddf88 pq:bytes p:bytes q:bytes nonce:int128 server_nonce:int128 new_nonce:int256 dc:int expires_in:int = P_Q_inner_data;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct PQInnerDataTempDc<'a> {
         pub pq: &'a [u8],

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `pong` of [`Pong`](super::Pong).
-    ///
-    /// ```text
-    /// pong#347773c5 msg_id:long ping_id:long = Pong;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct Pong {
         pub msg_id: i64,

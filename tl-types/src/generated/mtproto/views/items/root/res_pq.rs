@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `resPQ` of [`ResPQ`](super::ResPq).
-    ///
-    /// ```text
-    /// resPQ#05162463 nonce:int128 server_nonce:int128 pq:bytes server_public_key_fingerprints:Vector<long> = ResPQ;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ResPq<'a> {
         pub nonce: [u8; 16],

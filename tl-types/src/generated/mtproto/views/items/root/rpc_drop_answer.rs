@@ -54,10 +54,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `rpc_answer_dropped` of [`RpcDropAnswer`](super::RpcDropAnswer).
-    ///
-    /// ```text
-    /// rpc_answer_dropped#a43ad8b7 msg_id:long seq_no:int bytes:int = RpcDropAnswer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RpcAnswerDropped {
         pub msg_id: i64,

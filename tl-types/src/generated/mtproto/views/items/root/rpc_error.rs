@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `rpc_error` of [`RpcError`](super::RpcError).
-    ///
-    /// ```text
-    /// rpc_error#2144ca19 error_code:int error_message:string = RpcError;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct RpcError<'a> {
         pub error_code: i32,

@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `server_DH_inner_data` of [`Server_DH_inner_data`](super::ServerDhInnerData).
-    ///
-    /// ```text
-    /// server_DH_inner_data#b5890dba nonce:int128 server_nonce:int128 g:int dh_prime:bytes g_a:bytes server_time:int = Server_DH_inner_data;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ServerDhInnerData<'a> {
         pub nonce: [u8; 16],

@@ -55,10 +55,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `server_DH_params_fail` of [`Server_DH_Params`](super::ServerDhParams).
-    ///
-    /// ```text
-    /// server_DH_params_fail#79cb045d nonce:int128 server_nonce:int128 new_nonce_hash:int128 = Server_DH_Params;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ServerDhParamsFail {
         pub nonce: [u8; 16],
@@ -88,10 +84,6 @@ pub mod constructors {
     }
 
     /// The constructor `server_DH_params_ok` of [`Server_DH_Params`](super::ServerDhParams).
-    ///
-    /// ```text
-    /// server_DH_params_ok#d0e8075c nonce:int128 server_nonce:int128 encrypted_answer:bytes = Server_DH_Params;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct ServerDhParamsOk<'a> {
         pub nonce: [u8; 16],

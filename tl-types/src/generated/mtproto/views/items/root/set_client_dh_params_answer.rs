@@ -63,10 +63,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `dh_gen_fail` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
-    ///
-    /// ```text
-    /// dh_gen_fail#a69dae02 nonce:int128 server_nonce:int128 new_nonce_hash3:int128 = Set_client_DH_params_answer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DhGenFail {
         pub nonce: [u8; 16],
@@ -96,10 +92,6 @@ pub mod constructors {
     }
 
     /// The constructor `dh_gen_ok` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
-    ///
-    /// ```text
-    /// dh_gen_ok#3bcbf734 nonce:int128 server_nonce:int128 new_nonce_hash1:int128 = Set_client_DH_params_answer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DhGenOk {
         pub nonce: [u8; 16],
@@ -129,10 +121,6 @@ pub mod constructors {
     }
 
     /// The constructor `dh_gen_retry` of [`Set_client_DH_params_answer`](super::SetClientDhParamsAnswer).
-    ///
-    /// ```text
-    /// dh_gen_retry#46dc1fb9 nonce:int128 server_nonce:int128 new_nonce_hash2:int128 = Set_client_DH_params_answer;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct DhGenRetry {
         pub nonce: [u8; 16],

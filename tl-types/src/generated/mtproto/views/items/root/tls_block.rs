@@ -74,10 +74,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `tlsBlockGrease` of [`TlsBlock`](super::TlsBlock).
-    ///
-    /// ```text
-    /// tlsBlockGrease seed:int = TlsBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TlsBlockGrease {
         pub seed: i32,
@@ -99,10 +95,6 @@ pub mod constructors {
     }
 
     /// The constructor `tlsBlockRandom` of [`TlsBlock`](super::TlsBlock).
-    ///
-    /// ```text
-    /// tlsBlockRandom length:int = TlsBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TlsBlockRandom {
         pub length: i32,
@@ -124,10 +116,6 @@ pub mod constructors {
     }
 
     /// The constructor `tlsBlockScope` of [`TlsBlock`](super::TlsBlock).
-    ///
-    /// ```text
-    /// tlsBlockScope entries:Vector<TlsBlock> = TlsBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TlsBlockScope<'a> {
         pub entries: rt::views::Items<'a, root::types::TlsBlock>,
@@ -149,10 +137,6 @@ pub mod constructors {
     }
 
     /// The constructor `tlsBlockString` of [`TlsBlock`](super::TlsBlock).
-    ///
-    /// ```text
-    /// tlsBlockString data:bytes = TlsBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TlsBlockString<'a> {
         pub data: &'a [u8],
@@ -174,10 +158,6 @@ pub mod constructors {
     }
 
     /// The constructor `tlsBlockZero` of [`TlsBlock`](super::TlsBlock).
-    ///
-    /// ```text
-    /// tlsBlockZero length:int = TlsBlock;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TlsBlockZero {
         pub length: i32,

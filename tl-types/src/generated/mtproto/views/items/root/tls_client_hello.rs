@@ -10,10 +10,6 @@ pub mod constructors {
     use super::{root, rt};
 
     /// The constructor `tlsClientHello` of [`TlsClientHello`](super::TlsClientHello).
-    ///
-    /// ```text
-    /// tlsClientHello blocks:vector<TlsBlock> = TlsClientHello;
-    /// ```
     #[derive(Clone, Copy, Debug)]
     pub struct TlsClientHello<'a> {
         pub blocks: rt::views::Items<'a, root::types::TlsBlock>,
