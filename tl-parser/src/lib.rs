@@ -52,6 +52,7 @@
 //! files and has no Cargo features.
 
 pub mod diagnostic;
+pub mod difference;
 mod fast;
 pub mod json;
 mod meaning;

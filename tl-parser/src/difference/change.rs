@@ -1,0 +1,263 @@
+//! The vocabulary of a difference: subjects, kinds of change, verdicts and directions.
+//!
+//! Values only: nothing here compares. Invariant: `as_str` gives the words of the JSON form, and enums of words are
+//! declared in the order of their words, so that the derived order is the order of the words.
+
+use std::fmt;
+
+/// All facts by which two schemas differ, sorted by subject, name, kind and field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// The facts.
+    pub changes: Vec<Change>,
+}
+
+impl Difference {
+    /// Whether the schemas mean the same.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// The worst verdict of any reader on any change; [`Verdict::Compatible`] for equal schemas.
+    #[must_use]
+    pub fn worst_verdict(&self) -> Verdict {
+        self.changes.iter().map(|change| change.wire.worst()).max().unwrap_or_default()
+    }
+}
+
+/// One fact: a single respect in which two schemas differ.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Change {
+    /// What kind of declaration it is about.
+    pub subject: Subject,
+    /// The TL name of the declaration, with its namespace.
+    pub name: String,
+    /// What happened to it.
+    pub kind: ChangeKind,
+    /// The field that the fact is about, or for facts about a bit its text: `flags.3`.
+    pub field: Option<String>,
+    /// The old side, where the fact has one.
+    pub old: Option<Detail>,
+    /// The new side, where the fact has one.
+    pub new: Option<Detail>,
+    /// How either reader copes with bytes of the other schema.
+    pub wire: Wire,
+    /// Who receives values that the change concerns.
+    pub direction: Direction,
+}
+
+/// One side of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// An id (8 hexadecimal digits), a type, a bit or a name, as TL text.
+    Text(String),
+    /// Names of fields, sorted.
+    Names(Vec<String>),
+}
+
+impl fmt::Display for Detail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Names(names) => f.write_str(&names.join(" ")),
+        }
+    }
+}
+
+/// The kind of declaration that a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A combinator of the types section.
+    Constructor,
+    /// A combinator of the functions section.
+    Function,
+    /// A result type of constructors.
+    Type,
+}
+
+impl Subject {
+    /// Its word in the JSON form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Constructor => "constructor",
+            Self::Function => "function",
+            Self::Type => "type",
+        }
+    }
+}
+
+/// What happened to a declaration. The head of [`crate::difference`] has an example of each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ChangeKind {
+    /// Only the new schema has the declaration.
+    Added,
+    /// A field keeps its type, and the layout of a constructor in bare use inside that type changed.
+    BareLayoutChanged,
+    /// A type is left with one constructor.
+    BecameSingle,
+    /// A type gained its second constructor.
+    BecameUnion,
+    /// A conditional field depends on another bit.
+    BitMoved,
+    /// A bit belongs to other fields than before.
+    BitReused,
+    /// Only the new combinator has the field.
+    FieldAdded,
+    /// Only the old combinator has the field.
+    FieldRemoved,
+    /// A removed and an added field are likely the same one.
+    FieldRenamed,
+    /// The fields with bytes on the wire that both combinators have stand in another order.
+    FieldsReordered,
+    /// A bit is now shared by at least two fields.
+    GroupAppeared,
+    /// A shared bit is shared by other fields.
+    GroupChanged,
+    /// A bit is no longer shared.
+    GroupDisappeared,
+    /// A combinator has another id.
+    IdChanged,
+    /// A field became conditional.
+    MadeOptional,
+    /// A field is no longer conditional.
+    MadeRequired,
+    /// A constructor belongs to another type.
+    Moved,
+    /// Only the old schema has the declaration.
+    Removed,
+    /// A removed and an added declaration are likely the same one.
+    Renamed,
+    /// A combinator has another result.
+    ResultChanged,
+    /// A field has another type.
+    TypeChanged,
+}
+
+impl ChangeKind {
+    /// All kinds, in the order of their words.
+    pub const ALL: [Self; 21] = [
+        Self::Added,
+        Self::BareLayoutChanged,
+        Self::BecameSingle,
+        Self::BecameUnion,
+        Self::BitMoved,
+        Self::BitReused,
+        Self::FieldAdded,
+        Self::FieldRemoved,
+        Self::FieldRenamed,
+        Self::FieldsReordered,
+        Self::GroupAppeared,
+        Self::GroupChanged,
+        Self::GroupDisappeared,
+        Self::IdChanged,
+        Self::MadeOptional,
+        Self::MadeRequired,
+        Self::Moved,
+        Self::Removed,
+        Self::Renamed,
+        Self::ResultChanged,
+        Self::TypeChanged,
+    ];
+
+    /// Its word in the JSON form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Added => "added",
+            Self::BareLayoutChanged => "bare_layout_changed",
+            Self::BecameSingle => "became_single",
+            Self::BecameUnion => "became_union",
+            Self::BitMoved => "bit_moved",
+            Self::BitReused => "bit_reused",
+            Self::FieldAdded => "field_added",
+            Self::FieldRemoved => "field_removed",
+            Self::FieldRenamed => "field_renamed",
+            Self::FieldsReordered => "fields_reordered",
+            Self::GroupAppeared => "group_appeared",
+            Self::GroupChanged => "group_changed",
+            Self::GroupDisappeared => "group_disappeared",
+            Self::IdChanged => "id_changed",
+            Self::MadeOptional => "made_optional",
+            Self::MadeRequired => "made_required",
+            Self::Moved => "moved",
+            Self::Removed => "removed",
+            Self::Renamed => "renamed",
+            Self::ResultChanged => "result_changed",
+            Self::TypeChanged => "type_changed",
+        }
+    }
+}
+
+/// How a reader of one schema copes with bytes of the other one; later variants are worse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// The reader gets every value that was written.
+    #[default]
+    Compatible,
+    /// The reader ignores a bit that was written, and gets everything else.
+    Lost,
+    /// The reader meets an id that it does not know, and fails.
+    Unknown,
+    /// The reader takes bytes or bits for a value that was not written, and may not notice.
+    Silent,
+}
+
+impl Verdict {
+    /// Its word in the JSON form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Compatible => "compatible",
+            Self::Lost => "lost",
+            Self::Unknown => "unknown",
+            Self::Silent => "silent",
+        }
+    }
+}
+
+/// The verdicts of both readers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Wire {
+    /// The reader of the old schema, with bytes of the new one.
+    pub old_reader: Verdict,
+    /// The reader of the new schema, with bytes of the old one.
+    pub new_reader: Verdict,
+}
+
+impl Wire {
+    /// The worse verdict of the two.
+    #[must_use]
+    pub fn worst(self) -> Verdict {
+        self.old_reader.max(self.new_reader)
+    }
+
+    /// For each reader the worse verdict of two changes.
+    pub(super) fn max(self, other: Self) -> Self {
+        Self { old_reader: self.old_reader.max(other.old_reader), new_reader: self.new_reader.max(other.new_reader) }
+    }
+}
+
+/// Who receives the values that a change concerns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// Either side; also a declaration that no function reaches.
+    Both,
+    /// The client: results of functions, and updates.
+    ToClient,
+    /// The server: functions and their arguments.
+    ToServer,
+}
+
+impl Direction {
+    /// Its word in the JSON form.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Both => "both",
+            Self::ToClient => "to_client",
+            Self::ToServer => "to_server",
+        }
+    }
+}

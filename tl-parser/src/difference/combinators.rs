@@ -1,0 +1,135 @@
+//! Facts about constructors and functions.
+//!
+//! A combinator is identified by section and name; a likely rename is a fact beside the removed and the added one.
+//! Invariant: the verdict on a fact is the worse one of boxed values, which ids identify, and of bare values.
+
+use std::collections::BTreeSet;
+
+use super::change::{Change, ChangeKind, Detail, Direction, Subject, Verdict, Wire};
+use super::direction::Directions;
+use super::exposure::exposed;
+use super::fields::{self, FieldFact};
+use super::reading::{Reading, Readings};
+use super::side::Shape;
+use crate::meaning::schema::{Section, Ty};
+
+/// Facts about combinators that both schemas or one of them have. `renamed` holds the likely renames.
+pub(super) fn compare<'a>(
+    readings: &Readings<'a>,
+    directions: &Directions,
+    renamed: &[(&Shape<'a>, &Shape<'a>)],
+) -> Vec<Change> {
+    let exposed = exposed(readings.old, readings.new);
+    let mut facts = Facts { readings, directions, exposed, changes: Vec::new() };
+    for section in [Section::Types, Section::Functions] {
+        for old in readings.old.sorted(section) {
+            match readings.new.find(section, &old.name) {
+                Some(new) => facts.common(old, new),
+                None => facts.removed(old),
+            }
+        }
+        for new in readings.new.sorted(section).filter(|new| readings.old.find(section, &new.name).is_none()) {
+            facts.added(new);
+        }
+    }
+    renamed.iter().for_each(|(old, new)| facts.renamed(old, new));
+    facts.changes
+}
+
+struct Facts<'r, 'a> {
+    readings: &'r Readings<'a>,
+    directions: &'r Directions,
+    /// Names of constructors with bare uses that matter.
+    exposed: BTreeSet<String>,
+    changes: Vec<Change>,
+}
+
+impl<'a> Facts<'_, 'a> {
+    fn added(&mut self, new: &Shape<'a>) {
+        let wire = Wire { old_reader: self.readings.by_old.boxed(new), new_reader: Verdict::Compatible };
+        self.push(new, ChangeKind::Added, None, Some(id(new)), wire);
+    }
+
+    fn removed(&mut self, old: &Shape<'a>) {
+        let wire = Wire { old_reader: Verdict::Compatible, new_reader: self.readings.by_new.boxed(old) };
+        self.push(old, ChangeKind::Removed, Some(id(old)), None, wire);
+    }
+
+    fn renamed(&mut self, old: &Shape<'a>, new: &Shape<'a>) {
+        let name = |shape: &Shape<'_>| Some(Detail::Text(shape.name.clone()));
+        self.push(old, ChangeKind::Renamed, name(old), name(new), self.ids_wire(old, new));
+        if let Some(change) = self.changes.last_mut().filter(|_| old.section == Section::Types) {
+            change.direction = self.directions.of_constructor(&[&old.name, &new.name]);
+        }
+    }
+
+    /// A combinator of one name in both schemas.
+    fn common(&mut self, old: &Shape<'a>, new: &Shape<'a>) {
+        if old.id != new.id {
+            self.push(old, ChangeKind::IdChanged, Some(id(old)), Some(id(new)), self.ids_wire(old, new));
+        }
+        self.result(old, new);
+        for FieldFact { kind, field, old: before, new: after, wire } in fields::compare(self.readings, old, new) {
+            let wire = self.in_context(old, new, wire);
+            self.push(old, kind, before, after, wire);
+            if let Some(change) = self.changes.last_mut() {
+                change.field = field;
+            }
+        }
+    }
+
+    fn result(&mut self, old: &Shape<'a>, new: &Shape<'a>) {
+        if old.result_text == new.result_text {
+            return;
+        }
+        let wire = self.boxed_wire(old, new, self.readings.ty(old.result, new.result));
+        let text = |shape: &Shape<'_>| Some(Detail::Text(shape.result_text.clone()));
+        self.push(old, ChangeKind::ResultChanged, text(old), text(new), wire);
+        if let (Section::Types, Ty::Boxed { ty: before, .. }, Ty::Boxed { ty: after, .. }) =
+            (old.section, old.result, new.result)
+        {
+            let names = (&self.readings.old.schema.ty(*before).name, &self.readings.new.schema.ty(*after).name);
+            if names.0 != names.1 {
+                let (old_type, new_type) = (names.0.to_string(), names.1.to_string());
+                self.push(old, ChangeKind::Moved, Some(Detail::Text(old_type)), Some(Detail::Text(new_type)), wire);
+            }
+        }
+    }
+
+    /// The verdicts on the ids alone.
+    fn ids_wire(&self, old: &Shape<'a>, new: &Shape<'a>) -> Wire {
+        Wire { old_reader: self.readings.by_old.boxed(new), new_reader: self.readings.by_new.boxed(old) }
+    }
+
+    /// The verdicts on a change of layout, wherever values of the combinator stand.
+    fn in_context(&self, old: &Shape<'a>, new: &Shape<'a>, layout: Wire) -> Wire {
+        let boxed = self.boxed_wire(old, new, layout);
+        let is_bare = old.section == Section::Types && self.exposed.contains(&old.name);
+        if is_bare { boxed.max(layout) } else { boxed }
+    }
+
+    /// The verdicts on a change of boxed values: `layout` where the id leads the reader to the same combinator.
+    fn boxed_wire(&self, old: &Shape<'a>, new: &Shape<'a>, layout: Wire) -> Wire {
+        let verdict = |reading: &Reading<'a>, written: &Shape<'a>, read: &Shape<'a>, layout| {
+            let is_same = reading.reader.find_id(written.id).is_some_and(|found| found.idx == read.idx);
+            if is_same { layout } else { reading.boxed(written) }
+        };
+        Wire {
+            old_reader: verdict(&self.readings.by_old, new, old, layout.old_reader),
+            new_reader: verdict(&self.readings.by_new, old, new, layout.new_reader),
+        }
+    }
+
+    fn push(&mut self, shape: &Shape<'a>, kind: ChangeKind, old: Option<Detail>, new: Option<Detail>, wire: Wire) {
+        let (subject, direction) = match shape.section {
+            Section::Types => (Subject::Constructor, self.directions.of_constructor(&[&shape.name])),
+            Section::Functions if kind == ChangeKind::ResultChanged => (Subject::Function, Direction::ToClient),
+            Section::Functions => (Subject::Function, Direction::ToServer),
+        };
+        self.changes.push(Change { subject, name: shape.name.clone(), kind, field: None, old, new, wire, direction });
+    }
+}
+
+fn id(shape: &Shape<'_>) -> Detail {
+    Detail::Text(format!("{:08x}", shape.id))
+}

@@ -1,0 +1,115 @@
+//! Which constructors travel to the client, and which to the server.
+//!
+//! The client receives results of functions and `Updates`, the server functions and their arguments. Invariant: a
+//! constructor reached in either of two schemas is reached in their difference.
+
+use rustc_hash::FxHashSet;
+
+use super::change::Direction;
+use super::side::{Side, visit};
+use crate::meaning::schema::{CombinatorId, Section, Ty, TypeId};
+
+/// Updates are sent without a call.
+const UPDATES: &str = "Updates";
+
+/// Names of the constructors and types that each side receives.
+#[derive(Default)]
+pub(super) struct Directions {
+    client: Names,
+    server: Names,
+}
+
+#[derive(Default)]
+struct Names {
+    constructors: FxHashSet<String>,
+    types: FxHashSet<String>,
+}
+
+impl Directions {
+    pub(super) fn new(sides: [&Side<'_>; 2]) -> Self {
+        let mut directions = Self::default();
+        for side in sides {
+            let functions = || side.shapes().iter().filter(|shape| shape.section == Section::Functions);
+            let mut client = Reach::new(side);
+            functions().for_each(|function| client.ty(function.result));
+            if let Some(updates) = side.types.get(UPDATES) {
+                client.enter_type(*updates);
+            }
+            client.follow(&mut directions.client);
+            let mut server = Reach::new(side);
+            functions().flat_map(|function| &function.fields).for_each(|field| server.ty(field.ty));
+            server.follow(&mut directions.server);
+        }
+        directions
+    }
+
+    /// Directions of a constructor, by all names that it has.
+    pub(super) fn of_constructor(&self, names: &[&str]) -> Direction {
+        direction(|side| names.iter().any(|name| side.constructors.contains(*name)), self)
+    }
+
+    /// Directions of a type, by all names that it has.
+    pub(super) fn of_type(&self, names: &[&str]) -> Direction {
+        direction(|side| names.iter().any(|name| side.types.contains(*name)), self)
+    }
+}
+
+fn direction(is_reached: impl Fn(&Names) -> bool, directions: &Directions) -> Direction {
+    match (is_reached(&directions.client), is_reached(&directions.server)) {
+        (true, false) => Direction::ToClient,
+        (false, true) => Direction::ToServer,
+        _ => Direction::Both,
+    }
+}
+
+struct Reach<'r, 'a> {
+    side: &'r Side<'a>,
+    has_type: Vec<bool>,
+    has_constructor: Vec<bool>,
+    /// Constructors that are reached and whose fields were not looked at.
+    waiting: Vec<CombinatorId>,
+}
+
+impl<'r, 'a> Reach<'r, 'a> {
+    fn new(side: &'r Side<'a>) -> Self {
+        let (n_types, n_combinators) = (side.schema.types.len(), side.schema.combinators.len());
+        Self { side, has_type: vec![false; n_types], has_constructor: vec![false; n_combinators], waiting: Vec::new() }
+    }
+
+    /// Follows all fields, and adds the names of everything that is reached.
+    fn follow(mut self, names: &mut Names) {
+        while let Some(idx) = self.waiting.pop() {
+            let shape = self.side.shape(idx);
+            shape.fields.iter().for_each(|field| self.ty(field.ty));
+            if !names.constructors.contains(&shape.name) {
+                names.constructors.insert(shape.name.clone());
+            }
+            if let Ty::Boxed { ty, .. } = shape.result {
+                self.has_type[ty.0 as usize] = true;
+            }
+        }
+        let types = self.side.schema.types.iter().zip(&self.has_type).filter(|(_, is_reached)| **is_reached);
+        names.types.extend(types.map(|(ty, _)| ty.name.to_string()));
+    }
+
+    fn ty(&mut self, ty: &Ty) {
+        visit(ty, &mut |ty| match ty {
+            Ty::Boxed { ty, .. } => self.enter_type(*ty),
+            Ty::Bare { constructor, .. } => self.enter(*constructor),
+            _ => {}
+        });
+    }
+
+    fn enter_type(&mut self, ty: TypeId) {
+        if !std::mem::replace(&mut self.has_type[ty.0 as usize], true) {
+            let schema = self.side.schema;
+            schema.ty(ty).constructors.iter().for_each(|constructor| self.enter(*constructor));
+        }
+    }
+
+    fn enter(&mut self, constructor: CombinatorId) {
+        if !std::mem::replace(&mut self.has_constructor[constructor.0 as usize], true) {
+            self.waiting.push(constructor);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Constructors that a reader meets without an id, and therefore reads by its own layout.
+//!
+//! A bare use counts if both schemas have it, and if the reader gets that far: the combinator around it keeps its id,
+//! or is itself used bare like that. Invariant: a constructor without fields is never among them.
+
+use std::collections::BTreeSet;
+
+use super::side::{Side, visit};
+use crate::meaning::schema::{Section, Ty};
+
+/// A combinator, and a constructor that is bare in one of its fields.
+type Use<'r> = ((Section, &'r str), &'r str);
+
+/// Names of the constructors that are read by their layout alone.
+pub(super) fn exposed(old: &Side<'_>, new: &Side<'_>) -> BTreeSet<String> {
+    let (before, after) = (bare_uses(old), bare_uses(new));
+    let uses: Vec<&Use<'_>> = before.intersection(&after).collect();
+    let keeps_id = |(section, name): (Section, &str)| {
+        let ids = (old.find(section, name).map(|shape| shape.id), new.find(section, name).map(|shape| shape.id));
+        ids.0 == ids.1
+    };
+    let mut exposed: BTreeSet<String> =
+        uses.iter().filter(|(user, _)| keeps_id(*user)).map(|(_, name)| (*name).to_owned()).collect();
+    loop {
+        let inner = uses.iter().filter(|((section, user), name)| {
+            *section == Section::Types && exposed.contains(*user) && !exposed.contains(*name)
+        });
+        let inner: Vec<String> = inner.map(|(_, name)| (*name).to_owned()).collect();
+        if inner.is_empty() {
+            return exposed;
+        }
+        exposed.extend(inner);
+    }
+}
+
+fn bare_uses<'r>(side: &'r Side<'_>) -> BTreeSet<Use<'r>> {
+    let mut uses = BTreeSet::new();
+    for shape in side.shapes() {
+        for field in shape.fields.iter().filter(|field| field.holds_bare) {
+            visit(field.ty, &mut |ty| {
+                if let Ty::Bare { constructor, .. } = ty {
+                    let constructor = side.shape(*constructor);
+                    if !constructor.fields.is_empty() {
+                        uses.insert(((shape.section, shape.name.as_str()), constructor.name.as_str()));
+                    }
+                }
+            });
+        }
+    }
+    uses
+}

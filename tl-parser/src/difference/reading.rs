@@ -1,0 +1,221 @@
+//! How a reader of one schema takes bytes that were written by the other schema.
+//!
+//! A boxed value is identified by its id, and a bare value by nothing: its bytes have the layout of the writer's
+//! constructor, and the reader assumes its own. Names of value fields are not on the wire; the name of a zero-sized
+//! conditional field is the meaning of its bit. Invariant: every verdict is the worst one of any value that the writer
+//! can write.
+
+use std::collections::BTreeSet;
+
+use super::change::{Verdict, Wire};
+use super::pairing::Pairing;
+use super::side::{Shape, Side};
+use crate::meaning::schema::{Arg, CombinatorId, Condition, Opaque, Primitive, Ty};
+
+/// Both readings of a pair of schemas.
+pub(super) struct Readings<'a> {
+    pub(super) old: &'a Side<'a>,
+    pub(super) new: &'a Side<'a>,
+    pub(super) by_old: Reading<'a>,
+    pub(super) by_new: Reading<'a>,
+}
+
+impl<'a> Readings<'a> {
+    pub(super) fn new(old: &'a Side<'a>, new: &'a Side<'a>) -> Self {
+        let by_old = Reading { writer: new, reader: old };
+        Self { old, new, by_old, by_new: Reading { writer: old, reader: new } }
+    }
+
+    /// The verdicts on a type where the other schema has another one.
+    pub(super) fn ty(&self, old: &'a Ty, new: &'a Ty) -> Wire {
+        Wire { old_reader: self.by_old.ty(new, old), new_reader: self.by_new.ty(old, new) }
+    }
+}
+
+/// One direction: bytes by the schema `writer`, read with the schema `reader`.
+pub(super) struct Reading<'a> {
+    pub(super) writer: &'a Side<'a>,
+    pub(super) reader: &'a Side<'a>,
+}
+
+/// Pairs of bare constructors whose layouts are compared already, the outer ones included.
+type Visited = BTreeSet<(CombinatorId, CombinatorId)>;
+
+/// The layouts of a written constructor and of the one that it is read as.
+struct Layouts<'r, 'a> {
+    written: &'r Shape<'a>,
+    read: &'r Shape<'a>,
+    pairing: &'r Pairing,
+}
+
+impl<'a> Reading<'a> {
+    /// The verdict on a value with an id in front.
+    pub(super) fn boxed(&self, written: &Shape<'a>) -> Verdict {
+        self.reader.find_id(written.id).map_or(Verdict::Unknown, |read| self.layout(written, read))
+    }
+
+    /// The verdict on the fields of a value.
+    pub(super) fn layout(&self, written: &Shape<'a>, read: &Shape<'a>) -> Verdict {
+        self.layout_inside(written, read, &mut Visited::new())
+    }
+
+    /// The verdict on a field that either side may lack, named by its index there; the left of `pairing` is the writer.
+    pub(super) fn field(
+        &self,
+        written: (&Shape<'a>, Option<usize>),
+        read: (&Shape<'a>, Option<usize>),
+        pairing: &Pairing,
+    ) -> Verdict {
+        let layouts = Layouts { written: written.0, read: read.0, pairing };
+        self.row(&layouts, (written.1, read.1), &mut Visited::new())
+    }
+
+    /// The verdict on a value of type `written` where a value of type `read` is expected.
+    pub(super) fn ty(&self, written: &'a Ty, read: &'a Ty) -> Verdict {
+        self.ty_inside(written, read, &mut Visited::new())
+    }
+
+    fn layout_inside(&self, written: &Shape<'a>, read: &Shape<'a>, visited: &mut Visited) -> Verdict {
+        let pairing = Pairing::new(written, read);
+        let layouts = Layouts { written, read, pairing: &pairing };
+        let order = if pairing.is_reordered(written, read) { Verdict::Silent } else { Verdict::Compatible };
+        pairing.rows().map(|row| self.row(&layouts, row, visited)).fold(order, Verdict::max)
+    }
+
+    fn row(&self, layouts: &Layouts<'_, 'a>, row: (Option<usize>, Option<usize>), visited: &mut Visited) -> Verdict {
+        match row {
+            (Some(w), Some(r)) => self.common(layouts, w, r, visited),
+            (Some(w), None) => layouts.unread(w),
+            (None, Some(r)) => layouts.unwritten(r),
+            (None, None) => Verdict::Compatible,
+        }
+    }
+
+    fn common(&self, layouts: &Layouts<'_, 'a>, w: usize, r: usize, visited: &mut Visited) -> Verdict {
+        let (written, read) = (&layouts.written.fields[w], &layouts.read.fields[r]);
+        let is_same_bit = match (written.condition, read.condition) {
+            (None, None) => true,
+            (Some(written), Some(read)) => layouts.pairing.is_same_bit(written, read),
+            _ => false,
+        };
+        if !is_same_bit || written.is_zero_sized != read.is_zero_sized {
+            Verdict::Silent
+        } else if written.is_zero_sized {
+            let is_renamed = layouts.pairing.of_left(w).is_some_and(|partner| partner.is_renamed);
+            if is_renamed { Verdict::Silent } else { Verdict::Compatible }
+        } else if written.text == read.text && !written.holds_bare && !read.holds_bare {
+            Verdict::Compatible
+        } else {
+            self.ty_inside(written.ty, read.ty, visited)
+        }
+    }
+
+    fn ty_inside(&self, written: &'a Ty, read: &'a Ty, visited: &mut Visited) -> Verdict {
+        match (written, read) {
+            (Ty::Vector { is_bare: w, element: written }, Ty::Vector { is_bare: r, element: read }) if w == r => {
+                self.ty_inside(written, read, visited)
+            }
+            (Ty::Bare { constructor: w, args: written }, Ty::Bare { constructor: r, args: read }) => {
+                let fields = if visited.insert((*w, *r)) {
+                    self.layout_inside(self.writer.shape(*w), self.reader.shape(*r), visited)
+                } else {
+                    Verdict::Compatible
+                };
+                fields.max(self.args(written, read, visited))
+            }
+            (Ty::Boxed { ty: w, args: written }, Ty::Boxed { ty: r, args: read }) => {
+                let (w, r) = (self.writer.schema.ty(*w), self.reader.schema.ty(*r));
+                let is_same = w.name == r.name || self.writer.ids(w).is_subset(&self.reader.ids(r));
+                let ids = if is_same { Verdict::Compatible } else { Verdict::Unknown };
+                ids.max(self.args(written, read, visited))
+            }
+            (Ty::Repetition { count: w, fields: written }, Ty::Repetition { count: r, fields: read }) => {
+                if w != r || written.len() != read.len() {
+                    return Verdict::Silent;
+                }
+                let fields = written.iter().zip(read).map(|(written, read)| {
+                    let ty = self.ty_inside(&written.ty, &read.ty, visited);
+                    if written.condition == read.condition { ty } else { Verdict::Silent }
+                });
+                fields.fold(Verdict::Compatible, Verdict::max)
+            }
+            (Ty::Primitive(written), Ty::Primitive(read)) if written == read => Verdict::Compatible,
+            // One layout; any text is bytes, and bytes need not be text.
+            (Ty::Primitive(Primitive::String), Ty::Primitive(Primitive::Bytes)) => Verdict::Compatible,
+            (Ty::Nat, Ty::Nat) => Verdict::Compatible,
+            (Ty::Param(w), Ty::Param(r)) | (Ty::BareParam(w), Ty::BareParam(r)) if w == r => Verdict::Compatible,
+            // The id of the call says which function it is.
+            (Ty::Call(_) | Ty::CallOf(_), Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(Opaque::Function)) => {
+                Verdict::Compatible
+            }
+            (Ty::Opaque(written), Ty::Opaque(read)) if written == read => Verdict::Compatible,
+            (Ty::Boxed { .. } | Ty::Vector { is_bare: false, .. }, Ty::Opaque(Opaque::Object)) => Verdict::Compatible,
+            (written, read) if has_id(written) && has_id(read) => Verdict::Unknown,
+            _ => Verdict::Silent,
+        }
+    }
+
+    fn args(&self, written: &'a [Arg], read: &'a [Arg], visited: &mut Visited) -> Verdict {
+        if written.len() != read.len() {
+            return Verdict::Silent;
+        }
+        let args = written.iter().zip(read).map(|args| match args {
+            (Arg::Type(written), Arg::Type(read)) => self.ty_inside(written, read, visited),
+            (Arg::Nat(written), Arg::Nat(read)) if written == read => Verdict::Compatible,
+            _ => Verdict::Silent,
+        });
+        args.fold(Verdict::Compatible, Verdict::max)
+    }
+}
+
+impl Layouts<'_, '_> {
+    /// A field that only the writer has.
+    fn unread(&self, w: usize) -> Verdict {
+        let field = &self.written.fields[w];
+        match field.condition {
+            _ if !field.is_zero_sized => Verdict::Silent,
+            None => Verdict::Compatible,
+            Some(bit) if self.is_misread(bit) => Verdict::Silent,
+            Some(_) => Verdict::Lost,
+        }
+    }
+
+    /// A field that only the reader has. It is absent if the writer never sets its bit.
+    fn unwritten(&self, r: usize) -> Verdict {
+        let field = &self.read.fields[r];
+        let is_absent = match field.condition {
+            None => field.is_zero_sized,
+            Some(bit) => !self.is_written(bit),
+        };
+        if is_absent { Verdict::Compatible } else { Verdict::Silent }
+    }
+
+    /// Whether the writer can set a bit of the reader.
+    fn is_written(&self, read: Condition) -> bool {
+        let mut written = self.written.fields.iter().filter_map(|field| field.condition);
+        written.any(|written| self.pairing.is_same_bit(written, read))
+    }
+
+    /// Whether the reader takes a bit of the writer for a zero-sized field that the writer does not have on it.
+    fn is_misread(&self, written: Condition) -> bool {
+        self.read.fields.iter().enumerate().any(|(r, field)| {
+            field.is_zero_sized
+                && field.condition.is_some_and(|read| self.pairing.is_same_bit(written, read))
+                && !self.has_namesake_on(r, written)
+        })
+    }
+
+    fn has_namesake_on(&self, r: usize, bit: Condition) -> bool {
+        let mut fields = self.written.fields.iter().enumerate();
+        fields.any(|(w, field)| self.pairing.namesake(w) == Some(r) && field.condition == Some(bit))
+    }
+}
+
+/// Whether values of a type begin with an id.
+fn has_id(ty: &Ty) -> bool {
+    match ty {
+        Ty::Vector { is_bare, .. } => !is_bare,
+        Ty::Boxed { .. } | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) => true,
+        Ty::Nat | Ty::Primitive(_) | Ty::Bare { .. } | Ty::Param(_) | Ty::BareParam(_) | Ty::Repetition { .. } => false,
+    }
+}

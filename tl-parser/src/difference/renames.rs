@@ -1,0 +1,86 @@
+//! Likely renames: a removed and an added combinator of one section that are probably the same one.
+//!
+//! Equal ids decide. Otherwise names and fields are compared, of combinators with the same result or the same fields
+//! only, which keeps the work small. Invariant: a combinator is in at most one rename.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::side::{Shape, Side};
+use crate::meaning::schema::{Section, Ty};
+
+/// The least likeness of a rename, in thousandths.
+const LEAST_LIKENESS: u32 = 750;
+/// The likeness of combinators with one id.
+const SAME_ID: u32 = 2000;
+
+/// Likely renames, from old to new, the most likely first.
+pub(super) fn find<'r, 'a>(old: &'r Side<'a>, new: &'r Side<'a>) -> Vec<(&'r Shape<'a>, &'r Shape<'a>)> {
+    let (removed, added) = (without(old, new), without(new, old));
+    let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (idx, shape) in added.iter().enumerate() {
+        keys(shape).into_iter().for_each(|key| by_key.entry(key).or_default().push(idx));
+    }
+    let mut candidates = BTreeSet::new();
+    for (old_idx, shape) in removed.iter().enumerate() {
+        for key in keys(shape) {
+            for new_idx in by_key.get(&key).into_iter().flatten() {
+                let likeness = likeness(shape, added[*new_idx]);
+                if likeness >= LEAST_LIKENESS {
+                    candidates.insert((Reverse(likeness), old_idx, *new_idx));
+                }
+            }
+        }
+    }
+    let (mut is_old_taken, mut is_new_taken) = (vec![false; removed.len()], vec![false; added.len()]);
+    let mut renames = Vec::new();
+    for (_, old_idx, new_idx) in candidates {
+        if !is_old_taken[old_idx] && !is_new_taken[new_idx] {
+            (is_old_taken[old_idx], is_new_taken[new_idx]) = (true, true);
+            renames.push((removed[old_idx], added[new_idx]));
+        }
+    }
+    renames
+}
+
+/// The combinators of one side that the other side lacks, by section and name.
+fn without<'r, 'a>(side: &'r Side<'a>, other: &Side<'_>) -> Vec<&'r Shape<'a>> {
+    let all = [Section::Types, Section::Functions].into_iter().flat_map(|section| side.sorted(section));
+    all.filter(|shape| other.find(shape.section, &shape.name).is_none()).collect()
+}
+
+/// Combinators are candidates if they have a key in common.
+fn keys(shape: &Shape<'_>) -> Vec<String> {
+    let section = shape.section;
+    let mut keys = vec![format!("{section:?} id {}", shape.id), format!("{section:?} result {}", shape.result_text)];
+    let fields: Vec<String> = values(shape).into_iter().map(|(name, text)| format!("{name}:{text}")).collect();
+    if fields.len() > 1 {
+        keys.push(format!("{section:?} fields {}", fields.join(" ")));
+    }
+    keys
+}
+
+/// Names and types of fields, flags fields left out.
+fn values<'r>(shape: &'r Shape<'_>) -> BTreeSet<(&'r str, &'r str)> {
+    let fields = shape.fields.iter().filter(|field| *field.ty != Ty::Nat);
+    fields.map(|field| (&*field.name, field.text.as_str())).collect()
+}
+
+/// How alike two combinators are, in thousandths: the mean of their names and their fields.
+fn likeness(old: &Shape<'_>, new: &Shape<'_>) -> u32 {
+    if old.id == new.id {
+        return SAME_ID;
+    }
+    let (before, after) = (values(old), values(new));
+    let n_all = before.union(&after).count();
+    let n_common = before.intersection(&after).count();
+    let names = strsim::normalized_damerau_levenshtein(&old.name, &new.name);
+    if n_all == 0 {
+        return thousandths(names);
+    }
+    thousandths(names / 2.0 + n_common as f64 / n_all as f64 / 2.0)
+}
+
+fn thousandths(share: f64) -> u32 {
+    (share * 1000.0) as u32
+}

@@ -1,0 +1,198 @@
+//! One of the two schemas, indexed by names and ids, with every type as text.
+//!
+//! All facts read a schema through this file and [`text`]. Invariant: declarations of types that the codec itself
+//! supplies (`int ? = Int`, `vector`) are in no index, so they are in no fact.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::FxHashMap;
+
+use super::text;
+use crate::meaning::schema::{Arg, Combinator, CombinatorId, Condition, Field, Schema, Section, Ty, Type, TypeId};
+
+/// A schema to be compared.
+pub(super) struct Side<'a> {
+    pub(super) schema: &'a Schema,
+    /// One per combinator of the schema, in its order.
+    shapes: Vec<Shape<'a>>,
+    /// Constructors by name; the first one of a name.
+    constructors: BTreeMap<String, CombinatorId>,
+    /// Functions by name; the first one of a name.
+    functions: BTreeMap<String, CombinatorId>,
+    /// Types with at least one constructor of their own, by name.
+    pub(super) types: BTreeMap<String, TypeId>,
+    by_id: FxHashMap<u32, CombinatorId>,
+}
+
+/// A combinator, prepared for comparison.
+pub(super) struct Shape<'a> {
+    pub(super) idx: CombinatorId,
+    pub(super) name: String,
+    pub(super) section: Section,
+    /// The id on the wire.
+    pub(super) id: u32,
+    /// Whether it declares a type that the codec itself supplies.
+    is_supplied: bool,
+    pub(super) fields: Vec<FieldShape<'a>>,
+    pub(super) result: &'a Ty,
+    pub(super) result_text: String,
+}
+
+/// A field, prepared for comparison.
+pub(super) struct FieldShape<'a> {
+    /// Its name, or for an anonymous field `_` and its number among the fields, from 1.
+    pub(super) name: Cow<'a, str>,
+    pub(super) ty: &'a Ty,
+    /// The type without its condition.
+    pub(super) text: String,
+    pub(super) condition: Option<Condition>,
+    /// The bit of the condition: `flags.3`.
+    pub(super) bit: Option<String>,
+    /// Whether the type has no bytes on the wire: a bare constructor without fields, such as `true`.
+    pub(super) is_zero_sized: bool,
+    /// Whether a constructor with fields is used bare inside the type.
+    pub(super) holds_bare: bool,
+}
+
+impl FieldShape<'_> {
+    /// The type with its condition: `flags.3?int`.
+    pub(super) fn text_with_bit(&self) -> String {
+        self.bit.as_ref().map_or_else(|| self.text.clone(), |bit| format!("{bit}?{}", self.text))
+    }
+
+    /// Whether name, type and condition are the same.
+    pub(super) fn is_same(&self, other: &FieldShape<'_>) -> bool {
+        self.name == other.name && self.text == other.text && self.bit == other.bit
+    }
+}
+
+impl<'a> Side<'a> {
+    pub(super) fn new(schema: &'a Schema) -> Self {
+        let mut side = Self {
+            schema,
+            shapes: Vec::with_capacity(schema.combinators.len()),
+            constructors: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            types: BTreeMap::new(),
+            by_id: FxHashMap::default(),
+        };
+        for (idx, combinator) in (0..).map(CombinatorId).zip(&schema.combinators) {
+            let shape = shape(schema, idx, combinator);
+            if !shape.is_supplied {
+                let named = match shape.section {
+                    Section::Types => &mut side.constructors,
+                    Section::Functions => &mut side.functions,
+                };
+                named.entry(shape.name.clone()).or_insert(idx);
+                side.by_id.entry(shape.id).or_insert(idx);
+            }
+            side.shapes.push(shape);
+        }
+        for (idx, ty) in (0..).map(TypeId).zip(&schema.types) {
+            if side.constructors(ty).next().is_some() {
+                side.types.entry(ty.name.to_string()).or_insert(idx);
+            }
+        }
+        side
+    }
+
+    pub(super) fn shape(&self, idx: CombinatorId) -> &Shape<'a> {
+        &self.shapes[idx.0 as usize]
+    }
+
+    /// The combinators of a section in the order of their names.
+    pub(super) fn sorted(&self, section: Section) -> impl Iterator<Item = &Shape<'a>> {
+        self.named(section).values().map(|idx| self.shape(*idx))
+    }
+
+    fn named(&self, section: Section) -> &BTreeMap<String, CombinatorId> {
+        match section {
+            Section::Types => &self.constructors,
+            Section::Functions => &self.functions,
+        }
+    }
+
+    pub(super) fn find(&self, section: Section, name: &str) -> Option<&Shape<'a>> {
+        self.named(section).get(name).map(|idx| self.shape(*idx))
+    }
+
+    /// The combinator that a reader takes bytes with this id for.
+    pub(super) fn find_id(&self, id: u32) -> Option<&Shape<'a>> {
+        self.by_id.get(&id).map(|idx| self.shape(*idx))
+    }
+
+    /// The type of this name.
+    pub(super) fn find_type(&self, name: &str) -> Option<&'a Type> {
+        self.types.get(name).map(|idx| self.schema.ty(*idx))
+    }
+
+    /// All combinators, those of supplied types included.
+    pub(super) fn shapes(&self) -> &[Shape<'a>] {
+        &self.shapes
+    }
+
+    /// The constructors of a type that are not supplied by the codec.
+    pub(super) fn constructors(&self, ty: &'a Type) -> impl Iterator<Item = &Shape<'a>> {
+        ty.constructors.iter().map(|idx| self.shape(*idx)).filter(|shape| !shape.is_supplied)
+    }
+
+    /// Ids of the constructors of a type.
+    pub(super) fn ids(&self, ty: &'a Type) -> BTreeSet<u32> {
+        self.constructors(ty).map(|shape| shape.id).collect()
+    }
+}
+
+fn shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) -> Shape<'a> {
+    let fields = combinator.fields.iter().enumerate();
+    Shape {
+        idx,
+        name: combinator.name.to_string(),
+        section: combinator.section,
+        id: combinator.id,
+        is_supplied: combinator.is_builtin || combinator.is_supplied(),
+        fields: fields.map(|(idx, field)| field_shape(schema, combinator, idx, field)).collect(),
+        result: &combinator.result,
+        result_text: text::ty(schema, combinator, &combinator.result),
+    }
+}
+
+fn field_shape<'a>(schema: &'a Schema, combinator: &'a Combinator, idx: usize, field: &'a Field) -> FieldShape<'a> {
+    let mut holds_bare = false;
+    visit(&field.ty, &mut |ty| {
+        if let Ty::Bare { constructor, .. } = ty {
+            holds_bare |= !schema.combinator(*constructor).fields.is_empty();
+        }
+    });
+    FieldShape {
+        name: field.name.as_deref().map_or_else(|| format!("_{}", idx + 1).into(), Cow::Borrowed),
+        ty: &field.ty,
+        text: text::ty(schema, combinator, &field.ty),
+        condition: field.condition,
+        bit: field.condition.map(|condition| text::bit(schema, combinator, condition)),
+        is_zero_sized: is_zero_sized(schema, &field.ty),
+        holds_bare,
+    }
+}
+
+fn is_zero_sized(schema: &Schema, ty: &Ty) -> bool {
+    matches!(ty, Ty::Bare { constructor, .. } if schema.combinator(*constructor).fields.is_empty())
+}
+
+/// Visits a type and all types inside it, those of arguments and repeated fields included.
+pub(super) fn visit<'a>(ty: &'a Ty, visitor: &mut dyn FnMut(&'a Ty)) {
+    visitor(ty);
+    match ty {
+        Ty::Vector { element, .. } => visit(element, visitor),
+        Ty::CallOf(result) => visit(result, visitor),
+        Ty::Repetition { fields, .. } => fields.iter().for_each(|field| visit(&field.ty, visitor)),
+        Ty::Boxed { args, .. } | Ty::Bare { args, .. } => {
+            for arg in args {
+                if let Arg::Type(ty) = arg {
+                    visit(ty, visitor);
+                }
+            }
+        }
+        Ty::Nat | Ty::Primitive(_) | Ty::Param(_) | Ty::BareParam(_) | Ty::Call(_) | Ty::Opaque(_) => {}
+    }
+}

@@ -1,0 +1,158 @@
+//! Differences of small pairs of schemas, one for each hazard.
+//!
+//! Fixtures are `difference/<hazard>/{old,new}.tl`. Invariant: every kind of change, every verdict of every reader and
+//! every direction is in a snapshot.
+
+mod common;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+
+use tl_parser::difference::{Change, ChangeKind, Detail, Difference, Subject, Verdict, Wire, compare};
+use tl_parser::{Diagnostic, Schema, Severity, SourceMap, read};
+
+struct Pair {
+    name: String,
+    texts: [String; 2],
+    old: Schema,
+    new: Schema,
+}
+
+fn pairs() -> Vec<Pair> {
+    let entries = fs::read_dir(common::fixture("difference")).unwrap();
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let pair = |path: &std::path::PathBuf| {
+        let texts = ["old.tl", "new.tl"].map(|name| fs::read_to_string(path.join(name)).unwrap());
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let [old, new] = [&texts[0], &texts[1]].map(|text| schema(&name, text));
+        Pair { name, texts, old, new }
+    };
+    paths.iter().map(pair).collect()
+}
+
+/// Ids of fixtures are made up, which is a warning; errors are refused.
+fn schema(name: &str, text: &str) -> Schema {
+    let mut sources = SourceMap::new();
+    let id = sources.add(name, text);
+    let (schema, diagnostics) = read(&sources, &[id]);
+    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    assert!(errors.is_empty(), "{name}: {errors:?}");
+    schema
+}
+
+/// One line a change: subject, name, change, field, sides, verdicts of the old and the new reader, direction.
+fn listing(difference: &Difference) -> String {
+    let mut text = String::new();
+    for Change { subject, name, kind, field, old, new, wire, direction } in &difference.changes {
+        let side = |detail: &Option<Detail>| detail.as_ref().map_or_else(|| "-".to_owned(), Detail::to_string);
+        let field = field.as_deref().map_or_else(String::new, |field| format!(" {field}"));
+        let (subject, kind, direction) = (subject.as_str(), kind.as_str(), direction.as_str());
+        let sides = format!("[{} -> {}]", side(old), side(new));
+        let wire = format!("{} {}", wire.old_reader.as_str(), wire.new_reader.as_str());
+        writeln!(text, "{subject} {name} {kind}{field} {sides} {wire}, {direction}").unwrap();
+    }
+    writeln!(text, "worst: {}", difference.worst_verdict().as_str()).unwrap();
+    text
+}
+
+#[test]
+fn differences_are_as_they_were() {
+    for Pair { name, texts, old, new } in pairs() {
+        let description = format!("{}---\n{}", texts[0], texts[1]);
+        insta::with_settings!({ description => description, omit_expression => true }, {
+            insta::assert_snapshot!(name, listing(&compare(&old, &new)));
+        });
+    }
+}
+
+#[test]
+fn every_kind_and_every_verdict_has_a_fixture() {
+    let changes: Vec<Change> = pairs().iter().flat_map(|pair| compare(&pair.old, &pair.new).changes).collect();
+    let kinds: BTreeSet<ChangeKind> = changes.iter().map(|change| change.kind).collect();
+    assert_eq!(kinds, BTreeSet::from(ChangeKind::ALL));
+    let verdicts = BTreeSet::from([Verdict::Compatible, Verdict::Lost, Verdict::Unknown, Verdict::Silent]);
+    let of = |reader: fn(&Wire) -> Verdict| changes.iter().map(|change| reader(&change.wire)).collect::<BTreeSet<_>>();
+    assert_eq!(of(|wire| wire.old_reader), verdicts);
+    assert_eq!(of(|wire| wire.new_reader), verdicts);
+    let directions: BTreeSet<&str> = changes.iter().map(|change| change.direction.as_str()).collect();
+    assert_eq!(directions, BTreeSet::from(["both", "to_client", "to_server"]));
+}
+
+#[test]
+fn words_are_in_the_order_of_their_kinds() {
+    assert!(ChangeKind::ALL.is_sorted());
+    assert!(ChangeKind::ALL.map(ChangeKind::as_str).is_sorted());
+}
+
+#[test]
+fn a_schema_does_not_differ_from_itself() {
+    for Pair { name, old, new, .. } in pairs() {
+        assert!(compare(&old, &old).is_empty(), "{name}");
+        assert!(compare(&new, &new).is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn the_order_of_declarations_means_nothing() {
+    for Pair { name, texts, old, new } in pairs() {
+        let (types, functions) = texts[1].split_once("---functions---\n").unwrap_or((&texts[1], ""));
+        let reversed = |section: &str| section.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
+        let text = format!("{}---functions---\n{}", reversed(types), reversed(functions));
+        assert_eq!(compare(&old, &schema(&name, &text)), compare(&old, &new), "{name}");
+    }
+}
+
+/// The change as it is seen with the sides swapped.
+fn swapped(change: &Change) -> Change {
+    let kind = match change.kind {
+        ChangeKind::Added => ChangeKind::Removed,
+        ChangeKind::Removed => ChangeKind::Added,
+        ChangeKind::BecameSingle => ChangeKind::BecameUnion,
+        ChangeKind::BecameUnion => ChangeKind::BecameSingle,
+        ChangeKind::FieldAdded => ChangeKind::FieldRemoved,
+        ChangeKind::FieldRemoved => ChangeKind::FieldAdded,
+        ChangeKind::GroupAppeared => ChangeKind::GroupDisappeared,
+        ChangeKind::GroupDisappeared => ChangeKind::GroupAppeared,
+        ChangeKind::MadeOptional => ChangeKind::MadeRequired,
+        ChangeKind::MadeRequired => ChangeKind::MadeOptional,
+        other => other,
+    };
+    let (old, new) = (change.new.clone(), change.old.clone());
+    let wire = Wire { old_reader: change.wire.new_reader, new_reader: change.wire.old_reader };
+    let name = match (&old, kind, change.subject) {
+        (Some(Detail::Text(name)), ChangeKind::Renamed, _) => name.clone(),
+        _ => change.name.clone(),
+    };
+    let field = match (&old, kind) {
+        (Some(Detail::Text(name)), ChangeKind::FieldRenamed) => Some(name.clone()),
+        _ => change.field.clone(),
+    };
+    Change { name, kind, field, old, new, wire, ..change.clone() }
+}
+
+#[test]
+fn swapping_the_sides_swaps_the_facts() {
+    for Pair { name, old, new, .. } in pairs() {
+        let mut expected: Vec<Change> = compare(&old, &new).changes.iter().map(swapped).collect();
+        expected.sort();
+        assert_eq!(compare(&new, &old).changes, expected, "{name}");
+    }
+}
+
+#[test]
+fn the_worst_verdict_is_that_of_the_worst_change() {
+    for Pair { name, old, new, .. } in pairs() {
+        let difference = compare(&old, &new);
+        let worst = difference.changes.iter().map(|change| change.wire.worst()).max();
+        assert_eq!(difference.worst_verdict(), worst.unwrap_or(Verdict::Compatible), "{name}");
+    }
+}
+
+#[test]
+fn built_ins_are_in_no_fact() {
+    let pair = pairs().into_iter().find(|pair| pair.name == "supplied-types").unwrap();
+    assert!(compare(&pair.old, &pair.new).is_empty());
+    assert_eq!(Subject::Constructor.as_str(), "constructor");
+}
