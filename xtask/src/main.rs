@@ -6,7 +6,9 @@
 //! - [`flags`]: the command line;
 //! - [`codegen`], [`check`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
 //! - [`project`]: the layout of the repository;
-//! - [`protocol`]: schema, tables and plan of one protocol;
+//! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
+//! - [`guard`]: refusals of schemas that would lose something;
+//! - [`transaction`]: changes of several files, all or none;
 //! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
 //! - [`say`]: lines of commands that print figures.
 //!
@@ -17,6 +19,7 @@ mod check;
 mod ci;
 mod codegen;
 mod flags;
+mod guard;
 mod import;
 mod lock;
 mod manifest;
@@ -24,6 +27,8 @@ mod metadata;
 mod project;
 mod protocol;
 mod say;
+mod tables;
+mod transaction;
 
 use std::process::ExitCode;
 

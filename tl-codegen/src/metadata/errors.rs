@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::{Diagnostic, Span};
+use tl_parser::{Code, Diagnostic, Span};
 
 use super::cells::{self, report};
 use super::descriptions::Descriptions;
@@ -89,15 +89,23 @@ pub(super) fn check_described(errors: &Table, types: &Table, diagnostics: &mut V
 }
 
 /// Checks that each type in `error_types.tsv` has a row in `errors.tsv`.
+///
+/// A type with a sentence may be dormant: the methods that return it are not in this layer. Its row is kept.
 pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Diagnostic>) {
     if !is_sure(errors, 2) {
         return;
     }
     let used: BTreeSet<_> = errors.rows.iter().map(|row| &row.cell(2).text).collect();
-    for name in types.rows.iter().map(|row| row.cell(0)).filter(|name| cells::check_type(name).is_ok()) {
+    for row in types.rows.iter().filter(|row| cells::check_type(row.cell(0)).is_ok()) {
+        let (name, has_sentence) = (row.cell(0), !row.cell(1).text.is_empty());
         if !used.contains(&name.text) {
-            let diagnostic = name.error(format!("no method returns `{}`", name.text));
-            diagnostics.push(diagnostic.label("not in errors.tsv").help("remove the row"));
+            let message = format!("no method returns `{}`", name.text);
+            diagnostics.push(match has_sentence {
+                true => Diagnostic::warning(Code::BadMetadata, name.span, message)
+                    .label("dormant row")
+                    .help("keep the row for a layer whose methods return the error, or remove it"),
+                false => name.error(message).label("not in errors.tsv").help("remove the row"),
+            });
         }
     }
 }

@@ -8,12 +8,12 @@ use tl_commands::{Failure, Outcome, Output, count, message, problem};
 
 use super::files;
 use crate::project::Project;
-use crate::protocol;
+use crate::tables::{self, MergedFacts};
 
 /// Checks each protocol that has tables.
 pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
     for name in project.protocols()? {
-        if protocol::has_tables(project, &name) {
+        if tables::exist(project, &name) {
             protocol(project, &name, output)?;
         }
     }
@@ -22,17 +22,16 @@ pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
 
 /// Checks one protocol.
 pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -> Outcome {
-    let store = files::read(project, name, output)?;
-    let merged = store.merge();
+    let MergedFacts { store, merged, texts } = files::read(project, name, output)?;
     let mut n_stale = 0;
-    for (path, text) in files::texts(name, &store, &merged) {
+    for (path, text) in texts {
         if fs::read_to_string(project.path(&path)).ok().as_ref() != Some(&text) {
             problem!(output, "error: {path} differs from the merged facts");
             n_stale += 1;
         }
     }
     if n_stale > 0 {
-        problem!(output, "help: import a source again, which writes all tables and discards edits by hand");
+        problem!(output, "help: run `cargo xtask codegen`, which writes all tables and discards edits by hand");
         return Err(Failure::Reported);
     }
     message!(
@@ -43,5 +42,14 @@ pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -
         count(store.n_sources(), "source"),
         count(merged.conflicts.len(), "conflict"),
     );
+    print_unused(name, &store, output);
     Ok(())
+}
+
+/// Prints the number of methods that only facts name.
+pub(crate) fn print_unused(name: &str, store: &tl_metadata::store::Store, output: &mut Output<'_>) {
+    let n_unused = store.unused_methods().len();
+    if n_unused > 0 {
+        message!(output, "{name}: facts about {} that the schema lacks are kept and unused", count(n_unused, "method"));
+    }
 }

@@ -10,6 +10,7 @@ mod findings;
 mod fix;
 mod fmt;
 mod import;
+mod layers;
 mod metadata;
 mod model;
 mod pages;
