@@ -16,6 +16,7 @@ use tl_commands::{Failure, Findings, Outcome, Output, message, problem};
 use crate::flags;
 use crate::manifest::{self, Update};
 use crate::metadata;
+use crate::plan;
 use crate::project::Project;
 use crate::protocol::{self, Protocol, Records};
 use crate::transaction::Transaction;
@@ -30,7 +31,7 @@ const INDEX: &str = "mod.rs";
 pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
     let _exclusive = if flags.check { None } else { Some(project.exclusive()?) };
     let mut clock = Clock::new(flags.timings);
-    let (protocols, manifest) = plan(project, flags, output)?;
+    let (protocols, manifest) = read(project, flags, output)?;
     clock.lap("read and plan", output);
     let (trees, mut files) = match flags.protocols.is_empty() {
         true => whole(&protocols),
@@ -49,7 +50,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output
 }
 
 /// Reads and plans the selected protocols, and the features that their code needs.
-fn plan(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<(Vec<Protocol>, Update)> {
+fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<(Vec<Protocol>, Update)> {
     let records = Records::read(project)?;
     let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
@@ -70,13 +71,14 @@ fn plan(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> O
 /// The files beside the schema of a protocol that follow from it: path and text.
 fn beside_schema(protocol: &Protocol) -> Vec<(String, String)> {
     let facts = protocol.tables.as_ref().and_then(|tables| tables.facts.as_ref());
-    facts.map(|facts| facts.texts.clone()).unwrap_or_default()
+    let tables = facts.map(|facts| facts.texts.clone()).unwrap_or_default();
+    tables.into_iter().chain(plan::texts(protocol)).collect()
 }
 
 /// Prints what the metadata of a protocol lacks.
 fn print_facts(Protocol { name, tables, .. }: &Protocol, output: &mut Output<'_>) {
     if let Some(facts) = tables.as_ref().and_then(|tables| tables.facts.as_ref()) {
-        metadata::print_unused(name, &facts.store, output);
+        metadata::print_gaps(name, &facts.store, output);
     }
 }
 

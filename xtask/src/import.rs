@@ -74,7 +74,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
     );
     changed.iter().for_each(|path| message!(output, "{path}: written"));
     if let Some(facts) = &facts {
-        metadata::print_unused(&flags.protocol, &facts.store, output);
+        metadata::print_gaps(&flags.protocol, &facts.store, output);
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
-//! Commands on files (`check`, `explain`, `fmt`, `model`) are in `tl-commands`, metadata is in `tl-metadata`. Here are
+//! Commands on files (`check`, `explain`, `fmt`, `model`, `plan`) are in `tl-commands`, metadata is in `tl-metadata`. Here are
 //! the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
-//! - [`codegen`], [`check`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
+//! - [`codegen`], [`check`], [`mod@plan`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
 //! - [`project`]: the layout of the repository;
 //! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
 //! - [`guard`]: refusals of schemas that would lose something;
@@ -24,6 +24,7 @@ mod import;
 mod lock;
 mod manifest;
 mod metadata;
+mod plan;
 mod project;
 mod protocol;
 mod say;
@@ -70,6 +71,8 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Explain(args) => explain::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Model(args) => model::run(&args, output),
+        Command::Plan(args) if !args.files.is_empty() => tl_commands::plan::run(&args, output),
+        Command::Plan(args) => plan::run(&project()?, &args, output),
         Command::Import(flags) => import::run(&project()?, &flags, output),
         Command::Ci(flags) => ci::run(&project()?, &flags, output),
         Command::Bench(flags) => bench::run(&project()?, &flags),

@@ -1,10 +1,10 @@
 //! Commands on TL files, shared by every program that offers them.
 //!
-//! Each command is one module: a struct of clap arguments ([`Check`], [`Explain`], [`Fmt`], [`Model`]) and a function
+//! Each command is one module: a struct of clap arguments ([`Check`], [`Explain`], [`Fmt`], [`Model`], [`Plan`]) and a function
 //! `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program parses its command line, calls
 //! `run` and turns the outcome into an exit code. No command here needs a project around the files.
 //!
-//! - [`check`], [`explain`], [`fmt`], [`model`]: the commands;
+//! - [`check`], [`explain`], [`fmt`], [`model`], [`mod@plan`]: the commands;
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
@@ -35,6 +35,7 @@ pub mod fmt;
 pub mod form;
 pub mod model;
 pub mod output;
+pub mod plan;
 pub mod program;
 pub mod reporting;
 pub mod resolve;
@@ -48,6 +49,7 @@ pub use findings::{Findings, count};
 pub use fmt::Fmt;
 pub use model::Model;
 pub use output::{Color, Output};
+pub use plan::Plan;
 pub use program::name_program;
 pub use reporting::{Format, Reporting};
 pub use resolve::Counts;

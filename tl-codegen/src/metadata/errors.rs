@@ -12,7 +12,7 @@ use super::cells::{self, report};
 use super::descriptions::Descriptions;
 use super::keys::{Keys, KnownSources};
 use super::table::{Row, Table};
-use super::{ErrorBasis, ErrorRow};
+use super::{ErrorBasis, ErrorRow, summed_up};
 
 /// The columns of `errors.tsv`.
 pub const ERROR_COLUMNS: [&str; 5] = ["method", "code", "type", "basis", "sources"];
@@ -96,18 +96,22 @@ pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Di
         return;
     }
     let used: BTreeSet<_> = errors.rows.iter().map(|row| &row.cell(2).text).collect();
+    let mut dormant = Vec::new();
     for row in types.rows.iter().filter(|row| cells::check_type(row.cell(0)).is_ok()) {
         let (name, has_sentence) = (row.cell(0), !row.cell(1).text.is_empty());
         if !used.contains(&name.text) {
             let message = format!("no method returns `{}`", name.text);
-            diagnostics.push(match has_sentence {
-                true => Diagnostic::warning(Code::BadMetadata, name.span, message)
-                    .label("dormant row")
-                    .help("keep the row for a layer whose methods return the error, or remove it"),
-                false => name.error(message).label("not in errors.tsv").help("remove the row"),
-            });
+            match has_sentence {
+                true => dormant.push(
+                    Diagnostic::warning(Code::BadMetadata, name.span, message)
+                        .label("dormant row")
+                        .help("keep the row for a layer whose methods return the error, or remove it"),
+                ),
+                false => diagnostics.push(name.error(message).label("not in errors.tsv").help("remove the row")),
+            }
         }
     }
+    diagnostics.extend(summed_up(dormant, "types of errors are dormant"));
 }
 
 /// Whether this column is free of mistakes, so that a type missing from it is missing from the table.

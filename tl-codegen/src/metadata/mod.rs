@@ -150,7 +150,24 @@ pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
             None => Some(warning(format!("no function is called `{name}`")).label("dormant row")),
         }
     });
-    dormant.collect()
+    summed_up(dormant.collect(), "rows name no function of the schema")
+}
+
+/// Maximum number of dormant rows with a warning of their own; more are summed up.
+const MOST_DORMANT: usize = 5;
+
+/// Warnings about dormant rows; many of them become one, since the step to another layer makes all of them at once.
+fn summed_up(dormant: Vec<Diagnostic>, why: &str) -> Vec<Diagnostic> {
+    if dormant.len() <= MOST_DORMANT {
+        return dormant;
+    }
+    let n_rows = dormant.len();
+    let first = dormant.into_iter().min_by_key(|diagnostic| diagnostic.primary.span);
+    let summed_up = first.map(|mut first| {
+        first.message = format!("{n_rows} {why}: {}, and others", first.message);
+        first
+    });
+    summed_up.into_iter().collect()
 }
 
 /// Checks that every method in `errors.tsv` has a row in `methods.tsv`.

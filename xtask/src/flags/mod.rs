@@ -7,7 +7,7 @@ mod metadata;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use tl_commands::{Check, Color, DialectArgs, Explain, Fmt, Model, Reporting};
+use tl_commands::{Check, Color, DialectArgs, Explain, Fmt, Model, Plan, Reporting};
 
 use crate::guard::Accept;
 
@@ -44,6 +44,7 @@ pub(crate) enum Command {
     Explain(Explain),
     Fmt(Fmt),
     Model(Model),
+    Plan(Plan),
     Import(Import),
     Ci(Ci),
     Bench(Bench),

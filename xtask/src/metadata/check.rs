@@ -5,10 +5,15 @@
 use std::fs;
 
 use tl_commands::{Failure, Outcome, Output, count, message, problem};
+use tl_metadata::coverage::lacking;
+use tl_metadata::store::Store;
 
 use super::files;
 use crate::project::Project;
 use crate::tables::{self, MergedFacts};
+
+/// Maximum number of functions that a line names.
+const MOST_NAMED: usize = 20;
 
 /// Checks each protocol that has tables.
 pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
@@ -42,12 +47,23 @@ pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -
         count(store.n_sources(), "source"),
         count(merged.conflicts.len(), "conflict"),
     );
-    print_unused(name, &store, output);
+    print_gaps(name, &store, output);
     Ok(())
 }
 
-/// Prints the number of methods that only facts name.
-pub(crate) fn print_unused(name: &str, store: &tl_metadata::store::Store, output: &mut Output<'_>) {
+/// Prints the functions that lack facts or a description, and the number of methods that only facts name.
+pub(crate) fn print_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
+    for (subject, functions) in lacking(store) {
+        let n_more = functions.len().saturating_sub(MOST_NAMED);
+        if !functions.is_empty() {
+            let named = functions[..functions.len() - n_more].join(", ");
+            let rest = match n_more {
+                0 => String::new(),
+                _ => format!(" and {n_more} more, which `cargo xtask metadata coverage` names"),
+            };
+            message!(output, "{name}: {} without {subject}: {named}{rest}", count(functions.len(), "function"));
+        }
+    }
     let n_unused = store.unused_methods().len();
     if n_unused > 0 {
         message!(output, "{name}: facts about {} that the schema lacks are kept and unused", count(n_unused, "method"));

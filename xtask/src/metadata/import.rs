@@ -47,7 +47,7 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, out
     store.put(id, row, import.facts);
     let facts = MergedFacts::new(protocol, store);
     message!(output, "{id}: facts about {}", count(n_methods, "method"));
-    super::check::print_unused(protocol, &facts.store, output);
+    super::check::print_gaps(protocol, &facts.store, output);
     let written = files::write(project, protocol, facts)?;
     for path in &written {
         message!(output, "{path}: written");

@@ -27,7 +27,7 @@ use crate::flags::{Metadata, MetadataCommand, MetadataReadPage, MetadataShow, Pr
 use crate::project::Project;
 use crate::tables::MergedFacts;
 
-pub(crate) use check::{print_unused, run as check};
+pub(crate) use check::{print_gaps, run as check};
 
 /// Runs a subcommand; only `read-page` works outside a project.
 pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, output: &mut Output<'_>) -> Outcome {

@@ -212,3 +212,32 @@ fn the_next_command_finishes_a_killed_one() {
     };
     assert_eq!(texts(&project.files("")), texts(&right));
 }
+
+/// The plan and the public names are plain files beside the schema: written, compared, and printed by `plan`.
+#[test]
+fn the_plan_and_the_names_are_files_beside_the_schema() {
+    let project = Project::generated();
+    let (plan, listing) = (project.read("schemas/chat/plan.txt"), project.read("schemas/chat/listing.txt"));
+    assert!(plan.starts_with("protocol chat\n"), "{plan}");
+    assert!(listing.contains("enum types::User\n    User(constructors::User)\n    Empty\n"), "{listing}");
+    assert!(listing.contains("\nfunctions::chats::Get -> types::Chat\n    id: i64\n"), "{listing}");
+    let all =
+        |file: &str| project.read(&format!("schemas/chat/{file}")) + &project.read(&format!("schemas/door/{file}"));
+    assert_eq!(project.run(["plan"]).succeeds().stdout, all("plan.txt"));
+    assert_eq!(project.run(["plan", "--listing"]).succeeds().stdout, all("listing.txt"));
+    assert_eq!(project.run(["plan", SCHEMA, "--listing"]).succeeds().stdout, listing);
+
+    project.replace("schemas/door/listing.txt", "lock: i32", "lock: i64");
+    project.remove("schemas/chat/plan.txt");
+    project
+        .run(["codegen", "--check"])
+        .ends_with(1)
+        .says(&["stale: schemas/door/listing.txt\n", "missing: schemas/chat/plan.txt\n"]);
+    project.run(["codegen", "chat"]).succeeds();
+    project.run(["codegen", "--check", "chat"]).succeeds();
+    project.run(["codegen"]).succeeds();
+    assert_eq!((project.read("schemas/chat/plan.txt"), project.read("schemas/chat/listing.txt")), (plan, listing));
+
+    project.put("bad.tl", "user id:lng = User;");
+    project.run(["plan", "bad.tl"]).ends_with(1).says(&["error[unknown-type]"]);
+}

@@ -101,3 +101,27 @@ fn codegen_alone_brings_the_tables_up_to_date() {
     project.run(["codegen"]).succeeds();
     works(&project);
 }
+
+/// A new function has no access, errors and description: each command that could tell says so, in the same words.
+#[test]
+fn functions_without_metadata_are_named() {
+    let project = newer();
+    let with_new = NEWER.replace("LAYER 9", "LAYER 10") + "chats.seek id:long = Chat;\n";
+    project.put("newest.tl", with_new);
+    let from = ["--package", "some-types", "--version", "1.2.4"];
+    let imported = project.run(["import", "chat", "newest.tl"].iter().chain(&from)).succeeds();
+    let generated = project.run(["codegen"]).succeeds();
+    let checked = project.run(METADATA.iter().chain(&["check"])).succeeds();
+    for ran in [imported, generated, checked] {
+        for line in [
+            "chat: 1 function without access: chats.seek\n",
+            "chat: 1 function without errors: chats.seek\n",
+            "chat: 3 functions without description: chats.get, chats.rename, chats.seek\n",
+            "chat: facts about 1 method that the schema lacks are kept and unused\n",
+        ] {
+            assert!(ran.stdout.contains(line), "{line}{}", ran.stdout);
+        }
+    }
+    let coverage = project.run(METADATA.iter().chain(&["coverage"])).succeeds().stdout;
+    assert!(coverage.contains("functions without access: chats.seek\n"), "{coverage}");
+}

@@ -116,6 +116,7 @@ fn every_command_has_help_with_examples() {
         ("explain", "the same example corrected"),
         ("fmt", "Comments stay where they are"),
         ("model", "resolved meaning"),
+        ("plan", "sizes in memory"),
         ("import", "recorded in schemas/tl.lock"),
         ("ci", "up to the first that fails"),
         ("bench", "replaces the previous tables"),
