@@ -1,6 +1,6 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
-//! Commands on files (`check`, `explain`, `fmt`, `model`, `plan`) are in `tl-commands`, metadata is in `tl-metadata`. Here are
+//! Commands on files (`check`, `diff`, `explain`, `fmt`, `model`, `plan`) are in `tl-commands`, metadata is in `tl-metadata`. Here are
 //! the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
@@ -31,9 +31,11 @@ mod say;
 mod tables;
 mod transaction;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
+use tl_commands::diff::{self, Repository};
 use tl_commands::{Failure, Outcome, Output, explain, fmt, model, name_program};
 
 use flags::{Command, Flags};
@@ -68,6 +70,12 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Codegen(flags) => codegen::run(&project()?, &flags, output),
         Command::Check(args) if !args.files.is_empty() => tl_commands::check::run(&args, output),
         Command::Check(args) => check::run(&project()?, &args, output),
+        Command::Diff(args) => {
+            // Two files can be compared without a project.
+            let project = project().ok();
+            let folder = project.as_ref().map_or(Path::new("."), Project::root);
+            diff::run(&args, Repository { folder, schema_path: |protocol| project::schema_path(protocol) }, output)
+        }
         Command::Explain(args) => explain::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Model(args) => model::run(&args, output),

@@ -1,10 +1,10 @@
 //! Commands on TL files, shared by every program that offers them.
 //!
-//! Each command is one module: a struct of clap arguments ([`Check`], [`Explain`], [`Fmt`], [`Model`], [`Plan`]) and a function
+//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Model`], [`Plan`]) and a function
 //! `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program parses its command line, calls
 //! `run` and turns the outcome into an exit code. No command here needs a project around the files.
 //!
-//! - [`check`], [`explain`], [`fmt`], [`model`], [`mod@plan`]: the commands;
+//! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`model`], [`mod@plan`]: the commands;
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
@@ -27,6 +27,7 @@
 
 pub mod check;
 pub mod dialect;
+pub mod diff;
 pub mod explain;
 pub mod failure;
 pub mod findings;
@@ -43,6 +44,7 @@ mod rewrite;
 
 pub use check::Check;
 pub use dialect::DialectArgs;
+pub use diff::Diff;
 pub use explain::Explain;
 pub use failure::{Failure, Outcome};
 pub use findings::{Findings, count};

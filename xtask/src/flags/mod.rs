@@ -7,7 +7,7 @@ mod metadata;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use tl_commands::{Check, Color, DialectArgs, Explain, Fmt, Model, Plan, Reporting};
+use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Model, Plan, Reporting};
 
 use crate::guard::Accept;
 
@@ -42,6 +42,7 @@ pub(crate) enum Command {
     /// changes. Corrected ids follow the rule that most ids of the schema follow.
     Check(Check),
     Explain(Explain),
+    Diff(Diff),
     Fmt(Fmt),
     Model(Model),
     Plan(Plan),

@@ -4,6 +4,7 @@
 
 mod check;
 mod codegen;
+mod diff;
 mod explain;
 mod features;
 mod findings;

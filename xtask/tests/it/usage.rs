@@ -117,6 +117,7 @@ fn every_command_has_help_with_examples() {
         ("fmt", "Comments stay where they are"),
         ("model", "resolved meaning"),
         ("plan", "sizes in memory"),
+        ("diff", "A silent misreading needs a decision"),
         ("import", "recorded in schemas/tl.lock"),
         ("ci", "up to the first that fails"),
         ("bench", "replaces the previous tables"),
