@@ -69,7 +69,7 @@ fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> O
 }
 
 /// The files beside the schema of a protocol that follow from it: path and text.
-fn beside_schema(protocol: &Protocol) -> Vec<(String, String)> {
+fn beside_schema(protocol: &Protocol) -> Vec<SingleFile> {
     let facts = protocol.tables.as_ref().and_then(|tables| tables.facts.as_ref());
     let tables = facts.map(|facts| facts.texts.clone()).unwrap_or_default();
     tables.into_iter().chain(plan::texts(protocol)).collect()
@@ -82,6 +82,9 @@ fn print_facts(Protocol { name, tables, .. }: &Protocol, output: &mut Output<'_>
     }
 }
 
+/// A file outside of the generated trees: path relative to the root of the project, and text.
+type SingleFile = (String, String);
+
 /// A folder with its expected files.
 struct Tree {
     /// Relative to the root of the project.
@@ -92,13 +95,13 @@ struct Tree {
 /// The expected state of the disk.
 struct Expected {
     trees: Vec<Tree>,
-    /// Single files: path relative to the root of the project, and text.
-    files: Vec<(String, String)>,
+    /// Files outside of the trees.
+    files: Vec<SingleFile>,
     manifest: Update,
 }
 
 /// All protocols as one tree, which includes [`INDEX`].
-fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Vec<(String, String)>) {
+fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>) {
     let mut files = FileSet::new();
     for Protocol { name, plan, .. } in protocols {
         for (path, text) in tl_codegen::emit(plan).iter() {
@@ -111,7 +114,7 @@ fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Vec<(String, String)>) {
 }
 
 /// One tree for each of these protocols, and an index that includes protocols generated before.
-fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Vec<(String, String)>)> {
+fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Vec<SingleFile>)> {
     let trees = protocols.iter().map(|Protocol { name, plan, .. }| Tree {
         folder: format!("{GENERATED}/{name}"),
         files: tl_codegen::emit(plan),
