@@ -103,11 +103,11 @@ fn many_diagnostics_on_a_long_line_are_fast() {
 
 #[test]
 fn parsing_stops_after_too_many_errors() {
-    let (_, diagnostics) = diagnostics_of("some.tl", &format!("{}b x:B = B;", "a x = = A;\n".repeat(10_001)));
+    let (_, diagnostics) = diagnostics_of("some.tl", format!("{}b x:B = B;", "a x = = A;\n".repeat(10_001)));
     assert_eq!(diagnostics.len(), 10_000);
     let last = &diagnostics[9_999].message;
     assert!(last.ends_with("; after 10000 findings the rest of the text is not read"), "{last}");
-    let (_, diagnostics) = diagnostics_of("some.tl", &"a x = = A;\n".repeat(10_000));
+    let (_, diagnostics) = diagnostics_of("some.tl", "a x = = A;\n".repeat(10_000));
     assert_eq!(diagnostics.len(), 10_000);
     assert!(!diagnostics[9_999].message.contains("not read"));
 }

@@ -54,9 +54,12 @@ fn headers_have_the_real_position() {
     }
 }
 
+/// A text of a given size.
+type TextOf = fn(usize) -> String;
+
 #[test]
 fn output_size_is_bounded() {
-    let texts: [(fn(usize) -> String, usize, usize); 4] = [
+    let texts: [(TextOf, usize, usize); 4] = [
         (|n| "a x:int = A; ".repeat(n), 4000, 4_000_000),
         (|n| format!("{}a x:Unknown = A;", " ".repeat(n)), 10_000_000, 1000),
         (|n| "a x:int = A;\n".repeat(n), 12_000, 12_000_000),

@@ -80,7 +80,7 @@ fn refused(declaration: Declaration<'_>) -> Option<Diagnostic> {
     let span = match declaration {
         Declaration::Combinator(_) => return None,
         Declaration::Directive(directive) => directive.name().span,
-        Declaration::Partial(partial) => partial.application().name().span,
+        Declaration::Partial(partial) => partial.name().span,
     };
     let message = format!("`{}` cannot be imported", print::declaration(declaration));
     Some(Diagnostic::error(Code::Unsupported, span, message).label("only constructors and functions can"))
@@ -157,7 +157,7 @@ fn header(flags::Import { protocol, package, version, .. }: &flags::Import, laye
 fn constructor_group(combinator: ast::Combinator<'_>) -> (bool, Name) {
     match combinator.is_builtin() {
         true => (false, Name::from("")),
-        false => (true, Name::from(combinator.result().name().text)),
+        false => (true, Name::from(combinator.result_name().text)),
     }
 }
 

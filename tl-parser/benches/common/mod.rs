@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use tl_parser::ast::{Declaration, Ident, TermKind};
+use tl_parser::ast::Declaration;
 use tl_parser::canonical::{Rule, canonical, crc};
 use tl_parser::{Diagnostic, SourceMap, parse, print};
 
@@ -22,7 +22,7 @@ pub(crate) fn large(n_bytes: usize) -> String {
     let mut names = HashSet::new();
     for declaration in file.declarations() {
         if let Declaration::Combinator(combinator) = declaration {
-            let TermKind::Name(Ident { text: result, .. }) = combinator.result().kind() else { continue };
+            let result = combinator.result_name().text;
             let is_param = combinator.params().any(|params| params.names().any(|name| name.text == result));
             names.insert(combinator.name().text);
             names.extend((!is_param).then_some(result));

@@ -128,11 +128,10 @@ fn directive(declaration: Declaration<'_>) -> Option<Value> {
             Some(json!({"kind": kind, "name": directive.name().text}))
         }
         Declaration::Partial(partial) => {
-            let application = partial.application();
-            let arguments = application.0.children().map(|argument| print::term(argument, Form::Display));
+            let arguments = partial.application().terms().map(|argument| print::term(argument.0, Form::Display));
             Some(json!({
                 "kind": "partial",
-                "name": application.0.text(),
+                "name": partial.name().text,
                 "arguments": arguments.collect::<Vec<_>>(),
                 "section": partial.section().as_str(),
             }))

@@ -77,7 +77,7 @@ impl<'f> Collector<'f, '_> {
     }
 
     fn check_builtin(&mut self, ast: Combinator<'_>) {
-        let (name, ty) = (ast.name(), ast.result_node().ident());
+        let (name, ty) = (ast.name(), ast.result_name());
         if codec::is_builtin(name.text, ty.text, self.symbols.dialect) {
             return;
         }

@@ -92,7 +92,7 @@ impl<'f> Checker<'_, 'f, '_> {
 
     /// A closed type may have no more constructors.
     fn constructor(&mut self, file: &'f File<'f>, entry: &'f Entry) {
-        let ty = file.combinator(entry).result_node().text();
+        let ty = file.combinator(entry).result_name().text;
         if let Some(closed) = self.seen.get(ty).and_then(|seen| seen.closed) {
             let message = format!("`{ty}` is closed and may have no more constructors");
             let span = file.span(entry.name_start, entry.name_end);

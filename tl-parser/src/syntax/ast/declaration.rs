@@ -143,6 +143,12 @@ impl<'f> Combinator<'f> {
         self.field_nodes().map(Field)
     }
 
+    /// The name of its result type, without the arguments.
+    #[must_use]
+    pub fn result_name(self) -> Ident<'f> {
+        self.result_node().ident()
+    }
+
     /// Its result type.
     #[must_use]
     pub fn result(self) -> Term<'f> {
@@ -186,6 +192,12 @@ impl<'f> Partial<'f> {
     #[must_use]
     pub fn section(self) -> Section {
         self.entry.section
+    }
+
+    /// The name of the type or constructor.
+    #[must_use]
+    pub fn name(self) -> Ident<'f> {
+        self.file.view(self.entry.result).ident()
     }
 
     /// The type or constructor and its arguments.

@@ -25,7 +25,7 @@ pub struct Id {
 }
 
 impl<'f> View<'f> {
-    pub(crate) fn ident(self) -> Ident<'f> {
+    pub(super) fn ident(self) -> Ident<'f> {
         Ident { text: self.text(), span: self.name_span() }
     }
 
