@@ -53,10 +53,10 @@ pub(crate) fn report(name: &str, text: &str, dialect: Dialect) -> (SourceMap, Va
     (sources, report, found)
 }
 
-/// Asserts that `work` takes at most 8 times as long for an input four times as large, of size `n`.
+/// Asserts that `work` takes less than 8 times as long for an input of size `n` as for a quarter of it.
 ///
-/// Both times are measured one after the other, five times over, so that other processes do not fail the test. Quadratic
-/// work takes 16 times as long.
+/// Quadratic work takes 16 times as long. 20 ms are not counted. Both times are measured one after the other, up to five
+/// times, so that other processes do not fail the test.
 #[track_caller]
 pub(crate) fn assert_linear<T>(what: &str, n: usize, input: impl Fn(usize) -> T, work: impl Fn(T)) {
     let seconds = |n: usize| {
