@@ -41,12 +41,13 @@ fn all_protocols_are_checked() {
     project.run(["check"]).ends_with(1).says(&places).says(&["3 errors, 0 warnings"]);
 }
 
+/// Rows about functions that the schema lacks are dormant.
 #[test]
 fn metadata_is_about_functions_of_the_schema() {
     let project = with_metadata();
     project.replace("schemas/chat/chat.tl", "chats.get ", "chats.fetch ");
     for command in ["check", "codegen"] {
-        project.run([command]).ends_with(1).says(&["error[bad-metadata]", "schemas/chat/methods.tsv:2:1\n"]);
+        project.run([command]).succeeds().says(&["warning[bad-metadata]", "schemas/chat/methods.tsv:2:1\n"]);
     }
 }
 

@@ -106,3 +106,18 @@ fn the_option_color_is_obeyed() {
     let json = project.run(["check", "some.tl", "--color", "always", "--format", "json"]).ends_with(1);
     assert!(!json.stdout.contains('\u{1b}'), "{:?}", json.stdout);
 }
+
+/// A schema without its usual declarations has one diagnostic for each, with the line to add.
+#[test]
+fn a_missing_usual_declaration_is_reported_once() {
+    let project = Project::new();
+    let field = |n: usize| format!(" f{n}:flags.{n}?true b{n}:Bool");
+    let fields: String = (0..30).map(field).collect();
+    project.put("some.tl", format!("// true = True;\nuser flags:#{fields} = User;\nchat flags:#{fields} = Chat;\n"));
+    let ran = project.run(["check", "some.tl"]).ends_with(1).says(&[
+        "unknown constructor `true`",
+        "add the usual declaration: `true#3fedd339 = True;`",
+        "`boolFalse#bc799737 = Bool; boolTrue#997275b5 = Bool;`",
+    ]);
+    assert_eq!(ran.stderr.matches("error[").count(), 2, "{}", ran.stderr);
+}

@@ -113,6 +113,8 @@ fn every_command_has_help_with_examples() {
         ("explain", "the same example corrected"),
         ("fmt", "Comments stay where they are"),
         ("model", "resolved meaning"),
+        ("plan", "sizes in memory"),
+        ("diff", "A silent misreading needs a decision"),
         ("import", "recorded in schemas/tl.lock"),
         ("ci", "up to the first that fails"),
         ("bench", "replaces the previous tables"),
