@@ -9,7 +9,7 @@ use std::fs;
 
 use tl_commands::{Counts, Failure, Findings, Outcome, Output, message, problem};
 use tl_parser::ast::{self, Declaration};
-use tl_parser::{Code, Diagnostic, Dialect, Name, Schema, Section, Severity, SourceId, SourceMap, print};
+use tl_parser::{Code, Diagnostic, Dialect, Name, Schema, Section, Severity, SourceId, print};
 
 use crate::flags;
 use crate::guard::{self, Before, declarations};
@@ -122,7 +122,7 @@ fn refused(declaration: Declaration<'_>) -> Option<Diagnostic> {
     let span = match declaration {
         Declaration::Combinator(_) => return None,
         Declaration::Directive(directive) => directive.name().span,
-        Declaration::Partial(partial) => partial.application().name().span,
+        Declaration::Partial(partial) => partial.name().span,
     };
     let message = format!("`{}` cannot be imported", print::declaration(declaration));
     Some(Diagnostic::error(Code::Unsupported, span, message).label("only constructors and functions can"))
@@ -150,9 +150,7 @@ fn path_in_package(flags: &flags::Import) -> String {
 
 /// Reads the text to be written and checks that its meaning equals that of the imported schema.
 fn check_same(imported: &Schema, text: &str) -> Outcome {
-    let mut sources = SourceMap::new();
-    let id = sources.add("imported", text);
-    let (schema, _) = tl_parser::read(&sources, &[id]);
+    let (_, schema, _) = tl_parser::read_text("imported", text);
     match declarations(imported) == declarations(&schema) {
         true => Ok(()),
         false => Err(Failure::unable(
@@ -196,7 +194,7 @@ fn header(protocol: &str, layer: Option<u32>) -> String {
 fn constructor_group(combinator: ast::Combinator<'_>) -> (bool, Name) {
     match combinator.is_builtin() {
         true => (false, Name::from("")),
-        false => (true, Name::from(combinator.result().name().text)),
+        false => (true, Name::from(combinator.result_name().text)),
     }
 }
 

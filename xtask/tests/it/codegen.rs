@@ -119,11 +119,8 @@ fn the_index_lists_all_generated_protocols() {
     let project = Project::new();
     let index = format!("{GENERATED}/mod.rs");
     project.run(["codegen", "door"]).succeeds();
-    assert!(
-        project.read(&index).ends_with("\n\n/// The protocol `door`.\npub mod door;\n"),
-        "{}",
-        project.read(&index)
-    );
+    let found = project.read(&index);
+    assert!(found.ends_with("\n\n/// The protocol `door`.\npub mod door;\n"), "{found}");
     project.run(["codegen", "--check", "door"]).succeeds();
     project.run(["codegen", "chat"]).succeeds();
     let both = "\n\n/// The protocol `chat`.\npub mod chat;\n\n/// The protocol `door`.\npub mod door;\n";

@@ -50,9 +50,7 @@ fn import(project: &Project, file: &str) -> Ran {
 }
 
 fn source(text: impl AsRef<[u8]>) -> Project {
-    let project = Project::empty();
-    project.put("some-types-1.2.3/tl/chat.tl", text);
-    project
+    Project::empty().with("some-types-1.2.3/tl/chat.tl", text)
 }
 
 #[test]
