@@ -110,7 +110,7 @@ fn write(path: &Path, text: &str) -> Outcome {
     fs::write(path, text).map_err(|why| Failure::file(path, &why))
 }
 
-/// Makes the changes that are committed, and removes those that are not.
+/// Makes the committed changes, and drops the others.
 fn finish(root: &Path) -> Outcome {
     let (pending, unfinished) = (root.join(PENDING), root.join(UNFINISHED));
     if unfinished.exists() {
@@ -153,7 +153,7 @@ fn make(root: &Path, pending: &Path, changes: &Changes) -> Outcome {
 
 /// Removes a file or an empty folder, and the folders above that become empty.
 ///
-/// An entry of the other kind is what an interrupted run has already put in its position.
+/// An entry of the other kind was put in its position by an interrupted run, and stays.
 fn remove(path: &Path, is_folder: bool) -> io::Result<()> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_dir() != is_folder => return Ok(()),

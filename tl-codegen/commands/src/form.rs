@@ -26,7 +26,7 @@ const TEXT_FORMS: [(&str, &str); 6] = [
     ("diff --git", "a patch"),
 ];
 
-/// What a file seems to be, if it is certainly no schema: `a web page (HTML)`.
+/// The form of a file that is certainly no schema: `a web page (HTML)`.
 #[must_use]
 pub fn foreign_form(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, form)) = BINARY_FORMS.iter().find(|(start, _)| bytes.starts_with(start)) {

@@ -1,4 +1,4 @@
-//! The command `diff`: compares two schemas, and says what the change means on the wire.
+//! The command `diff`: compares two schemas, and gives each change a verdict on the wire.
 //!
 //! - `input`: a file or a text of a git revision, resolved;
 //! - `report`: the facts with their verdict, and the JSON form;
@@ -21,7 +21,7 @@ use crate::failure::{Failure, Outcome};
 use crate::output::Output;
 use report::Report;
 
-/// Compare two schemas, and what the change means on the wire
+/// Compare two schemas: facts, and verdicts on the wire
 ///
 /// OLD and NEW are files in TL or in the JSON form of Telegram, or texts of a git revision: REV:PATH, or REV:PROTOCOL for the
 /// schema of a protocol of the project. Names, ids, fields and results are compared; order, layout and comments are not.
@@ -56,7 +56,7 @@ pub struct Diff {
 /// The form of a printed difference.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
-    /// Text: what needs a decision first, details last
+    /// Text: decisions first, details last
     #[default]
     Human,
     /// A changelog entry, or the text of a pull request

@@ -13,7 +13,7 @@ pub(super) struct Report<'a> {
     pub(super) old: &'a Input,
     pub(super) new: &'a Input,
     pub(super) difference: Difference,
-    /// What needs a decision, a line for each.
+    /// A line for each change that needs a decision.
     pub(super) decide: Vec<String>,
 }
 

@@ -1,7 +1,7 @@
 //! The forms for people: plain text and Markdown.
 //!
-//! Both begin with what fits on one screen: sides, verdict, decisions, removed and new declarations by namespace. Facts
-//! about each declaration follow. Invariant: a declaration takes one line in each part.
+//! Both begin with one screen: sides, verdict, decisions, removed and new declarations by namespace. Facts about each
+//! declaration follow. Invariant: a declaration takes one line in each part.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
