@@ -39,7 +39,7 @@ fn is_copy_codec(codec: &Codec) -> bool {
         Codec::Repetition(repetition) => {
             repetition.is_array && matches!(repetition.count, Number::Constant(_)) && is_copy_codec(&repetition.item)
         }
-        codec => leaf(codec).is_some_and(|leaf| leaf.is_copy),
+        codec => codec.leaf().is_some_and(|leaf| leaf.is_scalar || leaf.size.is_some()),
     }
 }
 
@@ -80,34 +80,11 @@ pub(super) fn value(module: &Module, value: &Value) -> TokenStream {
     if value.is_indirect { quote!(#indirect<#ty>) } else { ty }
 }
 
-/// A primitive type.
-pub(super) struct Leaf {
-    /// The name of the method that encodes, decodes or views a value.
-    pub(super) method: &'static str,
-    /// Whether the visitor takes it by value.
-    pub(super) is_by_value: bool,
-    /// Whether the type is `Copy`.
-    pub(super) is_copy: bool,
-    /// The Rust type.
-    pub(super) ty: TokenStream,
-}
-
-/// The primitive type of a codec, if it is one.
-pub(super) fn leaf(codec: &Codec) -> Option<Leaf> {
-    let (method, is_by_value, ty) = match codec {
-        Codec::Nat => ("nat", true, quote!(u32)),
-        Codec::Int => ("int", true, quote!(i32)),
-        Codec::Long => ("long", true, quote!(i64)),
-        Codec::Double => ("double", true, quote!(f64)),
-        Codec::Float => ("float", true, quote!(f32)),
-        Codec::Bool => ("boolean", true, quote!(bool)),
-        Codec::Int128 => ("int128", false, quote!([u8; 16])),
-        Codec::Int256 => ("int256", false, quote!([u8; 32])),
-        Codec::String => ("string", false, quote!(rt::Text)),
-        Codec::Bytes => ("bytes", false, quote!(rt::Bytes)),
-        _ => return None,
-    };
-    Some(Leaf { method, is_by_value, is_copy: !matches!(codec, Codec::String | Codec::Bytes), ty })
+/// The Rust type of a codec whose values contain no other values; nothing for any other codec.
+pub(super) fn leaf(codec: &Codec) -> TokenStream {
+    let Some(leaf) = codec.leaf() else { return TokenStream::new() };
+    let ty: TokenStream = leaf.rust_type.parse().unwrap_or_default();
+    if leaf.is_scalar || leaf.size.is_some() { ty } else { quote!(rt::#ty) }
 }
 
 /// The Rust type of a codec.
@@ -143,7 +120,7 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
             }
         }
         Codec::Object => quote!(rt::RawObject),
-        codec => leaf(codec).map(|leaf| leaf.ty).unwrap_or_default(),
+        codec => leaf(codec),
     }
 }
 

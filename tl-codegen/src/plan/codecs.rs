@@ -1,6 +1,6 @@
 //! How a type is encoded on the wire, and its layout in memory. Repetitions are planned in `fields`.
 
-use tl_parser::{Arg, Combinator, Opaque, Primitive, Section, Ty, TypeId};
+use tl_parser::{Arg, Combinator, Opaque, Section, Ty, TypeId};
 
 use super::facts::{self, Facts};
 use super::field_scope::FieldScope;
@@ -41,7 +41,7 @@ impl Codecs<'_> {
     pub(super) fn of(&self, ty: &Ty) -> Result<(Codec, Layout), Refusal> {
         Ok(match ty {
             Ty::Nat => (Codec::Nat, Layout::NAT),
-            Ty::Primitive(primitive) => (primitive_codec(*primitive), Layout::primitive(*primitive)),
+            Ty::Primitive(primitive) => (Codec::Primitive(*primitive), Layout::primitive(*primitive)),
             Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => return refused(DEPTH),
             Ty::Vector { element, .. } if self.facts.is_zero_sized(element) => return refused(EMPTY_ITEM),
             Ty::Vector { is_bare, element } => {
@@ -76,7 +76,7 @@ impl Codecs<'_> {
         let schema = self.facts.schema;
         let constructor = schema.combinator(*schema.ty(ty).constructors.first()?);
         let primitive = constructor.primitive()?;
-        let value = Box::new(primitive_codec(primitive));
+        let value = Box::new(Codec::Primitive(primitive));
         Some((Codec::Builtin { id: constructor.id, value }, Layout::primitive(primitive)))
     }
 
@@ -143,18 +143,5 @@ fn vector_depth(ty: &Ty) -> usize {
     match ty {
         Ty::Vector { element, .. } => 1 + vector_depth(element),
         _ => 0,
-    }
-}
-
-fn primitive_codec(primitive: Primitive) -> Codec {
-    match primitive {
-        Primitive::Int => Codec::Int,
-        Primitive::Long => Codec::Long,
-        Primitive::Double => Codec::Double,
-        Primitive::Float => Codec::Float,
-        Primitive::String => Codec::String,
-        Primitive::Bytes => Codec::Bytes,
-        Primitive::Int128 => Codec::Int128,
-        Primitive::Int256 => Codec::Int256,
     }
 }

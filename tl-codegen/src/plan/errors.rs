@@ -46,7 +46,7 @@ pub(super) fn plan(metadata: &Metadata, out: &mut Output) -> Vec<ErrorType> {
             continue;
         }
         let ty = error_type(name, description);
-        if out.names.declare("the types of errors", &ty.ident, name, span) {
+        if out.declare("the types of errors", &ty.ident, name, span) {
             types.push(ty);
         }
     }

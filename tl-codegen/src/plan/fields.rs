@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::{Condition, Field as TlField, Nat, Span, Ty, TypeId};
+use tl_parser::{Condition, Field as TlField, Nat, Primitive, Span, Ty, TypeId};
 
 use super::codecs::Codecs;
 use super::facts::{self, Facts};
@@ -17,9 +17,8 @@ use super::model::{
 };
 use super::naming;
 use super::output::Output;
-use super::record_line;
 use super::roles::{Role, Roles};
-use super::structs::{self, Head, StructFields};
+use super::structs::{self, StructFields};
 use super::unsupported::EMPTY_ITEM;
 use super::walk;
 use super::wire_fields::{self, StructSlot};
@@ -133,7 +132,7 @@ impl<'a> Planner<'_, 'a> {
         let first = &members.first()?.name;
         let item_path = self.scope.path_inside(first);
         let name = format!("{}.{first}", self.scope.name);
-        self.out.names.declare_item("groups", &item_path, &name, self.scope.combinator.span);
+        self.out.declare_item("groups", &item_path, &name, self.scope.combinator.span);
         Some((Group { item_path, params, members }, layouts))
     }
 
@@ -153,7 +152,7 @@ impl<'a> Planner<'_, 'a> {
         }
         let is_indirect = codec.can_be_indirect() && needs_pointer;
         let has_conversions = match &codec {
-            Codec::String | Codec::Bytes => true,
+            Codec::Primitive(Primitive::String | Primitive::Bytes) => true,
             Codec::Boxed(_) => types.first().is_some_and(|ty| self.facts.has_conversions(*ty)),
             _ => false,
         };
@@ -201,16 +200,11 @@ impl<'a> Planner<'_, 'a> {
         let arguments = scope.number_params.iter().map(|variable| self.scope.number(Nat::Variable(*variable)));
         let numbers = Some(arguments.collect::<Option<Vec<_>>>()?);
         let planned = plan(self.facts, self.known_layouts, &scope, self.out);
-        let head = Head {
-            id: 0,
-            tl: record_line::line(self.facts.schema, &scope),
-            params: self.facts.type_params(scope.combinator, fields),
-            numbers: Some(scope.number_param_vars().map(|var| var.ident.clone()).collect()),
-            least_size: self.facts.least_sizes.of_fields(fields),
-        };
-        let (record, layout) = structs::assemble(&scope, planned, head, &mut self.out.names);
+        let params = self.facts.type_params(scope.combinator, fields);
+        let least_size = self.facts.least_sizes.of_fields(fields);
+        let (record, layout) = structs::assemble(self.facts.schema, &scope, planned, params, least_size, self.out);
         let arguments = record.params.iter().cloned().map(Codec::Param).collect();
-        let (item_path, least_size) = (record.item_path.clone(), record.least_size);
+        let item_path = record.item_path.clone();
         self.records.push(record);
         Some((
             Codec::Instance(Instance { kind: InstanceKind::Record, item_path, arguments, numbers, least_size }),

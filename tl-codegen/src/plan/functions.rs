@@ -40,7 +40,7 @@ fn function(
     }
     let (item, _) = combinators::plan(facts, layouts, id, None, out);
     let module = naming::module_ident(&combinator.name.local);
-    if !out.names.declare_file("functions", &item.item_path, &module, &item.name, span) {
+    if !out.declare_file("functions", &item.item_path, &module, &item.name, span) {
         return None;
     }
     let result = codecs::of_result(facts, layouts, combinator).map_err(|refusal| out.refuse(span, refusal)).ok()?;

@@ -72,20 +72,10 @@ fn boxed(ty: String, is_indirect: bool) -> String {
 
 fn codec(codec: &Codec) -> String {
     match codec {
-        Codec::Nat => "u32".to_owned(),
-        Codec::Int => "i32".to_owned(),
-        Codec::Long => "i64".to_owned(),
-        Codec::Double => "f64".to_owned(),
-        Codec::Int128 => "[u8; 16]".to_owned(),
-        Codec::Int256 => "[u8; 32]".to_owned(),
-        Codec::String => "Text".to_owned(),
-        Codec::Bytes => "Bytes".to_owned(),
-        Codec::Bool => "bool".to_owned(),
         Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => path("constructors", constructor),
         Codec::Param(name) => name.clone(),
         Codec::Vector { element, .. } => format!("Vec<{}>", self::codec(element)),
-        Codec::Float => "f32".to_owned(),
         Codec::Builtin { id, value } => format!("Builtin<{}, 0x{id:08x}>", self::codec(value)),
         Codec::Instance(instance) => self::instance(instance),
         Codec::Repetition(repetition) => match (&repetition.count, repetition.is_array) {
@@ -93,6 +83,7 @@ fn codec(codec: &Codec) -> String {
             _ => format!("Vec<{}>", self::codec(&repetition.item)),
         },
         Codec::Object => "Object".to_owned(),
+        codec => codec.leaf().map_or_else(String::new, |leaf| leaf.rust_type.to_owned()),
     }
 }
 

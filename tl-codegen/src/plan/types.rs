@@ -45,9 +45,9 @@ impl Planner<'_, '_> {
         };
         let item_path = facts.type_path(id);
         let module = naming::module_ident(&ty.name.local);
-        self.out.names.declare_namespaces(&ty.name, first.span);
-        let is_free = self.out.names.declare_item("types", &item_path, &name, first.span)
-            && self.out.names.declare_file("types", &item_path, &module, &name, first.span);
+        self.out.declare_namespaces(&ty.name, first.span);
+        let is_free = self.out.declare_item("types", &item_path, &name, first.span)
+            && self.out.declare_file("types", &item_path, &module, &name, first.span);
         if !is_free {
             return None;
         }
@@ -141,7 +141,7 @@ impl Planner<'_, '_> {
         let name = self.facts.name(combinator);
         let ident = naming::variant_ident(ty, &name);
         let name = name.to_string();
-        self.out.names.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
+        self.out.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
         Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
     }
 }

@@ -93,18 +93,18 @@ pub(super) fn optional(
 
 /// Whether the visitor has a form of the method for optional values. It has none for a primitive or a vector in a `Box`.
 fn has_conditional_form(value: &Value) -> bool {
-    !value.is_indirect || ty::leaf(&value.codec).is_none() && !matches!(value.codec, Codec::Vector { .. })
+    !value.is_indirect || value.codec.leaf().is_none() && !matches!(value.codec, Codec::Vector { .. })
 }
 
 /// The method for a value, unless a closure or numbers are needed to write it.
 fn method(value: &Value) -> Option<Method> {
     let by_reference = |name| Method { name, is_by_value: false };
-    match (&value.codec, ty::leaf(&value.codec)) {
+    match (&value.codec, value.codec.leaf()) {
         (Codec::Vector { is_bare, element }, _) => {
             is_encoded_by_type(element).then(|| by_reference(vector_method(*is_bare)))
         }
         (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
-        (_, Some(leaf)) => Some(Method { name: leaf.method, is_by_value: leaf.is_by_value }),
+        (_, Some(leaf)) => Some(Method { name: leaf.method, is_by_value: leaf.is_scalar }),
         (codec, None) => Some(by_reference(object_method(codec, value.is_indirect))),
     }
 }

@@ -8,7 +8,6 @@ use quote::quote;
 use super::super::decode::variable::{assembled, initialised, variable, wire_fields_by_field};
 use super::super::module::Module;
 use super::super::tokens::{self, hex, ident, masked};
-use super::super::ty::leaf;
 use super::ty;
 use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, WireField, WireFieldKind};
 
@@ -78,7 +77,7 @@ pub(super) fn method(value: &Value) -> &'static str {
         Codec::Vector { is_bare: true, .. } => "bare_vector",
         Codec::Vector { .. } => "vector",
         // Primitive and boxed types. No other type has a view.
-        codec => match leaf(codec) {
+        codec => match codec.leaf() {
             Some(leaf) => leaf.method,
             None if value.is_indirect => "object_indirect",
             None => "object",

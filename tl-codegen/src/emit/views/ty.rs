@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use tl_parser::Primitive;
 
 use super::super::module::Module;
 use super::super::tokens::{ident, path};
@@ -33,28 +34,24 @@ pub(super) fn group(group: &Group) -> TokenStream {
 
 /// `<'a>`, if a member of the group borrows from the input.
 pub(super) fn lifetime_of_group(group: &Group) -> TokenStream {
-    let borrows = group.members.iter().any(|member| codec_borrows(&member.value.codec));
+    let borrows = group.members.iter().any(|member| member.value.codec.is_borrowed_by_view());
     if borrows { quote!(<'a>) } else { TokenStream::new() }
 }
 
 /// Whether a field of a view borrows from the input.
 pub(super) fn borrows(kind: &FieldKind) -> bool {
     match kind {
-        FieldKind::Required(value) | FieldKind::Optional(value) => codec_borrows(&value.codec),
+        FieldKind::Required(value) | FieldKind::Optional(value) => value.codec.is_borrowed_by_view(),
         FieldKind::Flag => false,
         FieldKind::Group(group) => !lifetime_of_group(group).is_empty(),
     }
 }
 
-fn codec_borrows(codec: &Codec) -> bool {
-    matches!(codec, Codec::String | Codec::Bytes | Codec::Boxed(_) | Codec::Bare { .. } | Codec::Vector { .. })
-}
-
 /// The type of a value in a view.
 pub(super) fn value(codec: &Codec) -> TokenStream {
     match codec {
-        Codec::String => quote!(rt::views::Str<'a>),
-        Codec::Bytes => quote!(&'a [u8]),
+        Codec::Primitive(Primitive::String) => quote!(rt::views::Str<'a>),
+        Codec::Primitive(Primitive::Bytes) => quote!(&'a [u8]),
         Codec::Boxed(_) | Codec::Bare { .. } => {
             let marker = marker(codec);
             quote!(rt::views::View<'a, #marker>)
@@ -80,6 +77,6 @@ pub(super) fn marker(codec: &Codec) -> TokenStream {
             if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
         }
         // Primitive types. No other type has a view.
-        codec => leaf(codec).map(|leaf| leaf.ty).unwrap_or_default(),
+        codec => leaf(codec),
     }
 }
