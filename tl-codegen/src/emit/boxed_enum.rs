@@ -1,4 +1,4 @@
-//! The enum of a boxed type with several constructors.
+//! The enum of a boxed type with several constructors, and its `impl From` for their structs.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -55,5 +55,31 @@ pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
         #uses
         #[derive(Clone, PartialEq)]
         pub enum #name #generics { #(#variants),* }
+    }
+}
+
+/// `impl From` for the structs of the constructors. For `a = T; b x:int = T;`:
+///
+/// ```text
+/// impl From<constructors::B> for T {
+///     fn from(value: constructors::B) -> Self { Self::B(value) }
+/// }
+/// ```
+pub(super) fn conversions(target: &BoxedEnum<'_>) -> TokenStream {
+    let payloads = target.variants.iter().filter_map(|variant| Some((variant, variant.payload.as_ref()?)));
+    payloads.map(|(variant, payload)| from(target, variant, payload)).collect()
+}
+
+fn from(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payload) -> TokenStream {
+    let BoxedEnum { module, ty, .. } = target;
+    let (name, variant) = (ident(&ty.item_path.ident), ident(&variant.ident));
+    let (constructor, generics) = (target.constructor(payload), generics(&ty.params, None));
+    let (from, indirect) = (module.prelude("From"), module.prelude("Box"));
+    let value = if payload.is_indirect { quote!(#indirect::new(value)) } else { quote!(value) };
+    quote! {
+        impl #generics #from<#constructor> for #name #generics {
+            #[inline]
+            fn from(value: #constructor) -> Self { Self::#variant(#value) }
+        }
     }
 }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::boxed_enum::{self, BoxedEnum};
 use super::module::Module;
 use super::tokens::{generics, ident};
-use super::{boxed_codec, constructors, cross_references, debug, docs, from, groups, records, tl_line};
+use super::{boxed_codec, cross_references, debug, docs, groups, structs, tl_line};
 use crate::plan::{BoxedType, Shape, Variant};
 
 /// For `a = T; b x:int = T;`:
@@ -24,8 +24,8 @@ pub(super) fn file(ty: &BoxedType) -> TokenStream {
         Shape::Alias => alias(ty),
         Shape::Enum(variants) => enumeration(ty, variants),
     };
-    let (constructors, groups) = (constructors::emit(ty), groups::emit(&ty.constructors));
-    let records = records::emit(&ty.constructors);
+    let (constructors, groups) = (structs::constructors(ty), groups::emit(&ty.constructors));
+    let records = structs::records(&ty.constructors);
     let lines = tl_line::definition(&ty.constructors);
     quote!(#lines #definition #constructors #groups #records)
 }
@@ -46,6 +46,6 @@ fn enumeration(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let module = Module::new([&ty.item_path.ident].into_iter().chain(&ty.params).map(String::as_str));
     let target = BoxedEnum { module: &module, ty, variants };
     let (definition, debug) = (boxed_enum::emit(&target), debug::of_enum(ty));
-    let (codec, conversions) = (boxed_codec::emit(&target), from::emit(&target));
+    let (codec, conversions) = (boxed_codec::emit(&target), boxed_enum::conversions(&target));
     quote!(#definition #debug #codec #conversions)
 }

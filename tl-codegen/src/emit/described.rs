@@ -1,11 +1,11 @@
-//! `impl rt::Described` of a function: its metadata.
+//! The metadata of a function: `impl rt::Described`, and the marker traits for those who may call it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::errors;
 use super::target::Target;
-use super::tokens::hex;
+use super::tokens::{hex, ident};
 use crate::metadata::Access;
 use crate::plan::Function;
 
@@ -39,6 +39,7 @@ pub(super) fn emit(target: &Target<'_>, function: &Function) -> TokenStream {
             quote!(#some(#errors))
         }
     };
+    let callable = callable(target, function);
     quote! {
         impl #generics rt::Described for #path #generics {
             const METHOD: &'static rt::Method = &rt::Method {
@@ -52,7 +53,28 @@ pub(super) fn emit(target: &Target<'_>, function: &Function) -> TokenStream {
                 errors: #errors,
             };
         }
+
+        #callable
     }
+}
+
+/// For a function that users and bots may call:
+///
+/// ```text
+/// impl rt::UserCallable for root::functions::help::GetConfig {}
+/// impl rt::BotCallable for root::functions::help::GetConfig {}
+/// ```
+///
+/// A call that contains another call (`invokeWithLayer`) is open to those who may make the inner call as well.
+fn callable(target: &Target<'_>, function: &Function) -> TokenStream {
+    let (path, generics) = (&target.path, target.generics());
+    let traits = function.accesses().into_iter().zip(["UserCallable", "BotCallable", "BusinessCallable"]);
+    let impls = traits.filter(|(access, _)| *access == Access::Yes).map(|(_, callable)| {
+        let callable = ident(callable);
+        let bounds = target.bounded(&quote!(rt::#callable));
+        quote!(impl #bounds rt::#callable for #path #generics {})
+    });
+    impls.collect()
 }
 
 fn access(access: Access) -> TokenStream {

@@ -14,6 +14,15 @@ use super::tokens::ident;
 use super::tree::{CodeFiles, ItemModule};
 use crate::plan::{BoxedType, ItemPath, Plan, Presence, Struct};
 
+/// The docs of each list.
+pub(super) const DOCS: [(&str, &str); 5] = [
+    ("types", "Boxed types."),
+    ("constructors", "Structs of constructors. A constructor without fields has none: it is a variant only."),
+    ("functions", "Structs of functions."),
+    ("groups", "Structs of fields that share a flags bit: either all of them are present or none."),
+    ("records", "Structs of the fields of repetitions."),
+];
+
 /// The files of the lists of owned types and functions.
 pub(super) fn files(plan: &Plan) -> CodeFiles {
     of_protocol(plan).into_iter().map(|(name, list)| (format!("{name}.rs"), list.emit(1))).collect()
@@ -27,10 +36,10 @@ pub(super) fn of_protocol(plan: &Plan) -> Vec<(&'static str, List)> {
     }
     for function in &plan.functions {
         let (module, presence) = (ItemModule::of_function(function), plan.presence_of_function(function));
-        lists.functions.insert(&function.item.item_path, path(&module, None), &presence);
-        lists.push_inner(&module, &function.item, &presence);
+        lists.push("functions", &function.item.item_path, &module, &presence);
+        lists.push_inner(&function.item, &module, &presence);
     }
-    lists.non_empty()
+    lists.in_order()
 }
 
 /// The lists of views that aren't empty, by name.
@@ -39,53 +48,43 @@ pub(super) fn of_views(plan: &Plan) -> Vec<(&'static str, List)> {
     for ty in plan.viewed_types() {
         lists.push_type(&ItemModule::of_view(ty), ty, plan.presence_of_type(ty));
     }
-    lists.non_empty()
+    lists.in_order()
 }
 
-/// All lists.
+/// The lists that aren't empty, by name.
 #[derive(Default)]
-struct Lists {
-    types: List,
-    constructors: List,
-    functions: List,
-    groups: List,
-    records: List,
-}
+struct Lists(BTreeMap<&'static str, List>);
 
 impl Lists {
     fn push_type(&mut self, module: &ItemModule<'_>, ty: &BoxedType, presence: &Presence) {
-        self.types.insert(&ty.item_path, path(module, None), presence);
+        self.push("types", &ty.item_path, module, presence);
         for item in &ty.constructors {
-            self.constructors.insert(&item.item_path, path(module, Some("constructors")), presence);
-            self.push_inner(module, item, presence);
+            self.push("constructors", &item.item_path, module, presence);
+            self.push_inner(item, module, presence);
         }
     }
 
     /// Adds the groups and records of a struct.
-    fn push_inner(&mut self, module: &ItemModule<'_>, item: &Struct, presence: &Presence) {
+    fn push_inner(&mut self, item: &Struct, module: &ItemModule<'_>, presence: &Presence) {
         for (_, group) in item.all_groups() {
-            self.groups.insert(&group.item_path, path(module, Some("groups")), presence);
+            self.push("groups", &group.item_path, module, presence);
         }
         for record in item.all_records() {
-            self.records.insert(&record.item_path, path(module, Some("records")), presence);
+            self.push("records", &record.item_path, module, presence);
         }
     }
 
-    fn non_empty(self) -> Vec<(&'static str, List)> {
-        let lists = [
-            ("types", self.types),
-            ("constructors", self.constructors),
-            ("functions", self.functions),
-            ("groups", self.groups),
-            ("records", self.records),
-        ];
-        lists.into_iter().filter(|(_, list)| !list.is_empty()).collect()
+    /// Adds an item to a list. Types and functions are in the module of their file, all others in one inside it, which is
+    /// named like the list.
+    fn push(&mut self, list: &'static str, item_path: &ItemPath, module: &ItemModule<'_>, presence: &Presence) {
+        let inner = (!matches!(list, "types" | "functions")).then_some(list);
+        let path = module.segments().into_iter().chain(inner).map(str::to_owned).collect();
+        self.0.entry(list).or_default().insert(item_path, path, presence);
     }
-}
 
-/// The path of a file's module, or of a module inside of it, from the protocol.
-fn path(module: &ItemModule<'_>, inner: Option<&str>) -> Vec<String> {
-    module.segments().into_iter().chain(inner).map(str::to_owned).collect()
+    fn in_order(mut self) -> Vec<(&'static str, List)> {
+        DOCS.iter().filter_map(|(name, _)| self.0.remove_entry(name)).collect()
+    }
 }
 
 /// Re-exports by namespace.
@@ -97,10 +96,6 @@ pub(super) struct List {
 }
 
 impl List {
-    fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.namespaces.is_empty()
-    }
-
     fn insert(&mut self, item_path: &ItemPath, module: Vec<String>, presence: &Presence) {
         let list = item_path.namespace.iter().fold(self, |list, part| list.namespaces.entry(part.clone()).or_default());
         let (known, names) = list.items.entry(module).or_insert_with(|| (presence.clone(), BTreeSet::new()));

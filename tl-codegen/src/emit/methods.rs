@@ -8,7 +8,7 @@ use super::module::with_imports;
 use super::presence::cfg;
 use super::tokens::path_in;
 use super::tree::CodeFiles;
-use super::{callable, described, docs};
+use super::{described, docs};
 use crate::plan::{Function, Plan};
 use crate::settings::Gate;
 
@@ -30,10 +30,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
         return Vec::new();
     }
     let functions = ByNamespace::of(plan);
-    let mut files = functions.files("methods", |target, function| {
-        let (described, callable) = (described::emit(target, function), callable::emit(target, function));
-        quote!(#described #callable)
-    });
+    let mut files = functions.files("methods", described::emit);
     let (modules, table) = (functions.modules(), with_imports(&plan.settings, 1, table(plan)));
     files.push(("methods/mod.rs".to_owned(), quote!(#modules #table)));
     files

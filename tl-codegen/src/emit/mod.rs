@@ -17,31 +17,24 @@ mod methods;
 mod protocol;
 mod views;
 // Modules in the file of an item.
-mod constructors;
 mod groups;
-mod records;
 // Items and impls.
 mod arbitrary;
 mod bare;
 mod boxed_codec;
 mod boxed_enum;
-mod callable;
 mod clone;
 mod combinator;
 mod debug;
-mod definition;
 mod described;
 mod eq;
-mod from;
 mod inherent;
+mod structs;
 // Members of items and impls.
 mod decode;
 mod docs;
 mod encode;
-mod implied;
-mod new;
 // Shared pieces.
-mod cfg_feature;
 mod module;
 mod presence;
 mod render;

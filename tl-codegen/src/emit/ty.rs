@@ -9,19 +9,24 @@ use crate::plan::{Codec, FieldKind, Group, Instance, InstanceKind, Number, Value
 
 /// The type of a field of a struct.
 pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
+    field_of(module, kind, |value| self::value(module, value), group)
+}
+
+/// The type of a field with these types of values and groups.
+pub(super) fn field_of(
+    module: &Module,
+    kind: &FieldKind,
+    value_type: impl Fn(&Value) -> TokenStream,
+    group_type: impl Fn(&Group) -> TokenStream,
+) -> TokenStream {
+    let ty = match kind {
+        FieldKind::Required(value) => return value_type(value),
+        FieldKind::Flag => return quote!(bool),
+        FieldKind::Optional(value) => value_type(value),
+        FieldKind::Group(group) => group_type(group),
+    };
     let option = module.prelude("Option");
-    match kind {
-        FieldKind::Required(value) => self::value(module, value),
-        FieldKind::Optional(value) => {
-            let ty = self::value(module, value);
-            quote!(#option<#ty>)
-        }
-        FieldKind::Flag => quote!(bool),
-        FieldKind::Group(group) => {
-            let ty = self::group(group);
-            quote!(#option<#ty>)
-        }
-    }
+    quote!(#option<#ty>)
 }
 
 /// Whether the type of a field is `Copy`. Structs, enums, text and vectors never are.

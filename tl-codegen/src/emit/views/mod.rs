@@ -13,7 +13,7 @@ use quote::quote;
 use super::module::{self, Module};
 use super::tokens::{ident, path};
 use super::tree::CodeFiles;
-use super::{docs, folders, implied, lists};
+use super::{docs, folders, inherent, lists};
 use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
 
 /// Whether the protocol has views.
@@ -65,7 +65,7 @@ pub(super) fn file(ty: &BoxedType) -> TokenStream {
 
 /// `<'a>`, if a field borrows from the input.
 fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
-    if fields.into_iter().any(|field| ty::borrows(&field.kind)) { quote!(<'a>) } else { TokenStream::new() }
+    ty::lifetime(fields.into_iter().flat_map(|field| field.kind.values()))
 }
 
 fn lifetime_of_type(ty: &BoxedType) -> TokenStream {
@@ -151,7 +151,7 @@ fn implied(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
         return TokenStream::new();
     }
     let elided = if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) };
-    let methods = implied::emit(item);
+    let methods = inherent::implied(item);
     quote!(impl #name #elided { #methods })
 }
 
