@@ -35,8 +35,12 @@ impl Plan {
     /// The items that are present with these features.
     #[must_use]
     pub fn extent(&self, features: &[&str]) -> Extent {
-        let types: Vec<_> = self.types.iter().filter(|ty| self.presence_of_type(ty).is_with(features)).collect();
-        let functions = self.functions.iter().filter(|function| self.presence_of_function(function).is_with(features));
+        self.extent_where(|presence| presence.is_with(features))
+    }
+
+    fn extent_where(&self, is_present: impl Fn(&Presence) -> bool) -> Extent {
+        let types: Vec<_> = self.types.iter().filter(|ty| is_present(self.presence_of_type(ty))).collect();
+        let functions = self.functions.iter().filter(|function| is_present(&self.presence_of_function(function)));
         Extent {
             functions: functions.count(),
             types: types.len(),
@@ -59,11 +63,7 @@ impl Plan {
     /// All items.
     #[must_use]
     pub fn extent_of_all(&self) -> Extent {
-        Extent {
-            functions: self.functions.len(),
-            types: self.types.len(),
-            constructors: self.types.iter().map(BoxedType::n_constructors).sum(),
-        }
+        self.extent_where(|_| true)
     }
 
     fn default_features(&self) -> Vec<&str> {

@@ -32,7 +32,7 @@ impl Output {
 
     /// Reports that no code can be generated for the declaration or field at `span`.
     pub(super) fn refuse(&mut self, span: Span, refusal: impl Into<Refusal>) {
-        if let Refusal::Unsupported(unsupported) = refusal.into()
+        if let Some(unsupported) = refusal.into()
             && self.refused.insert((span, unsupported.code))
         {
             self.diagnostics.push(unsupported.diagnostic(span));

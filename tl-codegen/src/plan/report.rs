@@ -22,15 +22,10 @@ impl Plan {
     }
 
     fn write_report(&self, out: &mut String) -> fmt::Result {
-        let n_constructors: usize = self.types.iter().map(BoxedType::n_constructors).sum();
+        let Extent { functions, types, constructors } = self.extent_of_all();
         let layer = self.layer.map_or_else(String::new, |layer| format!(", layer {layer}"));
         writeln!(out, "protocol {}{layer}", self.settings.protocol)?;
-        writeln!(
-            out,
-            "{n_constructors} constructors of {} types, {} functions",
-            self.types.len(),
-            self.functions.len()
-        )?;
+        writeln!(out, "{constructors} constructors of {types} types, {functions} functions")?;
         let large = self.types.iter().filter(|ty| ty.is_enum() && ty.memory > LARGE_ENUM);
         for ty in large {
             write!(out, "enum larger than {LARGE_ENUM} bytes: {} ({})", ty.name, ty.memory)?;
