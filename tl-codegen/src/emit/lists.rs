@@ -11,8 +11,8 @@ use quote::quote;
 use super::module::supers;
 use super::presence::{Items, union};
 use super::tokens::ident;
-use super::tree::{CodeFiles, ItemModule};
-use crate::plan::{BoxedType, ItemPath, Plan, Presence, Struct};
+use super::tree::{CodeFiles, Item};
+use crate::plan::{ItemPath, Plan, Presence};
 
 /// The docs of each list.
 pub(super) const DOCS: [(&str, &str); 5] = [
@@ -25,66 +25,37 @@ pub(super) const DOCS: [(&str, &str); 5] = [
 
 /// The files of the lists of owned types and functions.
 pub(super) fn files(plan: &Plan) -> CodeFiles {
-    of_protocol(plan).into_iter().map(|(name, list)| (format!("{name}.rs"), list.emit(1))).collect()
+    let lists = of_items(plan, Item::owned(plan));
+    lists.into_iter().map(|(name, list)| (format!("{name}.rs"), list.emit(1))).collect()
 }
 
-/// The lists of owned types and functions that aren't empty, by name.
-pub(super) fn of_protocol(plan: &Plan) -> Vec<(&'static str, List)> {
-    let mut lists = Lists::default();
-    for ty in &plan.types {
-        lists.push_type(&ItemModule::of_type(ty), ty, plan.presence_of_type(ty));
-    }
-    for function in &plan.functions {
-        let (module, presence) = (ItemModule::of_function(function), plan.presence_of_function(function));
-        lists.push("functions", &function.item.item_path, &module, &presence);
-        lists.push_inner(&function.item, &module, &presence);
-    }
-    lists.in_order()
-}
-
-/// The lists of views that aren't empty, by name.
-pub(super) fn of_views(plan: &Plan) -> Vec<(&'static str, List)> {
-    let mut lists = Lists::default();
-    for ty in plan.viewed_types() {
-        lists.push_type(&ItemModule::of_view(ty), ty, plan.presence_of_type(ty));
-    }
-    lists.in_order()
-}
-
-/// The lists that aren't empty, by name.
-#[derive(Default)]
-struct Lists(BTreeMap<&'static str, List>);
-
-impl Lists {
-    fn push_type(&mut self, module: &ItemModule<'_>, ty: &BoxedType, presence: &Presence) {
-        self.push("types", &ty.item_path, module, presence);
-        for item in &ty.constructors {
-            self.push("constructors", &item.item_path, module, presence);
-            self.push_inner(item, module, presence);
+/// The lists of these items, and of the items in their files, by name; those that aren't empty.
+pub(super) fn of_items<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -> Vec<(&'static str, List)> {
+    let mut lists: BTreeMap<&str, List> = BTreeMap::new();
+    for item in items {
+        let (module, presence) = (item.segments(), item.presence(plan));
+        let mut push = |list, inner: Option<&str>, item_path| {
+            let module = module.iter().map(String::as_str).chain(inner).map(str::to_owned).collect();
+            lists.entry(list).or_default().insert(item_path, module, &presence);
+        };
+        let structs = match item {
+            Item::Type(ty) | Item::View(ty) => {
+                push("types", None, &ty.item_path);
+                let constructors = ty.constructors.iter().map(|item| &item.item_path);
+                constructors.for_each(|item_path| push("constructors", Some("constructors"), item_path));
+                &ty.constructors[..]
+            }
+            Item::Function(function) => {
+                push("functions", None, &function.item.item_path);
+                std::slice::from_ref(&function.item)
+            }
+        };
+        for item in structs {
+            item.all_groups().for_each(|(_, group)| push("groups", Some("groups"), &group.item_path));
+            item.all_records().iter().for_each(|record| push("records", Some("records"), &record.item_path));
         }
     }
-
-    /// Adds the groups and records of a struct.
-    fn push_inner(&mut self, item: &Struct, module: &ItemModule<'_>, presence: &Presence) {
-        for (_, group) in item.all_groups() {
-            self.push("groups", &group.item_path, module, presence);
-        }
-        for record in item.all_records() {
-            self.push("records", &record.item_path, module, presence);
-        }
-    }
-
-    /// Adds an item to a list. Types and functions are in the module of their file, all others in one inside it, which is
-    /// named like the list.
-    fn push(&mut self, list: &'static str, item_path: &ItemPath, module: &ItemModule<'_>, presence: &Presence) {
-        let inner = (!matches!(list, "types" | "functions")).then_some(list);
-        let path = module.segments().into_iter().chain(inner).map(str::to_owned).collect();
-        self.0.entry(list).or_default().insert(item_path, path, presence);
-    }
-
-    fn in_order(mut self) -> Vec<(&'static str, List)> {
-        DOCS.iter().filter_map(|(name, _)| self.0.remove_entry(name)).collect()
-    }
+    DOCS.iter().filter_map(|(name, _)| lists.remove_entry(name)).collect()
 }
 
 /// Re-exports by namespace.

@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::ident;
+use super::tree::Item;
 use super::{cross_references, decoding, docs, errors, lists, methods, presence, views};
 use crate::plan::Plan;
 use crate::settings::Gate;
@@ -74,7 +75,7 @@ fn exports(item: &TokenStream) -> TokenStream {
 }
 
 fn lists(plan: &Plan) -> impl Iterator<Item = TokenStream> {
-    let names: Vec<_> = lists::of_protocol(plan).into_iter().map(|(name, _)| name).collect();
+    let names: Vec<_> = lists::of_items(plan, Item::owned(plan)).into_iter().map(|(name, _)| name).collect();
     lists::DOCS.into_iter().filter(move |(name, _)| names.contains(name)).map(|(name, docs)| {
         let lines = [docs.to_owned()].into_iter().chain(presence::docs(plan, name));
         let (docs, name) = (docs::comment(lines), ident(name));

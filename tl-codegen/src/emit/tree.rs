@@ -5,7 +5,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::plan::{BoxedType, Function, ItemPath};
+use crate::plan::{BoxedType, Function, Plan, Presence};
 
 /// Modules between the protocol and an item.
 pub(super) const DEPTH: usize = 4;
@@ -13,63 +13,45 @@ pub(super) const DEPTH: usize = 4;
 /// Files of code by their paths from the folder of the protocol.
 pub(super) type CodeFiles = Vec<(String, TokenStream)>;
 
-/// A folder of items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tree {
-    Types,
-    Functions,
-    Views,
+/// An item with a file of its own, which is a module.
+#[derive(Clone, Copy)]
+pub(super) enum Item<'a> {
+    Type(&'a BoxedType),
+    Function(&'a Function),
+    View(&'a BoxedType),
 }
 
-/// The module of an item, which is a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct ItemModule<'a> {
-    pub(super) tree: Tree,
-    /// The folder of the namespace.
-    pub(super) folder: String,
-    pub(super) name: &'a str,
-}
+impl<'a> Item<'a> {
+    /// The types and functions of a plan.
+    pub(super) fn owned(plan: &'a Plan) -> impl Iterator<Item = Self> {
+        plan.types.iter().map(Self::Type).chain(plan.functions.iter().map(Self::Function))
+    }
 
-impl Tree {
-    /// The module of this tree, by its segments from the protocol.
-    pub(super) const fn segments(self) -> [&'static str; 2] {
+    /// The views of a plan.
+    pub(super) fn views(plan: &'a Plan) -> impl Iterator<Item = Self> {
+        plan.viewed_types().map(Self::View)
+    }
+
+    /// The condition under which the item is present.
+    pub(super) fn presence(self, plan: &Plan) -> Presence {
         match self {
-            Self::Types => ["items", "types"],
-            Self::Functions => ["items", "functions"],
-            Self::Views => ["views", "items"],
+            Self::Type(ty) | Self::View(ty) => plan.presence_of_type(ty).clone(),
+            Self::Function(function) => plan.presence_of_function(function),
         }
     }
-}
 
-impl<'a> ItemModule<'a> {
-    /// The module of a boxed type.
-    pub(super) fn of_type(ty: &'a BoxedType) -> Self {
-        Self::new(Tree::Types, &ty.item_path, &ty.module)
-    }
-
-    /// The module of the view of a boxed type.
-    pub(super) fn of_view(ty: &'a BoxedType) -> Self {
-        Self::new(Tree::Views, &ty.item_path, &ty.module)
-    }
-
-    /// The module of a function.
-    pub(super) fn of_function(function: &'a Function) -> Self {
-        Self::new(Tree::Functions, &function.item.item_path, &function.module)
-    }
-
-    fn new(tree: Tree, item_path: &ItemPath, name: &'a str) -> Self {
-        Self { tree, folder: item_path.folder(), name }
+    /// The path of the module, by its segments from the protocol. The third is the folder of the namespace.
+    pub(super) fn segments(self) -> [String; DEPTH] {
+        let (outer, inner, item_path, name) = match self {
+            Self::Type(ty) => ("items", "types", &ty.item_path, &ty.module),
+            Self::Function(function) => ("items", "functions", &function.item.item_path, &function.module),
+            Self::View(ty) => ("views", "items", &ty.item_path, &ty.module),
+        };
+        [outer.to_owned(), inner.to_owned(), item_path.folder(), name.clone()]
     }
 
     /// The path of the file, from the folder of the protocol.
-    pub(super) fn file(&self) -> String {
-        let [outer, inner] = self.tree.segments();
-        format!("{outer}/{inner}/{}/{}.rs", self.folder, self.name)
-    }
-
-    /// The path of the module, by its segments from the protocol.
-    pub(super) fn segments(&self) -> [&str; DEPTH] {
-        let [outer, inner] = self.tree.segments();
-        [outer, inner, &self.folder, self.name]
+    pub(super) fn file(self) -> String {
+        self.segments().join("/") + ".rs"
     }
 }

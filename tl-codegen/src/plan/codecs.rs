@@ -6,9 +6,7 @@ use super::facts::{self, Facts};
 use super::field_scope::FieldScope;
 use super::layout::{Layout, Layouts};
 use super::model::{Codec, Instance, InstanceKind};
-use super::unsupported::{
-    ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal,
-};
+use super::unsupported::{ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal};
 
 /// Maximum nesting of vectors; the recursion limit of rustc is not far above.
 const MAX_VECTOR_DEPTH: usize = 32;

@@ -12,7 +12,7 @@ use quote::quote;
 
 use super::module::{self, Module};
 use super::tokens::{ident, path};
-use super::tree::CodeFiles;
+use super::tree::{CodeFiles, Item};
 use super::{docs, folders, inherent, lists};
 use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
 
@@ -32,9 +32,9 @@ pub(super) fn index(plan: &Plan) -> CodeFiles {
     if !exist(plan) {
         return CodeFiles::new();
     }
-    let lists = lists::of_views(plan);
+    let lists = lists::of_items(plan, Item::views(plan));
     let names = lists.iter().map(|(name, _)| ident(name));
-    let mut files = folders::files_of_views(plan);
+    let mut files = folders::of_items(plan, Item::views(plan));
     files.push(("views/mod.rs".to_owned(), quote!(mod items; #(pub mod #names;)*)));
     files.extend(lists.iter().map(|(name, list)| (format!("views/{name}.rs"), list.emit(2))));
     files
