@@ -43,7 +43,7 @@ fn alias(ty: &BoxedType) -> TokenStream {
 }
 
 fn enumeration(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
-    let module = Module::new([&ty.item_path.ident].into_iter().chain(&ty.params).map(String::as_str));
+    let module = Module::new([&ty.item_path.ident].into_iter().chain(&ty.params));
     let target = BoxedEnum { module: &module, ty, variants };
     let (definition, debug) = (boxed_enum::emit(&target), debug::of_enum(ty));
     let (codec, conversions) = (boxed_codec::emit(&target), boxed_enum::conversions(&target));

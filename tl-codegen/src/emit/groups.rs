@@ -19,7 +19,7 @@ use crate::plan::{Group, Member, Struct};
 pub(super) fn emit<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
     let groups: Vec<_> = items.into_iter().flat_map(Struct::all_groups).collect();
     let names = groups.iter().flat_map(|(_, group)| [&group.item_path.ident].into_iter().chain(&group.params));
-    let module = Module::new(names.map(String::as_str));
+    let module = Module::new(names);
     module::inline("groups", groups.iter().map(|(item, group)| self::group(&module, item, group)))
 }
 

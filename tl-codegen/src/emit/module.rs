@@ -23,8 +23,8 @@ pub(super) struct Module {
 
 impl Module {
     /// A module that defines these items.
-    pub(super) fn new<'a>(defined: impl IntoIterator<Item = &'a str>) -> Self {
-        let hidden = defined.into_iter().filter(|name| PRELUDE.contains(name)).map(str::to_owned).collect();
+    pub(super) fn new<'a>(defined: impl IntoIterator<Item = &'a String>) -> Self {
+        let hidden = defined.into_iter().filter(|name| PRELUDE.contains(&name.as_str())).cloned().collect();
         Self { hidden }
     }
 

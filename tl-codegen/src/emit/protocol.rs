@@ -1,6 +1,6 @@
 //! `mod.rs` of a protocol: its modules, and its layer.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::tokens::ident;
@@ -26,9 +26,7 @@ use crate::settings::Gate;
 pub(super) fn file(plan: &Plan) -> TokenStream {
     let (gated_macro, cross_references) = (presence::definition(plan), cross_references::module(plan));
     let (layer, lists, metadata) = (layer(plan), lists(plan), metadata(plan));
-    let items = code(&quote!(
-        mod items;
-    ));
+    let items = private("items");
     let items = (!plan.types.is_empty() || !plan.functions.is_empty()).then_some(items);
     let docs = docs::comment(["Views: values that are read in place, without allocation.".to_owned()]);
     let views = code(&quote!(
@@ -36,11 +34,8 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
         pub mod views;
     ));
     let views = views::exist(plan).then(|| gated(&plan.settings.views, &docs, &views));
-    let decoding = code(&quote!(
-        mod decoding;
-    ));
-    let decoding =
-        decoding::exists(plan).then(|| gated(&plan.settings.function_decoding, &TokenStream::new(), &decoding));
+    let decoding = gated(&plan.settings.function_decoding, &TokenStream::new(), &private("decoding"));
+    let decoding = decoding::exists(plan).then_some(decoding);
     quote!(#gated_macro #cross_references #layer #items #(#lists)* #views #metadata #decoding)
 }
 
@@ -69,6 +64,11 @@ fn code(module: &TokenStream) -> TokenStream {
     }
 }
 
+fn private(module: &str) -> TokenStream {
+    let module = ident(module);
+    code(&quote!(mod #module;))
+}
+
 /// A module or import of re-exports.
 fn exports(item: &TokenStream) -> TokenStream {
     quote!(#[allow(missing_docs, unreachable_pub, unused_imports)] #item)
@@ -89,8 +89,8 @@ fn metadata(plan: &Plan) -> TokenStream {
     let modules =
         [(errors::exist(plan), "errors", &errors::ITEMS[..]), (methods::exist(plan), "methods", &methods::ITEMS[..])];
     let modules = modules.into_iter().filter(|(exists, ..)| *exists).flat_map(|(_, module, items)| {
-        let (module, items): (Ident, Vec<_>) = (ident(module), items.iter().map(|item| ident(item)).collect());
-        [code(&quote!(mod #module;)), exports(&quote!(pub use self::#module::{#(#items),*};))]
+        let (name, items) = (ident(module), items.iter().map(|item| ident(item)));
+        [private(module), exports(&quote!(pub use self::#name::{#(#items),*};))]
     });
     modules.map(|item| gated(&plan.settings.metadata, &TokenStream::new(), &item)).collect()
 }

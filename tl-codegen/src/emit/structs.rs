@@ -36,8 +36,7 @@ pub(super) fn records<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenS
 
 /// A module of structs with their impls.
 fn inline(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> TokenStream) -> TokenStream {
-    let names = items.iter().flat_map(|item| [&item.item_path.ident].into_iter().chain(&item.params));
-    let module = Module::new(names.map(String::as_str));
+    let module = Module::new(items.iter().flat_map(|item| [&item.item_path.ident].into_iter().chain(&item.params)));
     let structs = items.iter().map(|item| {
         let target = Target::beside(&module, item);
         let definition = definition(&target, &docs(item));

@@ -11,7 +11,7 @@ impl Plan {
     /// The condition under which a type is present.
     #[must_use]
     pub fn presence_of_type(&self, ty: &BoxedType) -> &Presence {
-        self.reach.types.get(&ty.item_path).unwrap_or(&ALWAYS)
+        self.reach.get(&ty.item_path).unwrap_or(&ALWAYS)
     }
 
     /// The condition under which a function is present.

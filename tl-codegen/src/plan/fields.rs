@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::{Condition, Field as TlField, Nat, Primitive, Span, Ty, TypeId};
+use tl_parser::{Condition, Field as TlField, Nat, Primitive, Span, Ty};
 
 use super::codecs::Codecs;
 use super::facts::{self, Facts};
@@ -138,9 +138,14 @@ impl<'a> Planner<'_, 'a> {
 
     fn value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout)> {
         let field = &self.scope.fields[index];
-        let (mut codec, layout) = self.codec(index)?;
+        let (mut codec, layout) = match &field.ty {
+            Ty::Repetition { count, fields } => self.repetition(index, *count, fields)?,
+            ty => self.simple_codec(ty, field.span)?,
+        };
         let types = walk::types_by_value(self.facts.schema, &field.ty);
-        let is_recursive = self.scope.owner.is_some_and(|outer| self.is_recursive(outer, &types));
+        let components = &self.facts.components;
+        let contains = |outer| types.iter().any(|inner| components.is_recursive(outer, *inner));
+        let is_recursive = self.scope.owner.is_some_and(contains);
         let needs_pointer = FieldShape { is_recursive, is_conditional, layout }.is_indirect();
         if let Codec::Repetition(repetition) = &mut codec
             && repetition.is_array
@@ -158,18 +163,6 @@ impl<'a> Planner<'_, 'a> {
         };
         let layout = if is_indirect { Layout::POINTER } else { layout };
         Some((Value { codec, is_indirect, has_conversions }, layout))
-    }
-
-    fn is_recursive(&self, outer: TypeId, types: &[TypeId]) -> bool {
-        types.iter().any(|inner| self.facts.components.is_recursive(outer, *inner))
-    }
-
-    fn codec(&mut self, index: usize) -> Option<(Codec, Layout)> {
-        let field = &self.scope.fields[index];
-        match &field.ty {
-            Ty::Repetition { count, fields } => self.repetition(index, *count, fields),
-            ty => self.simple_codec(ty, field.span),
-        }
     }
 
     /// The codec of any type but a repetition.
@@ -204,12 +197,9 @@ impl<'a> Planner<'_, 'a> {
         let least_size = self.facts.least_sizes.of_fields(fields);
         let (record, layout) = structs::assemble(self.facts.schema, &scope, planned, params, least_size, self.out);
         let arguments = record.params.iter().cloned().map(Codec::Param).collect();
-        let item_path = record.item_path.clone();
+        let (kind, item_path) = (InstanceKind::Record, record.item_path.clone());
         self.records.push(record);
-        Some((
-            Codec::Instance(Instance { kind: InstanceKind::Record, item_path, arguments, numbers, least_size }),
-            layout,
-        ))
+        Some((Codec::Instance(Instance { kind, item_path, arguments, numbers, least_size }), layout))
     }
 }
 

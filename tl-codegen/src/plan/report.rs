@@ -5,7 +5,7 @@
 use std::fmt::{self, Write as _};
 
 use super::indirection::MAX_VARIANT;
-use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct, Value};
+use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct};
 use crate::settings::Namespaces;
 
 /// Bytes in memory from which an enum is listed in the summary.
@@ -29,10 +29,8 @@ impl Plan {
         let large = self.types.iter().filter(|ty| ty.is_enum() && ty.memory > LARGE_ENUM);
         for ty in large {
             write!(out, "enum larger than {LARGE_ENUM} bytes: {} ({})", ty.name, ty.memory)?;
-            match ty.dominant() {
-                Some(item) => writeln!(out, ": {} by value, all others are small", item.name)?,
-                None => writeln!(out)?,
-            }
+            let by_value = ty.dominant().map(|item| format!(": {} by value, all others are small", item.name));
+            writeln!(out, "{}", by_value.unwrap_or_default())?;
         }
         let structs = self.structs().map(|item| (item.memory.div_ceil(4 + item.least_size), item.name.as_str()));
         let types = self.types.iter().map(|ty| (ty.memory.div_ceil(ty.least_size.max(1)), ty.name.as_str()));
@@ -64,11 +62,10 @@ impl Plan {
         writeln!(out, "  none {}", self.extent(&[]))?;
         writeln!(out, "  default {by_default}: {}", default.join(" "))?;
         for feature in self.features() {
-            write!(out, "  {feature} {}", self.extent(&[feature]))?;
-            match default.iter().any(|default| default == feature) {
-                true => writeln!(out)?,
-                false => writeln!(out, " +{}", self.extent_with_default(feature).without(by_default))?,
-            }
+            let is_default = default.iter().any(|default| default == feature);
+            let more = self.extent_with_default(feature).without(by_default);
+            let more = if is_default { String::new() } else { format!(" +{more}") };
+            writeln!(out, "  {feature} {}{more}", self.extent(&[feature]))?;
         }
         writeln!(out, "  {all} {}", self.extent_of_all())?;
         let only_all = Presence::feature(all);
@@ -106,15 +103,14 @@ impl BoxedType {
                 writeln!(out)?;
                 for variant in variants {
                     write!(out, "  {}#{:08x} {}", variant.name, variant.id, variant.ident)?;
-                    match &variant.payload {
-                        None => writeln!(out)?,
-                        Some(payload) => {
-                            let item = &self.constructors[payload.constructor];
-                            write!(out, " {}/{}", item.memory, 4 + item.least_size)?;
-                            write!(out, "{}", if payload.is_indirect { " indirect" } else { "" })?;
-                            item.write_fields(out)?;
-                        }
-                    }
+                    let Some(payload) = &variant.payload else {
+                        writeln!(out)?;
+                        continue;
+                    };
+                    let item = &self.constructors[payload.constructor];
+                    let indirect = if payload.is_indirect { " indirect" } else { "" };
+                    write!(out, " {}/{}{indirect}", item.memory, 4 + item.least_size)?;
+                    item.write_fields(out)?;
                 }
                 Ok(())
             }
@@ -131,8 +127,7 @@ impl Struct {
                     write!(out, " {}:indirect", field.ident)?;
                 }
                 FieldKind::Group(group) => {
-                    let members: Vec<_> =
-                        group.members.iter().map(|Member { ident, value, .. }| format!("{ident}{value}")).collect();
+                    let members: Vec<_> = group.members.iter().map(member).collect();
                     write!(out, " {}:{}{{{}}}", field.ident, group.item_path.ident, members.join(","))?;
                 }
                 _ => {}
@@ -145,10 +140,9 @@ impl Struct {
     }
 }
 
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_indirect { ":indirect" } else { "" })
-    }
+/// The identifier of a member, and whether its value is behind a pointer.
+fn member(Member { ident, value, .. }: &Member) -> String {
+    if value.is_indirect { format!("{ident}:indirect") } else { ident.clone() }
 }
 
 impl Function {

@@ -54,7 +54,7 @@ pub(super) fn index(plan: &Plan) -> CodeFiles {
 /// }
 /// ```
 pub(super) fn file(ty: &BoxedType) -> TokenStream {
-    let module = Module::new([ty.item_path.ident.as_str()]);
+    let module = Module::new([&ty.item_path.ident]);
     let definition = match &ty.shape {
         Shape::Alias => alias(ty),
         Shape::Enum(variants) => boxed_enum(&module, ty, variants),
@@ -115,7 +115,7 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
 }
 
 fn constructors(ty: &BoxedType) -> TokenStream {
-    let module = Module::new(ty.constructors.iter().map(|item| item.item_path.ident.as_str()));
+    let module = Module::new(ty.constructors.iter().map(|item| &item.item_path.ident));
     module::inline("constructors", ty.constructors.iter().map(|item| constructor(&module, ty, item)))
 }
 

@@ -14,7 +14,7 @@ mod wire;
 pub use self::errors::*;
 pub use self::item_path::{ItemPath, ROOT};
 pub use self::plan::{CrossReferences, Function, Plan};
-pub use self::presence::{Extent, Presence, Reach};
+pub use self::presence::{Extent, Presence};
 pub use self::structs::*;
 pub use self::types::*;
 pub use self::value::*;

@@ -2,9 +2,7 @@
 //!
 //! With `messages` and `users` as features, a type that functions of both reach is present with any of the two.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::item_path::ItemPath;
+use std::collections::BTreeSet;
 
 /// The condition under which an item is compiled.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -13,13 +11,6 @@ pub enum Presence {
     Always,
     /// With any of these features. There is at least one.
     AnyOf(BTreeSet<String>),
-}
-
-/// The presence of every type.
-#[derive(Clone, Debug, Default)]
-pub struct Reach {
-    /// Types that are present with some features only. All other types are always present.
-    pub(in crate::plan) types: BTreeMap<ItemPath, Presence>,
 }
 
 /// How many items a set of features makes present.
