@@ -8,7 +8,7 @@ use super::module::with_imports;
 use super::tokens::{ident, size};
 use super::tree::CodeFiles;
 use crate::metadata::ErrorRow;
-use crate::plan::{ErrorNumber, ErrorType, Plan};
+use crate::plan::{ErrorType, Plan};
 use crate::settings::Gate;
 
 /// Items of the file that the protocol re-exports.
@@ -142,19 +142,10 @@ fn row(ty: &ErrorType) -> TokenStream {
     let Some(number) = ty.number else {
         return quote!(rt::ErrorType::new(#name, #description, RpcErrorKind::#variant));
     };
-    let (field, unit) = (ident(number.field()), unit(number));
-    quote!(rt::ErrorType::with_number(#name, #description, RpcErrorKind::#variant { #field: 0 }, #unit))
-}
-
-/// The runtime's name for the unit of a number.
-fn unit(number: ErrorNumber) -> TokenStream {
-    match number {
-        ErrorNumber::Seconds => quote!(rt::ErrorNumber::Seconds),
-        ErrorNumber::Minutes => quote!(rt::ErrorNumber::Minutes),
-        ErrorNumber::Dc => quote!(rt::ErrorNumber::Dc),
-        ErrorNumber::Date => quote!(rt::ErrorNumber::Date),
-        ErrorNumber::Part | ErrorNumber::Value => quote!(rt::ErrorNumber::Value),
-    }
+    let (field, unit) = number.field_and_unit();
+    let (field, unit) = (ident(field), ident(unit));
+    let variant = quote!(RpcErrorKind::#variant { #field: 0 });
+    quote!(rt::ErrorType::with_number(#name, #description, #variant, rt::ErrorNumber::#unit))
 }
 
 /// A slice of errors of methods.

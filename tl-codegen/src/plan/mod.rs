@@ -3,7 +3,7 @@
 //! No tokens here and no files. The plan does not depend on the order of the schema: permuting its declarations changes
 //! nothing. In the order of the work:
 //!
-//! - `facts`: analyses of the schema (`graph`, `params`, `least_size`, `growing`), computed once with `fixpoint` and `walk`
+//! - `facts`: analyses of the schema (`graph`, `params`, `least_size`), computed once with `fixpoint` and `walk`
 //! - `types`, `functions`, `combinators`: the items, and their identifiers (`naming`, `output`)
 //! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`)
 //! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
@@ -21,7 +21,6 @@ mod fields;
 mod fixpoint;
 mod functions;
 mod graph;
-mod growing;
 mod indirection;
 mod layout;
 mod least_size;
