@@ -87,17 +87,12 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
             let (id, name) = (hex(variant.id), &variant.name);
             return quote!(Self::#ident => v.unit(#id, #name));
         };
-        let (method, value) = if payload.is_indirect {
-            (quote!(indirect), quote!(&**value))
-        } else {
-            (quote!(combinator), quote!(value))
+        let (method, value) = match payload.is_indirect {
+            true => (quote!(indirect), quote!(&**value)),
+            false => (quote!(combinator), quote!(value)),
         };
-        let value = if target.is_dependent(payload) {
-            let numbers = numbers(payload);
-            quote!(&rt::WithNumbers(#value, #numbers))
-        } else {
-            value
-        };
+        let numbers = numbers(payload);
+        let value = if target.is_dependent(payload) { quote!(&rt::WithNumbers(#value, #numbers)) } else { value };
         quote!(Self::#ident(value) => v.#method(#value))
     });
     let (method, numbers) = method("serialize", target.ty);
@@ -129,12 +124,8 @@ fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
     });
     let (last_id, last) = (hex(simplest.id), read(target, simplest));
     let (method, numbers) = method("deserialize", target.ty);
-    let ids = if target.ty.numbers.is_empty() {
-        quote!(Self::IDS)
-    } else {
-        let ids = ids(target);
-        quote!(&#ids)
-    };
+    let ids = ids(target);
+    let ids = if target.ty.numbers.is_empty() { quote!(Self::IDS) } else { quote!(&#ids) };
     quote! {
         extern "C" fn #method<S: rt::Sharing>(#numbers r: &mut rt::Reader<'_, S>) -> Self {
             match r.constructor_id(#ids) {
@@ -151,13 +142,12 @@ fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
 fn read(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStream {
     let ident = ident(&variant.ident);
     let Some(payload) = &variant.payload else { return quote!(Self::#ident) };
+    let numbers = numbers(payload);
     let value = match (target.is_dependent(payload), payload.is_indirect) {
         (false, false) => quote!(r.bare()),
         (false, true) => quote!(r.bare_indirect()),
-        (true, is_indirect) => {
-            let numbers = numbers(payload);
-            if is_indirect { quote!(r.indirect(|r| r.bare_with(#numbers))) } else { quote!(r.bare_with(#numbers)) }
-        }
+        (true, false) => quote!(r.bare_with(#numbers)),
+        (true, true) => quote!(r.indirect(|r| r.bare_with(#numbers))),
     };
     quote!(Self::#ident(#value))
 }

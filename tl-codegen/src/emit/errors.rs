@@ -58,10 +58,8 @@ fn definition(types: &[ErrorType]) -> TokenStream {
     let variants = types.iter().map(|ty| {
         let docs = docs::comment([docs::error_type(&ty.name, &ty.description)]);
         let (name, field) = (ident(&ty.ident), ty.number.map(|number| ident(number.field())));
-        match field {
-            Some(field) => quote!(#docs #name { #field: u64 }),
-            None => quote!(#docs #name),
-        }
+        let fields = field.map(|field| quote!({ #field: u64 }));
+        quote!(#docs #name #fields)
     });
     let docs = docs::comment([
         "The documented types of errors.".to_owned(),
@@ -97,14 +95,11 @@ fn fmt() -> TokenStream {
 
 /// `impl rt::KnownError`: the tables, and access to the number in a variant.
 fn known(types: &[ErrorType]) -> TokenStream {
-    let numbered: Vec<_> = types
-        .iter()
-        .filter_map(|ty| {
-            let (name, field) = (ident(&ty.ident), ident(ty.number?.field()));
-            Some((quote!(Self::#name { #field: number }), quote!(Self::#name { .. })))
-        })
-        .collect();
-    let (with_number, any_number): (Vec<_>, Vec<_>) = numbered.into_iter().unzip();
+    let numbered = types.iter().filter_map(|ty| {
+        let (name, field) = (ident(&ty.ident), ident(ty.number?.field()));
+        Some((quote!(Self::#name { #field: number }), quote!(Self::#name { .. })))
+    });
+    let (with_number, any_number): (Vec<_>, Vec<_>) = numbered.unzip();
     let families = types.iter().filter_map(|ty| {
         let (prefix, name) = (ty.family()?, ident(&ty.ident));
         Some(quote!((#prefix, Self::#name)))

@@ -3,13 +3,13 @@
 //! Only a struct with optional fields has `new`: a layer that adds optional fields to it changes no call. A literal of
 //! another struct is as short, and names its fields.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::target::Target;
 use super::tokens::ident;
 use super::{docs, ty};
-use crate::plan::{DefaultImpl, Field, FieldKind, NewMethod, Struct, Value};
+use crate::plan::{DefaultImpl, Field, FieldKind, NewMethod, Struct};
 
 /// For `a flags:# x:int y:flags.0?string = A;`:
 ///
@@ -39,12 +39,13 @@ fn new(target: &Target<'_>) -> TokenStream {
     if item.impls.new == NewMethod::Absent {
         return TokenStream::new();
     }
-    let params: Vec<_> = required(item)
-        .map(|(name, value)| {
-            let (ty, into) = (ty::codec(module, &value.codec), module.prelude("Into"));
-            if value.has_conversions { quote!(#name: impl #into<#ty>) } else { quote!(#name: #ty) }
-        })
-        .collect();
+    let params = item.fields.iter().filter_map(|field| match &field.kind {
+        FieldKind::Required(value) => {
+            let (name, ty, into) = (ident(&field.ident), ty::codec(module, &value.codec), module.prelude("Into"));
+            Some(if value.has_conversions { quote!(#name: impl #into<#ty>) } else { quote!(#name: #ty) })
+        }
+        _ => None,
+    });
     let fields = item.fields.iter().map(|field| initialised(target, field));
     let docs = docs::comment(["Takes the required fields and leaves out the optional ones.".to_owned()]);
     let allow = (item.impls.new == NewMethod::ManyArguments).then(|| quote!(#[allow(clippy::too_many_arguments)]));
@@ -78,13 +79,6 @@ pub(super) fn default(target: &Target<'_>) -> TokenStream {
             fn default() -> Self { Self::new() }
         }
     }
-}
-
-fn required(item: &Struct) -> impl Iterator<Item = (Ident, &Value)> {
-    item.fields.iter().filter_map(|field| match &field.kind {
-        FieldKind::Required(value) => Some((ident(&field.ident), value)),
-        _ => None,
-    })
 }
 
 fn initialised(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {

@@ -53,14 +53,9 @@ pub(super) fn inline(name: &str, items: impl IntoIterator<Item = TokenStream>) -
 /// Prepends the imports of `root` and `rt` to the items of a file that is `depth` modules below the protocol, if it uses
 /// them.
 pub(super) fn with_imports(settings: &Settings, depth: usize, items: TokenStream) -> TokenStream {
-    let root = contains(&items, "root").then(|| {
-        let supers = supers(depth);
-        quote!(use #supers as root;)
-    });
-    let runtime = contains(&items, "rt").then(|| {
-        let runtime = runtime(settings);
-        quote!(use #runtime as rt;)
-    });
+    let (supers, runtime) = (supers(depth), runtime(settings));
+    let root = contains(&items, "root").then(|| quote!(use #supers as root;));
+    let runtime = contains(&items, "rt").then(|| quote!(use #runtime as rt;));
     quote!(#root #runtime #items)
 }
 

@@ -28,7 +28,7 @@ impl<'a> Items<'a> {
 
     /// Adds an item.
     pub(super) fn push(&mut self, presence: &Presence, code: TokenStream) {
-        self.push_item(presence, TokenStream::new(), code);
+        self.push_documented(presence, TokenStream::new(), code);
     }
 
     /// Adds the module of a namespace, whose docs name its feature if it needs exactly one.
@@ -39,10 +39,10 @@ impl<'a> Items<'a> {
             }
             _ => TokenStream::new(),
         };
-        self.push_item(presence, docs, code);
+        self.push_documented(presence, docs, code);
     }
 
-    fn push_item(&mut self, presence: &Presence, docs: TokenStream, code: TokenStream) {
+    fn push_documented(&mut self, presence: &Presence, docs: TokenStream, code: TokenStream) {
         let presence = if presence == self.module { Presence::Always } else { presence.clone() };
         self.by_presence.entry(presence).or_default().push((docs, code));
     }

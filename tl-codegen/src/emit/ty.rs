@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::module::Module;
 use super::tokens::{hex, ident, path};
-use crate::plan::{Codec, FieldKind, Group, Instance, InstanceKind, Number, Value};
+use crate::plan::{Codec, FieldKind, Group, Instance, InstanceKind, Number, Repetition, Value};
 
 /// The type of a field of a struct.
 pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
@@ -41,9 +41,7 @@ pub(super) fn is_copy(kind: &FieldKind) -> bool {
 fn is_copy_codec(codec: &Codec) -> bool {
     match codec {
         Codec::Builtin { value, .. } => is_copy_codec(value),
-        Codec::Repetition(repetition) => {
-            repetition.is_array && matches!(repetition.count, Number::Constant(_)) && is_copy_codec(&repetition.item)
-        }
+        Codec::Repetition(Repetition { count: Number::Constant(_), is_array: true, item, .. }) => is_copy_codec(item),
         codec => codec.leaf().is_some_and(|leaf| leaf.is_scalar || leaf.size.is_some()),
     }
 }
@@ -101,32 +99,25 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
             let name = ident(name);
             quote!(#name)
         }
-        Codec::Vector { element, .. } => {
-            let vec = module.prelude("Vec");
-            let element = self::codec(module, element);
-            quote!(#vec<#element>)
-        }
+        Codec::Vector { element: item, .. } => vec_of(module, item),
         Codec::Builtin { id, value } => {
             let (id, value) = (hex(*id), self::codec(module, value));
             quote!(rt::Builtin<#value, #id>)
         }
         Codec::Instance(instance) => self::instance(module, instance),
-        Codec::Repetition(repetition) => {
-            let item = self::codec(module, &repetition.item);
-            match (&repetition.count, repetition.is_array) {
-                (Number::Constant(n), true) => {
-                    let n = Literal::u32_unsuffixed(*n);
-                    quote!([#item; #n])
-                }
-                _ => {
-                    let vec = module.prelude("Vec");
-                    quote!(#vec<#item>)
-                }
-            }
+        Codec::Repetition(Repetition { count: Number::Constant(n), is_array: true, item, .. }) => {
+            let (item, n) = (self::codec(module, item), Literal::u32_unsuffixed(*n));
+            quote!([#item; #n])
         }
+        Codec::Repetition(repetition) => vec_of(module, &repetition.item),
         Codec::Object => quote!(rt::RawObject),
         codec => leaf(codec),
     }
+}
+
+fn vec_of(module: &Module, item: &Codec) -> TokenStream {
+    let (vec, item) = (module.prelude("Vec"), codec(module, item));
+    quote!(#vec<#item>)
 }
 
 /// A type, constructor or record with its type arguments.

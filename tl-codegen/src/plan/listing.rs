@@ -1,6 +1,8 @@
 //! The public names of the generated code as text, one line for each item. A diff of it shows which names changed.
 
-use super::model::{BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Shape, Struct, Value};
+use super::model::{
+    BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Repetition, Shape, Struct, Value,
+};
 
 impl Plan {
     /// Every public item with its fields, variants and methods, in Rust's words, sorted by TL name in each module.
@@ -78,10 +80,10 @@ fn codec(codec: &Codec) -> String {
         Codec::Vector { element, .. } => format!("Vec<{}>", self::codec(element)),
         Codec::Builtin { id, value } => format!("Builtin<{}, 0x{id:08x}>", self::codec(value)),
         Codec::Instance(instance) => self::instance(instance),
-        Codec::Repetition(repetition) => match (&repetition.count, repetition.is_array) {
-            (Number::Constant(n), true) => format!("[{}; {n}]", self::codec(&repetition.item)),
-            _ => format!("Vec<{}>", self::codec(&repetition.item)),
-        },
+        Codec::Repetition(Repetition { count: Number::Constant(n), is_array: true, item, .. }) => {
+            format!("[{}; {n}]", self::codec(item))
+        }
+        Codec::Repetition(repetition) => format!("Vec<{}>", self::codec(&repetition.item)),
         Codec::Object => "Object".to_owned(),
         codec => codec.leaf().map_or_else(String::new, |leaf| leaf.rust_type.to_owned()),
     }
