@@ -10,7 +10,6 @@ mod cross_references;
 mod decoding;
 mod errors;
 mod features;
-mod folders;
 mod function;
 mod lists;
 mod methods;
@@ -55,7 +54,7 @@ pub fn emit(plan: &Plan) -> FileSet {
     let indices = [
         vec![("mod.rs".to_owned(), protocol::file(plan))],
         lists::files(plan),
-        folders::files(plan),
+        tree::files(plan),
         views::index(plan),
         errors::files(plan),
         methods::files(plan),

@@ -49,14 +49,12 @@ impl Plan {
     }
 
     /// The items that are present by default.
-    #[must_use]
-    pub fn extent_of_default(&self) -> Extent {
+    pub(crate) fn extent_of_default(&self) -> Extent {
         self.extent(&self.default_features())
     }
 
     /// The items that are present with the default features and one more.
-    #[must_use]
-    pub fn extent_with_default(&self, feature: &str) -> Extent {
+    pub(crate) fn extent_with_default(&self, feature: &str) -> Extent {
         self.extent(&[&self.default_features()[..], &[feature]].concat())
     }
 

@@ -12,8 +12,8 @@ use quote::quote;
 
 use super::module::{self, Module};
 use super::tokens::{ident, path};
-use super::tree::{CodeFiles, Item};
-use super::{docs, folders, inherent, lists};
+use super::tree::{self, CodeFiles, Item};
+use super::{docs, inherent, lists};
 use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
 
 /// Whether the protocol has views.
@@ -34,7 +34,7 @@ pub(super) fn index(plan: &Plan) -> CodeFiles {
     }
     let lists = lists::of_items(plan, Item::views(plan));
     let names = lists.iter().map(|(name, _)| ident(name));
-    let mut files = folders::of_items(plan, Item::views(plan));
+    let mut files = tree::indices(plan, Item::views(plan));
     files.push(("views/mod.rs".to_owned(), quote!(mod items; #(pub mod #names;)*)));
     files.extend(lists.iter().map(|(name, list)| (format!("views/{name}.rs"), list.emit(2))));
     files

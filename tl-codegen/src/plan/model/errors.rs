@@ -52,8 +52,7 @@ impl ErrorNumber {
 
 impl ErrorType {
     /// The common prefix, if this is a family of types: `FILE_REFERENCE_` of `FILE_REFERENCE_*`.
-    #[must_use]
-    pub fn family(&self) -> Option<&str> {
+    pub(crate) fn family(&self) -> Option<&str> {
         self.name.strip_suffix('*')
     }
 }

@@ -81,14 +81,12 @@ impl Plan {
 
 impl Function {
     /// The first part of its TL name, if it is in a namespace: `messages` of `messages.sendMessage`.
-    #[must_use]
-    pub fn top_namespace(&self) -> Option<&str> {
+    pub(crate) fn top_namespace(&self) -> Option<&str> {
         self.item.name.split_once('.').map(|(namespace, _)| namespace)
     }
 
     /// Whether users, bots, and bots over a business connection may call it.
-    #[must_use]
-    pub fn accesses(&self) -> [Access; 3] {
+    pub(crate) fn accesses(&self) -> [Access; 3] {
         self.method.as_ref().map_or_else(Default::default, |method| [method.users, method.bots, method.business])
     }
 }

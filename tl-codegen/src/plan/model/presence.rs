@@ -50,8 +50,7 @@ impl Presence {
 
 impl Extent {
     /// The difference to a smaller extent.
-    #[must_use]
-    pub fn without(self, smaller: Self) -> Self {
+    pub(crate) fn without(self, smaller: Self) -> Self {
         Self {
             functions: self.functions - smaller.functions,
             types: self.types - smaller.types,

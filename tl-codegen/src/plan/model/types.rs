@@ -76,8 +76,7 @@ impl BoxedType {
     }
 
     /// Whether it is an enum.
-    #[must_use]
-    pub fn is_enum(&self) -> bool {
+    pub(crate) fn is_enum(&self) -> bool {
         matches!(self.shape, Shape::Enum(_))
     }
 }

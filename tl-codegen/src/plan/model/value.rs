@@ -121,8 +121,7 @@ pub enum Number {
 
 impl InstanceKind {
     /// The module that contains the items of this kind.
-    #[must_use]
-    pub fn module(self) -> &'static str {
+    pub(crate) fn module(self) -> &'static str {
         match self {
             Self::Boxed => "types",
             Self::Bare => "constructors",
