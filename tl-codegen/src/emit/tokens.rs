@@ -87,3 +87,9 @@ pub(super) fn generics(params: &[String], bound: Option<&TokenStream>) -> TokenS
 pub(super) fn codable(params: &[String]) -> TokenStream {
     generics(params, Some(&quote!(rt::Serialize + rt::Deserialize)))
 }
+
+/// The fields of a struct with their types, and the end of its item if there are none.
+pub(super) fn public_fields<'a>(fields: impl Iterator<Item = (&'a String, TokenStream)>) -> TokenStream {
+    let fields: Vec<_> = fields.map(|(name, ty)| (ident(name), ty)).map(|(name, ty)| quote!(pub #name: #ty)).collect();
+    if fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) }
+}

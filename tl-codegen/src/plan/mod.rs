@@ -7,7 +7,7 @@
 //! - `types`, `functions`, `combinators`: the items, and their identifiers (`naming`, `output`)
 //! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`)
 //! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
-//! - `model`: the result; `report` and `listing` print it, `features` answers questions about it
+//! - `model`: the result; `report` and `listing` print it
 
 mod codecs;
 mod combinators;
@@ -15,7 +15,6 @@ mod containment;
 mod cross_references;
 mod errors;
 mod facts;
-mod features;
 mod field_scope;
 mod fields;
 mod fixpoint;

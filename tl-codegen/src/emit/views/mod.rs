@@ -11,7 +11,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::module::{self, Module};
-use super::tokens::{ident, path};
+use super::tokens::{ident, path, public_fields};
 use super::tree::{self, CodeFiles, Item};
 use super::{docs, inherent, lists};
 use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
@@ -122,11 +122,7 @@ fn constructors(ty: &BoxedType) -> TokenStream {
 fn constructor(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
     let docs = docs::view(item, ty);
     let (name, lifetime) = (ident(&item.item_path.ident), lifetime(&item.fields));
-    let fields = item.fields.iter().map(|field| {
-        let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
-        quote!(pub #name: #ty)
-    });
-    let fields = if item.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
+    let fields = public_fields(item.fields.iter().map(|field| (&field.ident, ty::field(module, &field.kind))));
     let implied = implied(&name, &lifetime, item);
     let owned = path("constructors", &item.item_path);
     let (look, skip) = (look::fields(module, item), skip::fields(module, item));
@@ -163,13 +159,11 @@ fn groups(ty: &BoxedType) -> TokenStream {
 fn group(item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group(item, group);
     let (name, lifetime) = (ident(&group.item_path.ident), ty::lifetime_of_group(group));
-    let fields = group.members.iter().map(|member| {
-        let (name, ty) = (ident(&member.ident), ty::value(&member.value.codec));
-        quote!(pub #name: #ty)
-    });
+    let members = group.members.iter();
+    let fields = public_fields(members.map(|member| (&member.ident, ty::value(&member.value.codec))));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
-        pub struct #name #lifetime { #(#fields),* }
+        pub struct #name #lifetime #fields
     }
 }
