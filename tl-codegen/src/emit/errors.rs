@@ -101,7 +101,8 @@ fn known(types: &[ErrorType]) -> TokenStream {
     });
     let (with_number, any_number): (Vec<_>, Vec<_>) = numbered.unzip();
     let families = types.iter().filter_map(|ty| {
-        let (prefix, name) = (ty.family()?, ident(&ty.ident));
+        // `FILE_REFERENCE_` of the family `FILE_REFERENCE_*`
+        let (prefix, name) = (ty.name.strip_suffix('*')?, ident(&ty.ident));
         Some(quote!((#prefix, Self::#name)))
     });
     let numbers = if with_number.is_empty() { quote!() } else { quote!(#(#with_number)|* => Some(number),) };

@@ -1,7 +1,7 @@
 //! Rust types of fields and values.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::module::Module;
 use super::tokens::{hex, ident, path};
@@ -55,14 +55,8 @@ fn group(group: &Group) -> TokenStream {
 /// An expression for a number that a type or repetition depends on.
 pub(super) fn number(number: &Number) -> TokenStream {
     match number {
-        Number::Constant(constant) => {
-            let constant = Literal::u32_unsuffixed(*constant);
-            quote!(#constant)
-        }
-        Number::Variable(variable) => {
-            let variable = ident(variable);
-            quote!(#variable)
-        }
+        Number::Constant(constant) => Literal::u32_unsuffixed(*constant).into_token_stream(),
+        Number::Variable(variable) => ident(variable).into_token_stream(),
         Number::Sum(variable, more) => {
             let (variable, more) = (ident(variable), Literal::u32_unsuffixed(*more));
             quote!(#variable.saturating_add(#more))
@@ -95,10 +89,7 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
     match codec {
         Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => path("constructors", constructor),
-        Codec::Param(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
+        Codec::Param(name) => ident(name).into_token_stream(),
         Codec::Vector { element: item, .. } => vec_of(module, item),
         Codec::Builtin { id, value } => {
             let (id, value) = (hex(*id), self::codec(module, value));

@@ -40,11 +40,13 @@ fn summary(plan: &Plan) -> Vec<String> {
         format!("protocol {}{layer}", plan.settings.protocol),
         format!("{constructors} constructors of {types} types, {functions} functions"),
     ];
-    lines.extend(plan.types.iter().filter(|ty| ty.is_enum() && ty.memory > LARGE_ENUM).map(|ty| {
-        let by_value = dominant(ty).map(|item| format!(": {} by value, all others are small", item.name));
-        let by_value = by_value.unwrap_or_default();
-        format!("enum larger than {LARGE_ENUM} bytes: {} ({}){by_value}", ty.name, ty.memory)
-    }));
+    lines.extend(plan.types.iter().filter(|ty| matches!(ty.shape, Shape::Enum(_)) && ty.memory > LARGE_ENUM).map(
+        |ty| {
+            let by_value = dominant(ty).map(|item| format!(": {} by value, all others are small", item.name));
+            let by_value = by_value.unwrap_or_default();
+            format!("enum larger than {LARGE_ENUM} bytes: {} ({}){by_value}", ty.name, ty.memory)
+        },
+    ));
     let structs = plan.structs().map(|item| (item.memory.div_ceil(4 + item.least_size), item.name.as_str()));
     let types = plan.types.iter().map(|ty| (ty.memory.div_ceil(ty.least_size.max(1)), ty.name.as_str()));
     let largest = structs.chain(types).max();

@@ -69,10 +69,10 @@ fn statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStream {
     let index = index(wire_field);
     match &wire_field.kind {
         WireFieldKind::Flags { variable, setters, is_checked } => {
-            bits::flags(target.item, &bits::FlagsField { variable, setters, is_checked: *is_checked, index })
+            bits::flags(target.item, variable, setters, *is_checked, &index)
         }
         WireFieldKind::Number { variable, condition, source } => {
-            number::emit(target, &number::NumberField { variable, condition: condition.as_ref(), source, index })
+            number::emit(target, variable, condition.as_ref(), source, &index)
         }
         WireFieldKind::Flag { field, bit } => bits::check(target.item, *field, Some(bit), &index),
         WireFieldKind::Value { field, condition, .. } => {

@@ -49,10 +49,3 @@ impl ErrorNumber {
         }
     }
 }
-
-impl ErrorType {
-    /// The common prefix, if this is a family of types: `FILE_REFERENCE_` of `FILE_REFERENCE_*`.
-    pub(crate) fn family(&self) -> Option<&str> {
-        self.name.strip_suffix('*')
-    }
-}

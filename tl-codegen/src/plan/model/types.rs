@@ -74,9 +74,4 @@ impl BoxedType {
             Shape::Enum(variants) => variants.len(),
         }
     }
-
-    /// Whether it is an enum.
-    pub(crate) fn is_enum(&self) -> bool {
-        matches!(self.shape, Shape::Enum(_))
-    }
 }
