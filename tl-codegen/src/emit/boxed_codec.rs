@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::boxed_type::BoxedEnum;
-use super::tokens::{codable, generics, hex, ident, number_params, size};
+use super::tokens::{codable, generics, hex, ident, size, with_numbers};
 use crate::plan::{BoxedType, Payload, Variant};
 
 /// For `a = T; b x:int = T;`:
@@ -63,13 +63,9 @@ fn simplest_and_others<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant>, Vec<
     (simplest, target.variants.iter().filter(is_other).collect())
 }
 
-/// The name of a method and its parameter for numbers: both differ if the type depends on numbers.
+/// The name of a method and its parameter for numbers.
 fn method(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
-    if ty.numbers.is_empty() {
-        return (ident(name), TokenStream::new());
-    }
-    let numbers = number_params(&ty.numbers);
-    (ident(&format!("{name}_with")), quote!(#numbers,))
+    with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
 }
 
 /// ```text
