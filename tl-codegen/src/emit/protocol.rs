@@ -30,7 +30,6 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
     let items = (!plan.types.is_empty() || !plan.functions.is_empty()).then_some(items);
     let docs = docs::comment(["Views: values that are read in place, without allocation.".to_owned()]);
     let views = code(&quote!(
-        #[allow(unused_imports)]
         pub mod views;
     ));
     let views = views::exist(plan).then(|| gated(&plan.settings.views, &docs, &views));

@@ -5,14 +5,14 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::symbols::SymbolTable;
-use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
 use crate::meaning::schema::Section;
 use crate::syntax::ast::{DeclarationKind, Entry, File, NodeKind};
 use crate::text::lex::is_combinator_name;
 use crate::text::source::Span;
 
 /// Checks all directives.
-pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut Found) {
+pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList) {
     let is_directive = |entry: &Entry| !matches!(entry.kind, DeclarationKind::Combinator | DeclarationKind::Partial);
     if !symbols.files.iter().flat_map(|file| &file.entries).any(is_directive) {
         return;
@@ -28,7 +28,7 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut Found) {
 
 struct Checker<'n, 'f, 'd> {
     symbols: &'n SymbolTable<'f>,
-    diagnostics: &'d mut Found,
+    diagnostics: &'d mut DiagnosticList,
     /// Types by name.
     seen: FxHashMap<&'f str, Seen>,
     /// Types that `New` announced: file and entry.

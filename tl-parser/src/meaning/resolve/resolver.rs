@@ -4,7 +4,7 @@
 use super::reference::Ref;
 use super::scope::{Scope, TextRange};
 use super::symbols::SymbolTable;
-use crate::diagnostic::Found;
+use crate::diagnostic::DiagnosticList;
 use crate::fast::WordCache;
 use crate::syntax::ast::{File, View};
 use crate::text::source::Span;
@@ -12,7 +12,7 @@ use crate::text::source::Span;
 /// Resolves the declarations of several files, one after the other.
 pub(crate) struct Resolver<'n, 'f> {
     pub(super) symbols: &'n SymbolTable<'f>,
-    pub(super) diagnostics: &'n mut Found,
+    pub(super) diagnostics: &'n mut DiagnosticList,
     pub(crate) scope: Scope<'f>,
     pub(crate) words: WordCache,
     /// The reference of each node of the current file.
@@ -31,7 +31,7 @@ pub(crate) struct Resolver<'n, 'f> {
 }
 
 impl<'n, 'f> Resolver<'n, 'f> {
-    pub(super) fn new(symbols: &'n SymbolTable<'f>, diagnostics: &'n mut Found) -> Self {
+    pub(super) fn new(symbols: &'n SymbolTable<'f>, diagnostics: &'n mut DiagnosticList) -> Self {
         Self {
             symbols,
             diagnostics,

@@ -104,7 +104,7 @@ impl Sink for ByteCount {
         self.0 = self.0.saturating_add(bytes.len());
     }
 
-    fn set_bits(&mut self, _place: usize, _bits: u32) {}
+    fn set_bits(&mut self, _position: usize, _bits: u32) {}
 
     fn position(&self) -> usize {
         self.0
