@@ -73,8 +73,8 @@ fn features(plan: &Plan) -> Vec<String> {
     lines.push(format!("  {all} {}", plan.extent_of_all()));
     let only_all = Presence::feature(all);
     let unreached = plan.types.iter().filter(|ty| *plan.presence_of_type(ty) == only_all);
-    let unreached: Vec<_> = unreached.map(|ty| ty.name.as_str()).collect();
-    lines.push(format!("  {all} alone: {}", unreached.join(" ")));
+    lines.push(format!("  {all} alone:"));
+    lines.extend(unreached.map(|ty| format!("    {}", ty.name)));
     lines
 }
 
