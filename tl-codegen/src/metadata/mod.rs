@@ -79,15 +79,13 @@ impl Tables {
 #[must_use]
 pub fn read(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut table = |id, columns: &[&str]| match texts.get(id) {
+    let mut table = |index: usize, columns: &[&str]| match texts.get(files[index]) {
         Some(source) => table::read(source, columns, &mut diagnostics),
         None => Table::missing(),
     };
-    let columns: [&[&str]; 5] =
-        [&SOURCE_COLUMNS, &METHOD_COLUMNS, &ERROR_COLUMNS, &ERROR_TYPE_COLUMNS, &DESCRIPTION_COLUMNS];
-    let mut columns = columns.into_iter();
-    let [source_table, method_table, error_table, type_table, description_table] =
-        files.map(|id| table(id, columns.next().unwrap_or_default()));
+    let (source_table, method_table) = (table(0, &SOURCE_COLUMNS), table(1, &METHOD_COLUMNS));
+    let (error_table, type_table) = (table(2, &ERROR_COLUMNS), table(3, &ERROR_TYPE_COLUMNS));
+    let description_table = table(4, &DESCRIPTION_COLUMNS);
 
     let sources = sources::read(&source_table, &mut diagnostics);
     let known = KnownSources::new(&source_table);
@@ -142,11 +140,10 @@ pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
         };
         match sections.get(name) {
             Some(combinator) if combinator.section == Section::Functions => None,
-            Some(combinator) => Some(
-                warning(format!("`{name}` is a constructor, not a function"))
-                    .label("dormant row")
-                    .also(combinator.span, "declared here"),
-            ),
+            Some(combinator) => {
+                let warning = warning(format!("`{name}` is a constructor, not a function")).label("dormant row");
+                Some(warning.also(combinator.span, "declared here"))
+            }
             None => Some(warning(format!("no function is called `{name}`")).label("dormant row")),
         }
     });
@@ -192,11 +189,10 @@ fn check_listings(
             (Some(Listing::Listed), None) if is_complete => {
                 diagnostics.push(error(format!("`{name}` has no errors in errors.tsv")).label("said to be listed"))
             }
-            (Some(Listing::None | Listing::Unknown), Some(errors)) => diagnostics.push(
-                error(format!("`{name}` has errors in errors.tsv"))
-                    .label("said to be none, or unknown")
-                    .also(errors.span, "the first of them"),
-            ),
+            (Some(Listing::None | Listing::Unknown), Some(errors)) => {
+                let error = error(format!("`{name}` has errors in errors.tsv")).label("said to be none, or unknown");
+                diagnostics.push(error.also(errors.span, "the first of them"));
+            }
             _ => {}
         }
     }
@@ -209,10 +205,7 @@ fn join(methods: BTreeMap<String, Method>, mut errors: ByMethod, descriptions: D
         let rows = errors.remove(&name).map(|errors| errors.rows).unwrap_or_default();
         let (older, current): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.basis == ErrorBasis::Older);
         row.older_errors = older;
-        row.errors = match current.is_empty() {
-            true => row.errors,
-            false => Some(current),
-        };
+        row.errors = if current.is_empty() { row.errors } else { Some(current) };
         metadata.methods.insert(name, row);
     }
     metadata.add_descriptions(descriptions);

@@ -54,7 +54,7 @@ pub(super) fn plan(metadata: &Metadata, functions: &[Function], out: &mut Output
             continue;
         }
         let ty = error_type(name, description);
-        if out.names.declare("the types of errors", &ty.ident, name, span) {
+        if out.declare("the types of errors", &ty.ident, name, span) {
             types.push(ty);
         }
     }

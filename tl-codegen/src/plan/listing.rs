@@ -2,7 +2,9 @@
 //!
 //! Fields, variants and methods are indented below their item, so that a new variant is one new line.
 
-use super::model::{BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Shape, Struct, Value};
+use super::model::{
+    BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Repetition, Shape, Struct, Value,
+};
 
 impl Plan {
     /// Every public item with its fields, variants and methods, in Rust's words, sorted by TL name in each module.
@@ -79,27 +81,18 @@ fn boxed(ty: String, is_indirect: bool) -> String {
 
 fn codec(codec: &Codec) -> String {
     match codec {
-        Codec::Nat => "u32".to_owned(),
-        Codec::Int => "i32".to_owned(),
-        Codec::Long => "i64".to_owned(),
-        Codec::Double => "f64".to_owned(),
-        Codec::Int128 => "[u8; 16]".to_owned(),
-        Codec::Int256 => "[u8; 32]".to_owned(),
-        Codec::String => "Text".to_owned(),
-        Codec::Bytes => "Bytes".to_owned(),
-        Codec::Bool => "bool".to_owned(),
         Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => path("constructors", constructor),
         Codec::Param(name) => name.clone(),
         Codec::Vector { element, .. } => format!("Vec<{}>", self::codec(element)),
-        Codec::Float => "f32".to_owned(),
         Codec::Builtin { id, value } => format!("Builtin<{}, 0x{id:08x}>", self::codec(value)),
         Codec::Instance(instance) => self::instance(instance),
-        Codec::Repetition(repetition) => match (&repetition.count, repetition.is_array) {
-            (Number::Constant(n), true) => format!("[{}; {n}]", self::codec(&repetition.item)),
-            _ => format!("Vec<{}>", self::codec(&repetition.item)),
-        },
+        Codec::Repetition(Repetition { count: Number::Constant(n), is_array: true, item, .. }) => {
+            format!("[{}; {n}]", self::codec(item))
+        }
+        Codec::Repetition(repetition) => format!("Vec<{}>", self::codec(&repetition.item)),
         Codec::Object => "Object".to_owned(),
+        codec => codec.leaf().map_or_else(String::new, |leaf| leaf.rust_type.to_owned()),
     }
 }
 

@@ -147,7 +147,8 @@ codes! {
     UnsupportedArgument = "unsupported-argument" (Warn),
     /// `%X` of a type parameter: whether there is a bare form depends on the argument. Span: the field.
     UnsupportedBareParam = "unsupported-bare-param" (Warn),
-    /// A call whose result is not the result of the function: in a constructor, or of a concrete type. Span: the field.
+    /// A call whose result is not the result of the function: in a constructor, or of a concrete type. Span: the field, or
+    /// the function if its result contains that of the call.
     UnsupportedCall = "unsupported-call" (Warn),
     /// Types nested more deeply than rustc accepts. Span: the field.
     UnsupportedDepth = "unsupported-depth" (Warn),
