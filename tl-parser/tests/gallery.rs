@@ -58,7 +58,7 @@ three differences:
 - A line of more than 300 bytes is shortened to the surroundings of the marked positions, because schemas have long lines.
 ";
 
-/// Headline, schema, and the lint to enable.
+/// The examples: headline, schema, and the lint to enable.
 const GALLERY: [(&str, &str, Option<Code>); 10] = [
     ("A misspelled type", "user id:long = User;\nchat admin:Usr members:Vector<User> = Chat;\n", None),
     ("A wrong constructor id", "inputPeerEmpty#7f3b18ea = InputPeer;\ninputPeerSelf#7da07ec8 = InputPeer;\n", None),

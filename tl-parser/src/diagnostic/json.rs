@@ -29,31 +29,31 @@ use crate::text::source::{SourceMap, Span};
 /// ```
 #[must_use]
 pub fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
-    Writer { sources, columns: Columns::default() }.line(diagnostic)
+    JsonWriter { sources, columns: Columns::default() }.line(diagnostic)
 }
 
-/// Several diagnostics, each as by [`line()`].
+/// Several diagnostics, each as one JSON object.
 #[must_use]
 pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
-    let mut writer = Writer { sources, columns: Columns::default() };
+    let mut writer = JsonWriter { sources, columns: Columns::default() };
     diagnostics.iter().map(|diagnostic| writer.line(diagnostic)).collect()
 }
 
-/// The severity as a word.
+/// The severity as a word: `error` or `warning`.
 #[must_use]
-pub fn name(severity: Severity) -> &'static str {
+pub fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Warning => "warning",
         Severity::Error => "error",
     }
 }
 
-struct Writer<'a> {
+struct JsonWriter<'a> {
     sources: &'a SourceMap,
     columns: Columns,
 }
 
-impl Writer<'_> {
+impl JsonWriter<'_> {
     fn line(&mut self, diagnostic: &Diagnostic) -> String {
         let Diagnostic { code, severity, message, primary, secondary, notes, helps, combinators: _ } = diagnostic;
         let mut object = self.span(primary.span);
@@ -61,7 +61,7 @@ impl Writer<'_> {
         labels.extend(secondary.iter().map(|other| self.label(other, false)));
         let helps: Value = helps.iter().map(|help| self.help(help)).collect();
         object.extend([
-            ("severity".to_owned(), json!(name(*severity))),
+            ("severity".to_owned(), json!(severity_name(*severity))),
             ("code".to_owned(), json!(code.as_str())),
             ("message".to_owned(), json!(message)),
             ("labels".to_owned(), json!(labels)),

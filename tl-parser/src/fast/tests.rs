@@ -11,7 +11,7 @@ use super::switch;
 use crate::syntax::ast::node::TIGHT;
 use crate::{Diagnostic, Dialect, SourceMap, parse_as, read_as};
 
-/// Everything that the crate says about a text.
+/// The ast, the schema and the diagnostics of a text.
 #[derive(Debug, PartialEq)]
 struct Reading {
     file: String,
@@ -54,7 +54,7 @@ fn texts(folder: &Path, extensions: &[&str]) -> Vec<(String, String)> {
     found
 }
 
-/// Pieces that decide which way a field is parsed or resolved.
+/// Pieces of fields that select the fast or the general path.
 const PIECES: &[&str] = &[
     ":",
     "#",

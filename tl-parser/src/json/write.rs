@@ -46,9 +46,9 @@ pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], s
     let combinators = schema.combinators.iter().zip(written).map(|(meant, written)| combinator(meant, written));
     report.insert("accept".to_owned(), json!(!diagnostics.iter().any(Diagnostic::is_error)));
     report.insert("combinators".to_owned(), combinators.collect());
-    insert_some(&mut report, "directives", declarations().filter_map(directive).collect());
+    insert_unless_empty(&mut report, "directives", declarations().filter_map(directive).collect());
     let lints = sorted.iter().filter(|diagnostic| is_lint(schema, diagnostic));
-    insert_some(&mut report, "lints", lints.map(|diagnostic| lint(diagnostic, sources)).collect());
+    insert_unless_empty(&mut report, "lints", lints.map(|diagnostic| lint(diagnostic, sources)).collect());
     let classes: BTreeMap<_, _> = files.iter().flat_map(|file| &file.classes).collect();
     if !classes.is_empty() {
         report.insert("classes".to_owned(), json!(classes));
@@ -63,7 +63,7 @@ pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], s
 }
 
 /// Adds a list unless it is empty.
-fn insert_some(report: &mut Map<String, Value>, key: &str, items: Vec<Value>) {
+fn insert_unless_empty(report: &mut Map<String, Value>, key: &str, items: Vec<Value>) {
     if !items.is_empty() {
         report.insert(key.to_owned(), Value::Array(items));
     }
@@ -105,7 +105,7 @@ fn param(param: &Param) -> Value {
     json!({"name": param.name, "kind": kind})
 }
 
-/// A field for each name, or one for none.
+/// The fields in JSON: one for each name of a group, and one for an anonymous field.
 fn fields(field: ast::Field<'_>) -> Vec<Value> {
     let flag = field.condition().map(|condition| {
         let bit = condition.bit.value().unwrap_or(u32::MAX);
@@ -122,7 +122,7 @@ fn doc(doc: &Doc) -> Value {
     json!({"description": doc.description, "fields": fields})
 }
 
-/// A statement that declares no combinator.
+/// A statement that declares no combinator, in JSON.
 fn directive(declaration: Declaration<'_>) -> Option<Value> {
     match declaration {
         Declaration::Combinator(_) => None,

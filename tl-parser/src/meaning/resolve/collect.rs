@@ -7,14 +7,14 @@ use rustc_hash::FxHashMap;
 use super::codec;
 use super::symbols::{NONE, Row, SymbolTable, TypeRow};
 use super::table::hash_of;
-use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
 use crate::meaning::canonical::{Rule, canonical};
 use crate::meaning::schema::{ParamKind, Section};
 use crate::syntax::ast::node::make_room;
 use crate::syntax::ast::{BUILTIN, Combinator, DeclarationKind, Entry, File, NodeKind, Params, UPPER_NAMES, View};
 
 /// Collects the names of all files, in order; ids that are not written are left zero.
-pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut Found) -> SymbolTable<'f> {
+pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut DiagnosticList) -> SymbolTable<'f> {
     let mut collector = Collector { symbols: SymbolTable::new(files), diagnostics, last_type: NONE };
     for file in files {
         collector.symbols.first_rows.push(collector.symbols.rows.len() as u32);
@@ -31,7 +31,7 @@ pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut Found) -> Sym
 
 struct Collector<'f, 'd> {
     symbols: SymbolTable<'f>,
-    diagnostics: &'d mut Found,
+    diagnostics: &'d mut DiagnosticList,
     /// The type that was entered last: constructors of one type mostly follow each other.
     last_type: u32,
 }
@@ -94,7 +94,7 @@ impl<'f> Collector<'f, '_> {
         );
     }
 
-    /// The type of a constructor, entered with this constructor; none if the result is a parameter or a number.
+    /// The type of a constructor, entered with it; `None` if the result is a parameter or a number.
     fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
@@ -199,7 +199,7 @@ fn own_kinds<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKin
     numbers.chain(params)
 }
 
-/// The kind of some parameters; a wrong one, which the resolver reports, counts as `Type`.
+/// The kind of the parameters in one pair of curly brackets. A wrong kind counts as `Type`; the resolver reports it.
 pub(super) fn kind_of_params(params: Params<'_>) -> ParamKind {
     if params.kind().text == "#" { ParamKind::Nat } else { ParamKind::Type }
 }

@@ -8,7 +8,7 @@ use std::cell::LazyCell;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::symbols::{Row, SymbolTable};
-use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
 use crate::meaning::canonical::{ComputedIds, IdComputer, Rule};
 use crate::meaning::schema::{CombinatorId, Section};
 use crate::text::source::Span;
@@ -42,7 +42,7 @@ pub(super) fn compute(symbols: &mut SymbolTable<'_>, mut computed: Option<&mut V
 }
 
 /// Reports ids that are wrong or shared.
-pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut Found) {
+pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList) {
     let usual_rule = LazyCell::new(|| usual_rule(symbols));
     let is_wrong = |row: &u32| symbols.rows[*row as usize].id_is_wrong;
     // Two constructors that share an id because one of them is wrong are one mistake.
@@ -87,9 +87,9 @@ fn for_each_clash(symbols: &SymbolTable<'_>, has_shared: bool, mut visit: impl F
     if !has_shared {
         return;
     }
-    let mut owners = FxHashMap::<u32, Owners>::default();
+    let mut owners = FxHashMap::<u32, IdOwners>::default();
     for (row, declared) in rows(symbols) {
-        let owners = owners.entry(declared.id).or_insert(Owners { first: row, constructor: None });
+        let owners = owners.entry(declared.id).or_insert(IdOwners { first: row, constructor: None });
         let is_constructor = symbols.entry(row).section == Section::Types;
         let earlier = owners.constructor.filter(|_| is_constructor).unwrap_or(owners.first);
         if earlier != row {
@@ -101,10 +101,10 @@ fn for_each_clash(symbols: &SymbolTable<'_>, has_shared: bool, mut visit: impl F
     }
 }
 
-/// The rows that have an id so far.
-struct Owners {
+/// The earlier rows with one id.
+struct IdOwners {
     first: u32,
-    /// The first constructor: with another constructor the clash is fatal.
+    /// The first constructor among them: a second constructor with the id is an error.
     constructor: Option<u32>,
 }
 

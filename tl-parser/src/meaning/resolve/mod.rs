@@ -1,11 +1,9 @@
 //! From declarations as written to the [`Schema`].
 //!
-//! 1. [`collect`] enters combinators and types into the [`symbols`] table; [`codec`] recognizes codec types.
-//! 2. [`ids`] computes and compares constructor ids.
-//! 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`], [`counts`], [`results`], [`types`], [`lookup`] of
-//!    a name to its [`head`]. The [`scope`] holds the names of one combinator.
-//! 4. [`directives`] checks the statements about types.
-//! 5. [`build`] turns references into the schema.
+//! 1. [`collect`] enters combinators and types into the [`symbols`] table; [`codec`] recognizes codec types. 2. [`ids`]
+//! computes and compares constructor ids. 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`],
+//! [`counts`], [`results`], [`types`], [`lookup`] of a name to its [`name_meaning`]. The [`scope`] holds the names of one
+//! combinator. 4. [`directives`] checks the statements about types. 5. [`build`] turns references into the schema.
 //!
 //! Beside these: [`help`], [`suggest`] and [`broken`] serve diagnostics; [`table`] is a hash table. [`crate::fast`] saves time.
 //!
@@ -18,10 +16,10 @@ mod collect;
 mod counts;
 mod directives;
 mod fields;
-pub(crate) mod head;
 mod help;
 mod ids;
 mod lookup;
+pub(crate) mod name_meaning;
 pub(crate) mod reference;
 pub(crate) mod resolver;
 mod results;
@@ -31,7 +29,7 @@ mod symbols;
 mod table;
 mod types;
 
-use crate::diagnostic::{Diagnostic, Found};
+use crate::diagnostic::{Diagnostic, DiagnosticList};
 use crate::meaning::schema::Schema;
 use crate::syntax::ast::{DeclarationKind, File};
 use ids::Computed;
@@ -55,7 +53,7 @@ use symbols::SymbolTable;
 /// ```
 #[must_use]
 pub fn resolve(files: &[File<'_>]) -> (Schema, Vec<Diagnostic>) {
-    let mut diagnostics = Found::default();
+    let mut diagnostics = DiagnosticList::default();
     let mut computed = Vec::new();
     let (symbols, refs) = references(files, &mut diagnostics, Some(&mut computed));
     (build::schema(&symbols, &refs, computed), diagnostics.finish())
@@ -64,7 +62,7 @@ pub fn resolve(files: &[File<'_>]) -> (Schema, Vec<Diagnostic>) {
 /// The diagnostics of [`resolve`] without the schema, in less time and memory.
 #[must_use]
 pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
-    let mut diagnostics = Found::default();
+    let mut diagnostics = DiagnosticList::default();
     references(files, &mut diagnostics, None);
     diagnostics.finish()
 }
@@ -72,7 +70,7 @@ pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
 /// Finds the reference of every node of every file, and the computed ids of each combinator if they are needed later.
 fn references<'f>(
     files: &'f [File<'f>],
-    diagnostics: &mut Found,
+    diagnostics: &mut DiagnosticList,
     computed: Option<&mut Vec<Computed>>,
 ) -> (SymbolTable<'f>, Vec<Vec<Ref>>) {
     let mut symbols = collect::collect(files, diagnostics);

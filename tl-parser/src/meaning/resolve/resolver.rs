@@ -4,7 +4,7 @@
 use super::reference::Ref;
 use super::scope::{Scope, TextRange};
 use super::symbols::SymbolTable;
-use crate::diagnostic::Found;
+use crate::diagnostic::DiagnosticList;
 use crate::fast::WordCache;
 use crate::syntax::ast::{File, View};
 use crate::text::source::Span;
@@ -12,17 +12,17 @@ use crate::text::source::Span;
 /// Resolves the declarations of several files, one after the other.
 pub(crate) struct Resolver<'n, 'f> {
     pub(super) symbols: &'n SymbolTable<'f>,
-    pub(super) diagnostics: &'n mut Found,
+    pub(super) diagnostics: &'n mut DiagnosticList,
     pub(crate) scope: Scope<'f>,
     pub(crate) words: WordCache,
     /// The reference of each node of the current file.
     pub(crate) refs: Vec<Ref>,
     file: Option<&'f File<'f>>,
-    /// Parameters of the current combinator so far.
+    /// Number of parameters of the current combinator so far.
     pub(crate) n_params: u32,
-    /// Fields of the current combinator so far, those in repetitions included.
+    /// Number of fields of the current combinator so far, those in repetitions included.
     pub(crate) n_fields: u32,
-    /// Whether a name of the current combinator may hide a type.
+    /// Whether a parameter or field of the current combinator has an uppercase name, which may hide a type.
     pub(crate) has_upper: bool,
     /// Wrong flags fields of the current combinator, each reported once.
     pub(crate) wrong_flags_fields: Vec<&'f str>,
@@ -31,7 +31,7 @@ pub(crate) struct Resolver<'n, 'f> {
 }
 
 impl<'n, 'f> Resolver<'n, 'f> {
-    pub(super) fn new(symbols: &'n SymbolTable<'f>, diagnostics: &'n mut Found) -> Self {
+    pub(super) fn new(symbols: &'n SymbolTable<'f>, diagnostics: &'n mut DiagnosticList) -> Self {
         Self {
             symbols,
             diagnostics,

@@ -59,7 +59,7 @@ impl<'f> Field<'f> {
         Some(Condition { flags_field: flags_field.ident(), bit: bit.number() })
     }
 
-    /// Its type.
+    /// The type of the field.
     #[must_use]
     pub fn ty(self) -> FieldType<'f> {
         let ty = self.type_node();
@@ -70,7 +70,7 @@ impl<'f> Field<'f> {
         }
     }
 
-    /// Its span, from its name or condition to the end of its type.
+    /// The span from the name or condition of the field to the end of its type.
     #[must_use]
     pub fn span(self) -> Span {
         self.0.span()
@@ -93,12 +93,12 @@ impl<'f> Field<'f> {
         self.has_own_node() && self.0.has(CALL)
     }
 
-    /// Whether it has a node besides that of its type.
+    /// Whether the field has a node of its own, besides that of its type.
     fn has_own_node(self) -> bool {
         matches!(self.0.kind(), NodeKind::Field | NodeKind::FieldGroup)
     }
 
-    /// The child after the names of a group.
+    /// The first child after the names of a group.
     #[inline]
     fn after_names(self) -> Option<View<'f>> {
         match self.0.kind() {

@@ -7,20 +7,20 @@ use crate::text::source::Span;
 /// A name and its span.
 #[derive(Clone, Copy, Debug)]
 pub struct Ident<'f> {
-    /// The name, with its namespace.
+    /// The text of the name, with its namespace.
     pub text: &'f str,
-    /// Its span.
+    /// The span of the name.
     pub span: Span,
 }
 
 /// A written constructor id.
 #[derive(Clone, Copy, Debug)]
 pub struct Id {
-    /// The id.
+    /// The value of the id.
     pub value: u32,
-    /// Its number of digits as written: 1 to 8.
+    /// The number of digits as written: 1 to 8.
     pub n_digits: u8,
-    /// Its span, including the `#`.
+    /// The span of the id, including the `#`.
     pub span: Span,
 }
 
@@ -45,7 +45,7 @@ impl<'f> Application<'f> {
         self.0.ident()
     }
 
-    /// Its arguments.
+    /// The arguments of the type or constructor.
     #[must_use]
     pub fn args(self) -> Args<'f> {
         if self.0.has(ANGLE) { Args::Angle(AngleArgs(self.0)) } else { Args::Juxtaposed(Terms(self.0)) }
@@ -77,7 +77,7 @@ impl<'f> AngleArgs<'f> {
 pub struct Expr<'f>(View<'f>);
 
 impl<'f> Expr<'f> {
-    /// The terms.
+    /// The terms, of which the first is applied to the others.
     pub fn sums(self) -> impl Iterator<Item = Sum<'f>> + Clone {
         let is_many = self.0.kind() == NodeKind::Expr;
         let many = self.0.children().filter(move |_| is_many);
@@ -91,7 +91,7 @@ impl<'f> Expr<'f> {
 pub struct Sum<'f>(View<'f>);
 
 impl<'f> Sum<'f> {
-    /// The terms.
+    /// The summands.
     pub fn operands(self) -> impl Iterator<Item = Term<'f>> + Clone {
         let is_sum = self.0.kind() == NodeKind::Sum;
         let many = self.0.children().filter(move |_| is_sum);
@@ -99,7 +99,7 @@ impl<'f> Sum<'f> {
         only.into_iter().chain(many).map(Term)
     }
 
-    /// Its span.
+    /// The span of the sum.
     #[must_use]
     pub fn span(self) -> Span {
         self.0.span()
@@ -132,7 +132,7 @@ impl<'f> Term<'f> {
         }
     }
 
-    /// Its span, including brackets and `%`.
+    /// The span of the term, including brackets and `%`.
     #[must_use]
     pub fn span(self) -> Span {
         self.0.span()
@@ -166,14 +166,14 @@ impl<'f> Terms<'f> {
 /// A number as written.
 #[derive(Clone, Copy, Debug)]
 pub struct Number<'f> {
-    /// Its digits as written.
+    /// The digits as written.
     pub digits: &'f str,
-    /// Its span.
+    /// The span of the number.
     pub span: Span,
 }
 
 impl Number<'_> {
-    /// Its value, if it fits in 32 bits.
+    /// The value of the number, if it fits in 32 bits.
     #[must_use]
     pub fn value(self) -> Option<u32> {
         self.digits.parse().ok()

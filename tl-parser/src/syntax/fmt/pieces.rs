@@ -1,4 +1,4 @@
-//! A text as a sequence of tokens and comments.
+//! Splits a text into tokens and comments.
 //!
 //! Invariant: the pieces and the blanks between them are the whole text.
 

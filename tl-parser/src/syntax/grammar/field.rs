@@ -13,10 +13,11 @@ use crate::fast;
 use crate::syntax::ast::node::{CALL, CONDITION, COUNT, NodeKind};
 use crate::text::lex::{Token, TokenKind};
 
-/// Canonical forms write out the fields of a group. The type may take this many bytes in total,
+/// Canonical forms repeat the type of a group for each of its fields. This many bytes of repeated types are always
+/// accepted.
 const MAX_WRITTEN_OUT: u64 = 1 << 14;
 
-/// or this many times the length of the group.
+/// Longer repeated types are accepted up to this many times the length of the group.
 const MAX_GROWTH: u64 = 64;
 
 /// `fields`
@@ -58,7 +59,7 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     let mut name = first;
     let mut n_names = 0;
     while name.token.start < input.token.start {
-        start.nodes().push_own(NodeKind::Ident, name.token);
+        start.nodes().push_own_name(NodeKind::Ident, name.token);
         name = name.rest();
         n_names += 1;
     }
@@ -174,9 +175,9 @@ pub(super) fn params(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (input, open) = mark(b'{', "`{`").parse(start)?;
     let at = start.nodes().push(NodeKind::Params, 0, open.start, open.end);
     let (mut input, first) = cut(ident).parse(input)?;
-    start.nodes().push_own(NodeKind::Ident, first);
+    start.nodes().push_own_name(NodeKind::Ident, first);
     while let (rest, Some(name)) = opt(ident).parse(input)? {
-        start.nodes().push_own(NodeKind::Ident, name);
+        start.nodes().push_own_name(NodeKind::Ident, name);
         input = rest;
     }
     let (input, _) = cut(mark(b':', "`:`")).parse(input)?;

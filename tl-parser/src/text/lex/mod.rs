@@ -23,7 +23,7 @@ use class::{BLANK, CLASSES, DIGIT, DIGITS, HEX, LOWER, MARK, NAME, UPPER, is};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
-    /// Whether it is a name with a namespace.
+    /// Whether the token is a name with a namespace.
     pub(crate) is_dotted: bool,
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -59,7 +59,7 @@ pub(crate) enum TokenKind {
 }
 
 impl Token {
-    /// Whether it is a name without namespace and no keyword.
+    /// Whether the token is a name without namespace and no keyword.
     #[inline]
     pub(crate) fn is_ident(self) -> bool {
         matches!(self.kind, TokenKind::Name | TokenKind::TypeName) && !self.is_dotted
@@ -106,7 +106,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The token at `start` if that is no name; `first` is its first byte.
+    /// The token at `start` if that is not a name; `first` is the first byte of the token.
     #[inline]
     fn other_than_name(&self, bytes: &[u8], start: usize, class: u8, first: u8) -> Token {
         let (kind, end) = match class {
@@ -194,7 +194,7 @@ impl<'a> Lexer<'a> {
         end
     }
 
-    /// `---`, an annotation, or a bad character.
+    /// Kind and end of the token at `start`, which is `---`, an annotation, or a bad character.
     #[cold]
     fn other(&self, bytes: &[u8], start: usize) -> (TokenKind, usize) {
         let known = alt((
@@ -226,7 +226,7 @@ fn length<'a>(input: &'a [u8], mut parser: impl Parser<&'a [u8], Output = &'a [u
     parser.parse(input).map_or(0, |(_, taken)| taken.len())
 }
 
-/// `//` to the end of the line.
+/// Parses a comment: `//` to the end of the line.
 fn comment(input: &[u8]) -> Lexed<'_, &[u8]> {
     let len = memchr::memchr(b'\n', input).unwrap_or(input.len());
     preceded(nom::combinator::peek(tag("//")), take(len)).parse(input)
