@@ -27,11 +27,11 @@ pub struct FileSet {
 /// How a folder differs from a [`FileSet`]: paths relative to the folder, sorted; those of empty folders end in `/`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Differences {
-    /// In the set and not in the folder.
+    /// Files that are in the set and not in the folder.
     pub missing: Vec<String>,
-    /// In the folder with another text, or not a regular file.
+    /// Files whose text differs from the set, or that are not regular files.
     pub stale: Vec<String>,
-    /// In the folder and not in the set.
+    /// Files and folders that are in the folder and not in the set.
     pub orphaned: Vec<String>,
 }
 
@@ -42,7 +42,7 @@ pub struct Changes {
     pub written: Vec<String>,
     /// Files, links and empty folders that were orphaned.
     pub removed: Vec<String>,
-    /// How many files already had their text.
+    /// The number of files that already had their text.
     pub n_unchanged: usize,
 }
 
@@ -66,24 +66,24 @@ impl FileSet {
         assert!(previous.is_none(), "`{path}` is in the set already");
     }
 
-    /// The files, sorted by path.
+    /// The paths and texts of the files, sorted by path.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.files.iter().map(|(path, text)| (path.as_str(), text.as_str()))
     }
 
-    /// The text under `path`.
+    /// The text of the file at `path`.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&str> {
         self.files.get(path).map(String::as_str)
     }
 
-    /// How many files there are.
+    /// The number of files.
     #[must_use]
     pub fn len(&self) -> usize {
         self.files.len()
     }
 
-    /// Whether there are no files.
+    /// Whether the set has no files.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
@@ -95,7 +95,7 @@ impl FileSet {
     ///
     /// If a file or folder cannot be read, or `dir` is not a folder; the message names the path.
     pub fn check(&self, dir: &Path) -> io::Result<Differences> {
-        self.compare(dir, &Tree::scan(dir)?)
+        self.compare(dir, &FolderContents::scan(dir)?)
     }
 
     /// Makes the folder `dir` hold the files of the set and nothing else.
@@ -107,7 +107,7 @@ impl FileSet {
     /// If a file or folder cannot be read, written or removed, or `dir` is not a folder; the message names the path.
     /// Files that were written before the error stay written.
     pub fn write(&self, dir: &Path) -> io::Result<Changes> {
-        let tree = Tree::scan(dir)?;
+        let tree = FolderContents::scan(dir)?;
         let Differences { missing, stale, orphaned } = self.compare(dir, &tree)?;
         let n_unchanged = self.len() - missing.len() - stale.len();
         // An orphaned file may have the path of a needed folder, and an empty folder that of a needed file.
@@ -120,7 +120,7 @@ impl FileSet {
         Ok(Changes { written, removed: orphaned, n_unchanged })
     }
 
-    fn compare(&self, dir: &Path, tree: &Tree) -> io::Result<Differences> {
+    fn compare(&self, dir: &Path, tree: &FolderContents) -> io::Result<Differences> {
         let mut differences = Differences::default();
         for (path, text) in &self.files {
             match tree.files.get(path) {
@@ -142,7 +142,7 @@ impl FileSet {
         self.files.keys().flat_map(|path| parents(path)).collect()
     }
 
-    fn remove_orphans(&self, tree: &Tree) -> io::Result<()> {
+    fn remove_orphans(&self, tree: &FolderContents) -> io::Result<()> {
         for (path, file) in &tree.files {
             if !self.files.contains_key(path) {
                 fs::remove_file(&file.path).map_err(|why| at(&file.path, why))?;
@@ -159,7 +159,7 @@ impl FileSet {
     }
 }
 
-/// Writes one file the way [`FileSet::write`] does; returns whether its text changed.
+/// Writes one file as [`FileSet::write`] does; returns whether its text changed.
 ///
 /// A file that already has the text is not touched.
 ///
@@ -177,20 +177,20 @@ pub fn update_file(path: &Path, text: &str) -> io::Result<bool> {
 
 /// All files and folders under a folder; links are listed and not followed.
 #[derive(Default)]
-struct Tree {
+struct FolderContents {
     /// Files, links, pipes and so on, by relative path.
-    files: BTreeMap<String, Found>,
+    files: BTreeMap<String, DiskEntry>,
     /// Folders, by relative path.
     folders: BTreeMap<String, PathBuf>,
 }
 
-/// An entry on disk other than a folder.
-struct Found {
+/// Something in a folder that is not a folder itself: a file, a link, a pipe.
+struct DiskEntry {
     path: PathBuf,
     kind: FileType,
 }
 
-impl Tree {
+impl FolderContents {
     fn scan(dir: &Path) -> io::Result<Self> {
         let mut tree = Self::default();
         match fs::symlink_metadata(dir) {
@@ -212,7 +212,7 @@ impl Tree {
                 self.scan_folder(&path, &format!("{relative}/"))?;
                 self.folders.insert(relative, path);
             } else {
-                self.files.insert(relative, Found { path, kind });
+                self.files.insert(relative, DiskEntry { path, kind });
             }
         }
         Ok(())
@@ -226,7 +226,7 @@ impl Tree {
     }
 }
 
-impl Found {
+impl DiskEntry {
     fn has_text(&self, path: &Path, text: &str) -> io::Result<bool> {
         // Only regular files may be opened: reading a pipe would block for ever.
         Ok(self.kind.is_file() && fs::read(path).map_err(|why| at(path, why))? == text.as_bytes())
@@ -268,7 +268,7 @@ fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Prefixes the message of an error with a path.
+/// Puts a path in front of the message of an error.
 fn at(path: &Path, why: io::Error) -> io::Error {
     io::Error::new(why.kind(), format!("{}: {why}", path.display()))
 }

@@ -24,9 +24,9 @@ pub enum Section {
 /// The kind of a parameter in curly brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParamKind {
-    /// `{X:Type}`.
+    /// A type: `{X:Type}`.
     Type,
-    /// `{n:#}`.
+    /// A number: `{n:#}`.
     Nat,
 }
 

@@ -22,7 +22,7 @@ fn main() {
     }
 }
 
-/// Nanoseconds for one message, in the best round.
+/// The time for one message in the fastest round, in nanoseconds.
 fn best(messages: &[String]) -> f64 {
     let rounds = (0..N_ROUNDS).map(|_| {
         let start = Instant::now();

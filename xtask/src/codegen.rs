@@ -29,11 +29,11 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output
     let mut clock = Clock::new(flags.timings);
     let (protocols, manifest) = plan(project, flags, output)?;
     clock.lap("read and plan", output);
-    let (trees, index) = match flags.protocols.is_empty() {
+    let (folders, index) = match flags.protocols.is_empty() {
         true => whole(&protocols),
         false => parts(project, &protocols)?,
     };
-    let expected = Expected { trees, index, manifest };
+    let expected = Expected { folders, index, manifest };
     clock.lap("emit", output);
     let result = match flags.check {
         true => check(project, &expected, output),
@@ -62,23 +62,23 @@ fn plan(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> O
     Ok((protocols, manifest))
 }
 
-/// A folder with its expected files.
-struct Tree {
-    /// Relative to the root of the project.
+/// A folder of generated code with the files that it should contain.
+struct ExpectedFolder {
+    /// The path of the folder, relative to the root of the project.
     folder: String,
     files: FileSet,
 }
 
-/// The expected state of the disk.
+/// The expected contents of the generated folders.
 struct Expected {
-    trees: Vec<Tree>,
-    /// The text of [`INDEX`], unless a tree contains it.
+    folders: Vec<ExpectedFolder>,
+    /// The text of [`INDEX`], unless one of the folders contains it.
     index: Option<String>,
     manifest: Update,
 }
 
-/// All protocols as one tree, which includes [`INDEX`].
-fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Option<String>) {
+/// All protocols as one folder, which includes [`INDEX`].
+fn whole(protocols: &[Protocol]) -> (Vec<ExpectedFolder>, Option<String>) {
     let mut files = FileSet::new();
     for Protocol { name, plan, .. } in protocols {
         for (path, text) in tl_codegen::emit(plan).iter() {
@@ -87,12 +87,12 @@ fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Option<String>) {
     }
     let names: Vec<_> = protocols.iter().map(|protocol| protocol.name.as_str()).collect();
     files.insert(INDEX, tl_codegen::emit::root(&names, protocol::COMMAND));
-    (vec![Tree { folder: GENERATED.to_owned(), files }], None)
+    (vec![ExpectedFolder { folder: GENERATED.to_owned(), files }], None)
 }
 
-/// One tree for each of these protocols, and an index that includes protocols generated before.
-fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Option<String>)> {
-    let trees = protocols.iter().map(|Protocol { name, plan, .. }| Tree {
+/// One folder for each of these protocols, and an index that includes protocols generated before.
+fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<ExpectedFolder>, Option<String>)> {
+    let folders = protocols.iter().map(|Protocol { name, plan, .. }| ExpectedFolder {
         folder: format!("{GENERATED}/{name}"),
         files: tl_codegen::emit(plan),
     });
@@ -100,11 +100,11 @@ fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Optio
     let is_selected = |name: &String| protocols.iter().any(|protocol| protocol.name == *name);
     names.retain(|name| is_selected(name) || project.path(&format!("{GENERATED}/{name}")).is_dir());
     let names: Vec<_> = names.iter().map(String::as_str).collect();
-    Ok((trees.collect(), Some(tl_codegen::emit::root(&names, protocol::COMMAND))))
+    Ok((folders.collect(), Some(tl_codegen::emit::root(&names, protocol::COMMAND))))
 }
 
 fn write(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
-    for Tree { folder, files } in &expected.trees {
+    for ExpectedFolder { folder, files } in &expected.folders {
         let Changes { written, removed, n_unchanged } = files.write(&project.path(folder))?;
         let (n_written, n_removed) = (written.len(), removed.len());
         message!(
@@ -127,7 +127,7 @@ fn write(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Out
 
 fn check(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
     let mut stale = Vec::new();
-    for Tree { folder, files } in &expected.trees {
+    for ExpectedFolder { folder, files } in &expected.folders {
         let differences = files.check(&project.path(folder))?;
         if differences == Differences::default() {
             message!(output, "{folder}: {} files, all up to date", files.len());

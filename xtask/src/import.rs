@@ -70,7 +70,7 @@ fn read(project: &Project, flags: &flags::Import, findings: &mut Findings, outpu
     reported.inspect_err(|_| problem!(output, "nothing was imported"))?;
     match (id, sha256, schema) {
         (Some(id), Some(sha256), Some(schema)) => Ok(Source { id, schema, sha256 }),
-        // Any missing part has caused a finding, which has been reported above.
+        // Every failure to resolve the schema is among the findings, which are reported above.
         _ => Err(Failure::Reported),
     }
 }
@@ -120,13 +120,13 @@ fn check_same(imported: &Schema, text: &str) -> Outcome {
     }
 }
 
-/// The declarations of a schema as a set.
+/// The meaning of a schema: its declarations as a set.
 fn meaning(schema: &Schema) -> BTreeSet<(Section, &str, u32, bool)> {
     let combinators = schema.combinators.iter();
     combinators.map(|one| (one.section, one.canonical.as_str(), one.id, one.id_is_written)).collect()
 }
 
-/// The whole text of the imported schema.
+/// The text of the schema file to be written.
 fn text(file: &ast::File<'_>, flags: &flags::Import, layer: Option<u32>) -> String {
     let in_section = |section| {
         file.declarations().filter_map(move |declaration| match declaration {

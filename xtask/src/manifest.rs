@@ -25,7 +25,7 @@ const ALL: &str = "full";
 /// Maximum number of columns of a line in the list of [`ALL`].
 const MAX_WIDTH: usize = 110;
 
-/// The parsed file; a project without it has no features.
+/// The parsed manifest; a project without the file has no features.
 pub(crate) struct Manifest {
     document: Option<DocumentMut>,
 }
@@ -35,7 +35,7 @@ pub(crate) struct Manifest {
 pub(crate) struct Update {
     /// The new text; `None` if nothing changes.
     pub(crate) text: Option<String>,
-    /// The features that differ.
+    /// The features that differ between the manifest and the plans.
     pub(crate) differences: Differences,
 }
 
@@ -58,7 +58,7 @@ impl Manifest {
         Ok(Self { document })
     }
 
-    /// How the namespaces of a protocol are switched.
+    /// The condition under which the namespaces of a protocol are compiled.
     pub(crate) fn namespaces(&self, protocol: &str, schema: &Schema) -> Namespaces {
         if !self.protocols().contains(protocol) {
             return Namespaces::Always;
@@ -126,7 +126,7 @@ impl Manifest {
     }
 }
 
-/// A feature as an item of [`Differences`].
+/// A line of [`Differences`] for a feature.
 fn line(feature: &str) -> String {
     format!("Cargo.toml: feature `{feature}`")
 }

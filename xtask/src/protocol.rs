@@ -38,7 +38,7 @@ pub(crate) struct Protocol {
 }
 
 impl Protocol {
-    /// `api: 3 constructors, 1 function, 2 types`
+    /// The name of the protocol and its number of declarations: `api: 3 constructors, 1 function, 2 types`
     pub(crate) fn summary(&self) -> String {
         format!("{}: {}", self.name, Counts::of(&self.schema).summary())
     }

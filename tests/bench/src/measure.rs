@@ -21,7 +21,7 @@ pub(crate) struct Measured {
     /// Size of the payload in bytes.
     pub(crate) n_bytes: usize,
     pub(crate) operation: Operation,
-    /// The results of each side that supports the operation.
+    /// The cost for each side that supports the operation.
     pub(crate) costs: Vec<(Side, Cost)>,
 }
 
@@ -33,7 +33,7 @@ pub(crate) struct Cost {
 }
 
 impl Measured {
-    /// The results of one side.
+    /// The cost of one side.
     pub(crate) fn cost_of(&self, side: Side) -> Option<Cost> {
         self.costs.iter().find_map(|(other, cost)| (*other == side).then_some(*cost))
     }
@@ -83,7 +83,7 @@ struct SideRun {
 }
 
 impl SideRun {
-    /// Finds a number of repetitions that lasts at least [`MIN_RUN_TIME`]; this also warms up the caches.
+    /// Finds a number of repetitions that takes at least [`MIN_RUN_TIME`]; this also warms up the caches.
     fn new(side: Side, mut work: Work) -> Self {
         let mut n_times = 1;
         // All three runs have to be long enough: a disturbance could lengthen one of them.

@@ -17,7 +17,7 @@ fn plan_of_api() {
     insta::assert_snapshot!("plan-api", API.plan.report());
 }
 
-/// The public names of the generated code: changing one is a breaking change.
+/// A snapshot of the public names of the generated code: a change in it is a breaking change.
 #[test]
 fn public_names() {
     insta::assert_snapshot!("names-api", API.plan.listing());

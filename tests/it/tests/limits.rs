@@ -99,7 +99,7 @@ fn the_allocation_limit_is_configurable() {
     assert_eq!(error.kind(), ErrorKind::TooLarge);
 }
 
-/// The depth limit counts from the current position of the reader.
+/// The depth limit counts nesting levels from the current position of the reader.
 #[test]
 fn limits_start_at_the_current_position() {
     let mut out = ByteWriter::new();

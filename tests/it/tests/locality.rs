@@ -71,7 +71,7 @@ struct Item {
     report: String,
 }
 
-/// The items by the path of their file.
+/// The items that have a file of their own, by its path.
 fn items(plan: &Plan) -> BTreeMap<String, Item> {
     let report = plan.report();
     let mut blocks: BTreeMap<&str, String> = BTreeMap::new();
@@ -172,7 +172,8 @@ fn adding_a_constructor_changes_few_files() {
     }
 }
 
-/// Metadata of functions, their decoding and the cross-references of types are in tables.
+/// The file and the index files change: metadata of functions, their decoding and the cross-references of types are in
+/// tables.
 #[test]
 fn adding_a_function_changes_indices() {
     let before = &*BEFORE;

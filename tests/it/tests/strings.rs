@@ -9,7 +9,7 @@ use crate::errors::assert_refused;
 
 const TEXT_PLAIN: u32 = 0x7446_94e0;
 
-/// `textPlain` with this encoded string.
+/// The encoding of `textPlain` with this encoded string.
 fn text_plain(text: &[u8]) -> ByteWriter {
     let mut out = ByteWriter::new();
     out.word(TEXT_PLAIN).raw(text);
@@ -43,7 +43,7 @@ fn non_zero_padding() {
 #[test]
 fn invalid_utf8() {
     assert_refused::<RichText>(text_plain(b"\x02a\xff\0"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
-    // A surrogate, and a character in an overlong encoding.
+    // Invalid UTF-8: a surrogate, and a character in an overlong encoding.
     assert_refused::<RichText>(text_plain(b"\x03\xed\xa0\x80"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
     assert_refused::<RichText>(text_plain(b"\x02\xc0\x80\0"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
     // A field of type `bytes` may contain invalid UTF-8.

@@ -5,7 +5,7 @@ use tl_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, Deserialize, Lossless, Reader, Res
 
 use crate::same_as::{CompareView, is_equal};
 
-/// A combinator and a Rust type that decodes and encodes it.
+/// A combinator and one of the Rust types that decode and encode it.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
     /// TL name of the combinator, then the names of the functions that it calls.
@@ -46,9 +46,9 @@ pub struct ValueRoundTrip {
     pub bytes: Vec<u8>,
     /// The encoding of the value decoded from `bytes`.
     pub reencoded: Vec<u8>,
-    /// The encoding of a clone.
+    /// The encoding of a clone of the value.
     pub cloned: Vec<u8>,
-    /// Whether the decoded value is equal to the original.
+    /// Whether the decoded value equals the original.
     pub is_equal: bool,
     /// Offset of a byte that `==` ignores: bytes changed there decode to an equal value.
     pub ignored_byte: Option<usize>,

@@ -1,6 +1,6 @@
 //! Cargo features of whole parts of a protocol: views, metadata, decoding of functions.
 //!
-//! The features of namespaces are the business of [`presence`](super::presence).
+//! Features of namespaces are in [`presence`](super::presence).
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -42,7 +42,7 @@ pub(super) fn of_views(plan: &Plan) -> Vec<(&'static str, List)> {
     lists.non_empty()
 }
 
-/// All lists.
+/// The lists of public items, one for each kind of item.
 #[derive(Default)]
 struct Lists {
     types: List,

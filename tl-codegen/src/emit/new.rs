@@ -29,7 +29,7 @@ pub(super) fn emit(target: &Target<'_>) -> TokenStream {
             if value.has_conversions { quote!(#name: impl #into<#ty>) } else { quote!(#name: #ty) }
         })
         .collect();
-    let fields = item.fields.iter().map(|field| initialised(target, field));
+    let fields = item.fields.iter().map(|field| literal_field(target, field));
     let docs = docs::comment(["Takes the required fields and leaves out the optional ones.".to_owned()]);
     let allow = (item.impls.new == NewMethod::ManyArguments).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
@@ -71,7 +71,7 @@ fn required(item: &Struct) -> impl Iterator<Item = (Ident, &Value)> {
     })
 }
 
-fn initialised(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {
+fn literal_field(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.ident);
     match &field.kind {
         FieldKind::Required(value) => {

@@ -14,7 +14,7 @@ use crate::settings::Namespaces;
 
 /// The items of one module, by the features that they need.
 pub(super) struct Items<'a> {
-    /// The features that the module itself needs.
+    /// The features that the module of the items needs.
     module: &'a Presence,
     by_presence: BTreeMap<Presence, Vec<Item>>,
 }

@@ -54,7 +54,7 @@ fn code(module: &TokenStream) -> TokenStream {
     }
 }
 
-/// A module or import of re-exports.
+/// A public module or an import that only re-exports items.
 fn exports(item: &TokenStream) -> TokenStream {
     quote!(#[allow(missing_docs, unreachable_pub, unused_imports)] #item)
 }

@@ -9,9 +9,9 @@ use crate::plan::Struct;
 
 /// A struct of the plan, in the module where its impls are emitted.
 pub(super) struct Target<'a> {
-    /// The module of the impls.
+    /// The module that contains the impls.
     pub(super) module: &'a Module,
-    /// The path of the struct from there.
+    /// The path of the struct, from the module of the impls.
     pub(super) path: TokenStream,
     /// The struct.
     pub(super) item: &'a Struct,

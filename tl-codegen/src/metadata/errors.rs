@@ -22,9 +22,9 @@ pub(super) type ByMethod = BTreeMap<String, Errors>;
 
 /// The errors of one method.
 pub(super) struct Errors {
-    /// The rows without a mistake.
+    /// The errors whose rows have no mistake.
     pub(super) rows: Vec<ErrorRow>,
-    /// The cell that names the method first.
+    /// The first cell that names the method.
     pub(super) span: Span,
 }
 
@@ -102,7 +102,7 @@ pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Di
     }
 }
 
-/// Whether this column is free of mistakes, so that a type missing from it is missing from the table.
+/// Whether this column has no mistakes. Only then a type that is missing in the column is missing in the table.
 fn is_sure(table: &Table, column: usize) -> bool {
     table.is_complete && table.rows.iter().all(|row| cells::check_type(row.cell(column)).is_ok())
 }

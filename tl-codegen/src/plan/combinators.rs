@@ -8,7 +8,7 @@ use super::fields;
 use super::layout::{Layout, Layouts};
 use super::model::{Implied, Struct};
 use super::output::Output;
-use super::structs::{self, Head};
+use super::structs::{self, StructProperties};
 use super::unsupported::{FOLDER_LEN, NAME_LEN, NAMESPACES};
 
 /// Maximum number of namespaces of a name.
@@ -38,7 +38,7 @@ pub(super) fn plan(
         0
     });
     let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
-    let head = Head {
+    let head = StructProperties {
         id: combinator.id,
         tl: combinator.line.clone(),
         params: type_params(facts, id, &scope, out),

@@ -1,4 +1,5 @@
-//! Questions to a plan about cargo features: with which features its items are present, and how many items that makes.
+//! Accessors of a plan for cargo features: the features that each item needs, and the number of items with given
+//! features.
 
 use std::collections::BTreeSet;
 
@@ -32,7 +33,7 @@ impl Plan {
         }
     }
 
-    /// The items that are present with these features.
+    /// The number of items that are present with these features.
     #[must_use]
     pub fn extent(&self, features: &[&str]) -> Extent {
         let types: Vec<_> = self.types.iter().filter(|ty| self.presence_of_type(ty).is_with(features)).collect();
@@ -44,19 +45,19 @@ impl Plan {
         }
     }
 
-    /// The items that are present by default.
+    /// The number of items that are present with the default features.
     #[must_use]
     pub fn extent_of_default(&self) -> Extent {
         self.extent(&self.default_features())
     }
 
-    /// The items that are present with the default features and one more.
+    /// The number of items that are present with the default features and `feature`.
     #[must_use]
     pub fn extent_with_default(&self, feature: &str) -> Extent {
         self.extent(&[&self.default_features()[..], &[feature]].concat())
     }
 
-    /// All items.
+    /// The number of all items.
     #[must_use]
     pub fn extent_of_all(&self) -> Extent {
         Extent {

@@ -15,7 +15,7 @@ use super::naming;
 pub(super) struct FieldScope<'a> {
     pub(super) combinator: &'a Combinator,
     pub(super) fields: &'a [Field],
-    /// The type that the constructor makes; `None` for functions.
+    /// The type to which the constructor belongs; `None` for functions.
     pub(super) owner: Option<TypeId>,
     /// The number of repetitions around the fields.
     pub(super) depth: u32,
@@ -23,7 +23,7 @@ pub(super) struct FieldScope<'a> {
     pub(super) item_path: ItemPath,
     /// The TL name of the struct; for a record, the path of its field: `grid.rows`.
     pub(super) name: String,
-    /// Numbers that are passed to the struct, in order.
+    /// Numbers that the caller passes to the struct, in the order of its parameters.
     pub(super) number_params: Vec<Variable>,
     /// The variable for each visible number.
     variables: BTreeMap<Variable, NumberVar>,
@@ -45,7 +45,7 @@ pub(super) struct NumberUses {
     pub(super) has_bits: bool,
     /// The first required repetition in the scope of which it is the count.
     pub(super) repetition: Option<usize>,
-    /// Whether it is used in any other way.
+    /// Whether it has any other use, such as an argument of a type.
     pub(super) is_passed: bool,
 }
 
@@ -147,7 +147,7 @@ impl<'a> FieldScope<'a> {
     }
 }
 
-/// The variables for the numbers among some fields.
+/// The variables for those of these fields that are numbers.
 fn own_variables(fields: &[Field], depth: u32) -> impl Iterator<Item = (Variable, NumberVar)> {
     let numbers = fields.iter().enumerate().filter(|(_, field)| field.ty == Ty::Nat);
     numbers.map(move |(index, _)| {

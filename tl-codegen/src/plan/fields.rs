@@ -19,7 +19,7 @@ use super::naming;
 use super::output::Output;
 use super::record_line;
 use super::roles::{Role, Roles};
-use super::structs::{self, Head, StructFields};
+use super::structs::{self, StructFields, StructProperties};
 use super::unsupported::EMPTY_ITEM;
 use super::walk;
 use super::wire_fields::{self, StructSlot};
@@ -201,7 +201,7 @@ impl<'a> Planner<'_, 'a> {
         let arguments = scope.number_params.iter().map(|variable| self.scope.number(Nat::Variable(*variable)));
         let numbers = Some(arguments.collect::<Option<Vec<_>>>()?);
         let planned = plan(self.facts, self.known_layouts, &scope, self.out);
-        let head = Head {
+        let head = StructProperties {
             id: 0,
             tl: record_line::line(self.facts.schema, &scope),
             params: self.facts.type_params(scope.combinator, fields),

@@ -9,9 +9,9 @@ use tl_parser::{CombinatorId, Primitive, TypeId};
 /// Size and alignment of a Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// Bytes.
+    /// Size in bytes.
     pub(super) size: usize,
-    /// Bytes.
+    /// Alignment in bytes.
     pub(super) align: usize,
     /// Whether `Option` of the type needs no more memory than the type.
     pub(super) has_niche: bool,

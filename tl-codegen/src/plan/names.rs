@@ -71,7 +71,7 @@ impl DeclaredNames {
     }
 }
 
-/// A scope in words: ``types of namespace `chat` ``.
+/// Scope and namespace in words: ``types of namespace `chat` ``.
 fn in_namespace(tree: &str, namespace: &[String]) -> String {
     match namespace {
         [] => format!("{tree} of the root namespace"),

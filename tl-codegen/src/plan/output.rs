@@ -12,7 +12,7 @@ use super::unsupported::Refusal;
 pub(super) struct Output {
     pub(super) names: DeclaredNames,
     diagnostics: Vec<Diagnostic>,
-    /// Unsupported constructs that are reported already: a group or type is planned from several sides.
+    /// Unsupported constructs that are reported already: the same group or type may be planned several times.
     refused: HashSet<(Span, Code)>,
 }
 

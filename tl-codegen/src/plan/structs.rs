@@ -25,8 +25,8 @@ pub(super) struct StructFields {
     pub(super) records: Vec<Struct>,
 }
 
-/// The parts of a struct that differ between combinators and records.
-pub(super) struct Head {
+/// The properties of a struct that differ between combinators and records.
+pub(super) struct StructProperties {
     pub(super) id: u32,
     pub(super) tl: String,
     pub(super) params: Vec<String>,
@@ -38,12 +38,12 @@ pub(super) struct Head {
 pub(super) fn assemble(
     scope: &FieldScope<'_>,
     planned: StructFields,
-    head: Head,
+    head: StructProperties,
     names: &mut DeclaredNames,
 ) -> (Struct, Layout) {
     declare(scope, names);
     let StructFields { fields, layouts, wire_fields, implied, records } = planned;
-    let Head { id, tl, params, numbers, least_size } = head;
+    let StructProperties { id, tl, params, numbers, least_size } = head;
     let layout = Layout::of_struct(layouts);
     let impls = impls(&fields, &wire_fields, params.is_empty(), numbers.is_none());
     let planned = Struct {
@@ -105,7 +105,8 @@ fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool, stand
     }
 }
 
-/// A literal is enough if all flags and numbers come before all values, and values are in the order of their fields.
+/// How the struct is decoded. One literal suffices if all flags and numbers come before all values, and values are in
+/// the order of their fields.
 fn decoding(wire_fields: &[WireField]) -> Decoding {
     let is_value = |wire_field: &&WireField| matches!(wire_field.kind, WireFieldKind::Value { .. });
     let is_variable = |kind: &WireFieldKind| matches!(kind, WireFieldKind::Flags { .. } | WireFieldKind::Number { .. });

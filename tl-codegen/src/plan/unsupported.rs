@@ -15,9 +15,9 @@ pub(super) struct Unsupported {
 /// Why a field or result has no codec.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Refusal {
-    /// It is to be reported as unsupported.
+    /// The construct is to be reported as unsupported.
     Unsupported(Unsupported),
-    /// It depends on a number or parameter that is not visible there. The parser reports such schemas.
+    /// The type depends on a number or parameter that is not visible there. The parser has reported it.
     Unresolved,
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(rest)
 }
 
-/// `flags:#`
+/// Parses a field of type `#`: `flags:#`
 #[inline]
 fn nat_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     let Token { kind, start: first, end, .. } = start.token;

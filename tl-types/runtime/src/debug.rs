@@ -35,7 +35,7 @@ struct Printer<'a, 'b> {
     remaining: Option<RemainingFields>,
 }
 
-/// The fields of the innermost combinator after the last one visited, and its flags fields so far.
+/// The fields of the innermost combinator that have not been visited, and its flags fields so far.
 struct RemainingFields {
     fields: Fields,
     next: u32,
@@ -279,7 +279,7 @@ mod tests {
         }
     }
 
-    /// Has more flags fields than any schema.
+    /// A combinator with more flags fields than any schema has.
     struct Many;
 
     impl Combinator for Many {
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_names_and_what_is_there() {
+    fn shows_names_and_present_fields() {
         let inner = Pair { is_set: false, name: "b", inner: vec![] };
         let value = Shown(Pair { is_set: true, name: "a", inner: vec![inner] });
         let on_one_line = r#"pair { is_set: true, name: "a", inner: [pair { name: "b", inner: [] }] }"#;

@@ -21,7 +21,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     offset: usize,
-    /// Innermost step first.
+    /// The path to the value at fault, innermost step first.
     reversed_path: Vec<PathStep<&'static CombinatorNames>>,
 }
 
@@ -31,9 +31,9 @@ struct Inner {
 pub enum ErrorKind {
     /// The input ends before the value does.
     UnexpectedEnd {
-        /// Bytes needed from the offset on.
+        /// Number of bytes needed from the offset on.
         needed: usize,
-        /// Bytes available from the offset on.
+        /// Number of bytes available from the offset on.
         left: usize,
     },
     /// A constructor id that the expected type doesn't have.

@@ -36,7 +36,7 @@ impl WireForm {
 pub(crate) struct Oddity {
     /// Its number among all errors and oddities of the reader, counted from 1.
     pub(crate) sequence: u32,
-    /// Innermost step first.
+    /// The path to the part, innermost step first.
     reversed_path: FieldPath,
     wire_form: WireForm,
 }

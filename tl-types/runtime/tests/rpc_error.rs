@@ -1,4 +1,4 @@
-//! Errors of requests: the type of a message is found, and code and message are preserved.
+//! Errors with which servers answer requests: the error type of a message is found, and code and message are preserved.
 
 use std::fmt;
 use std::time::Duration;
@@ -73,7 +73,7 @@ impl KnownError for Kind {
 
 type Error = RpcError<Kind>;
 
-/// Finds the kind of a message, and checks that the error preserves the message.
+/// Finds the error type of a message, and checks that the error preserves the message.
 #[track_caller]
 fn kind(message: &str) -> Option<Kind> {
     let error = Error::new(400, message);

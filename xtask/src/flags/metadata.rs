@@ -43,7 +43,7 @@ pub(crate) enum MetadataCommand {
 
 /// The forms of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Print {
+pub(crate) enum PrintFormat {
     /// For people
     Text,
     /// For programs
@@ -55,7 +55,7 @@ pub(crate) enum Print {
 pub(crate) struct MetadataFormat {
     /// Form of the output
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Print,
+    pub(crate) format: PrintFormat,
 }
 
 /// Import the facts of a source

@@ -28,7 +28,7 @@ pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -
     let mut findings = Findings::new(&Reporting::default(), output);
     let knowledge = protocol::knowledge(project, protocol, Dialect::default(), &mut findings)?;
     findings.report(output)?;
-    // `None` comes with an error, which has been reported.
+    // Without the parts, an error has been reported.
     let Knowledge { schema, metadata, .. } = knowledge.ok_or(Failure::Reported)?;
     let help = "import the source again, or remove the rest of it";
     Store::new(&schema, metadata, facts(project, protocol)?).map_err(|why| Failure::unable(why.to_string(), help))

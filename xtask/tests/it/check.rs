@@ -98,7 +98,7 @@ fn files_are_planned_too() {
     let project = Project::empty();
     project.put("some.tl", "a x:%A = A;");
     project.run(["check", "some.tl"]).ends_with(1).says(&["error[infinite-type]", "some.tl:1:"]);
-    // A warning, since the file may be meant for another generator.
+    // The declaration is only a warning, since the file may be meant for another generator.
     let any_type = "object ? = Object; box value:Object = Box;";
     for (text, code) in [(any_type, "unsupported-object"), ("userId = User; user_id = User;", "name-collision")] {
         project.put("some.tl", text);

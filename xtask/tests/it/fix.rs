@@ -2,7 +2,7 @@
 
 use crate::project::{CHAT, Project};
 
-/// A wrong id, a right one, a missing one and one with an exception, with different blanks around them.
+/// A schema with a wrong id, a right one, a missing one, and one with an exception, with different blanks around them.
 const WRONG: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
 chat#d6775f11 id:long title:string = Chat;\r\nbot#0949d9dc id:long = Bot;\nint ? = Int;";
 

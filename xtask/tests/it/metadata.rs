@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::project::{Project, run};
 
-/// A list of Telegram: one function is for users only, one is documented and in no list.
+/// Telegram's list of errors: one function is for users only, another is in no list.
 const OFFICIAL: &str = r#"{
     "errors": {
         "400": {"CHAT_ID_INVALID": ["chats.get", "chats.rename"], "BUSINESS_CONNECTION_INVALID": ["chats.get"]},
@@ -15,7 +15,7 @@ const OFFICIAL: &str = r#"{
     "bot_only": []
 }"#;
 
-/// An older table without codes.
+/// An older table, whose errors have no codes.
 const METHODS: &str = "\
 method,usability,errors
 chats.get,user,CHAT_ID_INVALID CHAT_GONE TITLE_LOST
@@ -23,7 +23,7 @@ chats.rename,bot,SLOWMODE_WAIT_X
 ";
 const ERRORS: &str = "name,codes,description\nCHAT_GONE,400 403,\nTITLE_LOST,400,\n";
 
-/// A page with another code for one error, and with one more error.
+/// A page that gives another code for one error, and lists one more error.
 const PAGE: &str = "\
 # Method: chats.rename
 
@@ -47,7 +47,7 @@ const PAGE: &str = "\
 |500|All workers are busy|Later|
 ";
 
-/// A placeholder, and a page with the parameters of another method.
+/// Two pages that are dropped: a placeholder, and one with the parameters of another method.
 const PLACEHOLDER: &str = "# chats.Get\n\nNo description found\n\n## Result\n\n## Can bots use this method?\n\nNo\n";
 const OTHER: &str = "\
 # chats.Get
@@ -165,7 +165,7 @@ fn lists_of_an_older_layer_do_not_change_current_answers() {
 #[test]
 fn a_page_is_preferred_by_request_alone() {
     let project = project(&[0]);
-    // An error that an older source lists too is listed with the basis of the page.
+    // An error of the preferred page that an older source lists too is recorded with the page as its evidence.
     project.put("a.json", r#"{"errors": {"400": {"TITLE_EMPTY": ["chats.rename"]}}}"#);
     import(&project, &["official", "a.json", "--id", "a", "--layer", "1"]);
     let page = ["pages", "page.md", "--id", "page-1"];

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::project::{Project, Ran};
 
-/// The one object on the standard output.
+/// The JSON object on the standard output, which must hold nothing else.
 fn object(ran: &Ran) -> Value {
     let object: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|why| panic!("{why}: {}", ran.stdout));
     assert!(object.is_object(), "{object}");

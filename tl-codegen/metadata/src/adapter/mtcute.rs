@@ -15,7 +15,7 @@ use crate::facts::{FactKind, Facts};
 #[derive(Deserialize)]
 struct File {
     e: Option<Vec<Entry>>,
-    errors: Option<BTreeMap<String, Coded>>,
+    errors: Option<BTreeMap<String, CodedError>>,
     #[serde(default)]
     throws: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "userOnly")]
@@ -30,7 +30,7 @@ struct Entry {
     name: String,
     available: Option<Available>,
     #[serde(default)]
-    throws: Vec<Coded>,
+    throws: Vec<CodedError>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -42,7 +42,7 @@ enum Available {
 }
 
 #[derive(Deserialize)]
-struct Coded {
+struct CodedError {
     code: i32,
     name: String,
 }

@@ -31,7 +31,7 @@ impl Claim<'_> {
     }
 }
 
-/// The reason for the answers of a preferred page.
+/// The reason in a conflict that a preferred page decides.
 const PREFERRED: &str = "this page was imported with the highest rank, by request";
 
 /// Merges the answers about users and bots.
@@ -99,7 +99,7 @@ fn claims<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<Claim<'a>
     claims
 }
 
-/// The answers that one word of a list or table gives.
+/// Who may call a method according to one word of a list or table.
 fn callers(word: &str) -> Option<UsersBots> {
     match word {
         "users" => Some((Access::Yes, Access::No)),

@@ -6,12 +6,12 @@
 use super::headings::{is_warning, starts_with};
 use super::kind::Publisher;
 use super::markdown;
-use super::sections::{Body, Section, Sections};
+use super::sections::{Section, SectionText, Sections};
 use super::table::{Column, Row, Table};
 use super::ty;
 use super::{Page, PageError, PageKind, Parameter};
 
-/// The description on pages without an author.
+/// The text in place of the description, on pages without an author.
 const NO_DESCRIPTION: &str = "No description found";
 
 /// The namespaces of functions in use when pages spelled the dot as `_`.
@@ -129,7 +129,7 @@ fn is_about_business(question: &str) -> bool {
     starts_with(question, "Can bots use") && question.contains("over a business connection")
 }
 
-/// The answer to the first heading that is a question of this kind.
+/// The answer to the first question of this kind; questions are headings.
 fn answer(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<bool> {
     let section = sections.all.iter().filter(|section| section.level > 0).find(|section| is_wanted(&section.line()))?;
     yes_or_no(sections, section)
@@ -140,8 +140,8 @@ fn yes_or_no(sections: &Sections<'_>, section: &Section<'_>) -> Option<bool> {
     let after_question = section.heading.rsplit([':', '?']).next().filter(|rest| *rest != section.heading);
     let body = section.body.text();
     let body = body.iter().map(|line| match &section.body {
-        Body::Flat(_) => line.split_once([':', '?']).map_or(*line, |(_, answer)| answer),
-        Body::Lines(_) => line,
+        SectionText::Flat(_) => line.split_once([':', '?']).map_or(*line, |(_, answer)| answer),
+        SectionText::Lines(_) => line,
     });
     let next = sections.after(section).map(|next| next.heading);
     after_question.into_iter().chain(body).chain(next).find_map(word_of_answer)

@@ -5,15 +5,15 @@
 
 use super::markdown::{self, Piece};
 
-/// A type, and whether a link names it.
+/// A type on a page, and whether it is the target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Type {
+pub(super) struct PageType {
     pub(super) tl: String,
     pub(super) is_linked: bool,
 }
 
 /// A type in MadelineProto's style: `Array of [label](../types/T.md)` is `Vector<T>`.
-pub(super) fn array_of(text: &str) -> Type {
+pub(super) fn array_of(text: &str) -> PageType {
     let pieces = markdown::pieces(text);
     let is_linked = pieces.iter().any(|piece| matches!(piece, Piece::Link(..)));
     let mut n_vectors = 0;
@@ -39,7 +39,7 @@ pub(super) fn array_of(text: &str) -> Type {
             }
         }
     }
-    Type { tl: format!("{}{named}{}", "Vector<".repeat(n_vectors), ">".repeat(n_vectors)), is_linked }
+    PageType { tl: format!("{}{named}{}", "Vector<".repeat(n_vectors), ">".repeat(n_vectors)), is_linked }
 }
 
 /// The number of prefixes such as `Array of`, and the rest of the text.
@@ -57,7 +57,7 @@ fn count_vectors(text: &str) -> (usize, &str) {
 }
 
 /// A type in the style of TL with links: `[Vector](…)<[T](…)>`, `[flags](…).5?[true](…)`.
-pub(super) fn spelled(text: &str) -> Type {
+pub(super) fn spelled(text: &str) -> PageType {
     let mut tl = String::new();
     let mut is_linked = false;
     for piece in markdown::pieces(text) {
@@ -70,7 +70,7 @@ pub(super) fn spelled(text: &str) -> Type {
         }
     }
     tl.retain(|character| !character.is_whitespace());
-    Type { tl, is_linked }
+    PageType { tl, is_linked }
 }
 
 /// The result type on a line that is either the type or a sentence with it.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::super::tokens::{bit, bit_value, ident};
 use crate::plan::{BitAction, BitCondition, BitSetter, FieldIndex, FieldKind, Struct, WireField, WireFieldKind};
 
-/// A flags field that consists of bits of other fields only.
+/// A flags field that consists only of bits of other fields.
 pub(super) struct FlagsField<'a> {
     pub(super) variable: &'a str,
     pub(super) setters: &'a [BitSetter],

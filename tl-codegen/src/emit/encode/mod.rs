@@ -7,7 +7,7 @@ mod value;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use self::value::{Source, optional, write};
+use self::value::{ValueExpr, optional, write};
 use super::target::Target;
 use super::tokens::{ident, number_params};
 use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, WireField, WireFieldKind};
@@ -94,7 +94,7 @@ fn value(
     let field = target.item.field(field);
     let name = ident(&field.ident);
     match &field.kind {
-        FieldKind::Required(value) => write(value, &index(wire_fields[0]), Source::field(quote!(self.#name))),
+        FieldKind::Required(value) => write(value, &index(wire_fields[0]), ValueExpr::field(quote!(self.#name))),
         FieldKind::Optional(value) => optional(target.module, value, set_bit, &index(wire_fields[0]), &name),
         FieldKind::Group(group) => {
             let (some, set_bit) = (target.module.prelude("Some"), set_bit.map(bits::set));
@@ -112,7 +112,7 @@ fn members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
     });
     let members = members.map(|(index, member)| {
         let name = ident(&member.ident);
-        write(&member.value, &index, Source::field(quote!(group.#name)))
+        write(&member.value, &index, ValueExpr::field(quote!(group.#name)))
     });
     members.collect()
 }

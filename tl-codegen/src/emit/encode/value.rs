@@ -10,14 +10,14 @@ use super::bits;
 use crate::plan::{BitCondition, Codec, Instance, InstanceKind, Value};
 
 /// Expressions for a value that is to be written.
-pub(super) struct Source {
+pub(super) struct ValueExpr {
     /// A reference to the value.
     reference: TokenStream,
     /// The value itself.
     value: TokenStream,
 }
 
-impl Source {
+impl ValueExpr {
     /// A field: `self.name`.
     pub(super) fn field(field: TokenStream) -> Self {
         Self { reference: quote!(&#field), value: field }
@@ -35,8 +35,8 @@ impl Source {
     }
 }
 
-/// A method of the visitor that takes nothing but the index of the field and the value.
-struct Method {
+/// A method of the visitor whose only arguments are the index of the field and the value.
+struct VisitorMethod {
     name: &'static str,
     is_by_value: bool,
 }
@@ -46,7 +46,7 @@ struct Method {
 /// ```text
 /// v.string(2, &self.c);
 /// ```
-pub(super) fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
+pub(super) fn write(value: &Value, index: &Literal, source: ValueExpr) -> TokenStream {
     let source = if value.is_indirect { source.behind_box() } else { source };
     if let Some(method) = method(value) {
         let (method, value) = (ident(method.name), if method.is_by_value { source.value } else { source.reference });
@@ -85,26 +85,27 @@ pub(super) fn optional(
         }
         _ => {
             let (some, set_bit) = (module.prelude("Some"), set_bit.map(bits::set));
-            let write = write(value, index, Source::reference(quote!(value)));
+            let write = write(value, index, ValueExpr::reference(quote!(value)));
             quote!(if let #some(value) = &self.#field { #set_bit #write })
         }
     }
 }
 
-/// Whether the visitor has a form of the method for optional values. It has none for a primitive or a vector in a `Box`.
+/// Whether the visitor has a method for optional values like this one. It has none for a primitive or a vector in a
+/// `Box`.
 fn has_conditional_form(value: &Value) -> bool {
     !value.is_indirect || ty::leaf(&value.codec).is_none() && !matches!(value.codec, Codec::Vector { .. })
 }
 
 /// The method for a value, unless a closure or numbers are needed to write it.
-fn method(value: &Value) -> Option<Method> {
-    let by_reference = |name| Method { name, is_by_value: false };
+fn method(value: &Value) -> Option<VisitorMethod> {
+    let by_reference = |name| VisitorMethod { name, is_by_value: false };
     match (&value.codec, ty::leaf(&value.codec)) {
         (Codec::Vector { is_bare, element }, _) => {
             is_encoded_by_type(element).then(|| by_reference(vector_method(*is_bare)))
         }
         (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
-        (_, Some(leaf)) => Some(Method { name: leaf.method, is_by_value: leaf.is_by_value }),
+        (_, Some(leaf)) => Some(VisitorMethod { name: leaf.method, is_by_value: leaf.is_by_value }),
         (codec, None) => Some(by_reference(object_method(codec, value.is_indirect))),
     }
 }

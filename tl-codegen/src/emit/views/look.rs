@@ -5,7 +5,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::decode::variable::{assembled, initialised, variable, wire_fields_by_field};
+use super::super::decode::variable::{assembled, literal_field, variable, wire_fields_by_field};
 use super::super::module::Module;
 use super::super::tokens::{self, hex, ident, masked};
 use super::super::ty::leaf;
@@ -36,7 +36,7 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
                 let group = assembled(module, group, &ty::group(group));
                 quote!(#name: #group)
             }
-            _ => initialised(&field.ident),
+            _ => literal_field(&field.ident),
         }
     });
     let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
@@ -131,7 +131,8 @@ fn view(ty: &BoxedType, variant: &Variant) -> TokenStream {
     quote!(#name::#ident(r.#method::<#owned>()))
 }
 
-/// The path of a view in its own module. The type parameter `M` of the method hides a view of that name.
+/// The path of a view in its own module, for use in its methods: their type parameter `M` would hide a view of that
+/// name.
 fn own(name: &str) -> TokenStream {
     let ident = ident(name);
     if name == "M" { quote!(self::#ident) } else { quote!(#ident) }

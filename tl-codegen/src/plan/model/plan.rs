@@ -39,15 +39,15 @@ pub struct Plan {
 /// A function.
 #[derive(Clone, Debug)]
 pub struct Function {
-    /// Its struct.
+    /// The struct of the function.
     pub item: Struct,
-    /// The private module that contains it, which is also the name of its file.
+    /// The private module that contains the function, which is also the name of its file.
     pub module: String,
-    /// How its result is encoded.
+    /// How the result is encoded.
     pub result: Codec,
     /// The result type in TL.
     pub result_tl: String,
-    /// The row of the metadata about it, if there is one.
+    /// The metadata of the function, if the tables have a row for it.
     pub method: Option<MethodRow>,
 }
 
@@ -86,7 +86,7 @@ impl Function {
         self.item.name.split_once('.').map(|(namespace, _)| namespace)
     }
 
-    /// Whether users, bots, and bots over a business connection may call it.
+    /// Whether users, bots, and bots over a business connection may call the function.
     #[must_use]
     pub fn accesses(&self) -> [Access; 3] {
         self.method.as_ref().map_or_else(Default::default, |method| [method.users, method.bots, method.business])

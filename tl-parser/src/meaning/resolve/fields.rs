@@ -146,7 +146,7 @@ impl<'f> Resolver<'_, 'f> {
         }
     }
 
-    /// `flags.3?`
+    /// Resolves a condition: `flags.3?`
     #[inline]
     fn condition(&mut self, field: Field<'f>, flags_field: View<'f>, bit: View<'f>) {
         match self.scope.variable(flags_field.bytes()) {

@@ -12,11 +12,11 @@ use crate::vocabulary::{Doc, Section};
 /// A statement of a file.
 #[derive(Clone, Copy, Debug)]
 pub enum Declaration<'f> {
-    /// `user#12345678 id:long = User;`
+    /// A constructor or function: `user#12345678 id:long = User;`
     Combinator(Combinator<'f>),
-    /// `Final User;`
+    /// A statement about a type: `Final User;`
     Directive(Directive<'f>),
-    /// `Vector int;`
+    /// A partial application: `Vector int;`
     Partial(Partial<'f>),
 }
 

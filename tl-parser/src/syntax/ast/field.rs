@@ -120,7 +120,7 @@ impl<'f> Field<'f> {
     }
 }
 
-/// `flags.3?`
+/// The condition of a field: `flags.3?`
 #[derive(Clone, Copy, Debug)]
 pub struct Condition<'f> {
     /// The name before the dot.
@@ -132,11 +132,11 @@ pub struct Condition<'f> {
 /// The type of a field.
 #[derive(Clone, Copy, Debug)]
 pub enum FieldType<'f> {
-    /// `Vector<int>`
+    /// A type: `Vector<int>`
     Term(Term<'f>),
-    /// `!X`
+    /// A call of a function: `!X`
     Call(Term<'f>),
-    /// `n*[ x:int ]`
+    /// A repetition: `n*[ x:int ]`
     Repetition(Repetition<'f>),
 }
 

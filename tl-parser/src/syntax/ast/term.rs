@@ -55,9 +55,9 @@ impl<'f> Application<'f> {
 /// Arguments of an [`Application`].
 #[derive(Clone, Copy, Debug)]
 pub enum Args<'f> {
-    /// `<int, string>`
+    /// In angle brackets: `<int, string>`
     Angle(AngleArgs<'f>),
-    /// `int string`, or nothing.
+    /// Side by side: `int string`, or no arguments.
     Juxtaposed(Terms<'f>),
 }
 
@@ -142,13 +142,13 @@ impl<'f> Term<'f> {
 /// A [`Term`] without `%`.
 #[derive(Clone, Copy, Debug)]
 pub enum Atom<'f> {
-    /// `Vector<int>`, `int`, `X`
+    /// A name: `Vector<int>`, `int`, `X`
     Name(Ident<'f>, AngleArgs<'f>),
     /// `#`. Arguments are parsed and reported later.
     Nat(AngleArgs<'f>),
-    /// `4`
+    /// A number: `4`
     Number(Number<'f>),
-    /// `(Vector int)`
+    /// Terms in round brackets: `(Vector int)`
     Group(Terms<'f>),
 }
 

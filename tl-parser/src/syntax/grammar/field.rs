@@ -20,7 +20,7 @@ const MAX_WRITTEN_OUT: u64 = 1 << 14;
 /// Longer repeated types are accepted up to this many times the length of the group.
 const MAX_GROWTH: u64 = 64;
 
-/// `fields`
+/// Production `fields`
 pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     loop {
         if let Some(rest) = fast::field(input) {
@@ -35,7 +35,7 @@ pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     }
 }
 
-/// `field`
+/// Production `field`
 fn field(input: Cursor<'_>) -> Parsed<'_, ()> {
     match input.kind() {
         TokenKind::Mark(b'(') => alt((group, single)).parse(input),
@@ -43,7 +43,7 @@ fn field(input: Cursor<'_>) -> Parsed<'_, ()> {
     }
 }
 
-/// `group`: `(x y:flags.0?int)`.
+/// Production `group`: `(x y:flags.0?int)`.
 fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (first, _) = mark(b'(', "`(`").parse(start)?;
     let mut input = first;
@@ -80,7 +80,7 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `single`: `x:flags.0?int`, `int`, `n*[ int ]`.
+/// Production `single`: `x:flags.0?int`, `int`, `n*[ int ]`.
 fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
     let Token { start: first, end, .. } = start.token;
     if start.token.is_ident() || start.kind() == TokenKind::Mark(b'_') {
@@ -170,7 +170,7 @@ fn repeated_fields(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `params`: `{X Y:Type}`. The kind may be any name; a wrong one is reported by the resolver.
+/// Production `params`: `{X Y:Type}`. The kind may be any name; a wrong one is reported by the resolver.
 pub(super) fn params(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (input, open) = mark(b'{', "`{`").parse(start)?;
     let at = start.nodes().push(NodeKind::Params, 0, open.start, open.end);

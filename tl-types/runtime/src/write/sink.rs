@@ -32,7 +32,7 @@ impl Sink for Vec<u8> {
     #[inline(always)]
     fn put_padding(&mut self, count: usize) {
         let end = self.len() + count;
-        // A constant length compiles to one instruction.
+        // With a constant length, the copy compiles to one instruction.
         if self.capacity() - self.len() >= 4 {
             self.extend_from_slice(&[0; 4]);
             self.truncate(end);
@@ -104,7 +104,7 @@ impl Sink for ByteCount {
         self.0 = self.0.saturating_add(bytes.len());
     }
 
-    fn set_bits(&mut self, _place: usize, _bits: u32) {}
+    fn set_bits(&mut self, _position: usize, _bits: u32) {}
 
     fn position(&self) -> usize {
         self.0
