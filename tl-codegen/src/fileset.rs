@@ -145,14 +145,14 @@ impl FileSet {
     fn remove_orphans(&self, tree: &FolderContents) -> io::Result<()> {
         for (path, file) in &tree.files {
             if !self.files.contains_key(path) {
-                fs::remove_file(&file.path).map_err(|why| at(&file.path, why))?;
+                fs::remove_file(&file.path).map_err(|why| with_path(&file.path, why))?;
             }
         }
         let needed = self.folders();
-        // In reverse, so that a folder is removed after its subfolders.
+        // Subfolders come after their folder, so the order is reversed.
         for (path, folder) in tree.folders.iter().rev() {
             if !needed.contains(path.as_str()) {
-                fs::remove_dir(folder).map_err(|why| at(folder, why))?;
+                fs::remove_dir(folder).map_err(|why| with_path(folder, why))?;
             }
         }
         Ok(())
@@ -169,7 +169,7 @@ impl FileSet {
 pub fn update_file(path: &Path, text: &str) -> io::Result<bool> {
     match fs::read(path) {
         Ok(found) if found == text.as_bytes() => return Ok(false),
-        Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(at(path, why)),
+        Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(with_path(path, why)),
         Ok(_) | Err(_) => {}
     }
     write_file(path, text).map(|()| true)
@@ -180,7 +180,7 @@ pub fn update_file(path: &Path, text: &str) -> io::Result<bool> {
 struct FolderContents {
     /// Files, links, pipes and so on, by relative path.
     files: BTreeMap<String, DiskEntry>,
-    /// Folders, by relative path.
+    /// Paths of folders on disk, by relative path.
     folders: BTreeMap<String, PathBuf>,
 }
 
@@ -195,18 +195,18 @@ impl FolderContents {
         let mut tree = Self::default();
         match fs::symlink_metadata(dir) {
             Ok(found) if found.is_dir() => tree.scan_folder(dir, "")?,
-            Ok(_) => return Err(at(dir, io::Error::new(io::ErrorKind::NotADirectory, "not a folder"))),
+            Ok(_) => return Err(with_path(dir, io::Error::new(io::ErrorKind::NotADirectory, "not a folder"))),
             Err(why) if why.kind() == io::ErrorKind::NotFound => {}
-            Err(why) => return Err(at(dir, why)),
+            Err(why) => return Err(with_path(dir, why)),
         }
         Ok(tree)
     }
 
     fn scan_folder(&mut self, dir: &Path, prefix: &str) -> io::Result<()> {
-        for entry in fs::read_dir(dir).map_err(|why| at(dir, why))? {
-            let entry = entry.map_err(|why| at(dir, why))?;
+        for entry in fs::read_dir(dir).map_err(|why| with_path(dir, why))? {
+            let entry = entry.map_err(|why| with_path(dir, why))?;
             let path = entry.path();
-            let kind = entry.file_type().map_err(|why| at(&path, why))?;
+            let kind = entry.file_type().map_err(|why| with_path(&path, why))?;
             let relative = format!("{prefix}{}", relative_name(&path));
             if kind.is_dir() {
                 self.scan_folder(&path, &format!("{relative}/"))?;
@@ -229,7 +229,7 @@ impl FolderContents {
 impl DiskEntry {
     fn has_text(&self, path: &Path, text: &str) -> io::Result<bool> {
         // Only regular files may be opened: reading a pipe would block for ever.
-        Ok(self.kind.is_file() && fs::read(path).map_err(|why| at(path, why))? == text.as_bytes())
+        Ok(self.kind.is_file() && fs::read(path).map_err(|why| with_path(path, why))? == text.as_bytes())
     }
 }
 
@@ -253,10 +253,10 @@ fn is_inside(path: &str) -> bool {
 
 fn write_file(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|why| at(folder, why))?;
-    let mut file = temporary_file(folder).map_err(|why| at(folder, why))?;
-    file.write_all(text.as_bytes()).map_err(|why| at(path, why))?;
-    file.persist(path).map_err(|why| at(path, why.error))?;
+    fs::create_dir_all(folder).map_err(|why| with_path(folder, why))?;
+    let mut file = temporary_file(folder).map_err(|why| with_path(folder, why))?;
+    file.write_all(text.as_bytes()).map_err(|why| with_path(path, why))?;
+    file.persist(path).map_err(|why| with_path(path, why.error))?;
     Ok(())
 }
 
@@ -269,6 +269,6 @@ fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 }
 
 /// Puts a path in front of the message of an error.
-fn at(path: &Path, why: io::Error) -> io::Error {
+fn with_path(path: &Path, why: io::Error) -> io::Error {
     io::Error::new(why.kind(), format!("{}: {why}", path.display()))
 }

@@ -30,8 +30,8 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output
     let (protocols, manifest) = plan(project, flags, output)?;
     clock.lap("read and plan", output);
     let (folders, index) = match flags.protocols.is_empty() {
-        true => whole(&protocols),
-        false => parts(project, &protocols)?,
+        true => whole_folder(&protocols),
+        false => selected_folders(project, &protocols)?,
     };
     let expected = Expected { folders, index, manifest };
     clock.lap("emit", output);
@@ -77,8 +77,8 @@ struct Expected {
     manifest: Update,
 }
 
-/// All protocols as one folder, which includes [`INDEX`].
-fn whole(protocols: &[Protocol]) -> (Vec<ExpectedFolder>, Option<String>) {
+/// The files of all protocols as one folder, which includes [`INDEX`].
+fn whole_folder(protocols: &[Protocol]) -> (Vec<ExpectedFolder>, Option<String>) {
     let mut files = FileSet::new();
     for Protocol { name, plan, .. } in protocols {
         for (path, text) in tl_codegen::emit(plan).iter() {
@@ -91,7 +91,7 @@ fn whole(protocols: &[Protocol]) -> (Vec<ExpectedFolder>, Option<String>) {
 }
 
 /// One folder for each of these protocols, and an index that includes protocols generated before.
-fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<ExpectedFolder>, Option<String>)> {
+fn selected_folders(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<ExpectedFolder>, Option<String>)> {
     let folders = protocols.iter().map(|Protocol { name, plan, .. }| ExpectedFolder {
         folder: format!("{GENERATED}/{name}"),
         files: tl_codegen::emit(plan),

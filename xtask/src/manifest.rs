@@ -151,7 +151,7 @@ fn edit(
         features.insert(feature, toml_edit::value(Array::new()));
     }
     if let Some(list) = list {
-        *features.entry(ALL).or_insert(Item::None) = toml_edit::value(filled(list));
+        *features.entry(ALL).or_insert(Item::None) = toml_edit::value(wrapped_list(list));
     }
     // Features of namespaces come last, sorted by name; the others keep their order.
     let rank = |name: &str| namespaces.get(name).cloned();
@@ -159,7 +159,7 @@ fn edit(
 }
 
 /// A list with as many names per line as fit into [`MAX_WIDTH`] columns.
-fn filled(names: &BTreeSet<String>) -> Array {
+fn wrapped_list(names: &BTreeSet<String>) -> Array {
     let mut array = Array::new();
     let mut column = MAX_WIDTH;
     for name in names {

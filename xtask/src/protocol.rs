@@ -11,7 +11,7 @@ use tl_parser::{Dialect, Schema, SourceId};
 
 use crate::lock::Lock;
 use crate::manifest::Manifest;
-use crate::project::{Project, beside, schema_path};
+use crate::project::{Project, path_beside_schema, schema_path};
 
 /// The command that generated files name in their first line.
 pub(crate) const COMMAND: &str = "cargo xtask codegen";
@@ -70,7 +70,7 @@ pub(crate) fn knowledge(
 
 /// Whether a protocol has tables of metadata.
 pub(crate) fn has_tables(project: &Project, name: &str) -> bool {
-    Tables::NAMES.iter().any(|table| project.path(&beside(name, table)).exists())
+    Tables::NAMES.iter().any(|table| project.path(&path_beside_schema(name, table)).exists())
 }
 
 /// Reads and plans a protocol; `None` if it has an error, which is then among the findings.
@@ -99,7 +99,7 @@ pub(crate) fn resolve(
     dialect: Dialect,
     findings: &mut Findings,
 ) -> Outcome<Option<Schema>> {
-    let exceptions = beside(protocol, EXCEPTIONS);
+    let exceptions = path_beside_schema(protocol, EXCEPTIONS);
     let path = project.path(&exceptions);
     let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
     tl_commands::resolve::resolve(source.as_slice(), exceptions, dialect, findings)
@@ -122,7 +122,7 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
 
 /// Reads the tables of metadata, of which a protocol has all or none.
 fn read_tables(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Metadata>> {
-    let names = Tables::NAMES.map(|table| beside(name, table));
+    let names = Tables::NAMES.map(|table| path_beside_schema(name, table));
     let (existing, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
     if existing.is_empty() {
         return Ok(None);

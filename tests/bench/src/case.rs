@@ -15,7 +15,7 @@ use crate::{payload, requests};
 /// An implementation that is measured, or a variant of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Side {
-    /// `tl-types`, input copied.
+    /// `tl-types`, with strings and bytes copied from the input.
     Ours,
     /// `tl-types`, strings and bytes refer to the input.
     Shared,

@@ -12,18 +12,18 @@ pub struct Case {
     pub call_chain: &'static [&'static str],
     /// Path of the Rust type, for messages.
     pub rust_type: &'static str,
-    /// [`decode_and_encode`] of the type.
+    /// The function [`decode_and_encode`] for the type.
     pub decode_and_encode: fn(&[u8]) -> Result<Reencoded>,
-    /// [`encode_and_decode`] of the type.
+    /// The function [`encode_and_decode`] for the type.
     pub encode_and_decode: fn(&[u8]) -> Result<ValueRoundTrip>,
-    /// [`compare_view`](crate::compare_view) of the type, if it has views.
+    /// The function [`compare_view`](crate::compare_view) for the type, if it has views.
     pub compare_view: Option<CompareView>,
 }
 
 /// Result of decoding and encoding bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reencoded {
-    /// The encoded bytes.
+    /// The bytes after encoding the value again.
     pub bytes: Vec<u8>,
     /// The result of `serialized_len`, which must be the number of bytes.
     pub serialized_len: usize,

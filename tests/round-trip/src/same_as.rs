@@ -127,7 +127,7 @@ where
 {
     let owned = T::from_bytes(bytes);
     if compare_results::<_, _, By>(&owned, T::view(bytes))? {
-        // By default, unknown flags are accepted. Here they are refused.
+        // The comparison above accepts unknown flags, this one refuses them.
         let strict = |bytes| Reader::new(bytes).refuse_unknown_flags();
         compare_results::<_, _, By>(&strict(bytes).read_all::<T>(), strict(bytes).view_all::<T>())?;
     }

@@ -64,7 +64,7 @@ fn simplest_and_others<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant>, Vec<
 }
 
 /// The name of a method and its parameter for numbers: both differ if the type depends on numbers.
-fn method(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
+fn method_with_numbers(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
     if ty.numbers.is_empty() {
         return (ident(name), TokenStream::new());
     }
@@ -100,7 +100,7 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
         };
         quote!(Self::#ident(value) => v.#method(#value))
     });
-    let (method, numbers) = method("serialize", target.ty);
+    let (method, numbers) = method_with_numbers("serialize", target.ty);
     quote! {
         fn #method<V: rt::Visitor>(&self, #numbers v: &mut V) {
             match self { #(#arms),* }
@@ -128,7 +128,7 @@ fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
         quote!(#id => #value)
     });
     let (last_id, last) = (hex(simplest.id), read(target, simplest));
-    let (method, numbers) = method("deserialize", target.ty);
+    let (method, numbers) = method_with_numbers("deserialize", target.ty);
     let ids = if target.ty.numbers.is_empty() {
         quote!(Self::IDS)
     } else {

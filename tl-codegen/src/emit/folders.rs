@@ -13,7 +13,7 @@ use crate::plan::{Plan, Presence};
 /// The item modules of a tree and the features that they need, by folder.
 type Folders<'a> = BTreeMap<String, BTreeMap<&'a str, Presence>>;
 
-/// Each `mod.rs` of the owned types and of the functions.
+/// The `mod.rs` of each folder of owned types and of functions.
 pub(super) fn files(plan: &Plan) -> CodeFiles {
     let types = plan.types.iter().map(|ty| (ItemModule::of_type(ty), plan.presence_of_type(ty).clone()));
     let functions =
@@ -25,7 +25,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
     files
 }
 
-/// Each `mod.rs` of the views.
+/// The `mod.rs` of each folder of views.
 pub(super) fn files_of_views(plan: &Plan) -> CodeFiles {
     let views = plan.viewed_types().map(|ty| (ItemModule::of_view(ty), plan.presence_of_type(ty).clone()));
     of_tree(Tree::Views, views)

@@ -28,7 +28,7 @@ pub(super) fn of_protocol(plan: &Plan) -> Vec<(&'static str, List)> {
     for function in &plan.functions {
         let (module, presence) = (ItemModule::of_function(function), plan.presence_of_function(function));
         lists.functions.insert(&function.item.item_path, path(&module, None), &presence);
-        lists.push_inner(&module, &function.item, &presence);
+        lists.push_groups_and_records(&module, &function.item, &presence);
     }
     lists.non_empty()
 }
@@ -57,12 +57,12 @@ impl Lists {
         self.types.insert(&ty.item_path, path(module, None), presence);
         for item in &ty.constructors {
             self.constructors.insert(&item.item_path, path(module, Some("constructors")), presence);
-            self.push_inner(module, item, presence);
+            self.push_groups_and_records(module, item, presence);
         }
     }
 
     /// Adds the groups and records of a struct.
-    fn push_inner(&mut self, module: &ItemModule<'_>, item: &Struct, presence: &Presence) {
+    fn push_groups_and_records(&mut self, module: &ItemModule<'_>, item: &Struct, presence: &Presence) {
         for (_, group) in item.all_groups() {
             self.groups.insert(&group.item_path, path(module, Some("groups")), presence);
         }
@@ -88,7 +88,7 @@ fn path(module: &ItemModule<'_>, inner: Option<&str>) -> Vec<String> {
     module.segments().into_iter().chain(inner).map(str::to_owned).collect()
 }
 
-/// Re-exports by namespace.
+/// A list of re-exports: one namespace and the namespaces inside it.
 #[derive(Default)]
 pub(super) struct List {
     /// The items of this namespace, by the module that they are in.

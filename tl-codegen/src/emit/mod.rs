@@ -3,7 +3,7 @@
 //! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `decoding` emits the folder `decoding`.
 //! Emitted code names its own protocol and the runtime only, so that it can live in any crate and module.
 
-// Files.
+// Modules that emit files.
 mod boxed_type;
 mod by_namespace;
 mod cross_references;
@@ -16,11 +16,11 @@ mod lists;
 mod methods;
 mod protocol;
 mod views;
-// Modules in the file of an item.
+// Modules that emit modules inside the file of an item.
 mod constructors;
 mod groups;
 mod records;
-// Items and impls.
+// Modules that emit items and impls.
 mod arbitrary;
 mod bare;
 mod boxed_codec;
@@ -34,13 +34,13 @@ mod described;
 mod eq;
 mod from;
 mod inherent;
-// Members of items and impls.
+// Modules that emit members of items and impls.
 mod decode;
 mod docs;
 mod encode;
 mod implied;
 mod new;
-// Shared pieces.
+// Modules with pieces that several others emit.
 mod cfg_feature;
 mod module;
 mod presence;

@@ -30,7 +30,7 @@ impl<'a> Items<'a> {
         Self { module, by_presence: BTreeMap::new() }
     }
 
-    /// Adds an item.
+    /// Adds an item and the features that it needs.
     pub(super) fn push(&mut self, presence: &Presence, code: TokenStream) {
         self.push_item(presence, Item { docs: TokenStream::new(), code });
     }
@@ -51,7 +51,7 @@ impl<'a> Items<'a> {
         self.by_presence.entry(presence).or_default().push(item);
     }
 
-    /// Unconditional items first, then the others by their features:
+    /// The code of all items: unconditional items first, then the others by the features that they need:
     ///
     /// ```text
     /// pub mod a;
@@ -78,7 +78,7 @@ impl<'a> Items<'a> {
     }
 }
 
-/// The features with which some of these items exist.
+/// The features of which any makes some of these items present.
 pub(super) fn union<'a>(presences: impl IntoIterator<Item = &'a Presence>) -> Presence {
     let mut presences = presences.into_iter();
     let first = presences.next().cloned().unwrap_or(Presence::Always);

@@ -98,7 +98,7 @@ pub fn is_error_type(text: &str) -> bool {
 }
 
 fn is_regular_type(text: &str) -> bool {
-    // `FLOOD`, `2FA`, `%d`, `%dMIN`
+    // A part is a word or a number with a unit: `FLOOD`, `2FA`, `%d`, `%dMIN`.
     let is_part = |part: &str| {
         let letters = part.strip_prefix("%d").unwrap_or(part);
         !part.is_empty() && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())

@@ -76,7 +76,7 @@ impl Errors {
 
 /// Checks that each type in `errors.tsv` has a row in `error_types.tsv`.
 pub(super) fn check_described(errors: &Table, types: &Table, diagnostics: &mut Vec<Diagnostic>) {
-    if !is_sure(types, 0) {
+    if !has_no_mistakes(types, 0) {
         return;
     }
     let mut known: BTreeSet<_> = types.rows.iter().map(|row| &row.cell(0).text).collect();
@@ -90,7 +90,7 @@ pub(super) fn check_described(errors: &Table, types: &Table, diagnostics: &mut V
 
 /// Checks that each type in `error_types.tsv` has a row in `errors.tsv`.
 pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Diagnostic>) {
-    if !is_sure(errors, 2) {
+    if !has_no_mistakes(errors, 2) {
         return;
     }
     let used: BTreeSet<_> = errors.rows.iter().map(|row| &row.cell(2).text).collect();
@@ -103,6 +103,6 @@ pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Di
 }
 
 /// Whether this column has no mistakes. Only then a type that is missing in the column is missing in the table.
-fn is_sure(table: &Table, column: usize) -> bool {
+fn has_no_mistakes(table: &Table, column: usize) -> bool {
     table.is_complete && table.rows.iter().all(|row| cells::check_type(row.cell(column)).is_ok())
 }

@@ -20,7 +20,7 @@ pub struct Metadata {
     pub error_types: BTreeMap<String, String>,
     /// The cell of each type in `error_types.tsv`.
     pub error_type_spans: BTreeMap<String, Span>,
-    /// The sources by id.
+    /// The sources of the metadata, by id.
     pub sources: BTreeMap<String, SourceRow>,
 }
 
@@ -89,11 +89,11 @@ pub struct SourceRow {
 pub enum SourceKind {
     /// Pages about single functions that were imported with the highest rank, by request.
     Preferred,
-    /// Lists of the functions for users only and of those for bots only.
+    /// Two lists of functions: those for users only, and those for bots only.
     Lists,
     /// A table of functions with their errors, or with who may call them.
     Table,
-    /// Pages about single functions.
+    /// Pages, each about a single function.
     Pages,
     /// Codes by type of error, without functions.
     Codes,
@@ -130,7 +130,7 @@ pub enum Basis {
     Page,
     /// An older table states it.
     Table,
-    /// There is no evidence.
+    /// There is no evidence about the callers.
     #[default]
     Unknown,
 }

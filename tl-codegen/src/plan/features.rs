@@ -9,13 +9,13 @@ use crate::settings::Namespaces;
 static ALWAYS: Presence = Presence::Always;
 
 impl Plan {
-    /// The condition under which a type is present.
+    /// The condition under which a type is compiled.
     #[must_use]
     pub fn presence_of_type(&self, ty: &BoxedType) -> &Presence {
         self.reach.types.get(&ty.item_path).unwrap_or(&ALWAYS)
     }
 
-    /// The condition under which a function is present.
+    /// The condition under which a function is compiled.
     #[must_use]
     pub fn presence_of_function(&self, function: &Function) -> Presence {
         match self.settings.namespaces {

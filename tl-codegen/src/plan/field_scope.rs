@@ -11,7 +11,7 @@ use super::facts::Facts;
 use super::model::{ItemPath, Number};
 use super::naming;
 
-/// Fields that become those of one struct.
+/// The TL fields that become the fields of one struct.
 pub(super) struct FieldScope<'a> {
     pub(super) combinator: &'a Combinator,
     pub(super) fields: &'a [Field],
@@ -32,9 +32,9 @@ pub(super) struct FieldScope<'a> {
 /// A variable that holds a number.
 #[derive(Clone, Debug)]
 pub(super) struct NumberVar {
-    /// The identifier in Rust.
+    /// The identifier of the variable in Rust.
     pub(super) ident: String,
-    /// The name in TL.
+    /// The name of the number in TL.
     pub(super) name: String,
 }
 
@@ -96,7 +96,7 @@ impl<'a> FieldScope<'a> {
         field_name(self.fields, index)
     }
 
-    /// The TL name of the struct and those of its fields: `Grid.rows x y`.
+    /// The TL names of the struct and of its fields: `Grid.rows x y`.
     pub(super) fn names(&self) -> String {
         let fields = (0..self.fields.len()).map(|index| self.field_name(index));
         std::iter::once(self.name.clone()).chain(fields).collect::<Vec<_>>().join(" ")
@@ -147,7 +147,7 @@ impl<'a> FieldScope<'a> {
     }
 }
 
-/// The variables for those of these fields that are numbers.
+/// The variables for all numbers among these fields.
 fn own_variables(fields: &[Field], depth: u32) -> impl Iterator<Item = (Variable, NumberVar)> {
     let numbers = fields.iter().enumerate().filter(|(_, field)| field.ty == Ty::Nat);
     numbers.map(move |(index, _)| {

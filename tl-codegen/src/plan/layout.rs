@@ -49,7 +49,8 @@ impl Layout {
         }
     }
 
-    /// The layout of a generic type with arguments of these layouts. An upper bound if it holds each argument once.
+    /// The layout of a generic type with arguments of these layouts. It is an upper bound if the type holds each
+    /// argument once.
     pub(super) fn with_arguments(self, arguments: impl IntoIterator<Item = Self>) -> Self {
         arguments.into_iter().fold(self, |sum, argument| Self {
             size: sum.size.saturating_add(argument.size).next_multiple_of(argument.align.max(sum.align)),

@@ -153,7 +153,8 @@ impl<'a> LeastSizes<'a> {
         }
     }
 
-    /// Replaces [`LEAST_ARGUMENT`] by the size of the argument, for each parameter of which there is a value.
+    /// The size after replacing [`LEAST_ARGUMENT`] by the size of the argument, for each parameter that the value
+    /// contains.
     fn with_arguments(&self, size: usize, held_params: &BTreeSet<usize>, args: &[Arg]) -> Option<Cost> {
         let mut sum = Cost { size, held_params: BTreeSet::new() };
         for position in held_params {

@@ -15,7 +15,7 @@ use super::output::Output;
 use crate::settings::{Namespaces, Settings};
 
 /// The presence of each type.
-pub(super) fn of<'a>(
+pub(super) fn plan<'a>(
     types: &'a [BoxedType],
     functions: &'a [Function],
     graph: &Containment<'a>,

@@ -34,7 +34,7 @@ pub(super) struct StructProperties {
     pub(super) least_size: usize,
 }
 
-/// The struct for the fields of a scope. Declares its name and those of its fields.
+/// The struct for the fields of a scope. Declares the names of the struct and of its fields.
 pub(super) fn assemble(
     scope: &FieldScope<'_>,
     planned: StructFields,

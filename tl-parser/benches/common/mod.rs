@@ -70,7 +70,7 @@ fn renamed(line: &str, names: &HashSet<&str>, copy: usize) -> String {
     out
 }
 
-/// Declarations with their computed ids, or `None` if one of these is already taken.
+/// Declarations with their computed ids; `None` if one of the ids is already taken.
 fn with_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> {
     let mut text = String::new();
     let mut ids = HashSet::new();

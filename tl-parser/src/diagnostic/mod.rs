@@ -57,7 +57,7 @@ pub struct Help {
 pub struct Edit {
     /// The text to be replaced; empty for an insertion.
     pub span: Span,
-    /// The text to be put there.
+    /// The text that replaces the text at `span`.
     pub text: String,
 }
 

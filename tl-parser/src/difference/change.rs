@@ -5,10 +5,10 @@
 
 use std::fmt;
 
-/// All facts by which two schemas differ, sorted by subject, name, kind and field.
+/// All facts by which two schemas differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// The facts.
+    /// The facts, sorted by subject, name, kind and field.
     pub changes: Vec<Change>,
 }
 
@@ -41,7 +41,7 @@ pub struct Change {
     pub old: Option<Detail>,
     /// The value in the new schema, such as an id or a type; `None` if there is none.
     pub new: Option<Detail>,
-    /// How either reader copes with bytes of the other schema.
+    /// The verdicts of the readers of both schemas on bytes of the other schema.
     pub wire: Verdicts,
     /// Who receives values that the change concerns.
     pub direction: Direction,
@@ -190,7 +190,7 @@ impl ChangeKind {
     }
 }
 
-/// How a reader of one schema copes with bytes of the other one; later variants are worse.
+/// The verdict on a change for a reader of one schema that gets bytes of the other one; later variants are worse.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// The reader gets every value that was written.

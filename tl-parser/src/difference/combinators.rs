@@ -96,7 +96,7 @@ impl<'a> CombinatorComparison<'_, 'a> {
         }
     }
 
-    /// The verdicts on a combinator that is written with its old or new id, and read by the other schema.
+    /// The verdicts on a new id: whether each reader finds a combinator under the id of the other schema.
     fn verdicts_on_ids(&self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) -> Verdicts {
         Verdicts { old_reader: self.readings.by_old.boxed(new), new_reader: self.readings.by_new.boxed(old) }
     }

@@ -12,7 +12,7 @@ pub(super) struct Pairing {
     of_right: Vec<Option<Partner>>,
 }
 
-/// The field at the other end of a pair.
+/// The field with which a field is paired.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Partner {
     /// Index of the partner among the fields of its combinator.

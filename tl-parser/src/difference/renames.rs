@@ -46,7 +46,7 @@ pub(super) fn find<'r, 'a>(
     renames
 }
 
-/// The combinators of one side that the other side lacks, by section and name.
+/// The combinators of `side` that `other` lacks, by section and name.
 fn without<'r, 'a>(side: &'r Side<'a>, other: &Side<'_>) -> Vec<&'r CombinatorShape<'a>> {
     let all = [Section::Types, Section::Functions].into_iter().flat_map(|section| side.sorted(section));
     all.filter(|shape| other.find(shape.section, &shape.name).is_none()).collect()
@@ -69,7 +69,7 @@ fn values<'r>(shape: &'r CombinatorShape<'_>) -> BTreeSet<(&'r str, &'r str)> {
     fields.map(|field| (&*field.name, field.text.as_str())).collect()
 }
 
-/// How alike two combinators are, in thousandths: the mean of their names and their fields.
+/// How similar two combinators are, in thousandths: the mean similarity of their names and of their fields.
 fn likeness(old: &CombinatorShape<'_>, new: &CombinatorShape<'_>) -> u32 {
     if old.id == new.id {
         return SAME_ID;

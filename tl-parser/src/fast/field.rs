@@ -13,7 +13,7 @@ use crate::text::lex::{Token, TokenKind};
 struct FrequentType {
     name: Token,
     arg: Option<Token>,
-    /// Offset after the type.
+    /// The offset after the type.
     end: u32,
 }
 

@@ -76,7 +76,7 @@ pub struct Combinator {
     pub codec_type: Option<CodecType>,
     /// Words of its annotations without the `@`: `read` (VK only).
     pub annotations: Vec<String>,
-    /// Its documentation comments.
+    /// The documentation comments of the combinator.
     pub doc: Option<Doc>,
     /// The span of the name.
     pub span: Span,
@@ -124,7 +124,7 @@ pub enum Variable {
     Inner {
         /// How many repetitions enclose the field, at least 1.
         depth: u32,
-        /// Its index among the fields of that repetition.
+        /// The index of the field among the fields of that repetition.
         field: u32,
     },
 }
@@ -132,7 +132,7 @@ pub enum Variable {
 /// A number: an argument, or the count of a repetition. Sums are folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nat {
-    /// A constant.
+    /// A constant number.
     Constant(u32),
     /// The value of a field or parameter.
     Variable(Variable),
@@ -190,7 +190,7 @@ pub enum Ty {
     Opaque(Opaque),
     /// `4*[ int ]`, `n*[ x:int ]`, `[ t ]`: fields that are repeated as a whole.
     Repetition {
-        /// The number of rounds.
+        /// The number of rounds: how often the fields are repeated.
         count: Nat,
         /// The fields of one round.
         fields: Vec<Field>,
@@ -202,9 +202,9 @@ pub enum Ty {
 pub enum CodecType {
     /// `int`, `string` and the like.
     Primitive(Primitive),
-    /// `vector`.
+    /// The vector: `vector`.
     Vector,
-    /// `object` and `function`.
+    /// The types of values that only their id identifies: `object` and `function`.
     Opaque(Opaque),
 }
 

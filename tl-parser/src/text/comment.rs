@@ -91,7 +91,7 @@ fn block(joined: &str) -> DocBlock {
                 Some(class) => _ = block.classes.insert(class, value),
                 None => block.doc.get_or_insert_default().description = Some(value),
             },
-            _ => set(&mut block.doc.get_or_insert_default().fields, field_name(key), value),
+            _ => set_description(&mut block.doc.get_or_insert_default().fields, field_name(key), value),
         }
     }
     block
@@ -106,7 +106,7 @@ fn field_name(key: &str) -> &str {
     }
 }
 
-fn set(fields: &mut Vec<(String, String)>, name: &str, value: String) {
+fn set_description(fields: &mut Vec<(String, String)>, name: &str, value: String) {
     match fields.iter_mut().find(|(known, _)| known == name) {
         Some((_, known)) => *known = value,
         None => fields.push((name.to_owned(), value)),

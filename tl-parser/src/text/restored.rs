@@ -7,7 +7,7 @@ use std::ops::Range;
 /// TL text restored from a source in another format.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RestoredText {
-    /// The declarations as TL.
+    /// The restored declarations as TL.
     pub(crate) text: String,
     /// The layer of the schema.
     pub(crate) layer: Option<u32>,

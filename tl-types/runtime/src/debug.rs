@@ -280,14 +280,14 @@ mod tests {
     }
 
     /// A combinator with more flags fields than any schema has.
-    struct Many;
+    struct ManyFlags;
 
-    impl Combinator for Many {
+    impl Combinator for ManyFlags {
         const DECLARATION: Declaration = Declaration {
             id: 2,
             least_size: 24,
             names: "many flags flags2 flags3 flags4 flags5 a flags6 b c",
-            tl: "many#00000002 flags:# flags2:# flags3:# flags4:# flags5:# a:flags5.1?true flags6:# b:flags6.31?true c:flags.1?true = Many;",
+            tl: "many#00000002 flags:# flags2:# flags3:# flags4:# flags5:# a:flags5.1?true flags6:# b:flags6.31?true c:flags.1?true = ManyFlags;",
         };
 
         fn visit<V: Visitor>(&self, v: &mut V) {
@@ -323,6 +323,6 @@ mod tests {
 }"#;
         assert_eq!(format!("{value:#?}"), on_many);
         assert_eq!(format!("{:?}", Shown(vec![1_i32, 2])), "[1, 2]");
-        assert_eq!(format!("{:?}", Shown(Many)), "many { a: true, b: true }");
+        assert_eq!(format!("{:?}", Shown(ManyFlags)), "many { a: true, b: true }");
     }
 }

@@ -66,17 +66,17 @@ pub enum ErrorKind {
     TooLarge,
     /// Bytes after the end of the value.
     TrailingBytes {
-        /// Number of these bytes.
+        /// Number of trailing bytes.
         left: usize,
     },
     /// A string or byte string longer than [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes.
     StringTooLong {
-        /// Its length in bytes.
+        /// Length of the string in bytes.
         len: usize,
     },
     /// A vector of more than [`Limits::items`](crate::Limits::items) or more than 2^32 - 1 items.
     TooManyItems {
-        /// Number of items.
+        /// Number of items in the vector.
         len: usize,
     },
     /// A field or a number of items that contradicts the flags field or number which determines it.

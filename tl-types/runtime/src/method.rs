@@ -32,7 +32,7 @@ pub struct MethodError {
 /// Metadata of a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Method {
-    /// The TL name: `messages.sendMessage`.
+    /// The TL name of the method: `messages.sendMessage`.
     pub name: &'static str,
     /// The constructor id.
     pub id: u32,

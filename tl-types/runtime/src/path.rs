@@ -36,7 +36,7 @@ impl PathStep<&'static CombinatorNames> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CombinatorNames {
     pub(crate) id: u32,
-    /// [`Declaration::names`](crate::Declaration::names).
+    /// The names of the combinator and its fields: see [`Declaration::names`](crate::Declaration::names).
     pub(crate) names: &'static str,
 }
 

@@ -180,12 +180,12 @@ fn errors_are_of_methods_by_code_and_type() {
 #[test]
 fn a_wrong_table_only_misses_names() {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    struct Odd;
+    struct MisindexedKind;
 
-    static ODD: [ErrorType<Odd>; 1] = [ErrorType::new("ODD", "", Odd)];
+    static MISINDEXED_TYPES: [ErrorType<MisindexedKind>; 1] = [ErrorType::new("ODD", "", MisindexedKind)];
 
-    impl KnownError for Odd {
-        const TYPES: &'static [ErrorType<Self>] = &ODD;
+    impl KnownError for MisindexedKind {
+        const TYPES: &'static [ErrorType<Self>] = &MISINDEXED_TYPES;
         const NAME_INDEX: &'static [u16] = &[7, 7, 7, 7, 7];
 
         fn number(self) -> Option<u64> {
@@ -197,8 +197,8 @@ fn a_wrong_table_only_misses_names() {
         }
     }
 
-    assert_eq!(RpcError::<Odd>::new(400, "ODD").kind(), None);
-    assert_eq!(RpcError::<Odd>::new(400, "ODD").message(), "ODD");
+    assert_eq!(RpcError::<MisindexedKind>::new(400, "ODD").kind(), None);
+    assert_eq!(RpcError::<MisindexedKind>::new(400, "ODD").message(), "ODD");
 }
 
 impl fmt::Display for Kind {

@@ -32,9 +32,9 @@ pub enum Error {
     },
     /// Bytes after the end of the envelope.
     TrailingBytes {
-        /// Offset of the first of these bytes.
+        /// Offset of the first trailing byte.
         offset: usize,
-        /// Number of these bytes.
+        /// Number of trailing bytes.
         left: usize,
     },
     /// An object whose length isn't a positive multiple of 4, or doesn't fit its length field.
@@ -94,7 +94,7 @@ pub enum GzipFault {
     Deflate,
     /// Bytes between the compressed stream and the last 8 bytes.
     TrailingBytes {
-        /// Number of these bytes.
+        /// Number of bytes between them.
         left: usize,
     },
     /// The inflated data has another length than its last 4 bytes state.
@@ -104,12 +104,12 @@ pub enum GzipFault {
 }
 
 impl Error {
-    /// Wraps the error as one in a message of a container.
+    /// The error of a container, caused by this error in one of its messages.
     pub(super) fn in_message(self, index: usize, msg_id: i64) -> Self {
         Self::InMessage { index, msg_id, error: Box::new(self) }
     }
 
-    /// Wraps the error as one in the object of a `gzip_packed`.
+    /// The error of a `gzip_packed`, caused by this error in its object.
     #[cfg(feature = "gzip")]
     pub(super) fn unpacked(self) -> Self {
         Self::Unpacked(Box::new(self))

@@ -14,7 +14,7 @@ use tl_metadata::store::Store;
 use tl_metadata::tsv::table;
 use tl_parser::Dialect;
 
-use crate::project::{Project, beside};
+use crate::project::{Project, path_beside_schema};
 use crate::protocol::{self, Knowledge};
 
 /// The folder with one file of facts for each source.
@@ -28,7 +28,7 @@ pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -
     let mut findings = Findings::new(&Reporting::default(), output);
     let knowledge = protocol::knowledge(project, protocol, Dialect::default(), &mut findings)?;
     findings.report(output)?;
-    // Without the parts, an error has been reported.
+    // If one of the parts is missing, an error has been reported.
     let Knowledge { schema, metadata, .. } = knowledge.ok_or(Failure::Reported)?;
     let help = "import the source again, or remove the rest of it";
     Store::new(&schema, metadata, facts(project, protocol)?).map_err(|why| Failure::unable(why.to_string(), help))
@@ -36,7 +36,7 @@ pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -
 
 /// The facts of all sources, by id.
 fn facts(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> {
-    let folder = project.path(&beside(protocol, FACTS));
+    let folder = project.path(&path_beside_schema(protocol, FACTS));
     let mut all = BTreeMap::new();
     if !folder.is_dir() {
         return Ok(all);
@@ -59,13 +59,13 @@ fn facts(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> 
 
 /// The files that follow from the facts: path relative to the project, and text.
 pub(super) fn texts(protocol: &str, store: &Store, merged: &Merged) -> impl Iterator<Item = (String, String)> {
-    store.texts(merged).into_iter().map(move |(name, text)| (beside(protocol, &name), text))
+    store.texts(merged).into_iter().map(move |(name, text)| (path_beside_schema(protocol, &name), text))
 }
 
 /// Writes the files that change, and an empty table of descriptions if there is none; returns their paths.
 pub(super) fn write(project: &Project, protocol: &str, store: &Store, merged: &Merged) -> Outcome<Vec<String>> {
     let mut written = Vec::new();
-    let path = beside(protocol, DESCRIPTIONS);
+    let path = path_beside_schema(protocol, DESCRIPTIONS);
     let is_missing = !project.path(&path).exists();
     let descriptions = is_missing.then(|| (path, table(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
     for (path, text) in texts(protocol, store, merged).chain(descriptions) {

@@ -35,7 +35,7 @@ fn a_schema_with_a_mistake_is_refused_and_nothing_is_touched() {
         project.put(&format!("{GENERATED}/stray"), "");
         let found = format!("{SCHEMA}:{place}\n");
         for args in [&["codegen"][..], &["codegen", "chat"], &["codegen", "--check"], &["check"]] {
-            project.run(args).ends_with(1).says(&[&format!("error[{code}]"), &found]);
+            project.run(args).ends_with(1).prints(&[&format!("error[{code}]"), &found]);
         }
         project.remove(&format!("{GENERATED}/stray"));
         assert_eq!(project.files(GENERATED), before, "{code}");
@@ -75,7 +75,7 @@ fn check_lists_missing_stale_and_orphaned_files() {
     project.put(&stray, "");
     project.put(&old, "");
     let wrong = project.files(GENERATED);
-    project.run(["codegen", "--check"]).ends_with(1).says(&[
+    project.run(["codegen", "--check"]).ends_with(1).prints(&[
         &format!("missing: {removed}\n"),
         &format!("stale: {edited}\n"),
         &format!("orphaned: {stray}\n"),
@@ -127,10 +127,10 @@ fn the_index_lists_all_generated_protocols() {
 
     project.replace(&index, "pub mod chat;\n", "");
     let stale = format!("stale: {index}\n");
-    project.run(["codegen", "--check", "chat"]).ends_with(1).says(&[&stale]);
-    project.run(["codegen", "--check", "door"]).ends_with(1).says(&[&stale]);
+    project.run(["codegen", "--check", "chat"]).ends_with(1).prints(&[&stale]);
+    project.run(["codegen", "--check", "door"]).ends_with(1).prints(&[&stale]);
     project.remove(&index);
-    project.run(["codegen", "--check", "chat"]).ends_with(1).says(&[&format!("missing: {index}\n")]);
+    project.run(["codegen", "--check", "chat"]).ends_with(1).prints(&[&format!("missing: {index}\n")]);
     project.run(["codegen", "chat"]).succeeds();
     project.run(["codegen", "--check"]).succeeds();
 }
@@ -159,7 +159,7 @@ fn the_order_of_declarations_changes_nothing() {
 #[test]
 fn timings_are_printed_on_request() {
     let project = Project::new();
-    let ran = project.run(["codegen", "--timings"]).succeeds().says(&["read and plan", "emit", "write", " ms"]);
+    let ran = project.run(["codegen", "--timings"]).succeeds().prints(&["read and plan", "emit", "write", " ms"]);
     assert!(ran.stdout.contains("written"), "{}", ran.stdout);
     assert_eq!(project.run(["codegen"]).succeeds().stderr, "");
 }

@@ -1,8 +1,8 @@
 //! `import`: the written schema depends on the declarations and not on the layout of the source.
 
-use crate::project::{CHAT, Project, Ran};
+use crate::project::{CHAT, CommandResult, Project};
 
-const FROM: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
+const ORIGIN_ARGS: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
 
 /// The source of the tests: unsorted, with comments.
 const SOURCE: &str = "\
@@ -45,8 +45,8 @@ ping = User;
 users.rename id:long title:string = User;
 ";
 
-fn import(project: &Project, file: &str) -> Ran {
-    project.run(["import", "chat", file].iter().chain(&FROM))
+fn import(project: &Project, file: &str) -> CommandResult {
+    project.run(["import", "chat", file].iter().chain(&ORIGIN_ARGS))
 }
 
 fn source(text: impl AsRef<[u8]>) -> Project {
@@ -123,7 +123,7 @@ fn a_source_with_a_mistake_changes_nothing() {
         ("bad-char", b"user id:long = User; // caf\xe9"),
     ] {
         project.put("new.tl", text);
-        import(&project, "new.tl").ends_with(1).says(&[&format!("error[{code}]"), place]);
+        import(&project, "new.tl").ends_with(1).prints(&[&format!("error[{code}]"), place]);
         assert_eq!(project.files("schemas"), before, "{code}");
     }
 }
@@ -131,7 +131,7 @@ fn a_source_with_a_mistake_changes_nothing() {
 #[test]
 fn exceptions_of_the_protocol_apply() {
     let project = source("user#12345678 = User;\n");
-    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(1).says(&["hashes to #bb708740"]);
+    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(1).prints(&["hashes to #bb708740"]);
     let list = "name\twritten\tcomputed\tcomputed_telegram\treason\nuser\t12345678\tbb708740\tbb708740\ton the wire\n";
     project.put("schemas/chat/exceptions.tsv", list);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
@@ -143,9 +143,9 @@ fn layers_have_to_agree() {
     let project = source(SOURCE);
     let with_layer = |layer: &str| {
         let args = ["import", "chat", "some-types-1.2.3/tl/chat.tl", "--layer", layer];
-        project.run(args.iter().chain(&FROM))
+        project.run(args.iter().chain(&ORIGIN_ARGS))
     };
-    with_layer("8").ends_with(2).says(&["layer 7", "not 8"]);
+    with_layer("8").ends_with(2).prints(&["layer 7", "not 8"]);
     with_layer("7").succeeds();
     project.put("some-types-1.2.3/tl/chat.tl", SOURCE.replace("// LAYER 7\n", ""));
     with_layer("9").succeeds();
@@ -158,9 +158,9 @@ fn other_entries_of_the_lock_stay() {
     project.put("some-types-1.2.3/door.tl", "doorOpen = Door;");
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     let alone = project.read("schemas/tl.lock");
-    project.run(["import", "door", "some-types-1.2.3/door.tl"].iter().chain(&FROM)).succeeds();
+    project.run(["import", "door", "some-types-1.2.3/door.tl"].iter().chain(&ORIGIN_ARGS)).succeeds();
     let both = project.read("schemas/tl.lock");
     assert!(both.starts_with(&alone) && both.contains("\n[door]\n"), "{both}");
     project.put("schemas/tl.lock", "not a lock");
-    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(2).says(&["schemas/tl.lock"]);
+    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(2).prints(&["schemas/tl.lock"]);
 }

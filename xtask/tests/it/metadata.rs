@@ -193,9 +193,9 @@ fn edits_by_hand_are_found() {
     let project = project(&[0]);
     project.replace("schemas/chat/methods.tsv", "yes\tno\tlisted", "yes\tyes\tlisted");
     let check = ["metadata", "--protocol", "chat", "check"];
-    project.run(check).ends_with(1).says(&["schemas/chat/methods.tsv differs from the merged facts"]);
+    project.run(check).ends_with(1).prints(&["schemas/chat/methods.tsv differs from the merged facts"]);
     project.remove("schemas/chat/facts/official.tsv");
-    project.run(check).ends_with(2).says(&["facts/official.tsv does not exist", "import the source again"]);
+    project.run(check).ends_with(2).prints(&["facts/official.tsv does not exist", "import the source again"]);
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn methods_and_errors_are_shown() {
     ];
     insta::assert_snapshot!(shown.join("\n"));
     let unknown = ["metadata", "--protocol", "chat", "show", "chats.renam"];
-    project.run(unknown).ends_with(1).says(&["`chats.renam`", "chats.rename"]);
+    project.run(unknown).ends_with(1).prints(&["`chats.renam`", "chats.rename"]);
 }
 
 #[test]
@@ -246,7 +246,7 @@ fn blanks_in_names_become_spaces() {
 }
 
 /// Runs a command on this repository.
-fn here(args: &[&str]) -> String {
+fn run_in_repository(args: &[&str]) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     run(command.arg("--root").arg(root).arg("metadata").args(args)).succeeds().stdout
@@ -254,21 +254,21 @@ fn here(args: &[&str]) -> String {
 
 #[test]
 fn conflicts_of_api() {
-    insta::assert_snapshot!(here(&["conflicts"]));
+    insta::assert_snapshot!(run_in_repository(&["conflicts"]));
 }
 
 #[test]
 fn coverage_of_api() {
-    insta::assert_snapshot!(here(&["coverage"]));
+    insta::assert_snapshot!(run_in_repository(&["coverage"]));
 }
 
 /// Each fact of the five pages `seed-000` to `seed-004` is in a table that names the page, or among the conflicts.
 #[test]
 fn facts_of_the_seed_pages_are_kept() {
     let shown: Vec<_> = ["auth.importBotAuthorization", "auth.importAuthorization", "auth.importLoginToken"]
-        .map(|method| here(&["show", method]))
+        .map(|method| run_in_repository(&["show", method]))
         .into();
-    let all = shown.join("") + &here(&["conflicts"]);
+    let all = shown.join("") + &run_in_repository(&["conflicts"]);
     let line = |start: &str| all.lines().find(|line| line.trim_start().starts_with(start)).unwrap_or_default();
     for (start, documents) in [
         ("400 ACCESS_TOKEN_EXPIRED", &["seed-000", "seed-001", "seed-002"][..]),

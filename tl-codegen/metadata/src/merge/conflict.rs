@@ -48,7 +48,7 @@ impl Keyword for Topic {
 /// One conflict, between sources or between a source and the schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Conflict {
-    /// The method, or `*`.
+    /// The method that the conflict is about; `*` if it is about no single method.
     pub method: String,
     /// The kind of question on which the sources differ.
     pub about: Topic,

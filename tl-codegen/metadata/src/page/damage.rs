@@ -29,7 +29,7 @@ impl Damage {
 }
 
 /// The text with `\n` as line end, spaces for no-break spaces, and without byte order marks.
-pub(super) fn unify(text: &str) -> String {
+pub(super) fn normalize_text(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{feff}', "").replace('\u{a0}', " ")
 }
 

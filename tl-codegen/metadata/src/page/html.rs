@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use super::damage::Damage;
-use super::markdown::entities;
+use super::markdown::replace_entities;
 use super::sections::FENCE;
 
 /// A piece of HTML.
@@ -84,7 +84,7 @@ fn code(html: &str, end: &str) -> String {
         HtmlToken::Text(text) => text,
         HtmlToken::Tag(..) => "",
     });
-    format!("{FENCE}{end}{}{end}{FENCE}", entities(&text.collect::<String>()))
+    format!("{FENCE}{end}{}{end}{FENCE}", replace_entities(&text.collect::<String>()))
 }
 
 /// The value of the attribute `href`: the target of a link.

@@ -31,9 +31,9 @@ pub enum PageKind {
 /// The project that published a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Publisher {
-    /// MadelineProto.
+    /// The project MadelineProto.
     MadelineProto,
-    /// GramJS.
+    /// The project GramJS.
     GramJs,
     /// Telegram itself.
     Official,

@@ -59,7 +59,7 @@ fn title(sections: &Sections<'_>) -> Option<String> {
 
 /// The name in the spelling of the schema: GramJS writes `auth.SignIn` for `auth.signIn`.
 fn method_name(title: &str, publisher: Publisher) -> String {
-    let name = markdown::unmarked(title);
+    let name = markdown::without_marks(title);
     let name = match name.split_once('_') {
         // Names of MTProto methods contain `_`: only a known namespace is split off.
         Some((namespace, rest)) if NAMESPACES.contains(&namespace) => format!("{namespace}.{rest}"),
@@ -176,18 +176,18 @@ fn parameters(sections: &Sections<'_>, publisher: Publisher, is_declared: bool) 
 
 /// The error in a row of the table of parameters: its first cell is a number, which no parameter is called.
 fn misplaced_error(row: &Row<'_, '_>) -> Option<PageError> {
-    let (code, name) = (markdown::unmarked(row.at(0)), markdown::unmarked(row.at(1)));
+    let (code, name) = (markdown::without_marks(row.cell_at(0)), markdown::without_marks(row.cell_at(1)));
     let code = code.parse().ok()?;
     (!name.is_empty()).then_some(PageError { code: Some(code), name })
 }
 
 fn parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Option<Parameter> {
-    let name = markdown::unmarked(row.cell(Column::Name)?);
+    let name = markdown::without_marks(row.cell(Column::Name)?);
     let text = row.cell(Column::Type).unwrap_or_default();
     let (ty, required) = match publisher {
-        Publisher::MadelineProto => (ty::array_of(text).tl, required(row.cell(Column::Required))),
+        Publisher::MadelineProto => (ty::madelineproto_type(text).tl, required(row.cell(Column::Required))),
         _ => {
-            let ty = ty::spelled(text);
+            let ty = ty::tl_style_type(text);
             let is_optional = ty.tl.contains('?');
             let is_sure = ty.is_linked || is_declared;
             let required = if is_optional { Some(false) } else { is_sure.then_some(true) };
@@ -198,7 +198,7 @@ fn parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Opti
 }
 
 fn required(cell: Option<&str>) -> Option<bool> {
-    match markdown::unmarked(cell?).to_ascii_lowercase().as_str() {
+    match markdown::without_marks(cell?).to_ascii_lowercase().as_str() {
         "yes" | "required" => Some(true),
         "optional" | "no" => Some(false),
         _ => None,
@@ -209,18 +209,18 @@ fn required(cell: Option<&str>) -> Option<bool> {
 fn errors_of(section: &Section<'_>) -> Vec<PageError> {
     let table = Table::read(&section.body, &[Column::Code, Column::Type, Column::Description]);
     let rows = table.rows().filter_map(|row| {
-        let code = row.cell(Column::Code).map(markdown::unmarked).and_then(|code| code.parse().ok());
-        let name = markdown::unmarked(row.cell(Column::Type)?);
+        let code = row.cell(Column::Code).map(markdown::without_marks).and_then(|code| code.parse().ok());
+        let name = markdown::without_marks(row.cell(Column::Type)?);
         (!name.is_empty()).then_some(PageError { code, name })
     });
     rows.collect()
 }
 
-/// The result type.
+/// The result type of the method.
 fn returns(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
     if publisher == Publisher::MadelineProto {
         let section = sections.find("Return type:")?;
-        let ty = ty::array_of(section.line()["Return type:".len()..].trim()).tl;
+        let ty = ty::madelineproto_type(section.line()["Return type:".len()..].trim()).tl;
         return (!ty.is_empty()).then_some(ty);
     }
     let section = sections

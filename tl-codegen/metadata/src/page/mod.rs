@@ -123,7 +123,7 @@ pub struct PageError {
 
 /// Reads a page.
 pub fn read(text: &str) -> Page {
-    let text = damage::unify(text);
+    let text = damage::normalize_text(text);
     let (text, damage) = damage::repair(&text);
     if let Some(page) = kind::link(&text) {
         return page;

@@ -42,7 +42,7 @@ impl<'a> Table<'a> {
 
     /// The rows below the header.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a, '_>> {
-        self.rows.iter().map(|cells| Row { columns: &self.columns, cells: fit(cells, self.columns.len()) })
+        self.rows.iter().map(|cells| Row { columns: &self.columns, cells: drop_empty_cells(cells, self.columns.len()) })
     }
 }
 
@@ -66,13 +66,13 @@ impl<'a> Row<'a, '_> {
     }
 
     /// The cell at an index; an empty text if the row is shorter.
-    pub(super) fn at(&self, index: usize) -> &'a str {
+    pub(super) fn cell_at(&self, index: usize) -> &'a str {
         self.cells.get(index).copied().unwrap_or_default()
     }
 }
 
 /// Removes empty cells from a row that has more cells than the header, if the remaining ones fit the header.
-fn fit<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
+fn drop_empty_cells<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
     let filled: Vec<_> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
     match cells.len() > n_columns && filled.len() <= n_columns {
         true => filled,
@@ -147,7 +147,7 @@ fn is_header(row: &[&str]) -> bool {
 }
 
 fn column(cell: &str) -> Option<Column> {
-    match markdown::unmarked(cell).to_ascii_lowercase().as_str() {
+    match markdown::without_marks(cell).to_ascii_lowercase().as_str() {
         "name" => Some(Column::Name),
         "type" | "error" => Some(Column::Type),
         "required" => Some(Column::Required),

@@ -22,7 +22,7 @@ pub struct Plan {
     pub supplied: Vec<String>,
     /// Boxed types.
     pub types: Vec<BoxedType>,
-    /// Functions.
+    /// The functions.
     pub functions: Vec<Function>,
     /// Errors that any function may return.
     pub common_errors: Vec<ErrorRow>,
@@ -36,7 +36,7 @@ pub struct Plan {
     pub views: BTreeSet<ItemPath>,
 }
 
-/// A function.
+/// A function of the protocol.
 #[derive(Clone, Debug)]
 pub struct Function {
     /// The struct of the function.

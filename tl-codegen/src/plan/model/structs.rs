@@ -34,7 +34,7 @@ pub struct Struct {
     pub wire_fields: Vec<WireField>,
     /// Methods for `true` fields that another field implies.
     pub implied: Vec<Implied>,
-    /// How traits and methods are implemented where there is a choice.
+    /// The implementations of traits and methods that may be written in several ways.
     pub impls: Impls,
     /// Least bytes on the wire, without the constructor id.
     pub least_size: usize,
@@ -93,13 +93,13 @@ pub struct Member {
 pub struct Implied {
     /// The TL name of the `true` field.
     pub name: String,
-    /// Name of the method.
+    /// The name of the method.
     pub ident: String,
     /// The field that sets the bit.
     pub field: FieldIndex,
 }
 
-/// How traits and methods of a struct are implemented where there is a choice.
+/// The implementations of traits and methods of a struct that may be written in several ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Impls {
     /// How the struct gets the function `new`.
@@ -165,7 +165,7 @@ impl Struct {
         self.records.iter().flat_map(|record| iter::once(record).chain(record.all_records())).collect()
     }
 
-    /// The groups among its fields and those of its records, each with the struct that contains it.
+    /// The groups among the fields of the struct and of its records, each with the struct that contains it.
     pub fn all_groups(&self) -> impl Iterator<Item = (&Self, &Group)> {
         let structs = iter::once(self).chain(self.all_records());
         structs.flat_map(|owner| owner.groups().map(move |group| (owner, group)))
@@ -179,7 +179,7 @@ impl Struct {
         })
     }
 
-    /// The codecs of all values in its fields and in those of its records.
+    /// The codecs of all values in the fields of the struct and of its records.
     pub fn codecs(&self) -> impl Iterator<Item = &Codec> {
         let fields = iter::once(self).chain(self.all_records()).flat_map(|owner| &owner.fields);
         fields.flat_map(|field| field.kind.values()).map(|value| &value.codec)

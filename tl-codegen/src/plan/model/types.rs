@@ -44,7 +44,7 @@ pub struct Variant {
     pub name: String,
     /// The identifier of the variant.
     pub ident: String,
-    /// The constructor id.
+    /// The id of the constructor.
     pub id: u32,
     /// The TL line of the constructor.
     pub tl: String,
@@ -55,7 +55,7 @@ pub struct Variant {
 /// The struct that a variant holds.
 #[derive(Clone, Debug)]
 pub struct Payload {
-    /// Index into [`BoxedType::constructors`].
+    /// The index of the struct in [`BoxedType::constructors`].
     pub constructor: usize,
     /// Whether the variant holds the struct behind a `Box`.
     pub is_indirect: bool,

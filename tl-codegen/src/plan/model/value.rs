@@ -56,7 +56,7 @@ pub enum Codec {
     },
     /// A value of a type that the runtime supplies, after the id of the constructor in this schema.
     Builtin {
-        /// The constructor id.
+        /// The id of the constructor in the schema.
         id: u32,
         /// The encoding of the value after the id.
         value: Box<Codec>,
@@ -98,7 +98,7 @@ pub enum InstanceKind {
 /// Items of a repetition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repetition {
-    /// The number of items.
+    /// The number of items in the repetition.
     pub count: Number,
     /// Whether the Rust type is an array; then the count is a constant.
     pub is_array: bool,

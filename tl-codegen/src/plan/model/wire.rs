@@ -9,7 +9,7 @@ pub struct FieldIndex(pub usize);
 /// A field on the wire.
 #[derive(Clone, Debug)]
 pub struct WireField {
-    /// Its index among the fields of the TL line.
+    /// The index of the field among the fields of the TL line.
     pub index: u32,
     /// What the field is to an encoder: flags, a number, a value or a bit.
     pub kind: WireFieldKind,
@@ -50,7 +50,7 @@ pub enum WireFieldKind {
     Flag {
         /// The field of the struct.
         field: FieldIndex,
-        /// The bit.
+        /// The bit that the field sets.
         bit: BitCondition,
     },
 }

@@ -62,7 +62,7 @@ impl<'f> Collector<'f, '_> {
 
     /// Enters the name of a combinator; returns whether an earlier one has it, which is reported.
     fn is_repeated(&mut self, row: u32, name: &str) -> bool {
-        // Any number of default constructors share the name `_`.
+        // Default constructors share the name `_`, so it may be repeated.
         if name == "_" {
             return false;
         }

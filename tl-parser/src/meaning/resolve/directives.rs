@@ -11,7 +11,7 @@ use crate::syntax::ast::{DeclarationKind, Entry, File, NodeKind};
 use crate::text::lex::is_combinator_name;
 use crate::text::source::Span;
 
-/// Checks all directives.
+/// Checks all directives of the files.
 pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList) {
     let is_directive = |entry: &Entry| !matches!(entry.kind, DeclarationKind::Combinator | DeclarationKind::Partial);
     if !symbols.files.iter().flat_map(|file| &file.entries).any(is_directive) {
@@ -29,7 +29,7 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
 struct Checker<'n, 'f, 'd> {
     symbols: &'n SymbolTable<'f>,
     diagnostics: &'d mut DiagnosticList,
-    /// Types by name.
+    /// The state of each type, by name.
     seen: FxHashMap<&'f str, TypeState>,
     /// Types announced by `New`, as indices of file and entry.
     new: Vec<(u32, u32)>,

@@ -47,7 +47,7 @@ impl<'n, 'f> Resolver<'n, 'f> {
         }
     }
 
-    /// Begins a file.
+    /// Begins to resolve a file.
     pub(crate) fn open(&mut self, file: &'f File<'f>) {
         self.file = Some(file);
         self.scope = Scope::new(file.text);

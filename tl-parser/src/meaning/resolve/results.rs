@@ -44,7 +44,7 @@ impl<'f> Resolver<'_, 'f> {
         );
     }
 
-    /// Each parameter has to occur in the result or behind a `!`.
+    /// Reports each parameter that occurs neither in the result nor after a `!`.
     pub(super) fn check_params_used(&mut self, ast: Combinator<'f>) {
         let mut used = FxHashSet::default();
         mention(ast.result_node(), &mut used);

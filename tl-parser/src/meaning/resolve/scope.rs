@@ -46,7 +46,7 @@ pub(crate) struct ScopeVariable {
     pub(crate) reference: Ref,
     /// The variable of the same name that this one hides, or [`NONE`]. Only used with a hash table.
     outer: u32,
-    /// Its name, packed.
+    /// The name of the variable, packed into an integer.
     word: u128,
 }
 
@@ -128,7 +128,7 @@ impl<'f> Scope<'f> {
 
     pub(crate) fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
-            // Only with more variables is there a hash table to update.
+            // Only a scope with more variables has a hash table to update.
             let n_kept =
                 if self.variables.len() > MAX_LINEAR_VARIABLES { level.n_variables } else { self.variables.len() };
             for idx in (n_kept..self.variables.len()).rev() {
@@ -139,7 +139,7 @@ impl<'f> Scope<'f> {
         }
     }
 
-    /// Adds a variable.
+    /// Adds a variable to the innermost level.
     pub(crate) fn declare(&mut self, name: TextRange, kind: VariableKind, reference: Ref) {
         if self.bytes(name) == b"_" {
             return;

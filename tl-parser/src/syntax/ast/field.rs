@@ -140,7 +140,7 @@ pub enum FieldType<'f> {
     Repetition(Repetition<'f>),
 }
 
-/// Fields in square brackets.
+/// A repetition: fields in square brackets.
 #[derive(Clone, Copy, Debug)]
 pub struct Repetition<'f>(pub(crate) View<'f>);
 
@@ -151,7 +151,7 @@ impl<'f> Repetition<'f> {
         self.count_node().map(Term)
     }
 
-    /// The repeated fields.
+    /// The fields in the square brackets.
     pub fn fields(self) -> impl Iterator<Item = Field<'f>> + Clone {
         self.field_nodes().map(Field)
     }

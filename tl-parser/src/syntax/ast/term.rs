@@ -91,7 +91,7 @@ impl<'f> Expr<'f> {
 pub struct Sum<'f>(View<'f>);
 
 impl<'f> Sum<'f> {
-    /// The summands.
+    /// The summands of the sum.
     pub fn operands(self) -> impl Iterator<Item = Term<'f>> + Clone {
         let is_sum = self.0.kind() == NodeKind::Sum;
         let many = self.0.children().filter(move |_| is_sum);
@@ -166,7 +166,7 @@ impl<'f> Terms<'f> {
 /// A number as written.
 #[derive(Clone, Copy, Debug)]
 pub struct Number<'f> {
-    /// The digits as written.
+    /// The digits of the number, as written.
     pub digits: &'f str,
     /// The span of the number.
     pub span: Span,

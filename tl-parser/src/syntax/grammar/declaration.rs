@@ -13,7 +13,7 @@ use crate::syntax::ast::{ARROW, BUILTIN, DeclarationKind, Entry, UPPER_NAMES};
 use crate::text::lex::{Token, TokenKind, id_of};
 use crate::vocabulary::{Dialect, Section};
 
-/// Production `declaration`, of the alternatives that the current section allows.
+/// Production `declaration`, limited to the alternatives that the current section allows.
 pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     input.nodes().has_upper = false;
     let first = input.nodes().len();
@@ -118,7 +118,7 @@ fn head<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     Ok((rest, ()))
 }
 
-/// `{ params } fields`
+/// Part of the production `combinator`: `{ params } fields`.
 fn params_and_fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     if input.section() == Section::Types {
         input.expect("`?`");

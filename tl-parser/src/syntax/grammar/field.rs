@@ -54,7 +54,7 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
         return first.refuse("a field");
     }
     let (colon, _) = mark(b':', "`:`").parse(input)?;
-    // Without the colon this would be a type in brackets, so nodes are added only now.
+    // Without the colon, the brackets would contain a type. So nodes are added only now.
     let at = start.nodes().push(NodeKind::FieldGroup, 0, start.token.start, start.token.end);
     let mut name = first;
     let mut n_names = 0;

@@ -21,14 +21,14 @@ pub(super) fn application(input: Cursor<'_>) -> Parsed<'_, bool> {
     juxtaposed(input, at)
 }
 
-/// `combinator_name { sum }`; returns whether there are arguments.
+/// Part of the production `constructor_partial`: `combinator_name { sum }`. Returns whether there are arguments.
 pub(super) fn constructor_application(input: Cursor<'_>) -> Parsed<'_, bool> {
     let (input, name) = combinator_name(input)?;
     let at = input.nodes().push(NodeKind::Name, 0, name.start, name.end);
     juxtaposed(input, at)
 }
 
-/// `{ sum }` as the arguments of the name at `at`; returns whether there are any.
+/// `{ sum }`, the arguments of the name at the node `at`; returns whether there are any.
 fn juxtaposed(input: Cursor<'_>, at: u32) -> Parsed<'_, bool> {
     let (input, n_sums) = sums(input)?;
     input.nodes().close(at);

@@ -36,19 +36,19 @@ pub(crate) enum TokenKind {
     Name,
     /// `Vector`, `messages.Dialogs`: a name whose last part begins with a capital.
     TypeName,
-    /// `Final`, `New`, `Empty`.
+    /// A word with a meaning in statements about types: `Final`, `New`, `Empty`.
     Keyword,
-    /// `name#0949d9dc`.
+    /// A name with an id: `name#0949d9dc`.
     NameWithId,
-    /// `4`.
+    /// A number: `4`.
     Number,
-    /// One of `:;()[]{}=#?%<>+,*_!.`.
+    /// A punctuation character, one of `:;()[]{}=#?%<>+,*_!.`.
     Mark(u8),
-    /// `---`.
+    /// Three dashes: `---`.
     Dashes,
-    /// `=>`.
+    /// An arrow: `=>`.
     Arrow,
-    /// `@read`.
+    /// An annotation: `@read`.
     Annotation,
     /// `name#xyz`: a name, a `#` and name bytes that are no id.
     BadId,
