@@ -95,7 +95,7 @@ fn many_diagnostics_on_a_long_line_are_fast() {
     assert_eq!(json::lines(&diagnostics, &sources).len(), 10_000);
     assert_eq!(github::lines(&diagnostics, &sources).len(), 10_000);
     let last = diagnostics.last().unwrap();
-    assert_eq!(last.message, "`a` is declared twice; 9999 more findings are left out");
+    assert_eq!(last.message, "`a` is declared twice; 9999 more diagnostics are left out");
     assert!(start.elapsed() < std::time::Duration::from_secs(10), "{:?}", start.elapsed());
 }
 
@@ -104,7 +104,7 @@ fn parsing_stops_after_too_many_errors() {
     let (_, diagnostics) = diagnostics_of("some.tl", &format!("{}b x:B = B;", "a x = = A;\n".repeat(10_001)));
     assert_eq!(diagnostics.len(), 10_000);
     let last = &diagnostics[9_999].message;
-    assert!(last.ends_with("; after 10000 findings the rest of the text is not read"), "{last}");
+    assert!(last.ends_with("; after 10000 diagnostics the rest of the text is not read"), "{last}");
     let (_, diagnostics) = diagnostics_of("some.tl", &"a x = = A;\n".repeat(10_000));
     assert_eq!(diagnostics.len(), 10_000);
     assert!(!diagnostics[9_999].message.contains("not read"));

@@ -1,7 +1,7 @@
 //! `Plan → FileSet`: writes the Rust code of a plan. It takes no decision and can't fail.
 //!
 //! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `decoding` emits the folder `decoding`.
-//! Emitted code names its own protocol and the runtime only, so that it can live in any crate and module.
+//! Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any crate and module.
 
 // Modules that emit files.
 mod boxed_type;

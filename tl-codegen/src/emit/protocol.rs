@@ -98,7 +98,6 @@ fn views(plan: &Plan) -> TokenStream {
         &plan.settings.views,
         &docs,
         &code(&quote!(
-            #[allow(unused_imports)]
             pub mod views;
         )),
     )

@@ -41,7 +41,7 @@ impl DiagnosticList {
         if n_more > 0
             && let Some(last) = self.diagnostics.last_mut()
         {
-            last.message += &format!("; {n_more} more findings are left out");
+            last.message += &format!("; {n_more} more diagnostics are left out");
         }
         self.diagnostics
     }

@@ -6,7 +6,7 @@
 
 use super::switch;
 use crate::syntax::ast::node::{ANGLE, CONDITION, Node, NodeKind, TIGHT, UPPER};
-use crate::syntax::grammar::Cursor;
+use crate::syntax::grammar::cursor::Cursor;
 use crate::text::lex::{Token, TokenKind};
 
 /// A type in one of the frequent forms: a name, perhaps with one other name as argument in angle brackets.

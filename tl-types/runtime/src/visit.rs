@@ -1,7 +1,7 @@
 //! The visitor of values: encoding, `Debug` and comparison all receive the fields of a value through it.
 //!
-//! `Visitor`, `Combinator`, `Serialize` and `Writer` are mutually recursive, and so are their files: a value passes its
-//! fields to any visitor, and a visitor takes fields of any type.
+//! `Visitor`, `Combinator`, `Serialize`, `Writer` and `WordBuffer` are mutually recursive, and so are their files: a value
+//! passes its fields to any visitor, and a visitor takes fields of any type.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

@@ -122,7 +122,7 @@ fn the_index_lists_all_generated_protocols() {
     );
     project.run(["codegen", "--check", "door"]).succeeds();
     project.run(["codegen", "chat"]).succeeds();
-    let both = "\n\n/// The protocol `chat`.\npub mod chat;\n/// The protocol `door`.\npub mod door;\n";
+    let both = "\n\n/// The protocol `chat`.\npub mod chat;\n\n/// The protocol `door`.\npub mod door;\n";
     assert!(project.read(&index).ends_with(both), "{}", project.read(&index));
 
     project.replace(&index, "pub mod chat;\n", "");

@@ -74,7 +74,7 @@ fn options_set_the_levels_of_lints() {
     check(&["-W", "shared-flag-bit", "-W", "unreachable-type"]).succeeds().prints(&[
         "warning[shared-flag-bit]: `bot` and `bot_name` depend on one bit, 0 of `flags`",
         "help: bit 1 of `flags` is free",
-        "warning[unreachable-type]: no function takes or returns a value of type `Ghost`",
+        "warning[unreachable-type]: no function takes or returns `Ghost` or a type that contains it",
         "0 errors, 3 warnings\n",
     ]);
     check(&["--deny", "unreachable-type"]).ends_with(1).prints(&["error[unreachable-type]", "1 error, 1 warning\n"]);

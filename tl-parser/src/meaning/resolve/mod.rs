@@ -5,7 +5,8 @@
 //! [`counts`], [`results`], [`types`], [`lookup`] of a name to its [`name_meaning`]. The [`scope`] holds the names of one
 //! combinator. 4. [`directives`] checks the statements about types. 5. [`build`] turns references into the schema.
 //!
-//! Beside these: [`help`], [`suggest`] and [`broken`] serve diagnostics; [`table`] is a hash table. [`crate::fast`] saves time.
+//! Beside these: [`help`], [`suggest`] and [`broken`] serve diagnostics; [`table`] is a hash table. [`crate::fast`]
+//! has faster twins of [`fields`] and [`lookup`].
 //!
 //! Invariant: the order of declarations does not matter, except for directives.
 

@@ -13,11 +13,10 @@ use crate::fast;
 use crate::syntax::ast::node::{CALL, CONDITION, COUNT, NodeKind};
 use crate::text::lex::{Token, TokenKind};
 
-/// Canonical forms repeat the type of a group for each of its fields. This many bytes of repeated types are always
-/// accepted.
+/// Canonical forms repeat the type of a group for each of its names. All copies together may take this many bytes.
 const MAX_WRITTEN_OUT: u64 = 1 << 14;
 
-/// Longer repeated types are accepted up to this many times the length of the group.
+/// A long group may exceed [`MAX_WRITTEN_OUT`]: up to this many times its own length in bytes.
 const MAX_GROWTH: u64 = 64;
 
 /// Production `fields`
