@@ -13,7 +13,7 @@ use crate::Error;
 use crate::facts::{FactKind, Facts};
 
 #[derive(Deserialize)]
-struct File {
+struct GetdocFile {
     methods: BTreeMap<String, GetdocMethod>,
 }
 
@@ -32,7 +32,7 @@ struct CodedError {
 }
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
-    let file: File = file.json()?;
+    let file: GetdocFile = file.json()?;
     let has_flags = file.methods.values().any(|method| method.bot_can_use.is_some());
     let mut facts = Facts::default();
     for (name, method) in &file.methods {

@@ -13,7 +13,7 @@ use crate::Error;
 use crate::facts::{FactKind, Facts};
 
 #[derive(Deserialize)]
-struct File {
+struct MtcuteFile {
     e: Option<Vec<Entry>>,
     errors: Option<BTreeMap<String, CodedError>>,
     #[serde(default)]
@@ -48,7 +48,7 @@ struct CodedError {
 }
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
-    let contents: File = file.json()?;
+    let contents: MtcuteFile = file.json()?;
     let mut facts = Facts::default();
     match (&contents.e, &contents.errors) {
         (Some(entries), _) => add_entries(entries, &mut facts),

@@ -29,7 +29,7 @@ pub(super) fn visit(target: &Target<'_>) -> TokenStream {
     let wire_fields: Vec<_> = item.wire_fields.iter().filter(|wire_field| has_statement(wire_field)).collect();
     let statements = wire_fields.chunk_by(|first, second| are_in_one_group(first, second));
     let mut statements: Vec<_> = statements.map(|wire_fields| statement(target, wire_fields)).collect();
-    statements.extend(wire_fields.iter().filter_map(|wire_field| bits::completion(wire_field)));
+    statements.extend(wire_fields.iter().filter_map(|wire_field| bits::finish_flags(wire_field)));
     let visitor = if statements.is_empty() { quote!(_v) } else { quote!(v) };
     let (name, numbers) = match &item.numbers {
         None => (quote!(visit), TokenStream::new()),

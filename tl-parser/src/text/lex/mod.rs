@@ -186,7 +186,7 @@ impl<'a> Lexer<'a> {
             .unwrap_or_else(|| start + length(&bytes[start..], take_while(is_name_byte)))
     }
 
-    /// Passes the comment at `start`; returns the offset at which it ends.
+    /// Skips the comment at `start`; returns the offset at which it ends.
     #[cold]
     fn comment(&self, bytes: &[u8], start: usize) -> usize {
         let end = start + length(&bytes[start..], comment);
