@@ -39,7 +39,7 @@ fn is_copy_codec(codec: &Codec) -> bool {
         Codec::Repetition(repetition) => {
             repetition.is_array && matches!(repetition.count, Number::Constant(_)) && is_copy_codec(&repetition.item)
         }
-        codec => leaf(codec).is_some_and(|leaf| leaf.is_copy),
+        codec => primitive_type(codec).is_some_and(|primitive| primitive.is_copy),
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn value(module: &Module, value: &Value) -> TokenStream {
 }
 
 /// A primitive type.
-pub(super) struct Leaf {
+pub(super) struct PrimitiveType {
     /// The name of the method that encodes, decodes or views a value.
     pub(super) method: &'static str,
     /// Whether the visitor takes it by value.
@@ -93,7 +93,7 @@ pub(super) struct Leaf {
 }
 
 /// The primitive type of a codec, if it is one.
-pub(super) fn leaf(codec: &Codec) -> Option<Leaf> {
+pub(super) fn primitive_type(codec: &Codec) -> Option<PrimitiveType> {
     let (method, is_by_value, ty) = match codec {
         Codec::Nat => ("nat", true, quote!(u32)),
         Codec::Int => ("int", true, quote!(i32)),
@@ -107,7 +107,7 @@ pub(super) fn leaf(codec: &Codec) -> Option<Leaf> {
         Codec::Bytes => ("bytes", false, quote!(rt::Bytes)),
         _ => return None,
     };
-    Some(Leaf { method, is_by_value, is_copy: !matches!(codec, Codec::String | Codec::Bytes), ty })
+    Some(PrimitiveType { method, is_by_value, is_copy: !matches!(codec, Codec::String | Codec::Bytes), ty })
 }
 
 /// The Rust type of a codec.
@@ -143,7 +143,7 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
             }
         }
         Codec::Object => quote!(rt::RawObject),
-        codec => leaf(codec).map(|leaf| leaf.ty).unwrap_or_default(),
+        codec => primitive_type(codec).map(|primitive| primitive.ty).unwrap_or_default(),
     }
 }
 

@@ -61,7 +61,7 @@ fn method(value: &Value) -> Option<&'static str> {
             }
         }
         Codec::Vector { is_bare, element } if is_encoded_by_type(element) => vector_method(*is_bare),
-        codec => ty::leaf(codec)?.method,
+        codec => ty::primitive_type(codec)?.method,
     })
 }
 

@@ -94,18 +94,18 @@ pub(super) fn optional(
 /// Whether the visitor has a method for optional values like this one. It has none for a primitive or a vector in a
 /// `Box`.
 fn has_conditional_form(value: &Value) -> bool {
-    !value.is_indirect || ty::leaf(&value.codec).is_none() && !matches!(value.codec, Codec::Vector { .. })
+    !value.is_indirect || ty::primitive_type(&value.codec).is_none() && !matches!(value.codec, Codec::Vector { .. })
 }
 
 /// The method for a value, unless a closure or numbers are needed to write it.
 fn method(value: &Value) -> Option<VisitorMethod> {
     let by_reference = |name| VisitorMethod { name, is_by_value: false };
-    match (&value.codec, ty::leaf(&value.codec)) {
+    match (&value.codec, ty::primitive_type(&value.codec)) {
         (Codec::Vector { is_bare, element }, _) => {
             is_encoded_by_type(element).then(|| by_reference(vector_method(*is_bare)))
         }
         (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
-        (_, Some(leaf)) => Some(VisitorMethod { name: leaf.method, is_by_value: leaf.is_by_value }),
+        (_, Some(primitive)) => Some(VisitorMethod { name: primitive.method, is_by_value: primitive.is_by_value }),
         (codec, None) => Some(by_reference(object_method(codec, value.is_indirect))),
     }
 }

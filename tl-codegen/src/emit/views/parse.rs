@@ -8,7 +8,7 @@ use quote::quote;
 use super::super::decode::variable::{assembled, literal_field, variable, wire_fields_by_field};
 use super::super::module::Module;
 use super::super::tokens::{self, hex, ident, masked};
-use super::super::ty::leaf;
+use super::super::ty::primitive_type;
 use super::ty;
 use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, WireField, WireFieldKind};
 
@@ -78,8 +78,8 @@ pub(super) fn method(value: &Value) -> &'static str {
         Codec::Vector { is_bare: true, .. } => "bare_vector",
         Codec::Vector { .. } => "vector",
         // Primitive and boxed types. No other type has a view.
-        codec => match leaf(codec) {
-            Some(leaf) => leaf.method,
+        codec => match primitive_type(codec) {
+            Some(primitive) => primitive.method,
             None if value.is_indirect => "object_indirect",
             None => "object",
         },

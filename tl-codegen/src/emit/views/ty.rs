@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::super::module::Module;
 use super::super::tokens::{ident, path};
-use super::super::ty::leaf;
+use super::super::ty::primitive_type;
 use crate::plan::{Codec, FieldKind, Group};
 
 /// The type of a field of a view.
@@ -80,6 +80,6 @@ pub(super) fn codec_marker(codec: &Codec) -> TokenStream {
             if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
         }
         // Primitive types. No other type has a view.
-        codec => leaf(codec).map(|leaf| leaf.ty).unwrap_or_default(),
+        codec => primitive_type(codec).map(|primitive| primitive.ty).unwrap_or_default(),
     }
 }
