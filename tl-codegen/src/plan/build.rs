@@ -23,7 +23,7 @@ pub(super) fn build(schema: &Schema, metadata: &Metadata, settings: &Settings) -
         layer: schema.layer,
         supplied: supplied(&facts),
         common_errors: metadata.common_errors.clone(),
-        error_types: errors::plan(metadata, &mut out),
+        error_types: errors::plan(metadata, &functions, &mut out),
         cross_references: cross_references::plan(&types, &functions, &containment),
         reach: reach::plan(&types, &functions, &containment, &settings.namespaces),
         views: if settings.views == Gate::Never { BTreeSet::new() } else { views::plan(&types, &containment) },

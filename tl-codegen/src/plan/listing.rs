@@ -1,4 +1,6 @@
-//! The public names of the generated code as text, one line for each item. A diff of it shows which names changed.
+//! The public names of the generated code as text, one name on each line. A diff of it shows which names changed.
+//!
+//! Fields, variants and methods are indented below their item, so that a new variant is one new line.
 
 use super::model::{BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Shape, Struct, Value};
 
@@ -8,11 +10,11 @@ impl Plan {
     pub fn listing(&self) -> String {
         let types = self.types.iter().map(boxed_type);
         let constructors =
-            self.types.iter().flat_map(|ty| &ty.constructors).map(|constructor| item("constructors", constructor));
+            self.types.iter().flat_map(|ty| &ty.constructors).map(|constructor| item("constructors", constructor, ""));
         let functions = self
             .functions
             .iter()
-            .map(|function| format!("{} -> {}", item("functions", &function.item), codec(&function.result)));
+            .map(|function| item("functions", &function.item, &format!(" -> {}", codec(&function.result))));
         let groups = self.structs().flat_map(Struct::groups).map(group);
         let lines: Vec<_> = types.chain(constructors).chain(functions).chain(groups).collect();
         lines.join("\n") + "\n"
@@ -34,17 +36,17 @@ fn boxed_type(ty: &BoxedType) -> String {
                     format!("{}({})", variant.ident, boxed(constructor, payload.is_indirect))
                 }
             });
-            format!("{path} = {}", variants.collect::<Vec<_>>().join(" | "))
+            block(format!("enum {path}"), variants)
         }
     }
 }
 
-fn item(tree: &str, item: &Struct) -> String {
+/// A struct; `result` is the text after its path.
+fn item(tree: &str, item: &Struct, result: &str) -> String {
     let params = if item.params.is_empty() { String::new() } else { format!("<{}>", item.params.join(", ")) };
     let fields = item.fields.iter().map(field);
     let methods = item.implied.iter().map(|implied| format!("{}()", implied.ident));
-    let members: Vec<_> = fields.chain(methods).collect();
-    format!("{}{params} {{ {} }}", path(tree, &item.item_path), members.join(", ")).replace("{  }", "{}")
+    block(format!("{}{params}{result}", path(tree, &item.item_path)), fields.chain(methods))
 }
 
 fn field(field: &Field) -> String {
@@ -59,7 +61,12 @@ fn field(field: &Field) -> String {
 
 fn group(group: &Group) -> String {
     let members = group.members.iter().map(|member| format!("{}: {}", member.ident, value(&member.value)));
-    format!("{} {{ {} }}", path("groups", &group.item_path), members.collect::<Vec<_>>().join(", "))
+    block(path("groups", &group.item_path), members)
+}
+
+/// A head with its members, each on a line of its own.
+fn block(head: String, members: impl Iterator<Item = String>) -> String {
+    members.fold(head, |text, member| text + "\n    " + &member)
 }
 
 fn value(value: &Value) -> String {

@@ -78,8 +78,8 @@ impl Plan {
         writeln!(out, "  {all} {}", self.extent_of_all())?;
         let only_all = Presence::feature(all);
         let unreached = self.types.iter().filter(|ty| *self.presence_of_type(ty) == only_all);
-        let unreached: Vec<_> = unreached.map(|ty| ty.name.as_str()).collect();
-        writeln!(out, "  {all} alone: {}", unreached.join(" "))
+        writeln!(out, "  {all} alone:")?;
+        unreached.into_iter().try_for_each(|ty| writeln!(out, "    {}", ty.name))
     }
 }
 

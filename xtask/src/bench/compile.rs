@@ -7,7 +7,8 @@
 use std::fmt::Write as _;
 
 use crate::bench::clock::CommandTime;
-use crate::bench::dependent::{BuildMode, Dependent, Side};
+use crate::bench::daily;
+use crate::bench::dependent::{BuildMode, Dependent, Program, Side};
 use crate::bench::number::{grouped, median, ratio};
 use crate::bench::record;
 use crate::flags;
@@ -51,7 +52,7 @@ struct Results {
 /// Measures, prints the table, and with `--write` records it.
 pub(crate) fn run(project: &Project, flags: &flags::BenchCompile) -> Outcome {
     let folder = tempfile::tempdir()?;
-    let dependents = Side::ALL.map(|side| Dependent::new(project, folder.path(), side));
+    let dependents = Side::ALL.map(|side| Dependent::new(project, folder.path(), side, Program::Small));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
     let mut results = Results::new();
     for round in 1..=flags.rounds {
@@ -64,7 +65,7 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchCompile) -> Outcome {
             }
         }
     }
-    let table = results.render();
+    let table = format!("{}\n{}", results.render(), daily::table(project, flags.rounds)?);
     say!("{}", table.trim_end());
     if flags.write { record::write(project, record::COMPILE, &table) } else { Ok(()) }
 }

@@ -50,16 +50,40 @@ impl Side {
         }
     }
 
-    /// Dependency specification for `Cargo.toml`. The other sides are compiled with their default features.
-    fn dependency_spec(self, project: &Project) -> String {
-        let path = project.root().join("tl-types");
+    /// Dependency specification for `Cargo.toml`. The other sides are compiled with their default features, and those
+    /// that the program needs.
+    fn dependency_spec(self, project: &Project, program: Program) -> String {
+        let mut features = if self == Self::Ours { OUR_FEATURES.to_vec() } else { Vec::new() };
+        match (program, self) {
+            (Program::Small, _) => {}
+            (Program::Chat, Self::Ours) => features.push("functions-decode"),
+            (Program::Chat, Self::Grammers | Self::Ferogram) => features.push("deserializable-functions"),
+        }
         match self {
             Self::Ours => {
-                let path = toml::Value::from(path.to_string_lossy().as_ref());
-                format!("{{ path = {path}, default-features = false, features = {OUR_FEATURES:?} }}")
+                let path = toml::Value::from(project.root().join("tl-types").to_string_lossy().as_ref());
+                format!("{{ path = {path}, default-features = false, features = {features:?} }}")
             }
             // The copied Cargo.lock decides the version.
-            Self::Grammers | Self::Ferogram => "\"*\"".to_owned(),
+            Self::Grammers | Self::Ferogram => format!("{{ version = \"*\", features = {features:?} }}"),
+        }
+    }
+}
+
+/// A program that depends on one side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Program {
+    /// Decodes one value and encodes another.
+    Small,
+    /// A client and a server with 38 different requests.
+    Chat,
+}
+
+impl Program {
+    fn path(self, project: &Project, side: Side) -> PathBuf {
+        match self {
+            Self::Small => project.path(&format!("tests/bench/examples/{}.rs", side.name())),
+            Self::Chat => project.path(&format!("tests/bench/programs/chat_{}.rs", side.name())),
         }
     }
 }
@@ -69,6 +93,8 @@ impl Side {
 pub(crate) enum BuildMode {
     Check,
     Debug,
+    /// A debug build with incremental compilation, which all other modes are without.
+    Incremental,
     Release,
 }
 
@@ -76,15 +102,20 @@ impl BuildMode {
     fn args(self) -> &'static [&'static str] {
         match self {
             Self::Check => &["check"],
-            Self::Debug => &["build"],
+            Self::Debug | Self::Incremental => &["build"],
             Self::Release => &["build", "--release"],
         }
+    }
+
+    /// The value of `CARGO_INCREMENTAL`.
+    fn incremental(self) -> &'static str {
+        if self == Self::Incremental { "1" } else { "0" }
     }
 
     /// Folder of the build products, under the target folder.
     fn folder(self) -> &'static str {
         match self {
-            Self::Check | Self::Debug => "debug",
+            Self::Check | Self::Debug | Self::Incremental => "debug",
             Self::Release => "release",
         }
     }
@@ -98,16 +129,16 @@ pub(crate) struct Dependent {
 
 impl Dependent {
     /// Writes the crate into `folder` and fetches its dependencies.
-    pub(crate) fn new(project: &Project, folder: &Path, side: Side) -> Outcome<Self> {
+    pub(crate) fn new(project: &Project, folder: &Path, side: Side, program: Program) -> Outcome<Self> {
         let dir = folder.join(side.name());
         // Ferogram has the API of grammers, so its program differs only in the name of the crate.
         let example = if side == Side::Ours { Side::Ours } else { Side::Grammers };
-        let program = project.path(&format!("tests/bench/examples/{}.rs", example.name()));
+        let source = program.path(project, example);
         let lock = project.path("Cargo.lock");
         fs::create_dir(&dir)?;
-        fs::write(dir.join("Cargo.toml"), manifest(project, side))?;
+        fs::write(dir.join("Cargo.toml"), manifest(project, side, program))?;
         fs::write(dir.join("lib.rs"), "")?;
-        let text = fs::read_to_string(&program).map_err(|why| Failure::file(&program, &why))?;
+        let text = fs::read_to_string(&source).map_err(|why| Failure::file(&source, &why))?;
         let text = text.replace(&example.crate_name(), &side.crate_name());
         fs::write(dir.join("main.rs"), text)?;
         fs::copy(&lock, dir.join("Cargo.lock")).map_err(|why| Failure::file(&lock, &why))?;
@@ -117,12 +148,19 @@ impl Dependent {
 
     /// Compiles the empty library. Dependencies that are already compiled and fresh are not compiled again.
     pub(crate) fn library(&self, mode: BuildMode) -> Outcome<CommandTime> {
-        clock::time(self.cargo(mode.args()).arg("--lib"))
+        clock::time(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental()).arg("--lib"))
     }
 
     /// Compiles the program.
     pub(crate) fn program(&self, mode: BuildMode) -> Outcome<CommandTime> {
-        clock::time(self.cargo(mode.args()).arg("--bins"))
+        clock::time(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental()).arg("--bins"))
+    }
+
+    /// Changes one line of the program: each call makes the number of printed lines one larger.
+    pub(crate) fn change_program(&self) -> Outcome {
+        let path = self.dir.join("main.rs");
+        let text = fs::read_to_string(&path)?;
+        Ok(fs::write(&path, text.replacen("fn main() {\n", "fn main() {\n    println!();", 1))?)
     }
 
     /// Removes all build products.
@@ -161,7 +199,6 @@ impl Dependent {
         command.args(args).args(["--quiet", "--offline", "--target-dir", "target"]).current_dir(&self.dir);
         // Lints of crates from a registry are capped, so ours are too.
         command.env("RUSTFLAGS", "--cap-lints=allow").env_remove("CARGO_ENCODED_RUSTFLAGS");
-        command.env("CARGO_INCREMENTAL", "0");
         // A compiler cache would falsify the times.
         command.env("RUSTC_WRAPPER", "").env("RUSTC_WORKSPACE_WRAPPER", "");
         command
@@ -170,7 +207,7 @@ impl Dependent {
 
 const PROGRAM: &str = "program";
 
-fn manifest(project: &Project, side: Side) -> String {
+fn manifest(project: &Project, side: Side, program: Program) -> String {
     format!(
         "[package]\n\
          name = \"dependent\"\n\
@@ -189,6 +226,6 @@ fn manifest(project: &Project, side: Side) -> String {
          \n\
          [workspace]\n",
         side.package(),
-        side.dependency_spec(project),
+        side.dependency_spec(project, program),
     )
 }

@@ -2,7 +2,8 @@
 //!
 //! - [`mod@run`]: time and allocations of decoding, encoding and cloning;
 //! - [`instructions`]: executed instructions, which do not depend on the load of the machine;
-//! - [`compile`]: compile time and size, measured by [`clock`] on temporary crates ([`dependent`]);
+//! - [`compile`]: compile time and size, measured by [`clock`] on temporary crates ([`dependent`]); [`daily`] adds a
+//!   realistic program;
 //! - [`record`]: writes the tables to `tests/bench/RESULTS.md`;
 //! - [`command`]: runs cargo and `tl-bench`; [`number`]: formats numbers.
 //!
@@ -11,6 +12,7 @@
 mod clock;
 mod command;
 mod compile;
+mod daily;
 mod dependent;
 mod instructions;
 mod number;

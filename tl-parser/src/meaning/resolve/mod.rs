@@ -83,7 +83,7 @@ fn references<'f>(
             match entry.kind {
                 DeclarationKind::Combinator => resolver.combinator(file.combinator(entry)),
                 DeclarationKind::Partial => resolver.partial(file.view(entry.result)),
-                DeclarationKind::Final | DeclarationKind::New | DeclarationKind::Empty => {}
+                DeclarationKind::Directive(_) => {}
             }
         }
         resolver.close()

@@ -1,6 +1,8 @@
 //! The state of the resolver. Its methods are in [`super::fields`], [`super::counts`], [`super::results`],
 //! [`super::types`] and [`super::lookup`].
 
+use std::collections::BTreeSet;
+
 use super::reference::Ref;
 use super::scope::{Scope, TextRange};
 use super::symbols::SymbolTable;
@@ -26,6 +28,8 @@ pub(crate) struct Resolver<'n, 'f> {
     pub(crate) has_upper: bool,
     /// Wrong flags fields of the current combinator, each reported once.
     pub(crate) wrong_flags_fields: Vec<&'f str>,
+    /// Names with a usual declaration that is missing, each reported once.
+    pub(super) missing_usual: BTreeSet<&'f str>,
     /// Whether the type behind a `!` of the current combinator is wrong.
     pub(crate) has_wrong_call: bool,
 }
@@ -43,6 +47,7 @@ impl<'n, 'f> Resolver<'n, 'f> {
             n_fields: 0,
             has_upper: false,
             wrong_flags_fields: Vec::new(),
+            missing_usual: BTreeSet::new(),
             has_wrong_call: false,
         }
     }

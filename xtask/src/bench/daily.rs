@@ -1,0 +1,86 @@
+//! The second table of `cargo xtask bench compile`: the daily work on a realistic program.
+//!
+//! The types are compiled once, the program after every change. Each side has one program, `tests/bench/programs`: a
+//! client and a server that encode, decode and print the same requests. A rebuild follows one changed line.
+
+use std::fmt::Write as _;
+
+use crate::bench::dependent::{BuildMode, Dependent, Program, Side};
+use crate::bench::number::{grouped, median, ratio};
+use crate::project::Project;
+use crate::say::complain;
+use tl_commands::Outcome;
+
+/// The compared sides. Ferogram has another layer, for which the program doesn't compile.
+const SIDES: [Side; 2] = [Side::Ours, Side::Grammers];
+
+/// The measured steps, in order; each is a row of user times.
+const STEPS: [&str; 7] = [
+    "cold check",
+    "cold debug build",
+    "debug rebuild",
+    "debug rebuild, incremental",
+    "cold release build",
+    "release rebuild",
+    "one cold release build and ten rebuilds",
+];
+
+/// For each side and step, the seconds of all rounds; and the sizes of the release programs.
+#[derive(Default)]
+struct Results {
+    seconds: [[Vec<f64>; STEPS.len()]; SIDES.len()],
+    n_bytes: [u64; SIDES.len()],
+}
+
+/// Measures all sides by turns, and returns the table.
+pub(crate) fn table(project: &Project, rounds: u32) -> Outcome<String> {
+    let folder = tempfile::tempdir()?;
+    let dependents = SIDES.map(|side| Dependent::new(project, folder.path(), side, Program::Chat));
+    let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
+    let mut results = Results::default();
+    for round in 1..=rounds {
+        for (side_idx, dependent) in dependents.iter().enumerate() {
+            complain!("round {round} of {rounds}: the realistic program, {}", dependent.side.name());
+            let seconds = measure(dependent)?;
+            results.n_bytes[side_idx] = dependent.size_of_program(BuildMode::Release)?;
+            results.seconds[side_idx].iter_mut().zip(seconds).for_each(|(all, one)| all.push(one));
+            dependent.clean()?;
+        }
+    }
+    Ok(results.render())
+}
+
+/// The user time of each step, in seconds.
+fn measure(dependent: &Dependent) -> Outcome<[f64; STEPS.len()]> {
+    dependent.clean()?;
+    let check = dependent.library(BuildMode::Check)?.user;
+    dependent.clean()?;
+    let debug = dependent.library(BuildMode::Debug)?.user + dependent.program(BuildMode::Debug)?.user;
+    dependent.change_program()?;
+    let debug_rebuild = dependent.program(BuildMode::Debug)?.user;
+    dependent.program(BuildMode::Incremental)?;
+    dependent.change_program()?;
+    let incremental = dependent.program(BuildMode::Incremental)?.user;
+    let release = dependent.library(BuildMode::Release)?.user + dependent.program(BuildMode::Release)?.user;
+    dependent.change_program()?;
+    let rebuild = dependent.program(BuildMode::Release)?.user;
+    Ok([check, debug, debug_rebuild, incremental, release, rebuild, release + 10.0 * rebuild])
+}
+
+impl Results {
+    fn render(&self) -> String {
+        let names = SIDES.map(Side::name).join(" | ");
+        let mut text = format!("| the realistic program | {names} | ours / grammers |\n|---|---:|---:|---:|\n");
+        let mut row = |title: &str, cells: [String; SIDES.len()], [ours, grammers]: [f64; SIDES.len()]| {
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "| {title} | {} | {} |", cells.join(" | "), ratio(ours, grammers));
+        };
+        for (step_idx, title) in STEPS.iter().enumerate() {
+            let medians = self.seconds.each_ref().map(|side| median(&side[step_idx]));
+            row(&format!("{title}, user time"), medians.map(|seconds| format!("{seconds:.2} s")), medians);
+        }
+        let sizes = self.n_bytes.map(|n_bytes| format!("{} kB", grouped(n_bytes / 1000)));
+        row("size, release", sizes, self.n_bytes.map(|n_bytes| n_bytes as f64));
+        text
+    }
+}
