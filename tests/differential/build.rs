@@ -23,7 +23,7 @@ fn main() {
     }
 }
 
-/// The table row for the type of grammers that corresponds to a type of ours.
+/// The table row for a type of ours that has an equivalent in grammers.
 fn case(schema: &Schema, combinators: &HashMap<String, &Combinator>, row: &Row) -> Option<String> {
     let calls: Vec<_> = row.call_chain.iter().map(|name| combinators[name]).collect();
     if calls.iter().any(|combinator| grammers_tl_types::name_for_id(combinator.id) != combinator.name.to_string()) {
@@ -42,7 +42,7 @@ fn case(schema: &Schema, combinators: &HashMap<String, &Combinator>, row: &Row) 
     ))
 }
 
-/// The type of a function, with the functions that it calls as type arguments.
+/// The type of a function in grammers; the functions that it calls are type arguments.
 fn function_type(calls: &[&Combinator]) -> String {
     let Some((outer, inner)) = calls.split_first() else { return String::new() };
     let outer = path("functions", &outer.name, &outer.name.local);

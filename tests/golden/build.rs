@@ -25,7 +25,7 @@ fn main() {
     fs::write(out.join("comparisons.rs"), own.comparisons + &external.comparisons).expect("OUT_DIR can be written");
 }
 
-/// The generated lists for some schemas.
+/// Generated code for the tests of some schemas.
 struct Generated {
     /// Module declarations, and a constant with all [`Fixture`]s.
     fixtures: String,

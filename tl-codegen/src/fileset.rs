@@ -118,7 +118,7 @@ impl FileSet {
     ///
     /// If a file or folder cannot be read, or `dir` is not a folder; the message names the path.
     pub fn check(&self, dir: &Path) -> io::Result<Differences> {
-        self.compare(dir, &Tree::scan(dir)?)
+        self.compare(dir, &FolderContents::scan(dir)?)
     }
 
     /// The changes that [`FileSet::write`] would make; nothing is written.
@@ -127,7 +127,7 @@ impl FileSet {
     ///
     /// As for [`FileSet::write`].
     pub fn changes(&self, dir: &Path) -> io::Result<Changes> {
-        self.changes_in(dir, &Tree::scan(dir)?)
+        self.changes_in(dir, &FolderContents::scan(dir)?)
     }
 
     /// Makes the folder `dir` hold the files of the set and no other generated file.
@@ -140,7 +140,7 @@ impl FileSet {
     /// set needs; nothing is touched then. Also if a file or folder cannot be read, written or removed, or `dir` is not a
     /// folder. The message names the path. Files that were written before such an error stay written.
     pub fn write(&self, dir: &Path) -> io::Result<Changes> {
-        let tree = Tree::scan(dir)?;
+        let tree = FolderContents::scan(dir)?;
         let changes = self.changes_in(dir, &tree)?;
         // An orphaned file may have the path of a needed folder, and an empty folder that of a needed file.
         self.remove_orphans(dir, &tree, &changes)?;
@@ -150,7 +150,7 @@ impl FileSet {
         Ok(changes)
     }
 
-    fn changes_in(&self, dir: &Path, tree: &Tree) -> io::Result<Changes> {
+    fn changes_in(&self, dir: &Path, tree: &FolderContents) -> io::Result<Changes> {
         let differences = self.compare(dir, tree)?;
         self.refuse_foreign(dir, tree, &differences)?;
         let Differences { missing, stale, orphaned, .. } = differences;
@@ -160,7 +160,7 @@ impl FileSet {
         Ok(Changes { written, removed: orphaned, n_unchanged })
     }
 
-    fn compare(&self, dir: &Path, tree: &Tree) -> io::Result<Differences> {
+    fn compare(&self, dir: &Path, tree: &FolderContents) -> io::Result<Differences> {
         let mut differences = Differences::default();
         for (path, text) in &self.files {
             match tree.files.get(path) {
@@ -181,8 +181,8 @@ impl FileSet {
     }
 
     /// Fails if a change would remove or replace a foreign file, or if the folder is that of somebody else.
-    fn refuse_foreign(&self, dir: &Path, tree: &Tree, differences: &Differences) -> io::Result<()> {
-        let is_ours = tree.files.get(ROOT).map_or(Ok(false), Found::is_generated)?;
+    fn refuse_foreign(&self, dir: &Path, tree: &FolderContents, differences: &Differences) -> io::Result<()> {
+        let is_ours = tree.files.get(ROOT).map_or(Ok(false), DiskEntry::is_generated)?;
         if !is_ours && !differences.foreign.is_empty() {
             return Err(refused(dir, "it holds files that were not generated", &differences.foreign));
         }
@@ -207,10 +207,10 @@ impl FileSet {
         self.files.keys().flat_map(|path| parents(path)).collect()
     }
 
-    fn remove_orphans(&self, dir: &Path, tree: &Tree, changes: &Changes) -> io::Result<()> {
+    fn remove_orphans(&self, dir: &Path, tree: &FolderContents, changes: &Changes) -> io::Result<()> {
         for path in changes.removed.iter().filter(|path| !path.ends_with('/')) {
             let path = dir.join(path);
-            fs::remove_file(&path).map_err(|why| at(&path, why))?;
+            fs::remove_file(&path).map_err(|why| with_path(&path, why))?;
         }
         let removed: BTreeSet<_> = changes.removed.iter().collect();
         let kept = tree.files.keys().filter(|path| !removed.contains(path));
@@ -218,7 +218,7 @@ impl FileSet {
         // In reverse, so that a folder is removed after its subfolders.
         for (path, folder) in tree.folders.iter().rev() {
             if !needed.contains(path.as_str()) {
-                fs::remove_dir(folder).map_err(|why| at(folder, why))?;
+                fs::remove_dir(folder).map_err(|why| with_path(folder, why))?;
             }
         }
         Ok(())
@@ -235,7 +235,7 @@ impl FileSet {
 pub fn update_file(path: &Path, text: &str) -> io::Result<bool> {
     match fs::read(path) {
         Ok(found) if found == text.as_bytes() => return Ok(false),
-        Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(at(path, why)),
+        Err(why) if why.kind() != io::ErrorKind::NotFound => return Err(with_path(path, why)),
         Ok(_) | Err(_) => {}
     }
     write_file(path, text).map(|()| true)
@@ -249,52 +249,52 @@ pub fn update_file(path: &Path, text: &str) -> io::Result<bool> {
 pub fn may_be_written(path: &Path) -> io::Result<bool> {
     match fs::symlink_metadata(path) {
         Ok(found) => {
-            let file = Found { path: path.to_owned(), kind: found.file_type() };
+            let file = DiskEntry { path: path.to_owned(), kind: found.file_type() };
             Ok(file.is_generated()? || file.is_empty()?)
         }
         Err(why) if why.kind() == io::ErrorKind::NotFound => Ok(true),
-        Err(why) => Err(at(path, why)),
+        Err(why) => Err(with_path(path, why)),
     }
 }
 
 /// All files and folders under a folder; links are listed and not followed.
 #[derive(Default)]
-struct Tree {
+struct FolderContents {
     /// Files, links, pipes and so on, by relative path.
-    files: BTreeMap<String, Found>,
+    files: BTreeMap<String, DiskEntry>,
     /// Folders, by relative path.
     folders: BTreeMap<String, PathBuf>,
 }
 
 /// An entry on disk other than a folder.
-struct Found {
+struct DiskEntry {
     path: PathBuf,
     kind: FileType,
 }
 
-impl Tree {
+impl FolderContents {
     fn scan(dir: &Path) -> io::Result<Self> {
         let mut tree = Self::default();
         match fs::symlink_metadata(dir) {
             Ok(found) if found.is_dir() => tree.scan_folder(dir, "")?,
-            Ok(_) => return Err(at(dir, io::Error::new(io::ErrorKind::NotADirectory, "not a folder"))),
+            Ok(_) => return Err(with_path(dir, io::Error::new(io::ErrorKind::NotADirectory, "not a folder"))),
             Err(why) if why.kind() == io::ErrorKind::NotFound => {}
-            Err(why) => return Err(at(dir, why)),
+            Err(why) => return Err(with_path(dir, why)),
         }
         Ok(tree)
     }
 
     fn scan_folder(&mut self, dir: &Path, prefix: &str) -> io::Result<()> {
-        for entry in fs::read_dir(dir).map_err(|why| at(dir, why))? {
-            let entry = entry.map_err(|why| at(dir, why))?;
+        for entry in fs::read_dir(dir).map_err(|why| with_path(dir, why))? {
+            let entry = entry.map_err(|why| with_path(dir, why))?;
             let path = entry.path();
-            let kind = entry.file_type().map_err(|why| at(&path, why))?;
+            let kind = entry.file_type().map_err(|why| with_path(&path, why))?;
             let relative = format!("{prefix}{}", relative_name(&path));
             if kind.is_dir() {
                 self.scan_folder(&path, &format!("{relative}/"))?;
                 self.folders.insert(relative, path);
             } else {
-                self.files.insert(relative, Found { path, kind });
+                self.files.insert(relative, DiskEntry { path, kind });
             }
         }
         Ok(())
@@ -308,10 +308,10 @@ impl Tree {
     }
 }
 
-impl Found {
+impl DiskEntry {
     fn has_text(&self, path: &Path, text: &str) -> io::Result<bool> {
         // Only regular files may be opened: reading a pipe would block for ever.
-        Ok(self.kind.is_file() && fs::read(path).map_err(|why| at(path, why))? == text.as_bytes())
+        Ok(self.kind.is_file() && fs::read(path).map_err(|why| with_path(path, why))? == text.as_bytes())
     }
 
     /// Whether the first line has the mark of a generated file.
@@ -330,8 +330,8 @@ impl Found {
     fn start(&self, n_bytes: usize) -> io::Result<Vec<u8>> {
         let mut start = Vec::new();
         if self.kind.is_file() {
-            let file = fs::File::open(&self.path).map_err(|why| at(&self.path, why))?;
-            file.take(n_bytes as u64).read_to_end(&mut start).map_err(|why| at(&self.path, why))?;
+            let file = fs::File::open(&self.path).map_err(|why| with_path(&self.path, why))?;
+            file.take(n_bytes as u64).read_to_end(&mut start).map_err(|why| with_path(&self.path, why))?;
         }
         Ok(start)
     }
@@ -357,10 +357,10 @@ fn is_inside(path: &str) -> bool {
 
 fn write_file(path: &Path, text: &str) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(|why| at(folder, why))?;
-    let mut file = temporary_file(folder).map_err(|why| at(folder, why))?;
-    file.write_all(text.as_bytes()).map_err(|why| at(path, why))?;
-    file.persist(path).map_err(|why| at(path, why.error))?;
+    fs::create_dir_all(folder).map_err(|why| with_path(folder, why))?;
+    let mut file = temporary_file(folder).map_err(|why| with_path(folder, why))?;
+    file.write_all(text.as_bytes()).map_err(|why| with_path(path, why))?;
+    file.persist(path).map_err(|why| with_path(path, why.error))?;
     Ok(())
 }
 
@@ -373,7 +373,7 @@ fn temporary_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 }
 
 /// Prefixes the message of an error with a path.
-fn at(path: &Path, why: io::Error) -> io::Error {
+fn with_path(path: &Path, why: io::Error) -> io::Error {
     io::Error::new(why.kind(), format!("{}: {why}", path.display()))
 }
 

@@ -5,22 +5,22 @@ use std::fmt;
 /// Whether a part of the code is generated, and under which condition it is compiled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// Not generated.
+    /// The code is not generated.
     Never,
-    /// Generated and always compiled.
+    /// The code is generated and always compiled.
     Always,
-    /// Generated, and compiled with this cargo feature of the crate that contains the code.
+    /// The code is generated, and compiled with this cargo feature of the crate that contains it.
     Feature(String),
 }
 
 /// Under which condition the functions of each namespace are compiled, and the types that they reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Namespaces {
-    /// Always.
+    /// All namespaces are always compiled.
     Always,
-    /// With a cargo feature of the same name: functions of `auth`, and of namespaces inside it, with the feature `auth`. A
-    /// type is compiled with each feature whose functions reach it. Functions without a namespace, and the types that
-    /// they reach, are always compiled.
+    /// Each namespace is compiled with a cargo feature of its name: functions of `auth`, and of namespaces inside it,
+    /// with the feature `auth`. A type is compiled with each feature whose functions reach it. Functions without a
+    /// namespace, and the types that they reach, are always compiled.
     Features {
         /// The feature that enables all others. Types that no function reaches are compiled with it only.
         all: String,

@@ -35,9 +35,9 @@ impl Section {
 /// The kind of a parameter in curly brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParamKind {
-    /// `{X:Type}`.
+    /// A type: `{X:Type}`.
     Type,
-    /// `{n:#}`.
+    /// A number: `{n:#}`.
     Nat,
 }
 

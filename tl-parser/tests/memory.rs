@@ -1,8 +1,8 @@
 //! Memory use of parsing, relative to the length of the text.
 //!
-//! Live bytes are at max_factor [`MAX_FACTOR`] times the length plus [`BYTES_PER_DIAGNOSTIC`] bytes for each diagnostic. If every one to three
-//! bytes of the text are a declaration or field, the factor is [`MAX_FACTOR_DENSE`]. The text itself is not counted.
-//! Invariant: texts are so long that constant costs do not matter.
+//! Live bytes are at most [`MAX_FACTOR`] times the length plus [`BYTES_PER_DIAGNOSTIC`] bytes for each diagnostic. If
+//! every one to three bytes of the text are a declaration or field, the factor is [`MAX_FACTOR_DENSE`]. The text itself
+//! is not counted. Invariant: texts are so long that constant costs do not matter.
 
 use std::fmt::Write as _;
 

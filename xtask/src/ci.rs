@@ -13,7 +13,7 @@ use crate::flags;
 use crate::project::Project;
 use crate::{check, codegen, metadata};
 
-/// One check.
+/// One step of continuous integration.
 struct Step {
     name: &'static str,
     about: &'static str,
@@ -24,7 +24,7 @@ struct Step {
 enum Work {
     /// Runs cargo with these arguments and environment variables.
     Cargo(&'static [&'static str], &'static [(&'static str, &'static str)]),
-    /// Runs a command of this program.
+    /// Runs a function of this program.
     Own(fn(&Project, &mut Output<'_>) -> Outcome),
 }
 
@@ -141,7 +141,8 @@ fn has_no_errors(project: &Project, output: &mut Output<'_>) -> Outcome {
     check::run(project, &Check::default(), output)
 }
 
-/// Sets of features of `tl-types` to compile; a test shows that the code of every other set is complete.
+/// Sets of features of `tl-types` to compile. For all other sets, a test shows that the code refers to nothing that is
+/// missing.
 const FEATURE_SETS: [&str; 3] = ["", "fragment,views", "auth,messages,updates"];
 
 fn features_compile(project: &Project, output: &mut Output<'_>) -> Outcome {

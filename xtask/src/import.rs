@@ -112,7 +112,7 @@ fn read(project: &Project, flags: &flags::Import, findings: &mut Findings, outpu
     reported.inspect_err(|_| problem!(output, "nothing was imported"))?;
     match (id, sha256, schema) {
         (Some(id), Some(sha256), Some(schema)) => Ok(Source { id, schema, sha256 }),
-        // Any missing part has caused a finding, which has been reported above.
+        // Every failure to resolve the schema is among the findings, which are reported above.
         _ => Err(Failure::Reported),
     }
 }

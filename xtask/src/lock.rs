@@ -33,7 +33,7 @@ pub(crate) struct Lock {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Entry {
-    /// The published package.
+    /// The name of the published package.
     pub(crate) package: String,
     /// The version of the package.
     pub(crate) version: String,

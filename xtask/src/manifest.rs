@@ -25,7 +25,7 @@ const ALL: &str = "full";
 /// Maximum number of columns of a line in the list of [`ALL`].
 const MAX_WIDTH: usize = 110;
 
-/// The parsed file; a project without it has no features.
+/// The parsed manifest; a project without the file has no features.
 pub(crate) struct Manifest {
     document: Option<DocumentMut>,
 }
@@ -35,7 +35,7 @@ pub(crate) struct Manifest {
 pub(crate) struct Update {
     /// The new text; `None` if nothing changes.
     pub(crate) text: Option<String>,
-    /// The features that differ.
+    /// The features that differ between the manifest and the plans.
     pub(crate) differences: Differences,
 }
 
@@ -58,7 +58,7 @@ impl Manifest {
         Ok(Self { document })
     }
 
-    /// How the namespaces of a protocol are switched.
+    /// The condition under which the namespaces of a protocol are compiled.
     pub(crate) fn namespaces(&self, protocol: &str, schema: &Schema) -> Namespaces {
         if !self.protocols().contains(protocol) {
             return Namespaces::Always;
@@ -126,7 +126,7 @@ impl Manifest {
     }
 }
 
-/// A feature as an item of [`Differences`].
+/// A line of [`Differences`] for a feature.
 fn line(feature: &str) -> String {
     format!("Cargo.toml: feature `{feature}`")
 }
@@ -151,7 +151,7 @@ fn edit(
         features.insert(feature, toml_edit::value(Array::new()));
     }
     if let Some(list) = list {
-        *features.entry(ALL).or_insert(Item::None) = toml_edit::value(filled(list));
+        *features.entry(ALL).or_insert(Item::None) = toml_edit::value(wrapped_list(list));
     }
     // Features of namespaces come last, sorted by name; the others keep their order.
     let rank = |name: &str| namespaces.get(name).cloned();
@@ -159,7 +159,7 @@ fn edit(
 }
 
 /// A list with as many names per line as fit into [`MAX_WIDTH`] columns.
-fn filled(names: &BTreeSet<String>) -> Array {
+fn wrapped_list(names: &BTreeSet<String>) -> Array {
     let mut array = Array::new();
     let mut column = MAX_WIDTH;
     for name in names {

@@ -43,7 +43,7 @@ impl Project {
         }
         let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let starts = package.into_iter().chain(env::current_dir().ok());
-        let found = starts.flat_map(above).find(|dir| dir.join(SCHEMAS).is_dir());
+        let found = starts.flat_map(ancestors).find(|dir| dir.join(SCHEMAS).is_dir());
         let root = found.ok_or_else(|| {
             Failure::unable(
                 format!("no folder from here upwards holds a folder `{SCHEMAS}`"),
@@ -126,16 +126,16 @@ pub(crate) fn check_name(name: &str) -> Outcome {
 }
 
 /// A folder and its ancestors, innermost first.
-fn above(dir: PathBuf) -> impl Iterator<Item = PathBuf> {
+fn ancestors(dir: PathBuf) -> impl Iterator<Item = PathBuf> {
     std::iter::successors(Some(dir), |dir| dir.parent().map(Path::to_owned))
 }
 
 /// The schema of a protocol, relative to the root: `schemas/api/api.tl`.
 pub(crate) fn schema_path(protocol: &str) -> String {
-    beside(protocol, &format!("{protocol}.tl"))
+    path_beside_schema(protocol, &format!("{protocol}.tl"))
 }
 
 /// A file beside the schema of a protocol, relative to the root: `schemas/api/methods.tsv`.
-pub(crate) fn beside(protocol: &str, file: &str) -> String {
+pub(crate) fn path_beside_schema(protocol: &str, file: &str) -> String {
     format!("{SCHEMAS}/{protocol}/{file}")
 }

@@ -10,7 +10,7 @@ use tl_parser::{Dialect, Schema, SourceId};
 
 use crate::lock::Lock;
 use crate::manifest::Manifest;
-use crate::project::{Project, beside, schema_path};
+use crate::project::{Project, path_beside_schema, schema_path};
 use crate::tables::{self, ProtocolTables};
 
 /// The command that generated files name in their first line.
@@ -40,7 +40,7 @@ pub(crate) struct Protocol {
 }
 
 impl Protocol {
-    /// `api: 3 constructors, 1 function, 2 types`
+    /// The name of the protocol and its number of declarations: `api: 3 constructors, 1 function, 2 types`
     pub(crate) fn summary(&self) -> String {
         format!("{}: {}", self.name, Counts::of(&self.schema).summary())
     }
@@ -97,7 +97,7 @@ pub(crate) fn resolve(
     dialect: Dialect,
     findings: &mut Findings,
 ) -> Outcome<Option<Schema>> {
-    let exceptions = beside(protocol, EXCEPTIONS);
+    let exceptions = path_beside_schema(protocol, EXCEPTIONS);
     let path = project.path(&exceptions);
     let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
     tl_commands::resolve::resolve(source.as_slice(), exceptions, dialect, findings)

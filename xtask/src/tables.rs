@@ -14,7 +14,7 @@ use tl_metadata::merge::Merged;
 use tl_metadata::store::Store;
 use tl_parser::{Schema, SourceId};
 
-use crate::project::{Project, beside};
+use crate::project::{Project, path_beside_schema};
 
 /// The folder with one file of facts for each source.
 const FACTS: &str = "facts";
@@ -43,14 +43,15 @@ impl MergedFacts {
     /// Merges the facts.
     pub(crate) fn new(protocol: &str, store: Store) -> Self {
         let merged = store.merge();
-        let texts = store.texts(&merged).into_iter().map(|(name, text)| (beside(protocol, &name), text)).collect();
+        let texts =
+            store.texts(&merged).into_iter().map(|(name, text)| (path_beside_schema(protocol, &name), text)).collect();
         Self { store, merged, texts }
     }
 }
 
 /// Whether a protocol has tables of metadata.
 pub(crate) fn exist(project: &Project, protocol: &str) -> bool {
-    metadata::Tables::NAMES.iter().any(|table| project.path(&beside(protocol, table)).exists())
+    metadata::Tables::NAMES.iter().any(|table| project.path(&path_beside_schema(protocol, table)).exists())
 }
 
 /// Reads the tables for a schema; `None` if there are none, or if they have an error, which is then among the findings.
@@ -102,7 +103,7 @@ fn read_merged(
     let texts: BTreeMap<_, _> = facts.texts.iter().map(|(path, text)| (path.as_str(), text)).collect();
     let [_, _, descriptions] = ids;
     let ids = metadata::Tables::NAMES.map(|name| {
-        let path = beside(protocol, name);
+        let path = path_beside_schema(protocol, name);
         match texts.get(path.as_str()) {
             Some(text) => findings.add_text(&project.path(&path), &path, (*text).clone()),
             None => descriptions,
@@ -125,10 +126,10 @@ fn read_all<const N: usize>(
     names: [&str; N],
     findings: &mut Findings,
 ) -> Outcome<Option<[SourceId; N]>> {
-    let names = names.map(|table| beside(protocol, table));
+    let names = names.map(|table| path_beside_schema(protocol, table));
     let (existing, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
     if let Some(missing) = missing.first() {
-        let existing = existing.first().map_or_else(|| beside(protocol, FACTS), |name| (*name).clone());
+        let existing = existing.first().map_or_else(|| path_beside_schema(protocol, FACTS), |name| (*name).clone());
         return Err(Failure::unable(
             format!("{missing} does not exist, but {existing} does"),
             format!("a protocol has all tables of metadata or none: {}", metadata::Tables::NAMES.join(", ")),
@@ -143,7 +144,7 @@ fn read_all<const N: usize>(
 
 /// The facts of all sources, by id.
 fn read_facts(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> {
-    let folder = project.path(&beside(protocol, FACTS));
+    let folder = project.path(&path_beside_schema(protocol, FACTS));
     let mut all = BTreeMap::new();
     if !folder.is_dir() {
         return Ok(all);

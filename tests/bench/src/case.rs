@@ -12,10 +12,10 @@ use tl_types::api::types as t;
 use crate::sides::{Work, ferogram, grammers, memcpy, ours, views};
 use crate::{payload, requests};
 
-/// A compared implementation, or a variant of ours.
+/// An implementation that is measured, or a variant of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Side {
-    /// `tl-types`, input copied.
+    /// `tl-types`, with strings and bytes copied from the input.
     Ours,
     /// `tl-types`, strings and bytes refer to the input.
     Shared,
@@ -32,9 +32,10 @@ pub(crate) enum Side {
 pub(crate) enum Operation {
     /// Decodes the bytes and drops the value.
     Decode,
-    /// Validates the bytes and returns a view of the outermost value; the other sides decode.
+    /// Validates the bytes and returns a view of the outermost value. Implementations without views decode instead.
     View,
-    /// Like [`View`](Self::View), then reads every field of all nested views; the other sides only decode.
+    /// Like [`View`](Self::View), then reads every field of all nested views. Implementations without views only
+    /// decode.
     Visit,
     /// Encodes a value into a vector with enough capacity.
     Encode,
@@ -52,7 +53,7 @@ pub(crate) struct Case {
     pub(crate) prepare: fn() -> Prepared,
 }
 
-/// A case that is ready to be measured.
+/// A case that is ready to be measured, with the work of all implementations.
 pub(crate) struct Prepared {
     /// Size of the payload in bytes.
     pub(crate) n_bytes: usize,
@@ -109,7 +110,7 @@ pub(crate) fn find(name: &str, operation: Operation, side: Side) -> Result<Work,
     work.ok_or_else(|| format!("the case `{name}` has no such operation for this side"))
 }
 
-/// Prepares a response of a server, decoded as the corresponding type of each side.
+/// Prepares a response of a server as a case, given the corresponding type of each implementation.
 fn response<O, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) -> Prepared
 where
     O: ours::Value + views::Value,
@@ -147,7 +148,7 @@ where
     Prepared { n_bytes: bytes.len(), rows }
 }
 
-/// Prepares a request of a client, which is only encoded: by default, no side can decode requests.
+/// Prepares a request of a client as a case. It is only encoded: by default, no implementation can decode requests.
 fn request(ours: impl ours::Call, grammers: impl grammers::Call, ferogram: impl ferogram::Call) -> Prepared {
     let bytes = Bytes::from(ours.to_bytes().expect("no string is too long"));
     let works = vec![

@@ -33,7 +33,7 @@ pub(crate) struct Cost {
 }
 
 impl Measured {
-    /// The results of one side.
+    /// The cost of one side.
     pub(crate) fn cost_of(&self, side: Side) -> Option<Cost> {
         self.sides.iter().find(|measured| measured.side == side).map(|measured| measured.best)
     }

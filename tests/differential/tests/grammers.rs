@@ -11,7 +11,7 @@ pub(crate) struct GrammersCase {
     pub(crate) module: &'static str,
     /// TL name of the combinator, then the names of the functions that it calls.
     pub(crate) call_chain: &'static [&'static str],
-    /// [`decode_and_encode`] of the type.
+    /// The function [`decode_and_encode`] for the type.
     pub(crate) decode_and_encode: fn(&[u8]) -> Result<Vec<u8>>,
 }
 

@@ -10,11 +10,11 @@ use grammers_tl_types::name_for_id;
 use tl_interpreter::{Bits, Budget, Interpreter};
 use tl_parser::{CombinatorId, Schema};
 
-/// The bits of the values of each case.
+/// Which bits are set in each of the values of a case.
 const BITS: [Bits; 8] =
     [Bits::None, Bits::All, Bits::Random, Bits::Random, Bits::Random, Bits::Random, Bits::Random, Bits::Random];
 
-/// A combinator and the module of its type: `types`, `constructors` or `functions`.
+/// A case, by the module of its type (`types`, `constructors` or `functions`) and its combinator.
 type Key<'a> = (&'a str, &'a [&'a str]);
 
 /// The number of compared cases by module, and the combinators left out.
@@ -85,8 +85,8 @@ fn assert_compared(protocol: &str, ours: &[tl_tests::Case], compared: &Compared<
     assert!(n_compared * 2 > ours.len(), "only {n_compared} of {} cases are compared", ours.len());
 }
 
-/// All combinators. Constructors are compared as their type, and those with fields also as their struct. Generic
-/// functions are compared with two different calls.
+/// Compares all combinators of the API. Constructors are compared as their type, and those with fields also as their
+/// struct. There are 850 functions; the 11 generic ones are compared with two different calls.
 #[test]
 fn api() {
     let compared = compare("api", tl_tests::API, grammers::API, 1);

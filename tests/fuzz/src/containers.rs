@@ -32,7 +32,7 @@ pub fn containers(data: &[u8]) {
     assert_opened(&shared);
 }
 
-/// Asserts that both ways of reading give the same value, which is encoded to the same bytes.
+/// Asserts that decoding from a slice and from shared bytes gives the same value, which is encoded to the same bytes.
 fn assert_round_trip<T: PartialEq + std::fmt::Debug>(
     data: &[u8],
     shared: Result<T, tl_types::envelope::Error>,
@@ -46,7 +46,7 @@ fn assert_round_trip<T: PartialEq + std::fmt::Debug>(
     }
 }
 
-/// Asserts that opened bodies are neither packed nor containers, and stay within the inflation limit.
+/// Asserts that no opened body is packed or a container, and that all stay within the inflation limit.
 fn assert_opened(body: &Bytes) {
     let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION));
     let message = Message { msg_id: 4, seqno: 1, body: body.clone() };
@@ -56,7 +56,7 @@ fn assert_opened(body: &Bytes) {
     assert!(messages.len() <= MAX_MESSAGES);
     for message in &messages {
         let id = id(&message.body);
-        // Any other body is passed on unchanged.
+        // A body of another kind must be returned unchanged.
         assert!(id != Some(GzipPacked::ID) && id != Some(tl_types::envelope::CONTAINER_ID));
         if let Ok(result) = RpcResult::from_shared(&message.body)
             && let Ok(result) = result.unpacked(&mut budget)

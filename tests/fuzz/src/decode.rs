@@ -74,8 +74,8 @@ pub(crate) fn lossless<T: Deserialize + Serialize + PartialEq>(data: &[u8]) {
         }
         Err(error) => {
             assert_error_is_sound(&error, data);
-            // Kept bytes count as memory. Apart from that limit, lossless decoding accepts all inputs of strict
-            // decoding.
+            // The preserved bytes count as memory. Apart from that limit, lossless decoding accepts all inputs of
+            // strict decoding.
             assert!(strict.is_err() || error.kind() == ErrorKind::TooLarge, "{error}");
         }
     }

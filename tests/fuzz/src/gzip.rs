@@ -14,7 +14,7 @@ use crate::checks::assert_live_bytes;
 const INFLATION: usize = 64 * 1024;
 
 /// Heap bytes for the state of the inflater and for an error.
-const STATE: usize = 16 * 1024;
+const INFLATER_STATE_SIZE: usize = 16 * 1024;
 
 /// The first byte of the input selects the test: inflate a gzip member; inflate a deflate stream in a valid member; or
 /// pack an object.
@@ -35,7 +35,7 @@ pub fn gzip(data: &[u8]) {
 fn unpack(member: &[u8]) -> Result<Bytes, Error> {
     let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION));
     let packed = GzipPacked { packed_data: Bytes::copy_from_slice(member) };
-    let object = assert_live_bytes(3 * INFLATION + STATE, || packed.unpack(&mut budget))?;
+    let object = assert_live_bytes(3 * INFLATION + INFLATER_STATE_SIZE, || packed.unpack(&mut budget))?;
     assert_eq!(budget.left(), INFLATION - object.len(), "inflated bytes are counted");
     Ok(object)
 }

@@ -93,7 +93,8 @@ fn assert_printed(file: &ast::File<'_>, is_good: bool, written: &str, dialect: D
     }
 }
 
-/// The combinators in the report of a file, without the facts that are not printed: documentation and a source in JSON.
+/// The combinators in the JSON report of a file, without facts that printing loses: documentation, and that the source
+/// was JSON.
 fn printed_facts(file: &ast::File<'_>) -> Value {
     let mut combinators = meaning(std::slice::from_ref(file))["combinators"].take();
     for combinator in combinators.as_array_mut().into_iter().flatten() {

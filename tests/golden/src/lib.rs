@@ -13,7 +13,7 @@ pub struct Fixture {
     pub name: &'static str,
     /// Path of the schema.
     pub path: &'static str,
-    /// The combinators and their types.
+    /// The types of all combinators, with functions that test them.
     pub cases: &'static [Case],
 }
 

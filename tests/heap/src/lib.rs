@@ -26,7 +26,7 @@ struct Counts {
     peak: isize,
 }
 
-/// Heap use of some work.
+/// The heap use of a function call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allocated {
     /// Number of allocations.

@@ -10,7 +10,7 @@ use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 /// Stack size of the decoding threads in bytes. It is small, although test builds are not optimised.
 pub(crate) const STACK_SIZE: usize = 256 * 1024;
 
-/// Heap bytes allowed in addition to [`Limits`]: their documentation excludes the error itself.
+/// Heap bytes allowed in addition to [`Limits`], whose documentation does not count the memory of an error.
 const ERROR_COST: usize = 32 * 1024;
 
 /// The types that decode hostile inputs: large, recursive, and frequent in responses of a server.
@@ -39,7 +39,7 @@ pub(crate) enum Outcome {
 }
 
 impl Decoder {
-    /// Decodes, and asserts that the heap use stayed within the limits.
+    /// Decodes an input, and asserts that the heap use stays within the limits.
     pub(crate) fn attempt(self, bytes: &[u8]) -> Outcome {
         let (outcome, allocated) = allocated_by(|| (self.decode)(bytes));
         let Limits { allocation_factor, allocation_base, .. } = Limits::default();

@@ -11,7 +11,7 @@ use crate::schema::{schema, type_id};
 /// Total input of the random bytes and the damaged messages, in bytes.
 const TOTAL: usize = 10_000_000;
 
-/// Input for each type and each of the two kinds, in bytes.
+/// Bytes of input for each type: one share of random bytes, and one of damaged messages.
 const SHARE: usize = TOTAL / DECODERS.len() / 2;
 
 /// The constructors of the type that `decoder` decodes.

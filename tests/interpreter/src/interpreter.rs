@@ -46,7 +46,7 @@ pub struct Interpreter<'a> {
     names: HashMap<String, CombinatorId>,
     shortest: ShortestConstructors,
     param_uses: ParamUses,
-    /// For each type, the number of constructors chosen so far; constructors are chosen in rotation.
+    /// For each type, how many of its constructors have been written; constructors are chosen in rotation.
     n_chosen: Vec<usize>,
     rng: Rng,
     budget: Budget,
@@ -59,7 +59,7 @@ struct PartialValue<'c> {
     bits: Bits,
     depth_left: u32,
     n_bytes: usize,
-    /// Functions to write for parameters of type `!X`, the outermost first.
+    /// Functions to call for parameters of type `!X`, the outermost first.
     calls: &'c [CombinatorId],
 }
 
@@ -129,7 +129,7 @@ impl<'a> Interpreter<'a> {
         self.schema
     }
 
-    /// The shortest value of a type: no optional fields, no items, the shortest constructor.
+    /// The encoding of the shortest value of a type: no optional fields, no items, the shortest constructor.
     pub(crate) fn shortest(&mut self, ty: &Ty) -> Vec<u8> {
         let mut value =
             PartialValue { out: ByteWriter::new(), bits: Bits::None, depth_left: 0, n_bytes: 0, calls: &[] };
@@ -164,7 +164,8 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    /// The value of a `#` field. Spare bits, on which no field depends, are zero in flags fields and random elsewhere.
+    /// The value of the `#` field at `index`. Spare bits, on which no field depends, are zero in flags fields and
+    /// random elsewhere.
     fn number(&mut self, value: &PartialValue<'_>, fields: &[Field], index: usize, scope: &Scope) -> u32 {
         let number = scope.variable_of(index);
         let NumberUses { bits, is_count } = self.param_uses.uses_in_fields(self.schema, fields, number);
@@ -268,7 +269,7 @@ impl<'a> Interpreter<'a> {
         value.nested(|value| (0..n_items).for_each(|_| self.ty(value, element, scope)));
     }
 
-    /// The next constructor in rotation, or the shortest one if the budget is spent.
+    /// The next constructor of a type in rotation, or its shortest one if the budget is spent.
     fn constructor(&mut self, value: &PartialValue<'_>, ty: TypeId) -> CombinatorId {
         let shortest = self.shortest.constructor(ty).expect("a type with a finite value");
         if value.is_budget_spent() {

@@ -5,9 +5,9 @@ use tl_parser::{Arg, Combinator, CombinatorId, Field, Nat, ParamKind, Schema, Ty
 /// How fields use a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct NumberUses {
-    /// Bits that conditions depend on.
+    /// The bits on which conditions depend.
     pub(crate) bits: u32,
-    /// Whether a repetition has it as its count.
+    /// Whether the number is the count of a repetition.
     pub(crate) is_count: bool,
 }
 

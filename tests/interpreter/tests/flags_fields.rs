@@ -41,7 +41,7 @@ fn numbers_that_types_depend_on_have_spare_bits() {
     ] {
         assert_eq!(bits_of_first_field(declaration, Bits::All), u32::MAX, "{declaration}");
     }
-    // A parameter on which no field depends is no use of the number.
+    // Passing the number as an argument is no use of it, because no field depends on the parameter.
     let declaration = "user {fields:#} x:int = User fields; a flags:# y:flags.3?int user:(User flags) = A;";
     assert_eq!(bits_of_first_field(declaration, Bits::All), 0b1000);
 }

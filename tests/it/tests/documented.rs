@@ -58,7 +58,7 @@ fn import_login_token() {
     assert_eq!(ImportLoginToken::DECLARATION.field_name(0), Some("token"));
 }
 
-/// A string of 254 bytes or more has a length of four bytes.
+/// The length of a string of 254 bytes or more takes four bytes.
 #[test]
 fn import_long_login_token() {
     let request = ImportLoginToken { token: Bytes::from(vec![7; 254]) };

@@ -50,7 +50,7 @@ fn open(body: Bytes) -> Result<Vec<Message>, Error> {
     message(100, body).open(&mut InflationBudget::default())
 }
 
-/// The cause inside of errors that add a location.
+/// The innermost of nested errors, without the locations that the outer ones add.
 fn innermost(error: Error) -> Error {
     match error {
         Error::InMessage { error, .. } | Error::Unpacked(error) => innermost(*error),
@@ -357,7 +357,7 @@ fn damaged_gzip_is_refused() {
     assert_eq!(fault(&|bytes| bytes.truncate(ACK_STREAM + 7)), Error::Gzip(GzipFault::Truncated));
     let trailing = Error::Gzip(GzipFault::TrailingBytes { left: 3 });
     assert_eq!(fault(&|bytes| drop(bytes.splice(end - 8..end - 8, [0; 3]))), trailing);
-    // The length is read from the last four bytes of the input.
+    // The length of the inflated data is taken from the last four bytes of the input.
     assert!(matches!(fault(&|bytes| bytes.extend([0; 4])), Error::ObjectLength { len: 0, .. }));
     assert!(matches!(fault(&|bytes| bytes.extend_from_within(..)), Error::Gzip(_)));
 }
@@ -396,7 +396,7 @@ fn all_bodies_share_the_inflation_limit() {
     assert_eq!(*error, Error::TooMuchInflated { announced: part.len(), left: 0 });
 }
 
-/// Whether the body is accepted. Asserts that accepted parts are encoded to the same bytes.
+/// Whether a body is accepted. Asserts that its accepted parts are encoded to the same bytes.
 fn is_accepted(bytes: &Bytes) -> bool {
     let mut budget = InflationBudget::default();
     let Ok(messages) = message(100, bytes.clone()).open(&mut budget) else { return false };

@@ -97,7 +97,7 @@ fn the_allocation_limit_is_configurable() {
     assert_eq!(error.kind(), ErrorKind::TooLarge);
 }
 
-/// The depth limit counts from the current position of the reader.
+/// The depth limit counts nesting levels from the current position of the reader.
 #[test]
 fn limits_start_at_the_current_position() {
     let bytes = ByteWriter::new().vector(2).word(1).word(2).raw(&bold(2)).to_bytes();

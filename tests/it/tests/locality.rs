@@ -68,7 +68,7 @@ struct Item {
     report: String,
 }
 
-/// The items by the path of their file.
+/// The items that have a file of their own, by its path.
 fn items(plan: &Plan) -> BTreeMap<String, Item> {
     let report = plan.report();
     let mut blocks: BTreeMap<&str, String> = BTreeMap::new();
@@ -104,15 +104,15 @@ fn names(tl: &str, ty: &str) -> bool {
 }
 
 /// The API schema before any change.
-static BEFORE: LazyLock<Before> = LazyLock::new(Before::new);
+static BEFORE: LazyLock<BeforeChange> = LazyLock::new(BeforeChange::new);
 
 /// The API schema before a change, and its items by the path of their file.
-struct Before {
+struct BeforeChange {
     tl: String,
     items: BTreeMap<String, Item>,
 }
 
-impl Before {
+impl BeforeChange {
     fn new() -> Self {
         Self { tl: api(), items: items(&API.plan) }
     }
@@ -151,7 +151,7 @@ impl Before {
 #[test]
 fn removing_a_constructor_changes_few_files() {
     let before = &*BEFORE;
-    for (n, ty) in Before::some_types(1, 2).into_iter().enumerate() {
+    for (n, ty) in BeforeChange::some_types(1, 2).into_iter().enumerate() {
         let Shape::Enum(variants) = &ty.shape else { panic!("{} has one constructor", ty.name) };
         let declaration = format!("{}#", variants[n % variants.len()].name);
         let lines: Vec<_> = before.tl.lines().filter(|line| !line.starts_with(&declaration)).collect();
@@ -163,13 +163,14 @@ fn removing_a_constructor_changes_few_files() {
 #[test]
 fn adding_a_constructor_changes_few_files() {
     let before = &*BEFORE;
-    for ty in Before::some_types(0, 2) {
+    for ty in BeforeChange::some_types(0, 2) {
         let added = format!("anotherOne flags:# a:flags.0?int b:flags.0?{0} c:string = {0};", ty.name);
         before.assert_local(ty, &before.tl.replace("---functions---", &format!("{added}\n\n---functions---")));
     }
 }
 
-/// Metadata of functions, their decoding and the cross-references of types are in tables.
+/// The file and the index files change: metadata of functions, their decoding and the cross-references of types are in
+/// tables.
 #[test]
 fn adding_a_function_changes_indices() {
     let before = &*BEFORE;

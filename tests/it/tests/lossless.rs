@@ -101,7 +101,7 @@ fn invalid_bytes_are_refused() {
     assert!(Lossless::<WebDocument>::from_bytes(&[]).is_err());
 }
 
-/// Encoding has the same limits as decoding.
+/// Encoding a lossless value applies the same limits as decoding it.
 #[test]
 fn limits_apply_to_encoding() {
     let nested = |n_levels| {

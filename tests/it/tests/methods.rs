@@ -114,7 +114,7 @@ fn name_for_bots<F: BotCallable + Described>(_: &F) -> &'static str {
     F::METHOD.name
 }
 
-fn bytes_for_business<F: BusinessCallable>(call: &F) -> Vec<u8> {
+fn encode_for_business<F: BusinessCallable>(call: &F) -> Vec<u8> {
     call.to_bytes().unwrap()
 }
 
@@ -129,7 +129,7 @@ fn generic_functions_accept_allowed_callers() {
 
     let token = Unchecked(ImportLoginToken { token: vec![1, 2, 3].into() });
     assert_eq!(name_for_bots(&token), "auth.importLoginToken");
-    assert_eq!(bytes_for_business(&token), token.0.to_bytes().unwrap());
+    assert_eq!(encode_for_business(&token), token.0.to_bytes().unwrap());
     assert_eq!(Unchecked::<ImportLoginToken>::DECLARATION, ImportLoginToken::DECLARATION);
     assert_eq!(name_for_users(&Unchecked(InvokeWithLayer { layer: LAYER as i32, query: token })), "invokeWithLayer");
 }

@@ -16,7 +16,7 @@ use crate::metadata::table;
 /// Numbers to insert into error types.
 const NUMBERS: [u64; 9] = [0, 1, 5, 7, 42, 86_400, 2_147_483_647, 4_294_967_296, u64::MAX];
 
-/// Error types and their descriptions in the table.
+/// Error types and their descriptions, from the table in `schemas/api`.
 fn types() -> BTreeMap<String, String> {
     table("error_types.tsv").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
 }
@@ -66,7 +66,7 @@ fn every_message_of_a_type_is_given_back() {
     }
 }
 
-/// The words around a number decide about its meaning: seconds, minutes or a data center.
+/// The words around a number show its meaning: seconds, minutes or a datacenter.
 #[test]
 fn waits_and_data_centers() {
     let mut n_waits = 0;

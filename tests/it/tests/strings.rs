@@ -9,7 +9,7 @@ use crate::errors::assert_refused;
 
 const TEXT_PLAIN: u32 = 0x7446_94e0;
 
-/// `textPlain` with this encoded string.
+/// The encoding of `textPlain` with this encoded string.
 fn text_plain(text: &[u8]) -> ByteWriter {
     ByteWriter::new().word(TEXT_PLAIN).raw(text).clone()
 }

@@ -5,25 +5,25 @@ use tl_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, Deserialize, Lossless, Reader, Res
 
 use crate::same_as::{CompareView, is_equal};
 
-/// A combinator and a Rust type that decodes and encodes it.
+/// A combinator and one of the Rust types that decode and encode it.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
     /// TL name of the combinator, then the names of the functions that it calls.
     pub call_chain: &'static [&'static str],
     /// Path of the Rust type, for messages.
     pub rust_type: &'static str,
-    /// [`decode_and_encode`] of the type.
+    /// The function [`decode_and_encode`] for the type.
     pub decode_and_encode: fn(&[u8]) -> Result<Reencoded>,
-    /// [`encode_and_decode`] of the type.
+    /// The function [`encode_and_decode`] for the type.
     pub encode_and_decode: fn(&[u8]) -> Result<ValueRoundTrip>,
-    /// [`compare_view`](crate::compare_view) of the type, if it has views.
+    /// The function [`compare_view`](crate::compare_view) for the type, if it has views.
     pub compare_view: Option<CompareView>,
 }
 
 /// Result of decoding and encoding bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reencoded {
-    /// The encoded bytes.
+    /// The bytes after encoding the value again.
     pub bytes: Vec<u8>,
     /// The result of `serialized_len`, which must be the number of bytes.
     pub serialized_len: usize,
@@ -46,9 +46,9 @@ pub struct ValueRoundTrip {
     pub bytes: Vec<u8>,
     /// The encoding of the value decoded from `bytes`.
     pub reencoded: Vec<u8>,
-    /// The encoding of a clone.
+    /// The encoding of a clone of the value.
     pub cloned: Vec<u8>,
-    /// Whether the decoded value is equal to the original.
+    /// Whether the decoded value equals the original.
     pub is_equal: bool,
     /// Offset of a byte that `==` ignores: bytes changed there decode to an equal value.
     pub ignored_byte: Option<usize>,

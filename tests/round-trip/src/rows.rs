@@ -7,7 +7,7 @@ use tl_codegen::plan::{BoxedType, ItemPath, Shape, Struct};
 /// one.
 const CALL_CHAINS: [&[&str]; 2] = [&["help.getConfig"], &["initConnection", "help.getConfig"]];
 
-/// A combinator and a Rust type that decodes and encodes it.
+/// A combinator and one of the Rust types that decode and encode it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// TL name of the combinator, then the names of the functions that it calls.
@@ -90,7 +90,7 @@ fn qualified(protocol: &str, rust: &str) -> String {
     format!("{protocol}::{rust}").replace(&format!("{protocol}::i32"), "i32")
 }
 
-/// The type arguments `<i32, ..>`, or nothing without type parameters.
+/// The type arguments `<i32, …>` for these type parameters; empty without parameters.
 fn int_arguments(params: &[String]) -> String {
     if params.is_empty() { String::new() } else { format!("<{}>", vec!["i32"; params.len()].join(", ")) }
 }

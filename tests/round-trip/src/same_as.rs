@@ -113,7 +113,7 @@ pub(crate) fn is_equal<T: PartialEq>(one: &T, other: &T) -> bool {
     one == other || one != itself
 }
 
-/// [`compare_view`] of some type.
+/// A function [`compare_view`] for one type.
 pub type CompareView = fn(&[u8]) -> Result<bool, String>;
 
 /// Decodes bytes as an owned value and as views. Returns whether both were accepted.
@@ -127,7 +127,7 @@ where
 {
     let owned = T::from_bytes(bytes);
     if compare_results::<_, _, By>(&owned, T::view(bytes))? {
-        // By default, unknown flags are accepted. ThisCrate they are refused.
+        // The comparison above accepts unknown flags, this one refuses them.
         let strict = |bytes| Reader::new(bytes).refuse_unknown_flags();
         compare_results::<_, _, By>(&strict(bytes).read_all::<T>(), strict(bytes).view_all::<T>())?;
     }
@@ -148,7 +148,7 @@ where
     }
 }
 
-/// Whether both were accepted; an error if only one was, or if their contents differ.
+/// Whether the owned value and the view were both accepted; an error if only one was, or if their contents differ.
 fn compare_results<T: SameAs<V, By>, V: Copy, By>(owned: &Result<T>, view: Result<V>) -> Result<bool, String> {
     match (owned, view) {
         (Ok(owned), Ok(view)) if owned.is_same(view) => Ok(true),

@@ -36,7 +36,7 @@ pub fn view_comparisons(plan: &Plan, protocol: &str) -> String {
     structs.chain(enums).collect()
 }
 
-/// Implementations for a view and for its unread form.
+/// Implementations of `SameAs` for a view and for the [`View`](tl_runtime::views::View) that holds its unparsed bytes.
 fn comparison_impl(owned: &str, view: &str, body: &str) -> String {
     format!(
         "impl_same_as!(boxed {owned});\nimpl SameAs<{view}, ThisCrate> for {owned} {{\n    #[allow(unused_parens, unused_variables, clippy::match_like_matches_macro)]\n    \
@@ -59,7 +59,7 @@ fn comparison(field: &Field) -> String {
     }
 }
 
-/// Expression that compares an owned value with a field of the view.
+/// An expression that compares an owned value with a field of its view.
 fn same(owned: &str, field: &str) -> String {
     format!("SameAs::<_, ThisCrate>::is_same(&{owned}, view.{field})")
 }

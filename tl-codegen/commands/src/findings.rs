@@ -110,7 +110,7 @@ impl Findings {
         self.diagnostics.extend(self.levels.apply(diagnostics.into_iter().collect()));
     }
 
-    /// Adds diagnostics with the severity that they have, whatever the levels are.
+    /// Adds diagnostics without applying the levels of the options.
     pub fn add_with_severity(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(diagnostics);
     }
@@ -125,7 +125,7 @@ impl Findings {
         self.remarks.push(Remark { severity, message: message.into(), help: help.into() });
     }
 
-    /// The findings with a position.
+    /// The findings with a position in a file.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
@@ -165,7 +165,7 @@ impl Findings {
     fn print_for_people(&self, output: &mut Output<'_>) {
         self.print_diagnostics(output);
         for Remark { severity, message, help } in &self.remarks {
-            problem!(output, "{}: {message}\nhelp: {help}\n", json::name(*severity));
+            problem!(output, "{}: {message}\nhelp: {help}\n", json::severity_name(*severity));
         }
         let n_errors = self.n_errors();
         let n_warnings = self.diagnostics.len() + self.remarks.len() - n_errors;
@@ -205,7 +205,7 @@ impl Remark {
         let Self { severity, message, help } = self;
         let helps = json!([{ "text": help, "edits": [] }]);
         let nowhere = json!({
-            "severity": json::name(*severity), "code": null, "message": message, "labels": [], "notes": [],
+            "severity": json::severity_name(*severity), "code": null, "message": message, "labels": [], "notes": [],
             "helps": helps, "file": null, "start": null, "end": null, "line": null, "column": null, "end_line": null,
             "end_column": null,
         });

@@ -25,7 +25,7 @@ pub enum Fix {
     Missing,
 }
 
-/// The options with levels at which every id to correct makes a finding.
+/// The given options, with levels at which every id that is to be corrected is reported.
 #[must_use]
 pub fn reporting(reporting: &Reporting, fix: Fix) -> Reporting {
     match fix {

@@ -29,13 +29,13 @@ pub struct Reporting {
 }
 
 impl Reporting {
-    /// This form, with the default levels.
+    /// Options for this form of findings, with the default levels.
     #[must_use]
     pub fn of(format: Format) -> Self {
         Self { format, ..Self::default() }
     }
 
-    /// The same options, with the level of `code` raised to `level` if it is lower.
+    /// The same options; the level of `code` is raised to `level` if it is lower.
     #[must_use]
     pub fn at_least(&self, code: Code, level: Level) -> Self {
         let mut reporting = self.clone();

@@ -61,11 +61,11 @@ pub fn resolve(
 /// The number of declarations in a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counts {
-    /// Constructors.
+    /// Number of constructors.
     pub n_constructors: usize,
-    /// Functions.
+    /// Number of functions.
     pub n_functions: usize,
-    /// Distinct result types.
+    /// Number of distinct result types.
     pub n_types: usize,
 }
 

@@ -20,33 +20,33 @@ const COLUMNS: [&str; 3] = ["method", "fact", "value"];
 pub enum FactKind {
     /// Who may call the method, according to a table: `users`, `bots` or `both`.
     Access,
-    /// Whether bots may call it: `yes`, `no`.
+    /// Whether bots may call the method: `yes`, `no`.
     Bots,
-    /// Whether bots may call it over a business connection: `yes`, `no`.
+    /// Whether bots may call the method over a business connection: `yes`, `no`.
     Business,
-    /// A code that errors of a type have, without a method: `400 TYPE`.
+    /// The code of all errors of a type, without a method: `400 TYPE`.
     Code,
-    /// The page belongs to an edition that gives the same answer about bots on every page.
+    /// The page of the method belongs to an edition that gives the same answer about bots on every page.
     ConstantBots,
     /// A library calls the method by itself, and forbids its users to call it.
     DirectUse,
     /// The source describes the method.
     Documented,
-    /// An error: `400 TYPE`, or `? TYPE` if the source has no codes.
+    /// An error of the method: `400 TYPE`, or `? TYPE` if the source has no codes.
     Error,
     /// The source has a list of errors for the method, which may be empty.
     ErrorList,
-    /// A list of methods for one kind of account names it: `users`, `bots`.
+    /// The source has lists of methods for one kind of account, and one of them names the method: `users`, `bots`.
     List,
-    /// A parameter: name, type, and `yes`, `no` or `?` for whether it is required.
+    /// A parameter of the method: name, type, and `yes`, `no` or `?` for whether it is required.
     Parameter,
-    /// The page is a placeholder without an author; its answers are defaults.
+    /// The page of the method is a placeholder without an author; its answers are defaults.
     Placeholder,
-    /// The result type.
+    /// The result type of the method.
     Result,
-    /// The declaration.
+    /// The TL declaration of the method.
     Tl,
-    /// Whether users may call it: `yes`, `no`.
+    /// Whether users may call the method: `yes`, `no`.
     Users,
 }
 
@@ -64,7 +64,7 @@ impl Keyword for FactKind {
 /// The facts of one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// By method; facts about no single method are under [`ANY_METHOD`].
+    /// The facts by method; facts that are about no single method have the key [`ANY_METHOD`].
     pub(crate) methods: BTreeMap<String, BTreeSet<(FactKind, String)>>,
 }
 
@@ -85,13 +85,13 @@ impl Facts {
         self.add(method, kind, if is_yes { "yes" } else { "no" });
     }
 
-    /// Adds an error, with the number in its type spelled `%d`.
+    /// Adds an error of a method; a number in its type becomes `%d`.
     pub(crate) fn add_error(&mut self, method: &str, code: Option<i32>, name: &str) {
         let code = code.map_or_else(|| "?".to_owned(), |code| code.to_string());
         self.add(method, FactKind::Error, &format!("{code} {}", canonical_type(name)));
     }
 
-    /// Adds a code of a type.
+    /// Adds the code that all errors of a type have.
     pub(crate) fn add_code(&mut self, code: i32, name: &str) {
         self.add(ANY_METHOD, FactKind::Code, &format!("{code} {}", canonical_type(name)));
     }

@@ -17,7 +17,8 @@ pub struct Functions {
 pub struct Function {
     pub(crate) id: u32,
     pub(crate) result: String,
-    /// Names and types, in the order of the declaration; a type includes its condition: `flags.0?int`.
+    /// Names and types of the parameters, in the order of the declaration; a type includes its condition:
+    /// `flags.0?int`.
     pub(crate) parameters: Vec<(String, String)>,
 }
 

@@ -57,7 +57,7 @@ struct ErrorReport<'a> {
     description: &'a str,
 }
 
-/// A statement of pages about a parameter or result that agrees with the schema.
+/// A parameter or result that pages state and that agrees with the schema.
 #[derive(Serialize)]
 struct StatementReport<'a> {
     about: &'a str,
@@ -78,7 +78,7 @@ struct SourceReport<'a> {
 pub struct ErrorTypeReport<'a> {
     error: &'a str,
     description: &'a str,
-    /// Its codes, if no source assigns it to a method.
+    /// The error with its codes, if no source assigns it to a method.
     codes: Vec<ReturningMethod<'a>>,
     /// The number in the given name, where the type has `%d`: `42` for `FLOOD_WAIT_42`.
     value: Option<&'a str>,

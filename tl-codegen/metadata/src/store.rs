@@ -44,7 +44,7 @@ impl Store {
         Ok(Self { functions: Functions::new(schema), sources, metadata })
     }
 
-    /// Adds a source; it replaces the one with the same id.
+    /// Adds a source, or replaces the one with the same id.
     pub fn put(&mut self, id: &str, row: SourceRow, facts: Facts) {
         self.sources.retain(|source| source.id != id);
         self.sources.push(Source { id: id.to_owned(), row, facts });

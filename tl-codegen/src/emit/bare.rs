@@ -1,4 +1,4 @@
-//! `impl rt::Bare` of a struct: its decoding.
+//! The decoding function of a struct, as `impl rt::Bare`.
 
 use proc_macro2::TokenStream;
 use quote::quote;

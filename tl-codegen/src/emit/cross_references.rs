@@ -44,7 +44,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
     vec![("uses.rs".to_owned(), code)]
 }
 
-/// The attribute of a type that takes its docs from there.
+/// The doc attribute of a type that inserts its cross references: a call of the macro `uses`.
 pub(super) fn docs(ty: &str) -> TokenStream {
     quote!(#[cfg_attr(doc, doc = uses!(#ty))])
 }

@@ -12,7 +12,7 @@ struct Shown<'a> {
     name: &'a Ident,
     bounds: TokenStream,
     params: &'a [String],
-    /// The runtime's wrapper that supplies numbers to the type, and how many it takes, if the type depends on numbers.
+    /// For a type that depends on numbers: the runtime's wrapper that passes numbers to it, and how many it takes.
     wrapper: Option<(&'static str, usize)>,
 }
 
@@ -33,7 +33,7 @@ pub(super) fn of_struct(target: &Target<'_>) -> TokenStream {
     emit(&Shown { name: &name, bounds, params: &item.params, wrapper })
 }
 
-/// The same for an enum.
+/// `impl Debug` of an enum, like that of a struct.
 pub(super) fn of_enum(ty: &BoxedType) -> TokenStream {
     let wrapper = (!ty.numbers.is_empty()).then_some(("BoxedWithNumbers", ty.numbers.len()));
     let bounds = codable(&ty.params);
@@ -45,7 +45,7 @@ fn emit(shown: &Shown<'_>) -> TokenStream {
     let generics = generics(params, None);
     let (inline, value) = match wrapper {
         None => (Some(quote!(#[inline])), quote!(self)),
-        // Debug output doesn't depend on the numbers, so zeros do.
+        // The output of `Debug` does not depend on the numbers, so zeros are passed.
         Some((wrapper, n_numbers)) => {
             let (wrapper, n_numbers) = (ident(wrapper), size(*n_numbers));
             (None, quote!(&rt::#wrapper(self, [0; #n_numbers])))

@@ -9,7 +9,7 @@ use super::tl_line;
 use crate::metadata::{ErrorRow, Keyword};
 use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Shape, Struct, Variant};
 
-/// Doc comments of these lines.
+/// Doc comments with these lines.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
     let lines = lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)

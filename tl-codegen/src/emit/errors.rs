@@ -38,7 +38,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
     let (definition, known, fmt) = (definition(types), known(types), fmt());
     let rows = types.iter().map(row);
     let (n_types, n_slots) = (size(types.len()), size((types.len() * 2).next_power_of_two()));
-    let common = rows_of(&plan.common_errors);
+    let common = method_errors(&plan.common_errors);
     let common_docs = docs::comment(["Errors that any method may return, sorted by code and name.".to_owned()]);
     let code = quote! {
         #definition
@@ -132,7 +132,7 @@ fn known(types: &[ErrorType]) -> TokenStream {
     }
 }
 
-/// A row of the table.
+/// An error type as a row of the table.
 fn row(ty: &ErrorType) -> TokenStream {
     let (name, description, variant) = (&ty.name, &ty.description, ident(&ty.ident));
     let Some(number) = ty.number else {
@@ -144,8 +144,8 @@ fn row(ty: &ErrorType) -> TokenStream {
     quote!(rt::ErrorType::with_number(#name, #description, #variant, rt::ErrorNumber::#unit))
 }
 
-/// A slice of errors of methods.
-pub(super) fn rows_of(rows: &[ErrorRow]) -> TokenStream {
+/// Documented errors of a method as a slice expression.
+pub(super) fn method_errors(rows: &[ErrorRow]) -> TokenStream {
     let rows = rows.iter().map(|row| {
         let (code, name) = (Literal::i32_unsuffixed(row.code), &row.name);
         quote!(rt::MethodError { code: #code, name: #name })

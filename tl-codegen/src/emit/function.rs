@@ -33,7 +33,7 @@ pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     quote!(#lines #definition #(#impls)* #result #groups #records)
 }
 
-/// `impl rt::Function`.
+/// `impl rt::Function`, which names the result type.
 fn result(target: &Target<'_>, function: &Function) -> TokenStream {
     let path = &target.path;
     let (bounds, generics) = (target.bounded(&quote!(rt::Function)), target.generics());

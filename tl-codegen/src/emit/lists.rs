@@ -58,7 +58,7 @@ pub(super) fn of_items<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -
     DOCS.iter().filter_map(|(name, _)| lists.remove_entry(name)).collect()
 }
 
-/// Re-exports by namespace.
+/// A list of re-exports: one namespace and the namespaces inside it.
 #[derive(Default)]
 pub(super) struct List {
     /// The items of this namespace, by the module that they are in.

@@ -90,7 +90,7 @@ fn described(target: &Target<'_>, function: &Function) -> TokenStream {
     let errors = match method.and_then(|method| method.errors.as_deref()) {
         None => module.prelude("None"),
         Some(rows) => {
-            let (some, errors) = (module.prelude("Some"), errors::rows_of(rows));
+            let (some, errors) = (module.prelude("Some"), errors::method_errors(rows));
             quote!(#some(#errors))
         }
     };

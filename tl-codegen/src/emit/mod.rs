@@ -3,7 +3,7 @@
 //! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `decoding` emits the folder `decoding`.
 //! Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any crate and module.
 
-// Files.
+// Modules that emit files.
 mod boxed_type;
 mod by_namespace;
 mod cross_references;

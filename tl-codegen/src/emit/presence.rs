@@ -14,7 +14,7 @@ use crate::settings::Namespaces;
 
 /// The items of one module, by the features that they need.
 pub(super) struct Items<'a> {
-    /// The features that the module itself needs.
+    /// The features that the module of the items needs.
     module: &'a Presence,
     /// Docs and code of each item.
     by_presence: BTreeMap<Presence, Vec<(TokenStream, TokenStream)>>,
@@ -26,7 +26,7 @@ impl<'a> Items<'a> {
         Self { module, by_presence: BTreeMap::new() }
     }
 
-    /// Adds an item.
+    /// Adds an item and the features that it needs.
     pub(super) fn push(&mut self, presence: &Presence, code: TokenStream) {
         self.push_documented(presence, TokenStream::new(), code);
     }
@@ -47,7 +47,7 @@ impl<'a> Items<'a> {
         self.by_presence.entry(presence).or_default().push((docs, code));
     }
 
-    /// Unconditional items first, then the others by their features:
+    /// The code of all items: unconditional items first, then the others by the features that they need:
     ///
     /// ```text
     /// pub mod a;
@@ -74,7 +74,7 @@ impl<'a> Items<'a> {
     }
 }
 
-/// The features with which some of these items exist.
+/// The features of which any makes some of these items present.
 pub(super) fn union<'a>(presences: impl IntoIterator<Item = &'a Presence>) -> Presence {
     let mut presences = presences.into_iter();
     let first = presences.next().cloned().unwrap_or(Presence::Always);

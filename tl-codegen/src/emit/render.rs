@@ -12,10 +12,10 @@ use crate::settings::Settings;
 /// the items of this one are laid out in a module of another name, which no namespace has.
 const GATED: (&str, &str) = ("gated", "gated__");
 
-/// A file of these items.
+/// The text of a file with these items.
 pub(super) fn file(settings: &Settings, items: TokenStream) -> String {
     let mut file: File = syn::parse2(items).expect("emitted code is a list of items");
-    file.items = separated(file.items.into_iter().map(inside).collect(), Item::Verbatim, are_lines);
+    file.items = separated(file.items.into_iter().map(separate_inside).collect(), Item::Verbatim, are_lines);
     let (gated, module) = GATED;
     let code = prettyplease::unparse(&file).replace(&format!("mod {module} {{\n"), &format!("{gated}! {{\n"));
     format!(
@@ -25,11 +25,11 @@ pub(super) fn file(settings: &Settings, items: TokenStream) -> String {
 }
 
 /// Separates the items inside an item.
-fn inside(item: Item) -> Item {
+fn separate_inside(item: Item) -> Item {
     match item {
         Item::Mod(mut item) => {
             if let Some((_, items)) = &mut item.content {
-                *items = separated(items.drain(..).map(inside).collect(), Item::Verbatim, are_lines);
+                *items = separated(items.drain(..).map(separate_inside).collect(), Item::Verbatim, are_lines);
             }
             Item::Mod(item)
         }
@@ -37,12 +37,12 @@ fn inside(item: Item) -> Item {
             item.items = separated(item.items, ImplItem::Verbatim, |_, _| false);
             Item::Impl(item)
         }
-        Item::Macro(item) if item.mac.path.is_ident(GATED.0) => inside(Item::Mod(module_of(item))),
+        Item::Macro(item) if item.mac.path.is_ident(GATED.0) => separate_inside(Item::Mod(module_of(item))),
         item => item,
     }
 }
 
-/// The items of a `gated!` as a module.
+/// Turns a call of the macro `gated!` into a module with the same items, which can be laid out.
 fn module_of(item: ItemMacro) -> ItemMod {
     let File { attrs, items, .. } = syn::parse2(item.mac.tokens).expect("the macro takes items");
     ItemMod {
@@ -56,8 +56,8 @@ fn module_of(item: ItemMacro) -> ItemMod {
     }
 }
 
-/// Puts an item without tokens, which is printed as a blank line, between all items but those that `are_lines` keeps
-/// together.
+/// Puts a blank line between any two items, except those that `are_lines` keeps together. A blank line is an item
+/// without tokens.
 fn separated<T>(items: Vec<T>, blank: impl Fn(TokenStream) -> T, are_lines: impl Fn(&T, &T) -> bool) -> Vec<T> {
     let mut separated: Vec<T> = Vec::with_capacity(2 * items.len());
     for item in items {

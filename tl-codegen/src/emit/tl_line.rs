@@ -40,7 +40,7 @@ pub(super) fn docs(item: &Struct) -> TokenStream {
     quote!(#[doc = ""] #[doc = concat!("```text\n", tl!(#key), "\n```")])
 }
 
-/// A record may have the name of a constructor.
+/// The pattern of a struct in the macro `tl`: records differ from constructors, because they may have the same name.
 fn key(item: &Struct) -> TokenStream {
     let name = ident(&item.item_path.ident);
     if item.id == 0 { quote!(record #name) } else { quote!(#name) }

@@ -22,9 +22,9 @@ pub(super) type ByMethod = BTreeMap<String, Errors>;
 
 /// The errors of one method.
 pub(super) struct Errors {
-    /// The rows without a mistake.
+    /// The errors whose rows have no mistake.
     pub(super) rows: Vec<ErrorRow>,
-    /// The cell that names the method first.
+    /// The first cell that names the method.
     pub(super) span: Span,
 }
 
@@ -76,7 +76,7 @@ impl Errors {
 
 /// Checks that each type in `errors.tsv` has a row in `error_types.tsv`.
 pub(super) fn check_described(errors: &Table, types: &Table, diagnostics: &mut Vec<Diagnostic>) {
-    if !is_sure(types, 0) {
+    if !has_no_mistakes(types, 0) {
         return;
     }
     let mut known: BTreeSet<_> = types.rows.iter().map(|row| &row.cell(0).text).collect();
@@ -92,7 +92,7 @@ pub(super) fn check_described(errors: &Table, types: &Table, diagnostics: &mut V
 ///
 /// A type with a sentence may be dormant: the methods that return it are not in this layer. Its row is kept.
 pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Diagnostic>) {
-    if !is_sure(errors, 2) {
+    if !has_no_mistakes(errors, 2) {
         return;
     }
     let used: BTreeSet<_> = errors.rows.iter().map(|row| &row.cell(2).text).collect();
@@ -114,7 +114,7 @@ pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Di
     diagnostics.extend(summed_up(dormant, "types of errors are dormant"));
 }
 
-/// Whether this column is free of mistakes, so that a type missing from it is missing from the table.
-fn is_sure(table: &Table, column: usize) -> bool {
+/// Whether this column has no mistakes. Only then a type that is missing in the column is missing in the table.
+fn has_no_mistakes(table: &Table, column: usize) -> bool {
     table.is_complete && table.rows.iter().all(|row| cells::check_type(row.cell(column)).is_ok())
 }

@@ -59,7 +59,7 @@ impl Codecs<'_> {
         })
     }
 
-    /// Whether the fields are those of a function, outside of repetitions.
+    /// Whether the type is that of a field of a function, outside of repetitions.
     fn is_in_function(&self) -> bool {
         self.scope.is_some_and(|scope| scope.combinator.section == Section::Functions && scope.depth == 0)
     }

@@ -10,7 +10,7 @@ use super::model::{BoxedType, Codec, InstanceKind, ItemPath, Struct};
 pub(super) struct Containment<'a> {
     /// For each type, the types that its constructors mention.
     contained: BTreeMap<&'a ItemPath, BTreeSet<&'a ItemPath>>,
-    /// For each constructor with a struct, its type.
+    /// For each constructor that has a struct, the type that it belongs to.
     owners: BTreeMap<&'a ItemPath, &'a ItemPath>,
 }
 
@@ -54,7 +54,7 @@ impl<'a> Containment<'a> {
         }
     }
 
-    /// The type of a boxed or bare value without arguments.
+    /// The boxed type to which a boxed or bare value without arguments belongs.
     pub(super) fn type_of<'c>(&self, codec: &'c Codec) -> Option<&'c ItemPath>
     where
         'a: 'c,

@@ -24,11 +24,11 @@ const MAX_ARRAY: u32 = 64;
 /// A schema and the analyses of it.
 pub(super) struct Facts<'a> {
     pub(super) schema: &'a Schema,
-    /// Which types contain themselves by value.
+    /// Recursive types: groups of types that contain each other by value.
     pub(super) components: Components,
-    /// Least sizes on the wire.
+    /// Least sizes of all values on the wire.
     pub(super) least_sizes: LeastSizes<'a>,
-    /// Parameters that the Rust items keep.
+    /// For each type and combinator, the TL parameters that become parameters in Rust.
     pub(super) params: Params<'a>,
     /// Types that mention themselves with larger arguments.
     pub(super) growing_types: BTreeSet<TypeId>,
@@ -87,7 +87,7 @@ impl<'a> Facts<'a> {
         item_path(&self.name(self.schema.combinator(id)))
     }
 
-    /// Whether values of a type depend on a number of this combinator.
+    /// Whether encoding a value of this type needs a number of this combinator.
     pub(super) fn depends_on_numbers(&self, combinator: &Combinator, ty: &Ty) -> bool {
         self.params.uses(ty).into_iter().any(|variable| match variable {
             Variable::Param(param) => param_kind(combinator, param) == Some(ParamKind::Nat),
@@ -136,7 +136,7 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The length of the array that a repetition becomes, if it becomes one.
+/// The length of the array that a repetition becomes; `None` if it becomes a vector.
 pub(super) fn array_len(count: Nat) -> Option<u32> {
     match count {
         Nat::Constant(n) if n <= MAX_ARRAY => Some(n),

@@ -11,11 +11,11 @@ use super::facts::Facts;
 use super::model::{ItemPath, Number};
 use super::naming;
 
-/// Fields that become those of one struct.
+/// The TL fields that become the fields of one struct.
 pub(super) struct FieldScope<'a> {
     pub(super) combinator: &'a Combinator,
     pub(super) fields: &'a [Field],
-    /// The type that the constructor makes; `None` for functions.
+    /// The type to which the constructor belongs; `None` for functions.
     pub(super) owner: Option<TypeId>,
     /// The number of repetitions around the fields.
     pub(super) depth: u32,
@@ -23,7 +23,7 @@ pub(super) struct FieldScope<'a> {
     pub(super) item_path: ItemPath,
     /// The TL name of the struct; for a record, the path of its field: `grid.rows`.
     pub(super) name: String,
-    /// Numbers that are passed to the struct, in order.
+    /// Numbers that the caller passes to the struct, in the order of its parameters.
     pub(super) number_params: Vec<Variable>,
     /// The variable for each visible number.
     variables: BTreeMap<Variable, NumberVar>,
@@ -32,9 +32,9 @@ pub(super) struct FieldScope<'a> {
 /// A variable that holds a number.
 #[derive(Clone, Debug)]
 pub(super) struct NumberVar {
-    /// The identifier in Rust.
+    /// The identifier of the variable in Rust.
     pub(super) ident: String,
-    /// The name in TL.
+    /// The name of the number in TL.
     pub(super) name: String,
 }
 
@@ -45,7 +45,7 @@ pub(super) struct NumberUses {
     pub(super) has_bits: bool,
     /// The first required repetition in the scope of which it is the count.
     pub(super) repetition: Option<usize>,
-    /// Whether it is used in any other way.
+    /// Whether it has any other use, such as an argument of a type.
     pub(super) is_passed: bool,
 }
 
@@ -96,7 +96,7 @@ impl<'a> FieldScope<'a> {
         field_name(self.fields, index)
     }
 
-    /// The TL name of the struct and those of its fields: `Grid.rows x y`.
+    /// The TL names of the struct and of its fields: `Grid.rows x y`.
     pub(super) fn names(&self) -> String {
         let fields = (0..self.fields.len()).map(|index| self.field_name(index));
         std::iter::once(self.name.clone()).chain(fields).collect::<Vec<_>>().join(" ")
@@ -146,7 +146,7 @@ impl<'a> FieldScope<'a> {
     }
 }
 
-/// The variables for the numbers among some fields.
+/// The variables for all numbers among these fields.
 fn own_variables(fields: &[Field], depth: u32) -> impl Iterator<Item = (Variable, NumberVar)> {
     let numbers = fields.iter().enumerate().filter(|(_, field)| field.ty == Ty::Nat);
     numbers.map(move |(index, _)| {

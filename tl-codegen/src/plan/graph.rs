@@ -41,7 +41,8 @@ impl Components {
     }
 }
 
-/// Tarjan's algorithm without recursion, because schemas may come from untrusted sources.
+/// The strongly connected components, by Tarjan's algorithm. It does not recurse, because schemas may come from
+/// untrusted sources.
 fn tarjan(edges: &[Vec<usize>]) -> Components {
     let n_types = edges.len();
     let mut found = Components { component: vec![u32::MAX; n_types], is_recursive: vec![false; n_types] };

@@ -17,8 +17,8 @@ pub(super) const MAX_VARIANT: usize = 56;
 /// Factor by which a dominant variant is larger than any other variant of its enum.
 pub(super) const DOMINANCE: usize = 3;
 
-/// Bytes that the struct of a dominant variant exceeds. A smaller enum would grow over [`MAX_OPTIONAL`] and move behind
-/// pointers itself.
+/// A dominant variant holds a larger struct than this, in bytes. If the limit were lower, its enum could exceed
+/// [`MAX_OPTIONAL`], and fields would hold the enum behind pointers.
 pub(super) const MIN_DOMINANT: usize = 256;
 
 /// Bytes of the largest struct of a dominant variant.
@@ -52,8 +52,8 @@ impl FieldShape {
     }
 }
 
-/// Which variants hold their struct behind a pointer. `sizes` are those of the structs in memory, 0 without fields;
-/// `least_size` is that of the type on the wire.
+/// For each variant of an enum, whether its struct is behind a pointer. `sizes` are those of the structs in memory, 0
+/// without fields; `least_size` is that of the type on the wire.
 pub(super) fn are_indirect(sizes: &[usize], least_size: usize) -> Vec<bool> {
     let by_value = dominant(sizes, least_size);
     let is_indirect = |(index, size): (usize, &usize)| *size > MAX_VARIANT && by_value != Some(index);
@@ -79,9 +79,9 @@ mod tests {
     #[test]
     fn the_only_large_variant_is_held_by_value() {
         assert_eq!(are_indirect(&[0, 24, 600, 200], 12), [false, false, false, true]);
-        // One beside it is more than a third as large.
+        // Another variant is more than a third as large.
         assert_eq!(are_indirect(&[0, 24, 600, 201], 12), [false, false, true, true]);
-        // It is too large, or too large for the least size on the wire.
+        // The variant is too large, or too large for the least size on the wire.
         assert_eq!(are_indirect(&[0, 1032], 100), [false, true]);
         assert_eq!(are_indirect(&[0, 600], 8), [false, true]);
         assert_eq!(are_indirect(&[0, 256], 12), [false, true]);

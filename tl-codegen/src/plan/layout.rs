@@ -9,9 +9,9 @@ use tl_parser::{CombinatorId, Primitive, TypeId};
 /// Size and alignment of a Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// Bytes.
+    /// Size in bytes.
     pub(super) size: usize,
-    /// Bytes.
+    /// Alignment in bytes.
     pub(super) align: usize,
     /// Whether `Option` of the type needs no more memory than the type.
     pub(super) has_niche: bool,
@@ -48,7 +48,8 @@ impl Layout {
         }
     }
 
-    /// The layout of a generic type with arguments of these layouts. An upper bound if it holds each argument once.
+    /// The layout of a generic type with arguments of these layouts. It is an upper bound if the type holds each
+    /// argument once.
     pub(super) fn with_arguments(self, arguments: impl IntoIterator<Item = Self>) -> Self {
         arguments.into_iter().fold(self, |sum, argument| Self {
             size: sum.size.saturating_add(argument.size).next_multiple_of(argument.align.max(sum.align)),

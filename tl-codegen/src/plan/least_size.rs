@@ -11,7 +11,7 @@ use super::graph::Dependents;
 use super::model::Codec;
 use super::walk::{args, position_in_result};
 
-/// Least size in bytes from which a value counts as impossible to send. The cap also keeps sums from overflowing.
+/// Least sizes are capped here, in bytes: a larger value counts as impossible to send, and sums do not overflow.
 const MAX_LEAST_SIZE: usize = 1 << 24;
 
 /// Least size in bytes of any argument: the planner refuses arguments that may take no bytes.
@@ -42,7 +42,8 @@ impl Cost {
         self
     }
 
-    /// Orders constructors, simplest first. One that contains no arguments has a finite value whatever the arguments are.
+    /// The sort key of constructors, simplest first. One that contains no type arguments has a finite value for any
+    /// arguments.
     fn rank(&self) -> (usize, usize) {
         (self.held_params.len(), self.size)
     }
@@ -56,9 +57,9 @@ impl Cost {
 /// Least sizes of all types and combinators of a schema; `None` if every value would be infinite.
 pub(super) struct LeastSizes<'a> {
     schema: &'a Schema,
-    /// With the constructor id.
+    /// Least sizes of boxed types, with the constructor id.
     types: Vec<Option<Cost>>,
-    /// Of the fields, without the constructor id.
+    /// Least sizes of the fields of combinators, without the constructor id.
     combinators: Vec<Option<Cost>>,
 }
 
@@ -107,7 +108,7 @@ impl<'a> LeastSizes<'a> {
         self.types[ty.0 as usize].as_ref().and_then(Cost::finite_size)
     }
 
-    /// Orders the constructors of a type, simplest first.
+    /// The sort key of the constructors of a type, simplest first.
     pub(super) fn rank(&self, constructor: CombinatorId) -> (usize, usize) {
         self.combinators[constructor.0 as usize].as_ref().map_or((usize::MAX, usize::MAX), Cost::rank)
     }
@@ -151,7 +152,8 @@ impl<'a> LeastSizes<'a> {
         }
     }
 
-    /// Replaces [`LEAST_ARGUMENT`] by the size of the argument, for each parameter of which there is a value.
+    /// The size after replacing [`LEAST_ARGUMENT`] by the size of the argument, for each parameter that the value
+    /// contains.
     fn with_arguments(&self, size: usize, held_params: &BTreeSet<usize>, args: &[Arg]) -> Option<Cost> {
         let mut sum = Cost { size, held_params: BTreeSet::new() };
         for position in held_params {

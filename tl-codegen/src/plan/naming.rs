@@ -61,7 +61,7 @@ pub(super) fn module_ident(name: &str) -> String {
     if is_reserved || RESERVED_FILES.split(' ').any(|file| file == ident) { format!("{ident}_") } else { ident }
 }
 
-/// The name given to an anonymous field, by its index.
+/// The name of an anonymous field, made of its index.
 pub(super) fn anonymous(index: usize) -> String {
     format!("field_{index}")
 }

@@ -12,7 +12,7 @@ use crate::settings::Namespaces;
 const LARGE_ENUM: usize = 64;
 
 impl Plan {
-    /// The report.
+    /// The report about the plan.
     #[must_use]
     pub fn report(&self) -> String {
         let mut lines = summary(self);

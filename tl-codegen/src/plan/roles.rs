@@ -13,7 +13,7 @@ use super::field_scope::{FieldScope, NumberUses};
 /// The role of a TL field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// An ordinary value.
+    /// An ordinary value, which the struct has a field for.
     Value,
     /// `flags.0?true`: the field is its bit and nothing else.
     TrueField,
@@ -21,7 +21,7 @@ pub(super) enum Role {
     FlagsField,
     /// A `#` that is the number of items in the field at this index, so that the struct has no field for it.
     Count {
-        /// Index of the repetition.
+        /// Index of the repetition whose items are counted.
         repetition: usize,
     },
     /// A `#` that other fields depend on and that the struct has a field for.

@@ -103,7 +103,8 @@ fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool, stand
     }
 }
 
-/// A literal is enough if all flags and numbers come before all values, and values are in the order of their fields.
+/// How the struct is decoded. One literal suffices if all flags and numbers come before all values, and values are in
+/// the order of their fields.
 fn decoding(wire_fields: &[WireField]) -> Decoding {
     let is_value = |wire_field: &&WireField| matches!(wire_field.kind, WireFieldKind::Value { .. });
     let is_variable = |kind: &WireFieldKind| matches!(kind, WireFieldKind::Flags { .. } | WireFieldKind::Number { .. });

@@ -178,7 +178,7 @@ impl FromStr for Code {
     }
 }
 
-/// The error for a name that is no code.
+/// The error of parsing a text that is not the name of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownCode;
 

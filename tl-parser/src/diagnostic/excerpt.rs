@@ -22,10 +22,11 @@ const LONGEST_LINE: usize = 300;
 /// Maximum number of bytes of a longer line that the labels of an excerpt cover.
 const LONGEST_LABEL: usize = 60;
 
-/// Number of bytes of a longer line that are shown on each side of the labels, so few that the renderer shortens nothing.
+/// Number of bytes that are shown on each side of the labels in a longer line. The renderer shortens lines too, but
+/// none as short as this.
 const SURROUNDINGS: usize = 30;
 
-/// Marks the cut ends of a line.
+/// Shown where the start or the end of a line is cut off.
 const CUT: &str = "...";
 
 /// A label in an excerpt.
@@ -33,16 +34,16 @@ pub(super) struct ShownLabel<'a> {
     pub(super) kind: AnnotationKind,
     /// The text of the label.
     pub(super) text: &'a str,
-    /// Offsets in bytes: in the source until its excerpt is made, then in that excerpt.
+    /// The bytes that the label marks: offsets in the source at first, and in the excerpt once that is made.
     pub(super) range: Range<usize>,
 }
 
 /// A part of a source, with the labels in it.
 pub(super) struct Excerpt<'a> {
     pub(super) text: Cow<'a, str>,
-    /// The line number of its first character.
+    /// Line number of the first character of the excerpt.
     pub(super) line: usize,
-    /// The column of its first label in the source, if the line is cut.
+    /// Column of the first label in the source, if the line is cut.
     pub(super) column: Option<usize>,
     pub(super) labels: Vec<ShownLabel<'a>>,
 }
@@ -68,7 +69,7 @@ impl Columns {
     }
 }
 
-/// The excerpts that show all labels, in the order of the labels.
+/// The excerpts that show all labels, in the order of the labels in the source.
 pub(super) fn excerpts<'a>(
     source: &'a Source,
     labels: &[(AnnotationKind, &'a Label)],
@@ -106,7 +107,7 @@ fn shortened(source: &Source, label: &Label) -> Range<usize> {
     let len = source.text().len();
     let start = source.text().floor_char_boundary(label.span.start.min(len));
     let end = source.text().ceil_char_boundary(label.span.end.clamp(start, len));
-    match are_whole(source, source.line(start), source.line(end)) {
+    match fit_whole(source, source.line(start), source.line(end)) {
         true => start..end,
         false => start..end.min(source.line_end(source.line(start)).max(start)),
     }
@@ -115,14 +116,14 @@ fn shortened(source: &Source, label: &Label) -> Range<usize> {
 /// Whether a label at `next` can share an excerpt with the labels before it, which cover `whole`.
 fn are_near(source: &Source, whole: &Range<usize>, next: &Range<usize>) -> bool {
     let (first, last) = (source.line(whole.start), source.line(next.end.max(whole.end)));
-    // The lines of `whole` were checked before, unless it is a single line.
+    // Lines before `from` contain earlier labels, so they were checked with these.
     let from = source.line(whole.end).max(first);
     let is_one_line = first == last && next.end.max(whole.end) - whole.start <= LONGEST_LABEL;
-    is_one_line || are_whole(source, first, first) && are_whole(source, from, last)
+    is_one_line || fit_whole(source, first, first) && fit_whole(source, from, last)
 }
 
 /// Whether these lines are few and short enough to be shown whole.
-fn are_whole(source: &Source, first: usize, last: usize) -> bool {
+fn fit_whole(source: &Source, first: usize, last: usize) -> bool {
     let is_short = |line| source.line_end(line) - source.line_start(line) <= LONGEST_LINE;
     last.saturating_sub(first) <= MOST_LINES && (first..=last).all(is_short)
 }
@@ -131,17 +132,17 @@ fn excerpt<'a>(source: &'a Source, labels: Vec<ShownLabel<'a>>, columns: &mut Co
     let start = labels.iter().map(|label| label.range.start).min().unwrap_or_default();
     let end = labels.iter().map(|label| label.range.end).max().unwrap_or_default();
     let line = source.line(start);
-    if !are_whole(source, line, line) {
+    if !fit_whole(source, line, line) {
         let column = labels.first().map(|label| columns.column(source, label.range.start));
         return Excerpt { column, ..cut(source, labels, start..end) };
     }
     let shown = source.line_start(line)..source.line_end(source.line(end));
     let text = source.text().get(shown.clone()).unwrap_or_default();
-    let labels = moved(labels, shown, 0);
+    let labels = with_relative_offsets(labels, shown, 0);
     Excerpt { text: Cow::Borrowed(text), line, column: None, labels }
 }
 
-/// The surroundings of `range` in its line.
+/// An excerpt of a long line: `range` with its surroundings.
 fn cut<'a>(source: &Source, labels: Vec<ShownLabel<'a>>, range: Range<usize>) -> Excerpt<'a> {
     let line = source.line(range.start);
     let (line_start, line_end) = (source.line_start(line), source.line_end(line));
@@ -151,12 +152,16 @@ fn cut<'a>(source: &Source, labels: Vec<ShownLabel<'a>>, range: Range<usize>) ->
     let before = if from > line_start { CUT } else { "" };
     let after = if to < line_end { CUT } else { "" };
     let text = format!("{before}{}{after}", source.text().get(from..to).unwrap_or_default());
-    let labels = moved(labels, from..to, before.len());
+    let labels = with_relative_offsets(labels, from..to, before.len());
     Excerpt { labels, text: Cow::Owned(text), line, column: None }
 }
 
 /// The labels with offsets in an excerpt: the part `shown` of the source, after a mark of `mark_len` bytes.
-fn moved<'a>(mut labels: Vec<ShownLabel<'a>>, shown: Range<usize>, mark_len: usize) -> Vec<ShownLabel<'a>> {
+fn with_relative_offsets<'a>(
+    mut labels: Vec<ShownLabel<'a>>,
+    shown: Range<usize>,
+    mark_len: usize,
+) -> Vec<ShownLabel<'a>> {
     let offset = |offset: usize| offset.min(shown.end).saturating_sub(shown.start) + mark_len;
     labels.iter_mut().for_each(|label| label.range = offset(label.range.start)..offset(label.range.end));
     labels

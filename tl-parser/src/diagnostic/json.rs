@@ -29,37 +29,37 @@ use crate::text::source::{SourceMap, Span};
 /// ```
 #[must_use]
 pub fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
-    Writer { sources, columns: Columns::default() }.line(diagnostic)
+    JsonWriter { sources, columns: Columns::default() }.line(diagnostic)
 }
 
-/// Several diagnostics, each as by [`line()`].
+/// Several diagnostics, each as one JSON object.
 #[must_use]
 pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
-    let mut writer = Writer { sources, columns: Columns::default() };
+    let mut writer = JsonWriter { sources, columns: Columns::default() };
     diagnostics.iter().map(|diagnostic| writer.line(diagnostic)).collect()
 }
 
-/// The severity as a word.
+/// The severity as a word: `error` or `warning`.
 #[must_use]
-pub fn name(severity: Severity) -> &'static str {
+pub fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Warning => "warning",
         Severity::Error => "error",
     }
 }
 
-struct Writer<'a> {
+struct JsonWriter<'a> {
     sources: &'a SourceMap,
     columns: Columns,
 }
 
-impl Writer<'_> {
+impl JsonWriter<'_> {
     fn line(&mut self, diagnostic: &Diagnostic) -> String {
         let Diagnostic { code, severity, message, primary, secondary, notes, helps, combinators: _ } = diagnostic;
         let mut object = self.span(primary.span);
         let mut labels = vec![self.label(primary, true)];
         labels.extend(secondary.iter().map(|other| self.label(other, false)));
-        object["severity"] = json!(name(*severity));
+        object["severity"] = json!(severity_name(*severity));
         object["code"] = json!(code.as_str());
         object["message"] = json!(message);
         object["labels"] = json!(labels);

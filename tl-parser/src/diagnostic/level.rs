@@ -11,11 +11,11 @@ use super::{Code, Diagnostic, Severity};
 /// The treatment of the warnings of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// They are removed.
+    /// Warnings of the code are removed.
     Allow,
-    /// They stay warnings.
+    /// Warnings of the code stay warnings.
     Warn,
-    /// They become errors.
+    /// Warnings of the code become errors.
     Deny,
 }
 

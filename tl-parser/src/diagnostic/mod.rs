@@ -25,7 +25,7 @@ pub(crate) use list::{DiagnosticList, MAX_DIAGNOSTICS};
 use crate::text::source::Span;
 use crate::vocabulary::CombinatorId;
 
-/// The severity of a diagnostic.
+/// The severity of a diagnostic: a warning or an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The schema can be used, but is probably not as intended.
@@ -37,9 +37,9 @@ pub enum Severity {
 /// A span and a text about it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
-    /// The span.
+    /// The part of a source that the text is about.
     pub span: Span,
-    /// The text; may be empty.
+    /// The text that is shown at the span; may be empty.
     pub text: String,
 }
 
@@ -57,7 +57,7 @@ pub struct Help {
 pub struct Edit {
     /// The text to be replaced; empty for an insertion.
     pub span: Span,
-    /// The replacement.
+    /// The text that replaces the text at `span`.
     pub text: String,
 }
 
@@ -66,7 +66,7 @@ pub struct Edit {
 pub struct Diagnostic {
     /// The kind of mistake.
     pub code: Code,
-    /// The severity.
+    /// Whether the diagnostic is a warning or an error.
     pub severity: Severity,
     /// The message: one line that names both the found and the expected.
     pub message: String,
@@ -74,9 +74,9 @@ pub struct Diagnostic {
     pub primary: Label,
     /// Other spans that explain the mistake.
     pub secondary: Vec<Label>,
-    /// Additional facts.
+    /// Notes: additional facts about the mistake.
     pub notes: Vec<String>,
-    /// Suggestions.
+    /// Suggestions for correcting the mistake.
     pub helps: Vec<Help>,
     /// For a diagnostic about ids, the combinators concerned, the one at fault last; empty for all others.
     pub combinators: Vec<CombinatorId>,
@@ -139,14 +139,14 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the combinators concerned.
+    /// Sets the combinators whose ids the diagnostic is about.
     #[must_use]
     pub(crate) fn about(mut self, combinators: &[CombinatorId]) -> Self {
         self.combinators = combinators.to_vec();
         self
     }
 
-    /// Whether it is an error.
+    /// Whether the diagnostic is an error.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

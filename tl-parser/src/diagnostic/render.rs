@@ -15,9 +15,9 @@ use crate::text::source::{SourceId, SourceMap};
 /// The style of rendered text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// Without escape sequences.
+    /// Text without escape sequences.
     Plain,
-    /// With ANSI escapes for colour.
+    /// Text with ANSI escape sequences for colour.
     Coloured,
 }
 

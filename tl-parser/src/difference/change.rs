@@ -1,14 +1,14 @@
 //! The vocabulary of a difference: subjects, kinds of change, verdicts and directions.
 //!
-//! Values only: nothing here compares. Invariant: `as_str` gives the words of the JSON form, and enums of words are
-//! declared in the order of their words, so that the derived order is the order of the words.
+//! Values only: nothing here compares. Invariant: `as_str` gives the words of the JSON form, and the variants of an
+//! enum are declared in the order of their words, so that the derived `Ord` sorts by word.
 
 use std::fmt;
 
-/// All facts by which two schemas differ, sorted by subject, name, kind and field.
+/// All facts by which two schemas differ.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// The facts.
+    /// The facts, sorted by subject, name, kind and field.
     pub changes: Vec<Change>,
 }
 
@@ -33,21 +33,21 @@ pub struct Change {
     pub subject: Subject,
     /// The TL name of the declaration, with its namespace.
     pub name: String,
-    /// What happened to it.
+    /// The kind of change to the declaration.
     pub kind: ChangeKind,
     /// The field that the fact is about, or for facts about a bit its text: `flags.3`.
     pub field: Option<String>,
-    /// The old side, where the fact has one.
+    /// The value in the old schema, such as an id or a type; `None` if there is none.
     pub old: Option<Detail>,
-    /// The new side, where the fact has one.
+    /// The value in the new schema, such as an id or a type; `None` if there is none.
     pub new: Option<Detail>,
-    /// How either reader copes with bytes of the other schema.
-    pub wire: Wire,
+    /// The verdicts of the readers of both schemas on bytes of the other schema.
+    pub wire: Verdicts,
     /// Who receives values that the change concerns.
     pub direction: Direction,
 }
 
-/// One side of a fact.
+/// The value of a fact in one of the two schemas.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     /// An id (8 hexadecimal digits), a type, a bit or a name, as TL text.
@@ -77,7 +77,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Its word in the JSON form.
+    /// The word for this kind of declaration in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -88,12 +88,12 @@ impl Subject {
     }
 }
 
-/// What happened to a declaration. The head of [`crate::difference`] has an example of each.
+/// The kind of a change. The head of [`crate::difference`] has an example of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeKind {
     /// Only the new schema has the declaration.
     Added,
-    /// A field keeps its type, and the layout of a constructor in bare use inside that type changed.
+    /// A field keeps its type, but a constructor that is used bare inside that type changed its layout.
     BareLayoutChanged,
     /// A type is left with one constructor.
     BecameSingle,
@@ -101,7 +101,7 @@ pub enum ChangeKind {
     BecameUnion,
     /// A conditional field depends on another bit.
     BitMoved,
-    /// A bit belongs to other fields than before.
+    /// A bit belongs to fields that did not depend on it before, and to none that did.
     BitReused,
     /// Only the new combinator has the field.
     FieldAdded,
@@ -113,7 +113,7 @@ pub enum ChangeKind {
     FieldsReordered,
     /// A bit is now shared by at least two fields.
     GroupAppeared,
-    /// A shared bit is shared by other fields.
+    /// A bit that several fields shared is now shared by other fields.
     GroupChanged,
     /// A bit is no longer shared.
     GroupDisappeared,
@@ -123,7 +123,7 @@ pub enum ChangeKind {
     MadeOptional,
     /// A field is no longer conditional.
     MadeRequired,
-    /// A constructor belongs to another type.
+    /// A constructor now belongs to another type.
     Moved,
     /// Only the old schema has the declaration.
     Removed,
@@ -136,7 +136,7 @@ pub enum ChangeKind {
 }
 
 impl ChangeKind {
-    /// All kinds, in the order of their words.
+    /// All kinds, sorted by their words.
     pub const ALL: [Self; 21] = [
         Self::Added,
         Self::BareLayoutChanged,
@@ -161,7 +161,7 @@ impl ChangeKind {
         Self::TypeChanged,
     ];
 
-    /// Its word in the JSON form.
+    /// The word for this kind of change in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -190,7 +190,7 @@ impl ChangeKind {
     }
 }
 
-/// How a reader of one schema copes with bytes of the other one; later variants are worse.
+/// The verdict on a change for a reader of one schema that gets bytes of the other one; later variants are worse.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// The reader gets every value that was written.
@@ -205,7 +205,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Its word in the JSON form.
+    /// The word for this verdict in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -219,14 +219,14 @@ impl Verdict {
 
 /// The verdicts of both readers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Wire {
+pub struct Verdicts {
     /// The reader of the old schema, with bytes of the new one.
     pub old_reader: Verdict,
     /// The reader of the new schema, with bytes of the old one.
     pub new_reader: Verdict,
 }
 
-impl Wire {
+impl Verdicts {
     /// The worse verdict of the two.
     #[must_use]
     pub fn worst(self) -> Verdict {
@@ -242,7 +242,7 @@ impl Wire {
 /// Who receives the values that a change concerns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
-    /// Either side; also a declaration that no function reaches.
+    /// Client and server. Also used for a declaration that no function reaches.
     Both,
     /// The client: results of functions, and updates.
     ToClient,
@@ -251,7 +251,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// Its word in the JSON form.
+    /// The word for this direction in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

@@ -9,18 +9,18 @@ use super::change::Direction;
 use super::side::{Side, visit};
 use crate::meaning::schema::{CombinatorId, Section, Ty, TypeId};
 
-/// Updates are sent without a call.
+/// The type of the updates, which the server sends without a call.
 const UPDATES: &str = "Updates";
 
-/// Names of the constructors and types that each side receives.
+/// ReceivedNames of the constructors and types that each side receives.
 #[derive(Default)]
 pub(super) struct Directions {
-    client: Names,
-    server: Names,
+    client: ReceivedNames,
+    server: ReceivedNames,
 }
 
 #[derive(Default)]
-struct Names {
+struct ReceivedNames {
     constructors: FxHashSet<String>,
     types: FxHashSet<String>,
 }
@@ -43,18 +43,18 @@ impl Directions {
         directions
     }
 
-    /// Directions of a constructor, by all names that it has.
+    /// Who receives values of a constructor. `names` has its old and its new name if it was renamed.
     pub(super) fn of_constructor(&self, names: &[&str]) -> Direction {
         direction(|side| names.iter().any(|name| side.constructors.contains(*name)), self)
     }
 
-    /// Directions of a type, by all names that it has.
+    /// Who receives values of a type. `names` has its old and its new name if it was renamed.
     pub(super) fn of_type(&self, names: &[&str]) -> Direction {
         direction(|side| names.iter().any(|name| side.types.contains(*name)), self)
     }
 }
 
-fn direction(is_reached: impl Fn(&Names) -> bool, directions: &Directions) -> Direction {
+fn direction(is_reached: impl Fn(&ReceivedNames) -> bool, directions: &Directions) -> Direction {
     match (is_reached(&directions.client), is_reached(&directions.server)) {
         (true, false) => Direction::ToClient,
         (false, true) => Direction::ToServer,
@@ -66,7 +66,7 @@ struct Reach<'r, 'a> {
     side: &'r Side<'a>,
     has_type: Vec<bool>,
     has_constructor: Vec<bool>,
-    /// Constructors that are reached and whose fields were not looked at.
+    /// Reached constructors whose fields have not been followed yet.
     waiting: Vec<CombinatorId>,
 }
 
@@ -77,7 +77,7 @@ impl<'r, 'a> Reach<'r, 'a> {
     }
 
     /// Follows all fields, and adds the names of everything that is reached.
-    fn follow(mut self, names: &mut Names) {
+    fn follow(mut self, names: &mut ReceivedNames) {
         while let Some(idx) = self.waiting.pop() {
             let shape = self.side.shape(idx);
             shape.fields.iter().for_each(|field| self.ty(field.ty));

@@ -1,4 +1,4 @@
-//! How a reader of one schema takes bytes that were written by the other schema.
+//! Verdicts on values that are written by one schema and read by another.
 //!
 //! A boxed value is identified by its id, and a bare value by nothing: its bytes have the layout of the writer's
 //! constructor, and the reader assumes its own. Names of value fields are not on the wire; the name of a zero-sized
@@ -7,12 +7,12 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Verdict, Wire};
+use super::change::{Verdict, Verdicts};
 use super::pairing::Pairing;
-use super::side::{Shape, Side};
+use super::side::{CombinatorShape, Side};
 use crate::meaning::schema::{Arg, CombinatorId, Condition, Opaque, Primitive, Ty};
 
-/// Both readings of a pair of schemas.
+/// Both directions of reading between two schemas.
 pub(super) struct Readings<'a> {
     pub(super) old: &'a Side<'a>,
     pub(super) new: &'a Side<'a>,
@@ -26,9 +26,9 @@ impl<'a> Readings<'a> {
         Self { old, new, by_old, by_new: Reading { writer: old, reader: new } }
     }
 
-    /// The verdicts on a type where the other schema has another one.
-    pub(super) fn ty(&self, old: &'a Ty, new: &'a Ty) -> Wire {
-        Wire { old_reader: self.by_old.ty(new, old), new_reader: self.by_new.ty(old, new) }
+    /// The verdicts of both readers on a type that changed from `old` to `new`.
+    pub(super) fn ty(&self, old: &'a Ty, new: &'a Ty) -> Verdicts {
+        Verdicts { old_reader: self.by_old.ty(new, old), new_reader: self.by_new.ty(old, new) }
     }
 }
 
@@ -43,27 +43,28 @@ type Visited = BTreeSet<(CombinatorId, CombinatorId)>;
 
 /// The layouts of a written constructor and of the one that it is read as.
 struct Layouts<'r, 'a> {
-    written: &'r Shape<'a>,
-    read: &'r Shape<'a>,
+    written: &'r CombinatorShape<'a>,
+    read: &'r CombinatorShape<'a>,
     pairing: &'r Pairing,
 }
 
 impl<'a> Reading<'a> {
-    /// The verdict on a value with an id in front.
-    pub(super) fn boxed(&self, written: &Shape<'a>) -> Verdict {
+    /// The verdict on a boxed value.
+    pub(super) fn boxed(&self, written: &CombinatorShape<'a>) -> Verdict {
         self.reader.find_id(written.id).map_or(Verdict::Unknown, |read| self.layout(written, read))
     }
 
-    /// The verdict on the fields of a value.
-    pub(super) fn layout(&self, written: &Shape<'a>, read: &Shape<'a>) -> Verdict {
+    /// The verdict on the fields of a value, without its id.
+    pub(super) fn layout(&self, written: &CombinatorShape<'a>, read: &CombinatorShape<'a>) -> Verdict {
         self.layout_inside(written, read, &mut Visited::new())
     }
 
-    /// The verdict on a field that either side may lack, named by its index there; the left of `pairing` is the writer.
+    /// The verdict on a field, given by its index in each combinator; `None` if the combinator lacks it. The left of
+    /// `pairing` is the writer.
     pub(super) fn field(
         &self,
-        written: (&Shape<'a>, Option<usize>),
-        read: (&Shape<'a>, Option<usize>),
+        written: (&CombinatorShape<'a>, Option<usize>),
+        read: (&CombinatorShape<'a>, Option<usize>),
         pairing: &Pairing,
     ) -> Verdict {
         let layouts = Layouts { written: written.0, read: read.0, pairing };
@@ -75,7 +76,12 @@ impl<'a> Reading<'a> {
         self.ty_inside(written, read, &mut Visited::new())
     }
 
-    fn layout_inside(&self, written: &Shape<'a>, read: &Shape<'a>, visited: &mut Visited) -> Verdict {
+    fn layout_inside(
+        &self,
+        written: &CombinatorShape<'a>,
+        read: &CombinatorShape<'a>,
+        visited: &mut Visited,
+    ) -> Verdict {
         let pairing = Pairing::new(written, read);
         let layouts = Layouts { written, read, pairing: &pairing };
         let order = if pairing.is_reordered(written, read) { Verdict::Silent } else { Verdict::Compatible };
@@ -85,8 +91,8 @@ impl<'a> Reading<'a> {
     fn row(&self, layouts: &Layouts<'_, 'a>, row: (Option<usize>, Option<usize>), visited: &mut Visited) -> Verdict {
         match row {
             (Some(w), Some(r)) => self.common(layouts, w, r, visited),
-            (Some(w), None) => layouts.unread(w),
-            (None, Some(r)) => layouts.unwritten(r),
+            (Some(w), None) => layouts.unread_field(w),
+            (None, Some(r)) => layouts.unwritten_field(r),
             (None, None) => Verdict::Compatible,
         }
     }
@@ -140,7 +146,7 @@ impl<'a> Reading<'a> {
                 fields.fold(Verdict::Compatible, Verdict::max)
             }
             (Ty::Primitive(written), Ty::Primitive(read)) if written == read => Verdict::Compatible,
-            // One layout; any text is bytes, and bytes need not be text.
+            // Strings and bytes have the same layout, and every string is valid bytes; bytes need not be UTF-8.
             (Ty::Primitive(Primitive::String), Ty::Primitive(Primitive::Bytes)) => Verdict::Compatible,
             (Ty::Nat, Ty::Nat) => Verdict::Compatible,
             (Ty::Param(w), Ty::Param(r)) | (Ty::BareParam(w), Ty::BareParam(r)) if w == r => Verdict::Compatible,
@@ -169,8 +175,8 @@ impl<'a> Reading<'a> {
 }
 
 impl Layouts<'_, '_> {
-    /// A field that only the writer has.
-    fn unread(&self, w: usize) -> Verdict {
+    /// The verdict on a field that only the writer has.
+    fn unread_field(&self, w: usize) -> Verdict {
         let field = &self.written.fields[w];
         match field.condition {
             _ if !field.is_zero_sized => Verdict::Silent,
@@ -180,8 +186,8 @@ impl Layouts<'_, '_> {
         }
     }
 
-    /// A field that only the reader has. It is absent if the writer never sets its bit.
-    fn unwritten(&self, r: usize) -> Verdict {
+    /// The verdict on a field that only the reader has. It counts as absent if the writer never sets its bit.
+    fn unwritten_field(&self, r: usize) -> Verdict {
         let field = &self.read.fields[r];
         let is_absent = match field.condition {
             None => field.is_zero_sized,
@@ -190,13 +196,14 @@ impl Layouts<'_, '_> {
         if is_absent { Verdict::Compatible } else { Verdict::Silent }
     }
 
-    /// Whether the writer can set a bit of the reader.
+    /// Whether the writer can set the bit on which a field of the reader depends.
     fn is_written(&self, read: Condition) -> bool {
         let mut written = self.written.fields.iter().filter_map(|field| field.condition);
         written.any(|written| self.pairing.is_same_bit(written, read))
     }
 
-    /// Whether the reader takes a bit of the writer for a zero-sized field that the writer does not have on it.
+    /// Whether the reader takes a bit for one of its zero-sized fields, while the bit means another field to the
+    /// writer.
     fn is_misread(&self, written: Condition) -> bool {
         self.read.fields.iter().enumerate().any(|(r, field)| {
             field.is_zero_sized

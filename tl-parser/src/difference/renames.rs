@@ -6,7 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::side::{Shape, Side};
+use super::side::{CombinatorShape, Side};
 use crate::meaning::schema::{Section, Ty};
 
 /// The least likeness of a rename, in thousandths.
@@ -15,7 +15,10 @@ const LEAST_LIKENESS: u32 = 750;
 const SAME_ID: u32 = 2000;
 
 /// Likely renames, from old to new, the most likely first.
-pub(super) fn find<'r, 'a>(old: &'r Side<'a>, new: &'r Side<'a>) -> Vec<(&'r Shape<'a>, &'r Shape<'a>)> {
+pub(super) fn find<'r, 'a>(
+    old: &'r Side<'a>,
+    new: &'r Side<'a>,
+) -> Vec<(&'r CombinatorShape<'a>, &'r CombinatorShape<'a>)> {
     let (removed, added) = (without(old, new), without(new, old));
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (idx, shape) in added.iter().enumerate() {
@@ -43,14 +46,14 @@ pub(super) fn find<'r, 'a>(old: &'r Side<'a>, new: &'r Side<'a>) -> Vec<(&'r Sha
     renames
 }
 
-/// The combinators of one side that the other side lacks, by section and name.
-fn without<'r, 'a>(side: &'r Side<'a>, other: &Side<'_>) -> Vec<&'r Shape<'a>> {
+/// The combinators of `side` that `other` lacks, by section and name.
+fn without<'r, 'a>(side: &'r Side<'a>, other: &Side<'_>) -> Vec<&'r CombinatorShape<'a>> {
     let all = [Section::Types, Section::Functions].into_iter().flat_map(|section| side.sorted(section));
     all.filter(|shape| other.find(shape.section, &shape.name).is_none()).collect()
 }
 
 /// Combinators are candidates if they have a key in common.
-fn keys(shape: &Shape<'_>) -> Vec<String> {
+fn keys(shape: &CombinatorShape<'_>) -> Vec<String> {
     let section = shape.section;
     let mut keys = vec![format!("{section:?} id {}", shape.id), format!("{section:?} result {}", shape.result_text)];
     let fields: Vec<String> = values(shape).into_iter().map(|(name, text)| format!("{name}:{text}")).collect();
@@ -61,13 +64,13 @@ fn keys(shape: &Shape<'_>) -> Vec<String> {
 }
 
 /// Names and types of fields, flags fields left out.
-fn values<'r>(shape: &'r Shape<'_>) -> BTreeSet<(&'r str, &'r str)> {
+fn values<'r>(shape: &'r CombinatorShape<'_>) -> BTreeSet<(&'r str, &'r str)> {
     let fields = shape.fields.iter().filter(|field| *field.ty != Ty::Nat);
     fields.map(|field| (&*field.name, field.text.as_str())).collect()
 }
 
-/// How alike two combinators are, in thousandths: the mean of their names and their fields.
-fn likeness(old: &Shape<'_>, new: &Shape<'_>) -> u32 {
+/// How similar two combinators are, in thousandths: the mean similarity of their names and of their fields.
+fn likeness(old: &CombinatorShape<'_>, new: &CombinatorShape<'_>) -> u32 {
     if old.id == new.id {
         return SAME_ID;
     }

@@ -15,10 +15,10 @@ use crate::meaning::schema::{Arg, Combinator, CombinatorId, Condition, Field, Sc
 pub(super) struct Side<'a> {
     pub(super) schema: &'a Schema,
     /// One per combinator of the schema, in its order.
-    shapes: Vec<Shape<'a>>,
-    /// Constructors by name; the first one of a name.
+    shapes: Vec<CombinatorShape<'a>>,
+    /// Constructors by name; of several with one name, the first.
     constructors: BTreeMap<String, CombinatorId>,
-    /// Functions by name; the first one of a name.
+    /// Functions by name; of several with one name, the first.
     functions: BTreeMap<String, CombinatorId>,
     /// Types with at least one constructor of their own, by name.
     pub(super) types: BTreeMap<String, TypeId>,
@@ -26,11 +26,11 @@ pub(super) struct Side<'a> {
 }
 
 /// A combinator, prepared for comparison.
-pub(super) struct Shape<'a> {
+pub(super) struct CombinatorShape<'a> {
     pub(super) idx: CombinatorId,
     pub(super) name: String,
     pub(super) section: Section,
-    /// The id on the wire.
+    /// The constructor id.
     pub(super) id: u32,
     /// Whether it declares a type that the codec itself supplies.
     is_supplied: bool,
@@ -41,7 +41,7 @@ pub(super) struct Shape<'a> {
 
 /// A field, prepared for comparison.
 pub(super) struct FieldShape<'a> {
-    /// Its name, or for an anonymous field `_` and its number among the fields, from 1.
+    /// The name; for an anonymous field, `_` and its number among the fields, counted from 1.
     pub(super) name: Cow<'a, str>,
     pub(super) ty: &'a Ty,
     /// The type without its condition.
@@ -61,7 +61,7 @@ impl FieldShape<'_> {
         self.bit.as_ref().map_or_else(|| self.text.clone(), |bit| format!("{bit}?{}", self.text))
     }
 
-    /// Whether name, type and condition are the same.
+    /// Whether name, type and condition of both fields are the same.
     pub(super) fn is_same(&self, other: &FieldShape<'_>) -> bool {
         self.name == other.name && self.text == other.text && self.bit == other.bit
     }
@@ -97,12 +97,12 @@ impl<'a> Side<'a> {
         side
     }
 
-    pub(super) fn shape(&self, idx: CombinatorId) -> &Shape<'a> {
+    pub(super) fn shape(&self, idx: CombinatorId) -> &CombinatorShape<'a> {
         &self.shapes[idx.0 as usize]
     }
 
     /// The combinators of a section in the order of their names.
-    pub(super) fn sorted(&self, section: Section) -> impl Iterator<Item = &Shape<'a>> {
+    pub(super) fn sorted(&self, section: Section) -> impl Iterator<Item = &CombinatorShape<'a>> {
         self.named(section).values().map(|idx| self.shape(*idx))
     }
 
@@ -113,12 +113,12 @@ impl<'a> Side<'a> {
         }
     }
 
-    pub(super) fn find(&self, section: Section, name: &str) -> Option<&Shape<'a>> {
+    pub(super) fn find(&self, section: Section, name: &str) -> Option<&CombinatorShape<'a>> {
         self.named(section).get(name).map(|idx| self.shape(*idx))
     }
 
-    /// The combinator that a reader takes bytes with this id for.
-    pub(super) fn find_id(&self, id: u32) -> Option<&Shape<'a>> {
+    /// The combinator with this id, as a reader looks it up.
+    pub(super) fn find_id(&self, id: u32) -> Option<&CombinatorShape<'a>> {
         self.by_id.get(&id).map(|idx| self.shape(*idx))
     }
 
@@ -127,13 +127,13 @@ impl<'a> Side<'a> {
         self.types.get(name).map(|idx| self.schema.ty(*idx))
     }
 
-    /// All combinators, those of supplied types included.
-    pub(super) fn shapes(&self) -> &[Shape<'a>] {
+    /// All combinators, including those that declare supplied types.
+    pub(super) fn shapes(&self) -> &[CombinatorShape<'a>] {
         &self.shapes
     }
 
     /// The constructors of a type that are not supplied by the codec.
-    pub(super) fn constructors(&self, ty: &'a Type) -> impl Iterator<Item = &Shape<'a>> {
+    pub(super) fn constructors(&self, ty: &'a Type) -> impl Iterator<Item = &CombinatorShape<'a>> {
         ty.constructors.iter().map(|idx| self.shape(*idx)).filter(|shape| !shape.is_supplied)
     }
 
@@ -143,9 +143,9 @@ impl<'a> Side<'a> {
     }
 }
 
-fn shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) -> Shape<'a> {
+fn shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) -> CombinatorShape<'a> {
     let fields = combinator.fields.iter().enumerate();
-    Shape {
+    CombinatorShape {
         idx,
         name: combinator.name.to_string(),
         section: combinator.section,

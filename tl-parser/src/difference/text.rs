@@ -9,19 +9,19 @@ use crate::meaning::schema::{Arg, Combinator, Condition, Field, Nat, Opaque, Sch
 
 /// A type as a field, an argument or a result of `combinator`.
 pub(super) fn ty(schema: &Schema, combinator: &Combinator, ty: &Ty) -> String {
-    let mut writer = Writer { schema, combinator, rounds: Vec::new(), text: String::new() };
+    let mut writer = TypePrinter { schema, combinator, rounds: Vec::new(), text: String::new() };
     writer.ty(ty);
     writer.text
 }
 
-/// The bit of a condition in `combinator`.
+/// The bit of a condition in `combinator`: `flags.3`.
 pub(super) fn bit(schema: &Schema, combinator: &Combinator, condition: Condition) -> String {
-    let mut writer = Writer { schema, combinator, rounds: Vec::new(), text: String::new() };
+    let mut writer = TypePrinter { schema, combinator, rounds: Vec::new(), text: String::new() };
     writer.bit(condition);
     writer.text
 }
 
-struct Writer<'a> {
+struct TypePrinter<'a> {
     schema: &'a Schema,
     combinator: &'a Combinator,
     /// Fields of the repetitions around the type, the outermost first.
@@ -29,7 +29,7 @@ struct Writer<'a> {
     text: String,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> TypePrinter<'a> {
     fn ty(&mut self, ty: &'a Ty) {
         match ty {
             Ty::Nat => self.text.push('#'),

@@ -9,11 +9,11 @@ use crate::syntax::ast::node::{ANGLE, CONDITION, Node, NodeKind, TIGHT, UPPER};
 use crate::syntax::grammar::cursor::Cursor;
 use crate::text::lex::{Token, TokenKind};
 
-/// The name of a type and its only argument in angle brackets, a name too.
-struct Type {
+/// A type in one of the frequent forms: a name, perhaps with one other name as argument in angle brackets.
+struct FrequentType {
     name: Token,
     arg: Option<Token>,
-    /// Offset after the type.
+    /// The offset after the type.
     end: u32,
 }
 
@@ -35,7 +35,7 @@ pub(crate) fn field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let ty = ty(start, name)?;
     let rest = start.after_blank(ty.end)?;
-    // These marks would make the name a count, a flags field, or the name of a generic type.
+    // Before these marks, the name would be a count, a flags field, or the name of a generic type.
     if matches!(rest.kind(), TokenKind::Mark(b'*' | b'.' | b'<')) {
         return None;
     }
@@ -43,7 +43,7 @@ pub(crate) fn field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(rest)
 }
 
-/// `flags:#`
+/// Parses a field of type `#`: `flags:#`
 #[inline]
 fn nat_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     let Token { kind, start: first, end, .. } = start.token;
@@ -75,16 +75,16 @@ fn bit_after(input: Cursor<'_>, flags_field: Token) -> Option<Token> {
 }
 
 #[inline]
-fn ty(input: Cursor<'_>, name: Token) -> Option<Type> {
+fn ty(input: Cursor<'_>, name: Token) -> Option<FrequentType> {
     if input.byte_at(name.end) != Some(b'<') {
-        return Some(Type { name, arg: None, end: name.end });
+        return Some(FrequentType { name, arg: None, end: name.end });
     }
     let arg = input.name_at(name.end + 1)?;
-    (input.byte_at(arg.end) == Some(b'>')).then_some(Type { name, arg: Some(arg), end: arg.end + 1 })
+    (input.byte_at(arg.end) == Some(b'>')).then_some(FrequentType { name, arg: Some(arg), end: arg.end + 1 })
 }
 
 #[inline]
-fn push_field(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Type) {
+fn push_field(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &FrequentType) {
     let Token { kind, start: first, end, .. } = start.token;
     let (has_condition, has_arg) = (condition.is_some(), ty.arg.is_some());
     let is_tight = !has_arg && is_same_by_both_rules(start, has_condition, ty.name);

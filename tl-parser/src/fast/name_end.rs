@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use super::switch;
 
-/// Bytes in a block.
+/// Number of bytes in a block.
 const BLOCK: usize = 64;
 
 /// Finds the ends of names in one text; remembers the bit set of the last block.

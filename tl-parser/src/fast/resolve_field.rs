@@ -6,7 +6,7 @@
 
 use super::switch;
 use super::word_cache::pack;
-use crate::meaning::resolve::head::Head;
+use crate::meaning::resolve::name_meaning::NameMeaning;
 use crate::meaning::resolve::reference::Ref;
 use crate::meaning::resolve::resolver::Resolver;
 use crate::meaning::resolve::scope::VariableKind;
@@ -16,7 +16,7 @@ use crate::syntax::ast::{NodeKind, View};
 /// Resolves a field. Returns `None` for all fields but the most frequent ones.
 #[inline]
 pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>) -> Option<()> {
-    let (field, inside) = view.run().split_first()?;
+    let (field, inside) = view.subtree().split_first()?;
     let is_named = field.kind == NodeKind::Field && field.start < field.end;
     if !is_named || field.flags & CALL != 0 || !switch::is_on() {
         return None;
@@ -50,9 +50,9 @@ pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>)
     Some(())
 }
 
-/// The cached head of a name that is no name of the combinator itself.
+/// The cached meaning of a name, unless the combinator itself declares the name.
 #[inline]
-fn cached(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Option<Head> {
+fn cached(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Option<NameMeaning> {
     if node.kind != NodeKind::Name {
         return None;
     }
@@ -70,7 +70,7 @@ fn number(resolver: &Resolver<'_, '_>, text: &[u8], flags_field: &Node) -> Optio
     variable.filter(|_| word != 0).map(|variable| variable.reference)
 }
 
-/// Whether these digits are those of a bit, without leading zeros.
+/// Whether these digits denote a bit, without leading zeros.
 #[inline]
 fn is_bit(digits: &[u8]) -> bool {
     matches!(digits, [b'0'..=b'9'] | [b'1'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1'])

@@ -11,28 +11,28 @@ use super::switch;
 use crate::syntax::ast::node::TIGHT;
 use crate::{Diagnostic, Dialect, SourceMap, parse_as, read_as};
 
-/// Everything that the crate says about a text.
+/// The ast, the schema and the diagnostics of a text.
 #[derive(Debug, PartialEq)]
-struct Reading {
+struct ReadResult {
     file: String,
     schema: String,
     diagnostics: Vec<Diagnostic>,
 }
 
-fn reading(name: &str, text: &str, dialect: Dialect) -> Reading {
+fn read_result(name: &str, text: &str, dialect: Dialect) -> ReadResult {
     let mut sources = SourceMap::new();
     let id = sources.add(name, text);
     let (mut file, _) = parse_as(&sources.sources()[0], dialect);
     file.nodes.iter_mut().for_each(|node| node.flags &= !TIGHT);
     let (schema, diagnostics) = read_as(&sources, &[id], dialect);
-    Reading { file: format!("{file:?}"), schema: format!("{schema:?}"), diagnostics }
+    ReadResult { file: format!("{file:?}"), schema: format!("{schema:?}"), diagnostics }
 }
 
 fn compare(name: &str, text: &str) {
     let dialect = if name.contains("vk") { Dialect::Vk } else { Dialect::Tl };
-    let fast = reading(name, text, dialect);
+    let fast = read_result(name, text, dialect);
     switch::turn(false);
-    let general = reading(name, text, dialect);
+    let general = read_result(name, text, dialect);
     switch::turn(true);
     let is_same = fast == general;
     assert!(is_same, "{name} differs:\n{text}\nfast: {:?}\ngeneral: {:?}", fast.diagnostics, general.diagnostics);

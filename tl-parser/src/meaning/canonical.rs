@@ -36,12 +36,12 @@ pub fn crc(canonical: &str) -> u32 {
     crc32fast::hash(canonical.as_bytes())
 }
 
-/// The ids of one declaration.
+/// The computed ids of one declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ComputedIds {
-    /// By rule A.
+    /// The id by rule A.
     pub(crate) crc_a: u32,
-    /// By rule B.
+    /// The id by rule B.
     pub(crate) crc_b: u32,
 }
 

@@ -40,9 +40,9 @@ pub(crate) enum Form {
 /// replaces the type `bytes` by `string`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// TDLib, TON, VK, and every id that is not written.
+    /// Rule A: followed by TDLib, TON, VK, and for every id that is not written.
     A,
-    /// Telegram's `api.tl`.
+    /// Rule B: followed by Telegram's `api.tl`.
     B,
 }
 
@@ -97,10 +97,10 @@ fn printed(form: Form, print: impl FnOnce(&mut Printer)) -> String {
     String::from_utf8(printer.out).unwrap_or_default()
 }
 
-/// Prints declarations into one buffer.
+/// Prints declarations and parts of them into one buffer.
 pub(crate) struct Printer {
     form: Form,
-    /// UTF-8.
+    /// The buffer, in UTF-8.
     out: Vec<u8>,
     /// Whether the two rules for canonical forms give different texts.
     rules_differ: bool,
@@ -125,7 +125,7 @@ impl Printer {
         &self.out
     }
 
-    /// The buffer: ASCII and slices of the source between token borders.
+    /// The buffer as text. It is valid UTF-8, because it consists of ASCII and of slices of the source between tokens.
     pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.out).unwrap_or_default()
     }
@@ -158,7 +158,7 @@ impl Printer {
         self.term(combinator.result_node(), false);
     }
 
-    /// `{X Y:Type}` as written, ` X:Type Y:Type` in canonical form.
+    /// Prints parameters: `{X Y:Type}` as written, ` X:Type Y:Type` in canonical form.
     fn params(&mut self, params: View<'_>) {
         let kind = params.children().last().map_or(&[][..], View::bytes);
         let names = params.children().filter(|view| view.kind() == NodeKind::Ident);
@@ -176,7 +176,7 @@ impl Printer {
         }
     }
 
-    /// Fields, each after a blank.
+    /// Prints fields, each after a blank.
     fn fields(&mut self, mut fields: Children<'_>) {
         loop {
             if matches!(self.form, Form::Canonical(_)) {
@@ -193,15 +193,15 @@ impl Printer {
         }
     }
 
-    /// A blank between fields; in display form none after an opening bracket.
+    /// Prints a blank between fields; in display form none after an opening bracket.
     #[inline]
-    fn blank(&mut self) {
+    fn field_separator(&mut self) {
         if self.form != Form::Display || self.out.last() != Some(&b'[') {
             self.out.push(b' ');
         }
     }
 
-    /// One field, or one group of them.
+    /// Prints one field or one group of fields.
     fn field(&mut self, field: Field<'_>) {
         if self.is_left_out(field) {
             return;
@@ -210,17 +210,17 @@ impl Printer {
             NodeKind::FieldGroup if self.form == Form::AsWritten => {
                 self.push(b" (");
                 self.list(field.name_nodes(), ["", " ", ":"]);
-                self.unnamed(field);
+                self.condition_and_type(field);
                 self.push(b")");
             }
             NodeKind::FieldGroup => {
-                // The part that all names share is printed once and copied.
+                // Condition and type, which all names of a group share, are printed once and copied.
                 let mut shared = 0..0;
                 for name in field.name_nodes() {
                     self.name(name);
                     if shared.is_empty() {
                         let start = self.out.len();
-                        self.unnamed(field);
+                        self.condition_and_type(field);
                         shared = start..self.out.len();
                     } else {
                         self.out.extend_from_within(shared.clone());
@@ -229,19 +229,19 @@ impl Printer {
             }
             NodeKind::Field if field.0.node().end > field.0.node().start => {
                 self.name(field.0);
-                self.unnamed(field);
+                self.condition_and_type(field);
             }
             _ => {
-                self.blank();
-                self.unnamed(field);
+                self.field_separator();
+                self.condition_and_type(field);
             }
         }
     }
 
-    /// ` x:`
+    /// Prints the name of a field after a blank: ` x:`.
     #[inline]
     fn name(&mut self, name: View<'_>) {
-        self.blank();
+        self.field_separator();
         self.push(name.bytes());
         self.push(b":");
     }
@@ -253,8 +253,8 @@ impl Printer {
         is_presence && self.form == Form::Canonical(Rule::B)
     }
 
-    /// Condition and type of a field.
-    fn unnamed(&mut self, field: Field<'_>) {
+    /// Prints condition and type of a field.
+    fn condition_and_type(&mut self, field: Field<'_>) {
         if let Some((flags_field, bit)) = field.condition_nodes() {
             self.push(flags_field.bytes());
             self.push(b".");
@@ -293,7 +293,7 @@ impl Printer {
         self.push(if self.form == Form::Display { b"]" } else { b" ]" });
     }
 
-    /// A term; `is_bare` if a `%` stands before brackets around it.
+    /// Prints a term; `is_bare` if a `%` stands before brackets around it.
     #[inline]
     fn term(&mut self, term: View<'_>, is_bare: bool) {
         match self.form {
@@ -308,7 +308,7 @@ impl Printer {
     fn term_as_written(&mut self, term: View<'_>) {
         match term.kind() {
             NodeKind::Percent => {
-                // Of this kind of node, `end` is the number of marks.
+                // A node of this kind stores in `end` the number of its `%`.
                 (0..term.node().end).for_each(|_| self.push(b"%"));
                 self.list(term.children(), ["", "", ""]);
             }
@@ -323,7 +323,7 @@ impl Printer {
         }
     }
 
-    /// A term in normal form, its arguments between the three `marks`: before, between and after them.
+    /// Prints a term in normal form; `marks` are printed before, between and after its arguments.
     fn applied(&mut self, term: View<'_>, is_bare: bool, marks: [&str; 3]) {
         let applied = Applied::of(term);
         let (head, is_bare) = (applied.head, is_bare || applied.is_bare);
@@ -340,7 +340,7 @@ impl Printer {
         self.list(applied.args(), marks);
     }
 
-    /// Terms between the three `marks`: before, between and after them; nothing for no terms.
+    /// Prints terms; the three strings are printed before, between and after them. Prints nothing for no terms.
     fn list<'f>(&mut self, terms: impl Iterator<Item = View<'f>>, [open, separator, close]: [&str; 3]) {
         let mut mark = open;
         let mut is_empty = true;
@@ -354,7 +354,7 @@ impl Printer {
         }
     }
 
-    /// A folded sum: the terms, then the constant unless it is zero.
+    /// Prints a folded sum: the terms, then the constant unless it is zero.
     fn sum(&mut self, sum: View<'_>, is_bare: bool) {
         let FoldedSum { constant, terms } = FoldedSum::of(sum);
         for (idx, term) in terms.iter().enumerate() {
@@ -370,7 +370,7 @@ impl Printer {
         }
     }
 
-    /// Digits, without leading zeros unless they are printed as written.
+    /// Prints a number: its digits as written, or without leading zeros.
     fn number(&mut self, number: View<'_>) {
         let digits = number.bytes();
         let n_zeros = match self.form {

@@ -14,7 +14,7 @@ pub struct SourceId(pub u32);
 /// A range of bytes in one source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The source it lies in.
+    /// The source that contains the range.
     pub source: SourceId,
     /// Offset in bytes of the first byte.
     pub start: usize,
@@ -57,7 +57,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Its index in its [`SourceMap`].
+    /// The index of the source in its [`SourceMap`].
     #[must_use]
     pub fn id(&self) -> SourceId {
         self.id

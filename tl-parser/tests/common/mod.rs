@@ -76,7 +76,7 @@ pub(crate) fn sources(name: &str, text: &str) -> SourceMap {
     sources
 }
 
-/// Prints one declaration a line, with a section header before each.
+/// Prints one declaration on each line, with a section header before each.
 pub(crate) fn printed_text<'f>(declarations: impl Iterator<Item = ast::Declaration<'f>>) -> String {
     let section = |declaration| match declaration {
         ast::Declaration::Combinator(combinator) => combinator.section(),

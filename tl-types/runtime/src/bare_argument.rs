@@ -8,7 +8,7 @@ use crate::read::{Bare, Deserialize, Reader, Sharing};
 use crate::visit::Visitor;
 use crate::write::Serialize;
 
-/// A bare value as a type argument. The Rust type tells the generic type that no constructor id precedes the value.
+/// A bare value as a type argument: `Vec<BareArgument<T>>` is a vector of values without constructor ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct BareArgument<T>(pub T);
 

@@ -6,7 +6,7 @@ use crate::read::{Deserialize, Reader, Sharing};
 use crate::visit::Visitor;
 use crate::write::Serialize;
 
-/// A value of a built-in type, preceded by the constructor id of its declaration.
+/// A value of a built-in type, preceded by the constructor id `ID` of its declaration.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Builtin<T, const ID: u32>(pub T);
 

@@ -35,7 +35,7 @@ struct Printer<'a, 'b> {
     remaining: Option<RemainingFields>,
 }
 
-/// The fields of the innermost combinator after the last one visited, and its flags fields so far.
+/// The fields of the innermost combinator that have not been visited, and its flags fields so far.
 struct RemainingFields {
     fields: Fields,
     next: u32,
@@ -279,15 +279,15 @@ mod tests {
         }
     }
 
-    /// Has more flags fields than any schema.
-    struct Many;
+    /// A combinator with more flags fields than any schema has.
+    struct ManyFlags;
 
-    impl Combinator for Many {
+    impl Combinator for ManyFlags {
         const DECLARATION: Declaration = Declaration {
             id: 2,
             least_size: 24,
             names: "many flags flags2 flags3 flags4 flags5 a flags6 b c",
-            tl: "many#00000002 flags:# flags2:# flags3:# flags4:# flags5:# a:flags5.1?true flags6:# b:flags6.31?true c:flags.1?true = Many;",
+            tl: "many#00000002 flags:# flags2:# flags3:# flags4:# flags5:# a:flags5.1?true flags6:# b:flags6.31?true c:flags.1?true = ManyFlags;",
         };
 
         fn visit<V: Visitor>(&self, v: &mut V) {
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_names_and_what_is_there() {
+    fn shows_names_and_present_fields() {
         let inner = Pair { is_set: false, name: "b", inner: vec![] };
         let value = Shown(Pair { is_set: true, name: "a", inner: vec![inner] });
         let on_one_line = r#"pair { is_set: true, name: "a", inner: [pair { name: "b", inner: [] }] }"#;
@@ -323,6 +323,6 @@ mod tests {
 }"#;
         assert_eq!(format!("{value:#?}"), on_many);
         assert_eq!(format!("{:?}", Shown(vec![1_i32, 2])), "[1, 2]");
-        assert_eq!(format!("{:?}", Shown(Many)), "many { a: true, b: true }");
+        assert_eq!(format!("{:?}", Shown(ManyFlags)), "many { a: true, b: true }");
     }
 }

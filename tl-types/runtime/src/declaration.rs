@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_found_whatever_their_types() {
+    fn fields_of_all_types_are_found() {
         let tl = "f#00000001 {X:Type} flags:# a:flags.0?true b:(Vector (vector int)) c:Pair<int, long> q:!X = X;";
         let declaration = Declaration { id: 1, least_size: 0, names: "", tl };
         let names: std::vec::Vec<_> = (0..7).map(|index| declaration.field_name(index)).collect();

@@ -34,7 +34,7 @@
 //! - `arbitrary`: `arbitrary::Arbitrary` for every type, for property tests and fuzzing.
 //! - `views`: the module `views`, for values that borrow from their input instead of owning their data.
 #![no_std]
-// Decoding functions are `extern "C"`, which keeps them from unwinding (see `read`). Only Rust calls them.
+// Decoding functions are `extern "C"` to keep them from unwinding: see `read`. Only Rust code calls them.
 #![allow(improper_ctypes_definitions)]
 
 extern crate alloc;

@@ -34,9 +34,9 @@ impl WireForm {
 /// A non-canonical part of the input, and the path to it as far as it has been collected.
 #[derive(Clone, Debug)]
 pub(crate) struct Oddity {
-    /// Its number among all errors and oddities of the reader, counted from 1.
+    /// The number of the part among all errors and oddities of the reader, counted from 1.
     pub(crate) sequence: u32,
-    /// Innermost step first.
+    /// The path to the part, innermost step first.
     reversed_path: FieldPath,
     wire_form: WireForm,
 }

@@ -22,7 +22,7 @@ impl PathStep<&'static CombinatorNames> {
         Self::Item(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
-    /// The same step, with the combinator's id in place of its names.
+    /// The same step, with the combinator identified by its id instead of its names.
     pub(crate) fn by_id(self) -> PathStep<u32> {
         match self {
             Self::Combinator(names) => PathStep::Combinator(names.id),
@@ -36,7 +36,7 @@ impl PathStep<&'static CombinatorNames> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CombinatorNames {
     pub(crate) id: u32,
-    /// [`Declaration::names`](crate::Declaration::names).
+    /// The names of the combinator and its fields: see [`Declaration::names`](crate::Declaration::names).
     pub(crate) names: &'static str,
 }
 

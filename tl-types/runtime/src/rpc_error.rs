@@ -58,7 +58,7 @@ impl<K: KnownError> RpcError<K> {
         }
     }
 
-    /// How long to wait before repeating the request, if the error says so.
+    /// How long to wait before sending the request again, if the error states a time.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
         let (number, value) = self.number()?;
@@ -69,7 +69,7 @@ impl<K: KnownError> RpcError<K> {
         }
     }
 
-    /// The number of the datacenter to which the request must be sent instead, if the error says so.
+    /// The number of the datacenter to which the request must be sent instead, if the error names one.
     #[must_use]
     pub fn dc(&self) -> Option<i32> {
         let (number, value) = self.number()?;
@@ -106,7 +106,7 @@ impl<K: KnownError> RpcError<K> {
         kind.error_type()?.number.zip(kind.number())
     }
 
-    /// The kind, if it determines the whole message.
+    /// The error type, if it determines the whole message.
     fn exact_kind(&self) -> Option<K> {
         self.kind.filter(|_| self.other_message.is_empty())
     }

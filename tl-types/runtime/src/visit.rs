@@ -53,16 +53,16 @@ pub trait Visitor: Sized {
     /// Adds the bits of conditional fields to a flags field, after the last field. Not called if no bits can be added.
     fn finish_flags(&mut self, flags: PendingFlags);
 
-    /// `#`.
+    /// A value of type `#`.
     fn nat(&mut self, field: u32, value: u32);
 
-    /// `int`.
+    /// A value of type `int`.
     fn int(&mut self, field: u32, value: i32);
 
-    /// `long`.
+    /// A value of type `long`.
     fn long(&mut self, field: u32, value: i64);
 
-    /// `double`.
+    /// A value of type `double`.
     fn double(&mut self, field: u32, value: f64);
 
     /// `float`, a type of VK's TL.
@@ -70,22 +70,22 @@ pub trait Visitor: Sized {
         self.nat(field, value.to_bits());
     }
 
-    /// `int128`.
+    /// A value of type `int128`.
     fn int128(&mut self, field: u32, value: &[u8; 16]);
 
-    /// `int256`.
+    /// A value of type `int256`.
     fn int256(&mut self, field: u32, value: &[u8; 32]);
 
-    /// `Bool`.
+    /// A value of type `Bool`.
     fn boolean(&mut self, field: u32, value: bool);
 
-    /// `string`.
+    /// A value of type `string`.
     #[inline]
     fn string(&mut self, field: u32, value: &str) {
         self.bytes(field, value.as_bytes());
     }
 
-    /// `bytes`.
+    /// A value of type `bytes`.
     fn bytes(&mut self, field: u32, value: &[u8]);
 
     /// A boxed value.

@@ -155,7 +155,7 @@ fn trailing_bytes_count_as_memory() {
 
 #[test]
 fn no_items_are_decoded_after_an_error() {
-    // The count was decoded, the int was not. Items of zero bytes must not be created after the error.
+    // The count is decoded, the `int` after it is not. After the error, no items of zero bytes may be created.
     let mut reader = Reader::new(&[0xe8, 3, 0, 0]);
     let n = reader.repeat_count(0);
     reader.int(1);

@@ -2,7 +2,7 @@
 
 use tl_runtime::{Combinator, Declaration, MAX_STRING_LEN, Serialize, Text, Visitor, fields_are_equal};
 
-/// Derives `PartialEq` for comparison.
+/// A struct with a derived `PartialEq`, for comparison.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Leaf {
     is_red: bool,

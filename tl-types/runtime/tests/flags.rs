@@ -6,7 +6,7 @@ use tl_runtime::{
     Sharing, Text, Visitor, Writer, debug,
 };
 
-/// Written in the form that the generator emits.
+/// A combinator written in the form that the generator emits.
 #[derive(Clone, Default, PartialEq)]
 struct Tree {
     is_red: bool,
@@ -72,7 +72,7 @@ fn bits_are_written_at_their_field() {
     assert_eq!(tree.serialized_len(), Ok(encoding.len()));
     assert_eq!(Tree::from_bytes(&encoding), Ok(tree.clone()));
 
-    // After 5 other bytes, which must not change.
+    // The encoding after 5 other bytes, which must not change.
     let behind = [&[0; 5][..], &encoding].concat();
     let mut out = vec![0; 5];
     tree.append_to(&mut out).unwrap();
@@ -86,7 +86,7 @@ fn bits_are_written_at_their_field() {
     tree.serialize(&mut writer);
     assert_eq!(writer.finish().unwrap(), behind);
 
-    // Two values with one writer.
+    // The encodings of two values with one writer.
     let mut writer = Writer::new(Vec::new());
     tree.serialize(&mut writer);
     tree.serialize(&mut writer);
@@ -121,7 +121,7 @@ fn debug_shows_set_bits_and_errors_name_fields() {
     let shown = "tree { inner: [tree { is_red: true, name: \"leaf\" }, tree { }] }";
     let tree = Tree { size: None, ..tree() };
     assert_eq!(format!("{tree:?}"), shown);
-    // The padding of the leaf's name.
+    // Damages the padding of the leaf's name.
     let mut encoding = encoding(0);
     encoding[39] = 1;
     let error = Tree::from_bytes(&encoding).unwrap_err();

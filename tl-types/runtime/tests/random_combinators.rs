@@ -2,7 +2,7 @@
 
 use tl_runtime::{Combinator, Declaration, ErrorKind, Serialize, VECTOR_ID, Visitor, Writer};
 
-/// A field of a combinator, or several.
+/// One or several fields of a combinator.
 #[derive(Clone, Debug)]
 enum Part {
     Int(i32),
@@ -10,7 +10,7 @@ enum Part {
     Bool(bool),
     Int128([u8; 16]),
     Text(String),
-    /// A flags field. Its upper bits are added at the end.
+    /// A flags field whose upper bits are added after all fields.
     Flags(u32),
     /// A conditional `int`, whose bit is in the last flags field.
     IntIf(Option<i32>),

@@ -1,4 +1,4 @@
-//! Errors of requests: the type of a message is found, and code and message are preserved.
+//! Errors with which servers answer requests: the error type of a message is found, and code and message are preserved.
 
 use std::fmt;
 use std::time::Duration;
@@ -73,7 +73,7 @@ impl KnownError for Kind {
 
 type Error = RpcError<Kind>;
 
-/// Finds the kind of a message, and checks that the error preserves the message.
+/// Finds the error type of a message, and checks that the error preserves the message.
 #[track_caller]
 fn kind(message: &str) -> Option<Kind> {
     let error = Error::new(400, message);
@@ -180,12 +180,12 @@ fn errors_are_of_methods_by_code_and_type() {
 #[test]
 fn a_wrong_table_only_misses_names() {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    struct Odd;
+    struct MisindexedKind;
 
-    static ODD: [ErrorType<Odd>; 1] = [ErrorType::new("ODD", "", Odd)];
+    static MISINDEXED_TYPES: [ErrorType<MisindexedKind>; 1] = [ErrorType::new("ODD", "", MisindexedKind)];
 
-    impl KnownError for Odd {
-        const TYPES: &'static [ErrorType<Self>] = &ODD;
+    impl KnownError for MisindexedKind {
+        const TYPES: &'static [ErrorType<Self>] = &MISINDEXED_TYPES;
         const NAME_INDEX: &'static [u16] = &[7, 7, 7, 7, 7];
 
         fn number(self) -> Option<u64> {
@@ -197,8 +197,8 @@ fn a_wrong_table_only_misses_names() {
         }
     }
 
-    assert_eq!(RpcError::<Odd>::new(400, "ODD").kind(), None);
-    assert_eq!(RpcError::<Odd>::new(400, "ODD").message(), "ODD");
+    assert_eq!(RpcError::<MisindexedKind>::new(400, "ODD").kind(), None);
+    assert_eq!(RpcError::<MisindexedKind>::new(400, "ODD").message(), "ODD");
 }
 
 impl fmt::Display for Kind {

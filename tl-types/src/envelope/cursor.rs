@@ -36,7 +36,7 @@ impl<'a> Cursor<'a> {
         self.chunk().map(i64::from_le_bytes)
     }
 
-    /// Checks the next id.
+    /// Decodes a constructor id and checks that it is the expected one.
     pub(super) fn expect(&mut self, expected: u32) -> Result<()> {
         let offset = self.offset;
         match self.word()? {
@@ -45,7 +45,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// An object preceded by its length.
+    /// Decodes an object that is preceded by its length.
     pub(super) fn sized_object(&mut self) -> Result<Bytes> {
         let offset = self.offset;
         let announced = self.int()?;
@@ -53,7 +53,7 @@ impl<'a> Cursor<'a> {
         self.part(checked_len(len, offset)?)
     }
 
-    /// An object that takes all remaining bytes.
+    /// Decodes an object that takes all remaining bytes.
     pub(super) fn last_object(mut self) -> Result<Bytes> {
         self.part(checked_len(self.left(), self.offset)?)
     }

@@ -22,7 +22,7 @@ const LEAST_SIZE: usize = HEADER_LEN + 4;
 /// same four fields after its salt and session, followed by padding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Identifier, which increases with time.
+    /// Identifier of the message, which increases with time.
     pub msg_id: i64,
     /// Twice the number of content-related messages before this one, plus one if this message is content-related.
     pub seqno: i32,

@@ -15,9 +15,9 @@ pub enum Object<T> {
     Known(T),
     /// A value of another type.
     Unknown {
-        /// Its constructor id.
+        /// The constructor id of the value.
         id: u32,
-        /// Its bytes including the id: at least 4, and a multiple of 4.
+        /// The bytes of the value, including the id: at least 4, and a multiple of 4.
         bytes: Bytes,
     },
 }

@@ -22,7 +22,7 @@ impl InflationBudget {
         Self { left: limits.inflation }
     }
 
-    /// Bytes that may still be inflated.
+    /// Number of bytes that may still be inflated.
     #[must_use]
     pub fn left(&self) -> usize {
         self.left

@@ -10,10 +10,10 @@ use std::time::Instant;
 use crate::bench::command::output_of;
 use tl_commands::{Failure, Outcome};
 
-/// Time that a command time_taken, in seconds.
+/// The time that a command took, in seconds.
 #[derive(Clone, Copy)]
 pub(crate) struct CommandTime {
-    /// User time of the processors, without time in the kernel.
+    /// User time of all processors, without time in the kernel.
     pub(crate) user: f64,
     /// Wall time.
     pub(crate) wall: f64,

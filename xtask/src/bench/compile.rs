@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use crate::bench::clock::CommandTime;
 use crate::bench::daily;
-use crate::bench::dependent::{Dependent, Mode, Program, Side};
+use crate::bench::dependent::{BuildMode, Dependent, Program, Side};
 use crate::bench::number::{grouped, median, ratio};
 use crate::bench::record;
 use crate::flags;
@@ -16,7 +16,7 @@ use crate::project::Project;
 use crate::say::{complain, say};
 use tl_commands::Outcome;
 
-/// Measures one build mode of the side with this index.
+/// A function that measures one build mode of a side; the sides are given by their index.
 type Measure = fn(&mut Results, usize, &Dependent) -> Outcome;
 
 /// The build modes, in the order in which they are measured.
@@ -88,24 +88,24 @@ impl Results {
     }
 
     fn check(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
-        self.check.rounds[side_idx].push(dependent.library(Mode::Check)?);
+        self.check.rounds[side_idx].push(dependent.library(BuildMode::Check)?);
         dependent.clean_types()?;
-        self.check_of_types.rounds[side_idx].push(dependent.library(Mode::Check)?);
+        self.check_of_types.rounds[side_idx].push(dependent.library(BuildMode::Check)?);
         Ok(())
     }
 
     fn debug(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
-        self.debug.rounds[side_idx].push(dependent.library(Mode::Debug)?);
-        self.debug_types.n_bytes[side_idx] = dependent.size_of_types(Mode::Debug)?;
-        self.debug_program.rounds[side_idx].push(dependent.program(Mode::Debug)?);
+        self.debug.rounds[side_idx].push(dependent.library(BuildMode::Debug)?);
+        self.debug_types.n_bytes[side_idx] = dependent.size_of_types(BuildMode::Debug)?;
+        self.debug_program.rounds[side_idx].push(dependent.program(BuildMode::Debug)?);
         Ok(())
     }
 
     fn release(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
-        self.release.rounds[side_idx].push(dependent.library(Mode::Release)?);
-        self.release_types.n_bytes[side_idx] = dependent.size_of_types(Mode::Release)?;
-        self.release_program.rounds[side_idx].push(dependent.program(Mode::Release)?);
-        self.size_of_program.n_bytes[side_idx] = dependent.size_of_program(Mode::Release)?;
+        self.release.rounds[side_idx].push(dependent.library(BuildMode::Release)?);
+        self.release_types.n_bytes[side_idx] = dependent.size_of_types(BuildMode::Release)?;
+        self.release_program.rounds[side_idx].push(dependent.program(BuildMode::Release)?);
+        self.size_of_program.n_bytes[side_idx] = dependent.size_of_program(BuildMode::Release)?;
         Ok(())
     }
 

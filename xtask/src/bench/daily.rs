@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::bench::dependent::{Dependent, Mode, Program, Side};
+use crate::bench::dependent::{BuildMode, Dependent, Program, Side};
 use crate::bench::number::{grouped, median, ratio};
 use crate::project::Project;
 use crate::say::complain;
@@ -42,7 +42,7 @@ pub(crate) fn table(project: &Project, rounds: u32) -> Outcome<String> {
         for (side_idx, dependent) in dependents.iter().enumerate() {
             complain!("round {round} of {rounds}: the realistic program, {}", dependent.side.name());
             let seconds = measure(dependent)?;
-            results.n_bytes[side_idx] = dependent.size_of_program(Mode::Release)?;
+            results.n_bytes[side_idx] = dependent.size_of_program(BuildMode::Release)?;
             results.seconds[side_idx].iter_mut().zip(seconds).for_each(|(all, one)| all.push(one));
             dependent.clean()?;
         }
@@ -53,17 +53,17 @@ pub(crate) fn table(project: &Project, rounds: u32) -> Outcome<String> {
 /// The user time of each step, in seconds.
 fn measure(dependent: &Dependent) -> Outcome<[f64; STEPS.len()]> {
     dependent.clean()?;
-    let check = dependent.library(Mode::Check)?.user;
+    let check = dependent.library(BuildMode::Check)?.user;
     dependent.clean()?;
-    let debug = dependent.library(Mode::Debug)?.user + dependent.program(Mode::Debug)?.user;
+    let debug = dependent.library(BuildMode::Debug)?.user + dependent.program(BuildMode::Debug)?.user;
     dependent.change_program()?;
-    let debug_rebuild = dependent.program(Mode::Debug)?.user;
-    dependent.program(Mode::Incremental)?;
+    let debug_rebuild = dependent.program(BuildMode::Debug)?.user;
+    dependent.program(BuildMode::Incremental)?;
     dependent.change_program()?;
-    let incremental = dependent.program(Mode::Incremental)?.user;
-    let release = dependent.library(Mode::Release)?.user + dependent.program(Mode::Release)?.user;
+    let incremental = dependent.program(BuildMode::Incremental)?.user;
+    let release = dependent.library(BuildMode::Release)?.user + dependent.program(BuildMode::Release)?.user;
     dependent.change_program()?;
-    let rebuild = dependent.program(Mode::Release)?.user;
+    let rebuild = dependent.program(BuildMode::Release)?.user;
     Ok([check, debug, debug_rebuild, incremental, release, rebuild, release + 10.0 * rebuild])
 }
 

@@ -90,7 +90,7 @@ impl Program {
 
 /// A build mode.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mode {
+pub(crate) enum BuildMode {
     Check,
     Debug,
     /// A debug build with incremental compilation, which all other modes are without.
@@ -98,7 +98,7 @@ pub(crate) enum Mode {
     Release,
 }
 
-impl Mode {
+impl BuildMode {
     fn args(self) -> &'static [&'static str] {
         match self {
             Self::Check => &["check"],
@@ -147,12 +147,12 @@ impl Dependent {
     }
 
     /// Compiles the empty library. Dependencies that are already compiled and fresh are not compiled again.
-    pub(crate) fn library(&self, mode: Mode) -> Outcome<CommandTime> {
+    pub(crate) fn library(&self, mode: BuildMode) -> Outcome<CommandTime> {
         clock::time(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental()).arg("--lib"))
     }
 
     /// Compiles the program.
-    pub(crate) fn program(&self, mode: Mode) -> Outcome<CommandTime> {
+    pub(crate) fn program(&self, mode: BuildMode) -> Outcome<CommandTime> {
         clock::time(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental()).arg("--bins"))
     }
 
@@ -174,7 +174,7 @@ impl Dependent {
     }
 
     /// Size in bytes of the compiled library with the types.
-    pub(crate) fn size_of_types(&self, mode: Mode) -> Outcome<u64> {
+    pub(crate) fn size_of_types(&self, mode: BuildMode) -> Outcome<u64> {
         let folder = self.dir.join("target").join(mode.folder()).join("deps");
         let start = format!("lib{}-", self.side.crate_name());
         for entry in fs::read_dir(&folder).map_err(|why| Failure::file(&folder, &why))? {
@@ -188,7 +188,7 @@ impl Dependent {
     }
 
     /// Size in bytes of the compiled program.
-    pub(crate) fn size_of_program(&self, mode: Mode) -> Outcome<u64> {
+    pub(crate) fn size_of_program(&self, mode: BuildMode) -> Outcome<u64> {
         let path =
             self.dir.join("target").join(mode.folder()).join(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
         Ok(fs::metadata(&path).map_err(|why| Failure::file(&path, &why))?.len())

@@ -24,10 +24,10 @@ const ROWS: &[(&str, &str, &[&str])] = &[
     ("encode", "encode", &["ours", "grammers"]),
 ];
 
-/// Repetitions in the shorter and the longer of the two runs.
+/// The numbers of repetitions in the shorter and in the longer run.
 const REPETITIONS: (u64, u64) = (10, 110);
 
-/// Counts, prints the table, and with `--write` records it.
+/// Counts instructions, prints the table, and with `--write` records it.
 pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcome {
     find_valgrind()?;
     let folder = tempfile::tempdir()?;
@@ -64,7 +64,7 @@ fn per_operation(project: &Project, folder: &Path, work: [&str; 3]) -> Outcome<u
     Ok(difference / (many - few))
 }
 
-/// Instructions of one whole process.
+/// The number of instructions of a whole process.
 fn total(project: &Project, folder: &Path, [case, operation, side]: [&str; 3], n_times: u64) -> Outcome<u64> {
     let profile = folder.join("callgrind.out");
     let out = format!("--callgrind-out-file={}", profile.display());

@@ -43,10 +43,10 @@ pub(crate) enum MetadataCommand {
 
 /// The forms of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Print {
-    /// For people
+pub(crate) enum PrintFormat {
+    /// Text for people
     Text,
-    /// For programs
+    /// JSON for programs
     Json,
 }
 
@@ -55,7 +55,7 @@ pub(crate) enum Print {
 pub(crate) struct MetadataFormat {
     /// Form of the output
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Print,
+    pub(crate) format: PrintFormat,
 }
 
 /// Import the facts of a source

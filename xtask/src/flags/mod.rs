@@ -11,7 +11,9 @@ use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Model, Plan, Re
 
 use crate::guard::Accept;
 
-pub(crate) use metadata::{Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, Prefer, Print};
+pub(crate) use metadata::{
+    Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, Prefer, PrintFormat,
+};
 
 /// Commands of this repository
 #[derive(Debug, Parser)]
@@ -76,7 +78,7 @@ pub(crate) struct Codegen {
     /// Write nothing; list files and features that are missing, stale or orphaned, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,
-    /// Print the duration of each phase
+    /// PrintFormat the duration of each phase
     #[arg(long)]
     pub(crate) timings: bool,
     #[command(flatten)]

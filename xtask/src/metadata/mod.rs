@@ -23,7 +23,7 @@ use tl_commands::{Failure, Outcome, Output, count, message, problem};
 use tl_metadata::coverage::coverage;
 use tl_metadata::{lookup, page};
 
-use crate::flags::{Metadata, MetadataCommand, MetadataReadPage, MetadataShow, Print};
+use crate::flags::{Metadata, MetadataCommand, MetadataReadPage, MetadataShow, PrintFormat};
 use crate::project::Project;
 use crate::tables::MergedFacts;
 
@@ -45,10 +45,10 @@ pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, 
 }
 
 /// Prints a value as text or as JSON.
-fn print(format: Print, value: &(impl Serialize + Display), output: &mut Output<'_>) -> Outcome {
+fn print(format: PrintFormat, value: &(impl Serialize + Display), output: &mut Output<'_>) -> Outcome {
     match format {
-        Print::Json => print_json(value, output)?,
-        Print::Text => message!(output, "{value}"),
+        PrintFormat::Json => print_json(value, output)?,
+        PrintFormat::Text => message!(output, "{value}"),
     }
     Ok(())
 }
@@ -59,9 +59,9 @@ fn print_json(value: &impl Serialize, output: &mut Output<'_>) -> Outcome {
     Ok(())
 }
 
-fn conflicts(project: &Project, protocol: &str, format: Print, output: &mut Output<'_>) -> Outcome {
+fn conflicts(project: &Project, protocol: &str, format: PrintFormat, output: &mut Output<'_>) -> Outcome {
     let conflicts = files::read(project, protocol, output)?.merged.conflicts;
-    if format == Print::Json {
+    if format == PrintFormat::Json {
         return print_json(&conflicts, output);
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -102,7 +102,7 @@ fn read_pages(flags: &MetadataReadPage, output: &mut Output<'_>) -> Outcome {
         Ok(page::read(&String::from_utf8_lossy(&bytes)))
     };
     let pages = flags.files.iter().map(read).collect::<Outcome<Vec<_>>>()?;
-    if flags.form.format == Print::Json {
+    if flags.form.format == PrintFormat::Json {
         return print_json(&pages, output);
     }
     flags.files.iter().zip(&pages).for_each(|(path, page)| message!(output, "{}: {page}", path.display()));

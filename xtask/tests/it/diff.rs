@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::project::{Project, Ran};
+use crate::project::{CommandResult, Project};
 
 const OLD: &str = "\
 // LAYER 1
@@ -46,7 +46,7 @@ fn project() -> Project {
     project
 }
 
-fn diff(project: &Project, args: &[&str]) -> Ran {
+fn diff(project: &Project, args: &[&str]) -> CommandResult {
     project.run(["diff"].iter().chain(args))
 }
 
@@ -116,7 +116,7 @@ fn revisions_are_read_from_git() {
         let ran = diff(&project, &[old, "schemas/chat/chat.tl"]).succeeds();
         assert!(ran.stdout.starts_with("chat: layer 1 to 2\n"), "{}", ran.stdout);
     }
-    diff(&project, &["nowhere:chat", "new.tl"]).ends_with(2).says(&["nowhere:chat", "REV:PROTOCOL"]);
+    diff(&project, &["nowhere:chat", "new.tl"]).ends_with(2).prints(&["nowhere:chat", "REV:PROTOCOL"]);
     diff(&project, &["--output=x:chat", "new.tl"]).ends_with(2);
 }
 
@@ -131,8 +131,8 @@ fn schemas_that_cannot_be_compared_are_named() {
         ("", "an empty file"),
     ] {
         project.put("bad.tl", text);
-        let ran = diff(&project, &["old.tl", "bad.tl", "--format", "json"]).ends_with(2).says(&[why]);
+        let ran = diff(&project, &["old.tl", "bad.tl", "--format", "json"]).ends_with(2).prints(&[why]);
         assert_eq!(ran.stdout, "");
     }
-    diff(&project, &["old.tl", "not-there.tl"]).ends_with(2).says(&["not-there.tl"]);
+    diff(&project, &["old.tl", "not-there.tl"]).ends_with(2).prints(&["not-there.tl"]);
 }

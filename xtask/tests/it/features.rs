@@ -6,7 +6,7 @@ const MANIFEST: &str = "tl-types/Cargo.toml";
 const SCHEMA: &str = "schemas/chat/chat.tl";
 
 /// The manifest as people write it.
-const WRITTEN: &str = "\
+const MANIFEST_BY_HAND: &str = "\
 [package]
 name = \"tl-types\"
 
@@ -25,7 +25,7 @@ workspace = true
 ";
 
 /// The manifest after `codegen`.
-const KEPT: &str = "\
+const MANIFEST_AFTER_CODEGEN: &str = "\
 [features]
 # Everybody chats.
 default = [\"chats\"] # for now
@@ -41,7 +41,7 @@ chats = []
 ";
 
 fn written() -> Project {
-    Project::new().with(MANIFEST, WRITTEN)
+    Project::new().with(MANIFEST, MANIFEST_BY_HAND)
 }
 
 /// A generated project; its protocol `chat` has two namespaces.
@@ -57,8 +57,8 @@ fn features_are_written_into_the_manifest() {
     let project = written();
     project.run(["codegen"]).succeeds();
     let text = project.read(MANIFEST);
-    assert!(text.contains(KEPT), "{text}");
-    assert!(text.starts_with(WRITTEN.split_once("default").unwrap().0), "{text}");
+    assert!(text.contains(MANIFEST_AFTER_CODEGEN), "{text}");
+    assert!(text.starts_with(MANIFEST_BY_HAND.split_once("default").unwrap().0), "{text}");
     let before = project.files("tl-types");
     for args in [&["codegen"][..], &["codegen", "--check"], &["codegen", "door", "--check"], &["codegen", "chat"]] {
         project.run(args).succeeds();
@@ -88,7 +88,7 @@ fn check_lists_missing_and_superfluous_features() {
     ] {
         project.replace(MANIFEST, old, new);
         let wrong = project.read(MANIFEST);
-        project.run(["codegen", "--check"]).ends_with(1).says(&[line, "cargo xtask codegen"]);
+        project.run(["codegen", "--check"]).ends_with(1).prints(&[line, "cargo xtask codegen"]);
         assert_eq!(project.read(MANIFEST), wrong, "check changed something");
         project.run(["codegen"]).succeeds();
         assert_eq!(project.read(MANIFEST), right);
@@ -100,7 +100,7 @@ fn features_of_settings_are_needed_as_well() {
     let project = generated();
     project.replace(MANIFEST, "functions-decode = []\n", "");
     let missing = "missing: tl-types/Cargo.toml: feature `functions-decode`\n";
-    project.run(["codegen", "--check"]).ends_with(1).says(&[missing]);
+    project.run(["codegen", "--check"]).ends_with(1).prints(&[missing]);
     project.run(["codegen"]).succeeds();
     assert!(project.read(MANIFEST).contains("\nfunctions-decode = []\n"));
 }
@@ -111,7 +111,7 @@ fn a_removed_feature_is_removed_from_the_list() {
     project.replace(SCHEMA, "auth.rename", "chats.rename");
     project.run(["codegen"]).succeeds();
     let text = project.read(MANIFEST);
-    assert!(text.contains(KEPT), "{text}");
+    assert!(text.contains(MANIFEST_AFTER_CODEGEN), "{text}");
 }
 
 #[test]
@@ -120,7 +120,7 @@ fn a_superfluous_feature_that_another_enables_is_an_error() {
     let before = project.files("tl-types");
     project.replace(SCHEMA, "chats.get", "auth.get");
     for args in [&["codegen"][..], &["codegen", "--check"]] {
-        project.run(args).ends_with(1).says(&[
+        project.run(args).ends_with(1).prints(&[
             "error: feature `default` of tl-types/Cargo.toml enables `chats`, which no code needs",
             "error: feature `handy` of tl-types/Cargo.toml enables `chats`",
             "take `chats` out of `handy`",
@@ -145,7 +145,7 @@ fn generating_one_protocol_keeps_features_of_others() {
 fn an_unreadable_manifest_is_an_error() {
     for text in ["[features", "features = 3\n"] {
         let project = Project::new().with(MANIFEST, text);
-        project.run(["codegen"]).ends_with(2).says(&["tl-types/Cargo.toml cannot be read"]);
+        project.run(["codegen"]).ends_with(2).prints(&["tl-types/Cargo.toml cannot be read"]);
         assert!(!project.path("tl-types/src").exists());
     }
 }

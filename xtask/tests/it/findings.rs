@@ -64,33 +64,33 @@ fn findings_without_a_position_are_json_too() {
 fn options_set_the_levels_of_lints() {
     let project = Project::empty().with("some.tl", LINTS);
     let check = |flags: &[&str]| project.run([&["check", "some.tl"], flags].concat());
-    check(&[]).succeeds().says(&["warning[scattered-type]", "0 errors, 1 warning\n"]);
+    check(&[]).succeeds().prints(&["warning[scattered-type]", "0 errors, 1 warning\n"]);
     let ran = check(&["--allow", "scattered-type"]).succeeds();
     assert_eq!(ran.stderr, "");
-    check(&["-W", "shared-flag-bit", "-W", "unreachable-type"]).succeeds().says(&[
+    check(&["-W", "shared-flag-bit", "-W", "unreachable-type"]).succeeds().prints(&[
         "warning[shared-flag-bit]: `bot` and `bot_name` depend on one bit, 0 of `flags`",
         "help: bit 1 of `flags` is free",
         "warning[unreachable-type]: no function takes or returns `Ghost` or a type that contains it",
         "0 errors, 3 warnings\n",
     ]);
-    check(&["--deny", "unreachable-type"]).ends_with(1).says(&["error[unreachable-type]", "1 error, 1 warning\n"]);
-    check(&["-D", "warnings"]).ends_with(1).says(&["error[scattered-type]", "1 error, 0 warnings\n"]);
+    check(&["--deny", "unreachable-type"]).ends_with(1).prints(&["error[unreachable-type]", "1 error, 1 warning\n"]);
+    check(&["-D", "warnings"]).ends_with(1).prints(&["error[scattered-type]", "1 error, 0 warnings\n"]);
     // If two options name one lint, the later one counts.
     check(&["-D", "unreachable-type", "-A", "unreachable-type"]).succeeds();
     check(&["-A", "unreachable-type", "-D", "unreachable-type"]).ends_with(1);
-    check(&["-W", "missing-id"]).succeeds().says(&["warning[missing-id]: `getUser` has no written id"]);
+    check(&["-W", "missing-id"]).succeeds().prints(&["warning[missing-id]: `getUser` has no written id"]);
 }
 
 #[test]
 fn wrong_ids_can_be_allowed_but_not_duplicate_ids_of_constructors() {
     let project = Project::empty().with("some.tl", "user#12345678 id:long = User;");
-    project.run(["check", "some.tl"]).ends_with(1).says(&["error[id-mismatch]"]);
-    project.run(["check", "some.tl", "-W", "id-mismatch"]).succeeds().says(&["warning[id-mismatch]"]);
+    project.run(["check", "some.tl"]).ends_with(1).prints(&["error[id-mismatch]"]);
+    project.run(["check", "some.tl", "-W", "id-mismatch"]).succeeds().prints(&["warning[id-mismatch]"]);
     project.put("some.tl", "user#74e5ad7d id:long = User; chat#74e5ad7d = Chat;");
     project
         .run(["check", "some.tl", "-A", "duplicate-id", "-A", "id-mismatch"])
         .ends_with(1)
-        .says(&["error[duplicate-id]"]);
+        .prints(&["error[duplicate-id]"]);
     // Two functions with one id can be allowed.
     project.put("some.tl", "i = I;\n---functions---\na#12345678 = I; b#12345678 = I;");
     project.run(["check", "some.tl", "-A", "duplicate-id", "-A", "id-mismatch"]).succeeds();
@@ -114,7 +114,7 @@ fn a_missing_usual_declaration_is_reported_once() {
     let field = |n: usize| format!(" f{n}:flags.{n}?true b{n}:Bool");
     let fields: String = (0..30).map(field).collect();
     project.put("some.tl", format!("// true = True;\nuser flags:#{fields} = User;\nchat flags:#{fields} = Chat;\n"));
-    let ran = project.run(["check", "some.tl"]).ends_with(1).says(&[
+    let ran = project.run(["check", "some.tl"]).ends_with(1).prints(&[
         "unknown constructor `true`",
         "add the usual declaration: `true#3fedd339 = True;`",
         "`boolFalse#bc799737 = Bool; boolTrue#997275b5 = Bool;`",

@@ -22,7 +22,7 @@ fn files_are_formatted() {
 #[test]
 fn check_shows_what_would_change() {
     let project = Project::empty().with("a.tl", MESSY);
-    let ran = project.run(["fmt", "--check", "a.tl"]).ends_with(1).says(&["1 file would change"]);
+    let ran = project.run(["fmt", "--check", "a.tl"]).ends_with(1).prints(&["1 file would change"]);
     assert!(ran.stdout.starts_with("--- a.tl\n+++ a.tl (formatted)\n@@"), "{}", ran.stdout);
     assert!(ran.stdout.contains("\n+user id:long = User; // one\n"), "{}", ran.stdout);
     assert_eq!(project.read("a.tl"), MESSY);
@@ -31,11 +31,12 @@ fn check_shows_what_would_change() {
 #[test]
 fn a_file_with_a_syntax_error_is_not_touched() {
     let project = Project::empty().with("bad.tl", "user  id:long = User").with("a.tl", MESSY);
-    let ran = project.run(["fmt", "bad.tl", "a.tl"]).ends_with(1).says(&["error[missing-semicolon]", "bad.tl:1:21\n"]);
+    let ran =
+        project.run(["fmt", "bad.tl", "a.tl"]).ends_with(1).prints(&["error[missing-semicolon]", "bad.tl:1:21\n"]);
     assert_eq!(ran.stdout, "a.tl: written\n");
     assert_eq!(project.read("bad.tl"), "user  id:long = User");
     project.put("latin.tl", b"a = A; // caf\xe9");
-    project.run(["fmt", "latin.tl"]).ends_with(1).says(&["not UTF-8", "latin.tl:1:14\n"]);
+    project.run(["fmt", "latin.tl"]).ends_with(1).prints(&["not UTF-8", "latin.tl:1:14\n"]);
     let ran = project.run(["fmt", "--format", "json", "bad.tl"]).ends_with(1);
     assert!(ran.stdout.starts_with('{') && ran.stdout.contains(r#""code":"missing-semicolon""#), "{}", ran.stdout);
 }
@@ -43,7 +44,7 @@ fn a_file_with_a_syntax_error_is_not_touched() {
 #[test]
 fn nothing_is_written_if_a_file_is_missing() {
     let project = Project::empty().with("a.tl", MESSY);
-    project.run(["fmt", "a.tl", "not-there.tl"]).ends_with(2).says(&["not-there.tl"]);
+    project.run(["fmt", "a.tl", "not-there.tl"]).ends_with(2).prints(&["not-there.tl"]);
     assert_eq!(project.read("a.tl"), MESSY);
 }
 

@@ -1,8 +1,8 @@
 //! `import`: the written schema depends on the declarations and not on the layout of the source.
 
-use crate::project::{CHAT, Project, Ran};
+use crate::project::{CHAT, CommandResult, Project};
 
-const FROM: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
+const ORIGIN_ARGS: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
 
 /// The source of the tests: unsorted, with comments.
 const SOURCE: &str = "\
@@ -45,8 +45,8 @@ ping = User;
 users.rename id:long title:string = User;
 ";
 
-fn import(project: &Project, file: &str) -> Ran {
-    project.run(["import", "chat", file].iter().chain(&FROM))
+fn import(project: &Project, file: &str) -> CommandResult {
+    project.run(["import", "chat", file].iter().chain(&ORIGIN_ARGS))
 }
 
 fn source(text: impl AsRef<[u8]>) -> Project {
@@ -121,7 +121,7 @@ fn a_source_with_a_mistake_changes_nothing() {
         ("bad-char", b"user id:long = User; // caf\xe9"),
     ] {
         project.put("new.tl", text);
-        import(&project, "new.tl").ends_with(1).says(&[&format!("error[{code}]"), place]);
+        import(&project, "new.tl").ends_with(1).prints(&[&format!("error[{code}]"), place]);
         assert_eq!(project.files("schemas"), before, "{code}");
     }
 }
@@ -129,7 +129,7 @@ fn a_source_with_a_mistake_changes_nothing() {
 #[test]
 fn exceptions_of_the_protocol_apply() {
     let project = source("user#12345678 = User;\n");
-    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(1).says(&["hashes to #bb708740"]);
+    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(1).prints(&["hashes to #bb708740"]);
     let list = "name\twritten\tcomputed\tcomputed_telegram\treason\nuser\t12345678\tbb708740\tbb708740\ton the wire\n";
     project.put("schemas/chat/exceptions.tsv", list);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
@@ -141,9 +141,9 @@ fn layers_have_to_agree() {
     let project = source(SOURCE);
     let with_layer = |layer: &str| {
         let args = ["import", "chat", "some-types-1.2.3/tl/chat.tl", "--layer", layer];
-        project.run(args.iter().chain(&FROM))
+        project.run(args.iter().chain(&ORIGIN_ARGS))
     };
-    with_layer("8").ends_with(2).says(&["layer 7", "not 8"]);
+    with_layer("8").ends_with(2).prints(&["layer 7", "not 8"]);
     with_layer("7").succeeds();
     project.put("some-types-1.2.3/tl/chat.tl", SOURCE.replace("// LAYER 7\n", ""));
     with_layer("9").succeeds();
@@ -156,11 +156,11 @@ fn other_entries_of_the_lock_stay() {
     project.put("some-types-1.2.3/door.tl", "doorOpen = Door;");
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     let alone = project.read("schemas/tl.lock");
-    project.run(["import", "door", "some-types-1.2.3/door.tl"].iter().chain(&FROM)).succeeds();
+    project.run(["import", "door", "some-types-1.2.3/door.tl"].iter().chain(&ORIGIN_ARGS)).succeeds();
     let both = project.read("schemas/tl.lock");
     assert!(both.starts_with(&alone) && both.contains("\n[door]\n"), "{both}");
     project.put("schemas/tl.lock", "not a lock");
-    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(2).says(&["schemas/tl.lock"]);
+    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(2).prints(&["schemas/tl.lock"]);
 }
 
 /// A project with an imported schema of layer 7: 20 constructors and 20 functions.
@@ -203,7 +203,7 @@ fn other_forms_are_named() {
     ] {
         project.put("new.tl", bytes);
         let accept = ["--accept", "fewer", "--accept", "older-layer", "--accept", "other-text"];
-        let ran = project.run(["import", "chat", "new.tl"].iter().chain(&FROM).chain(&accept));
+        let ran = project.run(["import", "chat", "new.tl"].iter().chain(&ORIGIN_ARGS).chain(&accept));
         project.remove("new.tl");
         assert!(ran.code != Some(0) && ran.stderr.contains("nothing was imported"), "{name}: {}", ran.stderr);
         assert!(ran.code == Some(1) || ran.stderr.contains(name), "{name}: {}", ran.stderr);
@@ -224,7 +224,8 @@ fn losses_are_refused_unless_accepted() {
         project.put("new.tl", text);
         let before = project.files("");
         let args = ["import", "chat", "new.tl"];
-        let refused = project.run(args.iter().chain(&FROM)).ends_with(2).says(reasons).says(&["nothing was imported"]);
+        let refused =
+            project.run(args.iter().chain(&ORIGIN_ARGS)).ends_with(2).prints(reasons).prints(&["nothing was imported"]);
         let accept: Vec<_> = options.iter().flat_map(|option| ["--accept", option]).collect();
         assert!(refused.stderr.contains(&accept.join(" ")), "{}", refused.stderr);
         // An option that nothing needs is harmless, and does not stand in for another one.
@@ -233,9 +234,9 @@ fn losses_are_refused_unless_accepted() {
             .filter(|option| !options.contains(option))
             .flat_map(|option| ["--accept", option])
             .collect();
-        project.run(args.iter().chain(&FROM).chain(&others)).ends_with(2);
+        project.run(args.iter().chain(&ORIGIN_ARGS).chain(&others)).ends_with(2);
         assert_eq!(project.files(""), before);
-        project.run(args.iter().chain(&FROM).chain(&others).chain(&accept)).succeeds();
+        project.run(args.iter().chain(&ORIGIN_ARGS).chain(&others).chain(&accept)).succeeds();
         project.run(["codegen"]).succeeds();
     }
 }
@@ -255,7 +256,7 @@ fn a_damaged_schema_is_no_excuse() {
     let project = imported();
     project.put("schemas/chat/chat.tl", "");
     project.put("new.tl", numbered(8, 2, 2));
-    import(&project, "new.tl").ends_with(2).says(&["2 constructors instead of 20"]);
+    import(&project, "new.tl").ends_with(2).prints(&["2 constructors instead of 20"]);
 }
 
 #[test]

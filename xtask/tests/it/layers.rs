@@ -73,7 +73,7 @@ fn functions_that_go_come_back_with_all_that_was_known() {
     import(&project, "older.tl");
     let methods = project.read("schemas/chat/methods.tsv");
     assert!(methods.contains("chats.get\t") && !methods.contains("chats.leave"), "{methods}");
-    let ran = project.run(["codegen"]).succeeds().says(&[
+    let ran = project.run(["codegen"]).succeeds().prints(&[
         "warning[bad-metadata]: no function is called `chats.leave`",
         "warning[bad-metadata]: no method returns `CHAT_LEFT`",
     ]);
@@ -96,8 +96,8 @@ fn codegen_alone_brings_the_tables_up_to_date() {
     project.replace("schemas/chat/chat.tl", "chats.rename id:long title:string = Chat;\n", "");
     project.replace("schemas/tl.lock", "functions = 3", "functions = 2");
     let stale = "stale: schemas/chat/methods.tsv";
-    project.run(["codegen", "--check"]).ends_with(1).says(&[stale]);
-    project.run(METADATA.iter().chain(&["check"])).ends_with(1).says(&["cargo xtask codegen"]);
+    project.run(["codegen", "--check"]).ends_with(1).prints(&[stale]);
+    project.run(METADATA.iter().chain(&["check"])).ends_with(1).prints(&["cargo xtask codegen"]);
     project.run(["codegen"]).succeeds();
     works(&project);
 }

@@ -100,7 +100,7 @@ fn lists_of_an_older_layer_do_not_change_current_answers() {
 #[test]
 fn a_page_is_preferred_by_request_alone() {
     let project = project(&[0]);
-    // An error that an older source lists too is listed with the basis of the page.
+    // An error of the preferred page that an older source lists too is recorded with the page as its evidence.
     project.put("a.json", r#"{"errors": {"400": {"TITLE_EMPTY": ["chats.rename"]}}}"#);
     import(&project, &["official", "a.json", "--id", "a", "--layer", "1"]);
     let page = ["pages", "page.md", "--id", "page-1"];
@@ -128,9 +128,9 @@ fn edits_by_hand_are_found() {
     let project = project(&[0]);
     project.replace("schemas/chat/methods.tsv", "yes\tno\tlisted", "yes\tyes\tlisted");
     let check = ["metadata", "--protocol", "chat", "check"];
-    project.run(check).ends_with(1).says(&["schemas/chat/methods.tsv differs from the merged facts"]);
+    project.run(check).ends_with(1).prints(&["schemas/chat/methods.tsv differs from the merged facts"]);
     project.remove("schemas/chat/facts/official.tsv");
-    project.run(check).ends_with(2).says(&["facts/official.tsv does not exist", "import the source again"]);
+    project.run(check).ends_with(2).prints(&["facts/official.tsv does not exist", "import the source again"]);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn methods_and_errors_are_shown() {
     ];
     insta::assert_snapshot!(shown.join("\n"));
     let unknown = ["metadata", "--protocol", "chat", "show", "chats.renam"];
-    project.run(unknown).ends_with(1).says(&["`chats.renam`", "chats.rename"]);
+    project.run(unknown).ends_with(1).prints(&["`chats.renam`", "chats.rename"]);
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn blanks_in_names_become_spaces() {
 }
 
 /// Runs a command on this repository.
-fn here(args: &[&str]) -> String {
+fn run_in_repository(args: &[&str]) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     run(command.arg("--root").arg(root).arg("metadata").args(args)).succeeds().stdout
@@ -189,21 +189,21 @@ fn here(args: &[&str]) -> String {
 
 #[test]
 fn conflicts_of_api() {
-    insta::assert_snapshot!(here(&["conflicts"]));
+    insta::assert_snapshot!(run_in_repository(&["conflicts"]));
 }
 
 #[test]
 fn coverage_of_api() {
-    insta::assert_snapshot!(here(&["coverage"]));
+    insta::assert_snapshot!(run_in_repository(&["coverage"]));
 }
 
 /// Each fact of the five pages `seed-000` to `seed-004` is in a table that names the page, or among the conflicts.
 #[test]
 fn facts_of_the_seed_pages_are_kept() {
     let shown: Vec<_> = ["auth.importBotAuthorization", "auth.importAuthorization", "auth.importLoginToken"]
-        .map(|method| here(&["show", method]))
+        .map(|method| run_in_repository(&["show", method]))
         .into();
-    let all = shown.join("") + &here(&["conflicts"]);
+    let all = shown.join("") + &run_in_repository(&["conflicts"]);
     let line = |start: &str| all.lines().find(|line| line.trim_start().starts_with(start)).unwrap_or_default();
     for (start, documents) in [
         ("400 ACCESS_TOKEN_EXPIRED", &["seed-000", "seed-001", "seed-002"][..]),

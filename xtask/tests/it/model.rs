@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::project::{Project, Ran};
+use crate::project::{CommandResult, Project};
 
-/// The one object on the standard output.
-fn object(ran: &Ran) -> Value {
+/// The JSON object on the standard output, which must hold nothing else.
+fn object(ran: &CommandResult) -> Value {
     let object: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|why| panic!("{why}: {}", ran.stdout));
     assert!(object.is_object(), "{object}");
     object

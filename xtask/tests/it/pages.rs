@@ -42,7 +42,7 @@ fn contents_of_pages() {
     insta::assert_snapshot!(shown);
 }
 
-/// Damages all fixtures and compares their contents; `ending` is the suffix that the style of a damaged page gets.
+/// Damages all fixtures and checks that the same contents are read. The style of a damaged page ends in `ending`.
 #[track_caller]
 fn assert_same(damage: impl Fn(&str) -> String, ending: &str) {
     for path in fixtures() {

@@ -41,7 +41,7 @@ pub(crate) struct Project {
 }
 
 /// The exit code and the output of a command.
-pub(crate) struct Ran {
+pub(crate) struct CommandResult {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
@@ -109,14 +109,14 @@ impl Project {
         files
     }
 
-    pub(crate) fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Ran {
+    pub(crate) fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> CommandResult {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.arg("--root").arg(self.dir.path()).args(args).current_dir(self.dir.path());
         run(&mut command)
     }
 }
 
-impl Ran {
+impl CommandResult {
     #[track_caller]
     pub(crate) fn succeeds(self) -> Self {
         self.ends_with(0)
@@ -130,7 +130,7 @@ impl Ran {
 
     /// Checks that `stderr` contains each of these texts.
     #[track_caller]
-    pub(crate) fn says(self, parts: &[&str]) -> Self {
+    pub(crate) fn prints(self, parts: &[&str]) -> Self {
         for part in parts {
             assert!(self.stderr.contains(part), "{part:?} is not in\n{}", self.stderr);
         }
@@ -138,9 +138,9 @@ impl Ran {
     }
 }
 
-pub(crate) fn run(command: &mut Command) -> Ran {
+pub(crate) fn run(command: &mut Command) -> CommandResult {
     let output = command.output().unwrap();
-    Ran {
+    CommandResult {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),

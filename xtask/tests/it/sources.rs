@@ -51,7 +51,7 @@ chats.rename\tbots\tyes
 chats.rename\tdocumented\t
 ";
     assert_eq!(facts("getdoc", &[("1.json", text)]), expected);
-    // If no method has the flag, its absence proves nothing.
+    // If no method of the file has the flag, its absence means nothing.
     let silent = text.replace(", \"bot_can_use\": true", "");
     assert!(!facts("getdoc", &[("1.json", &silent)]).contains("bots"));
 }

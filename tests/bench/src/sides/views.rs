@@ -7,7 +7,7 @@ use tl_types::views::{Items, Str, View, Viewable};
 
 use super::work::{Work, make_and_drop};
 
-/// A type that has a view.
+/// A type of `tl-types` that has a view.
 pub(crate) trait Value: Viewable + 'static {}
 
 impl<T: Viewable + 'static> Value for T {}

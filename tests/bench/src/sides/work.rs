@@ -17,7 +17,7 @@ pub(crate) fn memcpy(bytes: &Bytes) -> Work {
 pub(super) fn make_and_drop<T>(mut make: impl FnMut() -> T + 'static) -> Work {
     Box::new(move |n_times| {
         for _ in 0..n_times {
-            // By reference: passing some values by value would copy kilobytes.
+            // The value is passed by reference: passing it by value could copy kilobytes.
             black_box(&make());
         }
     })

@@ -66,11 +66,11 @@ pub struct Properties {
     pub word: &'static str,
     /// The files of the format, for help texts.
     pub files: &'static str,
-    /// The kind of a source in this format.
+    /// The kind of the sources in this format, which decides their rank.
     pub kind: SourceKind,
-    /// The name under which the source is usually published.
+    /// The name under which sources in this format are usually published.
     pub name: &'static str,
-    /// The licence that it usually has; empty if unknown.
+    /// The licence that sources in this format usually have; empty if unknown.
     pub licence: &'static str,
 }
 
@@ -116,7 +116,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// A file with its contents; bytes that are not UTF-8 become U+FFFD.
+    /// A file with its contents; bytes that are not UTF-8 are replaced by U+FFFD.
     pub fn new(path: impl Into<String>, bytes: &[u8]) -> Self {
         Self { path: path.into(), text: String::from_utf8_lossy(bytes).into_owned() }
     }
@@ -129,7 +129,7 @@ impl SourceFile {
         serde_json::from_str(&self.text).map_err(|why| self.error(why))
     }
 
-    /// An error code that is the key of a JSON object.
+    /// Parses an error code that is the key of a JSON object.
     fn code(&self, key: &str) -> Result<i32, Error> {
         key.parse().map_err(|_| self.error(format_args!("`{key}` is not an error code")))
     }
@@ -171,7 +171,7 @@ pub fn read(format: SourceFormat, files: &[SourceFile], functions: &Functions) -
     Ok(import)
 }
 
-/// Adds the methods of the lists for one kind of account.
+/// Adds a fact for each method in the lists for one kind of account.
 fn add_lists<'a>(
     facts: &mut Facts,
     users: impl IntoIterator<Item = &'a String>,

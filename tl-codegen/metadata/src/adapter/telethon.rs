@@ -20,7 +20,7 @@ const BASE_CLASSES: [(&str, i32); 9] = [
     ("TimedOutError", -503),
 ];
 
-/// Reads either table; its columns decide which one it is.
+/// Reads `methods.csv` or `errors.csv`; the columns show which of them the file is.
 pub(super) fn read_csv(file: &SourceFile) -> Result<Facts, Error> {
     let mut reader = csv::Reader::from_reader(file.text.as_bytes());
     let header = reader.headers().map_err(|why| file.error(why))?.clone();
@@ -81,7 +81,7 @@ pub(super) fn read_python(file: &SourceFile) -> Result<Facts, Error> {
     }
 }
 
-/// `'TYPE': Class,` or `('TYPE_(\\d+)', Class),`
+/// Type and class in a line of the dictionary: `'TYPE': Class,` or `('TYPE_(\\d+)', Class),`
 fn entry(line: &str) -> Option<(String, &str)> {
     let line = line.strip_suffix(',')?;
     let inner = line.strip_prefix('(').and_then(|line| line.strip_suffix(')')).unwrap_or(line);

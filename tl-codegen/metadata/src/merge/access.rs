@@ -31,7 +31,7 @@ impl Claim<'_> {
     }
 }
 
-/// The reason for the answers of a preferred page.
+/// The reason in a conflict that a preferred page decides.
 const PREFERRED: &str = "this page was imported with the highest rank, by request";
 
 /// Merges the answers about users and bots.
@@ -54,7 +54,7 @@ pub(super) fn merge(
     };
     let value = (first_known(|pair| pair.0), first_known(|pair| pair.1));
     let why = if first.is_preferred() { PREFERRED } else { reason(basis) };
-    let agreeing = claims.iter().filter(is_evidence).filter(|claim| adds(claim.value, first.value, value));
+    let agreeing = claims.iter().filter(is_evidence).filter(|claim| supports_choice(claim.value, first.value, value));
     let sources = agreeing.map(|claim| claim.source.id.clone()).collect();
     report(name, Topic::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
     report(name, Topic::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
@@ -67,7 +67,7 @@ fn is_constant(name: &str, claim: &Claim<'_>) -> bool {
 }
 
 /// Whether the chosen value rests on a claim: the claim agrees with it, or fills in what `first` leaves unknown.
-fn adds(said: UsersBots, first: UsersBots, chosen: UsersBots) -> bool {
+fn supports_choice(said: UsersBots, first: UsersBots, chosen: UsersBots) -> bool {
     let agrees = |said: Access, chosen: Access| said == Access::Unknown || said == chosen;
     let fills = |said: Access, first: Access, chosen: Access| first == Access::Unknown && said == chosen;
     (agrees(said.0, chosen.0) && agrees(said.1, chosen.1))
@@ -99,7 +99,7 @@ fn claims<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<Claim<'a>
     claims
 }
 
-/// The answers that one word of a list or table gives.
+/// Who may call a method according to one word of a list or table.
 fn callers(word: &str) -> Option<UsersBots> {
     match word {
         "users" => Some((Access::Yes, Access::No)),

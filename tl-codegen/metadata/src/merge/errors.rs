@@ -40,12 +40,12 @@ fn is_fixed(code: Option<i32>, name: &str) -> bool {
 pub(super) struct Errors<'a> {
     sources: &'a [Source],
     recency: &'a Recency,
-    /// Types that a source lists with more than half of its methods, with those sources.
+    /// Types that some source lists with more than half of its methods, and these sources.
     shared: BTreeMap<&'a str, SourceIds>,
     /// The codes of each type, with their sources.
     codes: BTreeMap<&'a str, BTreeMap<i32, SourceIds>>,
-    /// Errors of any method that older sources list with single methods.
-    apart: BTreeMap<ErrorKey, SourceIds>,
+    /// Errors that any method may return, although older sources list them with single methods.
+    common_of_older: BTreeMap<ErrorKey, SourceIds>,
 }
 
 impl<'a> Errors<'a> {
@@ -64,7 +64,7 @@ impl<'a> Errors<'a> {
                 shared.entry(name).or_default().insert(source.id.clone());
             }
         }
-        Self { sources, recency, shared, codes, apart: BTreeMap::new() }
+        Self { sources, recency, shared, codes, common_of_older: BTreeMap::new() }
     }
 
     /// Sets the errors of a method.
@@ -82,7 +82,7 @@ impl<'a> Errors<'a> {
         for source in &older {
             self.add_older(name, source, method, conflicts);
         }
-        add_seconds(method);
+        mark_second_codes(method);
         report_older(name, &documenting, method, conflicts);
         let is_older = |basis: &ErrorBasis| *basis == ErrorBasis::Older;
         let known = method.errors.values().filter(|(basis, _)| !is_older(basis));
@@ -124,7 +124,7 @@ impl<'a> Errors<'a> {
                 *known = (*known).min(basis);
                 ids.insert(source.id.clone());
             } else if self.shared.contains_key(error) || is_fixed(code, error) {
-                self.set_apart(name, code, error, source, conflicts);
+                self.move_to_common_errors(name, code, error, source, conflicts);
             } else if let Some(key) = key {
                 add(&mut method.errors, key, basis, [&source.id]);
             } else if !confirm(method, error, &source.id) {
@@ -133,8 +133,8 @@ impl<'a> Errors<'a> {
         }
     }
 
-    /// Moves an error of any method from the method that an older source lists it with to the common errors.
-    fn set_apart(
+    /// Records an error of any method that an older source lists with this method as a common error instead.
+    fn move_to_common_errors(
         &mut self,
         name: &str,
         code: Option<i32>,
@@ -143,7 +143,7 @@ impl<'a> Errors<'a> {
         conflicts: &mut BTreeSet<Conflict>,
     ) {
         let Some(code) = code else { return };
-        self.apart.entry((code, error.to_owned())).or_default().insert(source.id.clone());
+        self.common_of_older.entry((code, error.to_owned())).or_default().insert(source.id.clone());
         let why = "any method may return it, so it is listed as a common error and not with this method";
         let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), "set apart", why);
         if source.row.kind.is_pages() {
@@ -166,7 +166,7 @@ impl<'a> Errors<'a> {
                 add(&mut common, (code, name.to_owned()), basis, [&source.id]);
             }
         }
-        for (key, ids) in &self.apart {
+        for (key, ids) in &self.common_of_older {
             let Some(basis) = self.basis(key.0, &key.1) else { continue };
             add(&mut common, key.clone(), basis, ids);
         }
@@ -190,7 +190,7 @@ impl<'a> Errors<'a> {
         codes.fold(conflict, |conflict, (code, ids)| conflict.with(&format!("{code} elsewhere"), ids.clone()))
     }
 
-    /// The evidence that any method may return an error, if there is any.
+    /// The evidence that any method may return an error; `None` if there is none.
     fn basis(&self, code: i32, name: &str) -> Option<ErrorBasis> {
         match self.shared.contains_key(name) {
             true => Some(ErrorBasis::Share),
@@ -231,7 +231,7 @@ fn confirm(method: &mut Method, error: &str, id: &str) -> bool {
 }
 
 /// Marks older errors whose type a current source lists with another code (rule 12).
-fn add_seconds(method: &mut Method) {
+fn mark_second_codes(method: &mut Method) {
     let listed: BTreeSet<_> = method
         .errors
         .iter()

@@ -102,7 +102,7 @@ impl Differences {
         self.found.entry(key).or_default().entry(said.to_owned()).or_default().insert(id.to_owned());
     }
 
-    /// Records that a source shows a parameter, for the case that others omit it.
+    /// Records that a source shows a parameter; other pages may omit it.
     fn confirm(&mut self, parameter: &str, id: &str) {
         self.shown.entry(parameter.to_owned()).or_default().insert(id.to_owned());
     }

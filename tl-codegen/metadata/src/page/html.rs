@@ -6,35 +6,35 @@
 use std::borrow::Cow;
 
 use super::damage::Damage;
-use super::markdown::entities;
+use super::markdown::replace_entities;
 use super::sections::FENCE;
 
 /// A piece of HTML.
-enum Token<'a> {
+enum HtmlToken<'a> {
     Text(&'a str),
     /// The name of a tag and its attributes; the name of a closing tag begins with `/`.
     Tag(&'a str, &'a str),
 }
 
-/// An element to convert: its start, its end, and the function that converts it.
-type Block = (&'static str, &'static str, fn(&str, &str) -> String);
+/// An element to convert: its opening tag, its closing tag, and the function that converts it.
+type ConvertedElement = (&'static str, &'static str, fn(&str, &str) -> String);
 
-const BLOCKS: [Block; 2] = [("<table", "</table>", table), ("<pre", "</pre>", code)];
+const CONVERTED_ELEMENTS: [ConvertedElement; 2] = [("<table", "</table>", table), ("<pre", "</pre>", code)];
 
 /// The page with its tables and code blocks in Markdown. HTML inside Markdown code is an example and stays.
 pub(super) fn to_markdown(text: &str, damage: Damage) -> Cow<'_, str> {
-    if BLOCKS.iter().all(|(open, ..)| !text.contains(open)) {
+    if CONVERTED_ELEMENTS.iter().all(|(open, ..)| !text.contains(open)) {
         return Cow::Borrowed(text);
     }
     let end = if damage == Damage::Flat { " " } else { "\n" };
     let parts = text.split(FENCE).enumerate().map(|(index, part)| match index % 2 {
-        0 => BLOCKS.into_iter().fold(part.to_owned(), |part, block| rewritten(part, block, end)),
+        0 => CONVERTED_ELEMENTS.into_iter().fold(part.to_owned(), |part, block| rewritten(part, block, end)),
         _ => part.to_owned(),
     });
     Cow::Owned(parts.collect::<Vec<_>>().join(FENCE))
 }
 
-fn rewritten(mut text: String, (open, close, write): Block, end: &str) -> String {
+fn rewritten(mut text: String, (open, close, write): ConvertedElement, end: &str) -> String {
     let mut from = 0;
     while let Some(start) = text[from..].find(open).map(|offset| from + offset)
         && let Some(length) = text[start..].find(close).map(|offset| offset + close.len())
@@ -53,18 +53,18 @@ fn table(html: &str, end: &str) -> String {
     for token in tokens(html) {
         let cell = rows.last_mut().and_then(|row| row.last_mut());
         match (token, cell) {
-            (Token::Tag("tr", _), _) => rows.push(Vec::new()),
-            (Token::Tag("td" | "th", _), _) => {
+            (HtmlToken::Tag("tr", _), _) => rows.push(Vec::new()),
+            (HtmlToken::Tag("td" | "th", _), _) => {
                 if let Some(row) = rows.last_mut() {
                     row.push(String::new());
                 }
             }
-            (Token::Tag("a", attributes), Some(cell)) => {
+            (HtmlToken::Tag("a", attributes), Some(cell)) => {
                 target = reference(attributes);
                 cell.push('[');
             }
-            (Token::Tag("/a", _), Some(cell)) => cell.push_str(&format!("]({target})")),
-            (Token::Text(text), Some(cell)) => {
+            (HtmlToken::Tag("/a", _), Some(cell)) => cell.push_str(&format!("]({target})")),
+            (HtmlToken::Text(text), Some(cell)) => {
                 cell.push_str(&text.replace('|', "\\|").replace(char::is_whitespace, " "));
             }
             _ => {}
@@ -81,28 +81,28 @@ fn table(html: &str, end: &str) -> String {
 /// A code block in Markdown.
 fn code(html: &str, end: &str) -> String {
     let text = tokens(html).into_iter().map(|token| match token {
-        Token::Text(text) => text,
-        Token::Tag(..) => "",
+        HtmlToken::Text(text) => text,
+        HtmlToken::Tag(..) => "",
     });
-    format!("{FENCE}{end}{}{end}{FENCE}", entities(&text.collect::<String>()))
+    format!("{FENCE}{end}{}{end}{FENCE}", replace_entities(&text.collect::<String>()))
 }
 
-/// The value of the attribute `href`.
+/// The value of the attribute `href`: the target of a link.
 fn reference(attributes: &str) -> &str {
     let value = attributes.split_once("href=\"").and_then(|(_, rest)| rest.split_once('"'));
     value.map_or("", |(value, _)| value)
 }
 
-fn tokens(html: &str) -> Vec<Token<'_>> {
+fn tokens(html: &str) -> Vec<HtmlToken<'_>> {
     let mut tokens = Vec::new();
     let mut rest = html;
     while let Some((text, after)) = rest.split_once('<') {
-        tokens.push(Token::Text(text));
+        tokens.push(HtmlToken::Text(text));
         let (tag, after) = after.split_once('>').unwrap_or((after, ""));
         let (name, attributes) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
-        tokens.push(Token::Tag(name, attributes));
+        tokens.push(HtmlToken::Tag(name, attributes));
         rest = after;
     }
-    tokens.push(Token::Text(rest));
+    tokens.push(HtmlToken::Text(rest));
     tokens
 }

@@ -13,17 +13,17 @@ use super::sections::{Section, Sections};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PageKind {
-    /// A method.
+    /// A page about a method.
     Method,
-    /// A constructor.
+    /// A page about a constructor.
     Constructor,
-    /// A type.
+    /// A page about a type.
     Type,
-    /// A list of pages.
+    /// A list of links to other pages.
     Index,
-    /// No page: the file is a symbolic link and holds the name of another file.
+    /// Not a page: the file is a symbolic link and holds the name of another file.
     Link,
-    /// Another subject.
+    /// A page about another subject.
     #[default]
     Other,
 }
@@ -31,9 +31,9 @@ pub enum PageKind {
 /// The project that published a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Publisher {
-    /// MadelineProto.
+    /// The project MadelineProto.
     MadelineProto,
-    /// GramJS.
+    /// The project GramJS.
     GramJs,
     /// Telegram itself.
     Official,

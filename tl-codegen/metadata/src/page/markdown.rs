@@ -10,7 +10,7 @@ use std::collections::HashMap;
 pub(super) enum Piece<'a> {
     /// Text that is no link.
     Text(&'a str),
-    /// `[label](target)`
+    /// A link, `[label](target)`: its label and its target.
     Link(&'a str, &'a str),
 }
 
@@ -24,16 +24,16 @@ pub(super) fn unescape(text: &str) -> String {
             _ => plain.push(character),
         }
     }
-    entities(&plain)
+    replace_entities(&plain)
 }
 
 /// Replaces HTML entities: `&lt;` becomes `<`.
-pub(super) fn entities(text: &str) -> String {
+pub(super) fn replace_entities(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&#124;", "|").replace("&amp;", "&")
 }
 
 /// A cell or line without emphasis, code marks, link targets, escapes and surrounding blanks.
-pub(super) fn unmarked(text: &str) -> String {
+pub(super) fn without_marks(text: &str) -> String {
     let mut joined = String::new();
     for piece in pieces(text) {
         match piece {
@@ -80,7 +80,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Offsets of closing brackets by those of their opening brackets; escaped brackets do not count.
+/// For the offset of each opening bracket, the offset of the closing one; escaped brackets do not count.
 ///
 /// All pairs are found in one pass, so that many unclosed brackets do not make the search quadratic.
 struct Brackets(HashMap<usize, usize>);
@@ -166,11 +166,11 @@ pub(super) fn last_part(target: &str) -> String {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let last = last.strip_suffix(".md").or_else(|| last.strip_suffix(".html")).unwrap_or(last);
-    decode(&unescape(last))
+    decode_percent(&unescape(last))
 }
 
 /// Decodes percent escapes: `%23` becomes `#`.
-fn decode(text: &str) -> String {
+fn decode_percent(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

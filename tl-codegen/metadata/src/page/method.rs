@@ -6,12 +6,12 @@
 use super::headings::{is_warning, starts_with};
 use super::kind::Publisher;
 use super::markdown;
-use super::sections::{Body, Section, Sections};
+use super::sections::{Section, SectionText, Sections};
 use super::table::{Column, Row, Table};
 use super::ty;
 use super::{Page, PageError, PageKind, Parameter};
 
-/// The description on pages without an author.
+/// The text in place of the description, on pages without an author.
 const NO_DESCRIPTION: &str = "No description found";
 
 /// The namespaces of functions in use when pages spelled the dot as `_`.
@@ -59,7 +59,7 @@ fn title(sections: &Sections<'_>) -> Option<String> {
 
 /// The name in the spelling of the schema: GramJS writes `auth.SignIn` for `auth.signIn`.
 fn method_name(title: &str, publisher: Publisher) -> String {
-    let name = markdown::unmarked(title);
+    let name = markdown::without_marks(title);
     let name = match name.split_once('_') {
         // Names of MTProto methods contain `_`: only a known namespace is split off.
         Some((namespace, rest)) if NAMESPACES.contains(&namespace) => format!("{namespace}.{rest}"),
@@ -129,7 +129,7 @@ fn is_about_business(question: &str) -> bool {
     starts_with(question, "Can bots use") && question.contains("over a business connection")
 }
 
-/// The answer to the first heading that is a question of this kind.
+/// The answer to the first question of this kind; questions are headings.
 fn answer(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<bool> {
     let section = sections.all.iter().filter(|section| section.level > 0).find(|section| is_wanted(&section.line()))?;
     yes_or_no(sections, section)
@@ -140,8 +140,8 @@ fn yes_or_no(sections: &Sections<'_>, section: &Section<'_>) -> Option<bool> {
     let after_question = section.heading.rsplit([':', '?']).next().filter(|rest| *rest != section.heading);
     let body = section.body.text();
     let body = body.iter().map(|line| match &section.body {
-        Body::Flat(_) => line.split_once([':', '?']).map_or(*line, |(_, answer)| answer),
-        Body::Lines(_) => line,
+        SectionText::Flat(_) => line.split_once([':', '?']).map_or(*line, |(_, answer)| answer),
+        SectionText::Lines(_) => line,
     });
     let next = sections.after(section).map(|next| next.heading);
     after_question.into_iter().chain(body).chain(next).find_map(word_of_answer)
@@ -176,18 +176,18 @@ fn parameters(sections: &Sections<'_>, publisher: Publisher, is_declared: bool) 
 
 /// The error in a row of the table of parameters: its first cell is a number, which no parameter is called.
 fn misplaced_error(row: &Row<'_, '_>) -> Option<PageError> {
-    let (code, name) = (markdown::unmarked(row.at(0)), markdown::unmarked(row.at(1)));
+    let (code, name) = (markdown::without_marks(row.cell_at(0)), markdown::without_marks(row.cell_at(1)));
     let code = code.parse().ok()?;
     (!name.is_empty()).then_some(PageError { code: Some(code), name })
 }
 
 fn parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Option<Parameter> {
-    let name = markdown::unmarked(row.cell(Column::Name)?);
+    let name = markdown::without_marks(row.cell(Column::Name)?);
     let text = row.cell(Column::Type).unwrap_or_default();
     let (ty, required) = match publisher {
-        Publisher::MadelineProto => (ty::array_of(text).tl, required(row.cell(Column::Required))),
+        Publisher::MadelineProto => (ty::madelineproto_type(text).tl, required(row.cell(Column::Required))),
         _ => {
-            let ty = ty::spelled(text);
+            let ty = ty::tl_style_type(text);
             let is_optional = ty.tl.contains('?');
             let is_sure = ty.is_linked || is_declared;
             let required = if is_optional { Some(false) } else { is_sure.then_some(true) };
@@ -198,7 +198,7 @@ fn parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Opti
 }
 
 fn required(cell: Option<&str>) -> Option<bool> {
-    match markdown::unmarked(cell?).to_ascii_lowercase().as_str() {
+    match markdown::without_marks(cell?).to_ascii_lowercase().as_str() {
         "yes" | "required" => Some(true),
         "optional" | "no" => Some(false),
         _ => None,
@@ -209,18 +209,18 @@ fn required(cell: Option<&str>) -> Option<bool> {
 fn errors_of(section: &Section<'_>) -> Vec<PageError> {
     let table = Table::read(&section.body, &[Column::Code, Column::Type, Column::Description]);
     let rows = table.rows().filter_map(|row| {
-        let code = row.cell(Column::Code).map(markdown::unmarked).and_then(|code| code.parse().ok());
-        let name = markdown::unmarked(row.cell(Column::Type)?);
+        let code = row.cell(Column::Code).map(markdown::without_marks).and_then(|code| code.parse().ok());
+        let name = markdown::without_marks(row.cell(Column::Type)?);
         (!name.is_empty()).then_some(PageError { code, name })
     });
     rows.collect()
 }
 
-/// The result type.
+/// The result type of the method.
 fn returns(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
     if publisher == Publisher::MadelineProto {
         let section = sections.find("Return type:")?;
-        let ty = ty::array_of(section.line()["Return type:".len()..].trim()).tl;
+        let ty = ty::madelineproto_type(section.line()["Return type:".len()..].trim()).tl;
         return (!ty.is_empty()).then_some(ty);
     }
     let section = sections

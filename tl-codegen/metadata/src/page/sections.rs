@@ -14,7 +14,7 @@ pub(super) const FENCE: &str = "```";
 /// The sections of a page.
 #[derive(Debug, Default)]
 pub(super) struct Sections<'a> {
-    /// In order; the text before the first heading, if any, is a section with an empty heading.
+    /// The sections in order; the text before the first heading, if any, is one with an empty heading.
     pub(super) all: Vec<Section<'a>>,
 }
 
@@ -26,29 +26,29 @@ pub(super) struct Section<'a> {
     /// The text of the heading; on a page of one line, only the known beginning.
     pub(super) heading: &'a str,
     /// The text up to the next heading.
-    pub(super) body: Body<'a>,
+    pub(super) body: SectionText<'a>,
 }
 
 /// The text of a section.
 #[derive(Debug)]
-pub(super) enum Body<'a> {
+pub(super) enum SectionText<'a> {
     /// Lines, including those of code blocks.
     Lines(Vec<&'a str>),
-    /// Part of a page of one line.
+    /// A part of a page of one line.
     Flat(&'a str),
 }
 
 impl Section<'_> {
-    /// The whole line of the heading; on a page of one line, the section itself.
+    /// The whole line of the heading; for a page of one line, the heading and the text below it.
     pub(super) fn line(&self) -> Cow<'_, str> {
         match &self.body {
-            Body::Lines(_) => self.heading.into(),
-            Body::Flat(text) => format!("{} {text}", self.heading).into(),
+            SectionText::Lines(_) => self.heading.into(),
+            SectionText::Flat(text) => format!("{} {text}", self.heading).into(),
         }
     }
 }
 
-impl<'a> Body<'a> {
+impl<'a> SectionText<'a> {
     /// The lines outside code blocks.
     pub(super) fn text(&self) -> Vec<&'a str> {
         match self {
@@ -99,14 +99,14 @@ pub(super) fn read(text: &str, damage: Damage) -> Sections<'_> {
 
 /// Cuts a page at its heading lines.
 fn lines(text: &str) -> Sections<'_> {
-    let mut all = vec![Section { level: 0, heading: "", body: Body::Lines(Vec::new()) }];
+    let mut all = vec![Section { level: 0, heading: "", body: SectionText::Lines(Vec::new()) }];
     let mut is_code = false;
     for line in text.lines().skip(n_front_matter(text)) {
         is_code ^= is_fence(line);
         let heading = if is_code { None } else { heading(line) };
         match (heading, all.last_mut()) {
-            (Some((level, heading)), _) => all.push(Section { level, heading, body: Body::Lines(Vec::new()) }),
-            (None, Some(Section { body: Body::Lines(lines), .. })) => lines.push(line),
+            (Some((level, heading)), _) => all.push(Section { level, heading, body: SectionText::Lines(Vec::new()) }),
+            (None, Some(Section { body: SectionText::Lines(lines), .. })) => lines.push(line),
             (None, _) => {}
         }
     }
@@ -146,11 +146,11 @@ fn flat(text: &str) -> Sections<'_> {
     let sections = headings.iter().zip(ends).map(|(heading, next)| Section {
         level: heading.level,
         heading: &text[heading.start..heading.end],
-        body: Body::Flat(text.get(heading.end..next).unwrap_or_default().trim()),
+        body: SectionText::Flat(text.get(heading.end..next).unwrap_or_default().trim()),
     });
     let mut all: Vec<_> = sections.collect();
     if all.is_empty() {
-        all.push(Section { level: 0, heading: "", body: Body::Flat(text) });
+        all.push(Section { level: 0, heading: "", body: SectionText::Flat(text) });
     }
     Sections { all }
 }

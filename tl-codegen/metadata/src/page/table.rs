@@ -5,9 +5,9 @@
 //! does its position.
 
 use super::markdown;
-use super::sections::Body;
+use super::sections::SectionText;
 
-/// The columns that are read.
+/// The columns of a table that are used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     Name,
@@ -26,10 +26,10 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Reads the table of a section; without a header, the columns are `default_columns`.
-    pub(super) fn read(body: &Body<'a>, default_columns: &[Column]) -> Self {
+    pub(super) fn read(body: &SectionText<'a>, default_columns: &[Column]) -> Self {
         let mut rows: Vec<Vec<&str>> = match body {
-            Body::Lines(lines) => lines.iter().filter_map(|line| row(line)).collect(),
-            Body::Flat(text) => flat_rows(text),
+            SectionText::Lines(lines) => lines.iter().filter_map(|line| row(line)).collect(),
+            SectionText::Flat(text) => flat_rows(text),
         };
         let header = rows.iter().position(|row| !is_rule(row)).filter(|first| is_header(&rows[*first]));
         let columns = match header {
@@ -42,11 +42,11 @@ impl<'a> Table<'a> {
 
     /// The rows below the header.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a, '_>> {
-        self.rows.iter().map(|cells| Row { columns: &self.columns, cells: fit(cells, self.columns.len()) })
+        self.rows.iter().map(|cells| Row { columns: &self.columns, cells: drop_empty_cells(cells, self.columns.len()) })
     }
 }
 
-/// One row.
+/// One row of a table.
 #[derive(Debug)]
 pub(super) struct Row<'a, 't> {
     columns: &'t [Option<Column>],
@@ -65,14 +65,14 @@ impl<'a> Row<'a, '_> {
         self.cells.get(if is_shifted { index + n_extra } else { index }).copied()
     }
 
-    /// The cell at an index, or an empty text.
-    pub(super) fn at(&self, index: usize) -> &'a str {
+    /// The cell at an index; an empty text if the row is shorter.
+    pub(super) fn cell_at(&self, index: usize) -> &'a str {
         self.cells.get(index).copied().unwrap_or_default()
     }
 }
 
-/// Removes the empty cells of a row that has more cells than the header, if the others then fit.
-fn fit<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
+/// Removes empty cells from a row that has more cells than the header, if the remaining ones fit the header.
+fn drop_empty_cells<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
     let filled: Vec<_> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
     match cells.len() > n_columns && filled.len() <= n_columns {
         true => filled,
@@ -147,7 +147,7 @@ fn is_header(row: &[&str]) -> bool {
 }
 
 fn column(cell: &str) -> Option<Column> {
-    match markdown::unmarked(cell).to_ascii_lowercase().as_str() {
+    match markdown::without_marks(cell).to_ascii_lowercase().as_str() {
         "name" => Some(Column::Name),
         "type" | "error" => Some(Column::Type),
         "required" => Some(Column::Required),

@@ -12,14 +12,14 @@ use quote::quote;
 
 use self::bits::{number, stored};
 use self::value::read;
-use self::variable::{assembled, initialised, set, variable, wire_fields_by_field};
+use self::variable::{assembled, literal_field, set, variable, wire_fields_by_field};
 use super::module::Module;
 use super::target::Target;
 use super::tokens::{ident, masked, path, with_numbers};
 use crate::plan::{Decoding, Field, FieldKind, Group, NumberSource, Struct, WireField, WireFieldKind};
 
 /// Statements, and the fields of the literal that follows them.
-struct Code {
+struct DecodingCode {
     statements: Vec<TokenStream>,
     fields: Vec<TokenStream>,
 }
@@ -34,7 +34,7 @@ struct Code {
 /// ```
 pub(super) fn deserialize_fields(target: &Target<'_>) -> TokenStream {
     let Target { module, item, .. } = target;
-    let Code { statements, fields } = match item.impls.decoding {
+    let DecodingCode { statements, fields } = match item.impls.decoding {
         Decoding::InLiteral => in_literal(module, item),
         Decoding::ByVariable => by_variable(module, item),
     };
@@ -49,7 +49,7 @@ pub(super) fn deserialize_fields(target: &Target<'_>) -> TokenStream {
     }
 }
 
-fn in_literal(module: &Module, item: &Struct) -> Code {
+fn in_literal(module: &Module, item: &Struct) -> DecodingCode {
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let value = match &field.kind {
             FieldKind::Group(group) => self::group(module, group, &wire_fields),
@@ -57,7 +57,7 @@ fn in_literal(module: &Module, item: &Struct) -> Code {
         };
         set(&field.ident, &value)
     });
-    Code { statements: item.wire_fields.iter().filter_map(number).collect(), fields: fields.collect() }
+    DecodingCode { statements: item.wire_fields.iter().filter_map(number).collect(), fields: fields.collect() }
 }
 
 /// For `a x:int flags:# y:flags.0?int = A;`, where the flags field follows a value:
@@ -68,7 +68,7 @@ fn in_literal(module: &Module, item: &Struct) -> Code {
 /// let y = r.int_if(flags & 1, 2);
 /// Self { x, y }
 /// ```
-fn by_variable(module: &Module, item: &Struct) -> Code {
+fn by_variable(module: &Module, item: &Struct) -> DecodingCode {
     let mut statements = Vec::new();
     for wire_field in &item.wire_fields {
         statements.extend(number(wire_field));
@@ -83,10 +83,10 @@ fn by_variable(module: &Module, item: &Struct) -> Code {
             FieldKind::Flag => set(&field.ident, &single(field, &wire_fields)),
             _ if is_number => set(&field.ident, &single(field, &wire_fields)),
             FieldKind::Group(group) => set(&field.ident, &assembled(module, group, &path("groups", &group.item_path))),
-            _ => initialised(&field.ident),
+            _ => literal_field(&field.ident),
         }
     });
-    Code { statements, fields: fields.collect() }
+    DecodingCode { statements, fields: fields.collect() }
 }
 
 /// The value of a field that has one field on the wire.

@@ -27,7 +27,7 @@ pub(in super::super) fn variable(name: &str) -> Ident {
 }
 
 /// A field of a literal that takes its variable.
-pub(in super::super) fn initialised(name: &str) -> TokenStream {
+pub(in super::super) fn literal_field(name: &str) -> TokenStream {
     let variable = variable(name);
     set(name, &quote!(#variable))
 }
@@ -49,7 +49,7 @@ pub(super) fn set(name: &str, value: &TokenStream) -> TokenStream {
 pub(in super::super) fn assembled(module: &Module, group: &Group, ty: &TokenStream) -> TokenStream {
     let (some, none) = (module.prelude("Some"), module.prelude("None"));
     let variables: Vec<_> = group.members.iter().map(|member| variable(&member.ident)).collect();
-    let members = group.members.iter().map(|member| initialised(&member.ident));
+    let members = group.members.iter().map(|member| literal_field(&member.ident));
     quote! {
         match (#(#variables),*) {
             (#(#some(#variables)),*) => #some(#ty { #(#members),* }),

@@ -32,7 +32,7 @@ pub(super) fn flags(
 }
 
 /// Writes the bits that were set later into their flags field: `v.finish_flags(flags);`.
-pub(super) fn completion(wire_field: &WireField) -> Option<TokenStream> {
+pub(super) fn finish_flags(wire_field: &WireField) -> Option<TokenStream> {
     match &wire_field.kind {
         WireFieldKind::Flags { variable, setters, .. } if setters.iter().any(|setter| setter.is_set_later) => {
             let variable = ident(variable);

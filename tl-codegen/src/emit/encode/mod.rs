@@ -7,7 +7,7 @@ mod value;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use self::value::{Source, optional, write};
+use self::value::{ValueExpr, optional, write};
 use super::target::Target;
 use super::tokens::{ident, with_numbers};
 use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, WireField, WireFieldKind};
@@ -29,7 +29,7 @@ pub(super) fn visit(target: &Target<'_>) -> TokenStream {
     let wire_fields: Vec<_> = item.wire_fields.iter().filter(|wire_field| has_statement(wire_field)).collect();
     let statements = wire_fields.chunk_by(|first, second| are_in_one_group(first, second));
     let mut statements: Vec<_> = statements.map(|wire_fields| statement(target, wire_fields)).collect();
-    statements.extend(wire_fields.iter().filter_map(|wire_field| bits::completion(wire_field)));
+    statements.extend(wire_fields.iter().filter_map(|wire_field| bits::finish_flags(wire_field)));
     let visitor = if statements.is_empty() { quote!(_v) } else { quote!(v) };
     let (name, numbers) = with_numbers("visit", item.numbers.as_deref());
     quote! {
@@ -88,7 +88,7 @@ fn value(
     let field = target.item.field(field);
     let name = ident(&field.ident);
     match &field.kind {
-        FieldKind::Required(value) => write(value, &index(wire_fields[0]), Source::field(quote!(self.#name))),
+        FieldKind::Required(value) => write(value, &index(wire_fields[0]), ValueExpr::field(quote!(self.#name))),
         FieldKind::Optional(value) => optional(target.module, value, set_bit, &index(wire_fields[0]), &name),
         FieldKind::Group(group) => {
             let (some, set_bit) = (target.module.prelude("Some"), set_bit.map(bits::set));
@@ -106,7 +106,7 @@ fn members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
     });
     let members = members.map(|(index, member)| {
         let name = ident(&member.ident);
-        write(&member.value, &index, Source::field(quote!(group.#name)))
+        write(&member.value, &index, ValueExpr::field(quote!(group.#name)))
     });
     members.collect()
 }

@@ -10,14 +10,14 @@ use super::bits;
 use crate::plan::{BitCondition, Codec, Instance, InstanceKind, Value};
 
 /// Expressions for a value that is to be written.
-pub(super) struct Source {
+pub(super) struct ValueExpr {
     /// A reference to the value.
     reference: TokenStream,
     /// The value itself.
     value: TokenStream,
 }
 
-impl Source {
+impl ValueExpr {
     /// A field: `self.name`.
     pub(super) fn field(field: TokenStream) -> Self {
         Self { reference: quote!(&#field), value: field }
@@ -40,7 +40,7 @@ impl Source {
 /// ```text
 /// v.string(2, &self.c);
 /// ```
-pub(super) fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
+pub(super) fn write(value: &Value, index: &Literal, source: ValueExpr) -> TokenStream {
     let source = if value.is_indirect { source.behind_box() } else { source };
     if let Some(method) = method(value) {
         let (method, value) = (ident(method), if is_by_value(value) { source.value } else { source.reference });
@@ -79,13 +79,14 @@ pub(super) fn optional(
         }
         _ => {
             let (some, set_bit) = (module.prelude("Some"), set_bit.map(bits::set));
-            let write = write(value, index, Source::reference(quote!(value)));
+            let write = write(value, index, ValueExpr::reference(quote!(value)));
             quote!(if let #some(value) = &self.#field { #set_bit #write })
         }
     }
 }
 
-/// Whether the visitor has a form of the method for optional values. It has none for a primitive or a vector in a `Box`.
+/// Whether the visitor has a method for optional values like this one. It has none for a primitive or a vector in a
+/// `Box`.
 fn has_conditional_form(value: &Value) -> bool {
     !value.is_indirect || value.codec.leaf().is_none() && !matches!(value.codec, Codec::Vector { .. })
 }

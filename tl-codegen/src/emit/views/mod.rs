@@ -3,7 +3,7 @@
 //! They are in modules like those of the owned types: `views::types`, `views::constructors`, `views::groups`. Fields have the
 //! same names as in the owned structs. The plan decides which types have a view.
 
-mod look;
+mod parse;
 mod skip;
 mod ty;
 
@@ -93,7 +93,7 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     });
     let owned = path("types", &ty.item_path);
     let least_size = Literal::usize_unsuffixed(ty.least_size);
-    let (look, skip) = (look::variants(ty, variants, &lifetime), skip::variants(module, ty, variants));
+    let (look, skip) = (parse::variants(ty, variants, &lifetime), skip::variants(module, ty, variants));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -125,7 +125,7 @@ fn constructor(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
     let fields = public_fields(item.fields.iter().map(|field| (&field.ident, ty::field(module, &field.kind))));
     let implied = implied(&name, &lifetime, item);
     let owned = path("constructors", &item.item_path);
-    let (look, skip) = (look::fields(module, item), skip::fields(module, item));
+    let (look, skip) = (parse::fields(module, item), skip::fields(module, item));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::super::module::Module;
 use super::super::tokens::{self, bit_value, hex, ident, masked, path};
-use super::look;
+use super::parse;
 use super::ty;
 use crate::plan::{BitCondition, BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
 
@@ -98,7 +98,7 @@ impl Skips {
         }
     }
 
-    /// Adds an expression with a result beside the rest of the input.
+    /// Adds an expression that gives a value and the rest of the input.
     fn push(&mut self, pattern: &TokenStream, expression: TokenStream) {
         if let Some(last) = self.last.take() {
             self.statements.push(quote!(let r = #last?;));
@@ -108,11 +108,11 @@ impl Skips {
 
     fn varying(&mut self, value: &Value, condition: Option<&BitCondition>) {
         self.end_run();
-        let method = ident(look::method(value));
+        let method = ident(parse::method(value));
         let marker = match &value.codec {
             Codec::Bare { constructor, .. } => Some(path("constructors", constructor)),
-            Codec::Vector { element, .. } => Some(ty::marker(element)),
-            codec @ Codec::Boxed(_) => Some(ty::marker(codec)),
+            Codec::Vector { element, .. } => Some(ty::codec_marker(element)),
+            codec @ Codec::Boxed(_) => Some(ty::codec_marker(codec)),
             _ => None,
         };
         let turbofish = marker.map(|marker| quote!(::<#marker>));

@@ -45,19 +45,19 @@ pub(super) fn value(codec: &Codec) -> TokenStream {
         Codec::Primitive(Primitive::String) => quote!(rt::views::Str<'a>),
         Codec::Primitive(Primitive::Bytes) => quote!(&'a [u8]),
         Codec::Boxed(_) | Codec::Bare { .. } => {
-            let marker = marker(codec);
+            let marker = codec_marker(codec);
             quote!(rt::views::View<'a, #marker>)
         }
         Codec::Vector { element, .. } => {
-            let marker = marker(element);
+            let marker = codec_marker(element);
             quote!(rt::views::Items<'a, #marker>)
         }
-        number => marker(number),
+        number => codec_marker(number),
     }
 }
 
 /// The type argument that selects the codec of a value: `rt::views::BareOf<root::constructors::A>`.
-pub(super) fn marker(codec: &Codec) -> TokenStream {
+pub(super) fn codec_marker(codec: &Codec) -> TokenStream {
     match codec {
         Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => {
@@ -65,7 +65,7 @@ pub(super) fn marker(codec: &Codec) -> TokenStream {
             quote!(rt::views::BareOf<#constructor>)
         }
         Codec::Vector { is_bare, element } => {
-            let element = marker(element);
+            let element = codec_marker(element);
             if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
         }
         // Primitive types. No other type has a view.

@@ -11,12 +11,12 @@ const SEPARATOR: &str = "__";
 pub struct ItemPath {
     /// Modules below `types`, `constructors`, `functions`, `groups` or `records`; empty in the root namespace.
     pub namespace: Vec<String>,
-    /// The identifier.
+    /// The identifier of the item.
     pub ident: String,
 }
 
 impl ItemPath {
-    /// The folder of its namespace, in which the item has its file. All folders are side by side: that of `overlay.node` is
+    /// The folder in which the item has its file. All folders are side by side: that of `overlay.node` is
     /// `overlay__node`, so that the type `overlay.Node` can have the file `overlay/node.rs`.
     #[must_use]
     pub fn folder(&self) -> String {

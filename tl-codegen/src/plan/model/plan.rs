@@ -22,7 +22,7 @@ pub struct Plan {
     pub supplied: Vec<String>,
     /// Boxed types.
     pub types: Vec<BoxedType>,
-    /// Functions.
+    /// The functions.
     pub functions: Vec<Function>,
     /// Errors that any function may return.
     pub common_errors: Vec<ErrorRow>,
@@ -36,18 +36,18 @@ pub struct Plan {
     pub views: BTreeSet<ItemPath>,
 }
 
-/// A function.
+/// A function of the protocol.
 #[derive(Clone, Debug)]
 pub struct Function {
-    /// Its struct.
+    /// The struct of the function.
     pub item: Struct,
-    /// The private module that contains it, which is also the name of its file.
+    /// The private module that contains the function, which is also the name of its file.
     pub module: String,
-    /// How its result is encoded.
+    /// How the result is encoded.
     pub result: Codec,
     /// The result type in TL.
     pub result_tl: String,
-    /// The row of the metadata about it, if there is one.
+    /// The metadata of the function, if the tables have a row for it.
     pub method: Option<MethodRow>,
 }
 

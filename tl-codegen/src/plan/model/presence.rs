@@ -13,20 +13,20 @@ static ALWAYS: Presence = Presence::Always;
 /// The condition under which an item is compiled.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Presence {
-    /// Always.
+    /// The item is always compiled.
     Always,
-    /// With any of these features. There is at least one.
+    /// The item is compiled with any of these features. There is at least one.
     AnyOf(BTreeSet<String>),
 }
 
 /// How many items a set of features makes present.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
-    /// Functions.
+    /// Number of functions.
     pub functions: usize,
-    /// Types.
+    /// Number of types.
     pub types: usize,
-    /// Constructors.
+    /// Number of constructors.
     pub constructors: usize,
 }
 
@@ -40,7 +40,7 @@ impl Presence {
         }
     }
 
-    /// The condition under which this item or another one is present.
+    /// The condition that holds if this condition or another one holds.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
         match (self, other) {

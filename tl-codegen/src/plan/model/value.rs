@@ -7,7 +7,7 @@ use super::item_path::ItemPath;
 /// A value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
-    /// How it is encoded.
+    /// The encoding of the value.
     pub codec: Codec,
     /// Whether the field holds it behind a `Box`.
     pub is_indirect: bool,
@@ -18,7 +18,7 @@ pub struct Value {
 /// How a value is encoded on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Codec {
-    /// `#`.
+    /// The TL type `#`.
     Nat,
     /// `Bool`.
     Bool,
@@ -33,20 +33,20 @@ pub enum Codec {
         /// Least bytes on the wire.
         least_size: usize,
     },
-    /// A value of the type parameter with this identifier, or the call that such a parameter stands for in a function.
+    /// A value of the type parameter with this identifier. In a function, such a parameter is the type of a call.
     Param(String),
     /// A vector.
     Vector {
-        /// Whether the id of `vector` is left out.
+        /// Whether the vector is written without the id of `vector`.
         is_bare: bool,
-        /// The items.
+        /// The encoding of an item.
         element: Box<Codec>,
     },
     /// A value of a type that the runtime supplies, after the id of the constructor in this schema.
     Builtin {
-        /// The id.
+        /// The id of the constructor in the schema.
         id: u32,
-        /// The value.
+        /// The encoding of the value after the id.
         value: Box<Codec>,
     },
     /// A value of a type, constructor or record that takes arguments or numbers.
@@ -62,11 +62,11 @@ pub enum Codec {
 pub struct Instance {
     /// Whether it is a type, a constructor or a record.
     pub kind: InstanceKind,
-    /// Its path below the module of its kind.
+    /// The path of the item, below the module of its kind.
     pub item_path: ItemPath,
     /// Arguments for its type parameters.
     pub arguments: Vec<Codec>,
-    /// Numbers that are passed in to encode or decode it; `None` if its Rust type is encoded by itself.
+    /// Numbers that encoding and decoding need from outside; `None` if the Rust type needs none.
     pub numbers: Option<Vec<Number>>,
     /// Least bytes on the wire.
     pub least_size: usize,
@@ -86,11 +86,11 @@ pub enum InstanceKind {
 /// Items of a repetition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repetition {
-    /// The number of items.
+    /// The number of items in the repetition.
     pub count: Number,
     /// Whether the Rust type is an array; then the count is a constant.
     pub is_array: bool,
-    /// An item.
+    /// The encoding of an item.
     pub item: Box<Codec>,
     /// Least bytes of an item on the wire.
     pub least_size: usize,
@@ -111,7 +111,7 @@ pub(crate) struct Leaf {
 /// A number in the code of a struct: an argument, or the count of a repetition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Number {
-    /// A constant.
+    /// A constant number.
     Constant(u32),
     /// The value of a variable.
     Variable(String),
@@ -181,7 +181,7 @@ impl Codec {
         }
     }
 
-    /// Adds the type parameters inside it that `params` doesn't contain yet.
+    /// Adds the type parameters inside the codec that `params` does not contain yet.
     pub(crate) fn add_params(&self, params: &mut Vec<String>) {
         match self {
             Self::Param(param) if !params.contains(param) => params.push(param.clone()),

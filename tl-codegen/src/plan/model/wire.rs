@@ -9,13 +9,13 @@ pub struct FieldIndex(pub usize);
 /// A field on the wire.
 #[derive(Clone, Debug)]
 pub struct WireField {
-    /// Its index among the fields of the TL line.
+    /// The index of the field among the fields of the TL line.
     pub index: u32,
-    /// Its content.
+    /// What the field is to an encoder: flags, a number, a value or a bit.
     pub kind: WireFieldKind,
 }
 
-/// The content of a field on the wire.
+/// The kinds of fields on the wire.
 #[derive(Clone, Debug)]
 pub enum WireFieldKind {
     /// A flags field that consists of bits of other fields only.
@@ -24,7 +24,8 @@ pub enum WireFieldKind {
         variable: String,
         /// The fields that set its bits, sorted by bit.
         setters: Vec<BitSetter>,
-        /// Whether some conditional field checks its bit. All bits are then computed before any field is encoded.
+        /// Whether some conditional field only checks that its bit is right. All bits are then computed before any
+        /// field is encoded.
         is_checked: bool,
     },
     /// A number that other fields depend on.
@@ -49,7 +50,7 @@ pub enum WireFieldKind {
     Flag {
         /// The field of the struct.
         field: FieldIndex,
-        /// The bit.
+        /// The bit that the field sets.
         bit: BitCondition,
     },
 }
@@ -57,22 +58,22 @@ pub enum WireFieldKind {
 /// The bit that a field depends on: `flags.3?`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BitCondition {
-    /// The variable that holds the flags field.
+    /// The variable that holds the flags.
     pub flags_field: String,
     /// The bit, 0 to 31.
     pub bit: u8,
-    /// How an encoder keeps the bit and the value in agreement when it comes to this field.
+    /// What an encoder does with the bit when it comes to the field.
     pub on_encode: BitAction,
 }
 
-/// How an encoder treats the bit of a conditional field when it comes to the field.
+/// What an encoder does with the bit of a conditional field when it comes to that field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BitAction {
-    /// It does nothing: the bit was set before, for this field or for the first member of its group.
+    /// Nothing: the bit was set before, for this field or for the first member of its group.
     Nothing,
-    /// It sets the bit if the value is present, so that each `Option` is tested once.
+    /// Sets the bit if the value is present, so that each `Option` is tested once.
     Set,
-    /// It reports an error unless the bit is set exactly if the value is present: another field decides about the bit.
+    /// Reports an error unless the bit is set exactly if the value is present: another field decides about the bit.
     Check,
 }
 
@@ -90,9 +91,9 @@ pub struct BitSetter {
 /// Where an encoder takes a number from.
 #[derive(Clone, Debug)]
 pub enum NumberSource {
-    /// The number of items in a field of the struct.
+    /// The number of items in this field of the struct.
     Items(FieldIndex),
-    /// A field of the struct, together with the bits that other fields set.
+    /// The value of a field of the struct, together with the bits that other fields set.
     Stored {
         /// The field of the struct.
         field: FieldIndex,

@@ -51,7 +51,7 @@ impl<'a> Lint<'a> {
         }
         for (condition, fields) in by_bit {
             let Some((first, others)) = fields.split_first() else { continue };
-            let second = others.iter().find(|field| self.is_true(field) != self.is_true(first));
+            let second = others.iter().find(|field| self.is_true_field(field) != self.is_true_field(first));
             if let Some(second) = second {
                 let diagnostic = self.shared(condition, first, second);
                 self.found.push(diagnostic);
@@ -71,7 +71,7 @@ impl<'a> Lint<'a> {
             .label("present whenever the other field is")
             .also(first.span, "shares its bit")
             .note("a field of type `true` has no bytes besides its bit");
-        // The bits of a parameter may have more uses in the types that pass it.
+        // Another type may pass its own flags as this parameter, and may use further bits of them.
         match (condition.flags_field, self.free_bit(condition.flags_field)) {
             (Variable::Param(_), _) => diagnostic,
             (_, Some(free)) => diagnostic.help(format!("bit {free} of `{flags_field}` is free")),
@@ -95,7 +95,7 @@ impl<'a> Lint<'a> {
     }
 
     /// Whether the field is of type `true`, which has no bytes besides its bit.
-    fn is_true(&self, field: &Field) -> bool {
+    fn is_true_field(&self, field: &Field) -> bool {
         match field.ty {
             Ty::Bare { constructor, .. } => {
                 let combinator = self.schema.combinator(constructor);

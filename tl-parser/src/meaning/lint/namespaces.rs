@@ -13,7 +13,7 @@ pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
 
 fn scattered(schema: &Schema, ty: &Type) -> Option<Diagnostic> {
     let constructors: Vec<_> = ty.constructors.iter().map(|id| schema.combinator(*id)).collect();
-    let home = home(ty, &constructors)?;
+    let home = first_in_main_namespace(ty, &constructors)?;
     let stray = constructors.iter().find(|constructor| constructor.name.namespace != home.name.namespace)?;
     let (home_name, stray_name) = (namespace(home), namespace(stray));
     let message = format!("`{}` has constructors in {home_name} and in {stray_name}", ty.name);
@@ -25,7 +25,7 @@ fn scattered(schema: &Schema, ty: &Type) -> Option<Diagnostic> {
 }
 
 /// The first constructor in the most common namespace; at equal counts the namespace of the type wins.
-fn home<'a>(ty: &Type, constructors: &[&'a Combinator]) -> Option<&'a Combinator> {
+fn first_in_main_namespace<'a>(ty: &Type, constructors: &[&'a Combinator]) -> Option<&'a Combinator> {
     let mut counts = BTreeMap::<&[String], usize>::new();
     for constructor in constructors {
         *counts.entry(&constructor.name.namespace).or_default() += 1;

@@ -19,7 +19,7 @@ use crate::syntax::print::{self, Form};
 /// The type of a term in error.
 const PLACEHOLDER: Ty = Ty::Nat;
 
-/// Builds the schema; `refs` are those of the nodes of each file, `computed` are in the order of the rows.
+/// Builds the schema. `refs` has the references of the nodes of each file; `computed` is in the order of the rows.
 pub(super) fn schema(symbols: &SymbolTable<'_>, refs: &[Vec<Ref>], computed: Vec<Computed>) -> Schema {
     let class = |name: &str| symbols.files.iter().rev().find_map(|file| file.classes.get(name)).cloned();
     let types = (0_u32..).zip(&symbols.types).zip(symbols.constructors()).map(|((idx, ty), constructors)| Type {
@@ -77,7 +77,7 @@ struct Builder<'r> {
     params: Vec<Param>,
     /// The number of repetitions around the current field.
     depth: u32,
-    /// How to refer to the fields so far: in source order, fields in repetitions included.
+    /// The variable for each field so far, in source order, fields in repetitions included.
     variables: Vec<Variable>,
 }
 

@@ -1,4 +1,4 @@
-//! Codec types: names that mean something without a declaration, and the declarations that do not change their meaning.
+//! Codec types: names with a meaning that needs no declaration, such as `int`, and declarations that keep this meaning.
 //!
 //! A declaration of such a name replaces its meaning, unless it has the usual shape: `int ? = Int` still declares the
 //! primitive, `int x:long = Int` an ordinary constructor. Shapes are compared in canonical form by rule A.
@@ -17,7 +17,7 @@ fn primitive(name: &str) -> Option<Primitive> {
     Primitive::ALL.into_iter().find(|primitive| primitive.name() == name)
 }
 
-/// The meaning of a name that nothing declares.
+/// The codec type that an undeclared name denotes, if there is one.
 pub(super) fn undeclared(name: &str, dialect: Dialect) -> Option<CodecType> {
     match primitive(name) {
         Some(Primitive::Float) if dialect != Dialect::Vk => None,
@@ -42,7 +42,7 @@ pub(super) fn declared(name: &str, canonical: &str) -> Option<CodecType> {
     }
 }
 
-/// The canonical form of the usual declaration.
+/// The canonical form of the usual declaration of a primitive type.
 fn shape(primitive: Primitive) -> &'static str {
     match primitive {
         Primitive::Int => "int ? = Int",
@@ -56,7 +56,7 @@ fn shape(primitive: Primitive) -> &'static str {
     }
 }
 
-/// `vector t:Type # [ t ] = Vector t`, with any name for `t`.
+/// Whether a canonical form is `vector t:Type # [ t ] = Vector t`, with any name for `t`.
 fn is_vector(canonical: &str) -> bool {
     let param = canonical.strip_prefix("vector ").and_then(|rest| rest.split_once(":Type "));
     param.is_some_and(|(param, rest)| rest == format!("# [ {param} ] = Vector {param}"))

@@ -57,7 +57,7 @@ impl<'f> Collector<'f, '_> {
 
     /// Enters the name of a combinator; returns whether an earlier one has it, which is reported.
     fn is_repeated(&mut self, row: u32, name: &str) -> bool {
-        // Any number of default constructors share the name `_`.
+        // Default constructors share the name `_`, so it may be repeated.
         if name == "_" {
             return false;
         }
@@ -89,7 +89,7 @@ impl<'f> Collector<'f, '_> {
         );
     }
 
-    /// The type of a constructor, entered with this constructor; none if the result is a parameter or a number.
+    /// The type of a constructor, entered with it; `None` if the result is a parameter or a number.
     fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
@@ -187,7 +187,7 @@ fn own_kinds<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKin
     numbers.chain(params)
 }
 
-/// The kind of some parameters; a wrong one, which the resolver reports, counts as `Type`.
+/// The kind of the parameters in one pair of curly brackets. A wrong kind counts as `Type`; the resolver reports it.
 pub(super) fn kind_of_params(params: Params<'_>) -> ParamKind {
     if params.kind().text == "#" { ParamKind::Nat } else { ParamKind::Type }
 }

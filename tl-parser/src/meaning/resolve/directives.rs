@@ -11,7 +11,7 @@ use crate::syntax::ast::{DeclarationKind, DirectiveKind, Entry, File, NodeKind};
 use crate::text::lex::is_combinator_name;
 use crate::text::source::Span;
 
-/// Checks all directives.
+/// Checks all directives of the files.
 pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList) {
     let is_directive = |entry: &Entry| matches!(entry.kind, DeclarationKind::Directive(_));
     if !symbols.files.iter().flat_map(|file| &file.entries).any(is_directive) {
@@ -29,16 +29,16 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
 struct Checker<'n, 'f, 'd> {
     symbols: &'n SymbolTable<'f>,
     diagnostics: &'d mut DiagnosticList,
-    /// Types by name.
-    seen: FxHashMap<&'f str, Seen>,
-    /// Types that `New` announced: file and entry.
+    /// The state of each type, by name.
+    seen: FxHashMap<&'f str, TypeState>,
+    /// Types announced by `New`, as indices of file and entry.
     new: Vec<(u32, u32)>,
 }
 
-/// A type, as far as the statements so far go.
-struct Seen {
+/// The state of a type after the statements so far.
+struct TypeState {
     first: Mention,
-    /// The directive after which it may have no more constructors.
+    /// The directive that closed the type: it may have no more constructors.
     closed: Option<Mention>,
 }
 
@@ -63,11 +63,11 @@ impl<'f> Checker<'_, 'f, '_> {
             DeclarationKind::Partial => self.mention_all(file_idx, file, entry),
             DeclarationKind::Directive(DirectiveKind::Final) => self.close(name, mention),
             DeclarationKind::Directive(DirectiveKind::New) => {
-                self.open(name, mention);
+                self.announce(name, mention);
                 self.new.push((file_idx, entry_idx));
             }
             DeclarationKind::Directive(DirectiveKind::Empty) => {
-                self.open(name, mention);
+                self.announce(name, mention);
                 self.close(name, mention);
             }
         }
@@ -85,12 +85,12 @@ impl<'f> Checker<'_, 'f, '_> {
             let view = file.view(at);
             if view.kind() == NodeKind::Name && !is_combinator_name(view.text()) && !params.contains(view.text()) {
                 let first = Mention { file: file_idx, start: view.node().start };
-                self.seen.entry(view.text()).or_insert(Seen { first, closed: None });
+                self.seen.entry(view.text()).or_insert(TypeState { first, closed: None });
             }
         }
     }
 
-    /// A closed type may have no more constructors.
+    /// Reports a constructor of a closed type.
     fn constructor(&mut self, file: &'f File<'f>, entry: &'f Entry) {
         let ty = file.combinator(entry).result_name().text;
         if let Some(closed) = self.seen.get(ty).and_then(|seen| seen.closed) {
@@ -105,9 +105,9 @@ impl<'f> Checker<'_, 'f, '_> {
         }
     }
 
-    /// `New` and `Empty` need a type that was not mentioned before.
-    fn open(&mut self, name: &'f str, mention: Mention) {
-        let first = self.seen.entry(name).or_insert(Seen { first: mention, closed: None }).first;
+    /// Reports a `New` or `Empty` for a type that was mentioned before.
+    fn announce(&mut self, name: &'f str, mention: Mention) {
+        let first = self.seen.entry(name).or_insert(TypeState { first: mention, closed: None }).first;
         if first != mention {
             let (span, first) = (self.span(name, mention), self.span(name, first));
             self.diagnostics.push(
@@ -118,7 +118,7 @@ impl<'f> Checker<'_, 'f, '_> {
         }
     }
 
-    /// `Final` needs a type that was mentioned before.
+    /// Closes a type. Reports a type that was not mentioned before, which only `Final` can cause.
     fn close(&mut self, name: &'f str, mention: Mention) {
         if let Some(seen) = self.seen.get_mut(name) {
             seen.closed = Some(mention);
@@ -130,7 +130,7 @@ impl<'f> Checker<'_, 'f, '_> {
         }
     }
 
-    /// A type that `New` announced needs a constructor.
+    /// Reports each type that `New` announced and that has no constructor.
     fn finish(self) {
         for (file, entry) in self.new {
             let file = &self.symbols.files[file as usize];

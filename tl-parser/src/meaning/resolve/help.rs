@@ -10,7 +10,7 @@ use crate::syntax::ast::node::CONDITION;
 use crate::syntax::ast::{Combinator, Condition, Entry, Field, Ident, NodeKind, View};
 use crate::text::lex::is_combinator_name;
 
-/// Bits of a `#`.
+/// Number of bits of a `#`.
 const N_BITS: u32 = 32;
 
 /// Result types that people often use without declaring them.
@@ -37,7 +37,7 @@ pub(super) fn free_bit(
 ) -> Diagnostic {
     let Some(entry) = entry_of(field.0) else { return diagnostic };
     let combinator = field.0.file.combinator(entry);
-    // The bits of a parameter may have more uses in the types that pass it.
+    // Another type may pass its own flags as this parameter, and may use further bits of them.
     if combinator.params().flat_map(|params| params.names()).any(|name| name.text == flags_field.text) {
         return diagnostic;
     }
@@ -51,7 +51,7 @@ pub(super) fn free_bit(
     }
 }
 
-/// For an unknown flags field: points at a later field of that name, or suggests a number that exists.
+/// For an unknown flags field: points at a later field with this name, or suggests an existing number.
 pub(super) fn flags_field(diagnostic: Diagnostic, field: Field<'_>, name: Ident<'_>, scope: &Scope<'_>) -> Diagnostic {
     let later = entry_of(field.0).and_then(|entry| declared(field.0.file.combinator(entry), name.text));
     if let Some(later) = later {
@@ -65,7 +65,7 @@ pub(super) fn flags_field(diagnostic: Diagnostic, field: Field<'_>, name: Ident<
     }
 }
 
-/// The field of this name.
+/// The field of the combinator with this name.
 fn declared<'f>(combinator: Combinator<'f>, name: &str) -> Option<Ident<'f>> {
     combinator.fields().flat_map(|field| field.names()).find(|found| found.text == name)
 }
@@ -75,7 +75,7 @@ pub(super) fn similar_name(diagnostic: Diagnostic, term: View<'_>, symbols: &Sym
     let name = term.text();
     let is_type = !is_combinator_name(name);
     let is_result = entry_of(term).is_some_and(|entry| entry.result == term.at);
-    // A result is never bare.
+    // A lowercase name denotes a bare type, which no result is.
     let nearest = symbols.nearest(name, is_type).filter(|nearest| !is_result || !is_combinator_name(nearest));
     let Some(nearest) = nearest else {
         return match is_result && BUILT_IN_TYPES.contains(&name) {

@@ -87,9 +87,9 @@ fn for_each_clash(symbols: &SymbolTable<'_>, has_shared: bool, mut visit: impl F
     if !has_shared {
         return;
     }
-    let mut owners = FxHashMap::<u32, Owners>::default();
+    let mut owners = FxHashMap::<u32, IdOwners>::default();
     for (row, declared) in rows(symbols) {
-        let owners = owners.entry(declared.id).or_insert(Owners { first: row, constructor: None });
+        let owners = owners.entry(declared.id).or_insert(IdOwners { first: row, constructor: None });
         let is_constructor = symbols.entry(row).section == Section::Types;
         let earlier = owners.constructor.filter(|_| is_constructor).unwrap_or(owners.first);
         if earlier != row {
@@ -101,10 +101,10 @@ fn for_each_clash(symbols: &SymbolTable<'_>, has_shared: bool, mut visit: impl F
     }
 }
 
-/// The rows that have an id so far.
-struct Owners {
+/// The earlier rows with one id.
+struct IdOwners {
     first: u32,
-    /// The first constructor: with another constructor the clash is fatal.
+    /// The first constructor among them: a second constructor with the id is an error.
     constructor: Option<u32>,
 }
 

@@ -13,15 +13,15 @@ pub(crate) enum Target {
     Vector {
         is_bare: bool,
     },
-    /// A type, by index.
+    /// A boxed value of the type with this index.
     Boxed(u32),
-    /// A constructor, by index.
+    /// A bare value of the constructor with this index.
     Bare(u32),
-    /// A parameter of the combinator, by index.
+    /// The parameter of the combinator with this index.
     Param(u32),
-    /// The bare form of a type parameter.
+    /// The bare form of the type parameter with this index.
     BareParam(u32),
-    /// A field of the combinator, by its number in source order, fields in repetitions included.
+    /// The field of the combinator with this number, in source order and with fields in repetitions counted.
     Field(u32),
     Opaque(Opaque),
 }

@@ -6,7 +6,7 @@
 
 use super::reference::Ref;
 use super::symbols::NONE;
-use super::table::{Table, hash_of};
+use super::table::{NameTable, hash_of};
 use crate::fast::{NameFilter, pack};
 use crate::syntax::ast::View;
 use crate::vocabulary::ParamKind;
@@ -40,13 +40,13 @@ impl From<View<'_>> for TextRange {
 
 /// A parameter, or a field of type `#`.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Variable {
+pub(crate) struct ScopeVariable {
     pub(crate) name: TextRange,
     pub(crate) kind: VariableKind,
     pub(crate) reference: Ref,
     /// The variable of the same name that this one hides, or [`NONE`]. Only used with a hash table.
     outer: u32,
-    /// Its name, packed.
+    /// The name of the variable, packed into an integer.
     word: u128,
 }
 
@@ -67,18 +67,18 @@ pub(crate) struct Scope<'f> {
     /// The text of the current file.
     text: &'f str,
     /// The visible variables. They hide types and constructors of the same name.
-    variables: Vec<Variable>,
+    variables: Vec<ScopeVariable>,
     /// The innermost variable of each name, with more than [`MAX_LINEAR_VARIABLES`].
-    by_name: Table,
+    by_name: NameTable,
     /// The visible names of all parameters and fields.
     names: Vec<TextRange>,
     /// The combinator, then the repetitions around the current field.
-    levels: Vec<Level>,
+    levels: Vec<ScopeLevel>,
 }
 
 /// The combinator or a repetition.
 #[derive(Debug, Default)]
-struct Level {
+struct ScopeLevel {
     /// Number of variables of the outer levels.
     n_variables: usize,
     /// Number of names of the outer levels.
@@ -86,7 +86,7 @@ struct Level {
     /// The last number so far: the count of a repetition without a written one.
     last_nat: Option<Ref>,
     /// The names of this level, with more than [`MAX_LINEAR_NAMES`].
-    table: Option<Table>,
+    table: Option<NameTable>,
     filter: NameFilter,
 }
 
@@ -106,7 +106,7 @@ impl<'f> Scope<'f> {
             [only] if only.table.is_none() => (only.filter, only.last_nat) = (NameFilter::default(), None),
             _ => {
                 self.levels.clear();
-                self.levels.push(Level::default());
+                self.levels.push(ScopeLevel::default());
             }
         }
     }
@@ -116,19 +116,19 @@ impl<'f> Scope<'f> {
         range.of(self.text.as_bytes())
     }
 
-    /// A name as text.
+    /// The text of a name.
     pub(crate) fn text_of(&self, range: TextRange) -> &'f str {
         &self.text[range.start as usize..range.end as usize]
     }
 
     pub(crate) fn open(&mut self) {
         let (n_variables, n_names) = (self.variables.len(), self.names.len());
-        self.levels.push(Level { n_variables, n_names, ..Level::default() });
+        self.levels.push(ScopeLevel { n_variables, n_names, ..ScopeLevel::default() });
     }
 
     pub(crate) fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
-            // Only with more variables is there a hash table to update.
+            // Only a scope with more variables has a hash table to update.
             let n_kept =
                 if self.variables.len() > MAX_LINEAR_VARIABLES { level.n_variables } else { self.variables.len() };
             for idx in (n_kept..self.variables.len()).rev() {
@@ -139,13 +139,13 @@ impl<'f> Scope<'f> {
         }
     }
 
-    /// Adds a variable.
+    /// Adds a variable to the innermost level.
     pub(crate) fn declare(&mut self, name: TextRange, kind: VariableKind, reference: Ref) {
         if self.bytes(name) == b"_" {
             return;
         }
         let word = pack(self.text.as_bytes(), name.start, name.end);
-        self.variables.push(Variable { name, kind, reference, outer: NONE, word });
+        self.variables.push(ScopeVariable { name, kind, reference, outer: NONE, word });
         // At the first one too many, the earlier variables move into the table as well.
         match self.variables.len() {
             ..=MAX_LINEAR_VARIABLES => {}
@@ -185,7 +185,7 @@ impl<'f> Scope<'f> {
     }
 
     /// Prevents reports of a missing count on this level: the number for it may have been mistyped.
-    pub(crate) fn miss_last_nat(&mut self) {
+    pub(crate) fn suppress_missing_count(&mut self) {
         if let Some(level) = self.levels.last_mut() {
             level.last_nat.get_or_insert_default();
         }
@@ -196,7 +196,7 @@ impl<'f> Scope<'f> {
         self.levels.last().and_then(|level| level.last_nat)
     }
 
-    /// Adds a name; returns an equal one of the same level.
+    /// Adds a name to the innermost level. Returns the earlier name that is equal to it, if there is one.
     #[inline]
     pub(crate) fn enter(&mut self, name: TextRange) -> Option<TextRange> {
         let bytes = self.bytes(name);
@@ -211,7 +211,7 @@ impl<'f> Scope<'f> {
         first
     }
 
-    /// The name of the innermost level that is equal to a new one.
+    /// The earlier name of the innermost level that is equal to a new one. A hash table of the names also gets the new one.
     #[inline(never)]
     fn find_or_enter(&mut self, name: TextRange) -> Option<TextRange> {
         let text = self.text.as_bytes();
@@ -222,7 +222,7 @@ impl<'f> Scope<'f> {
             return own.iter().find(|known| is_same(bytes(**known), bytes(name))).copied();
         }
         let table = level.table.get_or_insert_with(|| {
-            let mut table = Table::default();
+            let mut table = NameTable::default();
             for (idx, name) in (0_u32..).zip(own) {
                 table.find_or_add(hash_of(bytes(*name)), idx, |known| bytes(own[known as usize]) == bytes(*name));
             }
@@ -235,7 +235,7 @@ impl<'f> Scope<'f> {
 
     /// The innermost variable of a name.
     #[inline]
-    pub(crate) fn variable(&self, name: &[u8]) -> Option<Variable> {
+    pub(crate) fn variable(&self, name: &[u8]) -> Option<ScopeVariable> {
         if self.variables.len() > MAX_LINEAR_VARIABLES {
             let is_same = |idx: u32| self.bytes(self.variables[idx as usize].name) == name;
             let idx = self.by_name.find(hash_of(name), is_same)?;
@@ -246,7 +246,7 @@ impl<'f> Scope<'f> {
 
     /// The innermost variable of a packed name other than 0; an error if the variables are not searched linearly.
     #[inline]
-    pub(crate) fn variable_of(&self, word: u128) -> Result<Option<&Variable>, ()> {
+    pub(crate) fn variable_of(&self, word: u128) -> Result<Option<&ScopeVariable>, ()> {
         match self.variables.len() {
             ..=MAX_LINEAR_VARIABLES => Ok(self.variables.iter().rev().find(|variable| variable.word == word)),
             _ => Err(()),

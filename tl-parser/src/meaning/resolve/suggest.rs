@@ -5,13 +5,13 @@
 
 use std::cell::Cell;
 
-/// Searches through all names of a schema.
+/// Maximum number of searches through all names of a schema.
 const MOST_SEARCHES: usize = 32;
 
-/// Bytes of the names that are compared.
+/// Maximum length in bytes of the names that are compared.
 const MOST_LEN: usize = 64;
 
-/// Names that mean something without a declaration.
+/// The names of codec types, which need no declaration.
 const BUILT_INS: [&str; 9] = ["int", "long", "double", "string", "bytes", "int128", "int256", "vector", "Vector"];
 
 /// Finds the nearest of many names, for a limited number of times.
@@ -57,12 +57,12 @@ pub(super) fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = &'a st
     nearest.filter(|(distance, _)| is_similar(*distance)).map(|(_, candidate)| candidate)
 }
 
-/// The largest distance of a similar name.
+/// The largest distance from `name` at which another name counts as similar.
 fn most_edits(name: &str) -> usize {
     (name.len() / 3).max(1)
 }
 
-/// How many letters have to be changed, added or removed; 1 for names that differ only in case.
+/// The edit distance: how many letters have to be changed, added or removed; 1 for names that differ only in case.
 fn distance(left: &str, right: &str) -> usize {
     if left.eq_ignore_ascii_case(right) { 1 } else { strsim::levenshtein(left, right) }
 }

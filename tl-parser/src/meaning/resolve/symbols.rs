@@ -9,16 +9,16 @@ use rustc_hash::FxHashSet;
 
 use super::broken;
 use super::suggest::Suggestions;
-use super::table::{Table, hash_of};
+use super::table::{NameTable, hash_of};
 use crate::Dialect;
 use crate::meaning::schema::{CodecType, CombinatorId, ParamKind, Section};
 use crate::syntax::ast::{Combinator, DeclarationKind, Entry, File};
 use crate::text::source::Span;
 
-/// Bytes of a declaration, as a lower estimate.
+/// The usual length of a declaration in bytes, estimated low.
 const USUAL_LEN: usize = 32;
 
-/// No index.
+/// Stands for a missing index.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// A combinator without its fields, in 16 bytes.
@@ -43,12 +43,12 @@ pub(super) struct TypeRow<'f> {
     pub(super) name: &'f str,
     /// Start and number of its parameters in [`SymbolTable::kinds`].
     pub(super) kinds: (u32, u32),
-    /// Its first constructor.
+    /// The row of its first constructor.
     pub(super) first: u32,
     pub(super) n_constructors: u32,
     /// The codec type that its first constructor declares.
     pub(super) codec_type: Option<CodecType>,
-    /// Its default constructor, which is called `_`.
+    /// The row of its default constructor, which is called `_`; [`NONE`] without one.
     pub(super) default: u32,
 }
 
@@ -60,13 +60,13 @@ pub(super) struct SymbolTable<'f> {
     pub(super) rows: Vec<Row>,
     /// The first row of each file.
     pub(super) first_rows: Vec<u32>,
-    /// An estimate of how many names there are.
+    /// The estimated number of distinct names.
     pub(super) n_likely: usize,
     pub(super) types: Vec<TypeRow<'f>>,
     /// Kinds of the parameters of all types.
     pub(super) kinds: Vec<ParamKind>,
-    pub(super) by_name: Table,
-    pub(super) by_type: Table,
+    pub(super) by_name: NameTable,
+    pub(super) by_type: NameTable,
     /// Names in statements that could not be parsed.
     broken: OnceCell<FxHashSet<String>>,
     suggestions: Suggestions,
@@ -87,8 +87,8 @@ impl<'f> SymbolTable<'f> {
             n_likely,
             types: Vec::new(),
             kinds: Vec::new(),
-            by_name: Table::with_capacity(n_likely),
-            by_type: Table::with_capacity(n_likely / 4),
+            by_name: NameTable::with_capacity(n_likely),
+            by_type: NameTable::with_capacity(n_likely / 4),
             broken: OnceCell::new(),
             suggestions: Suggestions::default(),
             dialect: files.iter().map(|file| file.dialect).max().unwrap_or_default(),
@@ -148,7 +148,7 @@ impl<'f> SymbolTable<'f> {
         &self.kinds[start as usize..(start + n_kinds) as usize]
     }
 
-    /// The constructors of each type, in source order.
+    /// For each type, its constructors in source order.
     pub(super) fn constructors(&self) -> Vec<Vec<CombinatorId>> {
         let mut constructors = vec![Vec::new(); self.types.len()];
         for (idx, row) in (0_u32..).zip(&self.rows) {

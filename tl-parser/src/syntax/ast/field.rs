@@ -59,7 +59,7 @@ impl<'f> Field<'f> {
         Some(Condition { flags_field: flags_field.ident(), bit: bit.number() })
     }
 
-    /// Its type.
+    /// The type of the field.
     #[must_use]
     pub fn ty(self) -> FieldType<'f> {
         let ty = self.type_node();
@@ -70,7 +70,7 @@ impl<'f> Field<'f> {
         }
     }
 
-    /// Its span, from its name or condition to the end of its type.
+    /// The span from the name or condition of the field to the end of its type.
     #[must_use]
     pub fn span(self) -> Span {
         self.0.span()
@@ -93,12 +93,12 @@ impl<'f> Field<'f> {
         self.has_own_node() && self.0.has(CALL)
     }
 
-    /// Whether it has a node besides that of its type.
+    /// Whether the field has a node of its own, besides that of its type.
     fn has_own_node(self) -> bool {
         matches!(self.0.kind(), NodeKind::Field | NodeKind::FieldGroup)
     }
 
-    /// The child after the names of a group.
+    /// The first child after the names of a group.
     #[inline]
     fn after_names(self) -> Option<View<'f>> {
         match self.0.kind() {
@@ -120,7 +120,7 @@ impl<'f> Field<'f> {
     }
 }
 
-/// `flags.3?`
+/// The condition of a field: `flags.3?`
 #[derive(Clone, Copy, Debug)]
 pub struct Condition<'f> {
     /// The name before the dot.
@@ -132,15 +132,15 @@ pub struct Condition<'f> {
 /// The type of a field.
 #[derive(Clone, Copy, Debug)]
 pub enum FieldType<'f> {
-    /// `Vector<int>`
+    /// A type: `Vector<int>`
     Term(Term<'f>),
-    /// `!X`
+    /// A call of a function: `!X`
     Call(Term<'f>),
-    /// `n*[ x:int ]`
+    /// A repetition: `n*[ x:int ]`
     Repetition(Repetition<'f>),
 }
 
-/// Fields in square brackets.
+/// A repetition: fields in square brackets.
 #[derive(Clone, Copy, Debug)]
 pub struct Repetition<'f>(pub(crate) View<'f>);
 
@@ -151,7 +151,7 @@ impl<'f> Repetition<'f> {
         self.count_node().map(Term)
     }
 
-    /// The repeated fields.
+    /// The fields in the square brackets.
     pub fn fields(self) -> impl Iterator<Item = Field<'f>> + Clone {
         self.field_nodes().map(Field)
     }

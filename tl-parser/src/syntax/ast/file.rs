@@ -9,7 +9,7 @@ use crate::text::restored::RestoredText;
 use crate::text::source::{SourceId, Span};
 use crate::vocabulary::{Dialect, Doc};
 
-/// A parsed source text.
+/// A source text after parsing.
 #[derive(Clone, Debug, Default)]
 pub struct File<'a> {
     /// The source that was parsed.

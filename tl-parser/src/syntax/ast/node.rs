@@ -102,7 +102,7 @@ impl Nodes {
         self.nodes.len() as u32
     }
 
-    /// Adds a node without children; returns its index.
+    /// Adds a node without children; returns the index of the node.
     #[inline]
     pub(crate) fn push(&mut self, kind: NodeKind, flags: u8, start: u32, end: u32) -> u32 {
         let at = self.len();
@@ -121,19 +121,19 @@ impl Nodes {
 
     /// Adds a node for the name of a parameter or field.
     #[inline]
-    pub(crate) fn push_own(&mut self, kind: NodeKind, name: Token) -> u32 {
+    pub(crate) fn push_own_name(&mut self, kind: NodeKind, name: Token) -> u32 {
         self.has_upper |= name.kind == TokenKind::TypeName;
         self.push(kind, 0, name.start, name.end)
     }
 
-    /// Makes all nodes after `at` its descendants.
+    /// Makes all nodes after the node at `at` descendants of it.
     #[inline]
     pub(crate) fn close(&mut self, at: u32) {
         let len = self.len();
         self.nodes[at as usize].n_nodes = len - at;
     }
 
-    /// Makes all nodes after `at` its descendants, and sets the end of its text.
+    /// Makes all nodes after the node at `at` descendants of it, and sets the end of its text.
     pub(crate) fn close_at(&mut self, at: u32, end: u32) {
         self.close(at);
         self.nodes[at as usize].end = end;

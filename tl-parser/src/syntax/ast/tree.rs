@@ -42,13 +42,13 @@ impl<'f> Children<'f> {
         self.at >= self.end
     }
 
-    /// The only node, if there is exactly one.
+    /// The only node of the list, if there is exactly one.
     pub(crate) fn sole(mut self) -> Option<View<'f>> {
         let only = self.next()?;
         self.is_empty().then_some(only)
     }
 
-    /// The nodes after the leading ones of a kind.
+    /// The list without its leading nodes of a kind.
     pub(super) fn skip_kind(mut self, kind: NodeKind) -> Self {
         while let Some(view) = { self }.next().filter(|view| view.kind() == kind) {
             self.at = view.next_sibling().at;
@@ -94,12 +94,12 @@ impl<'f> View<'f> {
 
     /// The node and all its descendants.
     #[inline]
-    pub(crate) fn run(self) -> &'f [Node] {
+    pub(crate) fn subtree(self) -> &'f [Node] {
         let nodes = &self.file.nodes[self.at as usize..];
         nodes.get(..nodes.first().map_or(0, |node| node.n_nodes as usize)).unwrap_or_default()
     }
 
-    /// Its last descendant, or itself.
+    /// The last descendant of the node, or the node itself.
     #[inline]
     pub(crate) fn last(self) -> Self {
         Self { at: self.next_sibling().at - 1, ..self }
@@ -150,7 +150,7 @@ impl<'f> View<'f> {
         }
     }
 
-    /// Whether it is a name without arguments.
+    /// Whether the node is a name without arguments.
     #[inline]
     pub(crate) fn is_word(self) -> bool {
         let node = self.node();

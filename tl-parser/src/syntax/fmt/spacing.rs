@@ -4,19 +4,19 @@
 
 /// The three tokens before a position.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Before<'a> {
+pub(super) struct PrecedingTokens<'a> {
     last: &'a str,
     second: &'a str,
     third: &'a str,
 }
 
-impl<'a> Before<'a> {
+impl<'a> PrecedingTokens<'a> {
     /// The position after one more token.
     pub(super) fn then(self, token: &'a str) -> Self {
         Self { last: token, second: self.last, third: self.second }
     }
 
-    /// Whether a space is written before `next`.
+    /// Whether a space is written between the last token and `next`.
     pub(super) fn wants_space(self, next: &str) -> bool {
         if self.last.is_empty() || self.opens() {
             return false;

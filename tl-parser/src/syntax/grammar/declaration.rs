@@ -13,7 +13,7 @@ use crate::syntax::ast::{ARROW, BUILTIN, DeclarationKind, DirectiveKind, Entry, 
 use crate::text::lex::{Token, TokenKind, id_of};
 use crate::vocabulary::{Dialect, Section};
 
-/// `declaration`, of the alternatives that the current section allows.
+/// Production `declaration`, limited to the alternatives that the current section allows.
 pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     input.nodes().has_upper = false;
     let first = input.nodes().len();
@@ -37,7 +37,7 @@ fn annotations(mut input: Cursor<'_>) -> Cursor<'_> {
     input
 }
 
-/// `directive`: `Final User`.
+/// Production `directive`: `Final User`.
 fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let kind = match input.text() {
         "Final" => DirectiveKind::Final,
@@ -49,7 +49,7 @@ fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     Ok((rest, ()))
 }
 
-/// `type_partial`: `Vector int`.
+/// Production `type_partial`: `Vector int`.
 ///
 /// Without a `;` it is complete at the end of the section, and where the next line was parsed as its arguments.
 fn type_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
@@ -58,7 +58,7 @@ fn type_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     if is_at_end || rest.is_on_line_after(input) { Ok((rest, ())) } else { rest.refuse("`;`") }
 }
 
-/// `constructor_partial`: `vector int`.
+/// Production `constructor_partial`: `vector int`.
 fn constructor_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (rest, ()) = partial(input, entry, constructor_application)?;
     if rest.kind() == TokenKind::Mark(b';') { Ok((rest, ())) } else { rest.refuse("`;`") }
@@ -87,7 +87,7 @@ fn combinator_or_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a,
     }
 }
 
-/// `combinator`: `user#12345678 {X:Type} id:long = User`.
+/// Production `combinator`: `user#12345678 {X:Type} id:long = User`.
 fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (input, ()) = head(input, entry)?;
     let (input, ()) = match input.kind() {
@@ -102,7 +102,7 @@ fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     result(input, entry)
 }
 
-/// `head`: `user#12345678`, `user`, `_`.
+/// Production `head`: `user#12345678`, `user`, `_`.
 fn head<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let is_head = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark(b'_'));
     let (rest, name) = take(input, "a declaration", is_head(input.token))?;
@@ -118,7 +118,7 @@ fn head<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     Ok((rest, ()))
 }
 
-/// `{ params } fields`
+/// Part of the production `combinator`: `{ params } fields`.
 fn params_and_fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     if input.section() == Section::Types {
         input.expect("`?`");
@@ -130,7 +130,7 @@ fn params_and_fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     fields(input)
 }
 
-/// `equals`; `=>` makes the declaration a function in either section.
+/// Production `equals`; `=>` makes the declaration a function in either section.
 fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.has(BUILTIN) {
         entry.section = Section::Functions;
@@ -141,7 +141,7 @@ fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     Ok((input, ()))
 }
 
-/// `result`; that of a built-in has no arguments.
+/// Production `result`; that of a built-in has no arguments.
 fn result<'a>(input: Cursor<'a>, entry: &Entry) -> Parsed<'a, ()> {
     if entry.has(BUILTIN) {
         let (input, name) = cut(type_name).parse(input)?;

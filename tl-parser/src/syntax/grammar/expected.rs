@@ -41,12 +41,12 @@ impl Expectations {
     }
 }
 
-/// Alternatives that are left out where the whole is named: "a type" includes "a number".
+/// Alternatives that are left out of a message that names a more general one: "a type" includes "a number".
 const IMPLIED: &[(&str, &[&str])] = &[
     ("a declaration", &["`Final`", "`New`", "`Empty`", "a combinator name", "`_`", "a type name"]),
     ("a field", &["a type", "a name", "a number", "`(`", "`[`", "`!`", "`%`", "`#`", "`{`", "`?`"]),
     ("a type", &["a name", "a number", "`(`", "`[`", "`!`", "`%`", "`#`"]),
 ];
 
-/// Marks that are left out because they only extend a type or number that is complete.
+/// Marks that are left out of a message, because they only extend a type or number that is complete.
 const EXTENDING: &[&str] = &["`<`", "`*`", "`.`", "`+`"];

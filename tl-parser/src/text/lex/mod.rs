@@ -23,7 +23,7 @@ use class::{BLANK, CLASSES, DIGIT, DIGITS, HEX, LOWER, MARK, NAME, UPPER, is};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
-    /// Whether it is a name with a namespace.
+    /// Whether the token is a name with a namespace.
     pub(crate) is_dotted: bool,
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -36,19 +36,19 @@ pub(crate) enum TokenKind {
     Name,
     /// `Vector`, `messages.Dialogs`: a name whose last part begins with a capital.
     TypeName,
-    /// `Final`, `New`, `Empty`.
+    /// A word with a meaning in statements about types: `Final`, `New`, `Empty`.
     Keyword,
-    /// `name#0949d9dc`.
+    /// A name with an id: `name#0949d9dc`.
     NameWithId,
-    /// `4`.
+    /// A number: `4`.
     Number,
-    /// One of `:;()[]{}=#?%<>+,*_!.`.
+    /// A punctuation character, one of `:;()[]{}=#?%<>+,*_!.`.
     Mark(u8),
-    /// `---`.
+    /// Three dashes: `---`.
     Dashes,
-    /// `=>`.
+    /// An arrow: `=>`.
     Arrow,
-    /// `@read`.
+    /// An annotation: `@read`.
     Annotation,
     /// `name#xyz`: a name, a `#` and name bytes that are no id.
     BadId,
@@ -59,7 +59,7 @@ pub(crate) enum TokenKind {
 }
 
 impl Token {
-    /// Whether it is a name without namespace and no keyword.
+    /// Whether the token is a name without namespace and no keyword.
     #[inline]
     pub(crate) fn is_ident(self) -> bool {
         matches!(self.kind, TokenKind::Name | TokenKind::TypeName) && !self.is_dotted
@@ -106,7 +106,7 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The token at `start` if that is no name; `first` is its first byte.
+    /// The token at `start` if that is not a name; `first` is the first byte of the token.
     #[inline]
     fn other_than_name(&self, bytes: &[u8], start: usize, class: u8, first: u8) -> Token {
         let (kind, end) = match class {
@@ -186,7 +186,7 @@ impl<'a> Lexer<'a> {
             .unwrap_or_else(|| start + length(&bytes[start..], take_while(is_name_byte)))
     }
 
-    /// Passes the comment at `start`; returns the offset at which it ends.
+    /// Skips the comment at `start`; returns the offset at which it ends.
     #[cold]
     fn comment(&self, bytes: &[u8], start: usize) -> usize {
         let end = start + length(&bytes[start..], comment);
@@ -194,7 +194,7 @@ impl<'a> Lexer<'a> {
         end
     }
 
-    /// `---`, an annotation, or a bad character.
+    /// Kind and end of the token at `start`, which is `---`, an annotation, or a bad character.
     #[cold]
     fn other(&self, bytes: &[u8], start: usize) -> (TokenKind, usize) {
         let known = alt((
@@ -226,7 +226,7 @@ fn length<'a>(input: &'a [u8], mut parser: impl Parser<&'a [u8], Output = &'a [u
     parser.parse(input).map_or(0, |(_, taken)| taken.len())
 }
 
-/// `//` to the end of the line.
+/// Parses a comment: `//` to the end of the line.
 fn comment(input: &[u8]) -> Lexed<'_, &[u8]> {
     let len = memchr::memchr(b'\n', input).unwrap_or(input.len());
     preceded(nom::combinator::peek(tag("//")), take(len)).parse(input)

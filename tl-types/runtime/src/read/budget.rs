@@ -6,7 +6,7 @@ use super::{Reader, Sharing};
 use crate::error::ErrorKind;
 use crate::path::NO_FIELD;
 
-/// Depth reserved in arbitrary values for the simplest values, which have nested values too.
+/// Nesting depth that arbitrary values keep in reserve for their innermost values, which are the simplest ones.
 const RESERVED_LEVELS: u32 = 16;
 
 impl<S: Sharing> Reader<'_, S> {
@@ -27,7 +27,8 @@ impl<S: Sharing> Reader<'_, S> {
         }
     }
 
-    /// Enters one nesting level; returns whether it counts. At the limit it doesn't, but an error ends the input.
+    /// Enters one nesting level; returns whether the level was entered. At the limit it isn't, and an error ends the
+    /// input.
     ///
     /// For arbitrary values, an exhausted depth ends the input instead of failing.
     #[inline]

@@ -14,13 +14,13 @@ use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID};
 ///
 /// Methods with the suffix `_if` return `None` if `bit` is zero.
 impl<S: Sharing> Reader<'_, S> {
-    /// `#`.
+    /// Decodes a value of type `#`.
     #[inline]
     pub extern "C" fn nat(&mut self, field: u32) -> u32 {
         self.word(field)
     }
 
-    /// A flags field. `known` is the mask of bits that belong to a field.
+    /// Decodes a flags field. `known` is the mask of bits that belong to a field.
     #[inline]
     pub extern "C" fn flags(&mut self, field: u32, known: u32) -> u32 {
         let value = self.word(field);
@@ -30,43 +30,43 @@ impl<S: Sharing> Reader<'_, S> {
         value
     }
 
-    /// `int`.
+    /// Decodes a value of type `int`.
     #[inline]
     pub extern "C" fn int(&mut self, field: u32) -> i32 {
         i32::from_le_bytes(self.chunk(field))
     }
 
-    /// `long`.
+    /// Decodes a value of type `long`.
     #[inline]
     pub extern "C" fn long(&mut self, field: u32) -> i64 {
         i64::from_le_bytes(self.chunk(field))
     }
 
-    /// `double`.
+    /// Decodes a value of type `double`.
     #[inline]
     pub extern "C" fn double(&mut self, field: u32) -> f64 {
         f64::from_le_bytes(self.chunk(field))
     }
 
-    /// `float`, a type of VK's TL.
+    /// Decodes a value of type `float`, a type of VK's TL.
     #[inline]
     pub extern "C" fn float(&mut self, field: u32) -> f32 {
         f32::from_le_bytes(self.chunk(field))
     }
 
-    /// `int128`.
+    /// Decodes a value of type `int128`.
     #[inline]
     pub extern "C" fn int128(&mut self, field: u32) -> [u8; 16] {
         self.chunk(field)
     }
 
-    /// `int256`.
+    /// Decodes a value of type `int256`.
     #[inline]
     pub extern "C" fn int256(&mut self, field: u32) -> [u8; 32] {
         self.chunk(field)
     }
 
-    /// `Bool`.
+    /// Decodes a value of type `Bool`.
     #[inline(never)]
     pub extern "C" fn boolean(&mut self, field: u32) -> bool {
         match self.word(field) {
@@ -86,31 +86,31 @@ impl<S: Sharing> Reader<'_, S> {
         self.within(PathStep::Field(field), read)
     }
 
-    /// A boxed value.
+    /// Decodes a boxed value.
     #[inline]
     pub extern "C" fn object<T: Deserialize>(&mut self, field: u32) -> T {
         self.within(PathStep::Field(field), |r| T::deserialize(r))
     }
 
-    /// A boxed value in a Rust `Box`.
+    /// Decodes a boxed value in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
         self.within(PathStep::Field(field), |r| r.indirect(|r| T::deserialize(r)))
     }
 
-    /// The fields of a constructor, without its id.
+    /// Decodes the fields of a constructor, without its id.
     #[inline]
     pub extern "C" fn bare_field<T: Bare>(&mut self, field: u32) -> T {
         self.within(PathStep::Field(field), |r| r.bare())
     }
 
-    /// The fields of a constructor, without its id, in a Rust `Box`.
+    /// Decodes the fields of a constructor, without its id, in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
         self.within(PathStep::Field(field), |r| r.bare_indirect())
     }
 
-    /// `Vector<T>`, with boxed items.
+    /// Decodes `Vector<T>`, with boxed items.
     #[inline]
     pub extern "C" fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
         self.within(PathStep::Field(field), |r| {
@@ -119,7 +119,7 @@ impl<S: Sharing> Reader<'_, S> {
         })
     }
 
-    /// `vector<T>`, with boxed items.
+    /// Decodes `vector<T>`, with boxed items.
     #[inline(never)]
     pub extern "C" fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
         self.within(PathStep::Field(field), |r| {
@@ -128,7 +128,7 @@ impl<S: Sharing> Reader<'_, S> {
         })
     }
 
-    /// `Vector<t>`, where `read` decodes an item of at least `least_size` bytes.
+    /// Decodes `Vector<t>`, where `read` decodes an item of at least `least_size` bytes.
     pub extern "C" fn vector_with<T>(
         &mut self,
         field: u32,
@@ -141,7 +141,7 @@ impl<S: Sharing> Reader<'_, S> {
         })
     }
 
-    /// `vector<t>`, where `read` decodes an item of at least `least_size` bytes.
+    /// Decodes `vector<t>`, where `read` decodes an item of at least `least_size` bytes.
     pub extern "C" fn bare_vector_with<T>(
         &mut self,
         field: u32,
@@ -154,13 +154,13 @@ impl<S: Sharing> Reader<'_, S> {
         })
     }
 
-    /// A `#` that is the number of items of a repetition. In arbitrary values it is small.
+    /// Decodes a `#` that is the number of items of a repetition. In arbitrary values it is small.
     pub extern "C" fn repeat_count(&mut self, field: u32) -> u32 {
         let number = self.word(field);
         if S::IS_ARBITRARY { number % 5 } else { number }
     }
 
-    /// `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
+    /// Decodes `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
     pub extern "C" fn repetition<T>(
         &mut self,
         field: u32,
@@ -171,7 +171,7 @@ impl<S: Sharing> Reader<'_, S> {
         self.in_field(field, |r| r.repeated_items(n, least_size, read))
     }
 
-    /// `4*[ … ]`, where `read` decodes an item.
+    /// Decodes `4*[ … ]`, where `read` decodes an item.
     pub extern "C" fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
         self.in_field(field, |r| r.array_items(read))
     }

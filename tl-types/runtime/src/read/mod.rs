@@ -272,7 +272,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         if self.charge(self.sharing.allocation(rest.len()), NO_FIELD) { self.sharing.take(rest) } else { Bytes::new() }
     }
 
-    /// The fields of a constructor whose id was decoded already.
+    /// Decodes the fields of a constructor whose id was decoded already.
     #[inline]
     pub extern "C" fn bare<T: Bare>(&mut self) -> T {
         let names = const { &CombinatorNames { id: T::ID, names: T::DECLARATION.names } };

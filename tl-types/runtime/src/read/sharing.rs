@@ -79,7 +79,7 @@ impl Sharing for ArbitraryInput {
 
 #[cfg(feature = "arbitrary")]
 impl<'a> Reader<'a, ArbitraryInput> {
-    /// A reader that generates arbitrary values from `choices`, of any number.
+    /// A reader that generates arbitrary values from the bytes `choices`; any number of them will do.
     pub(crate) fn arbitrary(choices: &'a [u8]) -> Self {
         Self::with_sharing(choices, ArbitraryInput)
     }

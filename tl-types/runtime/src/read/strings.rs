@@ -12,7 +12,7 @@ use crate::text::Text;
 
 /// Decoding of single fields, for generated code.
 impl<'a, S: Sharing> Reader<'a, S> {
-    /// `string`.
+    /// Decodes a value of type `string`.
     #[inline(never)]
     pub extern "C" fn string(&mut self, field: u32) -> Text {
         let before = self.rest;
@@ -42,7 +42,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         if is_affordable { (&*String::from_utf8_lossy(slice)).into() } else { Text::new() }
     }
 
-    /// `bytes`.
+    /// Decodes a value of type `bytes`.
     #[inline(never)]
     pub extern "C" fn bytes(&mut self, field: u32) -> Bytes {
         let slice = self.slice(field);
@@ -68,7 +68,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self.any_slice(field)
     }
 
-    /// A slice of any length, canonical or not.
+    /// A slice of any length, even if it is not canonical.
     #[inline(never)]
     extern "C" fn any_slice(&mut self, field: u32) -> &'a [u8] {
         if S::IS_ARBITRARY {
@@ -108,7 +108,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
             }
         }
         self.rest = rest;
-        // Recorded after the move: if this exceeds the memory budget, the reader stays at its end.
+        // The oddity is recorded after the move: if its memory exceeds the budget, the reader stays at its end.
         if is_odd {
             self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
         }

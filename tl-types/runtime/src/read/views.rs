@@ -39,7 +39,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         Rules { refuses_unknown_flags: self.refuses_unknown_flags, max_items: self.max_items }
     }
 
-    /// The error of an invalid value. Decoding the owned type finds it.
+    /// The error for a value that a view refuses, found by decoding the owned type.
     #[cold]
     #[inline(never)]
     fn error_of_invalid<T: Viewable>(mut self) -> Error {

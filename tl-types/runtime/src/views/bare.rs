@@ -16,7 +16,7 @@ pub trait ViewableFields: Bare {
     /// Parses the fields at the cursor, without the id, and moves past them.
     fn parse_fields<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
 
-    /// Skips the fields.
+    /// Skips the fields of a value.
     fn skip_fields<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
 }
 

@@ -23,7 +23,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         Self { rest, has_failed: false, mode }
     }
 
-    /// The remaining bytes, unless parsing failed.
+    /// The bytes after the parsed fields; `None` if parsing failed.
     pub(crate) fn finish(self) -> Rest<'a> {
         (!self.has_failed).then_some(self.rest)
     }
@@ -77,7 +77,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         }
     }
 
-    /// A constructor id.
+    /// Parses a constructor id.
     #[inline(always)]
     pub fn constructor_id(&mut self) -> u32 {
         self.nat()
@@ -91,56 +91,56 @@ impl<'a, M: Mode> Cursor<'a, M> {
         }
     }
 
-    /// A flags field. `known` is the mask of bits that belong to a field.
+    /// Parses a flags field. `known` is the mask of bits that belong to a field.
     #[inline(always)]
     pub fn flags(&mut self, known: u32) -> u32 {
         let found = self.mode.flags(self.rest, known);
         self.advance(found)
     }
 
-    /// `#`.
+    /// Parses a value of type `#`.
     #[inline(always)]
     pub fn nat(&mut self) -> u32 {
         u32::from_le_bytes(self.chunk())
     }
 
-    /// `int`.
+    /// Parses a value of type `int`.
     #[inline(always)]
     pub fn int(&mut self) -> i32 {
         i32::from_le_bytes(self.chunk())
     }
 
-    /// `long`.
+    /// Parses a value of type `long`.
     #[inline(always)]
     pub fn long(&mut self) -> i64 {
         i64::from_le_bytes(self.chunk())
     }
 
-    /// `double`.
+    /// Parses a value of type `double`.
     #[inline(always)]
     pub fn double(&mut self) -> f64 {
         f64::from_le_bytes(self.chunk())
     }
 
-    /// `float`, a type of VK's TL.
+    /// Parses a value of type `float`, a type of VK's TL.
     #[inline(always)]
     pub fn float(&mut self) -> f32 {
         f32::from_le_bytes(self.chunk())
     }
 
-    /// `int128`.
+    /// Parses a value of type `int128`.
     #[inline(always)]
     pub fn int128(&mut self) -> [u8; 16] {
         self.chunk()
     }
 
-    /// `int256`.
+    /// Parses a value of type `int256`.
     #[inline(always)]
     pub fn int256(&mut self) -> [u8; 32] {
         self.chunk()
     }
 
-    /// `Bool`.
+    /// Parses a value of type `Bool`.
     #[inline]
     pub fn boolean(&mut self) -> bool {
         match self.nat() {
@@ -153,45 +153,45 @@ impl<'a, M: Mode> Cursor<'a, M> {
         }
     }
 
-    /// `string`.
+    /// Parses a value of type `string`.
     #[inline]
     pub fn string(&mut self) -> Str<'a> {
         let found = self.mode.split_string(self.rest);
         Str(self.advance(found))
     }
 
-    /// `bytes`.
+    /// Parses a value of type `bytes`.
     #[inline]
     pub fn bytes(&mut self) -> &'a [u8] {
         let found = self.mode.split_bytes(self.rest);
         self.advance(found)
     }
 
-    /// A boxed value.
+    /// Parses a boxed value.
     #[inline]
     pub fn object<T: Viewable>(&mut self) -> View<'a, T> {
         View::new(self.take_skipped(M::object::<T>))
     }
 
-    /// A boxed value that the owned type puts into a Rust `Box`.
+    /// Parses a boxed value that the owned type puts into a Rust `Box`.
     #[inline]
     pub fn object_indirect<T: Viewable>(&mut self) -> View<'a, T> {
         View::new(self.take_skipped(M::object_indirect::<T>))
     }
 
-    /// The fields of a constructor, without its id.
+    /// Parses the fields of a constructor, without its id.
     #[inline]
     pub fn bare<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
         View::new(self.take_skipped(M::bare::<T>))
     }
 
-    /// The fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
+    /// Parses the fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
     #[inline]
     pub fn bare_indirect<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
         View::new(self.take_skipped(M::bare_indirect::<T>))
     }
 
-    /// `Vector<T>`.
+    /// Parses a value of type `Vector<T>`.
     #[inline]
     pub fn vector<T: Viewable>(&mut self) -> Items<'a, T> {
         let id = self.constructor_id();
@@ -199,7 +199,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         self.bare_vector()
     }
 
-    /// `vector<T>`.
+    /// Parses a value of type `vector<T>`.
     #[inline]
     pub fn bare_vector<T: Viewable>(&mut self) -> Items<'a, T> {
         let whole = self.take_skipped(M::bare_vector::<T>);

@@ -104,7 +104,7 @@ pub struct View<'a, T> {
 }
 
 impl<'a, T> View<'a, T> {
-    /// `bytes` must be exactly one checked value.
+    /// Wraps bytes that were checked before: they must be exactly one value.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, marker: PhantomData }
     }
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn items_are_gone_through_and_counted() {
+    fn items_are_iterated_and_counted() {
         let bytes = [&2_u32.to_le_bytes()[..], &7_i64.to_le_bytes(), &(-1_i64).to_le_bytes()].concat();
         let items = BareVec::<i64>::view(&bytes).expect("two numbers");
         let mut iter = items.iter();

@@ -18,7 +18,7 @@ pub trait Mode: Copy + sealed::Sealed {
     /// Whether the input is untrusted.
     const CHECKS: bool;
 
-    /// The mode for one level deeper; `None` at the depth limit.
+    /// The same mode, one nesting level deeper; `None` at the depth limit.
     fn deeper(self) -> Option<Self>;
 
     /// Whether unknown bits of flags fields are accepted.
@@ -33,7 +33,7 @@ pub trait Mode: Copy + sealed::Sealed {
         rest.get(n_bytes as usize..)
     }
 
-    /// A flags field. `known` is the mask of bits that belong to a field.
+    /// Reads a flags field. `known` is the mask of bits that belong to a field.
     #[inline(always)]
     fn flags(self, rest: &[u8], known: u32) -> Option<(u32, &[u8])> {
         let (flags, rest) = word(rest)?;
@@ -41,26 +41,26 @@ pub trait Mode: Copy + sealed::Sealed {
         is_taken.then_some((flags, rest))
     }
 
-    /// A constructor id.
+    /// Reads a constructor id.
     #[inline(always)]
     fn constructor_id(self, rest: &[u8]) -> Option<(u32, &[u8])> {
         word(rest)
     }
 
-    /// `Bool`.
+    /// Skips a value of type `Bool`.
     #[inline(always)]
     fn boolean(self, rest: &[u8]) -> Rest<'_> {
         let (id, rest) = word(rest)?;
         (!Self::CHECKS || matches!(id, BOOL_TRUE_ID | BOOL_FALSE_ID)).then_some(rest)
     }
 
-    /// `string`.
+    /// Skips a value of type `string`.
     #[inline(always)]
     fn string(self, rest: &[u8]) -> Rest<'_> {
         if Self::CHECKS { skip_checked_string(rest) } else { Some(slice::<false>(rest)?.1) }
     }
 
-    /// `bytes`.
+    /// Skips a value of type `bytes`.
     #[inline(always)]
     fn bytes(self, rest: &[u8]) -> Rest<'_> {
         if Self::CHECKS { skip_checked_bytes(rest) } else { Some(slice::<false>(rest)?.1) }
@@ -78,31 +78,31 @@ pub trait Mode: Copy + sealed::Sealed {
         if Self::CHECKS { slice::<true>(rest) } else { slice::<false>(rest) }
     }
 
-    /// A boxed value.
+    /// Skips a boxed value.
     #[inline]
     fn object<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         T::skip(rest, self)
     }
 
-    /// A boxed value that the owned type puts into a Rust `Box`.
+    /// Skips a boxed value that the owned type puts into a Rust `Box`.
     #[inline]
     fn object_indirect<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         T::skip(rest, self.deeper()?)
     }
 
-    /// The fields of a constructor, without its id.
+    /// Skips the fields of a constructor, without its id.
     #[inline]
     fn bare<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
         T::skip_fields(rest, self)
     }
 
-    /// The fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
+    /// Skips the fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
     #[inline]
     fn bare_indirect<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
         T::skip_fields(rest, self.deeper()?)
     }
 
-    /// `Vector<T>`.
+    /// Skips a value of type `Vector<T>`.
     #[inline]
     fn vector<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         let (id, rest) = word(rest)?;
@@ -112,7 +112,7 @@ pub trait Mode: Copy + sealed::Sealed {
         self.bare_vector::<T>(rest)
     }
 
-    /// `vector<T>`.
+    /// Skips a value of type `vector<T>`.
     #[inline]
     fn bare_vector<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         let (count, rest) = word(rest)?;

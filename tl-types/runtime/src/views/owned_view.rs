@@ -46,7 +46,7 @@ impl<T: Viewable> OwnedView<T> {
 }
 
 impl<T> OwnedView<T> {
-    /// `bytes` must be exactly one checked value.
+    /// Wraps bytes that were checked before: they must be exactly one value.
     pub(crate) fn new(bytes: Bytes) -> Self {
         Self { bytes, marker: PhantomData }
     }

@@ -32,7 +32,7 @@ impl Sink for Vec<u8> {
     #[inline(always)]
     fn put_padding(&mut self, count: usize) {
         let end = self.len() + count;
-        // A constant length compiles to one instruction.
+        // With a constant length, the copy compiles to one instruction.
         if self.capacity() - self.len() >= 4 {
             self.extend_from_slice(&[0; 4]);
             self.truncate(end);

@@ -24,7 +24,7 @@ impl<W: Sink> Writer<W> {
             self.put_words::<N, 0>(words, 0);
             return self.long_bytes(value);
         };
-        // The length and the first three bytes.
+        // One word of the length and the first three bytes.
         let start = u64::from(u32::from_le_bytes(*first) << 8 | u32::from(short));
         if let Some(n_zeros) = 7_u8.checked_sub(short) {
             let end = u64::from(u32::from_le_bytes(*last) >> (8 * n_zeros));

@@ -34,7 +34,7 @@ impl<W: Sink> Writer<W> {
         self
     }
 
-    /// The sink with all bytes.
+    /// Returns the sink with all bytes.
     ///
     /// # Errors
     ///
