@@ -70,7 +70,7 @@ fn private(module: &str) -> TokenStream {
 
 /// A module or import of re-exports.
 fn exports(item: &TokenStream) -> TokenStream {
-    quote!(#[allow(missing_docs, unreachable_pub, unused_imports)] #item)
+    quote!(#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)] #item)
 }
 
 fn lists(plan: &Plan) -> impl Iterator<Item = TokenStream> {

@@ -1,9 +1,11 @@
 //! From declarations as written to the [`Schema`].
 //!
-//! 1. [`collect`] enters combinators and types into the [`symbols`] table; [`codec`] recognizes codec types. 2. [`ids`]
-//! computes and compares constructor ids. 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`],
-//! [`counts`], [`results`], [`types`], [`lookup`] of a name to its [`name_meaning`]. The [`scope`] holds the names of one
-//! combinator. 4. [`directives`] checks the statements about types. 5. [`build`] turns references into the schema.
+//! 1. [`collect`] enters combinators and types into the [`symbols`] table; [`codec`] recognizes codec types.
+//! 2. [`ids`] computes and compares constructor ids.
+//! 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`], [`counts`], [`results`], [`types`], [`lookup`]
+//!    of a name to its [`name_meaning`]. The [`scope`] holds the names of one combinator.
+//! 4. [`directives`] checks the statements about types.
+//! 5. [`build`] turns references into the schema.
 //!
 //! Beside these: [`help`], [`suggest`] and [`broken`] serve diagnostics; [`table`] is a hash table. [`crate::fast`]
 //! has faster twins of [`fields`] and [`lookup`].
