@@ -11,7 +11,7 @@ use std::fs;
 use serde_json::{Map, Value, json};
 use tl_parser::Dialect;
 
-/// Keys that describe the case itself.
+/// Keys of a conformance case that describe the case itself, and have no counterpart in the parser's report.
 const DESCRIPTION_KEYS: [&str; 7] = ["why", "dialect", "oracle", "oracles", "place_checked", "accept", "summary"];
 
 #[test]

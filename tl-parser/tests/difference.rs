@@ -32,7 +32,7 @@ fn pairs() -> Vec<Pair> {
     paths.iter().map(pair).collect()
 }
 
-/// Ids of fixtures are made up, which is a warning; errors are refused.
+/// The schema of a fixture. Asserts that it has no errors; warnings are allowed, because ids of fixtures are made up.
 fn schema(name: &str, text: &str) -> Schema {
     let (_, schema, diagnostics) = tl_parser::read_text(name, text);
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|found| found.is_error()).collect();

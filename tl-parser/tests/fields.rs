@@ -58,7 +58,7 @@ fn random_field(random: &mut fastrand::Rng) -> String {
     tokens.concat()
 }
 
-/// The same text with a blank on both sides of each punctuation character.
+/// A text with a blank added on both sides of each punctuation character.
 fn with_blanks(text: &str) -> String {
     text.chars().map(|c| if ":<>?*[]()=;,+{}!%".contains(c) { format!(" {c} ") } else { c.to_string() }).collect()
 }

@@ -14,20 +14,20 @@ use super::Label;
 use crate::text::source::{Location, Source, SourceId};
 
 /// Maximum number of lines between the labels of an excerpt.
-const MOST_LINES: usize = 20;
+const MAX_LINES_BETWEEN_LABELS: usize = 20;
 
 /// Maximum length in bytes of a line that is shown whole.
-const LONGEST_LINE: usize = 300;
+const MAX_WHOLE_LINE_LEN: usize = 300;
 
 /// Maximum number of bytes of a longer line that the labels of an excerpt cover.
-const LONGEST_LABEL: usize = 60;
+const MAX_LABELLED_LEN: usize = 60;
 
 /// Number of bytes that are shown on each side of the labels in a longer line. The renderer shortens lines too, but
 /// none as short as this.
-const SURROUNDINGS: usize = 30;
+const SURROUNDING_BYTES: usize = 30;
 
-/// Shown where the start or the end of a line is cut off.
-const CUT: &str = "...";
+/// The text that is shown where the start or the end of a line is cut off.
+const CUT_MARK: &str = "...";
 
 /// A label in an excerpt.
 pub(super) struct ShownLabel<'a> {
@@ -43,7 +43,7 @@ pub(super) struct Excerpt<'a> {
     pub(super) text: Cow<'a, str>,
     /// Line number of the first character of the excerpt.
     pub(super) line: usize,
-    /// Column of the first label in the source, if the line is cut.
+    /// The column that the first label has in the source; `None` if the line is shown whole.
     pub(super) column: Option<usize>,
     pub(super) labels: Vec<ShownLabel<'a>>,
 }
@@ -118,14 +118,14 @@ fn are_near(source: &Source, whole: &Range<usize>, next: &Range<usize>) -> bool 
     let (first, last) = (source.line(whole.start), source.line(next.end.max(whole.end)));
     // Lines before `from` contain earlier labels, so they were checked with these.
     let from = source.line(whole.end).max(first);
-    let is_one_line = first == last && next.end.max(whole.end) - whole.start <= LONGEST_LABEL;
+    let is_one_line = first == last && next.end.max(whole.end) - whole.start <= MAX_LABELLED_LEN;
     is_one_line || fit_whole(source, first, first) && fit_whole(source, from, last)
 }
 
 /// Whether these lines are few and short enough to be shown whole.
 fn fit_whole(source: &Source, first: usize, last: usize) -> bool {
-    let is_short = |line| source.line_end(line) - source.line_start(line) <= LONGEST_LINE;
-    last.saturating_sub(first) <= MOST_LINES && (first..=last).all(is_short)
+    let is_short = |line| source.line_end(line) - source.line_start(line) <= MAX_WHOLE_LINE_LEN;
+    last.saturating_sub(first) <= MAX_LINES_BETWEEN_LABELS && (first..=last).all(is_short)
 }
 
 fn excerpt<'a>(source: &'a Source, labels: Vec<ShownLabel<'a>>, columns: &mut Columns) -> Excerpt<'a> {
@@ -146,11 +146,11 @@ fn excerpt<'a>(source: &'a Source, labels: Vec<ShownLabel<'a>>, columns: &mut Co
 fn cut<'a>(source: &Source, labels: Vec<ShownLabel<'a>>, range: Range<usize>) -> Excerpt<'a> {
     let line = source.line(range.start);
     let (line_start, line_end) = (source.line_start(line), source.line_end(line));
-    let end = range.end.min(range.start + LONGEST_LABEL) + SURROUNDINGS;
-    let from = source.text().floor_char_boundary(range.start.saturating_sub(SURROUNDINGS)).max(line_start);
+    let end = range.end.min(range.start + MAX_LABELLED_LEN) + SURROUNDING_BYTES;
+    let from = source.text().floor_char_boundary(range.start.saturating_sub(SURROUNDING_BYTES)).max(line_start);
     let to = source.text().ceil_char_boundary(end).min(line_end);
-    let before = if from > line_start { CUT } else { "" };
-    let after = if to < line_end { CUT } else { "" };
+    let before = if from > line_start { CUT_MARK } else { "" };
+    let after = if to < line_end { CUT_MARK } else { "" };
     let text = format!("{before}{}{after}", source.text().get(from..to).unwrap_or_default());
     let labels = with_relative_offsets(labels, from..to, before.len());
     Excerpt { labels, text: Cow::Owned(text), line, column: None }

@@ -50,12 +50,12 @@ impl Levels {
         Ok(())
     }
 
-    /// Sets the level of all codes whose own level is [`Level::Warn`].
+    /// Sets the level that replaces [`Level::Warn`] for all codes whose own level that is.
     pub fn set_warnings(&mut self, level: Level) {
         self.warnings = Some(level);
     }
 
-    /// The level of all codes whose own level is [`Level::Warn`].
+    /// The level that replaces [`Level::Warn`] for all codes whose own level that is.
     #[must_use]
     pub fn warnings(&self) -> Level {
         self.warnings.unwrap_or(Level::Warn)

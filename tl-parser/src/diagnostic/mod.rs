@@ -39,23 +39,23 @@ pub enum Severity {
 pub struct Label {
     /// The part of a source that the text is about.
     pub span: Span,
-    /// The text that is shown at the span; may be empty.
+    /// The text that is shown at the span; empty if the span is only marked.
     pub text: String,
 }
 
-/// A suggestion.
+/// A suggestion for correcting a mistake, in words and perhaps as edits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Help {
     /// The suggestion in words.
     pub text: String,
-    /// The edits that carry it out together; empty if they cannot be computed.
+    /// The edits that together carry out the suggestion; empty if they cannot be computed.
     pub edits: Vec<Edit>,
 }
 
-/// A replacement in a source.
+/// A replacement of a part of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
-    /// The text to be replaced; empty for an insertion.
+    /// The part of the source to be replaced; empty for an insertion.
     pub span: Span,
     /// The text that replaces the text at `span`.
     pub text: String,
@@ -68,7 +68,7 @@ pub struct Diagnostic {
     pub code: Code,
     /// Whether the diagnostic is a warning or an error.
     pub severity: Severity,
-    /// The message: one line that names both the found and the expected.
+    /// The message: one line that says which text was found and which was expected.
     pub message: String,
     /// The span of the mistake.
     pub primary: Label,

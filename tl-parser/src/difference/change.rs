@@ -29,25 +29,25 @@ impl Difference {
 /// One fact: a single respect in which two schemas differ.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// What kind of declaration it is about.
+    /// The kind of declaration that the change is about.
     pub subject: Subject,
     /// The TL name of the declaration, with its namespace.
     pub name: String,
     /// The kind of change to the declaration.
     pub kind: ChangeKind,
-    /// The field that the fact is about, or for facts about a bit its text: `flags.3`.
+    /// The field that changed, or for a change to a bit of flags its text: `flags.3`. `None` for other changes.
     pub field: Option<String>,
-    /// The value in the old schema, such as an id or a type; `None` if there is none.
+    /// The changed id, type or other value in the old schema; `None` if the old schema has no such value.
     pub old: Option<Detail>,
-    /// The value in the new schema, such as an id or a type; `None` if there is none.
+    /// The changed id, type or other value in the new schema; `None` if the new schema has no such value.
     pub new: Option<Detail>,
     /// The verdicts of the readers of both schemas on bytes of the other schema.
     pub wire: Verdicts,
-    /// Who receives values that the change concerns.
+    /// The receiver of values of the changed declaration: client, server, or both.
     pub direction: Direction,
 }
 
-/// The value of a fact in one of the two schemas.
+/// The changed value as one of the two schemas has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     /// An id (8 hexadecimal digits), a type, a bit or a name, as TL text.
@@ -95,19 +95,19 @@ pub enum ChangeKind {
     Added,
     /// A field keeps its type, but a constructor that is used bare inside that type changed its layout.
     BareLayoutChanged,
-    /// A type is left with one constructor.
+    /// A type that had several constructors has only one left.
     BecameSingle,
     /// A type gained its second constructor.
     BecameUnion,
     /// A conditional field depends on another bit.
     BitMoved,
-    /// A bit belongs to fields that did not depend on it before, and to none that did.
+    /// The fields that depended on a bit no longer do, and other fields depend on that bit now.
     BitReused,
     /// Only the new combinator has the field.
     FieldAdded,
     /// Only the old combinator has the field.
     FieldRemoved,
-    /// A removed and an added field are likely the same one.
+    /// A removed and an added field are probably one field with a new name.
     FieldRenamed,
     /// The fields with bytes on the wire that both combinators have stand in another order.
     FieldsReordered,
@@ -115,9 +115,9 @@ pub enum ChangeKind {
     GroupAppeared,
     /// A bit that several fields shared is now shared by other fields.
     GroupChanged,
-    /// A bit is no longer shared.
+    /// A bit that several fields shared is no longer shared.
     GroupDisappeared,
-    /// A combinator has another id.
+    /// The combinator has different ids in the two schemas.
     IdChanged,
     /// A field became conditional.
     MadeOptional,
@@ -127,11 +127,11 @@ pub enum ChangeKind {
     Moved,
     /// Only the old schema has the declaration.
     Removed,
-    /// A removed and an added declaration are likely the same one.
+    /// A removed and an added declaration are probably one declaration with a new name.
     Renamed,
-    /// A combinator has another result.
+    /// The combinator has different results in the two schemas.
     ResultChanged,
-    /// A field has another type.
+    /// The field has different types in the two schemas.
     TypeChanged,
 }
 
@@ -217,17 +217,17 @@ impl Verdict {
     }
 }
 
-/// The verdicts of both readers.
+/// The verdicts on a change for the reader of the old schema and for the reader of the new schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Verdicts {
-    /// The reader of the old schema, with bytes of the new one.
+    /// The verdict for the reader of the old schema, when it gets bytes of the new schema.
     pub old_reader: Verdict,
-    /// The reader of the new schema, with bytes of the old one.
+    /// The verdict for the reader of the new schema, when it gets bytes of the old schema.
     pub new_reader: Verdict,
 }
 
 impl Verdicts {
-    /// The worse verdict of the two.
+    /// The worse of the verdicts for the old and the new reader.
     #[must_use]
     pub fn worst(self) -> Verdict {
         self.old_reader.max(self.new_reader)
@@ -239,14 +239,14 @@ impl Verdicts {
     }
 }
 
-/// Who receives the values that a change concerns.
+/// The receiver of values of a changed declaration: client, server, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
-    /// Client and server. Also used for a declaration that no function reaches.
+    /// Client and server both receive such values. Also used for a declaration that no function reaches.
     Both,
-    /// The client: results of functions, and updates.
+    /// Only the client receives such values: in results of functions, and in updates.
     ToClient,
-    /// The server: functions and their arguments.
+    /// Only the server receives such values: functions and their arguments.
     ToServer,
 }
 

@@ -7,19 +7,19 @@ use std::collections::BTreeSet;
 
 use super::change::{Change, ChangeKind, Detail, Direction, Subject, Verdict, Verdicts};
 use super::direction::Directions;
-use super::exposure::exposed;
+use super::exposure::exposed_constructors;
 use super::fields::{self, FieldFact};
 use super::reading::{Reading, Readings};
 use super::side::CombinatorShape;
 use crate::meaning::schema::{Section, Ty};
 
-/// Facts about the combinators of either schema. `renamed` holds the likely renames.
+/// All changes to combinators between two schemas. `renamed` holds the likely renames.
 pub(super) fn compare<'a>(
     readings: &Readings<'a>,
     directions: &Directions,
     renamed: &[(&CombinatorShape<'a>, &CombinatorShape<'a>)],
 ) -> Vec<Change> {
-    let exposed = exposed(readings.old, readings.new);
+    let exposed = exposed_constructors(readings.old, readings.new);
     let mut facts = CombinatorComparison { readings, directions, exposed, changes: Vec::new() };
     for section in [Section::Types, Section::Functions] {
         for old in readings.old.sorted(section) {
@@ -39,7 +39,7 @@ pub(super) fn compare<'a>(
 struct CombinatorComparison<'r, 'a> {
     readings: &'r Readings<'a>,
     directions: &'r Directions,
-    /// Names of the constructors that a reader meets without an id: see [`exposed`].
+    /// Names of the constructors that a reader meets without an id: see [`exposed_constructors`].
     exposed: BTreeSet<String>,
     changes: Vec<Change>,
 }
@@ -96,7 +96,8 @@ impl<'a> CombinatorComparison<'_, 'a> {
         }
     }
 
-    /// The verdicts on a new id: whether each reader finds a combinator under the id of the other schema.
+    /// The verdicts on a changed id. They depend on whether each reader finds a combinator under the id of the other
+    /// schema.
     fn verdicts_on_ids(&self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) -> Verdicts {
         Verdicts { old_reader: self.readings.by_old.boxed(new), new_reader: self.readings.by_new.boxed(old) }
     }

@@ -9,10 +9,10 @@ use super::change::Direction;
 use super::side::{Side, visit};
 use crate::meaning::schema::{CombinatorId, Section, Ty, TypeId};
 
-/// The type of the updates, which the server sends without a call.
-const UPDATES: &str = "Updates";
+/// The TL type of updates, which the server sends to the client without a call.
+const UPDATES_TYPE: &str = "Updates";
 
-/// ReceivedNames of the constructors and types that each side receives.
+/// The constructors and types that the client receives, and those that the server receives.
 #[derive(Default)]
 pub(super) struct Directions {
     client: ReceivedNames,
@@ -32,7 +32,7 @@ impl Directions {
             let functions = || side.shapes().iter().filter(|shape| shape.section == Section::Functions);
             let mut client = Reach::new(side);
             functions().for_each(|function| client.ty(function.result));
-            if let Some(updates) = side.types.get(UPDATES) {
+            if let Some(updates) = side.types.get(UPDATES_TYPE) {
                 client.enter_type(*updates);
             }
             client.follow(&mut directions.client);
@@ -43,12 +43,12 @@ impl Directions {
         directions
     }
 
-    /// Who receives values of a constructor. `names` has its old and its new name if it was renamed.
+    /// The receiver of values of a constructor. `names` has the old and the new name if the constructor was renamed.
     pub(super) fn of_constructor(&self, names: &[&str]) -> Direction {
         direction(|side| names.iter().any(|name| side.constructors.contains(*name)), self)
     }
 
-    /// Who receives values of a type. `names` has its old and its new name if it was renamed.
+    /// The receiver of values of a type. `names` has the old and the new name if the type was renamed.
     pub(super) fn of_type(&self, names: &[&str]) -> Direction {
         direction(|side| names.iter().any(|name| side.types.contains(*name)), self)
     }

@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 use super::side::{Side, visit};
 use crate::meaning::schema::{Section, Ty};
 
-/// A combinator, and a constructor that is used bare in one of its fields.
+/// The section and name of a combinator, and the name of a constructor that is used bare in one of its fields.
 type BareUse<'r> = ((Section, &'r str), &'r str);
 
-/// Names of the constructors that are read by their layout alone.
-pub(super) fn exposed(old: &Side<'_>, new: &Side<'_>) -> BTreeSet<String> {
+/// Names of the constructors that a reader may meet without an id, and therefore reads by its own layout.
+pub(super) fn exposed_constructors(old: &Side<'_>, new: &Side<'_>) -> BTreeSet<String> {
     let (before, after) = (bare_uses(old), bare_uses(new));
     let uses: Vec<&BareUse<'_>> = before.intersection(&after).collect();
     let keeps_id = |(section, name): (Section, &str)| {

@@ -16,7 +16,7 @@ pub(super) struct FieldFact {
     pub(super) field: Option<String>,
     pub(super) old: Option<Detail>,
     pub(super) new: Option<Detail>,
-    /// The verdicts on the layout, as if the id stayed the same.
+    /// The verdicts for both readers, on the assumption that the combinator keeps its id.
     pub(super) wire: Verdicts,
 }
 
@@ -46,14 +46,14 @@ struct FieldComparison<'r, 'a> {
     readings: &'r Readings<'a>,
     old: &'r CombinatorShape<'a>,
     new: &'r CombinatorShape<'a>,
-    /// Pairs with the old field on the left.
+    /// The pairs of corresponding fields, with the old field on the left.
     pairing: Pairing,
-    /// Pairs with the new field on the left.
+    /// The pairs of corresponding fields, with the new field on the left.
     reversed: Pairing,
     found: Vec<FieldFact>,
 }
 
-/// Fields by the bit that they depend on.
+/// For each bit such as `flags.3`, the names of the fields that depend on the bit.
 type Bits<'r> = BTreeMap<&'r str, BTreeSet<&'r str>>;
 
 impl<'a> FieldComparison<'_, 'a> {

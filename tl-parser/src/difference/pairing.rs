@@ -17,7 +17,7 @@ pub(super) struct Pairing {
 pub(super) struct Partner {
     /// Index of the partner among the fields of its combinator.
     pub(super) idx: usize,
-    /// Whether the two have different names.
+    /// Whether the two paired fields have different names.
     pub(super) is_renamed: bool,
 }
 
@@ -38,12 +38,12 @@ impl Pairing {
         pairing
     }
 
-    /// The same pairs with left and right exchanged.
+    /// The same pairs of fields, with left and right exchanged.
     pub(super) fn reversed(&self) -> Self {
         Self { of_left: self.of_right.clone(), of_right: self.of_left.clone() }
     }
 
-    /// All pairs, and all fields without a partner.
+    /// All pairs of fields, as indices, and all fields without a partner, as an index and `None`.
     pub(super) fn rows(&self) -> impl Iterator<Item = (Option<usize>, Option<usize>)> {
         let left = self.of_left.iter().enumerate().map(|(l, partner)| (Some(l), partner.map(|partner| partner.idx)));
         let right = self.of_right.iter().enumerate().filter(|(_, partner)| partner.is_none());
@@ -54,7 +54,7 @@ impl Pairing {
         self.of_left[idx]
     }
 
-    /// The partner of a field, if both have the same name.
+    /// The partner of a left field, if both have the same name.
     pub(super) fn namesake(&self, idx: usize) -> Option<usize> {
         self.of_left[idx].filter(|partner| !partner.is_renamed).map(|partner| partner.idx)
     }

@@ -12,7 +12,7 @@ use super::pairing::Pairing;
 use super::side::{CombinatorShape, Side};
 use crate::meaning::schema::{Arg, CombinatorId, Condition, Opaque, Primitive, Ty};
 
-/// Both directions of reading between two schemas.
+/// Computes verdicts for both readers: bytes of the old schema read with the new one, and the reverse.
 pub(super) struct Readings<'a> {
     pub(super) old: &'a Side<'a>,
     pub(super) new: &'a Side<'a>,
@@ -32,16 +32,16 @@ impl<'a> Readings<'a> {
     }
 }
 
-/// One direction: bytes by the schema `writer`, read with the schema `reader`.
+/// Computes verdicts for one reader: bytes written by the schema `writer`, read with the schema `reader`.
 pub(super) struct Reading<'a> {
     pub(super) writer: &'a Side<'a>,
     pub(super) reader: &'a Side<'a>,
 }
 
-/// Pairs of bare constructors whose layouts are compared already, the outer ones included.
+/// Pairs of bare constructors whose layouts have been compared, or whose comparison is in progress.
 type Visited = BTreeSet<(CombinatorId, CombinatorId)>;
 
-/// The layouts of a written constructor and of the one that it is read as.
+/// The layouts of a constructor as the writer and as the reader declare it.
 struct Layouts<'r, 'a> {
     written: &'r CombinatorShape<'a>,
     read: &'r CombinatorShape<'a>,
@@ -49,7 +49,7 @@ struct Layouts<'r, 'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// The verdict on a boxed value.
+    /// The verdict on a boxed value of a combinator of the writer.
     pub(super) fn boxed(&self, written: &CombinatorShape<'a>) -> Verdict {
         self.reader.find_id(written.id).map_or(Verdict::Unknown, |read| self.layout(written, read))
     }
@@ -186,7 +186,7 @@ impl Layouts<'_, '_> {
         }
     }
 
-    /// The verdict on a field that only the reader has. It counts as absent if the writer never sets its bit.
+    /// The verdict on a field that only the reader has. A field whose bit the writer never sets counts as absent.
     fn unwritten_field(&self, r: usize) -> Verdict {
         let field = &self.read.fields[r];
         let is_absent = match field.condition {

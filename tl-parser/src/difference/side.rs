@@ -14,13 +14,13 @@ use crate::meaning::schema::{Arg, Combinator, CombinatorId, Condition, Field, Sc
 /// A schema to be compared.
 pub(super) struct Side<'a> {
     pub(super) schema: &'a Schema,
-    /// One per combinator of the schema, in its order.
+    /// One shape for each combinator of the schema, in the order of the schema.
     shapes: Vec<CombinatorShape<'a>>,
-    /// Constructors by name; of several with one name, the first.
+    /// Constructors by name, without those that the codec supplies. Of several with one name, the first.
     constructors: BTreeMap<String, CombinatorId>,
-    /// Functions by name; of several with one name, the first.
+    /// Functions by name. Of several with one name, the first.
     functions: BTreeMap<String, CombinatorId>,
-    /// Types with at least one constructor of their own, by name.
+    /// Types by name, without those whose constructors are all supplied by the codec.
     pub(super) types: BTreeMap<String, TypeId>,
     by_id: FxHashMap<u32, CombinatorId>,
 }
@@ -32,7 +32,7 @@ pub(super) struct CombinatorShape<'a> {
     pub(super) section: Section,
     /// The constructor id.
     pub(super) id: u32,
-    /// Whether it declares a type that the codec itself supplies.
+    /// Whether the combinator declares a type that the codec supplies, or is a `name ? = Type;` declaration.
     is_supplied: bool,
     pub(super) fields: Vec<FieldShape<'a>>,
     pub(super) result: &'a Ty,
@@ -41,13 +41,13 @@ pub(super) struct CombinatorShape<'a> {
 
 /// A field, prepared for comparison.
 pub(super) struct FieldShape<'a> {
-    /// The name; for an anonymous field, `_` and its number among the fields, counted from 1.
+    /// The name of the field. An anonymous field is called `_` and its number among all fields, counted from 1: `_2`.
     pub(super) name: Cow<'a, str>,
     pub(super) ty: &'a Ty,
-    /// The type without its condition.
+    /// The type of the field as TL text, without the condition: `int`.
     pub(super) text: String,
     pub(super) condition: Option<Condition>,
-    /// The bit of the condition: `flags.3`.
+    /// The bit on which the field depends, as TL text: `flags.3`. `None` without a condition.
     pub(super) bit: Option<String>,
     /// Whether the type has no bytes on the wire: a bare constructor without fields, such as `true`.
     pub(super) is_zero_sized: bool,
@@ -56,7 +56,7 @@ pub(super) struct FieldShape<'a> {
 }
 
 impl FieldShape<'_> {
-    /// The type with its condition: `flags.3?int`.
+    /// The type of the field as TL text, with the condition: `flags.3?int`.
     pub(super) fn text_with_bit(&self) -> String {
         self.bit.as_ref().map_or_else(|| self.text.clone(), |bit| format!("{bit}?{}", self.text))
     }
@@ -101,7 +101,7 @@ impl<'a> Side<'a> {
         &self.shapes[idx.0 as usize]
     }
 
-    /// The combinators of a section in the order of their names.
+    /// The combinators of a section, sorted by name, without those that the codec supplies.
     pub(super) fn sorted(&self, section: Section) -> impl Iterator<Item = &CombinatorShape<'a>> {
         self.named(section).values().map(|idx| self.shape(*idx))
     }
@@ -117,27 +117,27 @@ impl<'a> Side<'a> {
         self.named(section).get(name).map(|idx| self.shape(*idx))
     }
 
-    /// The combinator with this id, as a reader looks it up.
+    /// The first combinator with this constructor id, without those that the codec supplies.
     pub(super) fn find_id(&self, id: u32) -> Option<&CombinatorShape<'a>> {
         self.by_id.get(&id).map(|idx| self.shape(*idx))
     }
 
-    /// The type of this name.
+    /// The type of this name; `None` if the codec supplies all its constructors.
     pub(super) fn find_type(&self, name: &str) -> Option<&'a Type> {
         self.types.get(name).map(|idx| self.schema.ty(*idx))
     }
 
-    /// All combinators, including those that declare supplied types.
+    /// All combinators of the schema, including those that the codec supplies.
     pub(super) fn shapes(&self) -> &[CombinatorShape<'a>] {
         &self.shapes
     }
 
-    /// The constructors of a type that are not supplied by the codec.
+    /// The constructors of a type, without those that the codec supplies.
     pub(super) fn constructors(&self, ty: &'a Type) -> impl Iterator<Item = &CombinatorShape<'a>> {
         ty.constructors.iter().map(|idx| self.shape(*idx)).filter(|shape| !shape.is_supplied)
     }
 
-    /// Ids of the constructors of a type.
+    /// Ids of the constructors of a type, without those that the codec supplies.
     pub(super) fn ids(&self, ty: &'a Type) -> BTreeSet<u32> {
         self.constructors(ty).map(|shape| shape.id).collect()
     }

@@ -7,14 +7,14 @@ use std::fmt::Write as _;
 
 use crate::meaning::schema::{Arg, Combinator, Condition, Field, Nat, Opaque, Schema, Ty, Variable};
 
-/// A type as a field, an argument or a result of `combinator`.
+/// A type in `combinator` as TL text: the type of a field, an argument, or the result.
 pub(super) fn ty(schema: &Schema, combinator: &Combinator, ty: &Ty) -> String {
     let mut writer = TypePrinter { schema, combinator, rounds: Vec::new(), text: String::new() };
     writer.ty(ty);
     writer.text
 }
 
-/// The bit of a condition in `combinator`: `flags.3`.
+/// The bit that a condition in `combinator` tests, as TL text: `flags.3`.
 pub(super) fn bit(schema: &Schema, combinator: &Combinator, condition: Condition) -> String {
     let mut writer = TypePrinter { schema, combinator, rounds: Vec::new(), text: String::new() };
     writer.bit(condition);
@@ -24,7 +24,7 @@ pub(super) fn bit(schema: &Schema, combinator: &Combinator, condition: Condition
 struct TypePrinter<'a> {
     schema: &'a Schema,
     combinator: &'a Combinator,
-    /// Fields of the repetitions around the type, the outermost first.
+    /// The fields of each repetition that encloses the type, from the outermost to the innermost repetition.
     rounds: Vec<&'a [Field]>,
     text: String,
 }

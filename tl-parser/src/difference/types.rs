@@ -9,7 +9,7 @@ use super::reading::{Reading, Readings};
 use super::side::CombinatorShape;
 use crate::meaning::schema::{Section, Ty, Type};
 
-/// Facts about types. `renamed` holds the likely renames of combinators.
+/// All changes to result types between two schemas. `renamed` holds the likely renames of combinators.
 pub(super) fn compare(
     readings: &Readings<'_>,
     directions: &Directions,
@@ -57,13 +57,14 @@ pub(super) fn compare(
     changes
 }
 
-/// The verdict on the ids of a type: whether the reader knows all of them.
+/// The verdict on the constructor ids of a type, depending on whether the reader knows all of them.
 fn ids_verdict<'a>(reading: &Reading<'a>, written: &'a Type) -> Verdict {
     let mut ids = reading.writer.ids(written).into_iter();
     if ids.all(|id| reading.reader.find_id(id).is_some()) { Verdict::Compatible } else { Verdict::Unknown }
 }
 
-/// The verdict on a type: whether the reader's type has all constructors of the writer's, by name or by id.
+/// The verdict on a type, depending on whether the reader's type has all constructors of the writer's, by name or by
+/// id.
 fn constructors_verdict<'a>(reading: &Reading<'a>, written: &'a Type, read: &'a Type) -> Verdict {
     let mut constructors = reading.writer.constructors(written);
     let is_expected = constructors.all(|constructor| {

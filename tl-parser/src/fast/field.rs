@@ -13,7 +13,7 @@ use crate::text::lex::{Token, TokenKind};
 struct FrequentType {
     name: Token,
     arg: Option<Token>,
-    /// The offset after the type.
+    /// The offset in bytes at which the type ends.
     end: u32,
 }
 
@@ -62,7 +62,7 @@ fn nat_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(rest)
 }
 
-/// The bit in `flags.3?`, one or two digits.
+/// The token of the bit in `flags.3?`, if the bit has one or two digits.
 #[inline]
 fn bit_after(input: Cursor<'_>, flags_field: Token) -> Option<Token> {
     let start = flags_field.end + 1;

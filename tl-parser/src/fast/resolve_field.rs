@@ -62,7 +62,7 @@ fn cached(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Option<NameM
     (!may_be_own || resolver.scope.variable_of(word).ok()?.is_none()).then_some(head)
 }
 
-/// The reference of a flags field.
+/// The reference to the field or parameter of type `#` that `flags_field` names.
 #[inline]
 fn number(resolver: &Resolver<'_, '_>, text: &[u8], flags_field: &Node) -> Option<Ref> {
     let word = pack(text, flags_field.start, flags_field.end);

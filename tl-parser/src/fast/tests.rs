@@ -31,9 +31,9 @@ fn read_result(name: &str, text: &str, dialect: Dialect) -> ReadResult {
 fn compare(name: &str, text: &str) {
     let dialect = if name.contains("vk") { Dialect::Vk } else { Dialect::Tl };
     let fast = read_result(name, text, dialect);
-    switch::turn(false);
+    switch::set_enabled(false);
     let general = read_result(name, text, dialect);
-    switch::turn(true);
+    switch::set_enabled(true);
     let is_same = fast == general;
     assert!(is_same, "{name} differs:\n{text}\nfast: {:?}\ngeneral: {:?}", fast.diagnostics, general.diagnostics);
 }
@@ -54,8 +54,8 @@ fn texts(folder: &Path, extensions: &[&str]) -> Vec<(String, String)> {
     found
 }
 
-/// Pieces that decide which way a field is parsed or resolved.
-const PIECES: [&[&str]; 2] = [
+/// Texts to insert, chosen because they decide whether the fast path or the general code handles a field.
+const INSERTED_TEXTS: [&[&str]; 2] = [
     &[
         ":", "#", "?", ".", "<", ">", "*", "%", "!", ";", "=", " ", "\n", "(", ")", "[", "]", "_", "3", "32", "01",
         "x", "X", "int", "Int", "true", "bytes", "flags", "vector", "Vector", "Vector<", "flags:# ", "flags.3?",
@@ -66,7 +66,7 @@ const PIECES: [&[&str]; 2] = [
 
 /// A text with one to four random changes.
 fn mutated(random: &mut Rng, text: &str) -> String {
-    let pieces = PIECES.concat();
+    let pieces = INSERTED_TEXTS.concat();
     let mut chars: Vec<char> = text.chars().collect();
     for _ in 0..random.usize(1..=4) {
         let at = random.usize(0..=chars.len());

@@ -7,8 +7,8 @@
 use super::switch;
 use crate::meaning::resolve::name_meaning::NameMeaning;
 
-/// Number of slots. Two names of one slot replace each other.
-const SLOTS: usize = 512;
+/// Number of slots of the cache. Two names of one slot replace each other.
+const N_SLOTS: usize = 512;
 
 /// A direct-mapped cache from packed names to their meanings.
 pub(crate) struct WordCache {
@@ -34,12 +34,12 @@ pub(crate) fn pack(text: &[u8], start: u32, end: u32) -> u128 {
 #[inline]
 fn slot_of(word: u128) -> usize {
     let mixed = (word as u64 ^ ((word >> 64) as u64).rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 32) as usize % SLOTS
+    (mixed >> 32) as usize % N_SLOTS
 }
 
 impl WordCache {
     pub(crate) fn new() -> Self {
-        Self { slots: vec![(0, NameMeaning::NOTHING); SLOTS] }
+        Self { slots: vec![(0, NameMeaning::NOTHING); N_SLOTS] }
     }
 
     /// The cached meaning of a packed name.

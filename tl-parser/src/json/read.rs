@@ -94,12 +94,12 @@ fn fault(text: &str, trimmed: &str, error: &serde_json::Error) -> ReadError {
 }
 
 struct Restorer<'a> {
-    /// The text of the source, in JSON.
+    /// The JSON text of the source.
     json: &'a str,
     out: RestoredText,
     /// The names of all combinators and result types.
     declared: HashSet<&'a str>,
-    /// The newest layer of each combinator name.
+    /// For each combinator name, the newest layer that declares a combinator of that name.
     newest: HashMap<&'a str, u32>,
 }
 

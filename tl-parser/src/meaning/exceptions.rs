@@ -18,7 +18,7 @@ pub const COLUMNS: [&str; 5] = ["name", "written", "computed", "computed_telegra
 /// Ids that are right although they differ from the computed ones: the lines of one or more files.
 #[derive(Clone, Debug, Default)]
 pub struct Exceptions {
-    /// The lines, in the order of the files.
+    /// The lines of the files, in source order.
     pub exceptions: Vec<Exception>,
 }
 
@@ -29,13 +29,13 @@ pub struct Exception {
     pub name: String,
     /// The id that is written in the schema.
     pub written: u32,
-    /// The id by rule A.
+    /// The id that rule A gives for the combinator.
     pub computed: u32,
-    /// The id by rule B.
+    /// The id that rule B gives for the combinator.
     pub computed_telegram: u32,
     /// Why the written id is right; never empty.
     pub reason: String,
-    /// Spans of the cells, in the order of [`COLUMNS`].
+    /// Spans of the cells of the line, in the order of [`COLUMNS`].
     spans: [Span; 5],
 }
 
@@ -137,7 +137,7 @@ fn without_edits_at(mut diagnostic: Diagnostic, names: &[Span]) -> Diagnostic {
     diagnostic
 }
 
-/// Whether a line may lift the diagnostic.
+/// Whether the diagnostic is of a kind that a list of exceptions can lift.
 fn is_liftable(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Warning && matches!(diagnostic.code, Code::IdMismatch | Code::DuplicateId)
 }
@@ -180,7 +180,7 @@ impl Exception {
     }
 }
 
-/// One record of the file, with its offset.
+/// One line of `exceptions.tsv` as cells, with its offset in the file.
 struct ExceptionLine<'a> {
     source: &'a Source,
     record: &'a StringRecord,

@@ -15,7 +15,7 @@ pub struct Schema {
     pub types: Vec<Type>,
     /// Constructors and functions, in source order.
     pub combinators: Vec<Combinator>,
-    /// The number in the last `// LAYER n` comment.
+    /// The number in the last `// LAYER n` comment; `None` without such a comment.
     pub layer: Option<u32>,
 }
 
@@ -50,15 +50,15 @@ pub struct Combinator {
     pub section: Section,
     /// The id in force: the written one, or else the computed one.
     pub id: u32,
-    /// Whether the id was written.
+    /// Whether the schema writes the id after the name: `user#12345678`.
     pub id_is_written: bool,
     /// Whether the id cannot be computed: the source, a schema in JSON, leaves out parts of the declaration.
     pub id_is_unverifiable: bool,
-    /// The id by [rule A](crate::canonical::Rule::A).
+    /// The id computed by [rule A](crate::canonical::Rule::A).
     pub crc_a: u32,
-    /// The id by [rule B](crate::canonical::Rule::B).
+    /// The id computed by [rule B](crate::canonical::Rule::B).
     pub crc_b: u32,
-    /// The canonical form by rule A.
+    /// The canonical form of the declaration by rule A.
     pub canonical: String,
     /// The declaration as [`print::line`](crate::print::line) prints it, ending in `;`.
     pub line: String,
@@ -72,13 +72,13 @@ pub struct Combinator {
     pub result: Ty,
     /// Whether this is a `name ? = Type;` declaration.
     pub is_builtin: bool,
-    /// The codec type that this declares, by its name and shape: `int ? = Int` declares [`Primitive::Int`].
+    /// The codec type that the combinator declares by its name and shape: `int ? = Int` declares [`Primitive::Int`].
     pub codec_type: Option<CodecType>,
-    /// Words of its annotations without the `@`: `read` (VK only).
+    /// The words of the annotations before the combinator, without the `@`: `read` (VK only).
     pub annotations: Vec<String>,
     /// The documentation comments of the combinator.
     pub doc: Option<Doc>,
-    /// The span of the name.
+    /// The span of the name of the combinator.
     pub span: Span,
 }
 
@@ -87,7 +87,7 @@ pub struct Combinator {
 pub struct Param {
     /// The name of the parameter.
     pub name: String,
-    /// Whether the parameter is a type or a number.
+    /// The kind of the parameter: a type or a number.
     pub kind: ParamKind,
 }
 
@@ -96,7 +96,7 @@ pub struct Param {
 pub struct Field {
     /// The name of the field; `None` if it is anonymous.
     pub name: Option<String>,
-    /// The bit that decides whether the field is present; `None` if it always is.
+    /// The bit that decides whether the field is present; `None` if the field is always present.
     pub condition: Option<Condition>,
     /// The type of the field.
     pub ty: Ty,
@@ -143,9 +143,9 @@ pub enum Nat {
 /// An argument of a generic type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Arg {
-    /// For a parameter of kind `Type`.
+    /// An argument for a parameter of kind `Type`.
     Type(Ty),
-    /// For a parameter of kind `#`.
+    /// An argument for a parameter of kind `#`.
     Nat(Nat),
 }
 
@@ -163,7 +163,7 @@ pub enum Ty {
         /// The type of the items.
         element: Box<Ty>,
     },
-    /// A value with its constructor id.
+    /// A value of this type, with its constructor id on the wire.
     Boxed {
         /// The type of the value.
         ty: TypeId,
@@ -171,7 +171,7 @@ pub enum Ty {
         /// constructor fixes.
         args: Vec<Arg>,
     },
-    /// A value of this constructor, without its id.
+    /// A value of this constructor, without its id on the wire.
     Bare {
         /// The constructor of the value.
         constructor: CombinatorId,
@@ -283,7 +283,7 @@ impl Combinator {
         self.codec_type.is_some()
     }
 
-    /// The primitive type that this combinator declares, if any.
+    /// The primitive type that this combinator declares; `None` for most combinators.
     #[must_use]
     pub fn primitive(&self) -> Option<Primitive> {
         match self.codec_type {

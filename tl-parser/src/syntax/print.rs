@@ -40,9 +40,9 @@ pub(crate) enum Form {
 /// replaces the type `bytes` by `string`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// Rule A: followed by TDLib, TON, VK, and for every id that is not written.
+    /// Rule A: the rule of TDLib, TON and VK, and of every id that is computed because none is written.
     A,
-    /// Rule B: followed by Telegram's `api.tl`.
+    /// Rule B: the rule of Telegram's `api.tl`.
     B,
 }
 
@@ -81,7 +81,7 @@ pub fn line(combinator: Combinator<'_>) -> String {
     printed(Form::AsWritten, |printer| printer.combinator(combinator, 8)) + ";"
 }
 
-/// A type, an argument or a count.
+/// A type, an argument or a count, printed in this form.
 pub(crate) fn term(term: View<'_>, form: Form) -> String {
     printed(form, |printer| printer.term(term, false))
 }
@@ -102,7 +102,7 @@ pub(crate) struct Printer {
     form: Form,
     /// The buffer, in UTF-8.
     out: Vec<u8>,
-    /// Whether the two rules for canonical forms give different texts.
+    /// Whether rule A and rule B give different canonical forms of the last combinator.
     rules_differ: bool,
 }
 
@@ -297,7 +297,7 @@ impl Printer {
     #[inline]
     fn term(&mut self, term: View<'_>, is_bare: bool) {
         match self.form {
-            // A word is the same in all forms.
+            // A name without arguments is printed alike in all forms.
             _ if term.is_word() && !is_bare => self.push(term.bytes()),
             Form::AsWritten => self.term_as_written(term),
             Form::Canonical(_) => self.applied(term, is_bare, [" ", " ", ""]),

@@ -11,9 +11,9 @@ use crate::vocabulary::Doc;
 /// The comments up to the current position of the lexer.
 #[derive(Debug, Default)]
 pub(crate) struct Comments {
-    /// The end of the last comment, as an offset in bytes.
+    /// The offset in bytes at which the last comment ends.
     end: usize,
-    /// The number in the last `// LAYER n`.
+    /// The number in the last `// LAYER n` comment.
     pub(crate) layer: Option<u32>,
     /// The ranges of the documentation lines since the last declaration.
     lines: Vec<(usize, usize)>,
@@ -24,7 +24,7 @@ pub(crate) struct Comments {
 pub(crate) struct DocBlock {
     /// The documentation of the declaration that follows.
     pub(crate) doc: Option<Doc>,
-    /// Descriptions of types, by name.
+    /// Descriptions of types from `//@class` comments, by type name.
     pub(crate) classes: BTreeMap<String, String>,
 }
 
@@ -63,7 +63,7 @@ impl Comments {
             joined.push_str(line.strip_prefix('-').unwrap_or(line));
             joined.push(' ');
         }
-        Some(block(&joined))
+        Some(parse_block(&joined))
     }
 }
 
@@ -76,7 +76,7 @@ fn layer(comment: &str) -> Option<u32> {
 }
 
 /// Parses joined documentation lines: a sequence of `@key value`. Text before the first `@` is ignored.
-fn block(joined: &str) -> DocBlock {
+fn parse_block(joined: &str) -> DocBlock {
     let mut block = DocBlock::default();
     let mut class = None;
     for piece in joined.split('@').skip(1) {

@@ -15,7 +15,7 @@ pub(crate) struct RestoredText {
     pub(crate) mapped_parts: Vec<MappedPart>,
     /// Declarations, as ranges of `text`, whose id cannot be recomputed because the format omits parts of them.
     pub(crate) incomplete: Vec<Range<u32>>,
-    /// The reason if the source could not be read; `text` is then empty.
+    /// The error that made the source unreadable, with `text` then empty; `None` if the source was read.
     pub(crate) fault: Option<ReadError>,
 }
 
@@ -55,7 +55,7 @@ impl RestoredText {
         (piece.origin + inside.min(piece.origin_len)) as usize
     }
 
-    /// Whether `offset` lies in a declaration of which the format omits parts.
+    /// Whether `offset` lies in a declaration of which the source format omits parts.
     pub(crate) fn is_incomplete(&self, offset: u32) -> bool {
         let n_before = self.incomplete.partition_point(|range| range.start <= offset);
         n_before.checked_sub(1).is_some_and(|idx| self.incomplete[idx].contains(&offset))

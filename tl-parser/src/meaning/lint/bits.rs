@@ -22,7 +22,7 @@ struct Lint<'a> {
     combinator: &'a Combinator,
     /// The current fields, and the fields around each repetition that encloses them, outermost first.
     levels: Vec<&'a [Field]>,
-    /// All conditions of the combinator.
+    /// The conditions of all fields of the combinator, those in repetitions included.
     taken: BTreeSet<Condition>,
     found: Vec<Diagnostic>,
 }

@@ -18,10 +18,10 @@ pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
     }
     reach.follow();
     let unreached = (schema.types.iter().zip(&reach.is_reached)).filter(|(_, is_reached)| !**is_reached);
-    unreached.filter_map(|(ty, _)| unreachable(schema, &ty.constructors, &ty.name.to_string())).collect()
+    unreached.filter_map(|(ty, _)| unreachable_type(schema, &ty.constructors, &ty.name.to_string())).collect()
 }
 
-fn unreachable(schema: &Schema, constructors: &[CombinatorId], name: &str) -> Option<Diagnostic> {
+fn unreachable_type(schema: &Schema, constructors: &[CombinatorId], name: &str) -> Option<Diagnostic> {
     let first = constructors.first().map(|id| schema.combinator(*id))?;
     if first.is_supplied() || first.is_builtin {
         return None;

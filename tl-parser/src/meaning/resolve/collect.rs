@@ -34,7 +34,7 @@ pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut DiagnosticLis
 struct Collector<'f, 'd> {
     symbols: SymbolTable<'f>,
     diagnostics: &'d mut DiagnosticList,
-    /// The type that was entered last: constructors of one type mostly follow each other.
+    /// Index of the type that was entered last. Looked at first, as constructors of one type mostly follow each other.
     last_type: u32,
 }
 
@@ -55,7 +55,7 @@ impl<'f> Collector<'f, '_> {
         }
     }
 
-    /// Enters the name of a combinator; returns whether an earlier one has it, which is reported.
+    /// Enters the name of a combinator; returns, and reports, whether an earlier combinator has the name.
     fn is_repeated(&mut self, row: u32, name: &str) -> bool {
         // Default constructors share the name `_`, so it may be repeated.
         if name == "_" {
@@ -89,7 +89,7 @@ impl<'f> Collector<'f, '_> {
         );
     }
 
-    /// The type of a constructor, entered with it; `None` if the result is a parameter or a number.
+    /// Enters the result type of a constructor and returns its index; `None` if the result is a parameter or a number.
     fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
@@ -134,12 +134,12 @@ impl<'f> Collector<'f, '_> {
         ty
     }
 
-    /// All constructors of a type have to agree about its parameters.
+    /// Reports a constructor that disagrees with the first constructor of its type about the parameters of the type.
     fn check_params(&mut self, result: View<'_>, ty: u32, kinds: &[ParamKind]) {
         let expected = self.symbols.kinds_of(ty);
         let name = result.text();
         let (code, message) = if kinds.len() != expected.len() {
-            let n_kinds = count(kinds.len(), "parameter");
+            let n_kinds = count_in_words(kinds.len(), "parameter");
             (Code::ArityMismatch, format!("`{name}` has {n_kinds} here and {} elsewhere", expected.len()))
         } else if kinds != expected {
             (Code::KindMismatch, format!("`{name}` has parameters of other kinds elsewhere"))
@@ -153,7 +153,7 @@ impl<'f> Collector<'f, '_> {
         });
     }
 
-    /// A type has at most one default constructor.
+    /// Reports a second default constructor of a type.
     fn check_default(&mut self, row: u32, ty: u32) {
         let found = &mut self.symbols.types[ty as usize];
         if found.default == NONE {
@@ -170,8 +170,8 @@ impl<'f> Collector<'f, '_> {
     }
 }
 
-/// "no arguments", "1 argument", "2 arguments".
-pub(super) fn count(n_items: usize, item: &str) -> String {
+/// A number of items in words for a message: "no arguments", "1 argument", "2 arguments".
+pub(super) fn count_in_words(n_items: usize, item: &str) -> String {
     match n_items {
         0 => format!("no {item}s"),
         1 => format!("1 {item}"),

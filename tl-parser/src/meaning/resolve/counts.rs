@@ -34,7 +34,7 @@ impl<'f> Resolver<'_, 'f> {
         }
     }
 
-    /// Whether a count consists of numbers; `None` if it has a mistake that is reported elsewhere.
+    /// Whether a count consists of numbers; `None` if the count has a mistake that is reported elsewhere.
     fn is_number(&self, count: View<'f>) -> Option<bool> {
         match count.kind() {
             NodeKind::Number => Some(true),

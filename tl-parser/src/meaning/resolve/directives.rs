@@ -35,10 +35,10 @@ struct Checker<'n, 'f, 'd> {
     new: Vec<(u32, u32)>,
 }
 
-/// The state of a type after the statements so far.
+/// The state of a type after the statements that have been checked so far.
 struct TypeState {
     first: Mention,
-    /// The directive that closed the type: it may have no more constructors.
+    /// The directive after which the type may have no more constructors; `None` for a type that is not closed.
     closed: Option<Mention>,
 }
 

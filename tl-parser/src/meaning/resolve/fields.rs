@@ -59,7 +59,7 @@ impl<'f> Resolver<'_, 'f> {
         }
     }
 
-    /// Adds a name to the scope; returns whether it is new, and reports it otherwise.
+    /// Adds a name to the scope; returns whether the name is new. Reports a name that is not new.
     #[inline]
     pub(super) fn enter(&mut self, name: TextRange) -> bool {
         match self.scope.enter(name) {
@@ -110,8 +110,8 @@ impl<'f> Resolver<'_, 'f> {
         }
     }
 
-    /// Counts a field and returns the reference to it; a field of type `#` becomes the count of repetitions that have
-    /// none.
+    /// Counts a field and returns the reference to it; a field of type `#` becomes the count of repetitions without a
+    /// written count.
     #[inline]
     fn next_field(&mut self, kind: Option<VariableKind>) -> Ref {
         let reference = Ref::new(Target::Field(self.n_fields));
@@ -122,7 +122,7 @@ impl<'f> Resolver<'_, 'f> {
         reference
     }
 
-    /// Resolves the type of a field; returns how other fields may refer to the field, if they may.
+    /// Resolves the type of a field; returns the kind of variable that the field is to later fields, if any.
     #[inline]
     fn field_type(&mut self, field: Field<'f>) -> Option<VariableKind> {
         let ty = field.type_node();

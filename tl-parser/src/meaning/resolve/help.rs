@@ -11,7 +11,7 @@ use crate::syntax::ast::{Combinator, Condition, Entry, Field, Ident, NodeKind, V
 use crate::text::lex::is_combinator_name;
 
 /// Number of bits of a `#`.
-const N_BITS: u32 = 32;
+const N_FLAG_BITS: u32 = 32;
 
 /// Result types that people often use without declaring them.
 const BUILT_IN_TYPES: [&str; 6] = ["Int", "Long", "Double", "String", "Object", "Function"];
@@ -24,12 +24,12 @@ const USUAL_DECLARATIONS: [(&str, &str); 4] = [
     ("vector", "vector#1cb5c415 {t:Type} # [ t ] = Vector t;"),
 ];
 
-/// The usual declaration of a name that nearly every schema declares; one diagnostic about such a name is enough.
+/// The usual declaration of `true`, `True`, `Bool` or `vector`; `None` for all other names.
 pub(super) fn usual_declaration(name: &str) -> Option<&'static str> {
     USUAL_DECLARATIONS.iter().find(|(usual, _)| *usual == name).map(|(_, declaration)| *declaration)
 }
 
-/// Suggests a free bit in place of one that does not exist.
+/// Adds the suggestion of a free bit in place of a bit over 31.
 pub(super) fn free_bit(
     diagnostic: Diagnostic,
     field: Field<'_>,
@@ -45,9 +45,11 @@ pub(super) fn free_bit(
         conditions(field.0, entry)
             .any(|other| other.flags_field.text == flags_field.text && other.bit.value() == Some(bit))
     };
-    match (0..N_BITS).find(|bit| !is_taken(*bit)) {
+    match (0..N_FLAG_BITS).find(|bit| !is_taken(*bit)) {
         Some(free) => diagnostic.suggest(format!("bit {free} of `{flags_field}` is free"), bit.span, free.to_string()),
-        None => diagnostic.help(format!("all {N_BITS} bits of `{flags_field}` are taken: add another flags field")),
+        None => {
+            diagnostic.help(format!("all {N_FLAG_BITS} bits of `{flags_field}` are taken: add another flags field"))
+        }
     }
 }
 
@@ -65,7 +67,7 @@ pub(super) fn flags_field(diagnostic: Diagnostic, field: Field<'_>, name: Ident<
     }
 }
 
-/// The field of the combinator with this name.
+/// The field of this name in a combinator.
 fn declared<'f>(combinator: Combinator<'f>, name: &str) -> Option<Ident<'f>> {
     combinator.fields().flat_map(|field| field.names()).find(|found| found.text == name)
 }

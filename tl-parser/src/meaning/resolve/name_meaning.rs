@@ -23,7 +23,7 @@ impl NameMeaning {
     /// The meaning of an empty slot of the cache.
     pub(crate) const NOTHING: Self = Self { reference: Ref::NONE, params: ExpectedParams::None };
 
-    /// The reference, if the name takes no arguments.
+    /// The reference of the name, if the name takes no arguments.
     #[inline]
     pub(crate) fn alone(self) -> Option<Ref> {
         match self.params {
@@ -32,7 +32,7 @@ impl NameMeaning {
         }
     }
 
-    /// The reference, if the name is that of a vector.
+    /// The reference of the name, if it is the name of a vector type.
     #[inline]
     pub(crate) fn of_item(self) -> Option<Ref> {
         match self.params {

@@ -38,7 +38,7 @@ impl From<View<'_>> for TextRange {
     }
 }
 
-/// A parameter, or a field of type `#`.
+/// A parameter, or a field of type `#`, of the current combinator.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ScopeVariable {
     pub(crate) name: TextRange,
@@ -68,24 +68,24 @@ pub(crate) struct Scope<'f> {
     text: &'f str,
     /// The visible variables. They hide types and constructors of the same name.
     variables: Vec<ScopeVariable>,
-    /// The innermost variable of each name, with more than [`MAX_LINEAR_VARIABLES`].
+    /// The innermost variable of each name; used only for more than [`MAX_LINEAR_VARIABLES`] variables.
     by_name: NameTable,
     /// The visible names of all parameters and fields.
     names: Vec<TextRange>,
-    /// The combinator, then the repetitions around the current field.
+    /// The level of the combinator, then those of the repetitions around the current field, outermost first.
     levels: Vec<ScopeLevel>,
 }
 
-/// The combinator or a repetition.
+/// One level of a scope: the names and variables of the combinator itself, or of a repetition in it.
 #[derive(Debug, Default)]
 struct ScopeLevel {
     /// Number of variables of the outer levels.
     n_variables: usize,
     /// Number of names of the outer levels.
     n_names: usize,
-    /// The last number so far: the count of a repetition without a written one.
+    /// The last field or parameter of type `#` so far, which counts a repetition without a written count.
     last_nat: Option<Ref>,
-    /// The names of this level, with more than [`MAX_LINEAR_NAMES`].
+    /// The names of this level; used only for more than [`MAX_LINEAR_NAMES`] names.
     table: Option<NameTable>,
     filter: NameFilter,
 }
@@ -96,7 +96,7 @@ impl<'f> Scope<'f> {
         Self { text, ..Self::default() }
     }
 
-    /// Removes everything, for the next combinator.
+    /// Removes all names and variables, so that the scope can be used for the next combinator.
     #[inline]
     pub(crate) fn clear(&mut self) {
         self.variables.clear();
@@ -146,7 +146,7 @@ impl<'f> Scope<'f> {
         }
         let word = pack(self.text.as_bytes(), name.start, name.end);
         self.variables.push(ScopeVariable { name, kind, reference, outer: NONE, word });
-        // At the first one too many, the earlier variables move into the table as well.
+        // The first variable beyond the limit moves all earlier variables into the table as well.
         match self.variables.len() {
             ..=MAX_LINEAR_VARIABLES => {}
             n_variables if n_variables == MAX_LINEAR_VARIABLES + 1 => {
@@ -177,7 +177,7 @@ impl<'f> Scope<'f> {
         }
     }
 
-    /// Sets the count of repetitions without a written one.
+    /// Sets the number that counts repetitions without a written count on the innermost level.
     pub(crate) fn set_last_nat(&mut self, reference: Ref) {
         if let Some(level) = self.levels.last_mut() {
             level.last_nat = Some(reference);
@@ -191,7 +191,7 @@ impl<'f> Scope<'f> {
         }
     }
 
-    /// The last number of the innermost level.
+    /// The last field or parameter of type `#` on the innermost level.
     pub(crate) fn last_nat(&self) -> Option<Ref> {
         self.levels.last().and_then(|level| level.last_nat)
     }
@@ -233,7 +233,7 @@ impl<'f> Scope<'f> {
         (found != new).then(|| own[found as usize])
     }
 
-    /// The innermost variable of a name.
+    /// The innermost visible variable of this name.
     #[inline]
     pub(crate) fn variable(&self, name: &[u8]) -> Option<ScopeVariable> {
         if self.variables.len() > MAX_LINEAR_VARIABLES {
@@ -253,7 +253,7 @@ impl<'f> Scope<'f> {
         }
     }
 
-    /// The names of all visible numbers.
+    /// The names of all visible parameters and fields of type `#`.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = &'f str> {
         let numbers = self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat);
         numbers.map(|variable| self.text_of(variable.name))

@@ -1,20 +1,20 @@
 //! The declared or built-in name that is nearest to an unknown one.
 //!
 //! Built-in names are compared without regard to case, as other languages write `String` for `string`. Invariant: the work
-//! is bounded for every schema: at most [`MOST_SEARCHES`] searches, for names of at most [`MOST_LEN`] bytes.
+//! is bounded for every schema: at most [`MAX_SEARCHES`] searches, for names of at most [`MAX_NAME_LEN`] bytes.
 
 use std::cell::Cell;
 
 /// Maximum number of searches through all names of a schema.
-const MOST_SEARCHES: usize = 32;
+const MAX_SEARCHES: usize = 32;
 
 /// Maximum length in bytes of the names that are compared.
-const MOST_LEN: usize = 64;
+const MAX_NAME_LEN: usize = 64;
 
 /// The names of codec types, which need no declaration.
 const BUILT_INS: [&str; 9] = ["int", "long", "double", "string", "bytes", "int128", "int256", "vector", "Vector"];
 
-/// Finds the nearest of many names, for a limited number of times.
+/// A budget of searches for the name nearest to an unknown name.
 #[derive(Debug)]
 pub(super) struct Suggestions {
     n_left: Cell<usize>,
@@ -22,7 +22,7 @@ pub(super) struct Suggestions {
 
 impl Default for Suggestions {
     fn default() -> Self {
-        Self { n_left: Cell::new(MOST_SEARCHES) }
+        Self { n_left: Cell::new(MAX_SEARCHES) }
     }
 }
 
@@ -32,7 +32,7 @@ impl Suggestions {
         let n_left = self.n_left.get().checked_sub(1)?;
         self.n_left.set(n_left);
         let limit = most_edits(name);
-        if name.len() > MOST_LEN {
+        if name.len() > MAX_NAME_LEN {
             return None;
         }
         let lowercase = name.to_ascii_lowercase();
@@ -51,7 +51,7 @@ impl Suggestions {
 /// The candidate that differs least from `name`: any if it is the only one, otherwise a similar one.
 pub(super) fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<_> =
-        candidates.filter(|candidate| candidate.len() <= MOST_LEN && name.len() <= MOST_LEN).collect();
+        candidates.filter(|candidate| candidate.len() <= MAX_NAME_LEN && name.len() <= MAX_NAME_LEN).collect();
     let nearest = candidates.iter().map(|candidate| (distance(name, candidate), *candidate)).min();
     let is_similar = |distance: usize| candidates.len() == 1 || distance <= most_edits(name);
     nearest.filter(|(distance, _)| is_similar(*distance)).map(|(_, candidate)| candidate)

@@ -3,7 +3,7 @@
 //! Invariant: a mistake is reported once; a term that contains one is [`TermKind::Poison`], and no further mistake of
 //! it is reported.
 
-use super::collect::count;
+use super::collect::count_in_words;
 use super::name_meaning::ExpectedParams;
 use super::reference::{Ref, Target};
 use super::resolver::Resolver;
@@ -15,7 +15,7 @@ use crate::syntax::ast::{Applied, FoldedSum, NodeKind, View};
 use crate::syntax::print::{self, Form};
 use crate::text::source::Span;
 
-/// The kind of a resolved term: a type or a number.
+/// The kind of a resolved term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TermKind {
     Type,
@@ -25,7 +25,7 @@ pub(super) enum TermKind {
 }
 
 /// Message for numbers that the 32 bits of a `#` cannot hold.
-const TOO_LARGE: &str = "a number over 4294967295 is not supported here";
+const NUMBER_TOO_LARGE: &str = "a number over 4294967295 is not supported here";
 
 impl<'f> Resolver<'_, 'f> {
     /// Resolves a field type, an argument or a count.
@@ -61,7 +61,7 @@ impl<'f> Resolver<'_, 'f> {
             return self.bad_bare(number.span(), number.text(), "a number is never bare");
         }
         if number.text().parse::<u32>().is_err() {
-            return self.unsupported(number, TOO_LARGE);
+            return self.unsupported(number, NUMBER_TOO_LARGE);
         }
         TermKind::Nat
     }
@@ -84,7 +84,7 @@ impl<'f> Resolver<'_, 'f> {
         let folded = FoldedSum::of(sum);
         match (folded.terms.len(), u32::try_from(folded.constant)) {
             (0 | 1, Ok(_)) => TermKind::Nat,
-            (0 | 1, Err(_)) => self.unsupported(sum, TOO_LARGE),
+            (0 | 1, Err(_)) => self.unsupported(sum, NUMBER_TOO_LARGE),
             _ => self.unsupported(sum, "a sum of two variables is not supported here"),
         }
     }
@@ -175,12 +175,12 @@ impl<'f> Resolver<'_, 'f> {
         label: &str,
         help: Option<String>,
     ) {
-        let message = format!("`{}` takes {}, found {n_args}", name.text(), count(n_kinds, "argument"));
+        let message = format!("`{}` takes {}, found {n_args}", name.text(), count_in_words(n_kinds, "argument"));
         let diagnostic = Diagnostic::error(Code::ArityMismatch, span, message).label(label);
         self.diagnostics.push(help.into_iter().fold(diagnostic, Diagnostic::help));
     }
 
-    /// Resolves a term that must be of this kind; returns whether it is.
+    /// Resolves a term that must be of this kind; returns whether the term is of this kind.
     fn expect(&mut self, term: View<'f>, kind: ParamKind) -> bool {
         match (self.term(term), kind) {
             (TermKind::Poison, _) => false,

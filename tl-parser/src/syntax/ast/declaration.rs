@@ -79,7 +79,7 @@ impl<'f> Combinator<'f> {
         &self.file.text.as_bytes()[self.entry.name_start as usize..self.entry.name_end as usize]
     }
 
-    /// The id that is written after the name.
+    /// The id that is written after the name; `None` if no id is written.
     #[must_use]
     pub fn id(self) -> Option<Id> {
         let Entry { id: value, n_digits, name_end, .. } = *self.entry;
@@ -143,13 +143,13 @@ impl<'f> Combinator<'f> {
         self.field_nodes().map(Field)
     }
 
-    /// The name of its result type, without the arguments.
+    /// The name of the combinator's result type, without the arguments.
     #[must_use]
     pub fn result_name(self) -> Ident<'f> {
         self.result_node().ident()
     }
 
-    /// Its result type.
+    /// The result type of the combinator, with the arguments.
     #[must_use]
     pub fn result(self) -> Term<'f> {
         Term(self.result_node())
@@ -188,7 +188,7 @@ pub struct Partial<'f> {
 }
 
 impl<'f> Partial<'f> {
-    /// The section that contains it.
+    /// The section that contains the statement.
     #[must_use]
     pub fn section(self) -> Section {
         self.entry.section

@@ -17,17 +17,18 @@ pub(crate) struct Entry {
     pub(crate) id: u32,
     pub(crate) name_start: u32,
     pub(crate) name_end: u32,
-    /// Index of its first node.
+    /// Index of the first node of the declaration.
     pub(crate) first: u32,
-    /// Index of the node of its result, or of a partial application. This node and its children are the last ones.
+    /// Index of the node of the result, or of a partial application. This node and its children are the last nodes of
+    /// the declaration.
     pub(crate) result: u32,
 }
 
-/// The declaration is that of a built-in: `int ? = Int`.
+/// Flag of an entry: the declaration is that of a built-in, `int ? = Int`.
 pub(crate) const BUILTIN: u8 = 1;
-/// The result follows a `=>`.
+/// Flag of an entry: the result follows a `=>`.
 pub(crate) const ARROW: u8 = 2;
-/// A parameter or field has a name that begins with a capital, so that it may hide a type.
+/// Flag of an entry: a parameter or field has a name that begins with a capital, so that it may hide a type.
 pub(crate) const UPPER_NAMES: u8 = 4;
 
 /// The kind of a declaration.

@@ -33,7 +33,7 @@ impl<'f> Params<'f> {
 pub struct Field<'f>(pub(crate) View<'f>);
 
 impl<'f> Field<'f> {
-    /// No name, one name, or the names of a group.
+    /// The names of the field: none for an anonymous field, one for a named field, several for a group.
     pub fn names(self) -> impl Iterator<Item = Ident<'f>> + Clone {
         self.name_nodes().map(View::ident)
     }
@@ -46,7 +46,7 @@ impl<'f> Field<'f> {
         own.into_iter().chain(group)
     }
 
-    /// Whether it is a group in round brackets: `(x y:int)`.
+    /// Whether the field is a group in round brackets: `(x y:int)`.
     #[must_use]
     pub fn is_group(self) -> bool {
         self.0.kind() == NodeKind::FieldGroup
@@ -123,9 +123,9 @@ impl<'f> Field<'f> {
 /// The condition of a field: `flags.3?`
 #[derive(Clone, Copy, Debug)]
 pub struct Condition<'f> {
-    /// The name before the dot.
+    /// The name before the dot: `flags` in `flags.3?`.
     pub flags_field: Ident<'f>,
-    /// The number after the dot.
+    /// The number after the dot: `3` in `flags.3?`.
     pub bit: Number<'f>,
 }
 
@@ -145,7 +145,7 @@ pub enum FieldType<'f> {
 pub struct Repetition<'f>(pub(crate) View<'f>);
 
 impl<'f> Repetition<'f> {
-    /// The count before the `*`.
+    /// The count before the `*`; `None` if no count is written.
     #[must_use]
     pub fn count(self) -> Option<Term<'f>> {
         self.count_node().map(Term)

@@ -11,11 +11,11 @@ pub(crate) struct Node {
     pub(crate) kind: NodeKind,
     /// A bit set of [`CONDITION`], [`CALL`], [`COUNT`], [`TIGHT`], [`UPPER`] and [`ANGLE`].
     pub(crate) flags: u8,
-    /// Offset in bytes of its text.
+    /// Offset in bytes of the start of the text of the node.
     pub(crate) start: u32,
-    /// Offset in bytes after its text; for [`NodeKind::Percent`] the number of `%`.
+    /// Offset in bytes of the end of the text of the node; for [`NodeKind::Percent`] the number of `%` instead.
     pub(crate) end: u32,
-    /// The number of nodes of its subtree, itself included.
+    /// The number of nodes in the subtree of this node, including the node itself.
     pub(crate) n_nodes: u32,
 }
 
@@ -57,17 +57,18 @@ pub(crate) enum NodeKind {
     Sum,
 }
 
-/// A field has a condition.
+/// Flag of a node: the field has a condition.
 pub(crate) const CONDITION: u8 = 1;
-/// A field has a `!`.
+/// Flag of a node: the type of the field follows a `!`.
 pub(crate) const CALL: u8 = 2;
-/// A repetition has a count.
+/// Flag of a node: the repetition has a written count.
 pub(crate) const COUNT: u8 = 4;
-/// The text of a field equals its canonical form by both rules. Only [`crate::fast`] sets this flag, and not for all.
+/// Flag of a node: the text of the field equals its canonical form by both rules. Only [`crate::fast`] sets this flag,
+/// and not for all such fields.
 pub(crate) const TIGHT: u8 = 32;
-/// The last part of a name begins with a capital: the name of a type.
+/// Flag of a node: the last part of the name begins with a capital, so that it names a type.
 pub(crate) const UPPER: u8 = 16;
-/// The arguments of a name are in angle brackets.
+/// Flag of a node: the arguments of the name are in angle brackets.
 pub(crate) const ANGLE: u8 = 8;
 
 /// The nodes of a file during parsing.
@@ -93,7 +94,7 @@ pub(crate) fn make_room<T>(items: &mut Vec<T>, done: usize, all: usize) {
 }
 
 impl Nodes {
-    /// No nodes yet, for a text of `text_len` bytes.
+    /// An empty list of nodes, for a text of `text_len` bytes.
     pub(crate) fn new(text_len: usize) -> Self {
         Self { nodes: Vec::new(), has_upper: false, text_len }
     }

@@ -12,7 +12,7 @@ pub(crate) struct Applied<'f> {
     pub(crate) head: View<'f>,
     /// Whether a `%` stands before the head or before brackets that begin with it.
     pub(crate) is_bare: bool,
-    /// The terms after the head in each pair of brackets around it, outermost first.
+    /// The terms after the head in each pair of brackets around the head, outermost pair first.
     outer: Vec<Children<'f>>,
 }
 
@@ -32,7 +32,7 @@ impl<'f> Applied<'f> {
         applied
     }
 
-    /// The arguments in source order.
+    /// The arguments of the head, in source order.
     #[inline]
     pub(crate) fn args(&self) -> impl Iterator<Item = View<'f>> + Clone + '_ {
         let has_own = matches!(self.head.kind(), NodeKind::Name | NodeKind::Nat);

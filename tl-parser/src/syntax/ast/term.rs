@@ -58,7 +58,7 @@ pub enum TermKind<'f> {
 }
 
 impl<'f> Term<'f> {
-    /// Its kind.
+    /// The kind of the term.
     #[must_use]
     pub fn kind(self) -> TermKind<'f> {
         match self.0.kind() {
@@ -72,12 +72,12 @@ impl<'f> Term<'f> {
         }
     }
 
-    /// The terms directly inside: arguments, operands, or the contents of brackets.
+    /// The terms directly inside this term: arguments, operands, or the contents of brackets.
     pub fn terms(self) -> impl Iterator<Item = Self> + Clone {
         self.0.children().map(Self)
     }
 
-    /// Whether its arguments are in angle brackets.
+    /// Whether the arguments of the term are in angle brackets.
     #[must_use]
     pub fn has_angle_brackets(self) -> bool {
         self.0.has(ANGLE)

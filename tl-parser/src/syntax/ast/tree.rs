@@ -105,13 +105,13 @@ impl<'f> View<'f> {
         Self { at: self.next_sibling().at - 1, ..self }
     }
 
-    /// The node after its descendants; only to be used where its parent has another child.
+    /// The next child of the node's parent; only to be used where the parent has another child after this node.
     #[inline]
     pub(super) fn next_sibling(self) -> Self {
         Self { at: self.at + self.node().n_nodes, ..self }
     }
 
-    /// The node after it; only to be used where it has a child.
+    /// The first child of the node; only to be used where the node has a child.
     #[inline]
     pub(super) fn first_child(self) -> Self {
         Self { at: self.at + 1, ..self }

@@ -6,7 +6,7 @@ use super::pieces::{Piece, PieceKind};
 use super::spacing::PrecedingTokens;
 
 /// The indentation of the rest of a declaration after a comment in it.
-const INDENT: &str = "    ";
+const CONTINUATION_INDENT: &str = "    ";
 
 /// The kind of the line that was written last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ struct LayoutWriter {
 }
 
 impl LayoutWriter {
-    /// Writes a comment between declarations; returns the number of pieces written, 1.
+    /// Writes a comment between declarations; returns the number of pieces written, which is 1.
     fn comment(&mut self, comment: &Piece<'_>) -> usize {
         let is_same_line = comment.n_line_ends == 0 && matches!(self.last, LastLine::Declaration | LastLine::Mark);
         if is_same_line {
@@ -87,19 +87,19 @@ impl LayoutWriter {
             let is_same_line = piece.kind == PieceKind::Comment && piece.n_line_ends == 0;
             if is_after_comment || (piece.kind == PieceKind::Comment && !is_same_line) {
                 self.text.push('\n');
-                self.text.push_str(INDENT);
+                self.text.push_str(CONTINUATION_INDENT);
             } else if is_same_line || wants_space(before, piece.text) {
                 self.text.push(' ');
             }
             self.text.push_str(piece.text);
             is_after_comment = piece.kind == PieceKind::Comment;
             if piece.kind == PieceKind::Token {
-                before = before.then(piece.text);
+                before = before.followed_by(piece.text);
             }
         }
     }
 
-    /// Ends the previous line, if there is one; adds an empty line before the new one if `is_apart`.
+    /// Ends the previous line of the output; adds an empty line before the new line if `is_apart`.
     fn start_line(&mut self, is_apart: bool) {
         if self.last != LastLine::Nothing {
             self.text.push_str(if is_apart { "\n\n" } else { "\n" });

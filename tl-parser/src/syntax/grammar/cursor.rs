@@ -41,11 +41,11 @@ pub(crate) struct Context<'a> {
     bytes: &'a [u8],
     /// The remaining nesting depth.
     pub(crate) depth_left: Cell<u32>,
-    /// The expectations; set only while [`Self::is_explaining`].
+    /// The tokens expected at the furthest position; recorded only while [`Self::is_explaining`].
     pub(crate) expectations: RefCell<Option<Expectations>>,
-    /// Whether a statement is parsed for its diagnostic.
+    /// Whether a statement is parsed a second time, to find the expectations for its diagnostic.
     pub(crate) is_explaining: Cell<bool>,
-    /// The start of a group of fields that is too large, if that ended parsing.
+    /// The start of the group of fields that ended parsing because it is too large; `None` if no group did.
     pub(crate) too_large: Cell<Option<Token>>,
     /// A cache: the last offset passed to [`Self::token_after`], and the token after it.
     last: Cell<(u32, Token)>,
@@ -135,7 +135,7 @@ impl<'a> Cursor<'a> {
         Self { token: token.unwrap_or_else(|| self.context.token_after(end)), ..*self }
     }
 
-    /// The position after the blank at `offset`, if there is one.
+    /// The position after the blank at `offset`; `None` if there is no blank at `offset`.
     #[inline]
     pub(crate) fn after_blank(&self, offset: u32) -> Option<Self> {
         if self.byte_at(offset) != Some(b' ') {
@@ -173,7 +173,7 @@ impl<'a> Cursor<'a> {
         self.context.nodes.borrow_mut()
     }
 
-    /// Fails, with `wanted` as an expectation.
+    /// Fails to parse, and records `wanted` as a token that could come next.
     #[inline]
     pub(super) fn refuse<T>(&self, wanted: &'static str) -> Parsed<'a, T> {
         self.expect(wanted);

@@ -62,7 +62,7 @@ fn expr(input: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `{ sum }`; returns their number.
+/// `{ sum }`: any number of sums; returns the number of sums.
 fn sums(mut input: Cursor<'_>) -> Parsed<'_, u32> {
     let mut n_sums = 0;
     while begins_term(input) {
@@ -88,7 +88,7 @@ fn sum(input: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// Whether a `term` can begin here.
+/// Whether a `term` can begin with the next token.
 #[inline]
 fn begins_term(input: Cursor<'_>) -> bool {
     matches!(

@@ -10,7 +10,7 @@ use crate::syntax::grammar::Context;
 use crate::text::lex::{Token, TokenKind};
 use crate::text::source::Span;
 
-/// The first token of a statement that the grammar must not see: a bad one, or a bracket that is too deep.
+/// The first token of a statement that the grammar must not see: a bad token, or a bracket that is nested too deeply.
 pub(super) struct Fault {
     pub(super) token: Token,
 }

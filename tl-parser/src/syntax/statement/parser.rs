@@ -63,7 +63,7 @@ impl<'a> FileParser<'a> {
         self.context.lexer.comments.swap(&other.context.lexer.comments);
     }
 
-    /// Parses the text from an offset on.
+    /// Parses the text from the offset `start` to its end.
     pub(super) fn parse(mut self, start: u32) -> (File<'a>, Vec<Diagnostic>) {
         let mut end = start;
         loop {

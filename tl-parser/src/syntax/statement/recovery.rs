@@ -141,7 +141,7 @@ impl FileParser<'_> {
         next
     }
 
-    /// A token as shown in messages.
+    /// The text that a message shows for a token.
     fn describe(&self, token: Token) -> String {
         match token.kind {
             TokenKind::End => "the end of the text".to_owned(),

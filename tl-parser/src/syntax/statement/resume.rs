@@ -10,7 +10,7 @@ use crate::text::lex::{Token, TokenKind};
 
 /// Where parsing continues after a declaration without `;`.
 pub(super) struct ResumePoint {
-    /// The offset after the last token of that declaration.
+    /// The offset after the last token of the declaration without `;`.
     pub(super) before: u32,
     /// The first token of the next declaration in the same statement.
     pub(super) next: Option<Token>,

@@ -38,7 +38,7 @@ pub(super) fn is(byte: u8, classes: u8) -> bool {
 }
 
 /// The value of a byte as a lowercase hexadecimal digit, or 255.
-pub(super) static DIGITS: [u8; 256] = digits();
+pub(super) static DIGIT_VALUES: [u8; 256] = digits();
 
 const fn digits() -> [u8; 256] {
     let mut digits = [255; 256];

@@ -17,7 +17,7 @@ use nom::{IResult, Parser};
 
 use crate::fast::NameEnds;
 use crate::text::comment::Comments;
-use class::{BLANK, CLASSES, DIGIT, DIGITS, HEX, LOWER, MARK, NAME, UPPER, is};
+use class::{BLANK, CLASSES, DIGIT, DIGIT_VALUES, HEX, LOWER, MARK, NAME, UPPER, is};
 
 /// A token: its kind, and its range in the text as offsets in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -213,7 +213,7 @@ impl<'a> Lexer<'a> {
         &self.text[token.start as usize..token.end as usize]
     }
 
-    /// Whether the line has only blanks before an offset.
+    /// Whether only blanks are before `offset` on its line.
     pub(crate) fn opens_line(&self, offset: u32) -> bool {
         let before = self.text[..offset as usize].trim_start_matches('\u{feff}').as_bytes().iter().rev();
         let mut not_blank = before.skip_while(|byte| is(**byte, BLANK) && **byte != b'\n');
@@ -241,14 +241,14 @@ fn type_name(name: &[u8]) -> TokenKind {
     }
 }
 
-/// The id with these digits: 1 to 8 hexadecimal ones, lowercase, not all zero.
+/// The id that 1 to 8 lowercase hexadecimal digits denote; `None` for other digits, and if all digits are zero.
 #[inline]
 pub(crate) fn id_of(digits: &[u8]) -> Option<u32> {
     if digits.len() > 8 {
         return None;
     }
     let (mut id, mut all) = (0_u32, 0);
-    for digit in digits.iter().map(|byte| DIGITS[usize::from(*byte)]) {
+    for digit in digits.iter().map(|byte| DIGIT_VALUES[usize::from(*byte)]) {
         id = id << 4 | u32::from(digit);
         all |= digit;
     }
