@@ -91,7 +91,7 @@ fn declarations_without_comments_are_formatted_as_printed() {
 }
 
 #[test]
-fn layout_examples() {
+fn layout_examples_are_formatted_as_shown() {
     for (text, formatted) in [
         ("", ""),
         ("\u{feff}", ""),

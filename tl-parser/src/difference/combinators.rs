@@ -24,15 +24,15 @@ pub(super) fn compare<'a>(
     for section in [Section::Types, Section::Functions] {
         for old in readings.old.sorted(section) {
             match readings.new.find(section, &old.name) {
-                Some(new) => facts.common(old, new),
-                None => facts.removed(old),
+                Some(new) => facts.push_changes_of_common(old, new),
+                None => facts.push_removed(old),
             }
         }
         for new in readings.new.sorted(section).filter(|new| readings.old.find(section, &new.name).is_none()) {
-            facts.added(new);
+            facts.push_added(new);
         }
     }
-    renamed.iter().for_each(|(old, new)| facts.renamed(old, new));
+    renamed.iter().for_each(|(old, new)| facts.push_renamed(old, new));
     facts.changes
 }
 
@@ -45,17 +45,17 @@ struct CombinatorComparison<'r, 'a> {
 }
 
 impl<'a> CombinatorComparison<'_, 'a> {
-    fn added(&mut self, new: &CombinatorShape<'a>) {
+    fn push_added(&mut self, new: &CombinatorShape<'a>) {
         let wire = Verdicts { old_reader: self.readings.by_old.boxed(new), new_reader: Verdict::Compatible };
         self.push(new, ChangeKind::Added, None, Some(id(new)), wire);
     }
 
-    fn removed(&mut self, old: &CombinatorShape<'a>) {
+    fn push_removed(&mut self, old: &CombinatorShape<'a>) {
         let wire = Verdicts { old_reader: Verdict::Compatible, new_reader: self.readings.by_new.boxed(old) };
         self.push(old, ChangeKind::Removed, Some(id(old)), None, wire);
     }
 
-    fn renamed(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
+    fn push_renamed(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
         let name = |shape: &CombinatorShape<'_>| Some(Detail::Text(shape.name.clone()));
         self.push(old, ChangeKind::Renamed, name(old), name(new), self.verdicts_on_ids(old, new));
         if let Some(change) = self.changes.last_mut().filter(|_| old.section == Section::Types) {
@@ -64,11 +64,11 @@ impl<'a> CombinatorComparison<'_, 'a> {
     }
 
     /// Adds the facts about a combinator that has the same name in both schemas.
-    fn common(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
+    fn push_changes_of_common(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
         if old.id != new.id {
             self.push(old, ChangeKind::IdChanged, Some(id(old)), Some(id(new)), self.verdicts_on_ids(old, new));
         }
-        self.result(old, new);
+        self.push_result_change(old, new);
         for FieldFact { kind, field, old: before, new: after, wire } in fields::compare(self.readings, old, new) {
             let wire = self.verdicts_on_layout(old, new, wire);
             self.push(old, kind, before, after, wire);
@@ -78,7 +78,7 @@ impl<'a> CombinatorComparison<'_, 'a> {
         }
     }
 
-    fn result(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
+    fn push_result_change(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
         if old.result_text == new.result_text {
             return;
         }

@@ -31,13 +31,13 @@ impl Directions {
         for side in sides {
             let functions = || side.shapes().iter().filter(|shape| shape.section == Section::Functions);
             let mut client = Reach::new(side);
-            functions().for_each(|function| client.ty(function.result));
+            functions().for_each(|function| client.reach_types_in(function.result));
             if let Some(updates) = side.types.get(UPDATES_TYPE) {
-                client.enter_type(*updates);
+                client.reach_type(*updates);
             }
             client.follow(&mut directions.client);
             let mut server = Reach::new(side);
-            functions().flat_map(|function| &function.fields).for_each(|field| server.ty(field.ty));
+            functions().flat_map(|function| &function.fields).for_each(|field| server.reach_types_in(field.ty));
             server.follow(&mut directions.server);
         }
         directions
@@ -80,7 +80,7 @@ impl<'r, 'a> Reach<'r, 'a> {
     fn follow(mut self, names: &mut ReceivedNames) {
         while let Some(idx) = self.waiting.pop() {
             let shape = self.side.shape(idx);
-            shape.fields.iter().for_each(|field| self.ty(field.ty));
+            shape.fields.iter().for_each(|field| self.reach_types_in(field.ty));
             if !names.constructors.contains(&shape.name) {
                 names.constructors.insert(shape.name.clone());
             }
@@ -92,22 +92,22 @@ impl<'r, 'a> Reach<'r, 'a> {
         names.types.extend(types.map(|(ty, _)| ty.name.to_string()));
     }
 
-    fn ty(&mut self, ty: &Ty) {
+    fn reach_types_in(&mut self, ty: &Ty) {
         visit(ty, &mut |ty| match ty {
-            Ty::Boxed { ty, .. } => self.enter_type(*ty),
-            Ty::Bare { constructor, .. } => self.enter(*constructor),
+            Ty::Boxed { ty, .. } => self.reach_type(*ty),
+            Ty::Bare { constructor, .. } => self.reach_constructor(*constructor),
             _ => {}
         });
     }
 
-    fn enter_type(&mut self, ty: TypeId) {
+    fn reach_type(&mut self, ty: TypeId) {
         if !std::mem::replace(&mut self.has_type[ty.0 as usize], true) {
             let schema = self.side.schema;
-            schema.ty(ty).constructors.iter().for_each(|constructor| self.enter(*constructor));
+            schema.ty(ty).constructors.iter().for_each(|constructor| self.reach_constructor(*constructor));
         }
     }
 
-    fn enter(&mut self, constructor: CombinatorId) {
+    fn reach_constructor(&mut self, constructor: CombinatorId) {
         if !std::mem::replace(&mut self.has_constructor[constructor.0 as usize], true) {
             self.waiting.push(constructor);
         }

@@ -34,11 +34,11 @@ pub(super) fn compare<'a>(
     let pairing = Pairing::new(old, new);
     let reversed = pairing.reversed();
     let mut facts = FieldComparison { readings, old, new, pairing, reversed, found: Vec::new() };
-    facts.single_fields();
-    facts.renamed_fields();
-    facts.order();
-    facts.groups();
-    facts.reused_bits();
+    facts.push_field_changes();
+    facts.push_renamed_fields();
+    facts.push_order_change();
+    facts.push_group_changes();
+    facts.push_reused_bits();
     facts.found
 }
 
@@ -57,10 +57,10 @@ struct FieldComparison<'r, 'a> {
 type Bits<'r> = BTreeMap<&'r str, BTreeSet<&'r str>>;
 
 impl<'a> FieldComparison<'_, 'a> {
-    fn single_fields(&mut self) {
+    fn push_field_changes(&mut self) {
         for idx in 0..self.old.fields.len() {
             match self.pairing.namesake(idx) {
-                Some(partner) => self.common(idx, partner),
+                Some(partner) => self.push_changes_of_common(idx, partner),
                 None => {
                     let field = &self.old.fields[idx];
                     let (name, text) = (field.name.to_string(), Detail::Text(field.text_with_bit()));
@@ -80,7 +80,7 @@ impl<'a> FieldComparison<'_, 'a> {
     }
 
     /// Adds the facts about a field that has the same name in both combinators.
-    fn common(&mut self, old_idx: usize, new_idx: usize) {
+    fn push_changes_of_common(&mut self, old_idx: usize, new_idx: usize) {
         let (old, new) = (&self.old.fields[old_idx], &self.new.fields[new_idx]);
         let name = old.name.to_string();
         let type_wire = if old.is_zero_sized == new.is_zero_sized {
@@ -113,7 +113,7 @@ impl<'a> FieldComparison<'_, 'a> {
         if is_same || old.is_zero_sized { Verdicts::default() } else { self.readings.ty(old.ty, new.ty) }
     }
 
-    fn renamed_fields(&mut self) {
+    fn push_renamed_fields(&mut self) {
         for (old, new) in self.pairing.renamed().collect::<Vec<_>>() {
             let name = |field: &FieldShape<'_>| field.name.to_string();
             let (old_name, new_name) = (name(&self.old.fields[old]), name(&self.new.fields[new]));
@@ -123,7 +123,7 @@ impl<'a> FieldComparison<'_, 'a> {
         }
     }
 
-    fn order(&mut self) {
+    fn push_order_change(&mut self) {
         if self.pairing.is_reordered(self.old, self.new) {
             let wire = Verdicts { old_reader: Verdict::Silent, new_reader: Verdict::Silent };
             self.found.push(FieldFact { kind: ChangeKind::FieldsReordered, field: None, old: None, new: None, wire });
@@ -132,7 +132,7 @@ impl<'a> FieldComparison<'_, 'a> {
 
     /// Adds a fact for each bit that several fields share in one combinator, and fewer or other fields in the other
     /// one.
-    fn groups(&mut self) {
+    fn push_group_changes(&mut self) {
         let (old, new) = (bits(self.old), bits(self.new));
         let none = BTreeSet::new();
         for bit in old.keys().chain(new.keys()).copied().collect::<BTreeSet<_>>() {
@@ -150,7 +150,7 @@ impl<'a> FieldComparison<'_, 'a> {
     }
 
     /// Adds a fact for each bit whose fields are all new, unless every one of them is a likely rename.
-    fn reused_bits(&mut self) {
+    fn push_reused_bits(&mut self) {
         let (old, new) = (bits(self.old), bits(self.new));
         for (bit, before) in &old {
             let Some(after) = new.get(bit).filter(|after| before.is_disjoint(after)) else { continue };

@@ -68,7 +68,7 @@ impl<'a> Reading<'a> {
         pairing: &Pairing,
     ) -> Verdict {
         let layouts = Layouts { written: written.0, read: read.0, pairing };
-        self.row(&layouts, (written.1, read.1), &mut Visited::new())
+        self.field_pair(&layouts, (written.1, read.1), &mut Visited::new())
     }
 
     /// The verdict on a value of type `written` where a value of type `read` is expected.
@@ -85,19 +85,24 @@ impl<'a> Reading<'a> {
         let pairing = Pairing::new(written, read);
         let layouts = Layouts { written, read, pairing: &pairing };
         let order = if pairing.is_reordered(written, read) { Verdict::Silent } else { Verdict::Compatible };
-        pairing.rows().map(|row| self.row(&layouts, row, visited)).fold(order, Verdict::max)
+        pairing.rows().map(|row| self.field_pair(&layouts, row, visited)).fold(order, Verdict::max)
     }
 
-    fn row(&self, layouts: &Layouts<'_, 'a>, row: (Option<usize>, Option<usize>), visited: &mut Visited) -> Verdict {
+    fn field_pair(
+        &self,
+        layouts: &Layouts<'_, 'a>,
+        row: (Option<usize>, Option<usize>),
+        visited: &mut Visited,
+    ) -> Verdict {
         match row {
-            (Some(w), Some(r)) => self.common(layouts, w, r, visited),
+            (Some(w), Some(r)) => self.common_field(layouts, w, r, visited),
             (Some(w), None) => layouts.unread_field(w),
             (None, Some(r)) => layouts.unwritten_field(r),
             (None, None) => Verdict::Compatible,
         }
     }
 
-    fn common(&self, layouts: &Layouts<'_, 'a>, w: usize, r: usize, visited: &mut Visited) -> Verdict {
+    fn common_field(&self, layouts: &Layouts<'_, 'a>, w: usize, r: usize, visited: &mut Visited) -> Verdict {
         let (written, read) = (&layouts.written.fields[w], &layouts.read.fields[r]);
         let is_same_bit = match (written.condition, read.condition) {
             (None, None) => true,

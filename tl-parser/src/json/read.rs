@@ -118,25 +118,25 @@ impl<'a> Restorer<'a> {
 
     fn write(mut self, form: &'a JsonSchema<'a>) -> RestoredText {
         self.out.text.push_str("---types---\n");
-        form.constructors.iter().for_each(|item| self.item(item));
+        form.constructors.iter().for_each(|item| self.write_item(item));
         self.out.text.push_str("---functions---\n");
-        form.methods.iter().for_each(|item| self.item(item));
+        form.methods.iter().for_each(|item| self.write_item(item));
         let layers = form.constructors.iter().chain(&form.methods).filter_map(|item| item.layer);
         self.out.layer = form.layer.or(layers.max());
         self.out
     }
 
     /// Writes a declaration: `name#id {X:Type} field:type = Type;`
-    fn item(&mut self, item: &'a JsonItem<'a>) {
+    fn write_item(&mut self, item: &'a JsonItem<'a>) {
         let start = self.out.text.len() as u32;
-        self.piece(&item.predicate);
+        self.copy_string(&item.predicate);
         let is_older =
             item.layer.is_some_and(|layer| self.newest.get(&*item.predicate).is_some_and(|new| *new > layer));
         if is_older {
             // Several layers declare combinators of one name: the newest keeps it, the others get their layer as a suffix.
             self.out.text.push_str(&item.layer.unwrap_or_default().to_string());
         }
-        self.id(item.id);
+        self.write_id(item.id);
         let params = self.params(item);
         let is_vector = item.predicate == "vector" && item.params.is_empty();
         for param in &params {
@@ -147,12 +147,12 @@ impl<'a> Restorer<'a> {
         }
         for field in &item.params {
             self.out.text.push(' ');
-            self.piece(&field.name);
+            self.copy_string(&field.name);
             self.out.text.push(':');
-            self.piece(&field.ty);
+            self.copy_string(&field.ty);
         }
         self.out.text.push_str(" = ");
-        self.piece(&item.result);
+        self.copy_string(&item.result);
         self.out.text.push_str(";\n");
         if is_older || !params.is_empty() {
             self.out.incomplete.push(start..self.out.text.len() as u32);
@@ -175,7 +175,7 @@ impl<'a> Restorer<'a> {
     }
 
     /// Writes an id, which in JSON is a signed decimal number, with or without quotes.
-    fn id(&mut self, raw: &RawValue) {
+    fn write_id(&mut self, raw: &RawValue) {
         let digits = raw.get().trim_matches('"');
         let number = digits.parse::<i64>().ok().filter(|id| (i64::from(i32::MIN)..=i64::from(u32::MAX)).contains(id));
         let start = self.out.text.len();
@@ -189,7 +189,7 @@ impl<'a> Restorer<'a> {
     }
 
     /// Copies a string of the JSON to the restored text.
-    fn piece(&mut self, text: &str) {
+    fn copy_string(&mut self, text: &str) {
         let start = self.out.text.len();
         self.out.text.push_str(text);
         self.add_piece(start, text.len(), text);

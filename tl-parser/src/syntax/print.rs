@@ -70,7 +70,7 @@ pub fn declaration(declaration: Declaration<'_>) -> String {
             };
             printer.push_all(&[keyword, directive.name().text]);
         }
-        Declaration::Partial(partial) => printer.term(partial.application().0, false),
+        Declaration::Partial(partial) => printer.print_term(partial.application().0, false),
     });
     printed + ";"
 }
@@ -83,12 +83,12 @@ pub fn line(combinator: Combinator<'_>) -> String {
 
 /// A type, an argument or a count, printed in this form.
 pub(crate) fn term(term: View<'_>, form: Form) -> String {
-    printed(form, |printer| printer.term(term, false))
+    printed(form, |printer| printer.print_term(term, false))
 }
 
 /// The type of a field in display form, without the condition.
 pub(crate) fn field_type(field: Field<'_>) -> String {
-    printed(Form::Display, |printer| printer.field_type(field))
+    printed(Form::Display, |printer| printer.print_field_type(field))
 }
 
 fn printed(form: Form, print: impl FnOnce(&mut Printer)) -> String {
@@ -148,23 +148,23 @@ impl Printer {
             // Writing to a vector cannot fail.
             let _ = write!(self.out, "{id}");
         }
-        combinator.param_nodes().for_each(|params| self.params(params));
+        combinator.param_nodes().for_each(|params| self.print_params(params));
         if combinator.is_builtin() {
             self.push(b" ?");
         }
-        self.fields(combinator.field_nodes());
+        self.print_fields(combinator.field_nodes());
         let has_arrow = self.form == Form::AsWritten && combinator.has_arrow();
         self.push(if has_arrow { b" => " } else { b" = " });
-        self.term(combinator.result_node(), false);
+        self.print_term(combinator.result_node(), false);
     }
 
     /// Prints parameters: `{X Y:Type}` as written, ` X:Type Y:Type` in canonical form.
-    fn params(&mut self, params: View<'_>) {
+    fn print_params(&mut self, params: View<'_>) {
         let kind = params.children().last().map_or(&[][..], View::bytes);
         let names = params.children().filter(|view| view.kind() == NodeKind::Ident);
         if self.form == Form::AsWritten {
             self.push(b" {");
-            self.list(names, ["", " ", ":"]);
+            self.print_list(names, ["", " ", ":"]);
             self.push(kind);
             return self.push(b"}");
         }
@@ -177,7 +177,7 @@ impl Printer {
     }
 
     /// Prints fields, each after a blank.
-    fn fields(&mut self, mut fields: Children<'_>) {
+    fn print_fields(&mut self, mut fields: Children<'_>) {
         loop {
             if matches!(self.form, Form::Canonical(_)) {
                 let run = take_run(&mut fields);
@@ -187,7 +187,7 @@ impl Printer {
                 }
             }
             match fields.next() {
-                Some(field) => self.field(Field(field)),
+                Some(field) => self.print_field(Field(field)),
                 None => return,
             }
         }
@@ -202,25 +202,25 @@ impl Printer {
     }
 
     /// Prints one field or one group of fields.
-    fn field(&mut self, field: Field<'_>) {
+    fn print_field(&mut self, field: Field<'_>) {
         if self.is_left_out(field) {
             return;
         }
         match field.0.kind() {
             NodeKind::FieldGroup if self.form == Form::AsWritten => {
                 self.push(b" (");
-                self.list(field.name_nodes(), ["", " ", ":"]);
-                self.condition_and_type(field);
+                self.print_list(field.name_nodes(), ["", " ", ":"]);
+                self.print_condition_and_type(field);
                 self.push(b")");
             }
             NodeKind::FieldGroup => {
                 // Condition and type, which all names of a group share, are printed once and copied.
                 let mut shared = 0..0;
                 for name in field.name_nodes() {
-                    self.name(name);
+                    self.print_name(name);
                     if shared.is_empty() {
                         let start = self.out.len();
-                        self.condition_and_type(field);
+                        self.print_condition_and_type(field);
                         shared = start..self.out.len();
                     } else {
                         self.out.extend_from_within(shared.clone());
@@ -228,19 +228,19 @@ impl Printer {
                 }
             }
             NodeKind::Field if field.0.node().end > field.0.node().start => {
-                self.name(field.0);
-                self.condition_and_type(field);
+                self.print_name(field.0);
+                self.print_condition_and_type(field);
             }
             _ => {
                 self.field_separator();
-                self.condition_and_type(field);
+                self.print_condition_and_type(field);
             }
         }
     }
 
     /// Prints the name of a field after a blank: ` x:`.
     #[inline]
-    fn name(&mut self, name: View<'_>) {
+    fn print_name(&mut self, name: View<'_>) {
         self.field_separator();
         self.push(name.bytes());
         self.push(b":");
@@ -254,17 +254,17 @@ impl Printer {
     }
 
     /// Prints condition and type of a field.
-    fn condition_and_type(&mut self, field: Field<'_>) {
+    fn print_condition_and_type(&mut self, field: Field<'_>) {
         if let Some((flags_field, bit)) = field.condition_nodes() {
             self.push(flags_field.bytes());
             self.push(b".");
-            self.number(bit);
+            self.print_number(bit);
             self.push(b"?");
         }
-        self.field_type(field);
+        self.print_field_type(field);
     }
 
-    fn field_type(&mut self, field: Field<'_>) {
+    fn print_field_type(&mut self, field: Field<'_>) {
         let ty = field.type_node();
         if field.is_call() {
             self.rules_differ = true;
@@ -278,58 +278,58 @@ impl Printer {
             }
         }
         match ty.kind() {
-            NodeKind::Repetition => self.repetition(Repetition(ty)),
-            _ => self.term(ty, false),
+            NodeKind::Repetition => self.print_repetition(Repetition(ty)),
+            _ => self.print_term(ty, false),
         }
     }
 
-    fn repetition(&mut self, repetition: Repetition<'_>) {
+    fn print_repetition(&mut self, repetition: Repetition<'_>) {
         if let Some(count) = repetition.count_node() {
-            self.term(count, false);
+            self.print_term(count, false);
             self.push(b"*");
         }
         self.push(b"[");
-        self.fields(repetition.field_nodes());
+        self.print_fields(repetition.field_nodes());
         self.push(if self.form == Form::Display { b"]" } else { b" ]" });
     }
 
     /// Prints a term; `is_bare` if a `%` stands before brackets around it.
     #[inline]
-    fn term(&mut self, term: View<'_>, is_bare: bool) {
+    fn print_term(&mut self, term: View<'_>, is_bare: bool) {
         match self.form {
             // A name without arguments is printed alike in all forms.
             _ if term.is_word() && !is_bare => self.push(term.bytes()),
-            Form::AsWritten => self.term_as_written(term),
-            Form::Canonical(_) => self.applied(term, is_bare, [" ", " ", ""]),
-            Form::Display => self.applied(term, is_bare, ["<", ",", ">"]),
+            Form::AsWritten => self.print_term_as_written(term),
+            Form::Canonical(_) => self.print_applied(term, is_bare, [" ", " ", ""]),
+            Form::Display => self.print_applied(term, is_bare, ["<", ",", ">"]),
         }
     }
 
-    fn term_as_written(&mut self, term: View<'_>) {
+    fn print_term_as_written(&mut self, term: View<'_>) {
         match term.kind() {
             NodeKind::Percent => {
                 // A node of this kind stores in `end` the number of its `%`.
                 (0..term.node().end).for_each(|_| self.push(b"%"));
-                self.list(term.children(), ["", "", ""]);
+                self.print_list(term.children(), ["", "", ""]);
             }
-            NodeKind::Group => self.list(term.children(), ["(", " ", ")"]),
-            NodeKind::Expr => self.list(term.children(), ["", " ", ""]),
-            NodeKind::Sum => self.list(term.children(), ["", "+", ""]),
+            NodeKind::Group => self.print_list(term.children(), ["(", " ", ")"]),
+            NodeKind::Expr => self.print_list(term.children(), ["", " ", ""]),
+            NodeKind::Sum => self.print_list(term.children(), ["", "+", ""]),
             _ => {
                 self.push(term.bytes());
                 let brackets = if term.has(ANGLE) { ["<", ",", ">"] } else { [" ", " ", ""] };
-                self.list(term.children(), brackets);
+                self.print_list(term.children(), brackets);
             }
         }
     }
 
     /// Prints a term in normal form; `marks` are printed before, between and after its arguments.
-    fn applied(&mut self, term: View<'_>, is_bare: bool, marks: [&str; 3]) {
+    fn print_applied(&mut self, term: View<'_>, is_bare: bool, marks: [&str; 3]) {
         let applied = Applied::of(term);
         let (head, is_bare) = (applied.head, is_bare || applied.is_bare);
         match head.kind() {
-            NodeKind::Number => self.number(head),
-            NodeKind::Sum => self.sum(head, is_bare),
+            NodeKind::Number => self.print_number(head),
+            NodeKind::Sum => self.print_sum(head, is_bare),
             _ => {
                 if is_bare && head.has(UPPER) {
                     self.push(b"%");
@@ -337,16 +337,16 @@ impl Printer {
                 self.push(head.bytes());
             }
         }
-        self.list(applied.args(), marks);
+        self.print_list(applied.args(), marks);
     }
 
     /// Prints terms; the three strings are printed before, between and after them. Prints nothing for no terms.
-    fn list<'f>(&mut self, terms: impl Iterator<Item = View<'f>>, [open, separator, close]: [&str; 3]) {
+    fn print_list<'f>(&mut self, terms: impl Iterator<Item = View<'f>>, [open, separator, close]: [&str; 3]) {
         let mut mark = open;
         let mut is_empty = true;
         for term in terms {
             self.push(mark.as_bytes());
-            self.term(term, false);
+            self.print_term(term, false);
             (mark, is_empty) = (separator, false);
         }
         if !is_empty {
@@ -355,13 +355,13 @@ impl Printer {
     }
 
     /// Prints a folded sum: the terms, then the constant unless it is zero.
-    fn sum(&mut self, sum: View<'_>, is_bare: bool) {
+    fn print_sum(&mut self, sum: View<'_>, is_bare: bool) {
         let FoldedSum { constant, terms } = FoldedSum::of(sum);
         for (idx, term) in terms.iter().enumerate() {
             if idx > 0 {
                 self.push(b"+");
             }
-            self.term(*term, is_bare);
+            self.print_term(*term, is_bare);
         }
         match (terms.is_empty(), constant) {
             (true, _) => self.push(constant.to_string().as_bytes()),
@@ -371,7 +371,7 @@ impl Printer {
     }
 
     /// Prints a number: its digits as written, or without leading zeros.
-    fn number(&mut self, number: View<'_>) {
+    fn print_number(&mut self, number: View<'_>) {
         let digits = number.bytes();
         let n_zeros = match self.form {
             Form::AsWritten => 0,

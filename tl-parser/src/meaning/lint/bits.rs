@@ -12,7 +12,7 @@ pub(super) fn check(schema: &Schema, combinator: &Combinator) -> Vec<Diagnostic>
     let mut lint = Lint { schema, combinator, levels: Vec::new(), taken: BTreeSet::new(), found: Vec::new() };
     lint.add_conditions(&combinator.fields);
     if !lint.taken.is_empty() {
-        lint.fields(&combinator.fields);
+        lint.check_fields(&combinator.fields);
     }
     lint.found
 }
@@ -38,7 +38,7 @@ impl<'a> Lint<'a> {
     }
 
     /// Checks fields and the repetitions among them.
-    fn fields(&mut self, fields: &'a [Field]) {
+    fn check_fields(&mut self, fields: &'a [Field]) {
         self.levels.push(fields);
         let mut by_bit = BTreeMap::<Condition, Vec<&Field>>::new();
         for field in fields {
@@ -46,23 +46,23 @@ impl<'a> Lint<'a> {
                 by_bit.entry(condition).or_default().push(field);
             }
             if let Ty::Repetition { fields, .. } = &field.ty {
-                self.fields(fields);
+                self.check_fields(fields);
             }
         }
         for (condition, fields) in by_bit {
             let Some((first, others)) = fields.split_first() else { continue };
             let second = others.iter().find(|field| self.is_true_field(field) != self.is_true_field(first));
             if let Some(second) = second {
-                let diagnostic = self.shared(condition, first, second);
+                let diagnostic = self.shared_bit_warning(condition, first, second);
                 self.found.push(diagnostic);
             }
         }
         self.levels.pop();
     }
 
-    fn shared(&self, condition: Condition, first: &Field, second: &Field) -> Diagnostic {
+    fn shared_bit_warning(&self, condition: Condition, first: &Field, second: &Field) -> Diagnostic {
         let bit = condition.bit;
-        let flags_field = self.name(condition.flags_field);
+        let flags_field = self.name_of(condition.flags_field);
         let name = |field: &Field| {
             field.name.as_ref().map_or_else(|| "an anonymous field".to_owned(), |name| format!("`{name}`"))
         };
@@ -79,7 +79,7 @@ impl<'a> Lint<'a> {
         }
     }
 
-    fn name(&self, flags_field: Variable) -> &str {
+    fn name_of(&self, flags_field: Variable) -> &str {
         let field = |level: usize, field: u32| self.levels.get(level).and_then(|fields| fields.get(field as usize));
         let field = match flags_field {
             Variable::Field(idx) => field(0, idx),

@@ -22,7 +22,7 @@ pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut DiagnosticLis
         collector.symbols.first_rows.push(collector.symbols.rows.len() as u32);
         for (idx, entry) in (0_u32..).zip(&file.entries) {
             match entry.kind {
-                DeclarationKind::Combinator => collector.combinator(file, idx, entry),
+                DeclarationKind::Combinator => collector.enter_combinator(file, idx, entry),
                 DeclarationKind::Directive(DirectiveKind::Empty) => _ = collector.enter_type(file.name(entry), &[]),
                 DeclarationKind::Directive(_) | DeclarationKind::Partial => {}
             }
@@ -39,7 +39,7 @@ struct Collector<'f, 'd> {
 }
 
 impl<'f> Collector<'f, '_> {
-    fn combinator(&mut self, file: &'f File<'f>, entry_idx: u32, entry: &'f Entry) {
+    fn enter_combinator(&mut self, file: &'f File<'f>, entry_idx: u32, entry: &'f Entry) {
         let row = self.symbols.rows.len() as u32;
         let ast = file.combinator(entry);
         let name = file.name(entry);

@@ -20,7 +20,7 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
     let mut checker = Checker { symbols, diagnostics, seen: FxHashMap::default(), new: Vec::new() };
     for (file_idx, file) in (0_u32..).zip(symbols.files) {
         for (entry_idx, entry) in (0_u32..).zip(&file.entries) {
-            checker.entry(file_idx, entry_idx, file, entry);
+            checker.check_entry(file_idx, entry_idx, file, entry);
         }
     }
     checker.finish();
@@ -50,25 +50,25 @@ struct Mention {
 }
 
 impl<'f> Checker<'_, 'f, '_> {
-    fn entry(&mut self, file_idx: u32, entry_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
+    fn check_entry(&mut self, file_idx: u32, entry_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
         let name = file.name(entry);
         let mention = Mention { file: file_idx, start: entry.name_start };
         match entry.kind {
             DeclarationKind::Combinator => {
                 if entry.section == Section::Types {
-                    self.constructor(file, entry);
+                    self.check_constructor(file, entry);
                 }
-                self.mention_all(file_idx, file, entry);
+                self.mention_types_of(file_idx, file, entry);
             }
-            DeclarationKind::Partial => self.mention_all(file_idx, file, entry),
-            DeclarationKind::Directive(DirectiveKind::Final) => self.close(name, mention),
+            DeclarationKind::Partial => self.mention_types_of(file_idx, file, entry),
+            DeclarationKind::Directive(DirectiveKind::Final) => self.close_type(name, mention),
             DeclarationKind::Directive(DirectiveKind::New) => {
-                self.announce(name, mention);
+                self.announce_type(name, mention);
                 self.new.push((file_idx, entry_idx));
             }
             DeclarationKind::Directive(DirectiveKind::Empty) => {
-                self.announce(name, mention);
-                self.close(name, mention);
+                self.announce_type(name, mention);
+                self.close_type(name, mention);
             }
         }
     }
@@ -78,7 +78,7 @@ impl<'f> Checker<'_, 'f, '_> {
     }
 
     /// Records the types that occur in a declaration; its parameters are not types.
-    fn mention_all(&mut self, file_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
+    fn mention_types_of(&mut self, file_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
         let params: FxHashSet<_> =
             file.combinator(entry).params().flat_map(|params| params.names().map(|name| name.text)).collect();
         for at in file.nodes_of(entry) {
@@ -91,7 +91,7 @@ impl<'f> Checker<'_, 'f, '_> {
     }
 
     /// Reports a constructor of a closed type.
-    fn constructor(&mut self, file: &'f File<'f>, entry: &'f Entry) {
+    fn check_constructor(&mut self, file: &'f File<'f>, entry: &'f Entry) {
         let ty = file.combinator(entry).result_name().text;
         if let Some(closed) = self.seen.get(ty).and_then(|seen| seen.closed) {
             let message = format!("`{ty}` is closed and may have no more constructors");
@@ -106,7 +106,7 @@ impl<'f> Checker<'_, 'f, '_> {
     }
 
     /// Reports a `New` or `Empty` for a type that was mentioned before.
-    fn announce(&mut self, name: &'f str, mention: Mention) {
+    fn announce_type(&mut self, name: &'f str, mention: Mention) {
         let first = self.seen.entry(name).or_insert(TypeState { first: mention, closed: None }).first;
         if first != mention {
             let (span, first) = (self.span(name, mention), self.span(name, first));
@@ -119,7 +119,7 @@ impl<'f> Checker<'_, 'f, '_> {
     }
 
     /// Closes a type. Reports a type that was not mentioned before, which only `Final` can cause.
-    fn close(&mut self, name: &'f str, mention: Mention) {
+    fn close_type(&mut self, name: &'f str, mention: Mention) {
         if let Some(seen) = self.seen.get_mut(name) {
             seen.closed = Some(mention);
         } else if !self.symbols.is_broken(name) {

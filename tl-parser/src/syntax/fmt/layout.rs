@@ -27,9 +27,9 @@ pub(super) fn layout(pieces: &[Piece<'_>]) -> String {
     let mut rest = pieces;
     while let [first, ..] = rest {
         let n_taken = match (first.kind, first.text) {
-            (PieceKind::Comment, _) => writer.comment(first),
-            (PieceKind::Token, "---") => writer.mark(rest),
-            (PieceKind::Token, _) => writer.declaration(rest),
+            (PieceKind::Comment, _) => writer.write_comment(first),
+            (PieceKind::Token, "---") => writer.write_mark(rest),
+            (PieceKind::Token, _) => writer.write_declaration(rest),
         };
         rest = &rest[n_taken..];
     }
@@ -46,7 +46,7 @@ struct LayoutWriter {
 
 impl LayoutWriter {
     /// Writes a comment between declarations; returns the number of pieces written, which is 1.
-    fn comment(&mut self, comment: &Piece<'_>) -> usize {
+    fn write_comment(&mut self, comment: &Piece<'_>) -> usize {
         let is_same_line = comment.n_line_ends == 0 && matches!(self.last, LastLine::Declaration | LastLine::Mark);
         if is_same_line {
             self.text.push(' ');
@@ -59,28 +59,28 @@ impl LayoutWriter {
     }
 
     /// Writes a section mark; returns the number of pieces written.
-    fn mark(&mut self, pieces: &[Piece<'_>]) -> usize {
+    fn write_mark(&mut self, pieces: &[Piece<'_>]) -> usize {
         let is_end = |piece: &Piece<'_>| piece.kind == PieceKind::Token && piece.text == "---";
         let last = pieces.iter().skip(1).position(is_end).map_or(0, |position| position + 1);
         // A comment directly above belongs to the section.
         self.start_line(pieces[0].n_line_ends > 1 || self.last != LastLine::Comment);
-        self.tokens(&pieces[..=last], |_, _| false);
+        self.write_tokens(&pieces[..=last], |_, _| false);
         self.last = LastLine::Mark;
         last + 1
     }
 
     /// Writes a declaration up to its `;`; returns the number of pieces written.
-    fn declaration(&mut self, pieces: &[Piece<'_>]) -> usize {
+    fn write_declaration(&mut self, pieces: &[Piece<'_>]) -> usize {
         let is_end = |piece: &Piece<'_>| piece.kind == PieceKind::Token && piece.text == ";";
         let last = pieces.iter().position(is_end).unwrap_or(pieces.len() - 1);
         self.start_line(pieces[0].n_line_ends > 1 || self.last == LastLine::Mark);
-        self.tokens(&pieces[..=last], PrecedingTokens::wants_space);
+        self.write_tokens(&pieces[..=last], PrecedingTokens::wants_space);
         self.last = LastLine::Declaration;
         last + 1
     }
 
     /// Writes tokens on one line, or on several if there are comments between them.
-    fn tokens<'a>(&mut self, pieces: &[Piece<'a>], wants_space: impl Fn(PrecedingTokens<'a>, &'a str) -> bool) {
+    fn write_tokens<'a>(&mut self, pieces: &[Piece<'a>], wants_space: impl Fn(PrecedingTokens<'a>, &'a str) -> bool) {
         let mut before = PrecedingTokens::default();
         let mut is_after_comment = false;
         for piece in pieces {
