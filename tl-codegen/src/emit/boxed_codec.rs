@@ -50,7 +50,7 @@ pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
     }
 }
 
-/// The constructor ids, that of the simplest constructor first.
+/// The constructor ids of an enum, the id of the simplest constructor first.
 fn ids(target: &BoxedEnum<'_>) -> TokenStream {
     let (simplest, others) = simplest_and_others(target);
     let ids = simplest.into_iter().chain(others).map(|variant| hex(variant.id));
@@ -63,7 +63,7 @@ fn simplest_and_others<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant>, Vec<
     (simplest, target.variants.iter().filter(is_other).collect())
 }
 
-/// The name of a method and its parameter for numbers.
+/// The name of an enum's method, and its parameter for the numbers that the constructors need.
 fn method(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
     with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
 }
@@ -111,7 +111,7 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
 /// }
 /// ```
 ///
-/// The simplest constructor is the last arm: the reader makes up a value of it after an error.
+/// The simplest constructor is the last arm: after an error, the reader makes up a value of this constructor.
 fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
     let (Some(simplest), others) = simplest_and_others(target) else { return TokenStream::new() };
     let arms = others.into_iter().map(|variant| {
@@ -148,7 +148,7 @@ fn read(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStream {
     quote!(Self::#ident(#value))
 }
 
-/// The numbers that a payload depends on: `[n, m]`.
+/// The numbers that the struct of a variant depends on: `[n, m]`.
 fn numbers(payload: &Payload) -> TokenStream {
     let numbers = payload.numbers.iter().map(|number| ident(number));
     quote!([#(#numbers),*])

@@ -49,7 +49,7 @@ fn enumeration(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     quote!(#definition #debug #codec #conversions)
 }
 
-/// An enum, in the module where it is emitted.
+/// The enum of a boxed type, in the module where it is emitted.
 pub(super) struct BoxedEnum<'a> {
     pub(super) module: &'a Module,
     pub(super) ty: &'a BoxedType,
@@ -57,14 +57,14 @@ pub(super) struct BoxedEnum<'a> {
 }
 
 impl BoxedEnum<'_> {
-    /// The struct of a payload: `constructors::Pair<X>`.
+    /// The path of the struct that a variant holds: `constructors::Pair<X>`.
     pub(super) fn constructor(&self, payload: &Payload) -> TokenStream {
         let constructor = ident(&self.ty.constructors[payload.constructor].item_path.ident);
         let generics = generics(&payload.params, None);
         quote!(constructors::#constructor #generics)
     }
 
-    /// Whether the struct of a payload depends on numbers.
+    /// Whether the struct that a variant holds depends on numbers.
     pub(super) fn is_dependent(&self, payload: &Payload) -> bool {
         self.ty.constructors[payload.constructor].numbers.is_some()
     }

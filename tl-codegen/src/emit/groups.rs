@@ -41,8 +41,8 @@ fn group(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     }
 }
 
-/// `impl Debug` of a generic group. A derived one would ask `Debug` of the parameters, but a member of a generic type may
-/// need more of them, so each member's type is bounded:
+/// `impl Debug` of a generic group. A derived implementation would demand `Debug` of the type parameters. A member of a
+/// generic type may need more of them, so the bounds are on the types of the members:
 ///
 /// ```text
 /// impl<X> ::core::fmt::Debug for AX<X> where X: ::core::fmt::Debug { … }

@@ -1,5 +1,5 @@
-//! The folder `methods`: the metadata of functions, the marker traits for those who may call them, and a table of the
-//! metadata by name and by id.
+//! The folder `methods`: the metadata of functions, the marker traits that show who may call a function, and a table of
+//! the metadata by name and by id.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,15 +15,15 @@ use crate::metadata::Access;
 use crate::plan::{Function, Plan};
 use crate::settings::Gate;
 
-/// Items of the folder that the protocol re-exports.
+/// Items of the folder `methods` that the module of the protocol re-exports.
 pub(super) const ITEMS: [&str; 1] = ["METHODS"];
 
-/// Whether the protocol has this folder.
+/// Whether the protocol has a folder `methods`.
 pub(super) fn exist(plan: &Plan) -> bool {
     plan.settings.metadata != Gate::Never && !plan.functions.is_empty()
 }
 
-/// The table, and a file with impls for each namespace:
+/// The file `methods/mod.rs` with the table of metadata, and for each namespace a file with impls:
 ///
 /// ```text
 /// // impl rt::Described, rt::UserCallable, rt::BotCallable, rt::BusinessCallable for root::functions::F
@@ -54,8 +54,8 @@ fn table(plan: &Plan) -> TokenStream {
     quote!(#docs pub static METHODS: rt::Methods = rt::Methods::new(&[#(#by_name),*], &[#(#by_id),*]);)
 }
 
-/// A row of the table. The metadata of a generic function is the same for all arguments. The name `root` is taken by the
-/// module for functions without a namespace.
+/// A row of the table of metadata. The metadata of a generic function is the same for all type arguments. The path
+/// starts with `super`, not with `root`: here `root` is the module for functions without a namespace.
 fn row(plan: &Plan, function: &Function) -> TokenStream {
     let path = path_in("functions", &function.item.item_path);
     let arguments = function.item.params.iter().map(|_| quote!(()));
@@ -120,7 +120,7 @@ fn described(target: &Target<'_>, function: &Function) -> TokenStream {
 /// impl rt::BotCallable for root::functions::help::GetConfig {}
 /// ```
 ///
-/// A call that contains another call (`invokeWithLayer`) is open to those who may make the inner call as well.
+/// A call that contains another call (`invokeWithLayer`) may be made by callers that may make both calls.
 fn callable(target: &Target<'_>, function: &Function) -> TokenStream {
     let (path, generics) = (&target.path, target.generics());
     let traits = function.accesses().into_iter().zip(["UserCallable", "BotCallable", "BusinessCallable"]);

@@ -3,7 +3,7 @@
 //! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `decoding` emits the folder `decoding`.
 //! Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any crate and module.
 
-// Modules that emit files.
+// Emit whole files.
 mod boxed_type;
 mod by_namespace;
 mod cross_references;
@@ -15,9 +15,9 @@ mod lists;
 mod methods;
 mod protocol;
 mod views;
-// Modules in the file of an item.
+// Emit modules inside the file of an item.
 mod groups;
-// Items and impls.
+// Emit items and impls.
 mod arbitrary;
 mod bare;
 mod boxed_codec;
@@ -27,11 +27,11 @@ mod debug;
 mod eq;
 mod inherent;
 mod structs;
-// Members of items and impls.
+// Emit members of items and impls.
 mod decode;
 mod docs;
 mod encode;
-// Shared pieces.
+// Shared by the modules above.
 mod module;
 mod presence;
 mod render;
@@ -47,7 +47,7 @@ use self::tree::{DEPTH, Item};
 use crate::fileset::FileSet;
 use crate::plan::Plan;
 
-/// The code of a protocol, as files below the folder of its module.
+/// The code of a protocol, as files with paths relative to the folder of its module.
 #[must_use]
 pub fn emit(plan: &Plan) -> FileSet {
     let mut files = FileSet::default();
@@ -73,7 +73,7 @@ pub fn emit(plan: &Plan) -> FileSet {
     files
 }
 
-/// The files of items. There are many and none depends on another, so all cores share the work.
+/// The files of types and functions. They are many and do not depend on each other, so they are rendered in parallel.
 fn items(plan: &Plan) -> Vec<(String, String)> {
     let items: Vec<_> = Item::owned(plan).chain(Item::views(plan)).collect();
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -96,7 +96,7 @@ fn file(plan: &Plan, item: Item<'_>) -> (String, String) {
     (item.file(), render::file(&plan.settings, module::with_imports(&plan.settings, DEPTH, code)))
 }
 
-/// The module that declares these protocols.
+/// The text of the `mod.rs` that declares the modules of these protocols.
 #[must_use]
 pub fn root(protocols: &[&str], command: &str) -> String {
     let modules: String =

@@ -44,9 +44,9 @@ fn layer(plan: &Plan) -> Option<TokenStream> {
     Some(quote!(#docs #[allow(dead_code)] pub const LAYER: u32 = #layer;))
 }
 
-/// A module of code, with some lints off. A program uses a small part of a schema. Names and docs come from the schema. An
-/// import of `root` is unused if the file has a field of that name instead. The plan decides about indirection. Decoding
-/// functions are `extern "C"` only so that they don't unwind.
+/// A module of generated code, with the lints allowed that it would trigger. A program uses a small part of a schema.
+/// Names and docs come from the schema. An import of `root` is unused if the file has a field of that name instead. The
+/// plan decides about indirection. Decoding functions are `extern "C"` only so that they don't unwind.
 fn code(module: &TokenStream) -> TokenStream {
     quote! {
         #[allow(
@@ -68,8 +68,8 @@ fn private(module: &str) -> TokenStream {
     code(&quote!(mod #module;))
 }
 
-/// A module or import of re-exports.
-fn exports(item: &TokenStream) -> TokenStream {
+/// A module or import of re-exports, with the lints allowed that it would trigger.
+fn with_allowed_lints(item: &TokenStream) -> TokenStream {
     quote!(#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)] #item)
 }
 
@@ -78,7 +78,7 @@ fn lists(plan: &Plan) -> impl Iterator<Item = TokenStream> {
     lists::DOCS.into_iter().filter(move |(name, _)| names.contains(name)).map(|(name, docs)| {
         let lines = [docs.to_owned()].into_iter().chain(presence::docs(plan, name));
         let (docs, name) = (docs::comment(lines), ident(name));
-        let module = exports(&quote!(pub mod #name;));
+        let module = with_allowed_lints(&quote!(pub mod #name;));
         quote!(#docs #module)
     })
 }
@@ -89,12 +89,12 @@ fn metadata(plan: &Plan) -> TokenStream {
         [(errors::exist(plan), "errors", &errors::ITEMS[..]), (methods::exist(plan), "methods", &methods::ITEMS[..])];
     let modules = modules.into_iter().filter(|(exists, ..)| *exists).flat_map(|(_, module, items)| {
         let (name, items) = (ident(module), items.iter().map(|item| ident(item)));
-        [private(module), exports(&quote!(pub use self::#name::{#(#items),*};))]
+        [private(module), with_allowed_lints(&quote!(pub use self::#name::{#(#items),*};))]
     });
     modules.map(|item| gated(&plan.settings.metadata, &TokenStream::new(), &item)).collect()
 }
 
-/// A module or import, after its docs, behind the `#[cfg]` of its gate:
+/// A module or import with its docs and the `#[cfg]` of its gate; nothing if the gate is [`Gate::Never`]:
 ///
 /// ```text
 /// /// Views.

@@ -34,7 +34,7 @@ pub(super) fn records<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenS
     inline("records", &items.into_iter().flat_map(Struct::all_records).collect::<Vec<_>>(), docs::record)
 }
 
-/// A module of structs with their impls.
+/// A public module with these structs and their impls.
 fn inline(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> TokenStream) -> TokenStream {
     let module = Module::new(items.iter().flat_map(|item| [&item.item_path.ident].into_iter().chain(&item.params)));
     let structs = items.iter().map(|item| {

@@ -1,4 +1,4 @@
-//! The TL lines of a file, each written once: the macro `tl` gives them to the docs and to `DECLARATION`.
+//! The TL lines of a file, each written once: the macro `tl` inserts them into the docs and into `DECLARATION`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -28,13 +28,13 @@ pub(super) fn definition<'a>(items: impl IntoIterator<Item = &'a Struct>) -> Tok
     }
 }
 
-/// The TL line of a struct, as an expression: `tl!(A)`.
+/// An expression for the TL line of a struct: `tl!(A)`.
 pub(super) fn expression(item: &Struct) -> TokenStream {
     let key = key(item);
     quote!(tl!(#key))
 }
 
-/// The TL line of a struct, as a fenced block of its docs.
+/// The doc attributes of a struct that show its TL line as a fenced code block.
 pub(super) fn docs(item: &Struct) -> TokenStream {
     let key = key(item);
     quote!(#[doc = ""] #[doc = concat!("```text\n", tl!(#key), "\n```")])

@@ -18,7 +18,7 @@ pub(super) type CellResult<T> = Result<T, Box<Diagnostic>>;
 /// Error types that Telegram spells with small letters.
 const IRREGULAR_TYPES: [&str; 1] = ["Timeout"];
 
-/// The value of a cell; an error goes to `diagnostics`.
+/// The value of a cell, if it is valid; an error goes to `diagnostics`.
 pub(super) fn report<T>(result: CellResult<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     result.map_err(|found| diagnostics.push(*found)).ok()
 }
@@ -34,7 +34,7 @@ pub(super) enum Listing {
     Unknown,
 }
 
-/// One of the words of a column.
+/// The value whose word the cell holds; an error that lists the words if the cell holds another text.
 pub(super) fn word<T: Keyword>(cell: &Cell) -> CellResult<T> {
     one_of(cell, T::WORDS)
 }
@@ -67,7 +67,7 @@ pub(super) fn code(cell: &Cell) -> CellResult<i32> {
     })
 }
 
-/// The number in a cell, if that is how the number is printed.
+/// The number in a cell, if the cell spells it like Rust prints it: without leading zeros, `+` or blanks.
 fn number<T: FromStr + ToString>(cell: &Cell) -> Option<T> {
     cell.text.parse::<T>().ok().filter(|number| number.to_string() == cell.text)
 }

@@ -20,7 +20,7 @@ pub const METHOD_COLUMNS: [&str; 10] = [
     "errors_sources",
 ];
 
-/// One row; the list of errors is still empty.
+/// A row of `methods.tsv`. Its list of errors is empty until the tables are joined.
 pub(super) struct Method {
     pub(super) row: MethodRow,
     /// The cell `errors`; `None` if it holds a mistake.
@@ -28,7 +28,7 @@ pub(super) struct Method {
     pub(super) listing_span: Span,
 }
 
-/// The rows by method.
+/// The rows of `methods.tsv`, by method.
 pub(super) fn read(table: &Table, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Method> {
     let mut methods = BTreeMap::new();
     let mut keys = Keys::new();
@@ -63,7 +63,7 @@ fn method(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) ->
     Method { row: row_values, listing, listing_span: row.cell(8).span }
 }
 
-/// The access in these columns; the next two columns hold its basis and its sources.
+/// The access in `columns`; the two columns after them hold the basis and the sources of the access.
 fn answers(
     row: &Row,
     columns: Range<usize>,

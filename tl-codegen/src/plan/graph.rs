@@ -19,7 +19,7 @@ impl Components {
         self.component[outer] == self.component[inner] && self.is_recursive[inner]
     }
 
-    /// Every type, each after the types of other components that it contains.
+    /// Every type in topological order: each after the types of other components that it contains.
     pub(super) fn innermost_first(&self) -> Vec<TypeId> {
         let mut types: Vec<_> = (0..self.component.len()).map(|ty| TypeId(ty as u32)).collect();
         types.sort_by_key(|ty| self.component[ty.0 as usize]);
@@ -118,7 +118,7 @@ pub(super) struct Dependents {
 }
 
 impl Dependents {
-    /// Looks only at the fields that `is_relevant` accepts.
+    /// The dependents of all types and constructors. Only fields that `is_relevant` accepts count.
     pub(super) fn of(schema: &Schema, is_relevant: impl Fn(&Field) -> bool) -> Self {
         let mut dependents = Self {
             of_types: vec![Vec::new(); schema.types.len()],
@@ -170,7 +170,7 @@ pub(super) fn growing_types(schema: &Schema) -> BTreeSet<TypeId> {
     growing
 }
 
-/// Whether an argument contains a type parameter and is more than that parameter.
+/// Whether an argument contains a type parameter and is not that parameter alone: `Pair t t`, but not `t`.
 fn grows(arg: &Arg) -> bool {
     let Arg::Type(ty) = arg else { return false };
     let is_param = |ty: &&Ty| matches!(ty, Ty::Param(_) | Ty::BareParam(_));

@@ -8,8 +8,8 @@ use super::indirection::MAX_VARIANT;
 use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct};
 use crate::settings::Namespaces;
 
-/// Bytes in memory from which an enum is listed in the summary.
-const LARGE_ENUM: usize = 64;
+/// Least bytes in memory of an enum that the summary lists.
+const LARGE_ENUM_SIZE: usize = 64;
 
 impl Plan {
     /// The report about the plan.
@@ -40,11 +40,11 @@ fn summary(plan: &Plan) -> Vec<String> {
         format!("protocol {}{layer}", plan.settings.protocol),
         format!("{constructors} constructors of {types} types, {functions} functions"),
     ];
-    lines.extend(plan.types.iter().filter(|ty| matches!(ty.shape, Shape::Enum(_)) && ty.memory > LARGE_ENUM).map(
+    lines.extend(plan.types.iter().filter(|ty| matches!(ty.shape, Shape::Enum(_)) && ty.memory > LARGE_ENUM_SIZE).map(
         |ty| {
             let by_value = dominant(ty).map(|item| format!(": {} by value, all others are small", item.name));
             let by_value = by_value.unwrap_or_default();
-            format!("enum larger than {LARGE_ENUM} bytes: {} ({}){by_value}", ty.name, ty.memory)
+            format!("enum larger than {LARGE_ENUM_SIZE} bytes: {} ({}){by_value}", ty.name, ty.memory)
         },
     ));
     let structs = plan.structs().map(|item| (item.memory.div_ceil(4 + item.least_size), item.name.as_str()));
@@ -54,8 +54,8 @@ fn summary(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// The number of items that each feature adds, alone and to the default ones. Types that no function reaches are listed
-/// last.
+/// The number of items that each feature adds, alone and to the default features. Types that no function reaches are
+/// listed last.
 fn features(plan: &Plan) -> Vec<String> {
     let Namespaces::Features { all, default, .. } = &plan.settings.namespaces else { return Vec::new() };
     let by_default = plan.extent_of_default();
@@ -123,7 +123,7 @@ fn fields(item: &Struct) -> String {
     fields.chain(implied).collect()
 }
 
-/// The identifier of a member, and whether its value is behind a pointer.
+/// A member of a group in the report: its identifier, with a mark if its value is behind a pointer.
 fn member(Member { ident, value, .. }: &Member) -> String {
     if value.is_indirect { format!("{ident}:indirect") } else { ident.clone() }
 }

@@ -11,16 +11,16 @@ use super::naming;
 use super::output::Output;
 use super::record_line;
 
-/// Number of fields from which a struct is compared by the runtime.
+/// Least number of fields of a struct that the runtime compares, instead of generated code.
 const MIN_FIELDS_BY_VISITOR: usize = 4;
 
-/// Number of arguments that clippy accepts in a function.
+/// Maximum number of arguments of a function that clippy accepts.
 const MAX_ARGUMENTS: usize = 7;
 
 /// The planned fields of a scope.
 pub(super) struct StructFields {
     pub(super) fields: Vec<Field>,
-    /// Layouts of `fields`.
+    /// The memory layout of each field in `fields`.
     pub(super) layouts: Vec<Layout>,
     pub(super) wire_fields: Vec<WireField>,
     pub(super) implied: Vec<Implied>,
@@ -103,8 +103,8 @@ fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool, stand
     }
 }
 
-/// How the struct is decoded. One literal suffices if all flags and numbers come before all values, and values are in
-/// the order of their fields.
+/// The form of a struct's decoding function. One literal suffices if all flags and numbers come before all values, and
+/// values are in the order of their fields.
 fn decoding(wire_fields: &[WireField]) -> Decoding {
     let is_value = |wire_field: &&WireField| matches!(wire_field.kind, WireFieldKind::Value { .. });
     let is_variable = |kind: &WireFieldKind| matches!(kind, WireFieldKind::Flags { .. } | WireFieldKind::Number { .. });

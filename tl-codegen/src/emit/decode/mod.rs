@@ -1,7 +1,7 @@
 //! The decoding function of a struct.
 //!
-//! If all flags fields and numbers precede the values, the struct is decoded as one literal. Otherwise each value gets a
-//! variable first. The plan decides.
+//! If all flags fields and numbers precede the values, the struct is decoded as one literal. Otherwise each value is
+//! decoded into a variable first. The plan decides between the two forms.
 
 mod bits;
 mod value;
@@ -18,7 +18,7 @@ use super::target::Target;
 use super::tokens::{ident, masked, path, with_numbers};
 use crate::plan::{Decoding, Field, FieldKind, Group, NumberSource, Struct, WireField, WireFieldKind};
 
-/// Statements, and the fields of the literal that follows them.
+/// The statements of a decoding function, and the fields of the struct literal that follows them.
 struct DecodingCode {
     statements: Vec<TokenStream>,
     fields: Vec<TokenStream>,
@@ -89,7 +89,7 @@ fn by_variable(module: &Module, item: &Struct) -> DecodingCode {
     DecodingCode { statements, fields: fields.collect() }
 }
 
-/// The value of a field that has one field on the wire.
+/// An expression for the value of a struct field that belongs to one field on the wire.
 fn single(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
     let Some(wire_field) = wire_fields.first() else { return TokenStream::new() };
     match (&field.kind, &wire_field.kind) {
@@ -105,7 +105,7 @@ fn single(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
     }
 }
 
-/// A group whose members are neighbours on the wire:
+/// An expression that decodes a group whose members are neighbours on the wire:
 ///
 /// ```text
 /// if flags & 1 != 0 { Some(root::groups::AX { x: r.int(1), y: r.int(2) }) } else { None }

@@ -40,7 +40,8 @@ pub(super) fn visit(target: &Target<'_>) -> TokenStream {
     }
 }
 
-/// Whether the encoder does anything for a field: a `true` field takes no bytes, and only some of them are checked.
+/// Whether the method `visit` has a statement for a field. A `true` field takes no bytes, so it has one only if its bit
+/// is checked.
 fn has_statement(wire_field: &WireField) -> bool {
     match &wire_field.kind {
         WireFieldKind::Flag { bit, .. } => bit.on_encode == BitAction::Check,
@@ -48,7 +49,7 @@ fn has_statement(wire_field: &WireField) -> bool {
     }
 }
 
-/// Whether two fields are members of one group, which is tested once for neighbours.
+/// Whether two fields are members of the same group. Neighbouring members share one test whether the group is present.
 fn are_in_one_group(first: &WireField, second: &WireField) -> bool {
     let group = |wire_field: &WireField| match wire_field.kind {
         WireFieldKind::Value { field, member, .. } => member.map(|_| field),
@@ -111,7 +112,7 @@ fn members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
     members.collect()
 }
 
-/// The index by which the runtime finds the name of a field.
+/// The index of a field in the TL line, by which the runtime finds the name of the field.
 fn index(wire_field: &WireField) -> Literal {
     Literal::u32_unsuffixed(wire_field.index)
 }

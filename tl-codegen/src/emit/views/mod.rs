@@ -16,12 +16,12 @@ use super::tree::{self, CodeFiles, Item};
 use super::{docs, inherent, lists};
 use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
 
-/// Whether the protocol has views.
+/// Whether the protocol has a module `views`: at least one type has a view.
 pub(super) fn exist(plan: &Plan) -> bool {
     !plan.views.is_empty()
 }
 
-/// The modules that lead to the files of views: lists of re-exports like those of the owned types.
+/// The modules above the files of views, and lists of re-exports like those of the owned types:
 ///
 /// ```text
 /// mod items;
@@ -63,7 +63,7 @@ pub(super) fn file(ty: &BoxedType) -> TokenStream {
     quote!(#definition #constructors #groups)
 }
 
-/// `<'a>`, if a field borrows from the input.
+/// The lifetime `<'a>`, if the view of one of these fields borrows from the input; otherwise nothing.
 fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
     ty::lifetime(fields.into_iter().flat_map(|field| field.kind.values()))
 }

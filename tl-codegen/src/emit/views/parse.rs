@@ -1,4 +1,4 @@
-//! Creation of views from encoded bytes: the method `parse_fields` of a struct, the method `parse` of an enum.
+//! Creation of views from encoded bytes: the method `parse_fields` of a struct and the method `parse` of an enum.
 //!
 //! Each field on the wire gets a variable in order, and then the view is one literal.
 
@@ -50,7 +50,7 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
 
 fn statement(item: &Struct, wire_field: &WireField) -> TokenStream {
     match &wire_field.kind {
-        // A type with numbers has no view.
+        // A type that depends on numbers has no view.
         WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
         WireFieldKind::Flags { variable, setters, .. } => {
             let (variable, mask) = (ident(variable), tokens::bits(setters));
@@ -70,13 +70,13 @@ fn statement(item: &Struct, wire_field: &WireField) -> TokenStream {
     }
 }
 
-/// The method of the cursor that views a value.
+/// The name of the cursor's method that creates the view of a value.
 pub(super) fn method(value: &Value) -> &'static str {
     match &value.codec {
         Codec::Bare { .. } if value.is_indirect => "bare_indirect",
         Codec::Bare { .. } => "bare",
         Codec::Vector { is_bare, .. } => vector_method(*is_bare),
-        // Primitive and boxed types. No other type has a view.
+        // Primitive and boxed types: no field of a view has a codec of another kind.
         codec => match codec.leaf() {
             Some(leaf) => leaf.method,
             None if value.is_indirect => "object_indirect",
