@@ -31,7 +31,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
         return CodeFiles::new();
     }
     let arms = plan.cross_references.iter().map(|(ty, uses)| {
-        let text = text(uses);
+        let text = doc_text(uses);
         quote!((#ty) => { #text };)
     });
     let code = quote! {
@@ -49,7 +49,7 @@ pub(super) fn docs(ty: &str) -> TokenStream {
     quote!(#[cfg_attr(doc, doc = uses!(#ty))])
 }
 
-fn text(uses: &CrossReferences) -> String {
+fn doc_text(uses: &CrossReferences) -> String {
     let paragraphs = [("Returned", &uses.returned_by), ("Accepted", &uses.accepted_by)];
     let paragraphs = paragraphs.into_iter().filter(|(_, functions)| !functions.is_empty()).map(|(verb, functions)| {
         let functions: Vec<_> = functions.iter().map(|function| format!("`{function}`")).collect();

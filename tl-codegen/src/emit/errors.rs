@@ -35,8 +35,8 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
         return CodeFiles::new();
     }
     let types = &plan.error_types;
-    let (definition, known, fmt) = (definition(types), known(types), fmt());
-    let rows = types.iter().map(row);
+    let (definition, known, fmt) = (enum_definition(types), known_error_impl(types), fmt());
+    let rows = types.iter().map(table_row);
     let (n_types, n_slots) = (size(types.len()), size((types.len() * 2).next_power_of_two()));
     let common = method_errors(&plan.common_errors);
     let common_docs = docs::comment(["Errors that any method may return, sorted by code and name.".to_owned()]);
@@ -53,7 +53,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
 }
 
 /// The enum `RpcErrorKind`, whose variants are sorted by TL name like the rows of the table.
-fn definition(types: &[ErrorType]) -> TokenStream {
+fn enum_definition(types: &[ErrorType]) -> TokenStream {
     let alias = docs::comment(["An error that a server returns instead of a result.".to_owned()]);
     let variants = types.iter().map(|ty| {
         let docs = docs::comment([docs::error_type(&ty.name, &ty.description)]);
@@ -94,7 +94,7 @@ fn fmt() -> TokenStream {
 }
 
 /// `impl rt::KnownError`: the tables, and methods that get and set the number in a variant.
-fn known(types: &[ErrorType]) -> TokenStream {
+fn known_error_impl(types: &[ErrorType]) -> TokenStream {
     let numbered = types.iter().filter_map(|ty| {
         let (name, field) = (ident(&ty.ident), ident(ty.number?.field()));
         Some((quote!(Self::#name { #field: number }), quote!(Self::#name { .. })))
@@ -133,7 +133,7 @@ fn known(types: &[ErrorType]) -> TokenStream {
 }
 
 /// An error type as a row of the table.
-fn row(ty: &ErrorType) -> TokenStream {
+fn table_row(ty: &ErrorType) -> TokenStream {
     let (name, description, variant) = (&ty.name, &ty.description, ident(&ty.ident));
     let Some(number) = ty.number else {
         return quote!(rt::ErrorType::new(#name, #description, RpcErrorKind::#variant));

@@ -46,7 +46,7 @@ fn new(target: &Target<'_>) -> TokenStream {
         }
         _ => None,
     });
-    let fields = item.fields.iter().map(|field| initialised(target, field));
+    let fields = item.fields.iter().map(|field| initialised_field(target, field));
     let docs = docs::comment(["Takes the required fields and leaves out the optional ones.".to_owned()]);
     let allow = (item.impls.new == NewMethod::ManyArguments).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
@@ -82,7 +82,7 @@ pub(super) fn default(target: &Target<'_>) -> TokenStream {
     }
 }
 
-fn initialised(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {
+fn initialised_field(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.ident);
     match &field.kind {
         FieldKind::Required(value) => {

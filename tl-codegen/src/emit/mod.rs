@@ -64,7 +64,7 @@ pub fn emit(plan: &Plan) -> FileSet {
     for (path, code) in indices.into_iter().flatten() {
         files.insert(&path, render::file(&plan.settings, code));
     }
-    for (path, text) in items(plan) {
+    for (path, text) in item_files(plan) {
         files.insert(&path, text);
     }
     if let Some(text) = features::table(plan) {
@@ -74,12 +74,12 @@ pub fn emit(plan: &Plan) -> FileSet {
 }
 
 /// The files of types and functions. They are many and do not depend on each other, so they are rendered in parallel.
-fn items(plan: &Plan) -> Vec<(String, String)> {
+fn item_files(plan: &Plan) -> Vec<(String, String)> {
     let items: Vec<_> = Item::owned(plan).chain(Item::views(plan)).collect();
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
     let per_thread = items.len().div_ceil(n_threads).max(1);
     std::thread::scope(|scope| {
-        let files = |items: &[Item<'_>]| items.iter().map(|item| file(plan, *item)).collect::<Vec<_>>();
+        let files = |items: &[Item<'_>]| items.iter().map(|item| item_file(plan, *item)).collect::<Vec<_>>();
         let threads: Vec<_> = items.chunks(per_thread).map(|items| scope.spawn(move || files(items))).collect();
         let files = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         files.flatten().collect()
@@ -87,7 +87,7 @@ fn items(plan: &Plan) -> Vec<(String, String)> {
 }
 
 /// The path and text of the file of an item.
-fn file(plan: &Plan, item: Item<'_>) -> (String, String) {
+fn item_file(plan: &Plan, item: Item<'_>) -> (String, String) {
     let code = match item {
         Item::Type(ty) => boxed_type::file(ty),
         Item::Function(function) => function::file(plan, function),

@@ -53,7 +53,7 @@ pub(super) fn inline(name: &str, items: impl IntoIterator<Item = TokenStream>) -
 /// Prepends the imports of `root` and `rt` to the items of a file, if they use these names. The file is `depth` modules
 /// below the protocol.
 pub(super) fn with_imports(settings: &Settings, depth: usize, items: TokenStream) -> TokenStream {
-    let (supers, runtime) = (supers(depth), runtime(settings));
+    let (supers, runtime) = (supers(depth), runtime_path(settings));
     let root = contains(&items, "root").then(|| quote!(use #supers as root;));
     let runtime = contains(&items, "rt").then(|| quote!(use #runtime as rt;));
     quote!(#root #runtime #items)
@@ -75,6 +75,6 @@ pub(super) fn contains(tokens: &TokenStream, name: &str) -> bool {
 }
 
 /// The path of the runtime as tokens. Parsing can't fail, because settings refuse text that isn't a path.
-fn runtime(settings: &Settings) -> TokenStream {
+fn runtime_path(settings: &Settings) -> TokenStream {
     settings.runtime().parse().unwrap_or_else(|_| quote!(::tl_runtime))
 }

@@ -61,16 +61,17 @@ impl<'a> Items<'a> {
     /// }
     /// ```
     pub(super) fn emit(self) -> TokenStream {
-        let groups = self.by_presence.into_iter().map(|(presence, items)| match (condition(&presence), &items[..]) {
-            (Some(condition), [(docs, code)]) => quote!(#docs #[cfg(#condition)] #code),
-            (condition, items) => {
-                let items = items.iter().map(|(docs, code)| quote!(#docs #code));
-                match condition {
-                    None => quote!(#(#items)*),
-                    Some(condition) => quote!(gated! { #![cfg(#condition)] #(#items)* }),
+        let groups =
+            self.by_presence.into_iter().map(|(presence, items)| match (cfg_predicate(&presence), &items[..]) {
+                (Some(condition), [(docs, code)]) => quote!(#docs #[cfg(#condition)] #code),
+                (condition, items) => {
+                    let items = items.iter().map(|(docs, code)| quote!(#docs #code));
+                    match condition {
+                        None => quote!(#(#items)*),
+                        Some(condition) => quote!(gated! { #![cfg(#condition)] #(#items)* }),
+                    }
                 }
-            }
-        });
+            });
         groups.collect()
     }
 }
@@ -83,7 +84,7 @@ pub(super) fn union<'a>(presences: impl IntoIterator<Item = &'a Presence>) -> Pr
 }
 
 /// The predicate of a `cfg` attribute: `any(feature = "x", feature = "y")`; `None` if the item is always compiled.
-fn condition(presence: &Presence) -> Option<TokenStream> {
+fn cfg_predicate(presence: &Presence) -> Option<TokenStream> {
     let Presence::AnyOf(features) = presence else { return None };
     let mut features = features.iter().map(|feature| quote!(feature = #feature));
     Some(match features.len() {
@@ -94,7 +95,7 @@ fn condition(presence: &Presence) -> Option<TokenStream> {
 
 /// The `cfg` attribute of an item; nothing if the item is always compiled.
 pub(super) fn cfg(presence: &Presence) -> TokenStream {
-    condition(presence).map(|condition| quote!(#[cfg(#condition)])).unwrap_or_default()
+    cfg_predicate(presence).map(|condition| quote!(#[cfg(#condition)])).unwrap_or_default()
 }
 
 /// The definition of the macro `gated`; nothing if namespaces are no features.

@@ -42,7 +42,7 @@ pub(super) fn read(
         let errors =
             methods.entry(method.text.clone()).or_insert_with(|| Errors { rows: Vec::new(), span: method.span });
         report(cells::name(method), diagnostics);
-        let Some(mut error) = error(row, known, diagnostics) else { continue };
+        let Some(mut error) = read_error(row, known, diagnostics) else { continue };
         let shown = format!("{} {} {}", method.text, error.code, error.name);
         let key = (method.text.clone(), error.code, error.name.clone());
         diagnostics.extend(keys.add(key, row.cell(2), &shown));
@@ -57,7 +57,7 @@ pub(super) fn read(
 }
 
 /// The error in a row of `errors.tsv`, with an empty description, which is filled in later.
-fn error(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorRow> {
+fn read_error(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorRow> {
     let code = report(cells::code(row.cell(1)), diagnostics);
     let spelling = report(cells::check_type(row.cell(2)), diagnostics);
     let basis = report(cells::error_basis(row.cell(3), &row.cell(0).text), diagnostics);

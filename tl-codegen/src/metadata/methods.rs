@@ -36,15 +36,15 @@ pub(super) fn read(table: &Table, known: &KnownSources, diagnostics: &mut Vec<Di
         let name = row.cell(0);
         report(cells::name(name), diagnostics);
         diagnostics.extend(keys.add(name.text.clone(), name, &name.text));
-        let method = method(row, known, diagnostics);
+        let method = read_method(row, known, diagnostics);
         methods.entry(name.text.clone()).or_insert(method);
     }
     methods
 }
 
-fn method(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> Method {
-    let (access, basis, sources) = answers(row, 1..3, known, diagnostics);
-    let (business, business_basis, business_sources) = answers(row, 5..6, known, diagnostics);
+fn read_method(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> Method {
+    let (access, basis, sources) = read_access(row, 1..3, known, diagnostics);
+    let (business, business_basis, business_sources) = read_access(row, 5..6, known, diagnostics);
     let listing = report(cells::word(row.cell(8)), diagnostics);
     let is_known = listing.is_some_and(|listing| listing != Listing::Unknown);
     let row_values = MethodRow {
@@ -64,7 +64,7 @@ fn method(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) ->
 }
 
 /// The access in `columns`; the two columns after them hold the basis and the sources of the access.
-fn answers(
+fn read_access(
     row: &Row,
     columns: Range<usize>,
     known: &KnownSources,

@@ -100,7 +100,7 @@ pub fn read(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnost
     }
     check_listings(&methods, &errors, error_table.is_complete, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
-    let mut metadata = join(methods, errors, descriptions);
+    let mut metadata = join_tables(methods, errors, descriptions);
     metadata.add_error_types(types);
     metadata.sources = sources;
     (metadata, diagnostics)
@@ -199,7 +199,7 @@ fn check_listings(
 }
 
 /// Joins the rows of the tables by method.
-fn join(methods: BTreeMap<String, Method>, mut errors: ByMethod, descriptions: Descriptions) -> Metadata {
+fn join_tables(methods: BTreeMap<String, Method>, mut errors: ByMethod, descriptions: Descriptions) -> Metadata {
     let mut metadata = Metadata::default();
     for (name, Method { mut row, .. }) in methods {
         let rows = errors.remove(&name).map(|errors| errors.rows).unwrap_or_default();

@@ -48,7 +48,7 @@ pub(super) fn plan(metadata: &Metadata, functions: &[Function], out: &mut Output
     let returned: BTreeSet<_> = rows.map(|row| &row.name).collect();
     for (name, description) in metadata.error_types.iter().filter(|(name, _)| returned.contains(name)) {
         let span = metadata.error_type_spans.get(name).copied().unwrap_or_default();
-        if let Some(what) = unsupported(name) {
+        if let Some(what) = reason_without_variant(name) {
             let message = format!("{what} can be listed but not generated");
             out.report(Diagnostic::error(Code::Unsupported, span, message).help("leave the type out"));
             continue;
@@ -62,7 +62,7 @@ pub(super) fn plan(metadata: &Metadata, functions: &[Function], out: &mut Output
 }
 
 /// A description of the reason why no variant can be made of this name; `None` if one can.
-fn unsupported(name: &str) -> Option<&'static str> {
+fn reason_without_variant(name: &str) -> Option<&'static str> {
     if name.matches(NUMBER_PLACEHOLDER).count() > 1 {
         Some("an error type with two numbers")
     } else if name.contains(NUMBER_PLACEHOLDER) && name.ends_with(ANY_SUFFIX_PLACEHOLDER) {
@@ -78,7 +78,7 @@ fn error_type(name: &str, description: &str) -> ErrorType {
     let (number, words) = match name.split_once(NUMBER_PLACEHOLDER) {
         None => (None, name.replace(ANY_SUFFIX_PLACEHOLDER, "_ANY")),
         Some((before, after)) => {
-            let (number, after) = meaning(before, after);
+            let (number, after) = number_meaning(before, after);
             let placeholder = if number == ErrorNumber::Value { "X" } else { "" };
             (Some(number), format!("{before}{placeholder}{after}"))
         }
@@ -88,7 +88,7 @@ fn error_type(name: &str, description: &str) -> ErrorType {
 }
 
 /// The meaning of the number between two parts of an error name, and the second part without the unit of the number.
-fn meaning<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
+fn number_meaning<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
     let word = before.trim_end_matches('_').rsplit('_').next().unwrap_or_default();
     let number = NUMBER_WORDS.iter().find(|(other, _)| *other == word).map(|(_, number)| *number);
     match (number, after.strip_prefix(MINUTES_UNIT)) {

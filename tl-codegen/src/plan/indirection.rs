@@ -2,7 +2,7 @@
 //!
 //! 1. A field whose type would make the outer type contain itself: always.
 //! 2. The struct of a variant, if it is larger than [`MAX_VARIANT`]: so an enum takes at most 64 bytes. One variant per
-//!    enum may be an exception, see [`dominant`].
+//!    enum may be an exception, see [`dominant_variant`].
 //! 3. A conditional field whose type is larger than [`MAX_OPTIONAL`]: so absent values take little memory.
 //! 4. Any field whose type is larger than [`MAX_FIELD`], or nested deeper than [`MAX_NESTING`]: so no value overflows the
 //!    stack or the recursion limit of rustc.
@@ -55,7 +55,7 @@ impl FieldShape {
 /// For each variant of an enum, whether its struct is behind a pointer. `sizes` are those of the structs in memory, 0
 /// without fields; `least_size` is that of the type on the wire.
 pub(super) fn are_indirect(sizes: &[usize], least_size: usize) -> Vec<bool> {
-    let by_value = dominant(sizes, least_size);
+    let by_value = dominant_variant(sizes, least_size);
     let is_indirect = |(index, size): (usize, &usize)| *size > MAX_VARIANT && by_value != Some(index);
     sizes.iter().enumerate().map(is_indirect).collect()
 }
@@ -64,7 +64,7 @@ pub(super) fn are_indirect(sizes: &[usize], least_size: usize) -> Vec<bool> {
 ///
 /// Most values of a type with a dominant variant are of that variant: messages are more frequent than the remains of
 /// deleted messages. Values come in vectors, and a vector is then one allocation instead of one for each item.
-fn dominant(sizes: &[usize], least_size: usize) -> Option<usize> {
+fn dominant_variant(sizes: &[usize], least_size: usize) -> Option<usize> {
     let (largest, size) = sizes.iter().enumerate().max_by_key(|(_, size)| **size)?;
     let is_dominant = |(index, other): (usize, &usize)| index == largest || other.saturating_mul(DOMINANCE) <= *size;
     let max_size = MAX_DOMINANT.min(least_size.saturating_mul(MAX_FACTOR));

@@ -87,7 +87,7 @@ impl<'a> LeastSizes<'a> {
         let (Section::Types, Ty::Boxed { ty, .. }, Some(cost)) = (combinator.section, &combinator.result, cost) else {
             return affected;
         };
-        let held_params = positions(&combinator.result, &cost.held_params);
+        let held_params = positions_in_result(&combinator.result, &cost.held_params);
         let boxed = Cost { size: (cost.size + 4).min(MAX_LEAST_SIZE), held_params };
         let known = &mut self.types[ty.0 as usize];
         if known.as_ref().is_none_or(|known| boxed.rank() < known.rank()) {
@@ -144,7 +144,7 @@ impl<'a> LeastSizes<'a> {
             }
             Ty::Bare { constructor, .. } => {
                 let Cost { size, held_params } = self.combinators[constructor.0 as usize].as_ref()?;
-                let held_params = positions(&self.schema.combinator(*constructor).result, held_params);
+                let held_params = positions_in_result(&self.schema.combinator(*constructor).result, held_params);
                 self.with_arguments(*size, &held_params, args(ty))
             }
             Ty::Repetition { count: Nat::Variable(_) | Nat::Constant(0), .. } => Cost::of_size(0),
@@ -168,6 +168,6 @@ impl<'a> LeastSizes<'a> {
 }
 
 /// Positions in the result type of some parameters of a constructor.
-fn positions(result: &Ty, params: &BTreeSet<usize>) -> BTreeSet<usize> {
+fn positions_in_result(result: &Ty, params: &BTreeSet<usize>) -> BTreeSet<usize> {
     params.iter().filter_map(|param| position_in_result(result, *param)).collect()
 }

@@ -37,13 +37,13 @@ pub(super) fn assemble(
     least_size: usize,
     out: &mut Output,
 ) -> (Struct, Layout) {
-    declare(scope, out);
+    declare_names(scope, out);
     let StructFields { fields, layouts, wire_fields, implied, records } = planned;
     let is_record = scope.depth > 0;
     let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
     let numbers = (is_record || !numbers.is_empty()).then_some(numbers);
     let layout = Layout::of_struct(layouts);
-    let impls = impls(&fields, &wire_fields, params.is_empty(), numbers.is_none());
+    let impls = choose_impls(&fields, &wire_fields, params.is_empty(), numbers.is_none());
     let planned = Struct {
         name: scope.name.clone(),
         item_path: scope.item_path.clone(),
@@ -64,7 +64,7 @@ pub(super) fn assemble(
     (planned, layout)
 }
 
-fn declare(scope: &FieldScope<'_>, out: &mut Output) {
+fn declare_names(scope: &FieldScope<'_>, out: &mut Output) {
     let span = scope.combinator.span;
     let tree = match (scope.depth, scope.owner) {
         (1.., _) => "records",
@@ -82,7 +82,7 @@ fn declare(scope: &FieldScope<'_>, out: &mut Output) {
     }
 }
 
-fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool, stands_alone: bool) -> Impls {
+fn choose_impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool, stands_alone: bool) -> Impls {
     let n_required = fields.iter().filter(|field| matches!(field.kind, FieldKind::Required(_))).count();
     Impls {
         new: match fields.len() > n_required {
@@ -99,13 +99,13 @@ fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool, stand
             MIN_FIELDS_BY_VISITOR.. if has_no_params && stands_alone => Equality::ByVisitor,
             _ => Equality::ByField,
         },
-        decoding: decoding(wire_fields),
+        decoding: choose_decoding(wire_fields),
     }
 }
 
 /// The form of a struct's decoding function. One literal suffices if all flags and numbers come before all values, and
 /// values are in the order of their fields.
-fn decoding(wire_fields: &[WireField]) -> Decoding {
+fn choose_decoding(wire_fields: &[WireField]) -> Decoding {
     let is_value = |wire_field: &&WireField| matches!(wire_field.kind, WireFieldKind::Value { .. });
     let is_variable = |kind: &WireFieldKind| matches!(kind, WireFieldKind::Flags { .. } | WireFieldKind::Number { .. });
     let n_before = wire_fields.iter().take_while(|wire_field| !is_value(wire_field)).count();

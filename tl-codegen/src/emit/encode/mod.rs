@@ -61,7 +61,7 @@ fn are_in_one_group(first: &WireField, second: &WireField) -> bool {
 /// The statement for one field, or for neighbouring members of a group.
 fn statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStream {
     let [wire_field, ..] = wire_fields else { return TokenStream::new() };
-    let index = index(wire_field);
+    let index = field_index(wire_field);
     match &wire_field.kind {
         WireFieldKind::Flags { variable, setters, is_checked } => {
             bits::flags(target.item, variable, setters, *is_checked, &index)
@@ -89,20 +89,20 @@ fn value(
     let field = target.item.field(field);
     let name = ident(&field.ident);
     match &field.kind {
-        FieldKind::Required(value) => write(value, &index(wire_fields[0]), ValueExpr::field(quote!(self.#name))),
-        FieldKind::Optional(value) => optional(target.module, value, set_bit, &index(wire_fields[0]), &name),
+        FieldKind::Required(value) => write(value, &field_index(wire_fields[0]), ValueExpr::field(quote!(self.#name))),
+        FieldKind::Optional(value) => optional(target.module, value, set_bit, &field_index(wire_fields[0]), &name),
         FieldKind::Group(group) => {
             let (some, set_bit) = (target.module.prelude("Some"), set_bit.map(bits::set));
-            let members = members(group, wire_fields);
+            let members = group_members(group, wire_fields);
             quote!(if let #some(group) = &self.#name { #set_bit #members })
         }
         FieldKind::Flag => TokenStream::new(),
     }
 }
 
-fn members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
+fn group_members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
     let members = wire_fields.iter().filter_map(|wire_field| match wire_field.kind {
-        WireFieldKind::Value { member: Some(member), .. } => Some((index(wire_field), &group.members[member])),
+        WireFieldKind::Value { member: Some(member), .. } => Some((field_index(wire_field), &group.members[member])),
         _ => None,
     });
     let members = members.map(|(index, member)| {
@@ -113,6 +113,6 @@ fn members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
 }
 
 /// The index of a field in the TL line, by which the runtime finds the name of the field.
-fn index(wire_field: &WireField) -> Literal {
+fn field_index(wire_field: &WireField) -> Literal {
     Literal::u32_unsuffixed(wire_field.index)
 }
