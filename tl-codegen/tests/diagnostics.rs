@@ -35,7 +35,7 @@ fn fixture(name: &str) -> Files {
     kinds.filter_map(file).collect()
 }
 
-/// All diagnostics of these files; the lint of `code` is enabled.
+/// All diagnostics of these files, with the lint of `code` enabled.
 fn diagnostics_of(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let mut add = |kinds: &[&str]| {

@@ -14,7 +14,7 @@ use super::target::Target;
 /// }
 /// ```
 ///
-/// Nothing for a struct that depends on numbers: [`combinator`](super::combinator) has its decoding.
+/// Emits nothing for a struct that depends on numbers: [`combinator`](super::combinator) emits its decoding function.
 pub(super) fn emit(target: &Target<'_>) -> TokenStream {
     let Target { path, item, .. } = target;
     if item.numbers.is_some() {

@@ -1,4 +1,5 @@
-//! `impl Debug` of structs and enums through the runtime, which costs rustc less than a derived one.
+//! `impl Debug` of structs and enums by a call of the runtime, which costs rustc less time than a derived
+//! implementation.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,7 +8,7 @@ use super::target::Target;
 use super::tokens::{codable, generics, ident, size};
 use crate::plan::BoxedType;
 
-/// A type that implements `Debug`.
+/// A struct or enum for which `impl Debug` is emitted.
 struct Shown<'a> {
     name: &'a Ident,
     bounds: TokenStream,
@@ -33,7 +34,7 @@ pub(super) fn of_struct(target: &Target<'_>) -> TokenStream {
     emit(&Shown { name: &name, bounds, params: &item.params, wrapper })
 }
 
-/// `impl Debug` of an enum, like that of a struct.
+/// `impl Debug` of an enum, by the same call of the runtime as for a struct.
 pub(super) fn of_enum(ty: &BoxedType) -> TokenStream {
     let wrapper = (!ty.numbers.is_empty()).then_some(("BoxedWithNumbers", ty.numbers.len()));
     let bounds = codable(&ty.params);

@@ -6,12 +6,12 @@ use super::{arbitrary, bare, eq};
 use crate::plan::Plan;
 use crate::settings::Gate;
 
-/// Whether the protocol has this folder.
+/// Whether the protocol has a folder `decoding`.
 pub(super) fn exists(plan: &Plan) -> bool {
     plan.settings.function_decoding != Gate::Never && !plan.functions.is_empty()
 }
 
-/// For each namespace, a file:
+/// The file `decoding/mod.rs`, and for each namespace a file with impls:
 ///
 /// ```text
 /// // impl PartialEq, rt::Bare for root::functions::F

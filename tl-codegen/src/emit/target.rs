@@ -34,8 +34,8 @@ impl<'a> Target<'a> {
         generics(&self.item.params, Some(bound))
     }
 
-    /// The type parameters of the struct, with the bounds that encoding needs. Those of a constructor can also be
-    /// decoded, which fields of generic types need.
+    /// The type parameters of the struct, with the bounds that encoding needs. Type parameters of a constructor have
+    /// the bounds of decoding too, which fields of generic types need.
     pub(super) fn writable(&self) -> TokenStream {
         if self.item.is_function { self.bounded(&quote!(rt::Serialize)) } else { self.readable() }
     }

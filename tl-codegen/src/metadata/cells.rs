@@ -18,7 +18,7 @@ pub(super) type CellResult<T> = Result<T, Box<Diagnostic>>;
 /// Error types that Telegram spells with small letters.
 const IRREGULAR_TYPES: [&str; 1] = ["Timeout"];
 
-/// The value of a cell; an error goes to `diagnostics`.
+/// The value of a cell, if it is valid; an error goes to `diagnostics`.
 pub(super) fn report<T>(result: CellResult<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     result.map_err(|found| diagnostics.push(*found)).ok()
 }
@@ -34,7 +34,7 @@ pub(super) enum Listing {
     Unknown,
 }
 
-/// One of the words of a column.
+/// The value whose word the cell holds; an error that lists the words if the cell holds another text.
 pub(super) fn word<T: Keyword>(cell: &Cell) -> CellResult<T> {
     one_of(cell, T::WORDS)
 }
@@ -61,14 +61,14 @@ pub(super) fn error_basis(cell: &Cell, method: &str) -> CellResult<ErrorBasis> {
 
 /// The code of an error: a decimal 32-bit integer without leading zeros, `+` or blanks.
 pub(super) fn code(cell: &Cell) -> CellResult<i32> {
-    number(cell).ok_or_else(|| {
+    canonical_number(cell).ok_or_else(|| {
         let error = cell.error(format!("`{}` is not an error code", cell.text)).label("not a code");
         error.note("a code is an integer of 32 bits, such as 400 or -503").into()
     })
 }
 
-/// The number in a cell, if that is how the number is printed.
-fn number<T: FromStr + ToString>(cell: &Cell) -> Option<T> {
+/// The number in a cell, if the cell spells it like Rust prints it: without leading zeros, `+` or blanks.
+fn canonical_number<T: FromStr + ToString>(cell: &Cell) -> Option<T> {
     cell.text.parse::<T>().ok().filter(|number| number.to_string() == cell.text)
 }
 
@@ -135,7 +135,7 @@ pub(super) fn layer(cell: &Cell) -> CellResult<Option<u32>> {
     if cell.text.is_empty() {
         return Ok(None);
     }
-    number(cell).map(Some).ok_or_else(|| {
+    canonical_number(cell).map(Some).ok_or_else(|| {
         let error = cell.error(format!("`{}` is not a layer", cell.text)).label("not a number");
         error.help("leave it empty if unknown").into()
     })

@@ -20,7 +20,7 @@ pub const ERROR_TYPE_COLUMNS: [&str; 2] = ["type", "description"];
 /// Sentences by name, with the span of the name.
 pub(super) type Descriptions = BTreeMap<String, (String, Span)>;
 
-/// Reads either table; `check_name` checks the first column.
+/// Reads `descriptions.tsv` or `error_types.tsv`; `check_name` checks the first column.
 pub(super) fn read(
     table: &Table,
     check_name: fn(&Cell) -> CellResult<()>,

@@ -10,7 +10,7 @@ use tl_parser::Span;
 /// Metadata of the functions of a schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
-    /// Metadata by TL name of the function; a function without a row is unknown in every respect.
+    /// Metadata by TL name of the function. Nothing is known about a function without an entry.
     pub methods: BTreeMap<String, MethodRow>,
     /// Errors that any function may return, sorted by code and name.
     pub common_errors: Vec<ErrorRow>,
@@ -76,11 +76,11 @@ pub struct SourceRow {
     pub kind: SourceKind,
     /// The name of the publication.
     pub name: String,
-    /// The version or date; empty if it has none.
+    /// The version or date of the publication; empty if it has none.
     pub version: String,
     /// The layer that the publication describes, if known.
     pub layer: Option<u32>,
-    /// The licence; empty if unknown.
+    /// The licence of the publication; empty if unknown.
     pub licence: String,
 }
 
@@ -100,7 +100,7 @@ pub enum SourceKind {
 }
 
 impl SourceKind {
-    /// Whether the source consists of pages about single functions.
+    /// Whether sources of this kind consist of pages about single functions.
     #[must_use]
     pub fn is_pages(self) -> bool {
         matches!(self, Self::Pages | Self::Preferred)
@@ -126,9 +126,9 @@ pub enum Basis {
     Listed,
     /// The function is documented, and no such list names it.
     Absence,
-    /// The page of the function states it.
+    /// The page of the function states who may call it.
     Page,
-    /// An older table states it.
+    /// An older table states who may call the function.
     Table,
     /// There is no evidence about the callers.
     #[default]

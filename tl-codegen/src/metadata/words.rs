@@ -16,7 +16,7 @@ pub trait Keyword: Copy + PartialEq + 'static {
         Self::WORDS.iter().find(|(value, _)| *value == self).map_or("", |(_, word)| word)
     }
 
-    /// The value of a word; `None` if the word is not in the list.
+    /// The value that a word spells; `None` if the word is not in the list.
     fn from_word(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(_, known)| *known == word).map(|(value, _)| *value)
     }

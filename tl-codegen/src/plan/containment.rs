@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{BoxedType, Codec, InstanceKind, ItemPath, Struct};
 
-/// The graph of types, by path.
+/// The graph of the types that a plan has, identified by their paths.
 pub(super) struct Containment<'a> {
     /// For each type, the types that its constructors mention.
     contained: BTreeMap<&'a ItemPath, BTreeSet<&'a ItemPath>>,

@@ -17,15 +17,15 @@ pub(super) struct FieldScope<'a> {
     pub(super) fields: &'a [Field],
     /// The type to which the constructor belongs; `None` for functions.
     pub(super) owner: Option<TypeId>,
-    /// The number of repetitions around the fields.
+    /// The nesting depth of the fields: the number of repetitions around them.
     pub(super) depth: u32,
-    /// The struct that the fields become.
+    /// The path of the struct that the fields become.
     pub(super) item_path: ItemPath,
     /// The TL name of the struct; for a record, the path of its field: `grid.rows`.
     pub(super) name: String,
     /// Numbers that the caller passes to the struct, in the order of its parameters.
     pub(super) number_params: Vec<Variable>,
-    /// The variable for each visible number.
+    /// The Rust variable for each number that is visible to the fields.
     variables: BTreeMap<Variable, NumberVar>,
 }
 
@@ -41,16 +41,16 @@ pub(super) struct NumberVar {
 /// How the fields of a scope use one of its own numbers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct NumberUses {
-    /// Whether it is the flags field of other fields in the scope.
+    /// Whether the number is the flags field of other fields in the scope.
     pub(super) has_bits: bool,
-    /// The first required repetition in the scope of which it is the count.
+    /// The index of the first required repetition in the scope whose count is the number.
     pub(super) repetition: Option<usize>,
-    /// Whether it has any other use, such as an argument of a type.
+    /// Whether the number has any other use, such as an argument of a type.
     pub(super) is_passed: bool,
 }
 
 impl<'a> FieldScope<'a> {
-    /// The fields of a combinator.
+    /// The scope of the fields of a combinator.
     pub(super) fn of_combinator(facts: &Facts<'a>, id: CombinatorId, owner: Option<TypeId>) -> Self {
         let combinator = facts.schema.combinator(id);
         let numbers: Vec<_> = facts.params.kept_of_kind(id, ParamKind::Nat).collect();
@@ -65,7 +65,7 @@ impl<'a> FieldScope<'a> {
         Self { combinator, fields, owner, depth: 0, item_path, name, number_params, variables }
     }
 
-    /// The fields of the repetition that is the field at `index`.
+    /// The scope of the fields inside the repetition at `index`.
     pub(super) fn of_repetition(&self, facts: &Facts<'a>, index: usize, fields: &'a [Field]) -> Self {
         let depth = self.depth + 1;
         let used: BTreeSet<_> = facts.params.uses_in_fields(fields).into_iter().collect();
@@ -102,7 +102,7 @@ impl<'a> FieldScope<'a> {
         std::iter::once(self.name.clone()).chain(fields).collect::<Vec<_>>().join(" ")
     }
 
-    /// The field at `index` as a variable, if it is of type `#`.
+    /// The TL variable that the field at `index` declares, if the field is of type `#`.
     pub(super) fn own_variable(&self, index: usize) -> Variable {
         own_variable(self.depth, index)
     }

@@ -19,7 +19,7 @@ impl Components {
         self.component[outer] == self.component[inner] && self.is_recursive[inner]
     }
 
-    /// Every type, each after the types of other components that it contains.
+    /// Every type in topological order: each after the types of other components that it contains.
     pub(super) fn innermost_first(&self) -> Vec<TypeId> {
         let mut types: Vec<_> = (0..self.component.len()).map(|ty| TypeId(ty as u32)).collect();
         types.sort_by_key(|ty| self.component[ty.0 as usize]);
@@ -37,13 +37,13 @@ impl Components {
             let fields = ty.constructors.iter().flat_map(|id| &schema.combinator(*id).fields);
             fields.flat_map(|field| targets(&field.ty)).map(|ty| ty.0 as usize).collect()
         });
-        tarjan(&edges.collect::<Vec<Vec<usize>>>())
+        strongly_connected_components(&edges.collect::<Vec<Vec<usize>>>())
     }
 }
 
 /// The strongly connected components, by Tarjan's algorithm. It does not recurse, because schemas may come from
 /// untrusted sources.
-fn tarjan(edges: &[Vec<usize>]) -> Components {
+fn strongly_connected_components(edges: &[Vec<usize>]) -> Components {
     let n_types = edges.len();
     let mut found = Components { component: vec![u32::MAX; n_types], is_recursive: vec![false; n_types] };
     let mut search = Search { order: HashMap::new(), low: vec![0; n_types], open: Vec::new(), n_components: 0 };
@@ -118,7 +118,7 @@ pub(super) struct Dependents {
 }
 
 impl Dependents {
-    /// Looks only at the fields that `is_relevant` accepts.
+    /// The dependents of all types and constructors. Only fields that `is_relevant` accepts count.
     pub(super) fn of(schema: &Schema, is_relevant: impl Fn(&Field) -> bool) -> Self {
         let mut dependents = Self {
             of_types: vec![Vec::new(); schema.types.len()],
@@ -162,7 +162,7 @@ pub(super) fn growing_types(schema: &Schema) -> BTreeSet<TypeId> {
         let fields = schema.ty(outer).constructors.iter().flat_map(|id| &schema.combinator(*id).fields);
         for ty in fields.flat_map(|field| walk::nested_types(&field.ty)) {
             let leads_back = walk::named_type(schema, ty).is_some_and(|inner| components.is_recursive(outer, inner));
-            if leads_back && walk::args(ty).iter().any(grows) {
+            if leads_back && walk::args(ty).iter().any(is_growing_argument) {
                 growing.insert(outer);
             }
         }
@@ -170,8 +170,8 @@ pub(super) fn growing_types(schema: &Schema) -> BTreeSet<TypeId> {
     growing
 }
 
-/// Whether an argument contains a type parameter and is more than that parameter.
-fn grows(arg: &Arg) -> bool {
+/// Whether an argument contains a type parameter and is not that parameter alone: `Pair t t`, but not `t`.
+fn is_growing_argument(arg: &Arg) -> bool {
     let Arg::Type(ty) = arg else { return false };
     let is_param = |ty: &&Ty| matches!(ty, Ty::Param(_) | Ty::BareParam(_));
     !matches!(ty, Ty::Param(_)) && walk::nested_types(ty).iter().any(is_param)

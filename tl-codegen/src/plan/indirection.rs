@@ -2,7 +2,7 @@
 //!
 //! 1. A field whose type would make the outer type contain itself: always.
 //! 2. The struct of a variant, if it is larger than [`MAX_VARIANT`]: so an enum takes at most 64 bytes. One variant per
-//!    enum may be an exception, see [`dominant`].
+//!    enum may be an exception, see [`dominant_variant`].
 //! 3. A conditional field whose type is larger than [`MAX_OPTIONAL`]: so absent values take little memory.
 //! 4. Any field whose type is larger than [`MAX_FIELD`], or nested deeper than [`MAX_NESTING`]: so no value overflows the
 //!    stack or the recursion limit of rustc.
@@ -11,30 +11,30 @@
 
 use super::layout::Layout;
 
-/// Bytes of the largest struct that a variant holds by value.
+/// Maximum bytes of a struct that a variant holds by value, unless the variant is dominant.
 pub(super) const MAX_VARIANT: usize = 56;
 
-/// Factor by which a dominant variant is larger than any other variant of its enum.
+/// Least factor by which the struct of a dominant variant is larger than that of any other variant of its enum.
 pub(super) const DOMINANCE: usize = 3;
 
 /// A dominant variant holds a larger struct than this, in bytes. If the limit were lower, its enum could exceed
 /// [`MAX_OPTIONAL`], and fields would hold the enum behind pointers.
 pub(super) const MIN_DOMINANT: usize = 256;
 
-/// Bytes of the largest struct of a dominant variant.
+/// Maximum bytes of the struct of a dominant variant.
 pub(super) const MAX_DOMINANT: usize = 1024;
 
-/// Factor between the struct of a dominant variant and the least size of its type on the wire. It bounds the memory that
-/// a few bytes of input can demand.
+/// Maximum ratio of the struct of a dominant variant to the least size of its type on the wire. It bounds the memory
+/// that a few bytes of input can demand.
 pub(super) const MAX_FACTOR: usize = 68;
 
-/// Bytes of the largest value that a conditional field holds by value.
+/// Maximum bytes of a value that a conditional field holds without a pointer.
 pub(super) const MAX_OPTIONAL: usize = 80;
 
-/// Bytes of the largest value that a field holds by value.
+/// Maximum bytes of a value that a field holds without a pointer.
 pub(super) const MAX_FIELD: usize = 4096;
 
-/// Nesting depth from which a field is behind a pointer.
+/// Least nesting depth at which the value of a field is stored behind a pointer.
 pub(super) const MAX_NESTING: usize = 32;
 
 /// The properties of a field that decide whether it is behind a pointer.
@@ -55,16 +55,16 @@ impl FieldShape {
 /// For each variant of an enum, whether its struct is behind a pointer. `sizes` are those of the structs in memory, 0
 /// without fields; `least_size` is that of the type on the wire.
 pub(super) fn are_indirect(sizes: &[usize], least_size: usize) -> Vec<bool> {
-    let by_value = dominant(sizes, least_size);
+    let by_value = dominant_variant(sizes, least_size);
     let is_indirect = |(index, size): (usize, &usize)| *size > MAX_VARIANT && by_value != Some(index);
     sizes.iter().enumerate().map(is_indirect).collect()
 }
 
 /// The variant that is so much larger than all others that its struct is stored by value.
 ///
-/// Most values of such a type are of that constructor: a message, compared with the remains of a deleted message. Values
-/// come in vectors, of which each is then one allocation instead of one for each item.
-fn dominant(sizes: &[usize], least_size: usize) -> Option<usize> {
+/// Most values of a type with a dominant variant are of that variant: messages are more frequent than the remains of
+/// deleted messages. Values come in vectors, and a vector is then one allocation instead of one for each item.
+fn dominant_variant(sizes: &[usize], least_size: usize) -> Option<usize> {
     let (largest, size) = sizes.iter().enumerate().max_by_key(|(_, size)| **size)?;
     let is_dominant = |(index, other): (usize, &usize)| index == largest || other.saturating_mul(DOMINANCE) <= *size;
     let max_size = MAX_DOMINANT.min(least_size.saturating_mul(MAX_FACTOR));

@@ -63,7 +63,7 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
     let containment = Containment::of(&types);
     let plan = Plan {
         layer: schema.layer,
-        supplied: supplied(&facts),
+        supplied: supplied_lines(&facts),
         common_errors: metadata.common_errors.clone(),
         error_types: errors::plan(metadata, &functions, &mut out),
         cross_references: cross_references::plan(&types, &functions, &containment),
@@ -79,7 +79,7 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
 }
 
 /// TL lines of the constructors that the runtime supplies, sorted.
-fn supplied(facts: &Facts<'_>) -> Vec<String> {
+fn supplied_lines(facts: &Facts<'_>) -> Vec<String> {
     let types = (0_u32..).map(TypeId).zip(&facts.schema.types).filter(|(id, _)| facts.is_supplied(*id));
     let constructors = types.flat_map(|(_, ty)| &ty.constructors);
     let mut lines: Vec<_> = constructors.map(|id| facts.schema.combinator(*id).line.clone()).collect();

@@ -10,10 +10,10 @@ use super::model::ItemPath;
 use super::naming;
 use super::unsupported::Refusal;
 
-/// Names and diagnostics so far.
+/// The names that are declared so far, and the diagnostics.
 #[derive(Default)]
 pub(super) struct Output {
-    /// For scope and identifier, the TL name that it comes from.
+    /// For each scope and identifier, the TL name that the identifier comes from.
     taken: HashMap<(String, String), (String, Span)>,
     /// TL namespaces that are declared already.
     namespaces: HashSet<Vec<String>>,
@@ -46,7 +46,7 @@ impl Output {
         self.report(Diagnostic::error(Code::InfiniteType, combinator.span, message).note(note));
     }
 
-    /// All diagnostics: collisions of names come last.
+    /// All diagnostics; those about collisions of names come last.
     pub(super) fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
         self.diagnostics.into_iter().chain(self.collisions)
     }

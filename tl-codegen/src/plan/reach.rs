@@ -40,7 +40,7 @@ pub(super) fn of<'a>(
     switched.map(|(item_path, presence)| (item_path.clone(), presence.clone())).collect()
 }
 
-/// Reports namespaces with the name of a feature that means something else, once each.
+/// Reports each namespace that has the name of a feature with another meaning.
 pub(super) fn report_taken_features(schema: &Schema, settings: &Settings, out: &mut Output) {
     let Namespaces::Features { all, taken, .. } = &settings.namespaces else { return };
     let own = settings.features().chain(["default", all]);

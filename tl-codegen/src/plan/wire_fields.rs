@@ -13,7 +13,7 @@ use super::model::{
 use super::naming;
 use super::roles::{Role, Roles};
 
-/// The struct field that a TL field became.
+/// The struct field, or the member of a group, that a TL field became.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StructSlot {
     pub(super) field: FieldIndex,
@@ -110,7 +110,8 @@ impl WireFieldPlanner<'_> {
         }
     }
 
-    /// Whether encoding this field sets its bit: the flags field must be required, and belong to the same struct.
+    /// Whether encoding this field sets its bit: the field decides about the bit, and the flags field is required and
+    /// belongs to the same struct.
     fn sets(&self, condition: Condition, field: FieldIndex) -> bool {
         let flags_field = self.index_of(condition.flags_field).map(|index| (self.roles.of_fields[index], index));
         let has_setters = flags_field.is_some_and(|(role, index)| {
@@ -119,7 +120,7 @@ impl WireFieldPlanner<'_> {
         has_setters && self.deciders.get(&condition).is_some_and(|decider| decider.field == field)
     }
 
-    /// The index of the field that a variable is, if it is a field of this scope.
+    /// The index of the field that declares a variable, if the field is in this scope.
     fn index_of(&self, variable: Variable) -> Option<usize> {
         (0..self.scope.fields.len()).find(|index| self.scope.own_variable(*index) == variable)
     }
@@ -134,7 +135,7 @@ impl WireFieldPlanner<'_> {
         setters.collect()
     }
 
-    /// Whether some field checks its bit in this flags field, instead of setting the bit.
+    /// Whether some field only checks its bit in this flags field, and does not set the bit.
     fn is_checked(&self, flags_field: Variable) -> bool {
         (0..self.scope.fields.len()).any(|index| {
             let condition = self.scope.fields[index].condition.filter(|condition| condition.flags_field == flags_field);

@@ -5,11 +5,11 @@
 pub struct ErrorType {
     /// The name of the error type, with `%d` for a number: `FLOOD_WAIT_%d`.
     pub name: String,
-    /// The identifier of its variant.
+    /// The identifier of the variant for the error type.
     pub ident: String,
     /// The meaning of the error type, as a sentence without final dot; empty if unknown.
     pub description: String,
-    /// The meaning of the number in its name, if there is one.
+    /// The meaning of the number in the name, if the name contains one.
     pub number: Option<ErrorNumber>,
 }
 
@@ -20,9 +20,9 @@ pub enum ErrorNumber {
     Seconds,
     /// The number is a time to wait, in minutes.
     Minutes,
-    /// The number is that of a datacenter.
+    /// The number identifies a datacenter.
     Dc,
-    /// The number is that of a part of a file.
+    /// The number identifies a part of a file.
     Part,
     /// The number is a date, in seconds since 1970.
     Date,
@@ -31,7 +31,7 @@ pub enum ErrorNumber {
 }
 
 impl ErrorNumber {
-    /// The name of the field in the variant.
+    /// The name of the variant's field that holds the number.
     #[must_use]
     pub fn field(self) -> &'static str {
         self.field_and_unit().0

@@ -11,18 +11,18 @@ use super::value::Codec;
 use crate::metadata::{Access, ErrorRow, MethodRow};
 use crate::settings::Settings;
 
-/// The generated code of one protocol, as decided.
+/// All decisions about the generated code of one protocol.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The settings that the caller chose.
     pub settings: Settings,
-    /// The layer, if the schema names one.
+    /// The layer of the schema, if the schema names one.
     pub layer: Option<u32>,
     /// TL lines of the constructors that the runtime supplies. Nothing is generated for them.
     pub supplied: Vec<String>,
-    /// Boxed types.
+    /// The boxed types, sorted by TL name.
     pub types: Vec<BoxedType>,
-    /// The functions.
+    /// The functions, sorted by TL name.
     pub functions: Vec<Function>,
     /// Errors that any function may return.
     pub common_errors: Vec<ErrorRow>,
@@ -43,9 +43,9 @@ pub struct Function {
     pub item: Struct,
     /// The private module that contains the function, which is also the name of its file.
     pub module: String,
-    /// How the result is encoded.
+    /// The encoding of the result.
     pub result: Codec,
-    /// The result type in TL.
+    /// The result type in TL notation.
     pub result_tl: String,
     /// The metadata of the function, if the tables have a row for it.
     pub method: Option<MethodRow>,
@@ -61,7 +61,7 @@ pub struct CrossReferences {
 }
 
 impl Plan {
-    /// Every struct: constructors first, then functions.
+    /// Every struct of constructors, then every struct of functions.
     pub fn structs(&self) -> impl Iterator<Item = &Struct> {
         let constructors = self.types.iter().flat_map(|ty| &ty.constructors);
         constructors.chain(self.functions.iter().map(|function| &function.item))
@@ -80,12 +80,12 @@ impl Plan {
 }
 
 impl Function {
-    /// The first part of its TL name, if it is in a namespace: `messages` of `messages.sendMessage`.
+    /// The first part of the function's TL name, if it has a namespace: `messages` of `messages.sendMessage`.
     pub(crate) fn top_namespace(&self) -> Option<&str> {
         self.item.name.split_once('.').map(|(namespace, _)| namespace)
     }
 
-    /// Whether users, bots, and bots over a business connection may call it.
+    /// Three answers: whether users, bots, and bots over a business connection may call the function.
     pub(crate) fn accesses(&self) -> [Access; 3] {
         self.method.as_ref().map_or_else(Default::default, |method| [method.users, method.bots, method.business])
     }

@@ -1,4 +1,5 @@
-//! Cargo features: with which of them the items of a plan are present, and how many items that makes.
+//! The cargo features with which each item of a plan is present, and the number of items that a set of features
+//! enables.
 //!
 //! With `messages` and `users` as features, a type that functions of both reach is present with any of the two.
 
@@ -15,11 +16,11 @@ static ALWAYS: Presence = Presence::Always;
 pub enum Presence {
     /// The item is always compiled.
     Always,
-    /// The item is compiled with any of these features. There is at least one.
+    /// The item is compiled if at least one of these features is enabled. The set is not empty.
     AnyOf(BTreeSet<String>),
 }
 
-/// How many items a set of features makes present.
+/// The number of items that are present with a set of features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
     /// Number of functions.
@@ -31,7 +32,7 @@ pub struct Extent {
 }
 
 impl Presence {
-    /// Whether the item is present with these features.
+    /// Whether an item with this presence is compiled with these features.
     #[must_use]
     pub fn is_with(&self, features: &[&str]) -> bool {
         match self {
@@ -40,7 +41,7 @@ impl Presence {
         }
     }
 
-    /// The condition that holds if this condition or another one holds.
+    /// The condition that holds if this condition or `other` holds.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
         match (self, other) {
@@ -55,7 +56,7 @@ impl Presence {
 }
 
 impl Extent {
-    /// The difference to a smaller extent.
+    /// The number of items that this extent has more than a smaller extent.
     pub(crate) fn without(self, smaller: Self) -> Self {
         Self {
             functions: self.functions - smaller.functions,
@@ -81,7 +82,7 @@ impl Plan {
         }
     }
 
-    /// The features of namespaces, sorted; none if namespaces are no features.
+    /// The features of namespaces with functions, sorted; none if namespaces are no features.
     #[must_use]
     pub fn features(&self) -> BTreeSet<&str> {
         match self.settings.namespaces {
@@ -90,7 +91,7 @@ impl Plan {
         }
     }
 
-    /// The items that are present with these features.
+    /// The number of items that are present with these features.
     #[must_use]
     pub fn extent(&self, features: &[&str]) -> Extent {
         self.extent_where(|presence| presence.is_with(features))
@@ -106,17 +107,17 @@ impl Plan {
         }
     }
 
-    /// The items that are present by default.
+    /// The number of items that are present with the default features.
     pub(crate) fn extent_of_default(&self) -> Extent {
         self.extent(&self.default_features())
     }
 
-    /// The items that are present with the default features and one more.
+    /// The number of items that are present with the default features and `feature`.
     pub(crate) fn extent_with_default(&self, feature: &str) -> Extent {
         self.extent(&[&self.default_features()[..], &[feature]].concat())
     }
 
-    /// All items.
+    /// The number of all items of the plan.
     #[must_use]
     pub fn extent_of_all(&self) -> Extent {
         self.extent_where(|_| true)

@@ -19,14 +19,14 @@ pub struct Struct {
     pub tl: String,
     /// The TL names of the struct and of all its fields, separated by spaces. Error paths are made of them.
     pub names: String,
-    /// Whether it belongs to a function. Type parameters of functions are calls, which a client only encodes.
+    /// Whether the struct belongs to a function. Type parameters of functions are calls, which a client only encodes.
     pub is_function: bool,
     /// Identifiers of the type parameters of the struct.
     pub params: Vec<String>,
     /// Variables for the numbers that encoding and decoding need from outside. `None` if the struct needs none; a
     /// record always has a list, which may be empty.
     pub numbers: Option<Vec<String>>,
-    /// Structs for the fields of its repetitions.
+    /// Structs for the fields of the struct's repetitions.
     pub records: Vec<Struct>,
     /// Fields of the struct, in TL order.
     pub fields: Vec<Field>,
@@ -47,7 +47,7 @@ pub struct Struct {
 pub struct Field {
     /// The identifier of the field.
     pub ident: String,
-    /// The kind of its Rust type.
+    /// The kind of the field's Rust type.
     pub kind: FieldKind,
     /// A doc sentence for a fact that the TL line doesn't show.
     pub note: Option<String>,
@@ -69,9 +69,9 @@ pub enum FieldKind {
 /// Conditional fields that share a bit, so that all of them are present or none is.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// The path of its struct, below `groups`.
+    /// The path of the struct of the group, below `groups`.
     pub item_path: ItemPath,
-    /// Identifiers of the type parameters of its struct.
+    /// Identifiers of the type parameters of the group's struct.
     pub params: Vec<String>,
     /// The fields of the group, in TL order.
     pub members: Vec<Member>,
@@ -117,7 +117,7 @@ pub struct Impls {
 pub enum NewMethod {
     /// There is no `new`: all fields are required, so that a struct literal is as short and names the fields.
     Absent,
-    /// There is a `new`.
+    /// There is a `new` with as few arguments as clippy accepts.
     Present,
     /// There is a `new`, with more arguments than clippy accepts without an `allow`.
     ManyArguments,
@@ -171,7 +171,7 @@ impl Struct {
         structs.flat_map(|owner| owner.groups().map(move |group| (owner, group)))
     }
 
-    /// The groups among its fields.
+    /// The groups among the fields of the struct.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         self.fields.iter().filter_map(|field| match &field.kind {
             FieldKind::Group(group) => Some(group),
@@ -201,7 +201,7 @@ impl Field {
 }
 
 impl FieldKind {
-    /// The values of the field: one, those of the members of a group, or none for a flag.
+    /// The values of the field: one for a value, one for each member of a group, none for a flag.
     #[must_use]
     pub fn values(&self) -> Vec<&Value> {
         match self {

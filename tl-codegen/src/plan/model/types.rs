@@ -14,13 +14,13 @@ pub struct BoxedType {
     pub module: String,
     /// Identifiers of the type parameters.
     pub params: Vec<String>,
-    /// Variables for the numbers that its constructors take as parameters: `n` for `{n:#}`.
+    /// Variables for the numbers that the constructors take as parameters: `n` for `{n:#}`.
     pub numbers: Vec<String>,
-    /// The kind of Rust item.
+    /// The Rust item that the type becomes: an alias or an enum.
     pub shape: Shape,
-    /// Structs of its constructors. In an enum, a constructor without fields has none.
+    /// Structs of the type's constructors. In an enum, a constructor without fields has no struct.
     pub constructors: Vec<Struct>,
-    /// Index of the variant with the smallest values; a decoder returns one of them after an error.
+    /// Index of the variant with the smallest values. A decoder returns a value of this variant after an error.
     pub simplest: usize,
     /// Least bytes on the wire, with the constructor id.
     pub least_size: usize,

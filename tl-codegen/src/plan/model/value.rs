@@ -9,9 +9,10 @@ use super::item_path::ItemPath;
 pub struct Value {
     /// The encoding of the value.
     pub codec: Codec,
-    /// Whether the field holds it behind a `Box`.
+    /// Whether the field holds the value behind a `Box`.
     pub is_indirect: bool,
-    /// Whether other types convert into it: `&str` into text, the struct of a constructor into an enum.
+    /// Whether other types convert into the type of the value: `&str` into text, the struct of a constructor into an
+    /// enum.
     pub has_conversions: bool,
 }
 
@@ -30,7 +31,7 @@ pub enum Codec {
     Bare {
         /// The struct of the constructor.
         constructor: ItemPath,
-        /// Least bytes on the wire.
+        /// Least bytes of a value on the wire.
         least_size: usize,
     },
     /// A value of the type parameter with this identifier. In a function, such a parameter is the type of a call.
@@ -60,15 +61,15 @@ pub enum Codec {
 /// A type, constructor or record together with its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
-    /// Whether it is a type, a constructor or a record.
+    /// The kind of the item: a type, a constructor or a record.
     pub kind: InstanceKind,
     /// The path of the item, below the module of its kind.
     pub item_path: ItemPath,
-    /// Arguments for its type parameters.
+    /// The arguments for the type parameters of the item.
     pub arguments: Vec<Codec>,
     /// Numbers that encoding and decoding need from outside; `None` if the Rust type needs none.
     pub numbers: Option<Vec<Number>>,
-    /// Least bytes on the wire.
+    /// Least bytes of a value on the wire.
     pub least_size: usize,
 }
 
@@ -100,7 +101,7 @@ pub struct Repetition {
 pub(crate) struct Leaf {
     /// The name of the method that encodes, decodes or views a value.
     pub(crate) method: &'static str,
-    /// The Rust type. `Text` and `Bytes` are types of the runtime.
+    /// The Rust type of a value. `Text` and `Bytes` are types of the runtime.
     pub(crate) rust_type: &'static str,
     /// Whether the Rust type is a number or `bool`, which methods take by value.
     pub(crate) is_scalar: bool,
@@ -131,7 +132,7 @@ impl InstanceKind {
 }
 
 impl Codec {
-    /// Facts about it, if its values contain no other values.
+    /// Facts about the codec, if its values contain no other values.
     pub(crate) fn leaf(&self) -> Option<Leaf> {
         let (method, rust_type, is_scalar, size) = match self {
             Self::Nat => ("nat", "u32", true, Some(4)),
@@ -161,7 +162,7 @@ impl Codec {
         is_text || matches!(self, Self::Boxed(_) | Self::Bare { .. } | Self::Vector { .. })
     }
 
-    /// Whether encoding needs numbers that its Rust type doesn't carry.
+    /// Whether encoding a value needs numbers that its Rust type doesn't carry.
     pub(crate) fn needs_numbers(&self) -> bool {
         match self {
             Self::Vector { element, .. } => element.needs_numbers(),

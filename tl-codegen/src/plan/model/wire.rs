@@ -20,30 +20,30 @@ pub struct WireField {
 pub enum WireFieldKind {
     /// A flags field that consists of bits of other fields only.
     Flags {
-        /// The variable that holds it.
+        /// The variable that holds the field's bits or number.
         variable: String,
-        /// The fields that set its bits, sorted by bit.
+        /// The struct fields that set bits of the flags field, sorted by bit.
         setters: Vec<BitSetter>,
-        /// Whether some conditional field only checks that its bit is right. All bits are then computed before any
-        /// field is encoded.
+        /// Whether some conditional field only checks its bit and does not set it. All bits are then computed before
+        /// any field is encoded.
         is_checked: bool,
     },
     /// A number that other fields depend on.
     Number {
-        /// The variable that holds it.
+        /// The variable that holds the field's bits or number.
         variable: String,
-        /// The bit that it depends on, if it is conditional.
+        /// The bit that the field depends on, if it is conditional.
         condition: Option<BitCondition>,
-        /// Where an encoder takes it from.
+        /// The source from which an encoder takes the number.
         source: NumberSource,
     },
-    /// A value.
+    /// An ordinary value, which a field of the struct or of a group holds.
     Value {
         /// The field of the struct.
         field: FieldIndex,
-        /// The index of the member, if that field is a group.
+        /// The index of the value in the group, if the field of the struct is a group.
         member: Option<usize>,
-        /// The bit that it depends on, if it is conditional.
+        /// The bit that the field depends on, if it is conditional.
         condition: Option<BitCondition>,
     },
     /// A `true` field: a bit without a value, which takes no bytes.
@@ -88,7 +88,7 @@ pub struct BitSetter {
     pub is_set_later: bool,
 }
 
-/// Where an encoder takes a number from.
+/// The source from which an encoder takes a number.
 #[derive(Clone, Debug)]
 pub enum NumberSource {
     /// The number of items in this field of the struct.
