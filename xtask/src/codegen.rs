@@ -32,19 +32,19 @@ pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output
     let _exclusive = if flags.check { None } else { Some(project.exclusive()?) };
     let mut clock = Clock::new(flags.timings);
     let (protocols, manifest) = read(project, flags, output)?;
-    clock.lap("read and plan", output);
+    clock.print_lap("read and plan", output);
     let (trees, mut files) = match flags.protocols.is_empty() {
-        true => whole(&protocols),
-        false => parts(project, &protocols)?,
+        true => tree_of_all_protocols(&protocols),
+        false => trees_of_protocols(project, &protocols)?,
     };
     files.extend(protocols.iter().flat_map(beside_schema));
     let expected = Expected { trees, files, manifest };
-    clock.lap("emit", output);
+    clock.print_lap("emit", output);
     let result = match flags.check {
         true => check(project, &expected, output),
         false => write(project, &expected, output),
     };
-    clock.lap(if flags.check { "compare" } else { "write" }, output);
+    clock.print_lap(if flags.check { "compare" } else { "write" }, output);
     protocols.iter().for_each(|protocol| print_facts(protocol, output));
     result
 }
@@ -58,7 +58,7 @@ fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> O
         protocols.extend(protocol::load(project, &records, &name, flags.dialect.into(), &mut findings)?);
     }
     let mut manifest = Update::default();
-    // The features of a protocol with an error are unknown.
+    // Features are not checked after an error, since those of a protocol with an error are unknown.
     if findings.n_errors() == 0 {
         let plans: Vec<_> = protocols.iter().map(|protocol| &protocol.plan).collect();
         manifest = records.manifest.update(&plans, flags.protocols.is_empty(), &mut findings);
@@ -68,7 +68,7 @@ fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> O
     Ok((protocols, manifest))
 }
 
-/// The files beside the schema of a protocol that follow from it: path and text.
+/// The files that are generated beside the schema of a protocol: path and text.
 fn beside_schema(protocol: &Protocol) -> Vec<SingleFile> {
     let facts = protocol.tables.as_ref().and_then(|tables| tables.facts.as_ref());
     let tables = facts.map(|facts| facts.texts.clone()).unwrap_or_default();
@@ -85,23 +85,23 @@ fn print_facts(Protocol { name, tables, .. }: &Protocol, output: &mut Output<'_>
 /// A file outside of the generated trees: path relative to the root of the project, and text.
 type SingleFile = (String, String);
 
-/// A folder with its expected files.
+/// A folder of generated code with its expected files.
 struct Tree {
-    /// Relative to the root of the project.
+    /// The path of the folder, relative to the root of the project.
     folder: String,
     files: FileSet,
 }
 
-/// The expected state of the disk.
+/// The expected state of all generated files.
 struct Expected {
     trees: Vec<Tree>,
-    /// Files outside of the trees.
+    /// The expected files outside of the trees.
     files: Vec<SingleFile>,
     manifest: Update,
 }
 
 /// All protocols as one tree, which includes [`INDEX`].
-fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>) {
+fn tree_of_all_protocols(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>) {
     let mut files = FileSet::new();
     for Protocol { name, plan, .. } in protocols {
         for (path, text) in tl_codegen::emit(plan).iter() {
@@ -114,7 +114,7 @@ fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>) {
 }
 
 /// One tree for each of these protocols, and an index that includes protocols generated before.
-fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Vec<SingleFile>)> {
+fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Vec<SingleFile>)> {
     let trees = protocols.iter().map(|Protocol { name, plan, .. }| Tree {
         folder: format!("{GENERATED}/{name}"),
         files: tl_codegen::emit(plan),
@@ -190,7 +190,7 @@ fn check(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Out
     Err(Failure::Reported)
 }
 
-/// The differences of a single file, with its folder.
+/// The folder of a single file, and the difference between its expected and its present text.
 fn file_differences<'a>(project: &Project, path: &'a str, text: &str) -> Outcome<(&'a str, Differences)> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let on_disk = project.path(path);
@@ -214,7 +214,7 @@ fn print_differences(folder: &str, differences: &Differences, output: &mut Outpu
     }
 }
 
-/// Prints the duration of each phase, if requested.
+/// Prints the duration of each phase of the command, if `--timings` is given.
 struct Clock {
     is_requested: bool,
     last: Instant,
@@ -225,7 +225,7 @@ impl Clock {
         Self { is_requested, last: Instant::now() }
     }
 
-    fn lap(&mut self, phase: &str, output: &mut Output<'_>) {
+    fn print_lap(&mut self, phase: &str, output: &mut Output<'_>) {
         let took: Duration = self.last.elapsed();
         self.last = Instant::now();
         if self.is_requested {

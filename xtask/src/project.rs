@@ -11,7 +11,7 @@ use tl_commands::{Failure, Outcome};
 
 use crate::transaction::{self, Exclusive};
 
-/// The folder that marks the root of a project.
+/// The folder with the schemas, which marks the root of a project.
 const SCHEMAS: &str = "schemas";
 
 /// Names that no Rust module can have: the strict and reserved keywords of all editions, in lower case.
@@ -53,7 +53,7 @@ impl Project {
         Self::open(root)
     }
 
-    /// The project in `root`, after the changes of a command that was killed are finished.
+    /// Opens the project in `root`, and finishes the changes of a command that was killed.
     fn open(root: PathBuf) -> Outcome<Self> {
         if transaction::is_pending(&root) {
             Exclusive::acquire(&root)?;
@@ -85,7 +85,7 @@ impl Project {
             let path = entry.map_err(unreadable)?.path();
             if path.is_dir() {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                // Editors and other programs have hidden folders.
+                // Hidden folders belong to editors and other programs.
                 if name.starts_with('.') {
                     continue;
                 }

@@ -16,7 +16,7 @@ use crate::tables::{self, ProtocolTables};
 /// The command that generated files name in their first line.
 pub(crate) const COMMAND: &str = "cargo xtask codegen";
 
-/// Files of the project that concern all protocols.
+/// The two files of the project that concern all protocols.
 pub(crate) struct Records {
     /// The origins of the schemas.
     pub(crate) lock: Lock,
@@ -49,7 +49,7 @@ impl Protocol {
 /// Schema and tables of a protocol, without errors.
 pub(crate) struct Knowledge {
     pub(crate) schema: Schema,
-    /// `None` if the protocol has no tables.
+    /// The tables of metadata; `None` if the protocol has none.
     pub(crate) tables: Option<ProtocolTables>,
 }
 

@@ -1,6 +1,7 @@
-//! The rows of each table.
+//! Writes the texts of all metadata tables.
 //!
-//! Columns and words are those that `tl_codegen::metadata` reads. Invariant: equal facts give equal texts.
+//! The columns and the words in cells are those that `tl_codegen::metadata` reads. Invariant: equal facts give
+//! equal texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -77,7 +78,7 @@ fn error_table(merged: &Merged) -> String {
     table(&ERROR_COLUMNS, rows)
 }
 
-/// The error types in use, and those with a sentence.
+/// The table of error types: types that a method returns, and types that have a sentence.
 ///
 /// A sentence stays in the table while no method returns its error, so that it comes back together with the method.
 fn type_table(merged: &Merged, sentences: &BTreeMap<String, String>) -> String {

@@ -13,9 +13,9 @@ use tl_commands::{Failure, Outcome};
 /// The time that a command took, in seconds.
 #[derive(Clone, Copy)]
 pub(crate) struct CommandTime {
-    /// User time of all processors, without time in the kernel.
+    /// User time, summed over all processors, without time in the kernel.
     pub(crate) user: f64,
-    /// Wall time.
+    /// Wall time from the start of the command to its end.
     pub(crate) wall: f64,
 }
 

@@ -16,11 +16,11 @@ use crate::project::Project;
 use crate::say::{complain, say};
 use tl_commands::Outcome;
 
-/// A function that measures one build mode of a side; the sides are given by their index.
+/// A function that measures one side in one build mode; the `usize` is the index of the side.
 type Measure = fn(&mut Results, usize, &Dependent) -> Outcome;
 
 /// The build modes, in the order in which they are measured.
-const MODES: &[(&str, Measure)] =
+const MEASURED_MODES: &[(&str, Measure)] =
     &[("check", Results::check), ("debug build", Results::debug), ("release build", Results::release)];
 
 /// A table row of times.
@@ -36,7 +36,7 @@ struct SizeRow {
     n_bytes: [u64; Side::ALL.len()],
 }
 
-/// The measurements so far.
+/// The measurements of all sides so far, one row for each title.
 struct Results {
     check: TimeRow,
     check_of_types: TimeRow,
@@ -49,14 +49,14 @@ struct Results {
     size_of_program: SizeRow,
 }
 
-/// Measures, prints the table, and with `--write` records it.
+/// Measures all sides, prints the table, and with `--write` records the table.
 pub(crate) fn run(project: &Project, flags: &flags::BenchCompile) -> Outcome {
     let folder = tempfile::tempdir()?;
     let dependents = Side::ALL.map(|side| Dependent::new(project, folder.path(), side, Program::Small));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
     let mut results = Results::new();
     for round in 1..=flags.rounds {
-        for (mode, measure) in MODES {
+        for (mode, measure) in MEASURED_MODES {
             for (side_idx, dependent) in dependents.iter().enumerate() {
                 complain!("round {round} of {}: {mode}, {}", flags.rounds, dependent.side.name());
                 dependent.clean()?;
@@ -143,7 +143,7 @@ impl TimeRow {
         Self { title, rounds: std::array::from_fn(both) }
     }
 
-    /// Writes the medians, with the minimum in brackets. Ratios are ratios of medians.
+    /// Writes the median times, with the minimum in brackets. Ratios are ratios of medians.
     fn render(&self, text: &mut String, kind: &str, pick: fn(&CommandTime) -> f64) {
         let seconds = self.rounds.each_ref().map(|time| time.iter().map(pick).collect::<Vec<_>>());
         let medians = seconds.each_ref().map(|seconds| median(seconds));

@@ -1,7 +1,7 @@
 //! Temporary crates that depend on one side and nothing else.
 //!
-//! Each has an empty library and the example program of its side. Invariants: dependencies have the versions of the
-//! project's Cargo.lock, and all sides are compiled with the same flags and environment. Our crate is therefore treated
+//! Each crate has an empty library and the example program of its side. Invariants: dependencies have the versions of
+//! the project's Cargo.lock, and all sides are compiled with the same flags and environment. Our crate is therefore treated
 //! like one from a registry.
 
 use std::fs;
@@ -16,7 +16,7 @@ use tl_commands::{Failure, Outcome};
 /// Features of `tl-types` that are compiled: the whole API, without decoding of functions and without metadata.
 const OUR_FEATURES: &[&str] = &["full", "std"];
 
-/// One of the compared implementations.
+/// A side of the comparison: one implementation of the types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     Ours,
@@ -70,10 +70,10 @@ impl Side {
     }
 }
 
-/// A program that depends on one side.
+/// An example program that exists for each side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Program {
-    /// Decodes one value and encodes another.
+    /// A program that decodes one value and encodes another.
     Small,
     /// A client and a server with 38 different requests.
     Chat,
@@ -112,7 +112,7 @@ impl BuildMode {
         if self == Self::Incremental { "1" } else { "0" }
     }
 
-    /// Folder of the build products, under the target folder.
+    /// Name of the folder of the build products, under the target folder.
     fn folder(self) -> &'static str {
         match self {
             Self::Check | Self::Debug | Self::Incremental => "debug",
@@ -136,7 +136,7 @@ impl Dependent {
         let source = program.path(project, example);
         let lock = project.path("Cargo.lock");
         fs::create_dir(&dir)?;
-        fs::write(dir.join("Cargo.toml"), manifest(project, side, program))?;
+        fs::write(dir.join("Cargo.toml"), manifest_text(project, side, program))?;
         fs::write(dir.join("lib.rs"), "")?;
         let text = fs::read_to_string(&source).map_err(|why| Failure::file(&source, &why))?;
         let text = text.replace(&example.crate_name(), &side.crate_name());
@@ -189,8 +189,12 @@ impl Dependent {
 
     /// Size in bytes of the compiled program.
     pub(crate) fn size_of_program(&self, mode: BuildMode) -> Outcome<u64> {
-        let path =
-            self.dir.join("target").join(mode.folder()).join(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
+        let path = self
+            .dir
+            .join("target")
+            .join(mode.folder())
+            .join(PROGRAM_NAME)
+            .with_extension(std::env::consts::EXE_EXTENSION);
         Ok(fs::metadata(&path).map_err(|why| Failure::file(&path, &why))?.len())
     }
 
@@ -205,9 +209,9 @@ impl Dependent {
     }
 }
 
-const PROGRAM: &str = "program";
+const PROGRAM_NAME: &str = "program";
 
-fn manifest(project: &Project, side: Side, program: Program) -> String {
+fn manifest_text(project: &Project, side: Side, program: Program) -> String {
     format!(
         "[package]\n\
          name = \"dependent\"\n\
@@ -218,7 +222,7 @@ fn manifest(project: &Project, side: Side, program: Program) -> String {
          path = \"lib.rs\"\n\
          \n\
          [[bin]]\n\
-         name = \"{PROGRAM}\"\n\
+         name = \"{PROGRAM_NAME}\"\n\
          path = \"main.rs\"\n\
          \n\
          [dependencies]\n\

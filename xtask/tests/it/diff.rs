@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::project::{CommandResult, Project};
 
-const OLD: &str = "\
+const OLD_SCHEMA: &str = "\
 // LAYER 1
 true#3fedd339 = True;
 user#00000001 flags:# bot:flags.0?true id:int = User;
@@ -14,8 +14,8 @@ gone#00000003 = Gone;
 users.get#00000004 id:long = User;
 ";
 
-/// A new field under a new id, a new constructor, a removed type, a new function; `user` stays as it is.
-const NEW: &str = "\
+/// [`OLD_SCHEMA`] with a new field under a new id, a new constructor, a removed type and a new function; `user` is unchanged.
+const NEW_SCHEMA: &str = "\
 // LAYER 2
 true#3fedd339 = True;
 user#00000001 flags:# bot:flags.0?true id:int = User;
@@ -26,8 +26,8 @@ users.get#00000004 id:long = User;
 users.list#00000006 = Vector<User>;
 ";
 
-/// As [`NEW`], with a presence bit that moved and a field that became a long, under kept ids.
-const SILENT: &str = "\
+/// [`NEW_SCHEMA`] with a moved presence bit and a field changed to `long`, under the same ids.
+const SCHEMA_WITH_SILENT_MISREADINGS: &str = "\
 // LAYER 2
 true#3fedd339 = True;
 user#00000001 flags:# bot:flags.1?true id:long = User;
@@ -40,7 +40,8 @@ users.list#00000006 = Vector<User>;
 
 fn project() -> Project {
     let project = Project::empty();
-    for (path, text) in [("old.tl", OLD), ("new.tl", NEW), ("silent.tl", SILENT)] {
+    for (path, text) in [("old.tl", OLD_SCHEMA), ("new.tl", NEW_SCHEMA), ("silent.tl", SCHEMA_WITH_SILENT_MISREADINGS)]
+    {
         project.put(path, text);
     }
     project
@@ -89,10 +90,10 @@ fn programs_get_one_object() {
 #[test]
 fn a_schema_equals_its_other_layouts() {
     let project = project();
-    project.put("same.tl", OLD.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
+    project.put("same.tl", OLD_SCHEMA.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
     let ran = diff(&project, &["old.tl", "same.tl"]).succeeds();
     assert!(ran.stdout.contains("The schemas mean the same."), "{}", ran.stdout);
-    project.put("other.tl", NEW.replace("LAYER 2", "LAYER 1"));
+    project.put("other.tl", NEW_SCHEMA.replace("LAYER 2", "LAYER 1"));
     let ran = diff(&project, &["old.tl", "other.tl"]).ends_with(1);
     assert!(ran.stdout.contains("layer 1 has another text than before"), "{}", ran.stdout);
     let ran = diff(&project, &["new.tl", "old.tl"]).ends_with(1);
@@ -107,11 +108,11 @@ fn revisions_are_read_from_git() {
         let done = Command::new("git").arg("-C").arg(project.path("")).args(author).args(args).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     };
-    project.put("schemas/chat/chat.tl", OLD);
+    project.put("schemas/chat/chat.tl", OLD_SCHEMA);
     git(&["init", "-q"]);
     git(&["add", "schemas"]);
     git(&["commit", "-q", "-m", "old"]);
-    project.put("schemas/chat/chat.tl", NEW);
+    project.put("schemas/chat/chat.tl", NEW_SCHEMA);
     for old in ["HEAD:chat", "HEAD:schemas/chat/chat.tl"] {
         let ran = diff(&project, &[old, "schemas/chat/chat.tl"]).succeeds();
         assert!(ran.stdout.starts_with("chat: layer 1 to 2\n"), "{}", ran.stdout);

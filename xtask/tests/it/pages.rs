@@ -18,7 +18,7 @@ fn fixtures() -> Vec<PathBuf> {
     paths
 }
 
-/// The contents of pages, as JSON.
+/// The JSON that `metadata read-page` prints for the files.
 fn read(paths: &[PathBuf]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(["metadata", "read-page", "--format", "json"]).args(paths);
@@ -42,7 +42,7 @@ fn contents_of_pages() {
     insta::assert_snapshot!(shown);
 }
 
-/// Damages all fixtures and checks that the same contents are read. The style of a damaged page ends in `ending`.
+/// Applies `damage` to all fixtures, and checks that the same contents are read, with a style that ends in `ending`.
 #[track_caller]
 fn assert_same(damage: impl Fn(&str) -> String, ending: &str) {
     for path in fixtures() {

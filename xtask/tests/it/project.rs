@@ -9,7 +9,7 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// A schema without mistakes; only its first declaration has an id.
+/// The schema of the protocol `chat`, without mistakes; only its first declaration has an id.
 pub(crate) const CHAT: &str = "\
 user#338da493 id:long name:string = User;
 userEmpty = User;
@@ -21,10 +21,10 @@ chats.get id:long = Chat;
 chats.rename id:long title:string = Chat;
 ";
 
-/// A second schema without mistakes.
+/// The schema of the protocol `door`, without mistakes.
 pub(crate) const DOOR: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
 
-/// The entries of `tl.lock` for both schemas.
+/// The text of `tl.lock` with entries for both schemas.
 fn lock() -> String {
     let entry = |(name, n_constructors, n_functions, n_types)| {
         format!(
@@ -81,7 +81,7 @@ impl Project {
         fs::write(path, text).unwrap();
     }
 
-    /// The project with one more file.
+    /// The same project with one more file.
     pub(crate) fn with(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.put(path, text);
         self

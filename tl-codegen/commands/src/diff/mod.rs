@@ -39,10 +39,10 @@ Examples:
   {program} diff old.tl new.tl --format markdown          a changelog entry
   {program} diff old.json new.tl --format json            one JSON object")]
 pub struct Diff {
-    /// The schema before
+    /// The schema before the change
     #[arg(value_name = "OLD")]
     pub old: String,
-    /// The schema after
+    /// The schema after the change
     #[arg(value_name = "NEW")]
     pub new: String,
     /// Form of the output
@@ -65,10 +65,10 @@ pub enum DiffFormat {
     Json,
 }
 
-/// The repository of revisions, and its layout.
+/// The git repository whose revisions are compared, and the layout of its schemas.
 #[derive(Clone, Copy)]
 pub struct Repository<'a> {
-    /// A folder inside the repository.
+    /// A folder inside the git repository.
     pub folder: &'a Path,
     /// The path of the schema of a protocol, relative to the root of the repository.
     pub schema_path: fn(&str) -> String,

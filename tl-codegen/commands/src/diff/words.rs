@@ -2,7 +2,7 @@
 
 use tl_parser::difference::{Change, ChangeKind, Detail};
 
-/// A fact, such as `id: int becomes long`.
+/// The sentence for one change, such as `id: int becomes long`.
 pub(super) fn fact(change: &Change) -> String {
     let side = |detail: &Option<Detail>| detail.as_ref().map(Detail::to_string).unwrap_or_default();
     let (old, new) = (side(&change.old), side(&change.new));

@@ -6,7 +6,7 @@ use super::SourceFile;
 use crate::Error;
 use crate::facts::Facts;
 
-/// The code of timeouts: 503 in these tables, -503 in all other sources.
+/// The error code of timeouts: 503 in the tables of kurigram, -503 in all other sources.
 const TIMEOUT: (i32, i32) = (503, -503);
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {

@@ -14,7 +14,7 @@ pub(super) const FENCE: &str = "```";
 /// The sections of a page.
 #[derive(Debug, Default)]
 pub(super) struct Sections<'a> {
-    /// The sections in order; the text before the first heading, if any, is one with an empty heading.
+    /// The sections in order; text before the first heading forms a section with an empty heading.
     pub(super) all: Vec<Section<'a>>,
 }
 
@@ -39,7 +39,7 @@ pub(super) enum SectionText<'a> {
 }
 
 impl Section<'_> {
-    /// The whole line of the heading; for a page of one line, the heading and the text below it.
+    /// The heading; on a page of one line, the heading and the text below it, since its end is unknown.
     pub(super) fn line(&self) -> Cow<'_, str> {
         match &self.body {
             SectionText::Lines(_) => self.heading.into(),
@@ -49,7 +49,7 @@ impl Section<'_> {
 }
 
 impl<'a> SectionText<'a> {
-    /// The lines outside code blocks.
+    /// The lines of the section outside code blocks.
     pub(super) fn text(&self) -> Vec<&'a str> {
         match self {
             Self::Flat(text) => text.split(FENCE).step_by(2).map(str::trim).collect(),
@@ -57,7 +57,7 @@ impl<'a> SectionText<'a> {
         }
     }
 
-    /// The text of each code block.
+    /// The text of each code block in the section.
     pub(super) fn code(&self) -> Vec<String> {
         match self {
             Self::Flat(text) => text.split(FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
@@ -80,7 +80,7 @@ impl<'a> Sections<'a> {
         self.all.iter().find(|section| section.level > 0 && is_wanted(section.heading))
     }
 
-    /// The section that follows another.
+    /// The section that follows `section`; `None` for the last one.
     pub(super) fn after(&self, section: &Section<'a>) -> Option<&Section<'a>> {
         let index = self.all.iter().position(|other| std::ptr::eq(other, section))?;
         self.all.get(index + 1)
@@ -90,15 +90,15 @@ impl<'a> Sections<'a> {
 /// Cuts a page into sections.
 pub(super) fn read(text: &str, damage: Damage) -> Sections<'_> {
     let mut sections = match damage {
-        Damage::Flat => flat(text),
-        Damage::None | Damage::Blame => lines(text),
+        Damage::Flat => cut_flat_page(text),
+        Damage::None | Damage::Blame => cut_at_heading_lines(text),
     };
     cut_trailer(&mut sections.all);
     sections
 }
 
 /// Cuts a page at its heading lines.
-fn lines(text: &str) -> Sections<'_> {
+fn cut_at_heading_lines(text: &str) -> Sections<'_> {
     let mut all = vec![Section { level: 0, heading: "", body: SectionText::Lines(Vec::new()) }];
     let mut is_code = false;
     for line in text.lines().skip(n_front_matter(text)) {
@@ -132,7 +132,7 @@ fn is_fence(line: &str) -> bool {
 }
 
 /// Cuts a page of one line at the known headings and at its title.
-fn flat(text: &str) -> Sections<'_> {
+fn cut_flat_page(text: &str) -> Sections<'_> {
     let text = without_flat_front_matter(text);
     let mut headings = known_headings(text);
     if text.starts_with('#') && known_heading(text).is_none() {
@@ -179,9 +179,9 @@ fn known_headings(text: &str) -> Vec<FlatHeading> {
 
 /// Adds a rule followed by a second title as a heading, which [`cut_trailer`] then removes.
 fn add_trailer(block: &str, offset: usize, headings: &mut Vec<FlatHeading>) {
-    const MARK: &str = "--- # ";
-    if let Some(mark) = block.find(MARK).filter(|_| offset > 0 || !headings.is_empty()) {
-        let start = offset + mark + MARK.len();
+    const TRAILER_MARK: &str = "--- # ";
+    if let Some(mark) = block.find(TRAILER_MARK).filter(|_| offset > 0 || !headings.is_empty()) {
+        let start = offset + mark + TRAILER_MARK.len();
         if headings.iter().all(|heading| heading.start != start) {
             headings.push(FlatHeading { offset: offset + mark, level: 1, start, end: start });
             headings.sort_unstable();
