@@ -1,6 +1,6 @@
 //! `cargo xtask ci`: the checks that a change must pass.
 //!
-//! [`STEPS`] lists all checks; the server runs this command and nothing else. Invariant: a step passes locally exactly
+//! [`CI_STEPS`] lists all checks; the server runs this command and nothing else. Invariant: a step passes locally exactly
 //! if it passes on the server.
 
 use std::env;
@@ -29,7 +29,7 @@ enum Work {
 }
 
 /// All steps, the fastest first.
-const STEPS: &[Step] = &[
+const CI_STEPS: &[Step] = &[
     Step { name: "fmt", about: "the layout of the code", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
     Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(check_generated_code) },
     Step { name: "check", about: "the schemas have no errors", work: Work::Own(check_protocols) },
@@ -92,17 +92,17 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>)
     Err(Failure::Reported)
 }
 
-/// The steps with these names, in the order of [`STEPS`]; all steps if there are no names.
+/// The steps with the given names, in the order of [`CI_STEPS`]; all steps if no names are given.
 fn select(names: &[String]) -> Outcome<Vec<&'static Step>> {
-    if let Some(name) = names.iter().find(|name| STEPS.iter().all(|step| step.name != name.as_str())) {
-        let known: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+    if let Some(name) = names.iter().find(|name| CI_STEPS.iter().all(|step| step.name != name.as_str())) {
+        let known: Vec<_> = CI_STEPS.iter().map(|step| step.name).collect();
         return Err(Failure::unable(
             format!("there is no step `{name}`"),
             format!("known steps: {}", known.join(", ")),
         ));
     }
     let is_wanted = |step: &&Step| names.is_empty() || names.iter().any(|name| name == step.name);
-    Ok(STEPS.iter().filter(is_wanted).collect())
+    Ok(CI_STEPS.iter().filter(is_wanted).collect())
 }
 
 /// Runs a step, prints its duration, and returns whether the step passed.

@@ -2,7 +2,7 @@
 //!
 //! All protocols are read, planned and emitted before the first file is touched; an error in any of them stops the
 //! command. All files change as one transaction. Invariants: without names of protocols, any other generated file in
-//! [`GENERATED`] is an orphan; with names, the folder still compiles, since [`INDEX`] also lists the protocols generated
+//! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the protocols generated
 //! before, and [`manifest::PATH`] keeps their features.
 
 use std::fs;
@@ -22,10 +22,10 @@ use crate::protocol::{self, Protocol, Records};
 use crate::transaction::Transaction;
 
 /// The folder of generated code.
-const GENERATED: &str = "tl-types/src/generated";
+const GENERATED_FOLDER: &str = "tl-types/src/generated";
 
-/// The file in [`GENERATED`] that declares a module for each protocol.
-const INDEX: &str = "mod.rs";
+/// The file in [`GENERATED_FOLDER`] that declares a module for each protocol.
+const INDEX_FILE: &str = "mod.rs";
 
 /// Generates the code, or only checks whether it is up to date.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
@@ -100,7 +100,7 @@ struct Expected {
     manifest: Update,
 }
 
-/// All protocols as one tree, which includes [`INDEX`].
+/// All protocols as one tree, which includes [`INDEX_FILE`].
 fn tree_of_all_protocols(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>) {
     let mut files = FileSet::new();
     for Protocol { name, plan, .. } in protocols {
@@ -109,28 +109,28 @@ fn tree_of_all_protocols(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>)
         }
     }
     let names: Vec<_> = protocols.iter().map(|protocol| protocol.name.as_str()).collect();
-    files.insert(INDEX, tl_codegen::emit::root(&names, protocol::COMMAND));
-    (vec![Tree { folder: GENERATED.to_owned(), files }], Vec::new())
+    files.insert(INDEX_FILE, tl_codegen::emit::root(&names, protocol::CODEGEN_COMMAND));
+    (vec![Tree { folder: GENERATED_FOLDER.to_owned(), files }], Vec::new())
 }
 
-/// One tree for each of these protocols, and an index that includes protocols generated before.
+/// One tree for each given protocol, and [`INDEX_FILE`], which also lists protocols generated before.
 fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Vec<SingleFile>)> {
     let trees = protocols.iter().map(|Protocol { name, plan, .. }| Tree {
-        folder: format!("{GENERATED}/{name}"),
+        folder: format!("{GENERATED_FOLDER}/{name}"),
         files: tl_codegen::emit(plan),
     });
     let mut names = project.protocols()?;
     let is_selected = |name: &String| protocols.iter().any(|protocol| protocol.name == *name);
-    names.retain(|name| is_selected(name) || project.path(&format!("{GENERATED}/{name}")).is_dir());
+    names.retain(|name| is_selected(name) || project.path(&format!("{GENERATED_FOLDER}/{name}")).is_dir());
     let names: Vec<_> = names.iter().map(String::as_str).collect();
-    let path = format!("{GENERATED}/{INDEX}");
+    let path = format!("{GENERATED_FOLDER}/{INDEX_FILE}");
     if !fileset::may_be_written(&project.path(&path))? {
         return Err(Failure::unable(
             format!("{path} was not generated; nothing was touched"),
             "move the file away: the index of the protocols needs its path",
         ));
     }
-    let index = (path, tl_codegen::emit::root(&names, protocol::COMMAND));
+    let index = (path, tl_codegen::emit::root(&names, protocol::CODEGEN_COMMAND));
     Ok((trees.collect(), vec![index]))
 }
 

@@ -45,7 +45,7 @@ pub struct Model {
 pub enum ModelFormat {
     /// Indented text
     Tree,
-    /// One JSON object
+    /// One JSON object for programs
     Json,
 }
 

@@ -13,7 +13,7 @@ use tl_codegen::metadata::{ANY_METHOD, Keyword};
 use crate::Error;
 use crate::tsv::{cell, table};
 
-const COLUMNS: [&str; 3] = ["method", "fact", "value"];
+const FACT_COLUMNS: [&str; 3] = ["method", "fact", "value"];
 
 /// The kind of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,7 +116,7 @@ impl Facts {
         first.filter(|_| values.next().is_none())
     }
 
-    /// Whether there is a fact of this kind about a method.
+    /// Whether the source has a fact of this kind about a method.
     #[must_use]
     pub fn has(&self, method: &str, kind: FactKind) -> bool {
         self.values(method, kind).next().is_some()
@@ -133,7 +133,7 @@ impl Facts {
         let rows = self.methods.iter().flat_map(|(method, facts)| {
             facts.iter().map(move |(kind, value)| [method.as_str(), kind.word(), value.as_str()])
         });
-        table(&COLUMNS, rows)
+        table(&FACT_COLUMNS, rows)
     }
 
     /// Reads a file of facts; errors refer to it by `path`.

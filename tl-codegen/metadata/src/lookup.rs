@@ -99,8 +99,8 @@ struct ReturningMethod<'a> {
 pub fn method<'a>(store: &'a Store, merged: &'a Merged, name: &'a str) -> Option<MethodReport<'a>> {
     let (functions, metadata) = (&store.functions, &store.metadata);
     let function = functions.get(name)?;
-    static UNKNOWN: std::sync::LazyLock<MethodRow> = std::sync::LazyLock::new(MethodRow::default);
-    let row = metadata.methods.get(name).unwrap_or(&UNKNOWN);
+    static UNKNOWN_METHOD: std::sync::LazyLock<MethodRow> = std::sync::LazyLock::new(MethodRow::default);
+    let row = metadata.methods.get(name).unwrap_or(&UNKNOWN_METHOD);
     let errors: Vec<_> = row.errors.iter().flatten().map(error_report).collect();
     let statements = merged.statements.iter().filter(|((method, ..), _)| method == name);
     let statements = statements.map(|((_, about, value), sources)| StatementReport { about, value, sources });
@@ -165,7 +165,7 @@ fn number_in_error<'a>(name: &'a str, known: &str) -> Option<&'a str> {
 pub fn error_type<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTypeReport<'a>> {
     let metadata = &store.metadata;
     let (name, value) = find_error_type(name, metadata)?;
-    fn returned<'a>(method: &'a str, rows: &'a [ErrorRow], name: &str) -> Vec<ReturningMethod<'a>> {
+    fn methods_returning<'a>(method: &'a str, rows: &'a [ErrorRow], name: &str) -> Vec<ReturningMethod<'a>> {
         let rows = rows.iter().filter(|row| row.name == name);
         rows.map(|row| ReturningMethod { method, code: row.code, sources: &row.sources }).collect()
     }
@@ -173,13 +173,13 @@ pub fn error_type<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTypeReport
     Some(ErrorTypeReport {
         error: name,
         description: metadata.error_types.get(name).map_or("", String::as_str),
-        codes: returned(NO_METHOD, &metadata.other_errors, name),
+        codes: methods_returning(NO_METHOD, &metadata.other_errors, name),
         value,
-        any_method: returned(ANY_METHOD, &metadata.common_errors, name),
+        any_method: methods_returning(ANY_METHOD, &metadata.common_errors, name),
         methods: methods()
-            .flat_map(|(method, row)| returned(method, row.errors.as_deref().unwrap_or_default(), name))
+            .flat_map(|(method, row)| methods_returning(method, row.errors.as_deref().unwrap_or_default(), name))
             .collect(),
-        older_methods: methods().flat_map(|(method, row)| returned(method, &row.older_errors, name)).collect(),
+        older_methods: methods().flat_map(|(method, row)| methods_returning(method, &row.older_errors, name)).collect(),
     })
 }
 

@@ -15,7 +15,7 @@ use crate::merge::{Merged, Source};
 use crate::tsv::table;
 
 /// The table of facts about parameters and results, which the generator does not read.
-const STATEMENTS: &str = "statements.tsv";
+const STATEMENTS_FILE: &str = "statements.tsv";
 
 /// File names and texts of all tables; `sentences` are the descriptions of error types written so far.
 pub(crate) fn texts(
@@ -28,7 +28,7 @@ pub(crate) fn texts(
         ("methods.tsv", method_table(merged)),
         ("errors.tsv", error_table(merged)),
         ("error_types.tsv", type_table(merged, sentences)),
-        (STATEMENTS, statement_table(merged)),
+        (STATEMENTS_FILE, statement_table(merged)),
     ];
     tables.map(|(name, text)| (name.to_owned(), text)).into()
 }

@@ -53,17 +53,18 @@ pub(crate) fn table(project: &Project, rounds: u32) -> Outcome<String> {
 /// The user time of each step, in seconds.
 fn measure_steps(dependent: &Dependent) -> Outcome<[f64; MEASURED_STEPS.len()]> {
     dependent.clean()?;
-    let check = dependent.library(BuildMode::Check)?.user;
+    let check = dependent.compile_library(BuildMode::Check)?.user;
     dependent.clean()?;
-    let debug = dependent.library(BuildMode::Debug)?.user + dependent.program(BuildMode::Debug)?.user;
+    let debug = dependent.compile_library(BuildMode::Debug)?.user + dependent.compile_program(BuildMode::Debug)?.user;
     dependent.change_program()?;
-    let debug_rebuild = dependent.program(BuildMode::Debug)?.user;
-    dependent.program(BuildMode::Incremental)?;
+    let debug_rebuild = dependent.compile_program(BuildMode::Debug)?.user;
+    dependent.compile_program(BuildMode::Incremental)?;
     dependent.change_program()?;
-    let incremental = dependent.program(BuildMode::Incremental)?.user;
-    let release = dependent.library(BuildMode::Release)?.user + dependent.program(BuildMode::Release)?.user;
+    let incremental = dependent.compile_program(BuildMode::Incremental)?.user;
+    let release =
+        dependent.compile_library(BuildMode::Release)?.user + dependent.compile_program(BuildMode::Release)?.user;
     dependent.change_program()?;
-    let rebuild = dependent.program(BuildMode::Release)?.user;
+    let rebuild = dependent.compile_program(BuildMode::Release)?.user;
     Ok([check, debug, debug_rebuild, incremental, release, rebuild, release + 10.0 * rebuild])
 }
 

@@ -38,11 +38,11 @@ impl Side {
     }
 
     fn crate_name(self) -> String {
-        self.package().replace('-', "_")
+        self.package_name().replace('-', "_")
     }
 
     /// Name of the package with the generated types.
-    fn package(self) -> &'static str {
+    fn package_name(self) -> &'static str {
         match self {
             Self::Ours => "tl-types",
             Self::Grammers => "grammers-tl-types",
@@ -108,12 +108,12 @@ impl BuildMode {
     }
 
     /// The value of `CARGO_INCREMENTAL`.
-    fn incremental(self) -> &'static str {
+    fn incremental_value(self) -> &'static str {
         if self == Self::Incremental { "1" } else { "0" }
     }
 
     /// Name of the folder of the build products, under the target folder.
-    fn folder(self) -> &'static str {
+    fn folder_name(self) -> &'static str {
         match self {
             Self::Check | Self::Debug | Self::Incremental => "debug",
             Self::Release => "release",
@@ -147,13 +147,13 @@ impl Dependent {
     }
 
     /// Compiles the empty library. Dependencies that are already compiled and fresh are not compiled again.
-    pub(crate) fn library(&self, mode: BuildMode) -> Outcome<CommandTime> {
-        clock::time(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental()).arg("--lib"))
+    pub(crate) fn compile_library(&self, mode: BuildMode) -> Outcome<CommandTime> {
+        clock::time_command(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--lib"))
     }
 
     /// Compiles the program.
-    pub(crate) fn program(&self, mode: BuildMode) -> Outcome<CommandTime> {
-        clock::time(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental()).arg("--bins"))
+    pub(crate) fn compile_program(&self, mode: BuildMode) -> Outcome<CommandTime> {
+        clock::time_command(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--bins"))
     }
 
     /// Changes one line of the program: each call makes the number of printed lines one larger.
@@ -170,12 +170,12 @@ impl Dependent {
 
     /// Removes the build products of the crate with the types, including its build script.
     pub(crate) fn clean_types(&self) -> Outcome {
-        output_of(&mut self.cargo(&["clean", "--package", self.side.package()])).map(|_| ())
+        output_of(&mut self.cargo(&["clean", "--package", self.side.package_name()])).map(|_| ())
     }
 
     /// Size in bytes of the compiled library with the types.
     pub(crate) fn size_of_types(&self, mode: BuildMode) -> Outcome<u64> {
-        let folder = self.dir.join("target").join(mode.folder()).join("deps");
+        let folder = self.dir.join("target").join(mode.folder_name()).join("deps");
         let start = format!("lib{}-", self.side.crate_name());
         for entry in fs::read_dir(&folder).map_err(|why| Failure::file(&folder, &why))? {
             let entry = entry?;
@@ -192,7 +192,7 @@ impl Dependent {
         let path = self
             .dir
             .join("target")
-            .join(mode.folder())
+            .join(mode.folder_name())
             .join(PROGRAM_NAME)
             .with_extension(std::env::consts::EXE_EXTENSION);
         Ok(fs::metadata(&path).map_err(|why| Failure::file(&path, &why))?.len())
@@ -229,7 +229,7 @@ fn manifest_text(project: &Project, side: Side, program: Program) -> String {
          {} = {}\n\
          \n\
          [workspace]\n",
-        side.package(),
+        side.package_name(),
         side.dependency_spec(project, program),
     )
 }

@@ -45,7 +45,7 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcom
         let _ = writeln!(table, "| {title} | {} | {} | {} | {times} |", cell(ours), cell(shared), cell(grammers));
     }
     say!("{}", table.trim_end());
-    if flags.write { record::write(project, record::INSTRUCTIONS, &table) } else { Ok(()) }
+    if flags.write { record::write(project, record::INSTRUCTIONS_SECTION, &table) } else { Ok(()) }
 }
 
 fn find_valgrind() -> Outcome {

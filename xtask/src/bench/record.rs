@@ -14,11 +14,11 @@ use tl_commands::{Failure, Outcome};
 const RESULTS_PATH: &str = "tests/bench/RESULTS.md";
 
 /// Name of the section of `bench run`.
-pub(crate) const RUN: &str = "bench:run";
+pub(crate) const RUN_SECTION: &str = "bench:run";
 /// Name of the section of `bench instructions`.
-pub(crate) const INSTRUCTIONS: &str = "bench:instructions";
+pub(crate) const INSTRUCTIONS_SECTION: &str = "bench:instructions";
 /// Name of the section of `bench compile`.
-pub(crate) const COMPILE: &str = "bench:compile";
+pub(crate) const COMPILE_SECTION: &str = "bench:compile";
 
 /// Replaces the contents of a section.
 pub(crate) fn write(project: &Project, name: &str, tables: &str) -> Outcome {
@@ -46,7 +46,7 @@ fn replace_section(text: &str, name: &str, contents: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMPILE, INSTRUCTIONS, RESULTS_PATH, RUN, replace_section};
+    use super::{COMPILE_SECTION, INSTRUCTIONS_SECTION, RESULTS_PATH, RUN_SECTION, replace_section};
 
     #[test]
     fn a_section_is_replaced() {
@@ -69,7 +69,7 @@ mod tests {
     fn the_results_file_has_all_sections() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(RESULTS_PATH);
         let text = std::fs::read_to_string(path).unwrap();
-        for name in [RUN, INSTRUCTIONS, COMPILE] {
+        for name in [RUN_SECTION, INSTRUCTIONS_SECTION, COMPILE_SECTION] {
             assert!(replace_section(&text, name, "new").is_some(), "{RESULTS_PATH} has no section `{name}`");
         }
     }

@@ -41,7 +41,7 @@ pub(crate) enum MetadataCommand {
     ReadPage(MetadataReadPage),
 }
 
-/// The values of the option `--format`.
+/// The values of the option `--format` of `cargo xtask metadata`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PrintFormat {
     /// Text for people
@@ -50,7 +50,7 @@ pub(crate) enum PrintFormat {
     Json,
 }
 
-/// The option `--format`.
+/// The option `--format` of the subcommands of `cargo xtask metadata`.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct MetadataFormat {
     /// Form of the output

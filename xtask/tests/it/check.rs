@@ -1,6 +1,6 @@
 //! `check`: each finding has the right position, and nothing is written.
 
-use crate::project::{CHAT, Project};
+use crate::project::{CHAT_SCHEMA, Project};
 
 const METADATA_TABLES: [(&str, &str); 5] = [
     ("sources.tsv", "id\tkind\tname\tversion\tlayer\tlicence\npage\tpages\tA page\t\t\t\n"),
@@ -138,7 +138,7 @@ fn files_are_read_as_one_schema() {
 #[test]
 fn a_stale_exception_is_an_error() {
     let project = Project::empty();
-    let wrong = CHAT.replace("#338da493", "#12345678");
+    let wrong = CHAT_SCHEMA.replace("#338da493", "#12345678");
     project.put("chat.tl", &wrong);
     project.run(["check", "chat.tl"]).ends_with(1).prints(&["error[id-mismatch]", "chat.tl:1:5\n"]);
 
@@ -148,7 +148,7 @@ fn a_stale_exception_is_an_error() {
     project.put("exceptions.tsv", list);
     project.run(["check", "chat.tl"]).succeeds();
 
-    project.put("chat.tl", CHAT);
+    project.put("chat.tl", CHAT_SCHEMA);
     project.run(["check", "chat.tl"]).ends_with(1).prints(&["error[stale-exception]", "exceptions.tsv:2:6\n"]);
     // A table of exceptions with a mistake causes no further findings about ids.
     project.put("chat.tl", wrong);

@@ -1,11 +1,11 @@
 //! `codegen`: writes all files or none; `--check` lists every difference.
 
-use crate::project::{CHAT, Project};
+use crate::project::{CHAT_SCHEMA, Project};
 
 const GENERATED_FOLDER: &str = "tl-types/src/generated";
 const SCHEMA_PATH: &str = "schemas/chat/chat.tl";
 
-/// Mistakes in [`CHAT`], with the expected findings.
+/// Mistakes in [`CHAT_SCHEMA`], with the expected findings.
 struct Mistake {
     code: &'static str,
     old: &'static str,
@@ -13,7 +13,7 @@ struct Mistake {
     place: &'static str,
 }
 
-const MISTAKES: &[Mistake] = &[
+const MISTAKES_IN_CHAT: &[Mistake] = &[
     Mistake { code: "id-mismatch", old: "#338da493", new: "#338da490", place: "1:5" },
     Mistake { code: "missing-semicolon", old: "userEmpty = User;", new: "userEmpty = User", place: "3:11" },
     Mistake { code: "unknown-type", old: "Vector<User>", new: "Vector<Usr>", place: "3:50" },
@@ -26,7 +26,7 @@ const MISTAKES: &[Mistake] = &[
 
 #[test]
 fn a_schema_with_a_mistake_is_refused_and_nothing_is_touched() {
-    for Mistake { code, old, new, place } in MISTAKES {
+    for Mistake { code, old, new, place } in MISTAKES_IN_CHAT {
         let project = Project::generated();
         let before = project.files(GENERATED_FOLDER);
         project.replace(SCHEMA_PATH, old, new);
@@ -44,7 +44,7 @@ fn a_schema_with_a_mistake_is_refused_and_nothing_is_touched() {
 
 #[test]
 fn one_mistake_makes_one_error() {
-    for Mistake { code, old, new, .. } in MISTAKES.iter().filter(|mistake| mistake.code != "duplicate-id") {
+    for Mistake { code, old, new, .. } in MISTAKES_IN_CHAT.iter().filter(|mistake| mistake.code != "duplicate-id") {
         let project = Project::new();
         project.replace(SCHEMA_PATH, old, new);
         let ran = project.run(["codegen"]).ends_with(1);
@@ -105,7 +105,7 @@ fn generating_one_protocol_does_not_touch_others() {
     let other = format!("{GENERATED_FOLDER}/window/mod.rs");
     project.put(&other, "");
     project.replace("schemas/door/door.tl", "lock:int", "lock:long");
-    project.put(SCHEMA_PATH, CHAT.replace("userEmpty = User;\n", ""));
+    project.put(SCHEMA_PATH, CHAT_SCHEMA.replace("userEmpty = User;\n", ""));
     project.replace("schemas/tl.lock", "constructors = 3", "constructors = 2");
     project.run(["codegen", "chat"]).succeeds();
     assert_eq!(project.files(&format!("{GENERATED_FOLDER}/door")), before);
@@ -149,7 +149,7 @@ fn code_of_a_removed_protocol_is_removed() {
 fn the_order_of_declarations_changes_nothing() {
     let project = Project::generated();
     let before = project.files(&format!("{GENERATED_FOLDER}/chat"));
-    let (types, functions) = CHAT.split_once("\n---functions---\n\n").unwrap();
+    let (types, functions) = CHAT_SCHEMA.split_once("\n---functions---\n\n").unwrap();
     let backwards = |text: &str| text.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
     let permuted = format!("---functions---\n{}---types---\n{}", backwards(functions), backwards(types));
     project.put(SCHEMA_PATH, permuted);

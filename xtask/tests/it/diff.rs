@@ -38,7 +38,7 @@ users.get#00000004 id:long = User;
 users.list#00000006 = Vector<User>;
 ";
 
-fn project() -> Project {
+fn project_with_schemas() -> Project {
     let project = Project::empty();
     for (path, text) in [("old.tl", OLD_SCHEMA), ("new.tl", NEW_SCHEMA), ("silent.tl", SCHEMA_WITH_SILENT_MISREADINGS)]
     {
@@ -53,7 +53,7 @@ fn diff(project: &Project, args: &[&str]) -> CommandResult {
 
 #[test]
 fn people_see_the_verdict_first() {
-    let project = project();
+    let project = project_with_schemas();
     let mut shown = String::new();
     for (new, code) in [("new.tl", 0), ("silent.tl", 1)] {
         for format in ["human", "markdown"] {
@@ -67,7 +67,7 @@ fn people_see_the_verdict_first() {
 
 #[test]
 fn programs_get_one_object() {
-    let ran = diff(&project(), &["old.tl", "silent.tl", "--format", "json"]).ends_with(1);
+    let ran = diff(&project_with_schemas(), &["old.tl", "silent.tl", "--format", "json"]).ends_with(1);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     let keys: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["changes", "new", "old", "protocol", "verdict"]);
@@ -89,7 +89,7 @@ fn programs_get_one_object() {
 
 #[test]
 fn a_schema_equals_its_other_layouts() {
-    let project = project();
+    let project = project_with_schemas();
     project.put("same.tl", OLD_SCHEMA.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
     let ran = diff(&project, &["old.tl", "same.tl"]).succeeds();
     assert!(ran.stdout.contains("The schemas mean the same."), "{}", ran.stdout);
@@ -102,7 +102,7 @@ fn a_schema_equals_its_other_layouts() {
 
 #[test]
 fn revisions_are_read_from_git() {
-    let project = project();
+    let project = project_with_schemas();
     let git = |args: &[&str]| {
         let author = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"];
         let done = Command::new("git").arg("-C").arg(project.path("")).args(author).args(args).output().unwrap();
@@ -123,7 +123,7 @@ fn revisions_are_read_from_git() {
 
 #[test]
 fn schemas_that_cannot_be_compared_are_named() {
-    let project = project();
+    let project = project_with_schemas();
     for (text, why) in [
         ("{\"a\": 1}", "JSON of another form"),
         ("<html>", "a web page"),

@@ -1,6 +1,6 @@
 //! `check --fix`: corrects ids and changes nothing else.
 
-use crate::project::{CHAT, Project};
+use crate::project::{CHAT_SCHEMA, Project};
 
 /// A schema with a wrong id, a right id, a missing id and an id with an exception, between different blanks.
 const SCHEMA_WITH_WRONG_IDS: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
@@ -93,7 +93,7 @@ fn protocols_can_be_corrected_too() {
     let project = Project::new();
     project.replace("schemas/chat/chat.tl", "#338da493", "#338da494");
     project.run(["check", "--fix=wrong"]).succeeds();
-    assert_eq!(project.read("schemas/chat/chat.tl"), CHAT);
+    assert_eq!(project.read("schemas/chat/chat.tl"), CHAT_SCHEMA);
 }
 
 #[cfg(unix)]

@@ -1,6 +1,6 @@
 //! `import`: the written schema depends on the declarations and not on the layout of the source.
 
-use crate::project::{CHAT, CommandResult, Project};
+use crate::project::{CHAT_SCHEMA, CommandResult, Project};
 
 const ORIGIN_ARGS: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
 
@@ -88,10 +88,10 @@ fn a_written_schema_is_imported_unchanged() {
 
 #[test]
 fn the_order_of_the_source_does_not_matter() {
-    let (types, functions) = CHAT.split_once("\n---functions---\n\n").unwrap();
+    let (types, functions) = CHAT_SCHEMA.split_once("\n---functions---\n\n").unwrap();
     let backwards = |text: &str| text.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
     let permuted = format!("---functions---\n{}---types---\n{}", backwards(functions), backwards(types));
-    let [one, other] = [CHAT, &permuted].map(|text| {
+    let [one, other] = [CHAT_SCHEMA, &permuted].map(|text| {
         let project = project_with_source(text);
         import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
         project.read("schemas/chat/chat.tl")

@@ -24,7 +24,7 @@ const OFFICIAL_ERROR_LIST: &str = r#"{
     "bot_only": []
 }"#;
 
-const METADATA: [&str; 3] = ["metadata", "--protocol", "chat"];
+const METADATA_ARGS: [&str; 3] = ["metadata", "--protocol", "chat"];
 
 /// The contents of all files of the project, by path.
 fn texts(project: &Project) -> BTreeMap<String, Vec<u8>> {
@@ -41,10 +41,11 @@ fn assert_commands_succeed(project: &Project) {
     project.run(["check"]).succeeds();
     project.run(["codegen", "--check"]).succeeds();
     for command in [&["check"][..], &["conflicts"], &["coverage"], &["show", "chats.get"]] {
-        project.run(METADATA.iter().chain(command)).succeeds();
+        project.run(METADATA_ARGS.iter().chain(command)).succeeds();
     }
     project.put("official.json", OFFICIAL_ERROR_LIST);
-    let ran = project.run(METADATA.iter().chain(&["import", "official", "official.json", "--layer", "9"])).succeeds();
+    let ran =
+        project.run(METADATA_ARGS.iter().chain(&["import", "official", "official.json", "--layer", "9"])).succeeds();
     assert!(ran.stdout.contains("nothing changed"), "{}", ran.stdout);
 }
 
@@ -56,7 +57,7 @@ fn project_with_newer_layer() -> Project {
     project.put("older.tl", older);
     project.put("official.json", OFFICIAL_ERROR_LIST);
     import(&project, "newer.tl");
-    project.run(METADATA.iter().chain(&["import", "official", "official.json", "--layer", "9"])).succeeds();
+    project.run(METADATA_ARGS.iter().chain(&["import", "official", "official.json", "--layer", "9"])).succeeds();
     project.replace("schemas/chat/error_types.tsv", "CHAT_LEFT\t", "CHAT_LEFT\tSomebody left already");
     let sentences = "description\nchats.leave\tLeaves a chat\n";
     project.replace("schemas/chat/descriptions.tsv", "description\n", sentences);
@@ -97,7 +98,7 @@ fn codegen_alone_brings_the_tables_up_to_date() {
     project.replace("schemas/tl.lock", "functions = 3", "functions = 2");
     let stale = "stale: schemas/chat/methods.tsv";
     project.run(["codegen", "--check"]).ends_with(1).prints(&[stale]);
-    project.run(METADATA.iter().chain(&["check"])).ends_with(1).prints(&["cargo xtask codegen"]);
+    project.run(METADATA_ARGS.iter().chain(&["check"])).ends_with(1).prints(&["cargo xtask codegen"]);
     project.run(["codegen"]).succeeds();
     assert_commands_succeed(&project);
 }
@@ -111,7 +112,7 @@ fn functions_without_metadata_are_named() {
     let from = ["--package", "some-types", "--version", "1.2.4"];
     let imported = project.run(["import", "chat", "newest.tl"].iter().chain(&from)).succeeds();
     let generated = project.run(["codegen"]).succeeds();
-    let checked = project.run(METADATA.iter().chain(&["check"])).succeeds();
+    let checked = project.run(METADATA_ARGS.iter().chain(&["check"])).succeeds();
     for ran in [imported, generated, checked] {
         for line in [
             "chat: 1 function without access: chats.seek\n",
@@ -122,6 +123,6 @@ fn functions_without_metadata_are_named() {
             assert!(ran.stdout.contains(line), "{line}{}", ran.stdout);
         }
     }
-    let coverage = project.run(METADATA.iter().chain(&["coverage"])).succeeds().stdout;
+    let coverage = project.run(METADATA_ARGS.iter().chain(&["coverage"])).succeeds().stdout;
     assert!(coverage.contains("functions without access: chats.seek\n"), "{coverage}");
 }

@@ -21,7 +21,7 @@ const IMPORT_ARGS: [&[&str]; 5] = [
 ];
 
 /// A project with the sources at these indices of [`IMPORT_ARGS`], imported in this order.
-fn project(order: &[usize]) -> Project {
+fn project_with_imports(order: &[usize]) -> Project {
     let project = Project::new();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/metadata-import");
     for entry in fs::read_dir(fixtures).unwrap().map(Result::unwrap) {
@@ -44,7 +44,7 @@ fn run_metadata(project: &Project, args: &[&str]) -> String {
 
 #[test]
 fn sources_are_merged_by_the_rules() {
-    let project = project(&[0, 1, 2, 3, 4]);
+    let project = project_with_imports(&[0, 1, 2, 3, 4]);
     let mut shown = String::new();
     for table in ["sources", "methods", "errors", "error_types", "statements"] {
         shown.push_str(&format!("## {table}\n{}\n", project.read(&format!("schemas/chat/{table}.tsv"))));
@@ -60,9 +60,9 @@ fn neither_order_nor_repetition_matters() {
     let bytes = |project: &Project| -> Vec<_> {
         project.files("schemas").into_iter().map(|(name, (bytes, _))| (name, bytes)).collect()
     };
-    let expected = bytes(&project(&[0, 1, 2, 3, 4]));
-    assert_eq!(bytes(&project(&[4, 3, 2, 1, 0])), expected);
-    let again = project(&[2, 0, 4, 1, 3, 0]);
+    let expected = bytes(&project_with_imports(&[0, 1, 2, 3, 4]));
+    assert_eq!(bytes(&project_with_imports(&[4, 3, 2, 1, 0])), expected);
+    let again = project_with_imports(&[2, 0, 4, 1, 3, 0]);
     assert_eq!(bytes(&again), expected);
     assert!(import(&again, IMPORT_ARGS[1]).contains("nothing changed"));
 }
@@ -76,7 +76,7 @@ const OLDER_LISTS: &str = r#"{
 
 #[test]
 fn lists_of_an_older_layer_do_not_change_current_answers() {
-    let project = project(&[0]);
+    let project = project_with_imports(&[0]);
     project.put("older.json", OLDER_LISTS);
     let before = run_metadata(&project, &["show", "chats.get", "--format", "json"]);
     import(&project, &["official", "older.json", "--id", "older", "--layer", "190"]);
@@ -99,7 +99,7 @@ fn lists_of_an_older_layer_do_not_change_current_answers() {
 /// By default, a page only adds facts; `--prefer page` ranks the page above other sources, and the tables record this.
 #[test]
 fn a_page_is_preferred_by_request_alone() {
-    let project = project(&[0]);
+    let project = project_with_imports(&[0]);
     // An error of the preferred page that an older source lists too is recorded with the page as its evidence.
     project.put("a.json", r#"{"errors": {"400": {"TITLE_EMPTY": ["chats.rename"]}}}"#);
     import(&project, &["official", "a.json", "--id", "a", "--layer", "1"]);
@@ -125,7 +125,7 @@ fn a_page_is_preferred_by_request_alone() {
 
 #[test]
 fn edits_by_hand_are_found() {
-    let project = project(&[0]);
+    let project = project_with_imports(&[0]);
     project.replace("schemas/chat/methods.tsv", "yes\tno\tlisted", "yes\tyes\tlisted");
     let check = ["metadata", "--protocol", "chat", "check"];
     project.run(check).ends_with(1).prints(&["schemas/chat/methods.tsv differs from the merged facts"]);
@@ -135,7 +135,7 @@ fn edits_by_hand_are_found() {
 
 #[test]
 fn sentences_survive_an_import() {
-    let project = project(&[0]);
+    let project = project_with_imports(&[0]);
     project.replace("schemas/chat/error_types.tsv", "CHAT_ID_INVALID\t", "CHAT_ID_INVALID\tThere is no such chat");
     project.replace("schemas/chat/descriptions.tsv", "description\n", "description\nchats.get\tGives a chat\n");
     import(&project, IMPORT_ARGS[1]);
@@ -145,7 +145,7 @@ fn sentences_survive_an_import() {
 
 #[test]
 fn methods_and_errors_are_shown() {
-    let project = project(&[0, 2]);
+    let project = project_with_imports(&[0, 2]);
     let shown = [
         run_metadata(&project, &["show", "chats.rename", "--format", "json"]),
         run_metadata(&project, &["show", "SLOWMODE_WAIT_42", "--format", "json"]),
@@ -158,7 +158,7 @@ fn methods_and_errors_are_shown() {
 
 #[test]
 fn files_in_another_format_change_nothing() {
-    let project = project(&[0]);
+    let project = project_with_imports(&[0]);
     let before = project.files("schemas");
     for format in ["mtcute", "official", "getdoc", "madelineproto", "telethon-csv", "telethon", "kurigram", "pages"] {
         let import = ["metadata", "--protocol", "chat", "import", format, "schemas/chat/chat.tl"];
@@ -170,7 +170,7 @@ fn files_in_another_format_change_nothing() {
 /// Imported tables can be read again: tabs and line ends in names of sources do not break them.
 #[test]
 fn blanks_in_names_become_spaces() {
-    let project = project(&[0]);
+    let project = project_with_imports(&[0]);
     let entry = |name| format!(r#"{{"kind": "method", "name": "{name}", "available": "both"}}"#);
     let entries = [entry(r"chats\tnone\nat all"), entry("")].join(",");
     project.put("odd.json", format!(r#"{{"l": 1, "e": [{entries}]}}"#));

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use tempfile::TempDir;
 
 /// The schema of the protocol `chat`, without mistakes; only its first declaration has an id.
-pub(crate) const CHAT: &str = "\
+pub(crate) const CHAT_SCHEMA: &str = "\
 user#338da493 id:long name:string = User;
 userEmpty = User;
 chat flags:# title:flags.3?string members:Vector<User> = Chat;
@@ -22,10 +22,10 @@ chats.rename id:long title:string = Chat;
 ";
 
 /// The schema of the protocol `door`, without mistakes.
-pub(crate) const DOOR: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
+pub(crate) const DOOR_SCHEMA: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
 
 /// The text of `tl.lock` with entries for both schemas.
-fn lock() -> String {
+fn lock_text() -> String {
     let entry = |(name, n_constructors, n_functions, n_types)| {
         format!(
             "[{name}]\npackage = \"some-types\"\nversion = \"1.2.3\"\nfile = \"tl/{name}.tl\"\nsha256 = \"\"\n\
@@ -60,8 +60,8 @@ impl Project {
 
     /// A project with the protocols `chat` and `door`.
     pub(crate) fn new() -> Self {
-        let project = Self::empty().with("schemas/chat/chat.tl", CHAT).with("schemas/door/door.tl", DOOR);
-        project.with("schemas/tl.lock", lock())
+        let project = Self::empty().with("schemas/chat/chat.tl", CHAT_SCHEMA).with("schemas/door/door.tl", DOOR_SCHEMA);
+        project.with("schemas/tl.lock", lock_text())
     }
 
     /// A project with the generated code of its protocols.

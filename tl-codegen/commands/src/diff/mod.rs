@@ -61,7 +61,7 @@ pub enum DiffFormat {
     Human,
     /// A changelog entry, or the text of a pull request
     Markdown,
-    /// One JSON object
+    /// One JSON object for programs
     Json,
 }
 
@@ -84,8 +84,8 @@ pub fn run(args: &Diff, repository: Repository<'_>, output: &mut Output<'_>) -> 
     let new = input::read(&args.new, repository, args.dialect.into(), output)?;
     let report = Report::new(&old, &new);
     match args.format {
-        DiffFormat::Human => output.data(text::human(&report).trim_end()),
-        DiffFormat::Markdown => output.data(text::markdown(&report).trim_end()),
+        DiffFormat::Human => output.data(text::render_human(&report).trim_end()),
+        DiffFormat::Markdown => output.data(text::render_markdown(&report).trim_end()),
         DiffFormat::Json => output.data(report.json()),
     }
     match report.decide.is_empty() {

@@ -60,7 +60,7 @@ fn required_decisions(old: &Input, new: &Input, difference: &Difference) -> Vec<
             _ => "the new reader misreads",
         };
         let (subject, name) = (change.subject.as_str(), &change.name);
-        format!("{subject} `{name}`: {}: {readers} it without an error", words::fact(change))
+        format!("{subject} `{name}`: {}: {readers} it without an error", words::fact_in_words(change))
     }));
     decide
 }

@@ -20,7 +20,7 @@ struct Part {
 }
 
 /// The report as plain text.
-pub(super) fn human(report: &Report<'_>) -> String {
+pub(super) fn render_human(report: &Report<'_>) -> String {
     let mut text = format!("{}\n", title_line(report));
     for (side, input) in [("old", report.old), ("new", report.new)] {
         let _ = writeln!(text, "  {side}: {}, sha256 {}, {}", input.name, &input.sha256[..16], input.counts.summary());
@@ -34,7 +34,7 @@ pub(super) fn human(report: &Report<'_>) -> String {
 }
 
 /// The report as Markdown.
-pub(super) fn markdown(report: &Report<'_>) -> String {
+pub(super) fn render_markdown(report: &Report<'_>) -> String {
     let mut text = format!("## {}\n\n", title_line(report));
     text.push_str("| | constructors | functions | sha256 |\n|---|---|---|---|\n");
     for (side, input) in [("old", report.old), ("new", report.new)] {
@@ -85,7 +85,7 @@ fn report_parts(report: &Report<'_>) -> Vec<Part> {
     let is = |kind: ChangeKind| move |change: &&Change| change.kind == kind;
     let is_combinator = |change: &&Change| change.subject != Subject::Type;
     let decide = Part { heading: format!("To decide ({})", report.decide.len()), lines: report.decide.clone() };
-    let renamed: Vec<_> = changes().filter(is(ChangeKind::Renamed)).map(words::fact).collect();
+    let renamed: Vec<_> = changes().filter(is(ChangeKind::Renamed)).map(words::fact_in_words).collect();
     let parts = [
         decide,
         readers_part(changes()),
@@ -152,7 +152,7 @@ fn details_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) ->
             };
             let (old, new) = (worst(|change| change.wire.old_reader), worst(|change| change.wire.new_reader));
             let direction = changes[0].direction.as_str().replace('_', " ");
-            let facts: Vec<_> = changes.iter().map(|change| words::fact(change)).collect();
+            let facts: Vec<_> = changes.iter().map(|change| words::fact_in_words(change)).collect();
             format!("`{name}` ({direction}; old reader {old}, new reader {new}): {}", facts.join("; "))
         })
         .collect();

@@ -147,7 +147,7 @@ fn reason_of_basis(basis: Basis) -> &'static str {
 }
 
 /// Merges the answers of all sources about business connections (rule 8).
-pub(super) fn business(
+pub(super) fn merge_business(
     name: &str,
     sources: &[Source],
     recency: &Recency,

@@ -160,7 +160,7 @@ impl<'a> Errors<'a> {
     }
 
     /// The errors that any method may return (rule 10).
-    pub(super) fn common(&self) -> MergedErrors {
+    pub(super) fn common_errors(&self) -> MergedErrors {
         let mut common = MergedErrors::new();
         for source in self.sources {
             for (code, name) in source.facts.values(ANY_METHOD, FactKind::Code).filter_map(split_error) {
@@ -176,7 +176,7 @@ impl<'a> Errors<'a> {
     }
 
     /// The errors whose types are assigned to no method (rule 14).
-    pub(super) fn other(&self, merged: &Merged) -> MergedErrors {
+    pub(super) fn unassigned_errors(&self, merged: &Merged) -> MergedErrors {
         let pairs = merged.methods.values().flat_map(|method| method.errors.keys()).chain(merged.common.keys());
         let placed: BTreeSet<_> = pairs.map(|(_, name)| name.as_str()).collect();
         let codes = self.codes.iter().filter(|(name, _)| !placed.contains(*name));

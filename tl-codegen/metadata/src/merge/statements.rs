@@ -82,7 +82,7 @@ fn report_absent_parameters(name: &str, function: &Function, sources: &[Source],
             source.facts.values(name, FactKind::Parameter).filter_map(|value| value.split(' ').next()).collect();
         for (parameter, ty) in function.parameters.iter().filter(|(_, ty)| ty != "#") {
             match shown.contains(&parameter.as_str()) {
-                true => differences.confirm(parameter, &source.id),
+                true => differences.add_confirmation(parameter, &source.id),
                 false => differences.add(Topic::Parameter, parameter, ty, "not shown", &source.id),
             }
         }
@@ -103,7 +103,7 @@ impl Differences {
     }
 
     /// Records that a source shows a parameter; other pages may omit it.
-    fn confirm(&mut self, parameter: &str, id: &str) {
+    fn add_confirmation(&mut self, parameter: &str, id: &str) {
         self.shown.entry(parameter.to_owned()).or_default().insert(id.to_owned());
     }
 

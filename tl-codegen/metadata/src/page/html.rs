@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use super::damage::Damage;
 use super::markdown::replace_entities;
-use super::sections::FENCE;
+use super::sections::CODE_FENCE;
 
 /// A piece of an HTML text: text or a tag.
 enum HtmlToken<'a> {
@@ -27,13 +27,13 @@ pub(super) fn to_markdown(text: &str, damage: Damage) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let end = if damage == Damage::Flat { " " } else { "\n" };
-    let parts = text.split(FENCE).enumerate().map(|(index, part)| match index % 2 {
+    let parts = text.split(CODE_FENCE).enumerate().map(|(index, part)| match index % 2 {
         0 => CONVERTED_ELEMENTS
             .into_iter()
             .fold(part.to_owned(), |part, block| with_converted_elements(part, block, end)),
         _ => part.to_owned(),
     });
-    Cow::Owned(parts.collect::<Vec<_>>().join(FENCE))
+    Cow::Owned(parts.collect::<Vec<_>>().join(CODE_FENCE))
 }
 
 fn with_converted_elements(mut text: String, (open, close, write): ConvertedElement, end: &str) -> String {
@@ -86,7 +86,7 @@ fn code(html: &str, end: &str) -> String {
         HtmlToken::Text(text) => text,
         HtmlToken::Tag(..) => "",
     });
-    format!("{FENCE}{end}{}{end}{FENCE}", replace_entities(&text.collect::<String>()))
+    format!("{CODE_FENCE}{end}{}{end}{CODE_FENCE}", replace_entities(&text.collect::<String>()))
 }
 
 /// The value of the attribute `href`: the target of a link.

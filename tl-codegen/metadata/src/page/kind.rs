@@ -55,7 +55,7 @@ impl Publisher {
 }
 
 /// The result for a file that is a symbolic link; `None` if the text is not the name of another page.
-pub(super) fn link(text: &str) -> Option<Page> {
+pub(super) fn page_of_link(text: &str) -> Option<Page> {
     let text = text.trim();
     let is_name = !text.contains(char::is_whitespace) && [".md", ".html"].iter().any(|ending| text.ends_with(ending));
     is_name.then(|| Page { kind: PageKind::Link, style: Publisher::Unknown.word().to_owned(), ..Page::default() })

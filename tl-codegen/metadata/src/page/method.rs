@@ -16,7 +16,7 @@ const NO_DESCRIPTION: &str = "No description found";
 
 /// The namespaces that functions had when pages spelled `auth.signIn` as `auth_signIn`.
 #[rustfmt::skip]
-const NAMESPACES: [&str; 22] = [
+const FUNCTION_NAMESPACES: [&str; 22] = [
     "account", "auth", "bots", "channels", "chatlists", "contacts", "contest", "folders", "geochats", "help",
     "langpack", "messages", "payments", "phone", "photos", "premium", "stats", "stickers", "stories", "updates",
     "upload", "users",
@@ -63,7 +63,7 @@ fn method_name(title: &str, publisher: Publisher) -> String {
     let name = markdown::without_marks(title);
     let name = match name.split_once('_') {
         // Names of MTProto methods contain `_`: only a known namespace is split off.
-        Some((namespace, rest)) if NAMESPACES.contains(&namespace) => format!("{namespace}.{rest}"),
+        Some((namespace, rest)) if FUNCTION_NAMESPACES.contains(&namespace) => format!("{namespace}.{rest}"),
         _ => name,
     };
     if publisher != Publisher::GramJs {
@@ -144,7 +144,7 @@ fn yes_or_no(sections: &Sections<'_>, section: &Section<'_>) -> Option<bool> {
         SectionText::Flat(_) => line.split_once([':', '?']).map_or(*line, |(_, answer)| answer),
         SectionText::Lines(_) => line,
     });
-    let next = sections.after(section).map(|next| next.heading);
+    let next = sections.section_after(section).map(|next| next.heading);
     after_question.into_iter().chain(body).chain(next).find_map(word_of_answer)
 }
 

@@ -125,7 +125,7 @@ pub struct PageError {
 pub fn read(text: &str) -> Page {
     let text = damage::normalize_text(text);
     let (text, damage) = damage::repair(&text);
-    if let Some(page) = kind::link(&text) {
+    if let Some(page) = kind::page_of_link(&text) {
         return page;
     }
     let text = html::to_markdown(&text, damage);

@@ -9,7 +9,7 @@ use super::damage::Damage;
 use super::headings::{FlatHeading, heading, is_warning, known_heading, starts_with, without_anchor};
 
 /// The mark before and after a code block.
-pub(super) const FENCE: &str = "```";
+pub(super) const CODE_FENCE: &str = "```";
 
 /// The sections of a page.
 #[derive(Debug, Default)]
@@ -52,7 +52,7 @@ impl<'a> SectionText<'a> {
     /// The lines of the section outside code blocks.
     pub(super) fn text(&self) -> Vec<&'a str> {
         match self {
-            Self::Flat(text) => text.split(FENCE).step_by(2).map(str::trim).collect(),
+            Self::Flat(text) => text.split(CODE_FENCE).step_by(2).map(str::trim).collect(),
             Self::Lines(lines) => lines.split(|line| is_fence(line)).step_by(2).flatten().copied().collect(),
         }
     }
@@ -60,7 +60,7 @@ impl<'a> SectionText<'a> {
     /// The text of each code block in the section.
     pub(super) fn code(&self) -> Vec<String> {
         match self {
-            Self::Flat(text) => text.split(FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
+            Self::Flat(text) => text.split(CODE_FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
             Self::Lines(lines) => {
                 let blocks = lines.split(|line| is_fence(line)).skip(1).step_by(2);
                 blocks.filter(|block| !block.is_empty()).map(|block| block.join("\n") + "\n").collect()
@@ -81,7 +81,7 @@ impl<'a> Sections<'a> {
     }
 
     /// The section that follows `section`; `None` for the last one.
-    pub(super) fn after(&self, section: &Section<'a>) -> Option<&Section<'a>> {
+    pub(super) fn section_after(&self, section: &Section<'a>) -> Option<&Section<'a>> {
         let index = self.all.iter().position(|other| std::ptr::eq(other, section))?;
         self.all.get(index + 1)
     }
@@ -128,7 +128,7 @@ fn n_front_matter(text: &str) -> usize {
 
 fn is_fence(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with(FENCE) || line.starts_with("~~~")
+    line.starts_with(CODE_FENCE) || line.starts_with("~~~")
 }
 
 /// Cuts a page of one line at the known headings and at its title.
@@ -160,7 +160,7 @@ fn known_headings(text: &str) -> Vec<FlatHeading> {
     let mut headings = Vec::new();
     let mut offset = 0;
     let mut is_code = false;
-    for block in text.split(FENCE) {
+    for block in text.split(CODE_FENCE) {
         if !is_code {
             let marks = block.match_indices('#').map(|(mark, _)| mark);
             for mark in marks.filter(|mark| *mark == 0 || block[..*mark].ends_with(' ')) {
@@ -171,7 +171,7 @@ fn known_headings(text: &str) -> Vec<FlatHeading> {
             }
             add_trailer(block, offset, &mut headings);
         }
-        offset += block.len() + FENCE.len();
+        offset += block.len() + CODE_FENCE.len();
         is_code = !is_code;
     }
     headings
