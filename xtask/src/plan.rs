@@ -1,6 +1,6 @@
 //! `cargo xtask plan` without files: prints the plans of the protocols.
 //!
-//! [`texts`] are the same plans as files beside the schemas, which `codegen` writes and compares.
+//! [`texts`] returns the same plans as files beside the schemas, which `codegen` writes and compares.
 
 use tl_commands::{Outcome, Output, Plan, plan};
 

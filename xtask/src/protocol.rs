@@ -14,9 +14,9 @@ use crate::project::{Project, path_beside_schema, schema_path};
 use crate::tables::{self, ProtocolTables};
 
 /// The command that generated files name in their first line.
-pub(crate) const COMMAND: &str = "cargo xtask codegen";
+pub(crate) const CODEGEN_COMMAND: &str = "cargo xtask codegen";
 
-/// Files of the project that concern all protocols.
+/// The two files of the project that concern all protocols.
 pub(crate) struct Records {
     /// The origins of the schemas.
     pub(crate) lock: Lock,
@@ -49,7 +49,7 @@ impl Protocol {
 /// Schema and tables of a protocol, without errors.
 pub(crate) struct Knowledge {
     pub(crate) schema: Schema,
-    /// `None` if the protocol has no tables.
+    /// The tables of metadata; `None` if the protocol has none.
     pub(crate) tables: Option<ProtocolTables>,
 }
 
@@ -128,7 +128,7 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
 fn settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings {
     let mut settings = Settings::new(name);
     settings.source = schema_path(name);
-    settings.command = COMMAND.to_owned();
+    settings.command = CODEGEN_COMMAND.to_owned();
     settings.function_decoding = Gate::Feature("functions-decode".to_owned());
     settings.views = Gate::Feature("views".to_owned());
     settings.metadata = if has_metadata { Gate::Feature("metadata".to_owned()) } else { Gate::Never };

@@ -1,4 +1,4 @@
-//! Facts: the one form that the statements of all sources are brought into.
+//! Facts: the common form of the statements of all sources.
 //!
 //! A fact is a method, a kind and a value: `messages.sendMessage`, `error`, `400 CHAT_ID_INVALID`. Each source has one
 //! file of facts, `facts/<id>.tsv`. It keeps all facts of the source, including those that lose against another source,
@@ -13,7 +13,7 @@ use tl_codegen::metadata::{ANY_METHOD, Keyword};
 use crate::Error;
 use crate::tsv::{cell, table};
 
-const COLUMNS: [&str; 3] = ["method", "fact", "value"];
+const FACT_COLUMNS: [&str; 3] = ["method", "fact", "value"];
 
 /// The kind of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,7 +24,7 @@ pub enum FactKind {
     Bots,
     /// Whether bots may call the method over a business connection: `yes`, `no`.
     Business,
-    /// The code of all errors of a type, without a method: `400 TYPE`.
+    /// The error code of an error type, about any method: `400 TYPE`.
     Code,
     /// The page of the method belongs to an edition that gives the same answer about bots on every page.
     ConstantBots,
@@ -42,9 +42,9 @@ pub enum FactKind {
     Parameter,
     /// The page of the method is a placeholder without an author; its answers are defaults.
     Placeholder,
-    /// The result type of the method.
+    /// The result type of the method, as the source prints it.
     Result,
-    /// The TL declaration of the method.
+    /// The TL declaration of the method, as the source prints it.
     Tl,
     /// Whether users may call the method: `yes`, `no`.
     Users,
@@ -96,33 +96,33 @@ impl Facts {
         self.add(ANY_METHOD, FactKind::Code, &format!("{code} {}", canonical_type(name)));
     }
 
-    /// Adds all facts of another file of the same source.
+    /// Adds all facts of `other`, which are from another file of the same source.
     pub(crate) fn extend(&mut self, other: Self) {
         for (method, facts) in other.methods {
             self.methods.entry(method).or_default().extend(facts);
         }
     }
 
-    /// The values of one kind for a method.
+    /// The values of all facts of one kind about a method.
     pub(crate) fn values<'a>(&'a self, method: &str, kind: FactKind) -> impl Iterator<Item = &'a str> + use<'a> {
         let facts = self.methods.get(method).into_iter().flatten();
         facts.filter(move |(found, _)| *found == kind).map(|(_, value)| value.as_str())
     }
 
-    /// The value of one kind for a method; `None` if there is none, or more than one.
+    /// The value of the only fact of one kind about a method; `None` if there is no such fact, or more than one.
     pub(crate) fn value<'a>(&'a self, method: &str, kind: FactKind) -> Option<&'a str> {
         let mut values = self.values(method, kind);
         let first = values.next();
         first.filter(|_| values.next().is_none())
     }
 
-    /// Whether there is a fact of this kind about a method.
+    /// Whether the source has a fact of this kind about a method.
     #[must_use]
     pub fn has(&self, method: &str, kind: FactKind) -> bool {
         self.values(method, kind).next().is_some()
     }
 
-    /// The errors of a method: type, and code if the source has it.
+    /// The errors of a method: the code, if the source has codes, and the type.
     pub(crate) fn errors(&self, method: &str) -> impl Iterator<Item = (Option<i32>, &str)> {
         self.values(method, FactKind::Error).filter_map(split_error)
     }
@@ -133,7 +133,7 @@ impl Facts {
         let rows = self.methods.iter().flat_map(|(method, facts)| {
             facts.iter().map(move |(kind, value)| [method.as_str(), kind.word(), value.as_str()])
         });
-        table(&COLUMNS, rows)
+        table(&FACT_COLUMNS, rows)
     }
 
     /// Reads a file of facts; errors refer to it by `path`.
@@ -155,7 +155,7 @@ impl Facts {
     }
 }
 
-/// Code and type of `400 TYPE` or `? TYPE`.
+/// The code and the type in the value of an error: `400 TYPE`, or `? TYPE` without a code.
 pub(crate) fn split_error(value: &str) -> Option<(Option<i32>, &str)> {
     let (code, name) = value.split_once(' ')?;
     match code {

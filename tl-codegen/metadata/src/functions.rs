@@ -1,6 +1,6 @@
 //! The functions that the schema declares: parameters, result, id.
 //!
-//! Invariant: no source changes them; a fact that contradicts the schema is a conflict.
+//! Invariant: no source changes a declared function; a fact that contradicts the schema is a conflict.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ pub struct Functions {
     functions: BTreeMap<String, Function>,
 }
 
-/// One declared function.
+/// One function as the schema declares it.
 #[derive(Clone, Debug)]
 pub struct Function {
     pub(crate) id: u32,
@@ -37,7 +37,7 @@ impl Functions {
         self.functions.keys().map(String::as_str)
     }
 
-    /// The function of this name.
+    /// The declared function with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Function> {
         self.functions.get(name)
@@ -56,7 +56,7 @@ impl Functions {
 }
 
 impl Function {
-    /// Reads `name#id {X:Type} a:int b:flags.0?!X = Result;`.
+    /// Reads a function from its declaration: `name#id {X:Type} a:int b:flags.0?!X = Result;`.
     fn read(line: &str, id: u32) -> Self {
         let (left, result) = line.rsplit_once(" = ").unwrap_or((line, ""));
         let parameters = left.split(' ').skip(1).filter(|part| !part.starts_with('{'));

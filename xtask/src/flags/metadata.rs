@@ -41,7 +41,7 @@ pub(crate) enum MetadataCommand {
     ReadPage(MetadataReadPage),
 }
 
-/// The forms of output.
+/// The values of the option `--format` of `cargo xtask metadata`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PrintFormat {
     /// Text for people
@@ -50,7 +50,7 @@ pub(crate) enum PrintFormat {
     Json,
 }
 
-/// The form of the output.
+/// The option `--format` of the subcommands of `cargo xtask metadata`.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct MetadataFormat {
     /// Form of the output
@@ -61,7 +61,7 @@ pub(crate) struct MetadataFormat {
 /// Import the facts of a source
 ///
 /// Earlier facts of the same source are replaced, all sources are merged anew, and every table that changes is written.
-/// The order of imports does not matter, and repeating one changes nothing. Only facts are imported, no sentences.
+/// The order of imports does not matter, and repeating an import changes nothing. Only facts are imported, no sentences.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -69,7 +69,7 @@ Examples:
       --version 0.31.0 --layer 228
   cargo xtask metadata import pages docs/methods/*.md --id docs-2021 --name \"reference pages of 2021\"")]
 pub(crate) struct MetadataImport {
-    /// Format of the files
+    /// Format of the imported files
     #[arg(value_name = "SOURCE", value_parser = source_format())]
     pub(crate) source: SourceFormat,
     /// Files of the source
@@ -78,16 +78,16 @@ pub(crate) struct MetadataImport {
     /// Id of the source in the tables [default: the word SOURCE]
     #[arg(long, value_name = "ID")]
     pub(crate) id: Option<String>,
-    /// Name under which it is published [default: depends on SOURCE]
+    /// Name under which the source is published [default: depends on SOURCE]
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// Version or date
+    /// Version or date of the source
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<String>,
-    /// Layer that it describes; without one, the source counts as old
+    /// Layer that the source describes; without a layer, the source counts as old
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
-    /// Licence [default: depends on SOURCE]
+    /// Licence of the source [default: depends on SOURCE]
     #[arg(long, value_name = "LICENCE")]
     pub(crate) licence: Option<String>,
     /// Rank these pages above all other sources; by default, pages only add facts that no other source has
@@ -98,7 +98,7 @@ pub(crate) struct MetadataImport {
 /// Sources that can be ranked above all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Prefer {
-    /// Pages
+    /// Pages rank above all other sources
     Page,
 }
 
@@ -134,7 +134,7 @@ pub(crate) struct MetadataReadPage {
     pub(crate) form: MetadataFormat,
 }
 
-/// Accepts the word of a format; the help of each word lists its files.
+/// The parser of the argument SOURCE, which accepts the word of a format; the help of each word describes its files.
 fn source_format() -> impl TypedValueParser<Value = SourceFormat> {
     let value = |format: SourceFormat| PossibleValue::new(format.properties().word).help(format.properties().files);
     let find = |word: String| SourceFormat::ALL.into_iter().find(|format| format.properties().word == word);

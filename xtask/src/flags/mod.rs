@@ -78,7 +78,7 @@ pub(crate) struct Codegen {
     /// Write nothing; list files and features that are missing, stale or orphaned, and exit with 1 if there are any
     #[arg(long)]
     pub(crate) check: bool,
-    /// PrintFormat the duration of each phase
+    /// Print the duration of each phase
     #[arg(long)]
     pub(crate) timings: bool,
     #[command(flatten)]
@@ -184,7 +184,7 @@ Examples:
   cargo xtask bench run                 measure and print
   cargo xtask bench run --write         and write the tables to tests/bench/RESULTS.md")]
 pub(crate) struct BenchRun {
-    /// Number of rounds; the best one counts
+    /// Number of rounds; the best round counts
     #[arg(long, value_name = "N", default_value_t = 40, value_parser = at_least_one())]
     pub(crate) rounds: u32,
     /// Replace the tables in tests/bench/RESULTS.md

@@ -1,12 +1,12 @@
 //! `cargo xtask metadata`: metadata of functions, from the files of sources to the tables beside the schema.
 //!
-//! Facts, merging and reports are those of the package `tl-metadata`; here they meet the folders of the project.
+//! The package `tl-metadata` merges facts and makes reports; this module applies it to the files of the project.
 //!
 //! - `files`: reads and writes the tables and the facts of a protocol;
 //! - `import`, `check`: the commands that change and verify them;
 //! - this file: the commands that print.
 //!
-//! Invariant: the tables of facts equal the merged files of facts, and no command writes them otherwise.
+//! Invariant: the tables of facts equal the merged files of facts, and no command writes other tables of facts.
 
 mod check;
 mod files;
@@ -35,12 +35,12 @@ pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, 
     match &flags.command {
         MetadataCommand::Import(flags) => import::run(&project()?, protocol, flags, output),
         MetadataCommand::Check => check::protocol(&project()?, protocol, output),
-        MetadataCommand::Conflicts(flags) => conflicts(&project()?, protocol, flags.format, output),
+        MetadataCommand::Conflicts(flags) => print_conflicts(&project()?, protocol, flags.format, output),
         MetadataCommand::Coverage(flags) => {
             print(flags.format, &coverage(&files::read(&project()?, protocol, output)?.store), output)
         }
-        MetadataCommand::Show(flags) => show(&project()?, protocol, flags, output),
-        MetadataCommand::ReadPage(flags) => read_pages(flags, output),
+        MetadataCommand::Show(flags) => print_lookup(&project()?, protocol, flags, output),
+        MetadataCommand::ReadPage(flags) => print_pages(flags, output),
     }
 }
 
@@ -59,7 +59,7 @@ fn print_json(value: &impl Serialize, output: &mut Output<'_>) -> Outcome {
     Ok(())
 }
 
-fn conflicts(project: &Project, protocol: &str, format: PrintFormat, output: &mut Output<'_>) -> Outcome {
+fn print_conflicts(project: &Project, protocol: &str, format: PrintFormat, output: &mut Output<'_>) -> Outcome {
     let conflicts = files::read(project, protocol, output)?.merged.conflicts;
     if format == PrintFormat::Json {
         return print_json(&conflicts, output);
@@ -79,7 +79,7 @@ fn conflicts(project: &Project, protocol: &str, format: PrintFormat, output: &mu
     Ok(())
 }
 
-fn show(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Output<'_>) -> Outcome {
+fn print_lookup(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Output<'_>) -> Outcome {
     let MergedFacts { store, merged, .. } = files::read(project, protocol, output)?;
     let name = flags.name.as_str();
     if let Some(method) = lookup::method(&store, &merged, name) {
@@ -96,7 +96,7 @@ fn show(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Ou
     Err(Failure::Reported)
 }
 
-fn read_pages(flags: &MetadataReadPage, output: &mut Output<'_>) -> Outcome {
+fn print_pages(flags: &MetadataReadPage, output: &mut Output<'_>) -> Outcome {
     let read = |path: &PathBuf| -> Outcome<_> {
         let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
         Ok(page::read(&String::from_utf8_lossy(&bytes)))

@@ -1,8 +1,8 @@
 //! `check`: each finding has the right position, and nothing is written.
 
-use crate::project::{CHAT, Project};
+use crate::project::{CHAT_SCHEMA, Project};
 
-const TABLES: [(&str, &str); 5] = [
+const METADATA_TABLES: [(&str, &str); 5] = [
     ("sources.tsv", "id\tkind\tname\tversion\tlayer\tlicence\npage\tpages\tA page\t\t\t\n"),
     (
         "methods.tsv",
@@ -14,9 +14,9 @@ const TABLES: [(&str, &str); 5] = [
     ("descriptions.tsv", "method\tdescription\nchats.get\tReturns a chat\n"),
 ];
 
-fn with_metadata() -> Project {
+fn project_with_metadata() -> Project {
     let project = Project::new();
-    for (name, text) in TABLES {
+    for (name, text) in METADATA_TABLES {
         project.put(&format!("schemas/chat/{name}"), text);
     }
     project
@@ -24,7 +24,7 @@ fn with_metadata() -> Project {
 
 #[test]
 fn a_good_project_has_no_findings() {
-    let project = with_metadata();
+    let project = project_with_metadata();
     let ran = project.run(["check"]).succeeds();
     let expected = "chat: 3 constructors, 2 functions, 2 types\ndoor: 2 constructors, 0 functions, 1 type\n";
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), (expected, ""));
@@ -33,7 +33,7 @@ fn a_good_project_has_no_findings() {
 
 #[test]
 fn all_protocols_are_checked() {
-    let project = with_metadata();
+    let project = project_with_metadata();
     project.replace("schemas/chat/chat.tl", "Vector<User>", "Vector<Usr>");
     project.replace("schemas/door/door.tl", "lock:int", "lock:Key");
     project.replace("schemas/chat/errors.tsv", "400", "4OO");
@@ -41,10 +41,10 @@ fn all_protocols_are_checked() {
     project.run(["check"]).ends_with(1).prints(&places).prints(&["3 errors, 0 warnings"]);
 }
 
-/// Rows about functions that the schema lacks are dormant.
+/// Rows of metadata about functions that the schema lacks cause no findings.
 #[test]
 fn metadata_is_about_functions_of_the_schema() {
-    let project = with_metadata();
+    let project = project_with_metadata();
     project.replace("schemas/chat/chat.tl", "chats.get ", "chats.fetch ");
     for command in ["check", "codegen"] {
         project.run([command]).succeeds().prints(&["warning[bad-metadata]", "schemas/chat/methods.tsv:2:1\n"]);
@@ -53,7 +53,7 @@ fn metadata_is_about_functions_of_the_schema() {
 
 #[test]
 fn an_incomplete_set_of_tables_is_an_error() {
-    let project = with_metadata();
+    let project = project_with_metadata();
     project.remove("schemas/chat/errors.tsv");
     project.run(["check"]).ends_with(2).prints(&[
         "schemas/chat/errors.tsv does not exist, but schemas/chat/sources.tsv does",
@@ -99,10 +99,10 @@ fn a_protocol_missing_from_the_lock_is_a_warning() {
 }
 
 #[test]
-fn files_are_planned_too() {
+fn code_for_given_files_is_planned() {
     let project = Project::empty().with("some.tl", "a x:%A = A;");
     project.run(["check", "some.tl"]).ends_with(1).prints(&["error[infinite-type]", "some.tl:1:"]);
-    // A warning, since the file may be meant for another generator.
+    // The finding is a warning, since the file may be meant for another generator.
     let any_type = "object ? = Object; box value:Object = Box;";
     for (text, code) in [(any_type, "unsupported-object"), ("userId = User; user_id = User;", "name-collision")] {
         project.put("some.tl", text);
@@ -138,7 +138,7 @@ fn files_are_read_as_one_schema() {
 #[test]
 fn a_stale_exception_is_an_error() {
     let project = Project::empty();
-    let wrong = CHAT.replace("#338da493", "#12345678");
+    let wrong = CHAT_SCHEMA.replace("#338da493", "#12345678");
     project.put("chat.tl", &wrong);
     project.run(["check", "chat.tl"]).ends_with(1).prints(&["error[id-mismatch]", "chat.tl:1:5\n"]);
 
@@ -148,7 +148,7 @@ fn a_stale_exception_is_an_error() {
     project.put("exceptions.tsv", list);
     project.run(["check", "chat.tl"]).succeeds();
 
-    project.put("chat.tl", CHAT);
+    project.put("chat.tl", CHAT_SCHEMA);
     project.run(["check", "chat.tl"]).ends_with(1).prints(&["error[stale-exception]", "exceptions.tsv:2:6\n"]);
     // A table of exceptions with a mistake causes no further findings about ids.
     project.put("chat.tl", wrong);

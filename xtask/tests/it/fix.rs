@@ -1,12 +1,12 @@
 //! `check --fix`: corrects ids and changes nothing else.
 
-use crate::project::{CHAT, Project};
+use crate::project::{CHAT_SCHEMA, Project};
 
-/// A schema with a wrong id, a right one, a missing one, and one with an exception, with different blanks around them.
-const WRONG: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
+/// A schema with a wrong id, a right id, a missing id and an id with an exception, between different blanks.
+const SCHEMA_WITH_WRONG_IDS: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
 chat#d6775f11 id:long title:string = Chat;\r\nbot#0949d9dc id:long = Bot;\nint ? = Int;";
 
-const RIGHT: &str = "\u{feff}user#338da493 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty#ed979fa1 = \
+const SCHEMA_WITH_RIGHT_IDS: &str = "\u{feff}user#338da493 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty#ed979fa1 = \
 User; chat#d6775f11 id:long title:string = Chat;\r\nbot#0949d9dc id:long = Bot;\nint ? = Int;";
 
 const EXCEPTIONS: &str = "\
@@ -16,9 +16,9 @@ bot\t0949d9dc\t0b63a832\t0b63a832\ton the wire
 
 #[test]
 fn ids_are_corrected_and_added() {
-    let project = Project::empty().with("some.tl", WRONG).with("exceptions.tsv", EXCEPTIONS);
+    let project = Project::empty().with("some.tl", SCHEMA_WITH_WRONG_IDS).with("exceptions.tsv", EXCEPTIONS);
     let ran = project.run(["check", "some.tl", "--fix"]).succeeds();
-    assert_eq!(project.read("some.tl"), RIGHT);
+    assert_eq!(project.read("some.tl"), SCHEMA_WITH_RIGHT_IDS);
     assert_eq!(
         ran.stdout,
         "some.tl:1: #12345678 corrected to #338da493 at `user`\n\
@@ -93,7 +93,7 @@ fn protocols_can_be_corrected_too() {
     let project = Project::new();
     project.replace("schemas/chat/chat.tl", "#338da493", "#338da494");
     project.run(["check", "--fix=wrong"]).succeeds();
-    assert_eq!(project.read("schemas/chat/chat.tl"), CHAT);
+    assert_eq!(project.read("schemas/chat/chat.tl"), CHAT_SCHEMA);
 }
 
 #[cfg(unix)]

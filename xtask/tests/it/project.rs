@@ -9,8 +9,8 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// A schema without mistakes; only its first declaration has an id.
-pub(crate) const CHAT: &str = "\
+/// The schema of the protocol `chat`, without mistakes; only its first declaration has an id.
+pub(crate) const CHAT_SCHEMA: &str = "\
 user#338da493 id:long name:string = User;
 userEmpty = User;
 chat flags:# title:flags.3?string members:Vector<User> = Chat;
@@ -21,11 +21,11 @@ chats.get id:long = Chat;
 chats.rename id:long title:string = Chat;
 ";
 
-/// A second schema without mistakes.
-pub(crate) const DOOR: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
+/// The schema of the protocol `door`, without mistakes.
+pub(crate) const DOOR_SCHEMA: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
 
-/// The entries of `tl.lock` for both schemas.
-fn lock() -> String {
+/// The text of `tl.lock` with entries for both schemas.
+fn lock_text() -> String {
     let entry = |(name, n_constructors, n_functions, n_types)| {
         format!(
             "[{name}]\npackage = \"some-types\"\nversion = \"1.2.3\"\nfile = \"tl/{name}.tl\"\nsha256 = \"\"\n\
@@ -60,8 +60,8 @@ impl Project {
 
     /// A project with the protocols `chat` and `door`.
     pub(crate) fn new() -> Self {
-        let project = Self::empty().with("schemas/chat/chat.tl", CHAT).with("schemas/door/door.tl", DOOR);
-        project.with("schemas/tl.lock", lock())
+        let project = Self::empty().with("schemas/chat/chat.tl", CHAT_SCHEMA).with("schemas/door/door.tl", DOOR_SCHEMA);
+        project.with("schemas/tl.lock", lock_text())
     }
 
     /// A project with the generated code of its protocols.
@@ -81,7 +81,7 @@ impl Project {
         fs::write(path, text).unwrap();
     }
 
-    /// The project with one more file.
+    /// The same project with one more file.
     pub(crate) fn with(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.put(path, text);
         self

@@ -1,7 +1,7 @@
 //! `@mtcute/core`: `api-schema.json` with errors and access by method, `raw-errors.json` with lists.
 //!
-//! The first has the key `e`, the second the key `errors`. The types in `throws` of the second yield `error ? TYPE`
-//! without a code, since the code of a type depends on the method.
+//! `api-schema.json` has the key `e`, `raw-errors.json` the key `errors`. Types in `throws` of the latter yield
+//! `error ? TYPE` without a code, since the code of a type depends on the method.
 
 use std::collections::BTreeMap;
 

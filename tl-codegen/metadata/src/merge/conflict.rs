@@ -50,13 +50,13 @@ impl Keyword for Topic {
 pub struct Conflict {
     /// The method that the conflict is about; `*` if it is about no single method.
     pub method: String,
-    /// The kind of question on which the sources differ.
+    /// The topic of the question on which the sources differ.
     pub about: Topic,
-    /// The error or parameter; empty for other topics.
+    /// The name of the error or parameter that the conflict is about; empty for other topics.
     pub subject: String,
-    /// The sources of each value.
+    /// The stated values, each with its sources.
     pub values: BTreeMap<String, SourceIds>,
-    /// The value that was chosen; for a fact, whether it was kept or dropped.
+    /// The chosen value; for a fact, a phrase that says if the fact was kept or dropped.
     pub chosen: String,
     /// The rule that decided the conflict.
     pub why: String,
@@ -69,7 +69,7 @@ impl Conflict {
         Self { method, about, subject, values: BTreeMap::new(), chosen, why }
     }
 
-    /// Adds a value and the sources that state it; without sources, nothing changes.
+    /// Adds a value and the sources that state it; an empty list of sources changes nothing.
     pub(crate) fn with(mut self, value: &str, sources: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let ids: SourceIds = sources.into_iter().map(Into::into).collect();
         if !ids.is_empty() {
@@ -79,7 +79,7 @@ impl Conflict {
     }
 }
 
-/// Several lines: the decision, then one line for each value.
+/// Prints several lines: the decision, then one line for each value.
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { about, subject, values, chosen, why, .. } = self;

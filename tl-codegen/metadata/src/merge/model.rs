@@ -52,7 +52,7 @@ pub(crate) type Statements = BTreeMap<(String, String, String), SourceIds>;
 /// The merged facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// The facts by function; a function without facts has no entry.
+    /// The merged facts by function; a function without facts has no entry.
     pub(crate) methods: BTreeMap<String, Method>,
     /// Errors that any method may return.
     pub(crate) common: MergedErrors,
@@ -64,7 +64,7 @@ pub struct Merged {
 }
 
 impl Merged {
-    /// The number of methods with facts.
+    /// The number of methods that have merged facts.
     #[must_use]
     pub fn n_methods(&self) -> usize {
         self.methods.len()
@@ -77,7 +77,7 @@ impl Merged {
     }
 }
 
-/// Tells current sources from older ones.
+/// Distinguishes current sources from older ones by their layers.
 pub(crate) struct Recency {
     newest_layer: u32,
 }

@@ -6,7 +6,7 @@
 
 use super::headings::has_inner_heading;
 
-/// The damage of a page.
+/// The damage that copying did to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Damage {
     /// The page is undamaged.
@@ -54,13 +54,13 @@ fn is_blame(text: &str) -> bool {
 
 /// Whether a line is a date: `2018-04-01 13:19:25 +02:00`
 fn is_date(line: &str) -> bool {
-    const PATTERN: &[u8] = b"0000-00-00 00:00:00 +00:00";
+    const DATE_PATTERN: &[u8] = b"0000-00-00 00:00:00 +00:00";
     let fits = |(byte, pattern): (u8, &u8)| match pattern {
         b'0' => byte.is_ascii_digit(),
         b'+' => matches!(byte, b'+' | b'-'),
         _ => byte == *pattern,
     };
-    line.len() == PATTERN.len() && line.bytes().zip(PATTERN).all(fits)
+    line.len() == DATE_PATTERN.len() && line.bytes().zip(DATE_PATTERN).all(fits)
 }
 
 /// Whether a page of at most 3 lines has a known heading inside a line.

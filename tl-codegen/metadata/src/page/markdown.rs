@@ -80,7 +80,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// For the offset of each opening bracket, the offset of the closing one; escaped brackets do not count.
+/// Maps the offset of each opening bracket to that of its closing bracket; escaped brackets do not count.
 ///
 /// All pairs are found in one pass, so that many unclosed brackets do not make the search quadratic.
 struct Brackets(HashMap<usize, usize>);
@@ -112,7 +112,7 @@ impl Brackets {
     }
 }
 
-/// The offset of the first of these characters that is not escaped.
+/// The offset of the first unescaped character that is one of `wanted`.
 fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
     let mut is_escaped = false;
     for (offset, character) in text.char_indices() {
@@ -127,7 +127,7 @@ fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
     None
 }
 
-/// The cells of a table row: the texts between bars that are not escaped, without surrounding blanks.
+/// The cells of a table row, without surrounding blanks: the texts between unescaped bars.
 ///
 /// A bar in the target of a link does not separate cells, since some pages escape it only in the label. Neither does a
 /// bar between two words of a label, which other pages do not escape: `[long|string](…)`.
@@ -142,7 +142,7 @@ pub(super) fn cells(line: &str) -> Vec<&str> {
             cells.push(line[start..mark].trim());
             start = at;
         } else if let Some((label, _, end)) = brackets.link(line, mark)
-            && (find_unescaped(label, &['|']).is_none() || label.split('|').all(is_word))
+            && (find_unescaped(label, &['|']).is_none() || label.split('|').all(is_single_word))
         {
             at = end;
         }
@@ -151,7 +151,7 @@ pub(super) fn cells(line: &str) -> Vec<&str> {
     cells
 }
 
-fn is_word(text: &str) -> bool {
+fn is_single_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'!'))
 }
 

@@ -65,14 +65,14 @@ use serde::Serialize;
 
 pub use kind::PageKind;
 
-/// The answers of a page.
+/// The subject of a page, and its answers about a method.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
     /// The subject of the page.
     pub kind: PageKind,
     /// The publisher and the damage of the page: `gramjs`, `official-flat`, `madelineproto-blame`, `unknown`.
     pub style: String,
-    /// The method, in the spelling of the schema.
+    /// The name of the method, in the spelling of the schema.
     pub method: Option<String>,
     /// Whether bots can use the method.
     pub bot_usable: Option<bool>,
@@ -88,7 +88,7 @@ pub struct Page {
     pub parameters: Vec<Parameter>,
     /// The result type of the method.
     pub returns: Option<String>,
-    /// Whether there is a section of errors, which may be empty.
+    /// Whether the page has a section of errors, which may be empty.
     pub errors_section: bool,
     /// The errors of the method.
     pub errors: Vec<PageError>,
@@ -107,25 +107,25 @@ pub struct Parameter {
     /// The type of the parameter, in the spelling of TL.
     #[serde(rename = "type")]
     pub ty: String,
-    /// Whether the parameter is required, if the page answers that.
+    /// Whether the parameter is required; `None` if the page does not say.
     pub required: Option<bool>,
 }
 
 /// An error on a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PageError {
-    /// The error code, if the page has codes.
+    /// The error code; `None` if the page has no codes.
     pub code: Option<i32>,
     /// The error type, as printed.
     #[serde(rename = "type")]
     pub name: String,
 }
 
-/// Reads a page.
+/// Reads a reference page; every text yields a [`Page`].
 pub fn read(text: &str) -> Page {
     let text = damage::normalize_text(text);
     let (text, damage) = damage::repair(&text);
-    if let Some(page) = kind::link(&text) {
+    if let Some(page) = kind::page_of_link(&text) {
         return page;
     }
     let text = html::to_markdown(&text, damage);
@@ -138,7 +138,7 @@ pub fn read(text: &str) -> Page {
     }
 }
 
-/// Several lines: the subject, then one line for each answer.
+/// Prints several lines: the subject, then one line for each answer.
 impl fmt::Display for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, style, user_usable, bot_usable, business_bot_usable, .. } = self;

@@ -7,7 +7,7 @@
 use super::markdown;
 use super::sections::SectionText;
 
-/// The columns of a table that are used.
+/// The columns of a table that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     Name,
@@ -28,12 +28,12 @@ impl<'a> Table<'a> {
     /// Reads the table of a section; without a header, the columns are `default_columns`.
     pub(super) fn read(body: &SectionText<'a>, default_columns: &[Column]) -> Self {
         let mut rows: Vec<Vec<&str>> = match body {
-            SectionText::Lines(lines) => lines.iter().filter_map(|line| row(line)).collect(),
+            SectionText::Lines(lines) => lines.iter().filter_map(|line| cells_of_line(line)).collect(),
             SectionText::Flat(text) => flat_rows(text),
         };
         let header = rows.iter().position(|row| !is_rule(row)).filter(|first| is_header(&rows[*first]));
         let columns = match header {
-            Some(header) => rows.remove(header).into_iter().map(column).collect(),
+            Some(header) => rows.remove(header).into_iter().map(column_named).collect(),
             None => default_columns.iter().copied().map(Some).collect(),
         };
         rows.retain(|row| !is_rule(row) && row.iter().any(|cell| !cell.is_empty()));
@@ -54,7 +54,7 @@ pub(super) struct Row<'a, 't> {
 }
 
 impl<'a> Row<'a, '_> {
-    /// The cell in a column.
+    /// The cell in a column; `None` if the table does not have the column.
     ///
     /// A row with more cells than the header has bars in its description, so cells after it are counted from the end.
     pub(super) fn cell(&self, column: Column) -> Option<&'a str> {
@@ -81,7 +81,7 @@ fn drop_empty_cells<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
 }
 
 /// The cells of a line `| a | b |`.
-fn row(line: &str) -> Option<Vec<&str>> {
+fn cells_of_line(line: &str) -> Option<Vec<&str>> {
     let mut cells = markdown::cells(line.trim().strip_prefix('|')?);
     if cells.len() > 1 && cells.last().is_some_and(|cell| cell.is_empty()) {
         cells.pop();
@@ -116,7 +116,7 @@ fn are_open(cells: &[&str], n_columns: usize) -> bool {
     !is_closed && cells.len().is_multiple_of(n_columns) && cells.chunks(n_columns).all(is_row)
 }
 
-/// Rows with a last bar: an empty cell follows each row.
+/// Cuts the cells of a table on one line into rows that have a last bar: an empty cell follows each row.
 fn closed_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
     let mut rows = Vec::new();
     let mut row = Vec::new();
@@ -132,7 +132,7 @@ fn closed_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
     rows
 }
 
-/// Rows without a last bar: each has as many cells as the header.
+/// Cuts the cells of a table on one line into rows without a last bar: each has as many cells as the header.
 fn open_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
     cells.chunks(n_columns).filter(|row| row.len() >= 2).map(<[_]>::to_vec).collect()
 }
@@ -142,11 +142,11 @@ fn is_rule(row: &[&str]) -> bool {
 }
 
 fn is_header(row: &[&str]) -> bool {
-    row.iter().any(|cell| matches!(column(cell), Some(Column::Name | Column::Code | Column::Type)))
-        && row.iter().filter_map(|cell| column(cell)).count() >= 2
+    row.iter().any(|cell| matches!(column_named(cell), Some(Column::Name | Column::Code | Column::Type)))
+        && row.iter().filter_map(|cell| column_named(cell)).count() >= 2
 }
 
-fn column(cell: &str) -> Option<Column> {
+fn column_named(cell: &str) -> Option<Column> {
     match markdown::without_marks(cell).to_ascii_lowercase().as_str() {
         "name" => Some(Column::Name),
         "type" | "error" => Some(Column::Type),

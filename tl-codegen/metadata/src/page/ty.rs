@@ -5,7 +5,7 @@
 
 use super::markdown::{self, Piece};
 
-/// A type on a page, and whether it is the target of a link.
+/// A type on a page, with a flag for types that are the target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PageType {
     pub(super) tl: String,
@@ -73,7 +73,7 @@ pub(super) fn tl_style_type(text: &str) -> PageType {
     PageType { tl, is_linked }
 }
 
-/// The result type on a line that is either the type or a sentence with it.
+/// The result type on a line that is either the type alone or a sentence that contains the type.
 pub(super) fn result(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('.');
     let is_prose = |piece: &Piece<'_>| match piece {
@@ -84,7 +84,7 @@ pub(super) fn result(text: &str) -> Option<String> {
     let has_link = pieces.iter().any(|piece| matches!(piece, Piece::Link(..)));
     let is_whole = if has_link { !pieces.iter().any(is_prose) } else { !text.contains(' ') };
     let whole = tl_style_type(text).tl;
-    match is_whole && is_type(&whole) {
+    match is_whole && is_type_text(&whole) {
         true => Some(whole),
         false => type_in_sentence(text),
     }
@@ -129,20 +129,20 @@ fn link_type(label: &str, target: &str) -> String {
     }
 }
 
-/// The dotted spelling: `auth_Authorization` becomes `auth.Authorization`, while `future_salt` stays.
+/// A name with `.` after its namespace: `auth_Authorization` becomes `auth.Authorization`, while `future_salt` stays.
 fn dotted_name(name: &str) -> String {
     let is_type = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
     match name.split_once('_') {
-        Some((namespace, rest)) if is_namespace(namespace) && is_type(rest) => format!("{namespace}.{rest}"),
+        Some((namespace, rest)) if is_namespace_name(namespace) && is_type(rest) => format!("{namespace}.{rest}"),
         _ => name.to_owned(),
     }
 }
 
-fn is_namespace(text: &str) -> bool {
+fn is_namespace_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 /// Whether a text consists of the characters of a TL type.
-fn is_type(text: &str) -> bool {
+fn is_type_text(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._<>#!%?".contains(&byte))
 }
