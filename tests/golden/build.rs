@@ -61,7 +61,8 @@ fn schema_paths(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Writes the Rust types of the schema at `path` into `folder`. Returns a Rust expression with the test cases of the types.
+/// Writes the Rust types of the schema at `path` into `folder`. Returns a Rust expression with the test cases of the
+/// types.
 fn generate_protocol(path: &Path, name: &str, folder: &Path) -> String {
     let schema = tl_round_trip::load(path);
     let mut settings = Settings::new(name);

@@ -1,7 +1,7 @@
 //! The realistic program of `cargo xtask bench compile`, for `tl-types`: a client and a server in one process.
 //!
-//! The client encodes 38 different requests, and decodes and prints their results. The server decodes and prints 17 of the
-//! requests, and answers 9 of them. `chat_grammers.rs` is the same program for `grammers-tl-types`.
+//! The client encodes 38 different requests, and decodes and prints their results. The server decodes and prints 17 of
+//! the requests, and answers 9 of them. `chat_grammers.rs` is the same program for `grammers-tl-types`.
 
 use std::fmt::Debug;
 

@@ -148,7 +148,8 @@ where
     Prepared { n_bytes: bytes.len(), rows }
 }
 
-/// Prepares a request of a client as a case. The request is only encoded: by default, no implementation can decode requests.
+/// Prepares a request of a client as a case. The request is only encoded: by default, no implementation can decode
+/// requests.
 fn prepare_request(ours: impl ours::Call, grammers: impl grammers::Call, ferogram: impl ferogram::Call) -> Prepared {
     let bytes = Bytes::from(ours.to_bytes().expect("no string is too long"));
     let works = vec![

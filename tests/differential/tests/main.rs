@@ -68,7 +68,8 @@ fn compare_with_grammers<'a>(
     compared
 }
 
-/// Checks that each case is compared unless grammers lacks a combinator of its call chain, and that most cases are compared.
+/// Checks that each case is compared unless grammers lacks a combinator of its call chain, and that most cases are
+/// compared.
 ///
 /// Some cases are not compared, because grammers may have types of another layer than the schema.
 #[track_caller]

@@ -20,8 +20,8 @@ pub(crate) struct Decoder {
     borrowed: fn(&[u8]),
 }
 
-/// Types that are large, recursive, or frequent in responses of a server. Strict decoding and views of all other types are checked only
-/// with the feature `every-type`.
+/// Types that are large, recursive, or frequent in responses of a server. Strict decoding and views of all other types
+/// are checked only with the feature `every-type`.
 pub(crate) const DECODERS: &[Decoder] = &[
     Decoder::of::<Updates>("Updates"),
     Decoder::of::<messages::Messages>("messages.Messages"),

@@ -1,8 +1,8 @@
 //! A global allocator that counts the allocations and the live bytes of each thread.
 //!
-//! Every program that links this crate uses the allocator. A reallocation counts as one allocation of the new size. Freeing memory
-//! of another thread makes the live bytes of a thread negative; differences stay correct. The counting cannot be
-//! switched off, so it costs the same for everything that is measured.
+//! Every program that links this crate uses the allocator. A reallocation counts as one allocation of the new size.
+//! Freeing memory of another thread makes the live bytes of a thread negative; differences stay correct. The counting
+//! cannot be switched off, so it costs the same for everything that is measured.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;

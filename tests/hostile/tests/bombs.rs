@@ -15,8 +15,9 @@ use crate::schema::{api_schema, type_id};
 /// Number of repetitions of a recursive path: a nesting depth above the limit of 64.
 const DEPTH_ABOVE_LIMIT: usize = 70;
 
-/// Calls `use_bytes` for each recursive path: the path is repeated [`DEPTH_ABOVE_LIMIT`] times, and all vectors claim to have
-/// `n_items` items. If `n_items` is more than one, the input is filled up with zeros. Returns the number of paths.
+/// Calls `use_bytes` for each recursive path: the path is repeated [`DEPTH_ABOVE_LIMIT`] times, and all vectors claim
+/// to have `n_items` items. If `n_items` is more than one, the input is filled up with zeros. Returns the number of
+/// paths.
 fn for_each_bomb(decoder: Decoder, n_items: u32, mut use_bytes: impl FnMut(&str, &[u8])) -> usize {
     let schema = api_schema();
     let mut interpreter = Interpreter::new(&schema, 0);

@@ -89,7 +89,8 @@ impl<'a> Interpreter<'a> {
         self
     }
 
-    /// Returns the interpreter with zero for each bit of a `#` field on which no other field depends. Some implementations drop such bits.
+    /// Returns the interpreter, set to write zero for each bit of a `#` field on which no other field depends. Some
+    /// implementations drop such bits.
     #[must_use]
     pub fn with_zero_spare_bits(mut self) -> Self {
         self.spare_bits_are_zero = true;

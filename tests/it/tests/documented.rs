@@ -1,5 +1,5 @@
-//! Encodes three methods from the documentation of Telegram, and compares the bytes with bytes written by hand from the TL
-//! specification.
+//! Encodes three methods from the documentation of Telegram, and compares the bytes with bytes written by hand from the
+//! TL specification.
 
 use tl_interpreter::ByteWriter;
 use tl_runtime::{Bytes, Combinator, Deserialize, Function, Serialize};

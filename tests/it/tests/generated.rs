@@ -1,8 +1,8 @@
 //! Snapshots of the plan and generated files of the codegen fixtures.
 //!
 //! The plans of the schemas are the files `plan.txt` beside them, which `codegen --check` compares.
-//! A fixture lists the files of its snapshot in lines `// shows: PATH`. The package `tl-golden` tests that all generated
-//! code of the fixtures compiles and works.
+//! A fixture lists the files of its snapshot in lines `// shows: PATH`. The package `tl-golden` tests that all
+//! generated code of the fixtures compiles and works.
 
 use std::path::{Path, PathBuf};
 use std::{fs, iter};

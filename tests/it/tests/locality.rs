@@ -176,8 +176,8 @@ fn adding_a_constructor_changes_few_files() {
     }
 }
 
-/// Only the file of the function, the index files and the tables change: metadata of functions, their decoding and the cross-references of types are in
-/// tables.
+/// Only the file of the function, the index files and the tables change: metadata of functions, their decoding and the
+/// cross-references of types are in tables.
 #[test]
 fn adding_a_function_changes_its_file_and_index_files() {
     let before = &*BEFORE;

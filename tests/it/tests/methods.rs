@@ -83,8 +83,8 @@ fn filters_match_the_schema() {
     }
 }
 
-/// The traits `UserCallable`, `BotCallable` and `BusinessCallable` are implemented exactly for the methods with "yes" in
-/// the corresponding column of `methods.tsv`.
+/// The traits `UserCallable`, `BotCallable` and `BusinessCallable` are implemented exactly for the methods with "yes"
+/// in the corresponding column of `methods.tsv`.
 #[test]
 fn traits_match_the_tables() {
     let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();

@@ -68,7 +68,7 @@ fn every_message_of_a_type_is_given_back() {
 
 /// The words around a number show its meaning: seconds, minutes or a datacenter.
 #[test]
-fn numbers_are_waits_or_data_centers() {
+fn waits_and_data_centers_follow_from_the_type_name() {
     let mut n_waits = 0;
     for row in RpcErrorKind::TYPES.iter().filter(|row| row.number.is_some()) {
         let error = checked_error(&row.name.replace("%d", "3"));
