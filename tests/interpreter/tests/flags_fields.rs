@@ -24,7 +24,7 @@ fn flags_fields_have_no_spare_bits() {
 }
 
 #[test]
-fn other_numbers_have_spare_bits() {
+fn number_fields_with_other_names_have_spare_bits() {
     for name in ["mode", "flagship", "flags_extra", "flags2x"] {
         let declaration = format!("a {name}:# x:{name}.0?int y:{name}.3?int = A;");
         assert_eq!(bits_of_first_field(&declaration, Bits::None), !0b1001, "{name}");
