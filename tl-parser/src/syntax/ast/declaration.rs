@@ -61,7 +61,7 @@ pub struct Combinator<'f> {
 }
 
 impl<'f> Combinator<'f> {
-    /// The section that contains the combinator; with an arrow it is a function in either section.
+    /// The section to which the combinator belongs; a combinator with an arrow is a function in either section.
     #[must_use]
     pub fn section(self) -> Section {
         self.entry.section

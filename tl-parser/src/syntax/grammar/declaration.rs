@@ -51,7 +51,8 @@ fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
 
 /// Production `type_partial`: `Vector int`.
 ///
-/// Without a `;` it is complete at the end of the section, and where the next line was parsed as its arguments.
+/// A partial type without a `;` is complete at the end of the section, and where the next line was parsed as its
+/// arguments.
 fn type_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (rest, ()) = partial(input, entry, application)?;
     let is_at_end = matches!(rest.kind(), TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End);

@@ -37,7 +37,7 @@ pub(super) fn is(byte: u8, classes: u8) -> bool {
     CLASSES[usize::from(byte)] & classes != 0
 }
 
-/// The value of a byte as a lowercase hexadecimal digit, or 255.
+/// For each byte, its value as a lowercase hexadecimal digit; 255 for all other bytes.
 pub(super) static DIGIT_VALUES: [u8; 256] = digits();
 
 const fn digits() -> [u8; 256] {
