@@ -1,12 +1,12 @@
 //! Printing of canonical forms by copying runs of fields.
 //!
-//! `fast::field` sets [`CANONICAL_TEXT_FLAG`] on fields whose text is their canonical form: `id:long`, `bot:flags.3?Bot`.
+//! `fast::field` sets [`CANONICAL_TEXT_FLAG`] on fields whose text is their canonical form: `id:long`, `x:flags.3?int`.
 //! Slow twin: printing each field, in `syntax::print`. Without this flag, every run is empty.
 
 use crate::syntax::ast::Children;
 use crate::syntax::ast::node::CANONICAL_TEXT_FLAG;
 
-/// Takes the longest run of marked fields with one blank between them off the front; returns its text, perhaps empty.
+/// Takes the longest run of fields with this flag and one blank between them off the front; returns the text of the run.
 #[inline]
 pub(crate) fn take_run<'f>(fields: &mut Children<'f>) -> &'f [u8] {
     let text = fields.file.text.as_bytes();
