@@ -6,7 +6,7 @@
 use crate::syntax::ast::Children;
 use crate::syntax::ast::node::CANONICAL_TEXT_FLAG;
 
-/// Takes the longest run of fields with this flag and one blank between them off the front; returns the text of the run.
+/// Takes the longest run of flagged fields with one blank between them off the front; returns its text, perhaps empty.
 #[inline]
 pub(crate) fn take_run<'f>(fields: &mut Children<'f>) -> &'f [u8] {
     let text = fields.file.text.as_bytes();

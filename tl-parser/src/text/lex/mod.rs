@@ -120,7 +120,7 @@ impl<'a> Lexer<'a> {
         Token { kind, is_dotted: false, start: start as u32, end: end as u32 }
     }
 
-    /// The token at `offset` if that token is a mark of one byte; `None` otherwise. After a name, most tokens are marks.
+    /// The token at `offset` if that is a mark of one byte, the most frequent token after a name; `None` otherwise.
     #[inline]
     pub(crate) fn mark_at(&self, bytes: &[u8], offset: u32) -> Option<Token> {
         let byte = *bytes.get(offset as usize)?;
