@@ -68,7 +68,7 @@ fn every_valid_variation_keeps_its_meaning() {
     insta::assert_snapshot!(shown);
 }
 
-/// Writes the canonical form, the displayed fields, and the remaining properties of a combinator.
+/// Appends to `shown` the canonical form, the displayed fields, and the remaining properties of a combinator.
 fn write_combinator(shown: &mut String, combinator: &Value) {
     writeln!(shown, "{}", combinator["canonical"].as_str().unwrap()).unwrap();
     for field in combinator["fields"].as_array().unwrap() {

@@ -26,7 +26,7 @@ fn text_of(before: &str, part: &str, after: &str) -> String {
     format!("{before}{}{after}", part.repeat(TEXT_LEN / part.len()))
 }
 
-/// Repetitions of `part` with a new number for each `@`.
+/// A text of the length [`TEXT_LEN`] that repeats `part`, each time with a new number in place of `@`.
 fn numbered(part: &str) -> String {
     let mut text = String::with_capacity(TEXT_LEN + part.len());
     for idx in 0.. {

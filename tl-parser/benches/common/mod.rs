@@ -10,7 +10,7 @@ use tl_parser::ast::Declaration;
 use tl_parser::canonical::{Rule, canonical, crc};
 use tl_parser::{Diagnostic, SourceMap, parse, print};
 
-/// Layer 230 of the API.
+/// The schema of Telegram's API, layer 230.
 pub(crate) fn api() -> &'static str {
     include_str!("../../../schemas/api/api.tl")
 }

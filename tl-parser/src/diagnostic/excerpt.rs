@@ -122,7 +122,7 @@ fn are_near(source: &Source, whole: &Range<usize>, next: &Range<usize>) -> bool 
     is_one_line || fit_whole(source, first, first) && fit_whole(source, from, last)
 }
 
-/// Whether these lines are few and short enough to be shown whole.
+/// Whether the lines `first` to `last` are few and short enough to be shown whole.
 fn fit_whole(source: &Source, first: usize, last: usize) -> bool {
     let is_short = |line| source.line_end(line) - source.line_start(line) <= MAX_WHOLE_LINE_LEN;
     last.saturating_sub(first) <= MAX_LINES_BETWEEN_LABELS && (first..=last).all(is_short)

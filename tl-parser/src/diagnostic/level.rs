@@ -50,12 +50,12 @@ impl Levels {
         Ok(())
     }
 
-    /// Sets the level that replaces [`Level::Warn`] for all codes whose own level that is.
+    /// Replaces [`Level::Warn`] by another level, for all codes whose own level is [`Level::Warn`].
     pub fn set_warnings(&mut self, level: Level) {
         self.warnings = Some(level);
     }
 
-    /// The level that replaces [`Level::Warn`] for all codes whose own level that is.
+    /// The level that is in force for all codes whose own level is [`Level::Warn`].
     #[must_use]
     pub fn warnings(&self) -> Level {
         self.warnings.unwrap_or(Level::Warn)
@@ -68,7 +68,7 @@ impl Levels {
         if level == Level::Warn { self.warnings() } else { level }
     }
 
-    /// Removes allowed warnings and turns denied ones into errors.
+    /// Removes warnings whose code is allowed, and turns warnings whose code is denied into errors.
     #[must_use]
     pub fn apply(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         found.into_iter().filter_map(|diagnostic| self.applied(diagnostic)).collect()

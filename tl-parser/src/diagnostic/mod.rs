@@ -68,7 +68,7 @@ pub struct Diagnostic {
     pub code: Code,
     /// Whether the diagnostic is a warning or an error.
     pub severity: Severity,
-    /// The message: one line that says which text was found and which was expected.
+    /// The message: one line that states the mistake, with the found and the expected text.
     pub message: String,
     /// The span of the mistake.
     pub primary: Label,

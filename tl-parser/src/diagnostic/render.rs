@@ -65,7 +65,7 @@ fn render_with(diagnostic: &Diagnostic, sources: &SourceMap, style: Style, colum
     headers.iter().fold(rendered, |rendered, (header, line)| without_position(rendered, header, *line))
 }
 
-/// A suggestion with the lines that it edits, as they are and as they will be; `None` for a suggestion without edits.
+/// A suggestion with the lines that it edits, before and after the edits; `None` if it has no edits.
 ///
 /// The renderer omits a path equal to that of the primary label. So `header`, the path with a column, is used for both.
 fn suggestion<'a>(

@@ -5,15 +5,15 @@
 
 use std::fmt;
 
-/// All facts by which two schemas differ.
+/// The differences between two schemas.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// The facts, sorted by subject, name, kind and field.
+    /// The single differences, sorted by subject, name, kind and field.
     pub changes: Vec<Change>,
 }
 
 impl Difference {
-    /// Whether the schemas mean the same.
+    /// Whether the two schemas have the same meaning.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

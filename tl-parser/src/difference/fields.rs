@@ -10,7 +10,7 @@ use super::pairing::Pairing;
 use super::reading::Readings;
 use super::side::{CombinatorShape, FieldShape};
 
-/// A fact about a field, a bit or the order of fields.
+/// A difference in a field, in a bit of flags, or in the order of fields.
 pub(super) struct FieldFact {
     pub(super) kind: ChangeKind,
     pub(super) field: Option<String>,
@@ -20,7 +20,7 @@ pub(super) struct FieldFact {
     pub(super) wire: Verdicts,
 }
 
-/// All facts about the fields of a pair of combinators, in arbitrary order.
+/// The differences between the fields of two combinators of one name, in arbitrary order.
 pub(super) fn compare<'a>(
     readings: &Readings<'a>,
     old: &CombinatorShape<'a>,

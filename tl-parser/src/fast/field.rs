@@ -2,10 +2,10 @@
 //!
 //! Handles `flags:#`, `x:int`, `x:flags.0?int` and `x:Vector<int>` with one blank after them. Slow twin: `single` in
 //! `syntax::grammar::field`.
-//! Invariant: the nodes are those of the slow twin, except for the flag [`TIGHT`], which only this file sets.
+//! Invariant: the nodes are those of the slow twin, except for [`CANONICAL_TEXT_FLAG`], which only this file sets.
 
 use super::switch;
-use crate::syntax::ast::node::{ANGLE, CONDITION, Node, NodeKind, TIGHT, UPPER};
+use crate::syntax::ast::node::{ANGLE_FLAG, CANONICAL_TEXT_FLAG, CONDITION_FLAG, Node, NodeKind, UPPER_FLAG};
 use crate::syntax::grammar::cursor::Cursor;
 use crate::text::lex::{Token, TokenKind};
 
@@ -57,7 +57,7 @@ fn nat_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let mut nodes = start.nodes();
     nodes.has_upper |= kind == TokenKind::TypeName;
-    nodes.add(Node { kind: NodeKind::Field, flags: TIGHT, start: first, end, n_nodes: 2 });
+    nodes.add(Node { kind: NodeKind::Field, flags: CANONICAL_TEXT_FLAG, start: first, end, n_nodes: 2 });
     nodes.add(Node { kind: NodeKind::Nat, flags: 0, start: mark, end: mark + 1, n_nodes: 1 });
     Some(rest)
 }
@@ -88,7 +88,7 @@ fn push_field(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Frequen
     let Token { kind, start: first, end, .. } = start.token;
     let (has_condition, has_arg) = (condition.is_some(), ty.arg.is_some());
     let is_tight = !has_arg && is_same_by_both_rules(start, has_condition, ty.name);
-    let flags = if is_tight { TIGHT } else { 0 } | if has_condition { CONDITION } else { 0 };
+    let flags = if is_tight { CANONICAL_TEXT_FLAG } else { 0 } | if has_condition { CONDITION_FLAG } else { 0 };
     let n_nodes = 2 + 2 * u32::from(has_condition) + u32::from(has_arg);
     let mut nodes = start.nodes();
     nodes.has_upper |= kind == TokenKind::TypeName;
@@ -98,7 +98,7 @@ fn push_field(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Frequen
         nodes.add(Node { kind: NodeKind::FlagsField, flags: 0, start, end, n_nodes: 1 });
         nodes.add(Node { kind: NodeKind::Bit, flags: 0, start: bit.start, end: bit.end, n_nodes: 1 });
     }
-    nodes.add(name_node(ty.name, if has_arg { ANGLE } else { 0 }, 1 + u32::from(has_arg)));
+    nodes.add(name_node(ty.name, if has_arg { ANGLE_FLAG } else { 0 }, 1 + u32::from(has_arg)));
     if let Some(arg) = ty.arg {
         nodes.add(name_node(arg, 0, 1));
     }
@@ -106,7 +106,7 @@ fn push_field(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Frequen
 
 #[inline]
 fn name_node(name: Token, flags: u8, n_nodes: u32) -> Node {
-    let upper = if name.kind == TokenKind::TypeName { UPPER } else { 0 };
+    let upper = if name.kind == TokenKind::TypeName { UPPER_FLAG } else { 0 };
     Node { kind: NodeKind::Name, flags: flags | upper, start: name.start, end: name.end, n_nodes }
 }
 

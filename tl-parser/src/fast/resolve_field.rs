@@ -10,7 +10,7 @@ use crate::meaning::resolve::name_meaning::NameMeaning;
 use crate::meaning::resolve::reference::Ref;
 use crate::meaning::resolve::resolver::Resolver;
 use crate::meaning::resolve::scope::VariableKind;
-use crate::syntax::ast::node::{CALL, CONDITION, Node, UPPER};
+use crate::syntax::ast::node::{CALL_FLAG, CONDITION_FLAG, Node, UPPER_FLAG};
 use crate::syntax::ast::{NodeKind, View};
 
 /// Resolves a field. Returns `None` for all fields but the most frequent ones.
@@ -18,7 +18,7 @@ use crate::syntax::ast::{NodeKind, View};
 pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>) -> Option<()> {
     let (field, inside) = view.subtree().split_first()?;
     let is_named = field.kind == NodeKind::Field && field.start < field.end;
-    if !is_named || field.flags & CALL != 0 || !switch::is_on() {
+    if !is_named || field.flags & CALL_FLAG != 0 || !switch::is_on() {
         return None;
     }
     let (condition, ty) = match inside {
@@ -26,7 +26,7 @@ pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>)
             resolver.field(view.into(), Some(VariableKind::Nat));
             return Some(());
         }
-        [flags_field, bit, ty @ ..] if field.flags & CONDITION != 0 => (Some((flags_field, bit)), ty),
+        [flags_field, bit, ty @ ..] if field.flags & CONDITION_FLAG != 0 => (Some((flags_field, bit)), ty),
         ty => (None, ty),
     };
     let text = view.file.text.as_bytes();
@@ -58,7 +58,7 @@ fn cached(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Option<NameM
     }
     let word = pack(text, node.start, node.end);
     let head = resolver.words.find(word)?;
-    let may_be_own = resolver.has_upper || node.flags & UPPER == 0;
+    let may_be_own = resolver.has_upper || node.flags & UPPER_FLAG == 0;
     (!may_be_own || resolver.scope.variable_of(word).ok()?.is_none()).then_some(head)
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use fastrand::Rng;
 
 use super::switch;
-use crate::syntax::ast::node::TIGHT;
+use crate::syntax::ast::node::CANONICAL_TEXT_FLAG;
 use crate::{Diagnostic, Dialect, SourceMap, parse_as, read_as};
 
 /// The ast, the schema and the diagnostics of a text.
@@ -23,7 +23,7 @@ fn read_result(name: &str, text: &str, dialect: Dialect) -> ReadResult {
     let mut sources = SourceMap::new();
     let id = sources.add(name, text);
     let (mut file, _) = parse_as(&sources.sources()[0], dialect);
-    file.nodes.iter_mut().for_each(|node| node.flags &= !TIGHT);
+    file.nodes.iter_mut().for_each(|node| node.flags &= !CANONICAL_TEXT_FLAG);
     let (schema, diagnostics) = read_as(&sources, &[id], dialect);
     ReadResult { file: format!("{file:?}"), schema: format!("{schema:?}"), diagnostics }
 }

@@ -46,7 +46,7 @@ pub struct Type {
 pub struct Combinator {
     /// The name of the combinator, as written.
     pub name: Name,
-    /// Whether this is a constructor or a function.
+    /// The section of the combinator: types for a constructor, functions for a function.
     pub section: Section,
     /// The id in force: the written one, or else the computed one.
     pub id: u32,
@@ -62,7 +62,7 @@ pub struct Combinator {
     pub canonical: String,
     /// The declaration as [`print::line`](crate::print::line) prints it, ending in `;`.
     pub line: String,
-    /// The result type as it is printed in `line`.
+    /// The result type of the combinator as text, as printed in `line`.
     pub result_tl: String,
     /// The parameters in curly brackets.
     pub params: Vec<Param>,
@@ -70,7 +70,7 @@ pub struct Combinator {
     pub fields: Vec<Field>,
     /// The type right of `=`.
     pub result: Ty,
-    /// Whether this is a `name ? = Type;` declaration.
+    /// Whether the combinator is declared as a built-in: `name ? = Type;`.
     pub is_builtin: bool,
     /// The codec type that the combinator declares by its name and shape: `int ? = Int` declares [`Primitive::Int`].
     pub codec_type: Option<CodecType>,
@@ -94,7 +94,7 @@ pub struct Param {
 /// A field of a combinator or of a repetition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
-    /// The name of the field; `None` if it is anonymous.
+    /// The name of the field; `None` for an anonymous field.
     pub name: Option<String>,
     /// The bit that decides whether the field is present; `None` if the field is always present.
     pub condition: Option<Condition>,

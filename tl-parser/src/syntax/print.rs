@@ -16,7 +16,7 @@
 use std::fmt::{self, Display, Formatter};
 use std::io::Write as _;
 
-use super::ast::node::{ANGLE, UPPER};
+use super::ast::node::{ANGLE_FLAG, UPPER_FLAG};
 use super::ast::{
     Applied, Children, Combinator, Declaration, DirectiveKind, Field, FoldedSum, Id, Ident, NodeKind, Number,
     Repetition, View,
@@ -317,7 +317,7 @@ impl Printer {
             NodeKind::Sum => self.print_list(term.children(), ["", "+", ""]),
             _ => {
                 self.push(term.bytes());
-                let brackets = if term.has(ANGLE) { ["<", ",", ">"] } else { [" ", " ", ""] };
+                let brackets = if term.has(ANGLE_FLAG) { ["<", ",", ">"] } else { [" ", " ", ""] };
                 self.print_list(term.children(), brackets);
             }
         }
@@ -331,7 +331,7 @@ impl Printer {
             NodeKind::Number => self.print_number(head),
             NodeKind::Sum => self.print_sum(head, is_bare),
             _ => {
-                if is_bare && head.has(UPPER) {
+                if is_bare && head.has(UPPER_FLAG) {
                     self.push(b"%");
                 }
                 self.push(head.bytes());

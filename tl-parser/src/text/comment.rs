@@ -46,7 +46,7 @@ impl Comments {
         }
     }
 
-    /// Whether there are no documentation lines since the last declaration.
+    /// Whether no documentation line has been added since the last declaration.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty()

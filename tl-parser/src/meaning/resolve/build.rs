@@ -1,7 +1,7 @@
 //! From resolved references to the [`Schema`].
 //!
-//! Nothing is decided here. Invariant: a term that was reported as wrong becomes [`PLACEHOLDER_TYPE`], so that the indices of
-//! other fields stay right.
+//! Nothing is decided here. Invariant: a term that was reported as wrong becomes [`PLACEHOLDER_TYPE`], so that the
+//! indices of other fields stay right.
 
 use super::collect::kind_of_params;
 use super::ids::Computed;

@@ -12,7 +12,7 @@ use crate::meaning::canonical::{Rule, canonical};
 use crate::meaning::schema::{ParamKind, Section};
 use crate::syntax::ast::node::make_room;
 use crate::syntax::ast::{
-    BUILTIN, Combinator, DeclarationKind, DirectiveKind, Entry, File, NodeKind, Params, UPPER_NAMES, View,
+    BUILTIN_FLAG, Combinator, DeclarationKind, DirectiveKind, Entry, File, NodeKind, Params, UPPER_NAMES_FLAG, View,
 };
 
 /// Collects the names of all files, in order; ids that are not written are left zero.
@@ -50,7 +50,7 @@ impl<'f> Collector<'f, '_> {
         if entry.section == Section::Types {
             self.symbols.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
         }
-        if entry.has(BUILTIN) {
+        if entry.has(BUILTIN_FLAG) {
             self.check_builtin(ast);
         }
     }
@@ -93,7 +93,7 @@ impl<'f> Collector<'f, '_> {
     fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
-        if ast.entry.has(UPPER_NAMES) && own_kinds(ast).any(|(own, _)| own == name) {
+        if ast.entry.has(UPPER_NAMES_FLAG) && own_kinds(ast).any(|(own, _)| own == name) {
             return None;
         }
         let kinds = if result.node().n_nodes > 1 { result_kinds(ast) } else { Vec::new() };

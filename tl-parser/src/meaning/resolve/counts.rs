@@ -5,13 +5,13 @@
 use super::resolver::Resolver;
 use super::scope::VariableKind;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::ast::node::COUNT;
+use crate::syntax::ast::node::COUNT_FLAG;
 use crate::syntax::ast::{Children, NodeKind, Repetition, View};
 use crate::syntax::print::{self, Form};
 
 impl<'f> Resolver<'_, 'f> {
     pub(super) fn repetition(&mut self, repetition: Repetition<'f>) {
-        match repetition.0.has(COUNT) {
+        match repetition.0.has(COUNT_FLAG) {
             true => repetition.count_node().into_iter().for_each(|count| self.count(count)),
             false => self.implicit_count(repetition.0),
         }

@@ -10,14 +10,14 @@ use super::types::TermKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fast;
 use crate::meaning::schema::ParamKind;
-use crate::syntax::ast::{Children, Combinator, Field, Ident, NodeKind, Repetition, UPPER_NAMES, View};
+use crate::syntax::ast::{Children, Combinator, Field, Ident, NodeKind, Repetition, UPPER_NAMES_FLAG, View};
 
 impl<'f> Resolver<'_, 'f> {
     pub(super) fn combinator(&mut self, ast: Combinator<'f>) {
         self.scope.clear();
         (self.n_params, self.n_fields, self.has_wrong_call) = (0, 0, false);
         self.wrong_flags_fields.clear();
-        self.has_upper = ast.entry.has(UPPER_NAMES);
+        self.has_upper = ast.entry.has(UPPER_NAMES_FLAG);
         for params in ast.params() {
             let kind = self.param_kind(params.kind());
             params.name_nodes().for_each(|name| self.param(name.into(), kind));

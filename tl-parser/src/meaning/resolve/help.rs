@@ -6,7 +6,7 @@ use super::scope::Scope;
 use super::suggest::nearest_of;
 use super::symbols::SymbolTable;
 use crate::diagnostic::Diagnostic;
-use crate::syntax::ast::node::CONDITION;
+use crate::syntax::ast::node::CONDITION_FLAG;
 use crate::syntax::ast::{Combinator, Condition, Entry, Field, Ident, NodeKind, View};
 use crate::text::lex::is_combinator_name;
 
@@ -108,6 +108,6 @@ fn entry_of<'f>(node: View<'f>) -> Option<&'f Entry> {
 fn conditions<'f>(node: View<'f>, entry: &Entry) -> impl Iterator<Item = Condition<'f>> + use<'f> {
     let views = node.file.nodes_of(entry).map(move |at| View { at, ..node });
     let fields =
-        views.filter(|view| matches!(view.kind(), NodeKind::Field | NodeKind::FieldGroup) && view.has(CONDITION));
+        views.filter(|view| matches!(view.kind(), NodeKind::Field | NodeKind::FieldGroup) && view.has(CONDITION_FLAG));
     fields.filter_map(|view| Field(view).condition())
 }

@@ -16,7 +16,7 @@ use crate::text::source::Span;
 /// The computed ids of a combinator and its canonical form by rule A.
 pub(super) type Computed = (ComputedIds, String);
 
-/// Computes ids that are not written and checks the others; adds all of them to `computed` if they are needed later.
+/// Computes ids that are not written and checks the written ids; adds all computed ids to `computed` if that is given.
 ///
 /// In a loop of its own: collecting the names of all declarations first is faster than alternating between hash look-ups
 /// and hashing.
@@ -71,7 +71,7 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
     });
 }
 
-/// The combinators whose names no earlier combinator has, with their row numbers.
+/// The combinators whose name no earlier combinator has, each with its row number.
 fn rows_with_own_names(symbols: &SymbolTable<'_>) -> impl Iterator<Item = (u32, Row)> {
     (0_u32..).zip(symbols.rows.iter().copied()).filter(|(_, declared)| !declared.is_repeated)
 }
@@ -82,7 +82,7 @@ fn has_shared(symbols: &SymbolTable<'_>) -> bool {
     !rows_with_own_names(symbols).all(|(_, declared)| ids.insert(declared.id))
 }
 
-/// Visits pairs of rows with one id, if any are shared: an earlier row, and one that uses the id again.
+/// For each combinator that repeats an id, visits the rows of an earlier combinator with that id and of the repetition.
 fn for_each_clash(symbols: &SymbolTable<'_>, has_shared: bool, mut visit: impl FnMut([u32; 2])) {
     if !has_shared {
         return;

@@ -13,13 +13,13 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::fast::pack;
 use crate::meaning::schema::{CodecType, Section};
 use crate::syntax::ast::View;
-use crate::syntax::ast::node::UPPER;
+use crate::syntax::ast::node::UPPER_FLAG;
 
 impl<'f> Resolver<'_, 'f> {
     /// The meaning of a name; `is_bare` if a `%` stands before it. `None` if the name is wrong, which is reported.
     #[inline]
     pub(super) fn name_meaning(&mut self, name: View<'f>, is_bare: bool) -> Option<NameMeaning> {
-        if is_bare && name.has(UPPER) {
+        if is_bare && name.has(UPPER_FLAG) {
             return self.type_meaning(name, true);
         }
         let node = name.node();
@@ -28,7 +28,7 @@ impl<'f> Resolver<'_, 'f> {
         if known.is_some() {
             return known;
         }
-        let head = match name.has(UPPER) {
+        let head = match name.has(UPPER_FLAG) {
             false => self.constructor_meaning(name),
             true => self.type_meaning(name, false),
         }?;
@@ -109,7 +109,7 @@ impl<'f> Resolver<'_, 'f> {
         if usual.is_some() && !self.missing_usual.insert(text) {
             return;
         }
-        let what = if name.has(UPPER) { "type" } else { "constructor" };
+        let what = if name.has(UPPER_FLAG) { "type" } else { "constructor" };
         let diagnostic = Diagnostic::error(Code::UnknownType, name.name_span(), format!("unknown {what} `{text}`"))
             .label("not declared");
         self.diagnostics.push(match (function, usual) {

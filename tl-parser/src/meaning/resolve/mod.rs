@@ -70,7 +70,8 @@ pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
     diagnostics.finish()
 }
 
-/// Finds the reference of every node of every file, and the computed ids of each combinator if they are needed later.
+/// Finds the reference of every node of every file; also adds the computed ids of each combinator to `computed` if that
+/// is given.
 fn references<'f>(
     files: &'f [File<'f>],
     diagnostics: &mut DiagnosticList,

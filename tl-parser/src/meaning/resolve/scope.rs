@@ -196,7 +196,7 @@ impl<'f> Scope<'f> {
         self.levels.last().and_then(|level| level.last_nat)
     }
 
-    /// Adds a name to the innermost level. Returns the earlier name that is equal to it, if there is one.
+    /// Adds a name to the innermost level. Returns the earlier equal name of that level; `None` if the name is new.
     #[inline]
     pub(crate) fn enter(&mut self, name: TextRange) -> Option<TextRange> {
         let bytes = self.bytes(name);

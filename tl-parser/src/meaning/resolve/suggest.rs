@@ -27,7 +27,7 @@ impl Default for Suggestions {
 }
 
 impl Suggestions {
-    /// The candidate or built-in name that differs least from `name`, if it is similar.
+    /// The candidate or built-in name that differs least from `name`; `None` if no candidate is similar to `name`.
     pub(super) fn nearest<'a>(&self, name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let n_left = self.n_left.get().checked_sub(1)?;
         self.n_left.set(n_left);
@@ -48,7 +48,7 @@ impl Suggestions {
     }
 }
 
-/// The candidate that differs least from `name`: any if it is the only one, otherwise a similar one.
+/// The candidate that differs least from `name`. An only candidate need not be similar; several must be.
 pub(super) fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<_> =
         candidates.filter(|candidate| candidate.len() <= MAX_NAME_LEN && name.len() <= MAX_NAME_LEN).collect();

@@ -10,7 +10,7 @@ use super::resolver::Resolver;
 use super::scope::{ScopeVariable, VariableKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::meaning::schema::ParamKind;
-use crate::syntax::ast::node::UPPER;
+use crate::syntax::ast::node::UPPER_FLAG;
 use crate::syntax::ast::{Applied, FoldedSum, NodeKind, View};
 use crate::syntax::print::{self, Form};
 use crate::text::source::Span;
@@ -103,8 +103,8 @@ impl<'f> Resolver<'_, 'f> {
         }
         let Some(head) = self.name_meaning(name, is_bare) else {
             // The arguments are checked all the same, except lowercase words, which may be names of fields.
-            let is_word = |arg: &View<'_>| arg.is_word() && !arg.has(UPPER);
-            for arg in args.filter(|arg| name.has(UPPER) || !is_word(arg)) {
+            let is_word = |arg: &View<'_>| arg.is_word() && !arg.has(UPPER_FLAG);
+            for arg in args.filter(|arg| name.has(UPPER_FLAG) || !is_word(arg)) {
                 let _ = self.term(arg);
             }
             return TermKind::Poison;

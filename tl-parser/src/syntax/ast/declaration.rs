@@ -1,6 +1,6 @@
 //! Declarations: combinators, directives, partial applications, as views of their entry and nodes.
 
-use super::entry::{ARROW, BUILTIN, DeclarationKind, Entry};
+use super::entry::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, Entry};
 use super::field::{Field, Params};
 use super::file::File;
 use super::node::NodeKind;
@@ -61,7 +61,7 @@ pub struct Combinator<'f> {
 }
 
 impl<'f> Combinator<'f> {
-    /// The section that contains the combinator; with an arrow it is a function in either section.
+    /// The section to which the combinator belongs; a combinator with an arrow is a function in either section.
     #[must_use]
     pub fn section(self) -> Section {
         self.entry.section
@@ -90,13 +90,13 @@ impl<'f> Combinator<'f> {
     /// Whether the combinator declares a built-in type: `int ? = Int;`.
     #[must_use]
     pub fn is_builtin(self) -> bool {
-        self.entry.has(BUILTIN)
+        self.entry.has(BUILTIN_FLAG)
     }
 
     /// Whether the result follows a `=>`.
     #[must_use]
     pub fn has_arrow(self) -> bool {
-        self.entry.has(ARROW)
+        self.entry.has(ARROW_FLAG)
     }
 
     /// The annotations, without the `@`.

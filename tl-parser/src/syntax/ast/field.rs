@@ -2,7 +2,7 @@
 //!
 //! The children of each kind of node are listed at [`NodeKind`]; only the accessors here rely on their order.
 
-use super::node::{CALL, CONDITION, COUNT, NodeKind};
+use super::node::{CALL_FLAG, CONDITION_FLAG, COUNT_FLAG, NodeKind};
 use super::term::{Ident, Number, Term};
 use super::tree::{Children, View};
 use crate::text::source::Span;
@@ -78,7 +78,7 @@ impl<'f> Field<'f> {
 
     #[inline]
     pub(crate) fn has_condition(self) -> bool {
-        self.has_own_node() && self.0.has(CONDITION)
+        self.has_own_node() && self.0.has(CONDITION_FLAG)
     }
 
     /// The nodes of the flags field and of the bit.
@@ -90,7 +90,7 @@ impl<'f> Field<'f> {
 
     #[inline]
     pub(crate) fn is_call(self) -> bool {
-        self.has_own_node() && self.0.has(CALL)
+        self.has_own_node() && self.0.has(CALL_FLAG)
     }
 
     /// Whether the field has a node of its own, besides that of its type.
@@ -157,12 +157,12 @@ impl<'f> Repetition<'f> {
     }
 
     pub(crate) fn count_node(self) -> Option<View<'f>> {
-        self.0.children().next().filter(|_| self.0.has(COUNT))
+        self.0.children().next().filter(|_| self.0.has(COUNT_FLAG))
     }
 
     pub(crate) fn field_nodes(self) -> Children<'f> {
         let mut nodes = self.0.children();
-        if self.0.has(COUNT) {
+        if self.0.has(COUNT_FLAG) {
             nodes.next();
         }
         nodes

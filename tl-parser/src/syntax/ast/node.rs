@@ -9,7 +9,8 @@ use crate::text::lex::{Token, TokenKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
-    /// A bit set of [`CONDITION`], [`CALL`], [`COUNT`], [`TIGHT`], [`UPPER`] and [`ANGLE`].
+    /// A bit set of [`CONDITION_FLAG`], [`CALL_FLAG`], [`COUNT_FLAG`], [`CANONICAL_TEXT_FLAG`], [`UPPER_FLAG`] and
+    /// [`ANGLE_FLAG`].
     pub(crate) flags: u8,
     /// Offset in bytes of the start of the text of the node.
     pub(crate) start: u32,
@@ -58,18 +59,18 @@ pub(crate) enum NodeKind {
 }
 
 /// Flag of a node: the field has a condition.
-pub(crate) const CONDITION: u8 = 1;
+pub(crate) const CONDITION_FLAG: u8 = 1;
 /// Flag of a node: the type of the field follows a `!`.
-pub(crate) const CALL: u8 = 2;
+pub(crate) const CALL_FLAG: u8 = 2;
 /// Flag of a node: the repetition has a written count.
-pub(crate) const COUNT: u8 = 4;
+pub(crate) const COUNT_FLAG: u8 = 4;
 /// Flag of a node: the text of the field equals its canonical form by both rules. Only [`crate::fast`] sets this flag,
 /// and not for all such fields.
-pub(crate) const TIGHT: u8 = 32;
+pub(crate) const CANONICAL_TEXT_FLAG: u8 = 32;
 /// Flag of a node: the last part of the name begins with a capital, so that it names a type.
-pub(crate) const UPPER: u8 = 16;
+pub(crate) const UPPER_FLAG: u8 = 16;
 /// Flag of a node: the arguments of the name are in angle brackets.
-pub(crate) const ANGLE: u8 = 8;
+pub(crate) const ANGLE_FLAG: u8 = 8;
 
 /// The nodes of a file during parsing.
 #[derive(Debug, Default)]

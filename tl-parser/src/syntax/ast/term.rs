@@ -1,6 +1,6 @@
 //! Names, types and numbers with their arguments, as views of their nodes.
 
-use super::node::{ANGLE, NodeKind};
+use super::node::{ANGLE_FLAG, NodeKind};
 use super::tree::View;
 use crate::text::source::Span;
 
@@ -80,7 +80,7 @@ impl<'f> Term<'f> {
     /// Whether the arguments of the term are in angle brackets.
     #[must_use]
     pub fn has_angle_brackets(self) -> bool {
-        self.0.has(ANGLE)
+        self.0.has(ANGLE_FLAG)
     }
 
     /// The span of the term, including brackets and `%`.

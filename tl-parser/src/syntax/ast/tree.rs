@@ -4,7 +4,7 @@
 //! [`super::field`] and [`super::term`].
 
 use super::file::File;
-use super::node::{ANGLE, Node, NodeKind};
+use super::node::{ANGLE_FLAG, Node, NodeKind};
 use crate::text::source::Span;
 
 /// A node together with its file.
@@ -143,7 +143,8 @@ impl<'f> View<'f> {
             NodeKind::Name | NodeKind::Nat => {
                 let end = last.map_or(node.end, Self::end);
                 let after = &self.file.text.as_bytes()[end as usize..];
-                let close = after.iter().position(|byte| *byte == b'>').filter(|_| self.has(ANGLE) && last.is_some());
+                let close =
+                    after.iter().position(|byte| *byte == b'>').filter(|_| self.has(ANGLE_FLAG) && last.is_some());
                 close.map_or(end, |close| end + close as u32 + 1)
             }
             _ => node.end,

@@ -8,8 +8,8 @@ use nom::combinator::cut;
 use super::cursor::{Cursor, Parsed, mark, take};
 use super::field::{fields, params};
 use super::ty::{application, constructor_application, type_name};
-use crate::syntax::ast::node::{NodeKind, UPPER};
-use crate::syntax::ast::{ARROW, BUILTIN, DeclarationKind, DirectiveKind, Entry, UPPER_NAMES};
+use crate::syntax::ast::node::{NodeKind, UPPER_FLAG};
+use crate::syntax::ast::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, DirectiveKind, Entry, UPPER_NAMES_FLAG};
 use crate::text::lex::{Token, TokenKind, id_of};
 use crate::vocabulary::{Dialect, Section};
 
@@ -24,7 +24,7 @@ pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a
         _ => combinator_or_partial(input, entry)?,
     };
     entry.first = first;
-    entry.marks |= if input.nodes().has_upper { UPPER_NAMES } else { 0 };
+    entry.marks |= if input.nodes().has_upper { UPPER_NAMES_FLAG } else { 0 };
     Ok((input, ()))
 }
 
@@ -51,7 +51,8 @@ fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
 
 /// Production `type_partial`: `Vector int`.
 ///
-/// Without a `;` it is complete at the end of the section, and where the next line was parsed as its arguments.
+/// A partial type without a `;` is complete at the end of the section, and where the next line was parsed as its
+/// arguments.
 fn type_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (rest, ()) = partial(input, entry, application)?;
     let is_at_end = matches!(rest.kind(), TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End);
@@ -92,7 +93,7 @@ fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (input, ()) = head(input, entry)?;
     let (input, ()) = match input.kind() {
         TokenKind::Mark(b'?') if input.section() == Section::Types => {
-            entry.marks |= BUILTIN;
+            entry.marks |= BUILTIN_FLAG;
             (input.rest(), ())
         }
         _ => params_and_fields(input)?,
@@ -132,9 +133,9 @@ fn params_and_fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
 
 /// Production `equals`; `=>` makes the declaration a function in either section.
 fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
-    if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.has(BUILTIN) {
+    if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.has(BUILTIN_FLAG) {
         entry.section = Section::Functions;
-        entry.marks |= ARROW;
+        entry.marks |= ARROW_FLAG;
         return Ok((input.rest(), ()));
     }
     let (input, _) = mark(b'=', "`=`").parse(input)?;
@@ -143,9 +144,9 @@ fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
 
 /// Production `result`; that of a built-in has no arguments.
 fn result<'a>(input: Cursor<'a>, entry: &Entry) -> Parsed<'a, ()> {
-    if entry.has(BUILTIN) {
+    if entry.has(BUILTIN_FLAG) {
         let (input, name) = cut(type_name).parse(input)?;
-        input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
+        input.nodes().push(NodeKind::Name, UPPER_FLAG, name.start, name.end);
         return Ok((input, ()));
     }
     let (input, _) = cut(application).parse(input)?;

@@ -49,5 +49,5 @@ const IMPLIED_ALTERNATIVES: &[(&str, &[&str])] = &[
     ("a type", &["a name", "a number", "`(`", "`[`", "`!`", "`%`", "`#`"]),
 ];
 
-/// Marks that are left out of a message, because they only extend a type or number that is complete.
+/// Marks that a message about expected tokens leaves out, as they only extend a type or number that is complete.
 const EXTENDING_MARKS: &[&str] = &["`<`", "`*`", "`.`", "`+`"];

@@ -10,7 +10,7 @@ use nom::combinator::{cut, opt};
 use super::cursor::{Cursor, Parsed, Refused, mark, token};
 use super::ty::{field_name, ident, number, term};
 use crate::fast;
-use crate::syntax::ast::node::{CALL, CONDITION, COUNT, NodeKind};
+use crate::syntax::ast::node::{CALL_FLAG, CONDITION_FLAG, COUNT_FLAG, NodeKind};
 use crate::text::lex::{Token, TokenKind};
 
 /// Canonical forms repeat the type of a group for each of its names. All copies together may take this many bytes.
@@ -133,13 +133,13 @@ fn condition(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     let mut nodes = input.nodes();
     nodes.push(NodeKind::FlagsField, 0, flags_field.start, flags_field.end);
     nodes.push(NodeKind::Bit, 0, bit.start, bit.end);
-    nodes.flag(at, CONDITION);
+    nodes.flag(at, CONDITION_FLAG);
     Ok((input, ()))
 }
 
 /// `call` as the type of the field at `at`: `!X`.
 fn call(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
-    input.nodes().flag(at, CALL);
+    input.nodes().flag(at, CALL_FLAG);
     cut(term).parse(input.rest())
 }
 
@@ -156,7 +156,7 @@ fn repetition_or_term(input: Cursor<'_>) -> Parsed<'_, ()> {
         input.expect("`*`");
         return Ok((input, ()));
     }
-    input.nodes().wrap(at, NodeKind::Repetition, COUNT);
+    input.nodes().wrap(at, NodeKind::Repetition, COUNT_FLAG);
     cut(|input| repeated_fields(input, at)).parse(input.rest())
 }
 

@@ -6,13 +6,13 @@ use nom::Parser;
 use nom::combinator::{cut, opt};
 
 use super::cursor::{Cursor, Parsed, mark, take};
-use crate::syntax::ast::node::{ANGLE, NodeKind, UPPER};
+use crate::syntax::ast::node::{ANGLE_FLAG, NodeKind, UPPER_FLAG};
 use crate::text::lex::{Token, TokenKind};
 
 /// Production `application`; returns whether there are arguments.
 pub(super) fn application(input: Cursor<'_>) -> Parsed<'_, bool> {
     let (input, name) = type_name(input)?;
-    let at = input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
+    let at = input.nodes().push(NodeKind::Name, UPPER_FLAG, name.start, name.end);
     if input.kind() == TokenKind::Mark(b'<') {
         let (input, ()) = angle(input, at)?;
         return Ok((input, true));
@@ -47,7 +47,7 @@ fn angle(start: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     let (input, _) = cut(mark(b'>', "`>`")).parse(input)?;
     let mut nodes = input.nodes();
     nodes.close(at);
-    nodes.flag(at, ANGLE);
+    nodes.flag(at, ANGLE_FLAG);
     Ok((input, ()))
 }
 
@@ -119,7 +119,7 @@ pub(super) fn term(start: Cursor<'_>) -> Parsed<'_, ()> {
 fn atom(input: Cursor<'_>) -> Parsed<'_, ()> {
     let (kind, flags) = match input.kind() {
         TokenKind::Name => (NodeKind::Name, 0),
-        TokenKind::TypeName => (NodeKind::Name, UPPER),
+        TokenKind::TypeName => (NodeKind::Name, UPPER_FLAG),
         TokenKind::Mark(b'#') => (NodeKind::Nat, 0),
         TokenKind::Number => (NodeKind::Number, 0),
         TokenKind::Mark(b'(') => return parens(input),

@@ -17,7 +17,7 @@ use nom::{IResult, Parser};
 
 use crate::fast::NameEnds;
 use crate::text::comment::Comments;
-use class::{BLANK, CLASSES, DIGIT, DIGIT_VALUES, HEX, LOWER, MARK, NAME, UPPER, is};
+use class::{BLANK, CLASSES, DIGIT, DIGIT_VALUES, HEX, LOWER, MARK, NAME, UPPER, is_in_classes};
 
 /// A token: its kind, and its range in the text as offsets in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ impl Token {
 
 /// Whether a byte may occur in a name after its first byte.
 pub(crate) fn is_name_byte(byte: u8) -> bool {
-    is(byte, NAME)
+    is_in_classes(byte, NAME)
 }
 
 type Lexed<'a, T> = IResult<&'a [u8], T, ()>;
@@ -110,7 +110,9 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn other_than_name(&self, bytes: &[u8], start: usize, class: u8, first: u8) -> Token {
         let (kind, end) = match class {
-            DIGIT => (TokenKind::Number, start + length(&bytes[start..], take_while1(|byte| is(byte, DIGIT)))),
+            DIGIT => {
+                (TokenKind::Number, start + length(&bytes[start..], take_while1(|byte| is_in_classes(byte, DIGIT))))
+            }
             0 => self.other(bytes, start),
             _ if first == b'=' && bytes.get(start + 1) == Some(&b'>') => (TokenKind::Arrow, start + 2),
             _ => (TokenKind::Mark(first), start + 1),
@@ -118,7 +120,7 @@ impl<'a> Lexer<'a> {
         Token { kind, is_dotted: false, start: start as u32, end: end as u32 }
     }
 
-    /// The token at `offset` if it is a mark of one byte, the most frequent kind after a name.
+    /// The token at `offset` if that is a mark of one byte, the most frequent token after a name; `None` otherwise.
     #[inline]
     pub(crate) fn mark_at(&self, bytes: &[u8], offset: u32) -> Option<Token> {
         let byte = *bytes.get(offset as usize)?;
@@ -154,7 +156,7 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn name(&self, bytes: &[u8], start: u32, class: u8) -> Token {
         let end = self.name_end(bytes, start as usize);
-        let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is(*byte, LOWER | UPPER));
+        let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is_in_classes(*byte, LOWER | UPPER));
         let kind = match class {
             UPPER => type_name(&bytes[start as usize..end]),
             _ if bytes.get(end) == Some(&b'.') && has_letter(end + 1) => return self.dotted(bytes, start, end),
@@ -168,8 +170,8 @@ impl<'a> Lexer<'a> {
         loop {
             let part = dot + 1;
             let end = self.name_end(bytes, part);
-            let is_lower = is(bytes[part], LOWER);
-            let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is(*byte, LOWER | UPPER));
+            let is_lower = is_in_classes(bytes[part], LOWER);
+            let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is_in_classes(*byte, LOWER | UPPER));
             if !(is_lower && bytes.get(end) == Some(&b'.') && has_letter(end + 1)) {
                 let kind = if is_lower { TokenKind::Name } else { TokenKind::TypeName };
                 return Token { kind, is_dotted: true, start, end: end as u32 };
@@ -199,7 +201,9 @@ impl<'a> Lexer<'a> {
     fn other(&self, bytes: &[u8], start: usize) -> (TokenKind, usize) {
         let known = alt((
             map(tag("---"), |_| TokenKind::Dashes),
-            map((tag("@"), take_while1(|byte| is(byte, LOWER)), take_while(is_name_byte)), |_| TokenKind::Annotation),
+            map((tag("@"), take_while1(|byte| is_in_classes(byte, LOWER)), take_while(is_name_byte)), |_| {
+                TokenKind::Annotation
+            }),
         ))
         .parse(&bytes[start..]) as Lexed<'_, TokenKind>;
         match known {
@@ -216,7 +220,7 @@ impl<'a> Lexer<'a> {
     /// Whether only blanks are before `offset` on its line.
     pub(crate) fn opens_line(&self, offset: u32) -> bool {
         let before = self.text[..offset as usize].trim_start_matches('\u{feff}').as_bytes().iter().rev();
-        let mut not_blank = before.skip_while(|byte| is(**byte, BLANK) && **byte != b'\n');
+        let mut not_blank = before.skip_while(|byte| is_in_classes(**byte, BLANK) && **byte != b'\n');
         matches!(not_blank.next(), None | Some(b'\n'))
     }
 }
