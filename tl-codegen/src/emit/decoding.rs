@@ -7,7 +7,7 @@ use crate::plan::Plan;
 use crate::settings::Gate;
 
 /// Whether the protocol has a folder `decoding`.
-pub(super) fn exists(plan: &Plan) -> bool {
+pub(super) fn is_emitted(plan: &Plan) -> bool {
     plan.settings.function_decoding != Gate::Never && !plan.functions.is_empty()
 }
 
@@ -18,7 +18,7 @@ pub(super) fn exists(plan: &Plan) -> bool {
 /// rt::arbitrary!(root::functions::F);
 /// ```
 pub(super) fn files(plan: &Plan) -> CodeFiles {
-    if !exists(plan) {
+    if !is_emitted(plan) {
         return Vec::new();
     }
     let functions = ByNamespace::of(plan);

@@ -12,10 +12,10 @@ use crate::plan::{ErrorType, Plan};
 use crate::settings::Gate;
 
 /// Items of `errors.rs` that the module of the protocol re-exports.
-pub(super) const ITEMS: [&str; 3] = ["COMMON_ERRORS", "RpcError", "RpcErrorKind"];
+pub(super) const REEXPORTS: [&str; 3] = ["COMMON_ERRORS", "RpcError", "RpcErrorKind"];
 
 /// Whether the protocol has a file `errors.rs`.
-pub(super) fn exist(plan: &Plan) -> bool {
+pub(super) fn are_emitted(plan: &Plan) -> bool {
     plan.settings.metadata != Gate::Never && !plan.error_types.is_empty()
 }
 
@@ -31,7 +31,7 @@ pub(super) fn exist(plan: &Plan) -> bool {
 /// pub static COMMON_ERRORS: &[rt::MethodError] = &[…];
 /// ```
 pub(super) fn files(plan: &Plan) -> CodeFiles {
-    if !exist(plan) {
+    if !are_emitted(plan) {
         return CodeFiles::new();
     }
     let types = &plan.error_types;

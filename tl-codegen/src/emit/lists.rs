@@ -15,7 +15,7 @@ use super::tree::{CodeFiles, Item};
 use crate::plan::{ItemPath, Plan, Presence};
 
 /// The name of each list, and the docs of its module.
-pub(super) const DOCS: [(&str, &str); 5] = [
+pub(super) const LIST_DOCS: [(&str, &str); 5] = [
     ("types", "Boxed types."),
     ("constructors", "Structs of constructors. A constructor without fields has none: it is a variant only."),
     ("functions", "Structs of functions."),
@@ -55,7 +55,7 @@ pub(super) fn of_items<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -
             item.all_records().iter().for_each(|record| push("records", Some("records"), &record.item_path));
         }
     }
-    DOCS.iter().filter_map(|(name, _)| lists.remove_entry(name)).collect()
+    LIST_DOCS.iter().filter_map(|(name, _)| lists.remove_entry(name)).collect()
 }
 
 /// A list of re-exports: one namespace and the namespaces inside it.

@@ -16,10 +16,10 @@ use crate::plan::{Function, Plan};
 use crate::settings::Gate;
 
 /// Items of the folder `methods` that the module of the protocol re-exports.
-pub(super) const ITEMS: [&str; 1] = ["METHODS"];
+pub(super) const REEXPORTS: [&str; 1] = ["METHODS"];
 
 /// Whether the protocol has a folder `methods`.
-pub(super) fn exist(plan: &Plan) -> bool {
+pub(super) fn are_emitted(plan: &Plan) -> bool {
     plan.settings.metadata != Gate::Never && !plan.functions.is_empty()
 }
 
@@ -29,7 +29,7 @@ pub(super) fn exist(plan: &Plan) -> bool {
 /// // impl rt::Described, rt::UserCallable, rt::BotCallable, rt::BusinessCallable for root::functions::F
 /// ```
 pub(super) fn files(plan: &Plan) -> CodeFiles {
-    if !exist(plan) {
+    if !are_emitted(plan) {
         return Vec::new();
     }
     let functions = ByNamespace::of(plan);

@@ -43,7 +43,7 @@ mod ty;
 
 use std::panic::resume_unwind;
 
-use self::tree::{DEPTH, Item};
+use self::tree::{ITEM_DEPTH, Item};
 use crate::fileset::FileSet;
 use crate::plan::Plan;
 
@@ -93,7 +93,7 @@ fn item_file(plan: &Plan, item: Item<'_>) -> (String, String) {
         Item::Function(function) => function::file(plan, function),
         Item::View(ty) => views::file(ty),
     };
-    (item.file(), render::file(&plan.settings, module::with_imports(&plan.settings, DEPTH, code)))
+    (item.file(), render::file(&plan.settings, module::with_imports(&plan.settings, ITEM_DEPTH, code)))
 }
 
 /// The text of the `mod.rs` that declares the modules of these protocols.

@@ -32,9 +32,9 @@ pub(super) fn file(plan: &Plan) -> TokenStream {
     let views = with_code_lints_allowed(&quote!(
         pub mod views;
     ));
-    let views = views::exist(plan).then(|| with_gate(&plan.settings.views, &docs, &views));
+    let views = views::are_emitted(plan).then(|| with_gate(&plan.settings.views, &docs, &views));
     let decoding = with_gate(&plan.settings.function_decoding, &TokenStream::new(), &private_module("decoding"));
-    let decoding = decoding::exists(plan).then_some(decoding);
+    let decoding = decoding::is_emitted(plan).then_some(decoding);
     quote!(#gated_macro #cross_references #layer #items #(#lists)* #views #metadata #decoding)
 }
 
@@ -75,7 +75,7 @@ fn with_allowed_lints(item: &TokenStream) -> TokenStream {
 
 fn list_modules(plan: &Plan) -> impl Iterator<Item = TokenStream> {
     let names: Vec<_> = lists::of_items(plan, Item::owned(plan)).into_iter().map(|(name, _)| name).collect();
-    lists::DOCS.into_iter().filter(move |(name, _)| names.contains(name)).map(|(name, docs)| {
+    lists::LIST_DOCS.into_iter().filter(move |(name, _)| names.contains(name)).map(|(name, docs)| {
         let lines = [docs.to_owned()].into_iter().chain(presence::docs(plan, name));
         let (docs, name) = (docs::comment(lines), ident(name));
         let module = with_allowed_lints(&quote!(pub mod #name;));
@@ -85,8 +85,10 @@ fn list_modules(plan: &Plan) -> impl Iterator<Item = TokenStream> {
 
 /// The modules of errors and methods, and the names that the protocol re-exports from them.
 fn metadata_modules(plan: &Plan) -> TokenStream {
-    let modules =
-        [(errors::exist(plan), "errors", &errors::ITEMS[..]), (methods::exist(plan), "methods", &methods::ITEMS[..])];
+    let modules = [
+        (errors::are_emitted(plan), "errors", &errors::REEXPORTS[..]),
+        (methods::are_emitted(plan), "methods", &methods::REEXPORTS[..]),
+    ];
     let modules = modules.into_iter().filter(|(exists, ..)| *exists).flat_map(|(_, module, items)| {
         let (name, items) = (ident(module), items.iter().map(|item| ident(item)));
         [private_module(module), with_allowed_lints(&quote!(pub use self::#name::{#(#items),*};))]

@@ -14,7 +14,7 @@ use super::tokens::ident;
 use crate::plan::{BoxedType, Function, Plan, Presence};
 
 /// Number of modules between the module of the protocol and an item.
-pub(super) const DEPTH: usize = 4;
+pub(super) const ITEM_DEPTH: usize = 4;
 
 /// Files of code by their paths from the folder of the protocol.
 pub(super) type CodeFiles = Vec<(String, TokenStream)>;
@@ -48,7 +48,7 @@ impl<'a> Item<'a> {
 
     /// The segments of the path of the module, from the module of the protocol. The last but one is the folder of the
     /// namespace.
-    pub(super) fn segments(self) -> [String; DEPTH] {
+    pub(super) fn segments(self) -> [String; ITEM_DEPTH] {
         let (outer, inner, item_path, name) = match self {
             Self::Type(ty) => ("items", "types", &ty.item_path, &ty.module),
             Self::Function(function) => ("items", "functions", &function.item.item_path, &function.module),

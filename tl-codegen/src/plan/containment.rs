@@ -37,7 +37,7 @@ impl<'a> Containment<'a> {
         self.contained.iter().filter(move |(_, contained)| contained.contains(ty)).map(|(outer, _)| *outer)
     }
 
-    /// The types that a codec mentions.
+    /// The boxed types that a codec mentions.
     pub(super) fn mentioned(&self, codec: &'a Codec) -> Vec<&'a ItemPath> {
         match codec {
             Codec::Vector { element, .. } => self.mentioned(element),

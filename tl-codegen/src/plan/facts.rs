@@ -21,7 +21,7 @@ const MAX_ZERO_SIZED_DEPTH: usize = 16;
 /// Maximum number of items of an array. A longer repetition becomes a vector whose length is checked.
 const MAX_ARRAY_LEN: u32 = 64;
 
-/// A schema and the analyses of it.
+/// A schema and the results of its analyses.
 pub(super) struct Facts<'a> {
     pub(super) schema: &'a Schema,
     /// Recursive types: groups of types that contain each other by value.

@@ -140,19 +140,19 @@ impl Dependents {
         dependents
     }
 
-    /// Indexes of the combinators that depend on a boxed type.
+    /// Indexes of the combinators with a field that mentions a boxed type.
     pub(super) fn of_type(&self, ty: TypeId) -> &[usize] {
         &self.of_types[ty.0 as usize]
     }
 
-    /// Indexes of the combinators that depend on a bare constructor.
+    /// Indexes of the combinators with a field that mentions a bare constructor.
     pub(super) fn of_constructor(&self, constructor: CombinatorId) -> &[usize] {
         &self.of_constructors[constructor.0 as usize]
     }
 }
 
-/// The types whose own fields lead back to them with a larger argument: `n:(Nest (Pair t t)) = Nest t`. Rust would have to
-/// instantiate infinitely many types for them.
+/// The types that contain themselves with a larger argument: `n:(Nest (Pair t t)) = Nest t`. Rust would have to
+/// instantiate infinitely many types for such a type.
 pub(super) fn growing_types(schema: &Schema) -> BTreeSet<TypeId> {
     let mentioned =
         |ty: &Ty| walk::nested_types(ty).into_iter().filter_map(|ty| walk::named_type(schema, ty)).collect();

@@ -97,12 +97,12 @@ impl<'a> LeastSizes<'a> {
         affected
     }
 
-    /// Least bytes of the fields of a combinator, unless no value of it can be sent.
+    /// Least bytes of the fields of a combinator; `None` if no value of the combinator can be sent.
     pub(super) fn of_combinator(&self, combinator: CombinatorId) -> Option<usize> {
         self.combinators[combinator.0 as usize].as_ref().and_then(Cost::finite_size)
     }
 
-    /// Least bytes of a value of a boxed type, with its id, unless no value of it can be sent.
+    /// Least bytes of a value of a boxed type, with its constructor id; `None` if no value of the type can be sent.
     ///
     /// A decoder that always takes the simplest constructor therefore ends: each inner value takes fewer bytes than the
     /// value that contains it.
@@ -115,12 +115,12 @@ impl<'a> LeastSizes<'a> {
         self.combinators[constructor.0 as usize].as_ref().map_or((usize::MAX, usize::MAX), Cost::rank)
     }
 
-    /// Least bytes of a value of a type, unless no value can be sent.
+    /// Least bytes of a value of a type; `None` if no value of the type can be sent.
     pub(super) fn of_value(&self, ty: &Ty) -> usize {
         self.cost(ty).map_or(0, |cost| cost.size)
     }
 
-    /// Least bytes of these fields together, unless no values of them can be sent.
+    /// Least bytes of these fields together; `None` if no values of the fields can be sent.
     pub(super) fn of_fields(&self, fields: &[Field]) -> usize {
         self.cost_of_fields(fields).map_or(0, |cost| cost.size)
     }

@@ -51,7 +51,8 @@ impl Output {
         self.diagnostics.into_iter().chain(self.collisions)
     }
 
-    /// Declares `ident` in `scope` for the TL name `name`. Returns whether the identifier was free.
+    /// Declares `ident` in `scope` for the TL name `name`. Returns whether no other TL name has declared the
+    /// identifier.
     pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: &str, span: Span) -> bool {
         let scope = scope.into();
         let key = (scope, ident.to_owned());
@@ -72,7 +73,7 @@ impl Output {
         false
     }
 
-    /// Declares an item of a module tree such as `types`. Returns whether its path was free.
+    /// Declares an item of a module tree such as `types`. Returns whether no other item has declared the path.
     pub(super) fn declare_item(&mut self, tree: &str, path: &ItemPath, name: &str, span: Span) -> bool {
         self.declare(in_namespace(tree, &path.namespace), &path.ident, name, span)
     }
@@ -90,7 +91,7 @@ impl Output {
         }
     }
 
-    /// Declares the file `module` of an item. Returns whether the file was free.
+    /// Declares the file `module` of an item. Returns whether no other item has declared the file.
     pub(super) fn declare_file(&mut self, tree: &str, path: &ItemPath, module: &str, name: &str, span: Span) -> bool {
         self.declare(in_namespace(&format!("the files of `{tree}`"), &path.namespace), module, name, span)
     }

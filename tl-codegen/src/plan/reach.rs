@@ -14,7 +14,7 @@ use super::model::{BoxedType, Function, ItemPath, Presence};
 use super::output::Output;
 use crate::settings::{Namespaces, Settings};
 
-/// The presence of each type that is not always present.
+/// The presence of each type that needs a cargo feature. Types that are always present are left out.
 pub(super) fn of<'a>(
     types: &'a [BoxedType],
     functions: &'a [Function],

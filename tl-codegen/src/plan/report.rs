@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::indirection::MAX_VARIANT;
+use super::indirection::MAX_VARIANT_SIZE;
 use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct};
 use crate::settings::Namespaces;
 
@@ -84,7 +84,7 @@ fn dominant_struct(ty: &BoxedType) -> Option<&Struct> {
     let payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
     let by_value = payloads.filter(|payload| !payload.is_indirect);
     let structs = by_value.map(|payload| &ty.constructors[payload.constructor]);
-    structs.max_by_key(|item| item.memory).filter(|item| item.memory > MAX_VARIANT)
+    structs.max_by_key(|item| item.memory).filter(|item| item.memory > MAX_VARIANT_SIZE)
 }
 
 fn boxed_type(ty: &BoxedType) -> Vec<String> {

@@ -57,7 +57,7 @@ pub(super) fn write(value: &Value, index: &Literal, source: ValueExpr) -> TokenS
     }
 }
 
-/// Writes the value of an optional field, and sets its bit if `set_bit` names one:
+/// Writes the value of an optional field, and sets the bit of the field if `set_bit` is given:
 ///
 /// ```text
 /// v.int_if(&mut flags, 1, 1, self.b);

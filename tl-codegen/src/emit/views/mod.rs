@@ -17,7 +17,7 @@ use super::{docs, inherent, lists};
 use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
 
 /// Whether the protocol has a module `views`: at least one type has a view.
-pub(super) fn exist(plan: &Plan) -> bool {
+pub(super) fn are_emitted(plan: &Plan) -> bool {
     !plan.views.is_empty()
 }
 
@@ -29,7 +29,7 @@ pub(super) fn exist(plan: &Plan) -> bool {
 /// pub mod constructors;
 /// ```
 pub(super) fn index(plan: &Plan) -> CodeFiles {
-    if !exist(plan) {
+    if !are_emitted(plan) {
         return CodeFiles::new();
     }
     let lists = lists::of_items(plan, Item::views(plan));

@@ -3,7 +3,8 @@
 /// Name of the folder for items without a namespace. The module `naming` gives this name to no namespace.
 pub const ROOT: &str = "root";
 
-/// Separates the parts of a namespace in the name of its folder. No module name in snake case contains it.
+/// Separates the parts of a namespace in the name of its folder. No module name in snake case contains two underscores
+/// in a row.
 const NAMESPACE_SEPARATOR: &str = "__";
 
 /// The path of an item of the generated code, below one of its module trees.

@@ -17,7 +17,8 @@ pub struct Struct {
     pub id: u32,
     /// The TL line. For a record, its name and fields: `grid.rows x:int y:string`.
     pub tl: String,
-    /// The TL names of the struct and of all its fields, separated by spaces. Error paths are made of them.
+    /// The TL names of the struct and of all its fields, separated by spaces. The runtime takes the names in error
+    /// paths from this text.
     pub names: String,
     /// Whether the struct belongs to a function. Type parameters of functions are calls, which a client only encodes.
     pub is_function: bool,
