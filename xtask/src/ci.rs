@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: the checks that a change must pass.
 //!
-//! [`CI_STEPS`] lists all checks; the server runs this command and nothing else. Invariant: a step passes locally exactly
-//! if it passes on the server.
+//! [`CI_STEPS`] lists all checks; the server runs this command and nothing else. Invariant: a step passes locally
+//! exactly if it passes on the server.
 
 use std::env;
 use std::process;

@@ -2,8 +2,8 @@
 //!
 //! All protocols are read, planned and emitted before the first file is touched; an error in any of them stops the
 //! command. All files change as one transaction. Invariants: without names of protocols, any other generated file in
-//! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the protocols generated
-//! before, and [`manifest::PATH`] keeps their features.
+//! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the protocols
+//! generated before, and [`manifest::PATH`] keeps their features.
 
 use std::fs;
 use std::io::ErrorKind;
