@@ -75,7 +75,7 @@ fn beside_schema(protocol: &Protocol) -> Vec<SingleFile> {
     tables.into_iter().chain(plan::texts(protocol)).collect()
 }
 
-/// Prints what the metadata of a protocol lacks.
+/// Prints the functions of a protocol that lack metadata.
 fn print_facts(Protocol { name, tables, .. }: &Protocol, output: &mut Output<'_>) {
     if let Some(facts) = tables.as_ref().and_then(|tables| tables.facts.as_ref()) {
         metadata::print_gaps(name, &facts.store, output);

@@ -88,7 +88,7 @@ impl Program {
     }
 }
 
-/// A build mode.
+/// The mode in which cargo compiles the temporary crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BuildMode {
     Check,
@@ -151,7 +151,7 @@ impl Dependent {
         clock::time_command(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--lib"))
     }
 
-    /// Compiles the program.
+    /// Compiles the example program.
     pub(crate) fn compile_program(&self, mode: BuildMode) -> Outcome<CommandTime> {
         clock::time_command(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--bins"))
     }
