@@ -1,8 +1,8 @@
 //! Temporary crates that depend on one side and nothing else.
 //!
 //! Each crate has an empty library and the example program of its side. Invariants: dependencies have the versions of
-//! the project's Cargo.lock, and all sides are compiled with the same flags and environment. Our crate is therefore treated
-//! like one from a registry.
+//! the project's Cargo.lock, and all sides are compiled with the same flags and environment. Our crate is therefore
+//! treated like one from a registry.
 
 use std::fs;
 use std::path::{Path, PathBuf};
