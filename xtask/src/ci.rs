@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: the checks that a change must pass.
 //!
-//! [`CI_STEPS`] lists all checks; the server runs this command and nothing else. Invariant: a step passes locally exactly
-//! if it passes on the server.
+//! [`CI_STEPS`] lists all checks; the server runs this command and nothing else. Invariant: a step passes locally
+//! exactly if it passes on the server.
 
 use std::env;
 use std::process;
@@ -28,7 +28,7 @@ enum Work {
     Own(fn(&Project, &mut Output<'_>) -> Outcome),
 }
 
-/// All steps, the fastest first.
+/// All steps of continuous integration, the fastest first.
 const CI_STEPS: &[Step] = &[
     Step { name: "fmt", about: "the layout of the code", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
     Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(check_generated_code) },
@@ -67,7 +67,7 @@ const CI_STEPS: &[Step] = &[
     },
 ];
 
-/// Runs the selected steps.
+/// Runs the selected steps of continuous integration.
 pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>) -> Outcome {
     let steps = select(&flags.steps)?;
     if flags.list {

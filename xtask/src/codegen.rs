@@ -2,8 +2,8 @@
 //!
 //! All protocols are read, planned and emitted before the first file is touched; an error in any of them stops the
 //! command. All files change as one transaction. Invariants: without names of protocols, any other generated file in
-//! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the protocols generated
-//! before, and [`manifest::PATH`] keeps their features.
+//! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the protocols
+//! generated before, and [`manifest::PATH`] keeps their features.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -75,7 +75,7 @@ fn beside_schema(protocol: &Protocol) -> Vec<SingleFile> {
     tables.into_iter().chain(plan::texts(protocol)).collect()
 }
 
-/// Prints what the metadata of a protocol lacks.
+/// Prints the functions of a protocol that lack metadata.
 fn print_facts(Protocol { name, tables, .. }: &Protocol, output: &mut Output<'_>) {
     if let Some(facts) = tables.as_ref().and_then(|tables| tables.facts.as_ref()) {
         metadata::print_gaps(name, &facts.store, output);

@@ -19,11 +19,11 @@ const MIN_PERCENTAGE: usize = 95;
 /// A loss that `import --accept` accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Accept {
-    /// More than 5 % fewer constructors or functions than before
+    /// More than 5 % fewer constructors or functions than the replaced schema
     Fewer,
-    /// A layer below the one before
+    /// A layer below that of the replaced schema
     OlderLayer,
-    /// Other declarations under the number of the same layer
+    /// The layer of the replaced schema, with other declarations
     OtherText,
 }
 

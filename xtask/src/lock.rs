@@ -35,9 +35,9 @@ pub(crate) struct Lock {
 pub(crate) struct Entry {
     /// The name of the published package.
     pub(crate) package: String,
-    /// The version of the package.
+    /// The version of the published package.
     pub(crate) version: String,
-    /// The path of the file in the package.
+    /// The path of the schema file in the package.
     pub(crate) file: String,
     /// The SHA-256 of the file, in hexadecimal digits.
     pub(crate) sha256: String,

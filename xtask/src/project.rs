@@ -66,7 +66,7 @@ impl Project {
         Exclusive::acquire(&self.root)
     }
 
-    /// The root folder.
+    /// The root folder of the project.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }

@@ -30,7 +30,7 @@ impl Records {
     }
 }
 
-/// One protocol without errors.
+/// One protocol whose schema, tables and plan have no errors.
 pub(crate) struct Protocol {
     pub(crate) name: String,
     pub(crate) schema: Schema,

@@ -143,7 +143,7 @@ fn read_all<const N: usize>(
     Ok(ids.try_into().ok())
 }
 
-/// The facts of all sources, by id.
+/// Reads the facts of all sources of a protocol, by source id.
 fn read_facts(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> {
     let folder = project.path(&path_beside_schema(protocol, FACTS_FOLDER));
     let mut all = BTreeMap::new();

@@ -23,7 +23,7 @@ pub enum Failure {
     Unable {
         /// The reason, without a final full stop.
         message: String,
-        /// Advice to the user; may be empty.
+        /// Advice that helps the user to correct the cause; may be empty.
         help: String,
     },
 }

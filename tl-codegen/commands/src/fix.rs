@@ -14,7 +14,7 @@ use crate::output::Output;
 use crate::reporting::Reporting;
 use crate::{message, problem, rewrite};
 
-/// The ids to correct.
+/// The ids that `check --fix` corrects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Fix {
     /// Correct wrong ids and add missing ones

@@ -33,7 +33,7 @@ pub struct Fmt {
     /// Write nothing; print a diff for each file that would change, and exit with 1 if there is one
     #[arg(long)]
     pub check: bool,
-    /// Form of findings
+    /// Form of printed findings
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Format,
     /// The dialect of the files.

@@ -21,7 +21,7 @@ pub enum Format {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Findings")]
 pub struct Reporting {
-    /// Form of findings
+    /// Form of printed findings
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Format,
     #[command(flatten)]

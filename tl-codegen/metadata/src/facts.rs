@@ -18,7 +18,7 @@ const FACT_COLUMNS: [&str; 3] = ["method", "fact", "value"];
 /// The kind of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FactKind {
-    /// Who may call the method, according to a table: `users`, `bots` or `both`.
+    /// The accounts that may call the method, according to a table: `users`, `bots` or `both`.
     Access,
     /// Whether bots may call the method: `yes`, `no`.
     Bots,
@@ -91,7 +91,7 @@ impl Facts {
         self.add(method, FactKind::Error, &format!("{code} {}", canonical_type(name)));
     }
 
-    /// Adds the code that all errors of a type have.
+    /// Adds the fact that all errors of a type have this code.
     pub(crate) fn add_code(&mut self, code: i32, name: &str) {
         self.add(ANY_METHOD, FactKind::Code, &format!("{code} {}", canonical_type(name)));
     }

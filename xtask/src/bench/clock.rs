@@ -60,7 +60,7 @@ fn user_time_of_children(times: &str) -> Option<f64> {
 mod tests {
     use std::process::Command;
 
-    use super::{time, user_time_of_children};
+    use super::{time_command, user_time_of_children};
 
     #[test]
     fn shell_times_are_parsed() {

@@ -26,10 +26,10 @@ const MEASURED_MODES: &[(&str, Measure)] = &[
     ("release build", Results::measure_release),
 ];
 
-/// A table row of times.
+/// A table row of times, with its title.
 struct TimeRow {
     title: &'static str,
-    /// For each side, the times of all rounds.
+    /// For each side, the times that all rounds took.
     rounds: [Vec<CommandTime>; Side::ALL.len()],
 }
 

@@ -1,8 +1,8 @@
 //! Temporary crates that depend on one side and nothing else.
 //!
 //! Each crate has an empty library and the example program of its side. Invariants: dependencies have the versions of
-//! the project's Cargo.lock, and all sides are compiled with the same flags and environment. Our crate is therefore treated
-//! like one from a registry.
+//! the project's Cargo.lock, and all sides are compiled with the same flags and environment. Our crate is therefore
+//! treated like one from a registry.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -88,7 +88,7 @@ impl Program {
     }
 }
 
-/// A build mode.
+/// The mode in which cargo compiles the temporary crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BuildMode {
     Check,
@@ -151,7 +151,7 @@ impl Dependent {
         clock::time_command(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--lib"))
     }
 
-    /// Compiles the program.
+    /// Compiles the example program.
     pub(crate) fn compile_program(&self, mode: BuildMode) -> Outcome<CommandTime> {
         clock::time_command(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--bins"))
     }

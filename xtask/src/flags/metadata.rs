@@ -95,7 +95,7 @@ pub(crate) struct MetadataImport {
     pub(crate) prefer: Option<Prefer>,
 }
 
-/// Sources that can be ranked above all others.
+/// The values of the option `--prefer`: sources to rank above all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Prefer {
     /// Pages rank above all other sources
@@ -111,7 +111,7 @@ Examples:
   cargo xtask metadata show auth.importLoginToken --format json
   cargo xtask metadata show CHAT_WRITE_FORBIDDEN")]
 pub(crate) struct MetadataShow {
-    /// A function or a type of error
+    /// Name of a function or of an error type
     #[arg(value_name = "METHOD|ERROR")]
     pub(crate) name: String,
     #[command(flatten)]

@@ -115,7 +115,7 @@ pub(crate) struct Import {
     /// Package that FILE was published in
     #[arg(long, value_name = "NAME")]
     pub(crate) package: String,
-    /// Version of the package
+    /// Version of the package that FILE was published in
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: String,
     /// Path of FILE inside the package [default: the part of FILE after NAME-VERSION/, or else its last segment]

@@ -14,7 +14,8 @@ gone#00000003 = Gone;
 users.get#00000004 id:long = User;
 ";
 
-/// [`OLD_SCHEMA`] with a new field under a new id, a new constructor, a removed type and a new function; `user` is unchanged.
+/// [`OLD_SCHEMA`] with a new field under a new id, a new constructor, a removed type and a new function; `user` is
+/// unchanged.
 const NEW_SCHEMA: &str = "\
 // LAYER 2
 true#3fedd339 = True;

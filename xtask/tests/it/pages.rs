@@ -74,7 +74,7 @@ fn ends_of_lines_do_not_matter() {
     assert_same(|page| format!("\u{feff}{}", page.replace("\r\n", "\n").replace('\n', "\r\n")), "");
 }
 
-/// A page that is cut anywhere is still read.
+/// A page that is cut off at any position is still read.
 #[test]
 fn truncated_pages_are_read() {
     let folder = TempDir::new().unwrap();

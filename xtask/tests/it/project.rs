@@ -91,7 +91,7 @@ impl Project {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    /// Replaces the only occurrence of `old`.
+    /// Replaces the only occurrence of `old` in a file.
     pub(crate) fn replace(&self, path: &str, old: &str, new: &str) {
         let text = self.read(path);
         assert_eq!(text.matches(old).count(), 1, "{old:?} in {path}");
@@ -102,7 +102,7 @@ impl Project {
         fs::remove_file(self.path(path)).unwrap();
     }
 
-    /// All files under a folder.
+    /// All files in a folder and its subfolders.
     pub(crate) fn files(&self, folder: &str) -> Files {
         let mut files = Files::new();
         collect(&self.path(folder), folder, &mut files);

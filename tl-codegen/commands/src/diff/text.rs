@@ -139,12 +139,12 @@ fn names_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> P
 
 /// The part that lists the facts about declarations that both schemas have, and about types.
 fn details_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part {
-    let is_told = |change: &&Change| {
+    let is_listed = |change: &&Change| {
         let is_combinator = change.subject != Subject::Type;
         let is_elsewhere = matches!(change.kind, ChangeKind::Added | ChangeKind::Removed) && is_combinator;
         !is_elsewhere && change.kind != ChangeKind::Renamed
     };
-    let lines: Vec<_> = grouped_by_declaration(changes.filter(is_told))
+    let lines: Vec<_> = grouped_by_declaration(changes.filter(is_listed))
         .into_iter()
         .map(|((_, name), changes)| {
             let worst = |reader: fn(&Change) -> Verdict| {

@@ -43,15 +43,15 @@ use crate::functions::Functions;
 pub enum SourceFormat {
     /// JSON files of the npm package `@mtcute/core`.
     Mtcute,
-    /// Telegram's list of errors.
+    /// JSON with Telegram's list of errors by code, type and method.
     Official,
     /// JSON files of getdoc: Telegram's reference pages, one file for each layer.
     Getdoc,
-    /// `v3.json` of MadelineProto.
+    /// `v3.json` of MadelineProto: errors by code and method.
     Madelineproto,
-    /// CSV tables of Telethon's source tree.
+    /// `methods.csv` and `errors.csv` of Telethon's source tree.
     TelethonCsv,
-    /// A Python module of Telethon's package.
+    /// `rpcerrorlist.py`, a Python module of Telethon's package.
     Telethon,
     /// Tables of errors of kurigram or pyrogram.
     Kurigram,

@@ -15,7 +15,7 @@ use crate::facts::FactKind;
 /// The error that only methods for business connections return.
 const BUSINESS_ERROR: &str = "BUSINESS_CONNECTION_INVALID";
 
-/// Whether users and bots may call a method.
+/// Two answers: whether users may call a method, and whether bots may.
 type UsersBots = (Access, Access);
 
 /// The answers of one source about who may call a method, with the kind of evidence.

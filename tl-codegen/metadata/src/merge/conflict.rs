@@ -14,11 +14,11 @@ use crate::{SourceIds, joined};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Topic {
-    /// Whether users may call a method.
+    /// The answer to whether users may call a method.
     Users,
-    /// Whether bots may call a method.
+    /// The answer to whether bots may call a method.
     Bots,
-    /// Whether bots may call a method over a business connection.
+    /// The answer to whether bots may call a method over a business connection.
     Business,
     /// An error of a method.
     Error,

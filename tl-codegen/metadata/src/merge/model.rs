@@ -37,7 +37,7 @@ pub(crate) type MergedErrors = BTreeMap<ErrorKey, (ErrorBasis, SourceIds)>;
 /// The merged facts about one method.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Method {
-    /// Whether users, and whether bots, may call the method.
+    /// Two answers: whether users may call the method, and whether bots may.
     pub(crate) access: Answer<(Access, Access)>,
     /// Whether bots may call the method over a business connection.
     pub(crate) business: Answer<Access>,
@@ -49,7 +49,7 @@ pub(crate) struct Method {
 /// Statements of pages that agree with the schema, with their sources: (method, subject, value).
 pub(crate) type Statements = BTreeMap<(String, String, String), SourceIds>;
 
-/// The merged facts.
+/// The merged facts about all methods, with the conflicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
     /// The merged facts by function; a function without facts has no entry.

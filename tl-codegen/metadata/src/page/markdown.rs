@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-/// A piece of a line.
+/// A piece of a line: text or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
     /// Text that is no link.

@@ -76,7 +76,7 @@ fn method_name(title: &str, publisher: Publisher) -> String {
     if namespace.is_empty() { last } else { format!("{namespace}.{last}") }
 }
 
-/// The lines between the title and the first section below it.
+/// The lines between the title and the first heading below the title.
 fn preface_lines<'a>(sections: &Sections<'a>) -> Vec<&'a str> {
     let is_preface = |section: &&Section<'_>| {
         section.level <= 2
@@ -221,7 +221,7 @@ fn read_errors(section: &Section<'_>) -> Vec<PageError> {
     rows.collect()
 }
 
-/// The result type of the method.
+/// Reads the result type of the method.
 fn result_type(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
     if publisher == Publisher::MadelineProto {
         let section = sections.find("Return type:")?;

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use super::damage::Damage;
 use super::headings::{FlatHeading, heading, is_warning, known_heading, starts_with, without_anchor};
 
-/// The mark before and after a code block.
+/// The marker before and after a code block.
 pub(super) const CODE_FENCE: &str = "```";
 
 /// The sections of a page.
@@ -34,7 +34,7 @@ pub(super) struct Section<'a> {
 pub(super) enum SectionText<'a> {
     /// Lines, including those of code blocks.
     Lines(Vec<&'a str>),
-    /// A part of a page of one line.
+    /// Text of a page whose lines were joined to one line.
     Flat(&'a str),
 }
 

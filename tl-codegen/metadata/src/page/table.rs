@@ -40,7 +40,7 @@ impl<'a> Table<'a> {
         Self { columns, rows }
     }
 
-    /// The rows below the header.
+    /// The rows of the table below its header.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a, '_>> {
         self.rows.iter().map(|cells| Row { columns: &self.columns, cells: drop_empty_cells(cells, self.columns.len()) })
     }
