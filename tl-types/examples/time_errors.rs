@@ -1,4 +1,4 @@
-//! Measures how long it takes to find the type of an error message: the best of many rounds, in nanoseconds.
+//! Measures the time to find the type of an error message, in nanoseconds: the fastest of many rounds counts.
 //!
 //! `cargo run --release -p tl-types --no-default-features --features metadata --example time_errors`
 
@@ -16,8 +16,8 @@ fn main() {
         rows.iter().map(|row| row.name.replace("%d", "86400")).collect()
     };
     let unknown = (0..500).map(|n| format!("NOT_DOCUMENTED_{n}_A")).collect::<Vec<_>>();
-    let kinds = [("without a number", messages(exact)), ("with a number", messages(numbered)), ("unknown", unknown)];
-    for (name, messages) in kinds {
+    let groups = [("without a number", messages(exact)), ("with a number", messages(numbered)), ("unknown", unknown)];
+    for (name, messages) in groups {
         println!("{name}: {:.1} ns, {} messages", fastest_round(&messages), messages.len());
     }
 }

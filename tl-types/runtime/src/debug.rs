@@ -35,7 +35,7 @@ struct Printer<'a, 'b> {
     remaining: Option<RemainingFields>,
 }
 
-/// The fields of the innermost combinator that have not been visited, and its flags fields so far.
+/// The fields of the innermost combinator that haven't been visited, and the values of its visited flags fields.
 struct RemainingFields {
     fields: Fields,
     next: u32,
@@ -47,7 +47,7 @@ impl RemainingFields {
         Self { fields: declaration.fields(), next: 0, flags: Vec::new() }
     }
 
-    /// Whether the type is `flags.N?true` and bit `N` is set.
+    /// Whether `ty` is `flags.N?true`, with bit `N` set in the visited flags field `flags`.
     fn is_set(&self, ty: &str) -> bool {
         let Some((flags, bit)) = ty.strip_suffix("?true").and_then(|ty| ty.split_once('.')) else { return false };
         let value = self.flags.iter().find(|(name, _)| *name == flags).map_or(0, |(_, value)| *value);
@@ -86,8 +86,8 @@ impl Printer<'_, '_> {
         self.write(format_args!("\n{:1$}", "", 4 * self.level));
     }
 
-    /// Skips the declared fields before this one, and prints the `true` fields among them whose bits are set. Fields
-    /// are visited in ascending order.
+    /// Skips the declared fields before `field`, and prints the `true` fields among them whose bits are set. Returns
+    /// the name of `field`. Fields are visited in ascending order.
     fn skip_to(&mut self, field: u32) -> Option<&'static str> {
         while let Some(remaining) = &mut self.remaining {
             let (name, ty) = remaining.fields.next()?;
@@ -104,7 +104,7 @@ impl Printer<'_, '_> {
         None
     }
 
-    /// Prints the name of a field, unless the value is no field.
+    /// Prints the name of a field. Prints nothing for [`NO_FIELD`].
     fn begin_field(&mut self, field: u32) {
         if field == NO_FIELD {
             return;

@@ -71,7 +71,7 @@ impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWithNumbers<'_, T,
 
 /// Decoding of dependent types, for generated code.
 impl<S: Sharing> Reader<'_, S> {
-    /// The fields of a constructor or record, without the id.
+    /// Decodes the fields of a constructor or record, without the id.
     #[inline]
     pub extern "C" fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
         let names = const { &CombinatorNames { id: T::DECLARATION.id, names: T::DECLARATION.names } };

@@ -12,8 +12,8 @@ use crate::write::Serialize;
 /// Marks the end of a combinator's fields, so that they can't be confused with fields of the enclosing combinator.
 const END_OF_FIELDS: u32 = u32::MAX - 1;
 
-/// Whether two values have equal fields. The result is that of a derived `PartialEq`, even for values that can't be
-/// encoded.
+/// Whether all fields of `a` and `b` are equal. The result is that of a derived `PartialEq`, even for values that can't
+/// be encoded.
 #[must_use]
 pub fn fields_are_equal<T: Combinator>(a: &T, b: &T) -> bool {
     let mut recorder = Recorder { bytes: Vec::with_capacity(size_of::<T>()), expected: None, is_equal: true };
@@ -26,10 +26,10 @@ pub fn fields_are_equal<T: Combinator>(a: &T, b: &T) -> bool {
     recorder.is_equal && recorder.expected.is_some_and(<[u8]>::is_empty)
 }
 
-/// A visitor that records each field with its index, or compares it with a recording.
+/// A visitor that serializes each field with its index: it records the bytes, or compares them with a recording.
 struct Recorder<'a> {
     bytes: Vec<u8>,
-    /// The part of the recording that hasn't been compared yet.
+    /// The part of the first value's recording that hasn't been compared yet. `None` while that recording is made.
     expected: Option<&'a [u8]>,
     is_equal: bool,
 }
@@ -68,7 +68,7 @@ impl Recorder<'_> {
 }
 
 impl Visitor for Recorder<'_> {
-    /// The bits of conditional fields need no recording, as the fields themselves are recorded.
+    /// The bits of conditional fields need no recording, because each present field is recorded with its index.
     fn flags(&mut self, field: u32, bits: u32) -> PendingFlags {
         self.nat(field, bits);
         PendingFlags::default()
@@ -142,7 +142,8 @@ impl Visitor for Recorder<'_> {
         self.put(&id.to_le_bytes());
     }
 
-    /// Records a `true` field whose bit is stored in another field; it is visited in no other way.
+    /// Records `found`, the value of a `true` field whose bit is stored in another field. The visitor gets no other
+    /// call for such a field.
     fn check_agreement(&mut self, field: u32, _expected: u32, found: u32) {
         self.nat(field, found);
     }

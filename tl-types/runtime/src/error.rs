@@ -53,7 +53,7 @@ pub enum ErrorKind {
     },
     /// A string that isn't valid UTF-8.
     InvalidUtf8,
-    /// A vector whose count exceeds the number of items that the remaining input can hold.
+    /// A vector or repetition whose count exceeds the number of items that the remaining input can hold.
     VectorTooLong {
         /// The decoded count.
         count: u32,
@@ -74,9 +74,9 @@ pub enum ErrorKind {
         /// Length of the string in bytes.
         len: usize,
     },
-    /// A vector of more than [`Limits::items`](crate::Limits::items) or more than 2^32 - 1 items.
+    /// A vector or repetition of more than [`Limits::items`](crate::Limits::items) or more than 2^32 - 1 items.
     TooManyItems {
-        /// Number of items in the vector.
+        /// Number of items in the vector or repetition.
         len: usize,
     },
     /// A field or a number of items that contradicts the flags field or number which determines it.
@@ -119,7 +119,7 @@ impl Error {
         if index == NO_FIELD { self } else { self.prepend(PathStep::Field(index)) }
     }
 
-    /// Prepends a step to the path.
+    /// Prepends an outer step to the path to the value at fault.
     #[cold]
     pub(crate) fn prepend(mut self, step: PathStep<&'static CombinatorNames>) -> Self {
         self.0.reversed_path.push(step);

@@ -7,7 +7,7 @@
 //! - [`Serialize`] and [`Deserialize`] are implemented by every type; they work on a [`Visitor`] and a [`Reader`].
 //! - [`Combinator`] gives a type its constructor id and its [`Declaration`]; [`Function`] adds the result type of a
 //!   request.
-//! - [`Visitor`] receives the fields of a value in wire order. [`Writer`] is a visitor, and [`debug`] uses another.
+//! - [`Visitor`] receives the fields of a value in wire order. [`Writer`] is a visitor; [`debug`] uses another.
 //! - [`Limits`] bound the memory and stack that hostile input can cost. [`Error`] has a kind, a byte offset and a path.
 //! - [`Lossless`] preserves non-canonical input, so that it can be written back byte for byte.
 //! - [`RpcError`], [`Method`] and [`KnownError`] describe the errors and methods of a protocol.
@@ -29,8 +29,8 @@
 //!
 //! # Features
 //!
-//! - `std`: selects the fastest UTF-8 check at run time from the instructions that the processor supports. Without it,
-//!   the choice is made at compile time, for the target.
+//! - `std`: selects the fastest UTF-8 check at run time from the instructions that the processor supports. Without
+//!   `std`, the choice is made at compile time, for the target.
 //! - `arbitrary`: `arbitrary::Arbitrary` for every type, for property tests and fuzzing.
 //! - `views`: the module `views`, for values that borrow from their input instead of owning their data.
 #![no_std]

@@ -1,7 +1,7 @@
 //! Metadata of methods, beyond their declaration: access rights and documented errors.
 //!
-//! Nothing here allocates. The generator emits sorted tables, and look-ups are binary searches. Invariant: *unknown* is
-//! a state of its own, distinct from *no* and from an empty list.
+//! No function of this module allocates. The generator emits sorted tables, and look-ups are binary searches.
+//! Invariant: *unknown* is a state of its own, distinct from *no* and from an empty list.
 
 use core::fmt;
 use core::iter::Copied;
@@ -38,7 +38,7 @@ pub struct Method {
     pub id: u32,
     /// The TL type of the result: `Updates`, `Vector<int>`, `X`.
     pub result: &'static str,
-    /// A description of one sentence; empty if unknown.
+    /// A description of the method in one sentence; empty if unknown.
     pub description: &'static str,
     /// Whether users may call the method.
     pub users: Access,
@@ -66,7 +66,8 @@ impl Method {
         self.result == result
     }
 
-    /// Whether an error of this type is documented for the method, with any code; `None` if its errors are unknown.
+    /// Whether an error of this type is documented for the method, with any code; `None` if the method's errors are
+    /// unknown.
     #[must_use]
     pub fn throws(&self, name: &str) -> Option<bool> {
         Some(self.errors?.iter().any(|error| error.name == name))

@@ -21,7 +21,7 @@ use crate::text::Text;
 pub struct RpcError<K> {
     code: i32,
     kind: Option<K>,
-    /// The message, or an empty string if the kind determines it.
+    /// The message; empty if `kind` determines the whole message.
     other_message: Text,
 }
 
@@ -42,13 +42,13 @@ impl<K: KnownError> RpcError<K> {
         self.code
     }
 
-    /// The documented error type, or `None`.
+    /// The documented error type; `None` if the message matches no documented type.
     #[must_use]
     pub fn kind(&self) -> Option<K> {
         self.kind
     }
 
-    /// The message as the server sent it: `FLOOD_WAIT_42`. Allocates if it contains a number.
+    /// The message as the server sent it: `FLOOD_WAIT_42`. Allocates if the error type has a number.
     #[must_use]
     pub fn message(&self) -> Cow<'_, str> {
         match self.exact_kind() {
@@ -90,7 +90,7 @@ impl<K: KnownError> RpcError<K> {
         method.errors.map(|errors| self.is_in(errors))
     }
 
-    /// Whether any method may return this error, by code and type.
+    /// Whether this error, by code and type, is documented as one that any method may return.
     #[must_use]
     pub fn is_common(&self) -> bool {
         self.is_in(K::COMMON)

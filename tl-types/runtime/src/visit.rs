@@ -17,7 +17,7 @@ use crate::write::Serialize;
 /// [`Visitor::flags`] returns it, and [`Visitor::finish_flags`] of the same visitor takes it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PendingFlags {
-    /// Bits of the conditional fields visited since.
+    /// Bits of the present conditional fields that were visited after the flags field.
     pub bits: u32,
     /// Position of the field's first byte in the sink, for visitors that write; otherwise 0.
     pub position: usize,
@@ -65,7 +65,7 @@ pub trait Visitor: Sized {
     /// A value of type `double`.
     fn double(&mut self, field: u32, value: f64);
 
-    /// `float`, a type of VK's TL.
+    /// A value of type `float`, a type of VK's TL.
     fn float(&mut self, field: u32, value: f32) {
         self.nat(field, value.to_bits());
     }
@@ -104,18 +104,18 @@ pub trait Visitor: Sized {
         self.bare(field, value);
     }
 
-    /// `Vector<T>`, with boxed items.
+    /// A value of type `Vector<T>`, with boxed items.
     fn vector<T: Serialize>(&mut self, field: u32, items: &[T]);
 
-    /// `vector<T>`, with boxed items.
+    /// A value of type `vector<T>`, with boxed items.
     fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
         self.vector(field, items);
     }
 
-    /// `Vector<t>`, where `visit_item` visits an item.
+    /// A value of type `Vector<t>`, where `visit_item` visits an item.
     fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));
 
-    /// `vector<t>`, where `visit_item` visits an item.
+    /// A value of type `vector<t>`, where `visit_item` visits an item.
     fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.vector_with(field, items, visit_item);
     }
@@ -137,7 +137,7 @@ pub trait Visitor: Sized {
         value.serialize(self);
     }
 
-    /// Items without a count, because the count `n` is stored elsewhere.
+    /// The items of a repetition, without a count: another field or a number parameter states the count `n`.
     fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));
 
     /// Checks a value against the fields that determine it. `found` is the number of values, `expected` the number that

@@ -85,8 +85,8 @@ impl Combinator for Tree {
     }
 }
 
-/// Trees that differ from the first one in a single, minimal detail each.
-fn trees() -> Vec<Tree> {
+/// A default tree, and trees that each differ from it in few fields.
+fn changed_trees() -> Vec<Tree> {
     let tree = Tree::default();
     let leaf = |a, b| Leaf { is_red: false, a, b };
     let (empty, left, right) = (leaf(None, None), leaf(Some(0), None), leaf(None, Some(0)));
@@ -134,7 +134,7 @@ fn trees() -> Vec<Tree> {
 
 #[test]
 fn fields_are_equal_like_derived_eq() {
-    let trees = trees();
+    let trees = changed_trees();
     for a in &trees {
         for b in &trees {
             assert_eq!(fields_are_equal(a, b), a == b, "{a:?}\n{b:?}");
@@ -151,7 +151,7 @@ fn values_that_cannot_be_encoded_are_compared() {
     assert!(!fields_are_equal(&long, &Tree { bytes: vec![7; MAX_STRING_LEN + 2], ..Tree::default() }));
 }
 
-/// A leaf, followed by a field whose index is that of a field in the leaf.
+/// A leaf, followed by a field whose index equals that of a field in the leaf.
 struct Outer(Leaf, Option<i32>);
 
 impl Combinator for Outer {
@@ -174,7 +174,8 @@ fn fields_of_nested_structs_are_kept_apart() {
 struct Dependent(u32, bool);
 
 impl Combinator for Dependent {
-    const DECLARATION: Declaration = Declaration { id: 5, least_size: 4, names: "told", tl: "told = Dependent;" };
+    const DECLARATION: Declaration =
+        Declaration { id: 5, least_size: 4, names: "dependent", tl: "dependent = Dependent;" };
 
     fn visit<V: Visitor>(&self, v: &mut V) {
         v.nat(0, self.0);

@@ -31,7 +31,7 @@ impl Combinator for Row {
 }
 
 /// The expected encoding of a row, written without a buffer.
-fn expected(row: &Row) -> Vec<u8> {
+fn unbuffered_encoding(row: &Row) -> Vec<u8> {
     let mut out = 0x0a0b_0c0d_u32.to_le_bytes().to_vec();
     out.extend(row.ints.iter().flat_map(|int| int.to_le_bytes()));
     match &row.last {
@@ -62,12 +62,12 @@ fn encode_into<S: Sink>(row: &Row, sink: S) -> S {
 }
 
 fn assert_encoding(row: &Row) {
-    let expected = expected(row);
+    let expected = unbuffered_encoding(row);
     assert_eq!(row.serialized_len(), Ok(expected.len()));
     assert!(row.to_bytes().unwrap() == expected);
     assert!(encode_into(row, BytesMut::new()) == expected);
-    // Writes into a vector with exact capacity, and into ones with some to spare: existing bytes stay, and the vector
-    // isn't reallocated.
+    // Writes into vectors with exact capacity and with spare capacity: existing bytes stay, and the vector isn't
+    // reallocated.
     for room in [0, 1, 5, 16] {
         let mut out = Vec::with_capacity(3 + expected.len() + room);
         out.extend([1, 2, 3]);
@@ -78,7 +78,7 @@ fn assert_encoding(row: &Row) {
 }
 
 #[test]
-fn fields_follow_buffered_words() {
+fn strings_and_vectors_follow_buffered_words() {
     for n_ints in 0..8 {
         let ints = || (1..=n_ints).map(|int| int * 0x0102_0304).collect();
         for len in (0..300).chain([1 << 16, (1 << 16) + 1]) {

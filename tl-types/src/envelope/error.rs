@@ -41,7 +41,7 @@ pub enum Error {
     ObjectLength {
         /// Offset of the object or of its length; 0 when encoding.
         offset: usize,
-        /// Length in bytes.
+        /// The length that was refused, in bytes.
         len: i64,
     },
     /// A container of more than [`MAX_MESSAGES`](super::MAX_MESSAGES), or of more messages than the input can hold.
@@ -84,7 +84,7 @@ pub enum Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GzipFault {
-    /// The member ends early.
+    /// The gzip member ends before it is complete.
     Truncated,
     /// The header is invalid: wrong magic numbers, a method other than deflate, or reserved flags.
     Header,
@@ -94,12 +94,12 @@ pub enum GzipFault {
     Deflate,
     /// Bytes between the compressed stream and the last 8 bytes.
     TrailingBytes {
-        /// Number of bytes between them.
+        /// Number of bytes between the compressed stream and the last 8 bytes.
         left: usize,
     },
-    /// The inflated data has another length than its last 4 bytes state.
+    /// The inflated data has another length than the last 4 bytes of the gzip member state.
     Length,
-    /// The inflated data has another CRC32 than the member states.
+    /// The inflated data has another CRC32 than the gzip member states.
     Checksum,
 }
 

@@ -1,15 +1,15 @@
 //! Documented error types: the rows of the table that is generated for a protocol.
 
-/// A documented error type.
+/// A documented error type: one row of the generated table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorType<K> {
     /// The name of the error type: `PEER_ID_INVALID`, `FLOOD_WAIT_%d`.
     pub name: &'static str,
-    /// A description of one sentence; empty if unknown.
+    /// A description of the error type in one sentence; empty if unknown.
     pub description: &'static str,
     /// The meaning of the number in the name, if it has one.
     pub number: Option<ErrorNumber>,
-    /// The variant of the generated enum, with 0 for its number.
+    /// The variant of the generated enum, with 0 for its number, if it has one.
     pub kind: K,
 }
 

@@ -2,8 +2,8 @@
 //!
 //! A name may contain `%d`, a placeholder for a number: `FLOOD_WAIT_%d`. It may end with `*`, which makes it a family:
 //! `FILE_REFERENCE_*`. An exact name takes precedence over one with a number, and that over a family; a longer family
-//! takes precedence over a shorter one. Invariant: except for families, writing a kind yields the message it was found
-//! for.
+//! takes precedence over a shorter one. Invariant: except for families, writing the kind found for a message yields the
+//! same message.
 
 mod error_type;
 mod name_index;
@@ -26,10 +26,10 @@ const WILDCARD: char = '*';
 
 /// The enum of documented error types that is generated for a protocol, with a variant for each type.
 pub trait KnownError: Copy + Ord + 'static {
-    /// All types, sorted by the bytes of their names. The order of the variants is the same.
+    /// All error types, sorted by the bytes of their names. The order of the variants is the same.
     const TYPES: &'static [ErrorType<Self>];
 
-    /// The hash table of the names of all types.
+    /// The hash table of the names of all types, built by [`name_index()`].
     #[doc(hidden)]
     const NAME_INDEX: &'static [u16];
 
@@ -123,7 +123,7 @@ fn find_numbered<K: KnownError>(message: &str) -> Option<K> {
     None
 }
 
-/// Finds a type whose number is the digits between these byte positions.
+/// Finds the type of a message whose number has its digits at the byte positions `start..end`.
 fn find_with_number_at<K: KnownError>(message: &str, start: usize, end: usize) -> Option<K> {
     let (before, digits, after) = (message.get(..start)?, message.get(start..end)?, message.get(end..)?);
     let row = find_by_parts::<K>(before, after)?;
@@ -132,7 +132,7 @@ fn find_with_number_at<K: KnownError>(message: &str, start: usize, end: usize) -
     Some(row.kind.with_number(number))
 }
 
-/// Finds the type with a number between these parts of its name.
+/// Finds the type whose name consists of `before`, the placeholder `%d` and `after`.
 fn find_by_parts<K: KnownError>(before: &str, after: &str) -> Option<&'static ErrorType<K>> {
     let mut rows = with_hash::<K>(name_index::hash_around(before.as_bytes(), after.as_bytes()));
     rows.find(|row| {
@@ -141,7 +141,7 @@ fn find_by_parts<K: KnownError>(before: &str, after: &str) -> Option<&'static Er
     })
 }
 
-/// Finds the longest family: `FILE_REFERENCE_LOST` belongs to `FILE_REFERENCE_*`.
+/// Finds the longest family that a message belongs to: `FILE_REFERENCE_LOST` belongs to `FILE_REFERENCE_*`.
 fn find_family<K: KnownError>(message: &str) -> Option<K> {
     let families = K::FAMILIES.iter();
     let longest = families.filter(|(prefix, _)| message.len() > prefix.len() && message.starts_with(prefix));

@@ -59,7 +59,7 @@ pub(crate) const fn hash_around(before: &[u8], after: &[u8]) -> usize {
     mix(hash(before) as u64, hash(after) as u64) as usize
 }
 
-/// The hash of a name without placeholder. It processes 8 bytes at a time, and then the last 8 bytes.
+/// The hash of a name without a placeholder, computed from 8 bytes at a time and then from the last 8 bytes.
 pub(crate) const fn hash(name: &[u8]) -> usize {
     let mut hash = name.len() as u64;
     let mut rest = name;

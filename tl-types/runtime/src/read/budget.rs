@@ -27,10 +27,10 @@ impl<S: Sharing> Reader<'_, S> {
         }
     }
 
-    /// Enters one nesting level; returns whether the level was entered. At the limit it isn't, and an error ends the
-    /// input.
+    /// Enters one nesting level; returns whether the level was entered. At the depth limit, the reader records an error
+    /// instead.
     ///
-    /// For arbitrary values, an exhausted depth ends the input instead of failing.
+    /// For arbitrary values, the input ends as soon as fewer than `RESERVED_LEVELS` levels remain.
     #[inline]
     pub(super) extern "C" fn enter(&mut self) -> bool {
         match self.depth_left.checked_sub(1) {
@@ -53,14 +53,14 @@ impl<S: Sharing> Reader<'_, S> {
         self.depth_left += 1;
     }
 
-    /// Enters a level whose value is allocated separately, with this size.
+    /// Enters one nesting level, and charges the `n_bytes` bytes of its value, which gets an allocation of its own.
     #[inline(never)]
     extern "C" fn enter_indirection(&mut self, n_bytes: usize) {
         self.charge(n_bytes, NO_FIELD);
         self.enter();
     }
 
-    /// Runs `read` one level deeper, and puts its result into a Rust `Box`.
+    /// Runs `read` one nesting level deeper, and puts its result into a Rust `Box`.
     #[inline(always)]
     pub extern "C" fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
         self.enter_indirection(size_of::<T>());

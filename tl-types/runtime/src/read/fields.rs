@@ -154,13 +154,13 @@ impl<S: Sharing> Reader<'_, S> {
         })
     }
 
-    /// Decodes a `#` that is the number of items of a repetition. In arbitrary values it is small.
+    /// Decodes a `#` that is the number of items of a repetition. In arbitrary values the number is below 5.
     pub extern "C" fn repeat_count(&mut self, field: u32) -> u32 {
         let number = self.word(field);
         if S::IS_ARBITRARY { number % 5 } else { number }
     }
 
-    /// Decodes `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
+    /// Decodes the repetition `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
     pub extern "C" fn repetition<T>(
         &mut self,
         field: u32,
@@ -171,12 +171,12 @@ impl<S: Sharing> Reader<'_, S> {
         self.in_field(field, |r| r.repeated_items(n, least_size, read))
     }
 
-    /// Decodes `4*[ … ]`, where `read` decodes an item.
+    /// Decodes a repetition of constant length, such as `4*[ … ]`, where `read` decodes one of `N` items.
     pub extern "C" fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
         self.in_field(field, |r| r.array_items(read))
     }
 
-    /// Runs `read` if `bit` isn't zero.
+    /// Decodes a conditional field: runs `read` if `bit` isn't zero.
     #[inline]
     pub extern "C" fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if bit == 0 { None } else { Some(read(self)) }
@@ -187,7 +187,7 @@ macro_rules! conditional {
     ($($name:ident $name_if:ident $(<$param:ident: $bound:ident>)? -> $ty:ty)*) => {
         /// Decoding of single conditional fields, for generated code.
         impl<S: Sharing> Reader<'_, S> {$(
-            #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), if `bit` isn't zero.")]
+            #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), or `None` if `bit` is zero.")]
             #[inline]
             pub extern "C" fn $name_if $(<$param: $bound>)? (&mut self, bit: u32, field: u32) -> Option<$ty> {
                 if bit == 0 { None } else { Some(self.$name(field)) }

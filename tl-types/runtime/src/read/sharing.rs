@@ -5,7 +5,7 @@ use bytes::Bytes;
 #[cfg(feature = "arbitrary")]
 use super::Reader;
 
-/// The source of the [`Bytes`] that a [`Reader`](super::Reader) returns. Sealed.
+/// How a [`Reader`](super::Reader) creates the [`Bytes`] that it returns. Sealed.
 pub trait Sharing: sealed::Sealed {
     /// Whether the input consists of random choices, from which arbitrary values are generated.
     #[doc(hidden)]
@@ -79,7 +79,7 @@ impl Sharing for ArbitraryInput {
 
 #[cfg(feature = "arbitrary")]
 impl<'a> Reader<'a, ArbitraryInput> {
-    /// A reader that generates arbitrary values from the bytes `choices`; any number of them will do.
+    /// A reader that generates arbitrary values from the bytes `choices`. Any number of bytes is enough.
     pub(crate) fn arbitrary(choices: &'a [u8]) -> Self {
         Self::with_sharing(choices, ArbitraryInput)
     }

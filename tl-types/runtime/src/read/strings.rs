@@ -49,10 +49,10 @@ impl<'a, S: Sharing> Reader<'a, S> {
         if self.charge(self.sharing.allocation(slice.len()), field) { self.sharing.take(slice) } else { Bytes::new() }
     }
 
-    /// A length-prefixed slice: one byte of length below 254, or 254 and three bytes of length. Zeros pad it to a
-    /// multiple of 4. Source: "Binary data serialization" of the TL specification.
+    /// Decodes a length-prefixed slice: one byte of length below 254, or 254 and three bytes of length. Zeros pad the
+    /// slice to a multiple of 4. Source: "Binary data serialization" of the TL specification.
     ///
-    /// This is the fast path for short canonical slices.
+    /// The code here is the fast path for short canonical slices. [`any_slice`](Self::any_slice) decodes all others.
     #[inline]
     extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
         if !S::IS_ARBITRARY
@@ -68,7 +68,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
         self.any_slice(field)
     }
 
-    /// A slice of any length, even if it is not canonical.
+    /// Decodes a length-prefixed slice of any length. A lossless reader accepts non-canonical slices too.
     #[inline(never)]
     extern "C" fn any_slice(&mut self, field: u32) -> &'a [u8] {
         if S::IS_ARBITRARY {
@@ -108,7 +108,8 @@ impl<'a, S: Sharing> Reader<'a, S> {
             }
         }
         self.rest = rest;
-        // The oddity is recorded after the move: if its memory exceeds the budget, the reader stays at its end.
+        // The oddity is recorded after the reader has moved past the slice. If the oddity exceeds the memory budget,
+        // the reader moves to the end of the input and must stay there.
         if is_odd {
             self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
         }
@@ -119,15 +120,15 @@ impl<'a, S: Sharing> Reader<'a, S> {
 impl<S: Sharing> Reader<'_, S> {
     /// Like [`string`](Self::string), or `None` if `bit` is zero.
     ///
-    /// This is never inlined, so an absent string costs a call too. Inlined, the optional string would be moved in two
-    /// parts, and the second move would stall on the first.
+    /// The function is never inlined, so an absent string costs a call too. Inlined, the optional string would be moved
+    /// in two parts, and the second move would stall on the first.
     #[inline(never)]
     pub extern "C" fn string_if(&mut self, bit: u32, field: u32) -> Option<Text> {
         if bit == 0 { None } else { Some(self.string(field)) }
     }
 }
 
-/// Whether the bytes of `words` from `end` on are zero. Less than 4 bytes follow `end`.
+/// Whether all bytes of `words` from index `end` on are zero. There are fewer than 4 such bytes.
 #[inline(always)]
 fn ends_in_zeros(words: &[u8], end: usize) -> bool {
     let last = words.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));

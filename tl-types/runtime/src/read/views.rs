@@ -1,4 +1,4 @@
-//! Views of a reader's input: the reader determines how strictly they are checked, and reports errors.
+//! Views of a reader's input, checked as strictly and with the same errors as by decoding with that reader.
 
 use super::{Reader, Shared, Sharing};
 use crate::error::{Error, ErrorKind, Result};
@@ -45,7 +45,7 @@ impl<'a, S: Sharing> Reader<'a, S> {
     fn error_of_invalid<T: Viewable>(mut self) -> Error {
         let offset = self.offset();
         T::read_owned(&mut self);
-        // No input is known that a view refuses and a reader accepts. It would be refused with this error.
+        // The default is for input that a view refuses and a reader accepts. No such input is known.
         self.finish().err().unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
     }
 }

@@ -28,7 +28,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         (!self.has_failed).then_some(self.rest)
     }
 
-    /// Skips consecutive values.
+    /// Skips `n_items` consecutive values.
     pub(super) fn skip_items<T: Viewable>(&mut self, n_items: usize) {
         self.take_skipped(|mode, rest| T::skip_items(rest, n_items, mode));
     }
@@ -40,7 +40,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         self.has_failed = true;
     }
 
-    /// Moves to `rest` and returns the value found before it, or fails.
+    /// Returns the value in `found`, and moves to the bytes after it. Fails if `found` is `None`.
     #[inline(always)]
     fn advance<T: Default>(&mut self, found: Option<(T, &'a [u8])>) -> T {
         match found {
@@ -55,7 +55,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         }
     }
 
-    /// Moves past the bytes that `skip` skips, and returns them.
+    /// Moves past the value that `skip` skips, and returns its bytes.
     #[inline(always)]
     fn take_skipped(&mut self, skip: impl FnOnce(M, &'a [u8]) -> Rest<'a>) -> &'a [u8] {
         let before = self.rest;
@@ -83,7 +83,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         self.nat()
     }
 
-    /// Fails if the id that was parsed last isn't the expected one.
+    /// Fails if `id`, which was parsed last, isn't `expected`.
     #[inline(always)]
     pub fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
@@ -226,7 +226,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         fields
     }
 
-    /// Runs `parse` if `bit` isn't zero.
+    /// Parses a conditional field: runs `parse` if `bit` isn't zero.
     #[inline(always)]
     pub fn when<T>(&mut self, bit: u32, parse: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if bit == 0 { None } else { Some(parse(self)) }

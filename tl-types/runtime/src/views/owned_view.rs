@@ -12,10 +12,10 @@ use crate::read::{Reader, Shared};
 
 /// The bytes of a checked value, with shared ownership, for tasks, queues and caches.
 ///
-/// It borrows nothing, and clones share the bytes. Each call of [`view`](Self::view) parses the value without checking
-/// it again; call it once to access several fields.
+/// An owned view borrows nothing, and its clones share the bytes. Each call of [`view`](Self::view) parses the value
+/// without checking it again; call it once to access several fields.
 ///
-/// Two of them are equal if their bytes are.
+/// Two owned views are equal if their bytes are equal.
 pub struct OwnedView<T> {
     bytes: Bytes,
     marker: PhantomData<fn() -> T>,
@@ -32,13 +32,13 @@ impl<T: Viewable> OwnedView<T> {
         Ok(Self::new(bytes))
     }
 
-    /// Parses the value.
+    /// Parses the value. Its nested values are parsed on access.
     #[must_use]
     pub fn view(&self) -> T::View<'_> {
         T::parse(&mut Cursor::new(&self.bytes, Trusted))
     }
 
-    /// Decodes the owned value. Its `bytes` fields share the memory of this one.
+    /// Decodes the owned value. Its `bytes` fields share the memory of this view.
     #[must_use]
     pub fn to_owned(&self) -> T::Owned {
         super::decode_checked(&self.bytes, Shared(&self.bytes), T::read_owned)
@@ -51,7 +51,7 @@ impl<T> OwnedView<T> {
         Self { bytes, marker: PhantomData }
     }
 
-    /// The encoded value.
+    /// The bytes of the encoded value.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         &self.bytes
