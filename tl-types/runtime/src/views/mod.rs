@@ -51,7 +51,7 @@ use crate::read::{Copied, Reader, Sharing};
 
 /// A type whose values can be viewed inside their encoding, without an owned value.
 ///
-/// Owned types implement this trait for their boxed form; [`BareOf`] and [`BareVec`] are the marker types of bare forms.
+/// Owned types implement this trait for their boxed form. [`BareOf`] and [`BareVec`] are marker types of bare forms.
 pub trait Viewable {
     /// The type of decoded values, which own their data.
     type Owned;
