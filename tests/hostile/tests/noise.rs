@@ -38,7 +38,7 @@ fn decode_random_bytes(decoder: Decoder, seed: u64) {
     let mut rng = Rng::with_seed(seed);
     let mut n_bytes = 0;
     while n_bytes < BYTES_PER_TYPE {
-        let mut bytes: Vec<_> = (0..length(&mut rng)).map(|_| rng.u8(..)).collect();
+        let mut bytes: Vec<_> = (0..random_length(&mut rng)).map(|_| rng.u8(..)).collect();
         if rng.u8(..8) > 0 {
             bytes[..4].copy_from_slice(&constructors[rng.usize(..constructors.len())].id.to_le_bytes());
         }

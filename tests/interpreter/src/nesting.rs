@@ -153,8 +153,8 @@ impl Interpreter<'_> {
         }
     }
 
-    /// Writes the field at `index`, a sibling of the field at index `on_path`, as its shortest value. A flags field gets
-    /// only the bit of the field on the path. Optional fields with another condition are absent.
+    /// Writes the field at `index`, a sibling of the field at index `on_path`, as its shortest value. A flags field
+    /// gets only the bit of the field on the path. Optional fields with another condition are absent.
     fn write_sibling_field(&mut self, out: &mut ByteWriter, combinator: &Combinator, index: usize, on_path: usize) {
         let fields = &combinator.fields;
         let condition_on_path = fields[on_path].condition;
