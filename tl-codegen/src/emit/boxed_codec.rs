@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::boxed_type::BoxedEnum;
+use super::target::BoxedEnum;
 use super::tokens::{codable, generics, hex, ident, size, with_numbers};
 use crate::plan::{BoxedType, Payload, Variant};
 

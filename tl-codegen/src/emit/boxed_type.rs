@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::Module;
+use super::target::BoxedEnum;
 use super::tokens::{generics, ident};
 use super::{boxed_codec, cross_references, debug, docs, groups, structs, tl_line};
 use crate::plan::{BoxedType, Payload, Shape, Variant};
@@ -47,27 +48,6 @@ fn enum_with_impls(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let (definition, debug) = (self::enum_definition(&target), debug::of_enum(ty));
     let (codec, conversions) = (boxed_codec::emit(&target), from_impls(&target));
     quote!(#definition #debug #codec #conversions)
-}
-
-/// The enum of a boxed type, in the module where it is emitted.
-pub(super) struct BoxedEnum<'a> {
-    pub(super) module: &'a Module,
-    pub(super) ty: &'a BoxedType,
-    pub(super) variants: &'a [Variant],
-}
-
-impl BoxedEnum<'_> {
-    /// The path of the struct that a variant holds: `constructors::Pair<X>`.
-    pub(super) fn constructor(&self, payload: &Payload) -> TokenStream {
-        let constructor = ident(&self.ty.constructors[payload.constructor].item_path.ident);
-        let generics = generics(&payload.params, None);
-        quote!(constructors::#constructor #generics)
-    }
-
-    /// Whether the struct that a variant holds depends on numbers.
-    pub(super) fn is_dependent(&self, payload: &Payload) -> bool {
-        self.ty.constructors[payload.constructor].numbers.is_some()
-    }
 }
 
 /// For `a = T; b x:int = T;`:

@@ -1,11 +1,11 @@
-//! The struct that an impl is emitted for.
+//! The struct or enum that impls are emitted for.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::Module;
 use super::tokens::{codable, generics, ident};
-use crate::plan::Struct;
+use crate::plan::{BoxedType, Payload, Struct, Variant};
 
 /// A struct of the plan, in the module where its impls are emitted.
 pub(super) struct Target<'a> {
@@ -43,5 +43,26 @@ impl<'a> Target<'a> {
     /// The type parameters of the struct, with the bounds that decoding needs.
     pub(super) fn readable(&self) -> TokenStream {
         codable(&self.item.params)
+    }
+}
+
+/// The enum of a boxed type, in the module where it is emitted.
+pub(super) struct BoxedEnum<'a> {
+    pub(super) module: &'a Module,
+    pub(super) ty: &'a BoxedType,
+    pub(super) variants: &'a [Variant],
+}
+
+impl BoxedEnum<'_> {
+    /// The path of the struct that a variant holds: `constructors::Pair<X>`.
+    pub(super) fn constructor(&self, payload: &Payload) -> TokenStream {
+        let constructor = ident(&self.ty.constructors[payload.constructor].item_path.ident);
+        let generics = generics(&payload.params, None);
+        quote!(constructors::#constructor #generics)
+    }
+
+    /// Whether the struct that a variant holds depends on numbers.
+    pub(super) fn is_dependent(&self, payload: &Payload) -> bool {
+        self.ty.constructors[payload.constructor].numbers.is_some()
     }
 }

@@ -23,17 +23,6 @@ pub(super) fn report<T>(result: CellResult<T>, diagnostics: &mut Vec<Diagnostic>
     result.map_err(|found| diagnostics.push(*found)).ok()
 }
 
-/// The column `errors` of `methods.tsv`: whether the errors of a method are known.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listing {
-    /// The errors have rows in `errors.tsv`.
-    Listed,
-    /// A source documents the method and lists no error.
-    None,
-    /// No source covers the method.
-    Unknown,
-}
-
 /// The value whose word the cell holds; an error that lists the words if the cell holds another text.
 pub(super) fn word<T: Keyword>(cell: &Cell) -> CellResult<T> {
     one_of(cell, T::WORDS)

@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use tl_parser::{Diagnostic, Span};
 
-use super::cells::{self, Listing, report};
+use super::cells::{self, report};
 use super::keys::{Keys, KnownSources};
 use super::table::{Cell, Row, Table};
+use super::words::Listing;
 use super::{Access, Basis, MethodRow};
 
 /// The columns of `methods.tsv`.

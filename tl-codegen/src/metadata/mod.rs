@@ -24,12 +24,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use tl_parser::{Code, Diagnostic, Schema, Section, SourceId, SourceMap};
 
-use cells::Listing;
 use descriptions::Descriptions;
 use errors::ByMethod;
 use keys::KnownSources;
 use methods::Method;
 use table::Table;
+use words::Listing;
 
 pub use cells::is_error_type;
 pub use descriptions::{DESCRIPTION_COLUMNS, ERROR_TYPE_COLUMNS};

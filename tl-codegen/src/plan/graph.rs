@@ -111,7 +111,7 @@ impl Search {
     }
 }
 
-/// For each type and constructor, the combinators with a field that mentions it.
+/// For each type and constructor, the combinators with a field that mentions it. Each dependent is listed once.
 pub(super) struct Dependents {
     of_types: Vec<Vec<usize>>,
     of_constructors: Vec<Vec<usize>>,
@@ -127,12 +127,14 @@ impl Dependents {
         for (dependent, combinator) in schema.combinators.iter().enumerate() {
             for field in combinator.fields.iter().filter(|field| is_relevant(field)) {
                 for ty in walk::nested_types(&field.ty) {
-                    match ty {
-                        Ty::Boxed { ty, .. } => dependents.of_types[ty.0 as usize].push(dependent),
-                        Ty::Bare { constructor, .. } => {
-                            dependents.of_constructors[constructor.0 as usize].push(dependent);
-                        }
-                        _ => {}
+                    let list = match ty {
+                        Ty::Boxed { ty, .. } => &mut dependents.of_types[ty.0 as usize],
+                        Ty::Bare { constructor, .. } => &mut dependents.of_constructors[constructor.0 as usize],
+                        _ => continue,
+                    };
+                    // Dependents come in ascending order, so a repeated one is the last.
+                    if list.last() != Some(&dependent) {
+                        list.push(dependent);
                     }
                 }
             }

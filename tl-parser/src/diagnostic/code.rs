@@ -2,8 +2,7 @@
 //!
 //! A code fixes the meaning of a diagnostic and its primary span, not the wording of its message. Each code has a page of
 //! explanation in `explanations/`, which is also the documentation of its variant. A code with a level in brackets is a
-//! lint; the level is the default one. Invariant: [`Code::ALL`] lists every
-//! variant once.
+//! lint; the level is the default one. Invariant: [`Code::ALL`] lists every variant once.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,7 +1,7 @@
 //! Diagnostics: a code, a message with labelled spans, notes, and suggestions.
 //!
 //! - [`code`]: the closed list of codes, each with a page of explanation;
-//! - [`level`]: allowing and denying codes that are a matter of opinion;
+//! - [`level`], [`levels`]: allowing and denying codes that are a matter of opinion;
 //! - [`render`]: output for a terminal or a log, in the style of rustc;
 //! - [`json`], [`github`]: output for programs and for workflows on GitHub;
 //! - `excerpt`: the part of a source that is shown with a diagnostic;
@@ -15,11 +15,13 @@ mod excerpt;
 pub mod github;
 pub mod json;
 pub mod level;
+pub mod levels;
 mod list;
 pub mod render;
 
 pub use code::{Code, UnknownCode};
-pub use level::{Level, Levels, NotALint};
+pub use level::Level;
+pub use levels::{Levels, NotALint};
 pub(crate) use list::{DiagnosticList, MAX_DIAGNOSTICS};
 
 use crate::text::source::Span;

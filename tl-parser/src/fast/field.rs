@@ -2,6 +2,7 @@
 //!
 //! Handles `flags:#`, `x:int`, `x:flags.0?int` and `x:Vector<int>` with one blank after them. Slow twin: `single` in
 //! `syntax::grammar::field`.
+//!
 //! Invariant: the nodes are those of the slow twin, except for [`CANONICAL_TEXT_FLAG`], which only this file sets.
 
 use super::switch;

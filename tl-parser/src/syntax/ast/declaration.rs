@@ -1,6 +1,6 @@
 //! Declarations: combinators, directives, partial applications, as views of their entry and nodes.
 
-use super::entry::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, Entry};
+use super::entry::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, DirectiveKind, Entry};
 use super::field::{Field, Params};
 use super::file::File;
 use super::node::NodeKind;
@@ -18,17 +18,6 @@ pub enum Declaration<'f> {
     Directive(Directive<'f>),
     /// A partial application: `Vector int;`
     Partial(Partial<'f>),
-}
-
-/// The keyword of a directive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DirectiveKind {
-    /// `Final User;`: no further constructor of the type follows.
-    Final,
-    /// `New User;`: the type has not been mentioned before.
-    New,
-    /// `Empty User;`: the type has no constructors at all.
-    Empty,
 }
 
 impl File<'_> {

@@ -1,8 +1,18 @@
 //! The fixed-size part of a declaration: its kind, name and id. Parameters, fields and result are [nodes](super::node).
 
-use super::declaration::DirectiveKind;
 use crate::text::lex::Token;
 use crate::vocabulary::Section;
+
+/// The keyword of a directive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DirectiveKind {
+    /// `Final User;`: no further constructor of the type follows.
+    Final,
+    /// `New User;`: the type has not been mentioned before.
+    New,
+    /// `Empty User;`: the type has no constructors at all.
+    Empty,
+}
 
 /// The fixed-size part of a declaration, in 24 bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

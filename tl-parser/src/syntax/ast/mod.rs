@@ -16,7 +16,8 @@ mod normal;
 mod term;
 mod tree;
 
-pub use declaration::{Combinator, Declaration, Directive, DirectiveKind, Partial};
+pub use declaration::{Combinator, Declaration, Directive, Partial};
+pub use entry::DirectiveKind;
 pub(crate) use entry::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, Entry, UPPER_NAMES_FLAG};
 pub use field::{Condition, Field, FieldType, Params, Repetition};
 pub use file::File;
