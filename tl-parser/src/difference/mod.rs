@@ -90,7 +90,6 @@ mod pairing;
 mod reading;
 mod renames;
 mod side;
-mod text;
 mod types;
 
 pub use change::{Change, ChangeKind, Detail, Difference, Direction, Subject, Verdict, Verdicts};

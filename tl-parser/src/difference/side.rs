@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::text;
 use crate::meaning::schema::{Arg, Combinator, CombinatorId, Condition, Field, Schema, Section, Ty, Type, TypeId};
+use crate::meaning::tl_text;
 
 /// A schema to be compared.
 pub(super) struct Side<'a> {
@@ -153,7 +153,7 @@ fn shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) 
         is_supplied: combinator.is_builtin || combinator.is_supplied(),
         fields: fields.map(|(idx, field)| field_shape(schema, combinator, idx, field)).collect(),
         result: &combinator.result,
-        result_text: text::ty(schema, combinator, &combinator.result),
+        result_text: tl_text::ty(schema, combinator, &combinator.result),
     }
 }
 
@@ -167,9 +167,9 @@ fn field_shape<'a>(schema: &'a Schema, combinator: &'a Combinator, idx: usize, f
     FieldShape {
         name: field.name.as_deref().map_or_else(|| format!("_{}", idx + 1).into(), Cow::Borrowed),
         ty: &field.ty,
-        text: text::ty(schema, combinator, &field.ty),
+        text: tl_text::ty(schema, combinator, &field.ty),
         condition: field.condition,
-        bit: field.condition.map(|condition| text::bit(schema, combinator, condition)),
+        bit: field.condition.map(|condition| tl_text::bit(schema, combinator, condition)),
         is_zero_sized: is_zero_sized(schema, &field.ty),
         holds_bare,
     }

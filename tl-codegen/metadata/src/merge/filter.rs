@@ -77,7 +77,7 @@ fn refused_page(functions: &Functions, source: &Source, method: &str) -> Option<
     }
     let function = functions.get(method)?;
     let is_known =
-        |name: &str| LIBRARY_PARAMETERS.contains(&name) || function.parameters.iter().any(|(known, _)| known == name);
+        |name: &str| LIBRARY_PARAMETERS.contains(&name) || function.parameters.iter().any(|known| known.name == name);
     let names = source.facts.values(method, FactKind::Parameter).filter_map(|value| value.split(' ').next());
     let foreign: Vec<_> = names.filter(|name| !is_known(name)).collect();
     (!foreign.is_empty()).then(|| {

@@ -59,15 +59,16 @@ fn compare_parameter(
     differences: &mut Differences,
 ) {
     let [name, ty, required] = *value.split(' ').collect::<Vec<_>>() else { return };
-    let Some((_, declared)) = function.parameters.iter().find(|(known, _)| known == name) else {
+    let Some(parameter) = function.parameters.iter().find(|known| known.name == name) else {
         return differences.add(Topic::Parameter, name, "not declared", ty, id);
     };
-    if simplified_type(ty) == simplified_type(declared) {
-        statement(&format!("parameter {name}"), declared, id);
+    let declared = parameter.declared_type();
+    if simplified_type(ty) == simplified_type(&declared) {
+        statement(&format!("parameter {name}"), &declared, id);
     } else {
-        differences.add(Topic::Parameter, name, declared, ty, id);
+        differences.add(Topic::Parameter, name, &declared, ty, id);
     }
-    let is_required = if declared.contains('?') { "no" } else { "yes" };
+    let is_required = if parameter.bit.is_some() { "no" } else { "yes" };
     if required == is_required {
         statement(&format!("parameter {name} required"), required, id);
     } else if required != "?" {
@@ -80,10 +81,13 @@ fn report_absent_parameters(name: &str, function: &Function, sources: &[Source],
     for source in sources.iter().filter(|source| source.facts.has(name, FactKind::Parameter)) {
         let shown: Vec<_> =
             source.facts.values(name, FactKind::Parameter).filter_map(|value| value.split(' ').next()).collect();
-        for (parameter, ty) in function.parameters.iter().filter(|(_, ty)| ty != "#") {
-            match shown.contains(&parameter.as_str()) {
-                true => differences.add_confirmation(parameter, &source.id),
-                false => differences.add(Topic::Parameter, parameter, ty, "not shown", &source.id),
+        for parameter in function.parameters.iter().filter(|parameter| parameter.ty != "#") {
+            match shown.contains(&parameter.name.as_str()) {
+                true => differences.add_confirmation(&parameter.name, &source.id),
+                false => {
+                    let declared = parameter.declared_type();
+                    differences.add(Topic::Parameter, &parameter.name, &declared, "not shown", &source.id);
+                }
             }
         }
     }

@@ -7,15 +7,17 @@ use std::fmt::Write as _;
 
 use crate::meaning::schema::{Arg, Combinator, Condition, Field, Nat, Opaque, Schema, Ty, Variable};
 
-/// A type in `combinator` as TL text: the type of a field, an argument, or the result.
-pub(super) fn ty(schema: &Schema, combinator: &Combinator, ty: &Ty) -> String {
+/// A type in `combinator` as TL text: the type of a field, an argument, or the result. `combinator` is one of `schema`.
+#[must_use]
+pub fn ty(schema: &Schema, combinator: &Combinator, ty: &Ty) -> String {
     let mut writer = TypePrinter { schema, combinator, rounds: Vec::new(), text: String::new() };
     writer.print_ty(ty);
     writer.text
 }
 
 /// The bit that a condition in `combinator` tests, as TL text: `flags.3`.
-pub(super) fn bit(schema: &Schema, combinator: &Combinator, condition: Condition) -> String {
+#[must_use]
+pub fn bit(schema: &Schema, combinator: &Combinator, condition: Condition) -> String {
     let mut writer = TypePrinter { schema, combinator, rounds: Vec::new(), text: String::new() };
     writer.print_bit(condition);
     writer.text
