@@ -17,7 +17,7 @@ use crate::write::Serialize;
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// The errors of the formatter.
 pub fn debug<T: Serialize>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
     let mut printer = Printer { f, result: Ok(()), level: 0, is_empty: true, remaining: None };
     value.serialize(&mut printer);

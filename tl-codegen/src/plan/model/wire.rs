@@ -11,7 +11,7 @@ pub struct FieldIndex(pub usize);
 pub struct WireField {
     /// The index of the field among the fields of the TL line.
     pub index: u32,
-    /// What the field is to an encoder: flags, a number, a value or a bit.
+    /// The role of the field in encoding: flags, a number, a value or a bit.
     pub kind: WireFieldKind,
 }
 
@@ -62,11 +62,11 @@ pub struct BitCondition {
     pub flags_field: String,
     /// The bit, 0 to 31.
     pub bit: u8,
-    /// What an encoder does with the bit when it comes to the field.
+    /// The encoder's treatment of the bit when it reaches the field.
     pub on_encode: BitAction,
 }
 
-/// What an encoder does with the bit of a conditional field when it comes to that field.
+/// The encoder's treatment of the bit of a conditional field when it reaches that field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BitAction {
     /// Nothing: the bit was set before, for this field or for the first member of its group.

@@ -86,7 +86,7 @@ pub trait KnownError: Copy + Ord + 'static {
     ///
     /// # Errors
     ///
-    /// Those of the formatter.
+    /// The errors of the formatter.
     fn write_message(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.name();
         match (name.split_once(NUMBER_PLACEHOLDER), self.number()) {

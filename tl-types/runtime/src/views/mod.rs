@@ -1,8 +1,8 @@
 //! Views: values that borrow from their input, without allocation (feature `views`).
 //!
 //! A view of a constructor holds its numbers, its strings as [`Str`], and nested values as [`View`]s and [`Items`].
-//! Those are parts of the same input, parsed on access. Creating the outermost view checks the whole input once, as
-//! strictly as a [`Reader`] does.
+//! Nested views borrow parts of the same input and are parsed on access. Creating the outermost view checks the whole
+//! input once, as strictly as a [`Reader`] does.
 //!
 //! Parsing a nested view repeats no checks, except that [`Str::as_str`] checks UTF-8 again. Iterating over a vector is
 //! one pass over its bytes; each nesting level that is entered is another pass.
