@@ -5,7 +5,6 @@ use quote::quote;
 
 use super::target::Target;
 use super::tokens::ident;
-use super::ty;
 use crate::plan::Equality;
 
 /// For `a x:string y:int = A;`, where fields that are `Copy` are compared first:
@@ -21,7 +20,7 @@ pub(super) fn emit(target: &Target<'_>) -> TokenStream {
     let Target { module, path, item } = target;
     let partial_eq = module.prelude("PartialEq");
     let (bounds, generics) = (target.bounded(&partial_eq), target.generics());
-    let (quick, slow): (Vec<_>, Vec<_>) = item.fields.iter().partition(|field| ty::is_copy(&field.kind));
+    let (quick, slow): (Vec<_>, Vec<_>) = item.fields.iter().partition(|field| field.kind.is_copy());
     let terms = quick.into_iter().chain(slow).map(|field| {
         let name = ident(&field.ident);
         quote!(self.#name == other.#name)

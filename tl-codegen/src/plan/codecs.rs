@@ -43,8 +43,9 @@ impl Codecs<'_> {
             Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => return Err(DEPTH.into()),
             Ty::Vector { element, .. } if self.facts.is_zero_sized(element) => return Err(EMPTY_ITEM.into()),
             Ty::Vector { is_bare, element } => {
-                let (element, _) = self.of(element)?;
-                (Codec::Vector { is_bare: *is_bare, element: Box::new(element) }, Layout::VEC)
+                let least_item_size = self.facts.least_sizes.of_value(element);
+                let element = Box::new(self.of(element)?.0);
+                (Codec::Vector { is_bare: *is_bare, element, least_item_size }, Layout::VEC)
             }
             Ty::Boxed { ty, .. } if self.facts.is_bool(*ty) => (Codec::Bool, Layout::BOOL),
             Ty::Boxed { ty, .. } if self.facts.schema.ty(*ty).constructors.is_empty() => return Err(EMPTY_TYPE.into()),

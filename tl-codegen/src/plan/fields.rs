@@ -13,7 +13,7 @@ use super::field_scope::FieldScope;
 use super::indirection::FieldShape;
 use super::layout::{Layout, Layouts};
 use super::model::{
-    Codec, Field, FieldIndex, FieldKind, Group, Instance, InstanceKind, Member, Repetition, Struct, Value,
+    Codec, Field, FieldIndex, FieldKind, Group, GroupDebug, Instance, InstanceKind, Member, Repetition, Struct, Value,
 };
 use super::naming;
 use super::output::Output;
@@ -133,7 +133,8 @@ impl<'a> Planner<'_, 'a> {
         let item_path = self.scope.path_inside(first);
         let name = format!("{}.{first}", self.scope.name);
         self.out.declare_item("groups", &item_path, &name, self.scope.combinator.span);
-        Some((Group { item_path, params, members }, layouts))
+        let debug = if params.is_empty() { GroupDebug::Derived } else { GroupDebug::WithBounds };
+        Some((Group { item_path, params, members, debug }, layouts))
     }
 
     fn value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout)> {
@@ -181,9 +182,9 @@ impl<'a> Planner<'_, 'a> {
             Some(only) => self.simple_codec(&only.ty, only.span)?,
         };
         let array_len = facts::array_len(count);
-        let least_size = self.facts.least_sizes.of_fields(fields);
+        let least_item_size = self.facts.least_sizes.of_fields(fields);
         let (count, is_array) = (self.scope.number(count)?, array_len.is_some());
-        let codec = Codec::Repetition(Repetition { count, is_array, item: Box::new(item), least_size });
+        let codec = Codec::Repetition(Repetition { count, is_array, item: Box::new(item), least_item_size });
         Some((codec, array_len.map_or(Layout::VEC, |n| layout.times(n))))
     }
 

@@ -37,8 +37,8 @@ pub(super) fn assemble(
     least_size: usize,
     out: &mut Output,
 ) -> (Struct, Layout) {
-    declare_names(scope, out);
     let StructFields { fields, layouts, wire_fields, implied, records } = planned;
+    declare_names(scope, out);
     let is_record = scope.depth > 0;
     let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
     let numbers = (is_record || !numbers.is_empty()).then_some(numbers);
@@ -51,6 +51,7 @@ pub(super) fn assemble(
         tl: if is_record { record_line::line(schema, scope) } else { scope.combinator.line.clone() },
         names: scope.names(),
         is_function: scope.owner.is_none(),
+        is_record,
         params,
         numbers,
         records,

@@ -48,7 +48,7 @@ pub(super) fn write(value: &Value, index: &Literal, source: ValueExpr) -> TokenS
     }
     let reference = &source.reference;
     match &value.codec {
-        Codec::Vector { is_bare, element } => vector(*is_bare, element, index, reference),
+        Codec::Vector { is_bare, element, .. } => vector(*is_bare, element, index, reference),
         Codec::Repetition(repetition) => {
             let (n, item) = (ty::number(&repetition.count), item(&repetition.item));
             quote!(v.repetition(#index, #n, #reference, |item, v| { #item });)
@@ -99,7 +99,7 @@ fn is_by_value(value: &Value) -> bool {
 /// The name of the visitor's method that encodes a value; `None` if a closure or numbers are needed.
 fn method(value: &Value) -> Option<&'static str> {
     match (&value.codec, value.codec.leaf()) {
-        (Codec::Vector { is_bare, element }, _) => is_encoded_by_type(element).then(|| vector_method(*is_bare)),
+        (Codec::Vector { is_bare, element, .. }, _) => is_encoded_by_type(element).then(|| vector_method(*is_bare)),
         (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
         (_, Some(leaf)) => Some(leaf.method),
         (codec, None) => Some(object_method(codec, value.is_indirect)),
@@ -138,7 +138,7 @@ fn object(codec: &Codec, is_indirect: bool, index: &impl ToTokens, reference: &T
 fn item(codec: &Codec) -> TokenStream {
     let (no_field, item) = (quote!(rt::NO_FIELD), quote!(item));
     match codec {
-        Codec::Vector { is_bare, element } => vector(*is_bare, element, &no_field, &item),
+        Codec::Vector { is_bare, element, .. } => vector(*is_bare, element, &no_field, &item),
         codec => object(codec, false, &no_field, &item),
     }
 }
