@@ -29,7 +29,7 @@ fn fast_and_general_path_agree() {
         assert_eq!(parsed, read(&spread), "{text}{spread}");
         n_accepted += usize::from(parsed.1.is_empty());
     }
-    assert!((N_DECLARATIONS / 20..N_DECLARATIONS).contains(&n_accepted), "{n_accepted} have no finding");
+    assert!((N_DECLARATIONS / 20..N_DECLARATIONS).contains(&n_accepted), "{n_accepted} have no diagnostics");
 }
 
 /// A field in one of the common forms, sometimes with an extra token, a missing token, or a blank.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tl_interpreter::Budget;
 use tl_parser::Section;
-use tl_round_trip::{Case, Effort, check_bytes, check_values, check_views, names_with_cases, plan};
+use tl_round_trip::{Case, Effort, check_bytes, check_values, check_views, names_that_need_cases, plan};
 use tl_tests::{API, MTPROTO, schema};
 
 /// Many small values, truncated at every byte.
@@ -101,8 +101,8 @@ const LOCK_PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../schemas/tl.l
 #[track_caller]
 fn assert_every_combinator_has_a_case(protocol: &str, cases: &[Case]) {
     let schema = schema(protocol);
-    let constructors = names_with_cases(&schema, Section::Types);
-    let functions = names_with_cases(&schema, Section::Functions);
+    let constructors = names_that_need_cases(&schema, Section::Types);
+    let functions = names_that_need_cases(&schema, Section::Functions);
     assert_eq!(combinator_names(&cases_in(cases, "types::")), constructors);
     assert_eq!(combinator_names(&cases_in(cases, "functions::")), functions);
     let lock: toml::Table = std::fs::read_to_string(LOCK_PATH).unwrap().parse().unwrap();

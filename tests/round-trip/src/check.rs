@@ -162,7 +162,7 @@ fn check_encoded_value(case: &Case, bytes: &[u8], effort: Effort) -> Result<(), 
 /// Excluded are combinators that the runtime supplies and those with number parameters. A default constructor of the
 /// type `User` has the name `UserDefault`.
 #[must_use]
-pub fn names_with_cases(schema: &Schema, section: Section) -> BTreeSet<String> {
+pub fn names_that_need_cases(schema: &Schema, section: Section) -> BTreeSet<String> {
     let is_bool = |ty: &Ty| matches!(ty, Ty::Boxed { ty, .. } if schema.ty(*ty).name.to_string() == "Bool");
     let of_section = schema.combinators.iter().filter(|combinator| combinator.section == section);
     let generated = of_section.filter(|combinator| {

@@ -1,6 +1,6 @@
 //! `check`: each finding has the right position, and nothing is written.
 
-use crate::project::{CHAT_SCHEMA, Project};
+use crate::project::{CHAT_SCHEMA, TestProject};
 
 const METADATA_TABLES: [(&str, &str); 5] = [
     ("sources.tsv", "id\tkind\tname\tversion\tlayer\tlicence\npage\tpages\tA page\t\t\t\n"),
@@ -14,8 +14,8 @@ const METADATA_TABLES: [(&str, &str); 5] = [
     ("descriptions.tsv", "method\tdescription\nchats.get\tReturns a chat\n"),
 ];
 
-fn project_with_metadata() -> Project {
-    let project = Project::new();
+fn project_with_metadata() -> TestProject {
+    let project = TestProject::new();
     for (name, text) in METADATA_TABLES {
         project.put(&format!("schemas/chat/{name}"), text);
     }
@@ -70,7 +70,7 @@ fn a_schema_must_match_the_lock() {
         ("types = 2", "types = 3", "2 types instead of 3"),
         ("constructors = 3", "layer = 7\nconstructors = 3", "no layer instead of layer 7"),
     ] {
-        let project = Project::new();
+        let project = TestProject::new();
         project.replace(lock, old, new);
         for command in ["check", "codegen"] {
             let error = format!("error: schemas/chat/chat.tl differs from {lock}: it has {difference}\n");
@@ -86,7 +86,7 @@ fn a_schema_must_match_the_lock() {
 
 #[test]
 fn a_protocol_missing_from_the_lock_is_a_warning() {
-    let project = Project::new();
+    let project = TestProject::new();
     project.remove("schemas/tl.lock");
     let warning = "warning: schemas/tl.lock does not say where the schema of `door` is from\n";
     for command in ["check", "codegen"] {
@@ -100,7 +100,7 @@ fn a_protocol_missing_from_the_lock_is_a_warning() {
 
 #[test]
 fn code_for_given_files_is_planned() {
-    let project = Project::empty().with("some.tl", "a x:%A = A;");
+    let project = TestProject::empty().with("some.tl", "a x:%A = A;");
     project.run(["check", "some.tl"]).ends_with(1).prints(&["error[infinite-type]", "some.tl:1:"]);
     // The finding is a warning, since the file may be meant for another generator.
     let any_type = "object ? = Object; box value:Object = Box;";
@@ -116,7 +116,7 @@ fn code_for_given_files_is_planned() {
 
 #[test]
 fn only_the_first_100_findings_are_printed_and_all_are_counted() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let text = (0..120).map(|idx| format!("user{idx} x:flags{idx}*[int] = User{idx};\n")).collect::<String>();
     project.put("some.tl", text);
     let ran = project.run(["check", "some.tl"]).ends_with(1).prints(&["\n... and 20 more\n\n120 errors, 0 warnings\n"]);
@@ -129,7 +129,7 @@ fn only_the_first_100_findings_are_printed_and_all_are_counted() {
 #[test]
 fn files_are_read_as_one_schema() {
     let project =
-        Project::empty().with("a.tl", "line a:Point b:Point = Line;").with("b.tl", "point x:int y:int = Point;");
+        TestProject::empty().with("a.tl", "line a:Point b:Point = Line;").with("b.tl", "point x:int y:int = Point;");
     let ran = project.run(["check", "a.tl", "b.tl"]).succeeds();
     assert_eq!(ran.stdout, "2 constructors, 0 functions, 2 types\n");
     project.run(["check", "a.tl"]).ends_with(1).prints(&["error[unknown-type]", "a.tl:1:8\n"]);
@@ -137,7 +137,7 @@ fn files_are_read_as_one_schema() {
 
 #[test]
 fn a_stale_exception_is_an_error() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let wrong = CHAT_SCHEMA.replace("#338da493", "#12345678");
     project.put("chat.tl", &wrong);
     project.run(["check", "chat.tl"]).ends_with(1).prints(&["error[id-mismatch]", "chat.tl:1:5\n"]);
@@ -162,7 +162,7 @@ fn a_stale_exception_is_an_error() {
 
 #[test]
 fn invalid_utf8_is_a_finding_with_a_position() {
-    let project = Project::new().with("some.tl", b"user id:long = User;\n// caf\xe9\n");
+    let project = TestProject::new().with("some.tl", b"user id:long = User;\n// caf\xe9\n");
     project.run(["check", "some.tl"]).ends_with(1).prints(&["not UTF-8", "some.tl:2:7\n", "1 error, 0 warnings"]);
     project.put("schemas/chat/chat.tl", b"user id:long = User;\n// caf\xe9\n");
     project.run(["check"]).ends_with(1).prints(&["schemas/chat/chat.tl:2:7\n"]);
@@ -170,7 +170,7 @@ fn invalid_utf8_is_a_finding_with_a_position() {
 
 #[test]
 fn output_to_a_pipe_has_no_colour() {
-    let project = Project::empty().with("some.tl", "user id:lng = User;\n");
+    let project = TestProject::empty().with("some.tl", "user id:lng = User;\n");
     let ran = project.run(["check", "some.tl"]).ends_with(1);
     assert!(!ran.stderr.contains('\u{1b}'), "{:?}", ran.stderr);
 }

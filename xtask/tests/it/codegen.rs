@@ -1,6 +1,6 @@
 //! `codegen`: writes all files or none; `--check` lists every difference.
 
-use crate::project::{CHAT_SCHEMA, Project};
+use crate::project::{CHAT_SCHEMA, TestProject};
 
 const GENERATED_FOLDER: &str = "tl-types/src/generated";
 const SCHEMA_PATH: &str = "schemas/chat/chat.tl";
@@ -27,7 +27,7 @@ const MISTAKES_IN_CHAT: &[Mistake] = &[
 #[test]
 fn a_schema_with_a_mistake_is_refused_and_nothing_is_touched() {
     for Mistake { code, old, new, place } in MISTAKES_IN_CHAT {
-        let project = Project::generated();
+        let project = TestProject::generated();
         let before = project.files(GENERATED_FOLDER);
         project.replace(SCHEMA_PATH, old, new);
         // The protocol `door` changes as well, without a mistake.
@@ -45,7 +45,7 @@ fn a_schema_with_a_mistake_is_refused_and_nothing_is_touched() {
 #[test]
 fn one_mistake_makes_one_error() {
     for Mistake { code, old, new, .. } in MISTAKES_IN_CHAT.iter().filter(|mistake| mistake.code != "duplicate-id") {
-        let project = Project::new();
+        let project = TestProject::new();
         project.replace(SCHEMA_PATH, old, new);
         let ran = project.run(["codegen"]).ends_with(1);
         assert_eq!(ran.stderr.matches("error[").count(), 1, "{code}:\n{}", ran.stderr);
@@ -54,7 +54,7 @@ fn one_mistake_makes_one_error() {
 
 #[test]
 fn generating_again_touches_nothing() {
-    let project = Project::generated();
+    let project = TestProject::generated();
     let before = project.files(GENERATED_FOLDER);
     assert!(before.len() > 3, "{before:?}");
     project.run(["codegen"]).succeeds();
@@ -65,7 +65,7 @@ fn generating_again_touches_nothing() {
 
 #[test]
 fn check_lists_missing_stale_and_orphaned_files() {
-    let project = Project::generated();
+    let project = TestProject::generated();
     let right = project.files(GENERATED_FOLDER);
     let mut paths = right.keys().filter(|path| path.contains("/chat/"));
     let (removed, edited) = (paths.next().unwrap(), paths.next().unwrap());
@@ -100,7 +100,7 @@ fn check_lists_missing_stale_and_orphaned_files() {
 
 #[test]
 fn generating_one_protocol_does_not_touch_others() {
-    let project = Project::generated();
+    let project = TestProject::generated();
     let before = project.files(&format!("{GENERATED_FOLDER}/door"));
     let other = format!("{GENERATED_FOLDER}/window/mod.rs");
     project.put(&other, "");
@@ -116,7 +116,7 @@ fn generating_one_protocol_does_not_touch_others() {
 
 #[test]
 fn the_index_lists_all_generated_protocols() {
-    let project = Project::new();
+    let project = TestProject::new();
     let index = format!("{GENERATED_FOLDER}/mod.rs");
     project.run(["codegen", "door"]).succeeds();
     let found = project.read(&index);
@@ -138,7 +138,7 @@ fn the_index_lists_all_generated_protocols() {
 
 #[test]
 fn code_of_a_removed_protocol_is_removed() {
-    let project = Project::generated();
+    let project = TestProject::generated();
     std::fs::remove_dir_all(project.path("schemas/door")).unwrap();
     project.run(["codegen"]).succeeds();
     assert!(!project.path(&format!("{GENERATED_FOLDER}/door")).exists());
@@ -147,7 +147,7 @@ fn code_of_a_removed_protocol_is_removed() {
 
 #[test]
 fn the_order_of_declarations_changes_nothing() {
-    let project = Project::generated();
+    let project = TestProject::generated();
     let before = project.files(&format!("{GENERATED_FOLDER}/chat"));
     let (types, functions) = CHAT_SCHEMA.split_once("\n---functions---\n\n").unwrap();
     let backwards = |text: &str| text.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
@@ -159,7 +159,7 @@ fn the_order_of_declarations_changes_nothing() {
 
 #[test]
 fn timings_are_printed_on_request() {
-    let project = Project::new();
+    let project = TestProject::new();
     let ran = project.run(["codegen", "--timings"]).succeeds().prints(&["read and plan", "emit", "write", " ms"]);
     assert!(ran.stdout.contains("written"), "{}", ran.stdout);
     assert_eq!(project.run(["codegen"]).succeeds().stderr, "");
@@ -168,7 +168,7 @@ fn timings_are_printed_on_request() {
 /// `codegen` does not remove files that a user put into the folder of generated code.
 #[test]
 fn files_that_were_not_generated_are_never_removed() {
-    let project = Project::new();
+    let project = TestProject::new();
     for path in ["lib.rs", "mod.rs", "chat/mod.rs"] {
         project.put(&format!("{GENERATED_FOLDER}/{path}"), "fn mine() {}\n");
     }
@@ -182,7 +182,7 @@ fn files_that_were_not_generated_are_never_removed() {
 /// If a command is killed after the commit, the next command moves the remaining files to their paths.
 #[test]
 fn the_next_command_finishes_a_killed_one() {
-    let project = Project::generated();
+    let project = TestProject::generated();
     let right = project.files("");
     let paths: Vec<_> = right.keys().filter(|path| path.contains("/chat/")).cloned().collect();
     let [first, second, ..] = &paths[..] else { panic!("too few files: {paths:?}") };
@@ -213,7 +213,7 @@ fn the_next_command_finishes_a_killed_one() {
 /// The plan and the public names are plain files beside the schema: written, compared, and printed by `plan`.
 #[test]
 fn the_plan_and_the_names_are_files_beside_the_schema() {
-    let project = Project::generated();
+    let project = TestProject::generated();
     let (plan, listing) = (project.read("schemas/chat/plan.txt"), project.read("schemas/chat/listing.txt"));
     assert!(plan.starts_with("protocol chat\n"), "{plan}");
     assert!(listing.contains("enum types::User\n    User(constructors::User)\n    Empty\n"), "{listing}");

@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::project::{CommandResult, Project};
+use crate::project::{CommandResult, TestProject};
 
 const OLD_SCHEMA: &str = "\
 // LAYER 1
@@ -39,8 +39,8 @@ users.get#00000004 id:long = User;
 users.list#00000006 = Vector<User>;
 ";
 
-fn project_with_schemas() -> Project {
-    let project = Project::empty();
+fn project_with_schemas() -> TestProject {
+    let project = TestProject::empty();
     for (path, text) in [("old.tl", OLD_SCHEMA), ("new.tl", NEW_SCHEMA), ("silent.tl", SCHEMA_WITH_SILENT_MISREADINGS)]
     {
         project.put(path, text);
@@ -48,7 +48,7 @@ fn project_with_schemas() -> Project {
     project
 }
 
-fn diff(project: &Project, args: &[&str]) -> CommandResult {
+fn diff(project: &TestProject, args: &[&str]) -> CommandResult {
     project.run(["diff"].iter().chain(args))
 }
 

@@ -2,11 +2,11 @@
 
 use tl_parser::Code;
 
-use crate::project::Project;
+use crate::project::TestProject;
 
 #[test]
 fn every_code_has_its_page() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     for code in Code::ALL {
         let ran = project.run(["explain", code.as_str()]).succeeds();
         assert_eq!(ran.stdout.trim_end(), code.explanation().trim_end());
@@ -18,7 +18,7 @@ fn every_code_has_its_page() {
 
 #[test]
 fn all_codes_are_listed_with_their_levels() {
-    let ran = Project::empty().run(["explain"]).succeeds();
+    let ran = TestProject::empty().run(["explain"]).succeeds();
     for code in Code::ALL {
         assert!(ran.stdout.lines().any(|line| line.split_whitespace().next() == Some(code.as_str())), "{code}");
     }

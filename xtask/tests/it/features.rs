@@ -1,6 +1,6 @@
 //! `codegen` and the features in `tl-types/Cargo.toml`, some maintained by the command and others by people.
 
-use crate::project::Project;
+use crate::project::TestProject;
 
 const MANIFEST_PATH: &str = "tl-types/Cargo.toml";
 const SCHEMA_PATH: &str = "schemas/chat/chat.tl";
@@ -40,12 +40,12 @@ chats = []
 [lints]
 ";
 
-fn project_with_manifest() -> Project {
-    Project::new().with(MANIFEST_PATH, MANIFEST_BY_HAND)
+fn project_with_manifest() -> TestProject {
+    TestProject::new().with(MANIFEST_PATH, MANIFEST_BY_HAND)
 }
 
 /// A generated project; its protocol `chat` has two namespaces.
-fn generated_project() -> Project {
+fn generated_project() -> TestProject {
     let project = project_with_manifest();
     project.replace(SCHEMA_PATH, "chats.rename", "auth.rename");
     project.run(["codegen"]).succeeds();
@@ -144,7 +144,7 @@ fn generating_one_protocol_keeps_features_of_others() {
 #[test]
 fn an_unreadable_manifest_is_an_error() {
     for text in ["[features", "features = 3\n"] {
-        let project = Project::new().with(MANIFEST_PATH, text);
+        let project = TestProject::new().with(MANIFEST_PATH, text);
         project.run(["codegen"]).ends_with(2).prints(&["tl-types/Cargo.toml cannot be read"]);
         assert!(!project.path("tl-types/src").exists());
     }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::project::Project;
+use crate::project::TestProject;
 
 const SCHEMA_WITH_LINTS: &str = "\
 true = True;
@@ -20,7 +20,7 @@ fn json_objects(output: &str) -> Vec<Value> {
 
 #[test]
 fn standard_output_holds_nothing_but_json() {
-    let project = Project::empty().with("some.tl", "user = User; é = X;\nchat a:Uzer = Chat;\n");
+    let project = TestProject::empty().with("some.tl", "user = User; é = X;\nchat a:Uzer = Chat;\n");
     let ran = project.run(["check", "some.tl", "--format", "json"]).ends_with(1);
     let found = json_objects(&ran.stdout);
     assert_eq!(found.len(), 2, "{}", ran.stdout);
@@ -36,7 +36,7 @@ fn standard_output_holds_nothing_but_json() {
 
 #[test]
 fn annotations_name_the_line() {
-    let project = Project::new();
+    let project = TestProject::new();
     project.replace("schemas/chat/chat.tl", "Vector<User>", "Vector<Usr>");
     project.remove("schemas/tl.lock");
     let annotation = "::error file=schemas/chat/chat.tl,line=3,col=50,endLine=3,endColumn=53,title=unknown-type::unknown \
@@ -50,7 +50,7 @@ fn annotations_name_the_line() {
 
 #[test]
 fn findings_without_a_position_are_json_too() {
-    let project = Project::new();
+    let project = TestProject::new();
     project.remove("schemas/tl.lock");
     let ran = project.run(["check", "--format", "json"]).succeeds();
     let found = json_objects(&ran.stdout);
@@ -62,7 +62,7 @@ fn findings_without_a_position_are_json_too() {
 
 #[test]
 fn options_set_the_levels_of_lints() {
-    let project = Project::empty().with("some.tl", SCHEMA_WITH_LINTS);
+    let project = TestProject::empty().with("some.tl", SCHEMA_WITH_LINTS);
     let check = |flags: &[&str]| project.run([&["check", "some.tl"], flags].concat());
     check(&[]).succeeds().prints(&["warning[scattered-type]", "0 errors, 1 warning\n"]);
     let ran = check(&["--allow", "scattered-type"]).succeeds();
@@ -83,7 +83,7 @@ fn options_set_the_levels_of_lints() {
 
 #[test]
 fn wrong_ids_can_be_allowed_but_not_duplicate_ids_of_constructors() {
-    let project = Project::empty().with("some.tl", "user#12345678 id:long = User;");
+    let project = TestProject::empty().with("some.tl", "user#12345678 id:long = User;");
     project.run(["check", "some.tl"]).ends_with(1).prints(&["error[id-mismatch]"]);
     project.run(["check", "some.tl", "-W", "id-mismatch"]).succeeds().prints(&["warning[id-mismatch]"]);
     project.put("some.tl", "user#74e5ad7d id:long = User; chat#74e5ad7d = Chat;");
@@ -98,7 +98,7 @@ fn wrong_ids_can_be_allowed_but_not_duplicate_ids_of_constructors() {
 
 #[test]
 fn the_option_color_is_obeyed() {
-    let project = Project::empty().with("some.tl", "user id:lng = User;\n");
+    let project = TestProject::empty().with("some.tl", "user id:lng = User;\n");
     let always = project.run(["check", "some.tl", "--color", "always"]).ends_with(1);
     assert!(always.stderr.contains("\u{1b}[1m"), "{:?}", always.stderr);
     let never = project.run(["check", "some.tl", "--color", "never"]).ends_with(1);
@@ -110,7 +110,7 @@ fn the_option_color_is_obeyed() {
 /// A schema without a usual declaration has one diagnostic for all uses, with the line to add.
 #[test]
 fn a_missing_usual_declaration_is_reported_once() {
-    let project = Project::new();
+    let project = TestProject::new();
     let field = |n: usize| format!(" f{n}:flags.{n}?true b{n}:Bool");
     let fields: String = (0..30).map(field).collect();
     project.put("some.tl", format!("// true = True;\nuser flags:#{fields} = User;\nchat flags:#{fields} = Chat;\n"));

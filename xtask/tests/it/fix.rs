@@ -1,6 +1,6 @@
 //! `check --fix`: corrects ids and changes nothing else.
 
-use crate::project::{CHAT_SCHEMA, Project};
+use crate::project::{CHAT_SCHEMA, TestProject};
 
 /// A schema with a wrong id, a right id, a missing id and an id with an exception, between different blanks.
 const SCHEMA_WITH_WRONG_IDS: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
@@ -16,7 +16,7 @@ bot\t0949d9dc\t0b63a832\t0b63a832\ton the wire
 
 #[test]
 fn ids_are_corrected_and_added() {
-    let project = Project::empty().with("some.tl", SCHEMA_WITH_WRONG_IDS).with("exceptions.tsv", EXCEPTIONS);
+    let project = TestProject::empty().with("some.tl", SCHEMA_WITH_WRONG_IDS).with("exceptions.tsv", EXCEPTIONS);
     let ran = project.run(["check", "some.tl", "--fix"]).succeeds();
     assert_eq!(project.read("some.tl"), SCHEMA_WITH_RIGHT_IDS);
     assert_eq!(
@@ -34,7 +34,7 @@ fn ids_are_corrected_and_added() {
 
 #[test]
 fn wrong_and_missing_ids_can_be_corrected_separately() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let text = "user#12345678 id:long name:string = User;\nuserEmpty = User;\n";
     project.put("some.tl", text);
     project.run(["check", "some.tl", "--fix=wrong"]).succeeds();
@@ -46,7 +46,7 @@ fn wrong_and_missing_ids_can_be_corrected_separately() {
 
 #[test]
 fn a_copied_id_is_corrected() {
-    let project = Project::empty()
+    let project = TestProject::empty()
         .with("some.tl", "user#338da493 id:long name:string = User;\nchat#338da493 id:long title:string = Chat;\n");
     project.run(["check", "some.tl"]).ends_with(1).prints(&["error[duplicate-id]"]);
     project.run(["check", "some.tl", "--fix"]).succeeds();
@@ -55,7 +55,7 @@ fn a_copied_id_is_corrected() {
 
 #[test]
 fn an_id_with_an_exception_stays_even_if_it_is_shared() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let bot = "bot#0949d9dc id:long = Bot;\n";
     project.put("some.tl", format!("{bot}chat#0949d9dc id:long title:string = Chat;\n"));
     project.put("exceptions.tsv", EXCEPTIONS);
@@ -65,7 +65,7 @@ fn an_id_with_an_exception_stays_even_if_it_is_shared() {
 
 #[test]
 fn ids_follow_the_rule_of_their_schema() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let text = |bot: &str, user: &str| {
         let fields = "flags:# bot:flags.0?true id:long";
         format!("true#3fedd339 = True;\nbot{bot} {fields} = Bot;\nuser{user} {fields} = User;\n")
@@ -80,7 +80,7 @@ fn ids_follow_the_rule_of_their_schema() {
 
 #[test]
 fn a_file_with_other_errors_is_not_touched() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     let text = "user#12345678 id:lng = User;\n";
     project.put("some.tl", text);
     let ran =
@@ -90,7 +90,7 @@ fn a_file_with_other_errors_is_not_touched() {
 
 #[test]
 fn protocols_can_be_corrected_too() {
-    let project = Project::new();
+    let project = TestProject::new();
     project.replace("schemas/chat/chat.tl", "#338da493", "#338da494");
     project.run(["check", "--fix=wrong"]).succeeds();
     assert_eq!(project.read("schemas/chat/chat.tl"), CHAT_SCHEMA);
@@ -101,7 +101,7 @@ fn protocols_can_be_corrected_too() {
 fn files_keep_their_permissions_and_links() {
     use std::fs::{Permissions, set_permissions};
     use std::os::unix::fs::{PermissionsExt as _, symlink};
-    let project = Project::empty().with("real.tl", "user#1 id:long = User;\n");
+    let project = TestProject::empty().with("real.tl", "user#1 id:long = User;\n");
     set_permissions(project.path("real.tl"), Permissions::from_mode(0o640)).unwrap();
     symlink("real.tl", project.path("some.tl")).unwrap();
     project.run(["check", "some.tl", "--fix"]).succeeds();

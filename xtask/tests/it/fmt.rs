@@ -2,14 +2,14 @@
 
 use std::process::Command;
 
-use crate::project::{Project, run};
+use crate::project::{TestProject, run};
 
 const UNFORMATTED: &str = "\u{feff}user id : long = User;  // one\r\n\r\n\r\nchat   = Chat;";
 const FORMATTED: &str = "user id:long = User; // one\n\nchat = Chat;\n";
 
 #[test]
 fn files_are_formatted() {
-    let project = Project::empty().with("a.tl", UNFORMATTED).with("b.tl", FORMATTED);
+    let project = TestProject::empty().with("a.tl", UNFORMATTED).with("b.tl", FORMATTED);
     let tidy = project.files("")["/b.tl"].clone();
     let ran = project.run(["fmt", "a.tl", "b.tl"]).succeeds();
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("a.tl: written\n", ""));
@@ -21,7 +21,7 @@ fn files_are_formatted() {
 
 #[test]
 fn check_shows_what_would_change() {
-    let project = Project::empty().with("a.tl", UNFORMATTED);
+    let project = TestProject::empty().with("a.tl", UNFORMATTED);
     let ran = project.run(["fmt", "--check", "a.tl"]).ends_with(1).prints(&["1 file would change"]);
     assert!(ran.stdout.starts_with("--- a.tl\n+++ a.tl (formatted)\n@@"), "{}", ran.stdout);
     assert!(ran.stdout.contains("\n+user id:long = User; // one\n"), "{}", ran.stdout);
@@ -30,7 +30,7 @@ fn check_shows_what_would_change() {
 
 #[test]
 fn a_file_with_a_syntax_error_is_not_touched() {
-    let project = Project::empty().with("bad.tl", "user  id:long = User").with("a.tl", UNFORMATTED);
+    let project = TestProject::empty().with("bad.tl", "user  id:long = User").with("a.tl", UNFORMATTED);
     let ran =
         project.run(["fmt", "bad.tl", "a.tl"]).ends_with(1).prints(&["error[missing-semicolon]", "bad.tl:1:21\n"]);
     assert_eq!(ran.stdout, "a.tl: written\n");
@@ -43,7 +43,7 @@ fn a_file_with_a_syntax_error_is_not_touched() {
 
 #[test]
 fn nothing_is_written_if_a_file_is_missing() {
-    let project = Project::empty().with("a.tl", UNFORMATTED);
+    let project = TestProject::empty().with("a.tl", UNFORMATTED);
     project.run(["fmt", "a.tl", "not-there.tl"]).ends_with(2).prints(&["not-there.tl"]);
     assert_eq!(project.read("a.tl"), UNFORMATTED);
 }

@@ -1,6 +1,6 @@
 //! `import`: the written schema depends on the declarations and not on the layout of the source.
 
-use crate::project::{CHAT_SCHEMA, CommandResult, Project};
+use crate::project::{CHAT_SCHEMA, CommandResult, TestProject};
 
 const ORIGIN_ARGS: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
 
@@ -45,12 +45,12 @@ ping = User;
 users.rename id:long title:string = User;
 ";
 
-fn import(project: &Project, file: &str) -> CommandResult {
+fn import(project: &TestProject, file: &str) -> CommandResult {
     project.run(["import", "chat", file].iter().chain(&ORIGIN_ARGS))
 }
 
-fn project_with_source(text: impl AsRef<[u8]>) -> Project {
-    Project::empty().with("some-types-1.2.3/tl/chat.tl", text)
+fn project_with_source(text: impl AsRef<[u8]>) -> TestProject {
+    TestProject::empty().with("some-types-1.2.3/tl/chat.tl", text)
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn other_entries_of_the_lock_stay() {
 }
 
 /// A project with an imported schema of layer 7: 20 constructors and 20 functions.
-fn project_with_imported_schema() -> Project {
+fn project_with_imported_schema() -> TestProject {
     let project = project_with_source(schema_of_size(7, 20, 20));
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     project

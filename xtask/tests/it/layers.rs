@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::project::Project;
+use crate::project::TestProject;
 
 /// The schema of the newer layer; only this layer has `chats.leave`.
 const NEWER_SCHEMA: &str = "\
@@ -27,17 +27,17 @@ const OFFICIAL_ERROR_LIST: &str = r#"{
 const METADATA_ARGS: [&str; 3] = ["metadata", "--protocol", "chat"];
 
 /// The contents of all files of the project, by path.
-fn texts(project: &Project) -> BTreeMap<String, Vec<u8>> {
+fn texts(project: &TestProject) -> BTreeMap<String, Vec<u8>> {
     project.files("").into_iter().map(|(path, (bytes, _))| (path, bytes)).collect()
 }
 
-fn import(project: &Project, file: &str) {
+fn import(project: &TestProject, file: &str) {
     let from = ["--package", "some-types", "--version", "1.2.3", "--path", "tl/chat.tl", "--accept", "older-layer"];
     project.run(["import", "chat", file, "--accept", "fewer"].iter().chain(&from)).succeeds();
 }
 
 /// Checks that every command that reads the metadata succeeds.
-fn assert_commands_succeed(project: &Project) {
+fn assert_commands_succeed(project: &TestProject) {
     project.run(["check"]).succeeds();
     project.run(["codegen", "--check"]).succeeds();
     for command in [&["check"][..], &["conflicts"], &["coverage"], &["show", "chats.get"]] {
@@ -49,8 +49,8 @@ fn assert_commands_succeed(project: &Project) {
     assert!(ran.stdout.contains("nothing changed"), "{}", ran.stdout);
 }
 
-fn project_with_newer_layer() -> Project {
-    let project = Project::empty();
+fn project_with_newer_layer() -> TestProject {
+    let project = TestProject::empty();
     project.put("newer.tl", NEWER_SCHEMA);
     let functions = ["chats.leave id:long = Chat;\n", "chats.rename id:long title:string = Chat;\n"];
     let older = functions.iter().fold(NEWER_SCHEMA.replace("LAYER 9", "LAYER 8"), |text, line| text.replace(line, ""));

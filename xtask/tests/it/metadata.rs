@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::project::{Project, run};
+use crate::project::{TestProject, run};
 
 /// Arguments that import the files of `tests/fixtures/metadata-import`.
 ///
@@ -21,8 +21,8 @@ const IMPORT_ARGS: [&[&str]; 5] = [
 ];
 
 /// A project with the sources at these indices of [`IMPORT_ARGS`], imported in this order.
-fn project_with_imports(order: &[usize]) -> Project {
-    let project = Project::new();
+fn project_with_imports(order: &[usize]) -> TestProject {
+    let project = TestProject::new();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/metadata-import");
     for entry in fs::read_dir(fixtures).unwrap().map(Result::unwrap) {
         fs::copy(entry.path(), project.path(".").join(entry.file_name())).unwrap();
@@ -33,12 +33,12 @@ fn project_with_imports(order: &[usize]) -> Project {
     project
 }
 
-fn import(project: &Project, args: &[&str]) -> String {
+fn import(project: &TestProject, args: &[&str]) -> String {
     let args = ["metadata", "--protocol", "chat", "import"].iter().chain(args);
     project.run(args).succeeds().stdout
 }
 
-fn run_metadata(project: &Project, args: &[&str]) -> String {
+fn run_metadata(project: &TestProject, args: &[&str]) -> String {
     project.run(["metadata", "--protocol", "chat"].iter().chain(args)).succeeds().stdout
 }
 
@@ -57,7 +57,7 @@ fn sources_are_merged_by_the_rules() {
 
 #[test]
 fn neither_order_nor_repetition_matters() {
-    let bytes = |project: &Project| -> Vec<_> {
+    let bytes = |project: &TestProject| -> Vec<_> {
         project.files("schemas").into_iter().map(|(name, (bytes, _))| (name, bytes)).collect()
     };
     let expected = bytes(&project_with_imports(&[0, 1, 2, 3, 4]));
@@ -104,7 +104,8 @@ fn a_page_is_preferred_by_request_alone() {
     project.put("a.json", r#"{"errors": {"400": {"TITLE_EMPTY": ["chats.rename"]}}}"#);
     import(&project, &["official", "a.json", "--id", "a", "--layer", "1"]);
     let page = ["pages", "page.md", "--id", "page-1"];
-    let said = |project: &Project| project.read("schemas/chat/methods.tsv") + &project.read("schemas/chat/errors.tsv");
+    let said =
+        |project: &TestProject| project.read("schemas/chat/methods.tsv") + &project.read("schemas/chat/errors.tsv");
     import(&project, &page);
     let quiet = said(&project);
     assert!(quiet.contains("chats.rename\tyes\tno\tlisted\tofficial\t"), "{quiet}");

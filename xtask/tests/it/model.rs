@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::project::{CommandResult, Project};
+use crate::project::{CommandResult, TestProject};
 
 /// The JSON object on the standard output, which must hold nothing else.
 fn json_object(ran: &CommandResult) -> Value {
@@ -13,7 +13,7 @@ fn json_object(ran: &CommandResult) -> Value {
 
 #[test]
 fn an_accepted_schema_is_printed_completely() {
-    let project = Project::new();
+    let project = TestProject::new();
     project
         .put("chat.tl", "// LAYER 3\n//@description A chat @id Its number\nchat#12 id:long f:# t:f.1?string = Chat;\n");
     let ran = project.run(["model", "--format", "json", "chat.tl"]);
@@ -42,7 +42,7 @@ fn an_accepted_schema_is_printed_completely() {
 
 #[test]
 fn a_refused_schema_is_one_object_as_well() {
-    let project = Project::new().with("chat.tl", "// ж\nchat id:lnog = Chat;\nuser = User;\n");
+    let project = TestProject::new().with("chat.tl", "// ж\nchat id:lnog = Chat;\nuser = User;\n");
     let ran = project.run(["model", "--format", "json", "chat.tl"]).ends_with(1);
     let object = json_object(&ran);
     assert_eq!(object["accept"], false);
@@ -54,7 +54,7 @@ fn a_refused_schema_is_one_object_as_well() {
 
 #[test]
 fn invalid_utf8_is_a_finding() {
-    let project = Project::new().with("chat.tl", b"chat = Chat;\n// \xd0\xb6 and \xff\n");
+    let project = TestProject::new().with("chat.tl", b"chat = Chat;\n// \xd0\xb6 and \xff\n");
     let object = json_object(&project.run(["model", "--format", "json", "chat.tl"]).ends_with(1));
     let [diagnostic] = object["diagnostics"].as_array().unwrap().as_slice() else { panic!("{object}") };
     assert_eq!(diagnostic["code"], "bad-char");
@@ -63,7 +63,7 @@ fn invalid_utf8_is_a_finding() {
 
 #[test]
 fn several_files_form_one_schema() {
-    let project = Project::new().with("a.tl", "---functions---\nget = Chat;\n").with("b.tl", "chat = Chat;\n");
+    let project = TestProject::new().with("a.tl", "---functions---\nget = Chat;\n").with("b.tl", "chat = Chat;\n");
     let accepted = json_object(&project.run(["model", "--format", "json", "a.tl", "b.tl"]).ends_with(0));
     let sections: Vec<_> = accepted["combinators"].as_array().unwrap().iter().map(|found| &found["section"]).collect();
     assert_eq!(sections, ["functions", "types"], "a file begins with types, whatever the one before ends with");
@@ -75,7 +75,7 @@ fn several_files_form_one_schema() {
 
 #[test]
 fn the_dialect_is_an_option() {
-    let project = Project::new().with("probe.tl", "@read getProbe x:float => Vector<float>;\n");
+    let project = TestProject::new().with("probe.tl", "@read getProbe x:float => Vector<float>;\n");
     let object = |args: &[&str], code| json_object(&project.run(args).ends_with(code));
     let refused = object(&["model", "--format", "json", "probe.tl"], 1);
     assert_eq!(refused["diagnostics"][0]["code"], "unexpected-token");
@@ -86,7 +86,7 @@ fn the_dialect_is_an_option() {
 
 #[test]
 fn a_wrong_call_prints_nothing_on_standard_output() {
-    let project = Project::new();
+    let project = TestProject::new();
     for args in [&["model"][..], &["model", "not-there.tl"], &["model", "--format", "xml", "a.tl"]] {
         let ran = project.run(args).ends_with(2);
         assert!(ran.stdout.is_empty() && !ran.stderr.is_empty(), "{args:?}");
@@ -95,7 +95,7 @@ fn a_wrong_call_prints_nothing_on_standard_output() {
 
 #[test]
 fn people_see_a_tree() {
-    let project = Project::new();
+    let project = TestProject::new();
     project.put(
         "chat.tl",
         "//@description A chat @id Its number\nchat {X:Type} id:long f:# t:f.1?X = Chat X;\n---functions---\nget#12 = Chat<int>;\n",

@@ -36,7 +36,7 @@ fn lock_text() -> String {
 }
 
 /// A temporary project; it is removed when dropped.
-pub(crate) struct Project {
+pub(crate) struct TestProject {
     dir: TempDir,
 }
 
@@ -50,7 +50,7 @@ pub(crate) struct CommandResult {
 /// Files by path, with their bytes and the time of their last change.
 pub(crate) type Files = BTreeMap<String, (Vec<u8>, SystemTime)>;
 
-impl Project {
+impl TestProject {
     /// A project without protocols.
     pub(crate) fn empty() -> Self {
         let project = Self { dir: TempDir::new().unwrap() };

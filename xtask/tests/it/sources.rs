@@ -3,11 +3,11 @@
 //! Each test file has one statement of each kind that its format allows. Invariant: all statements are kept as facts,
 //! even if merging discards them.
 
-use crate::project::Project;
+use crate::project::TestProject;
 
 /// The text of the file of facts after importing these files.
 fn imported_facts(format: &str, files: &[(&str, &str)]) -> String {
-    let project = Project::new();
+    let project = TestProject::new();
     files.iter().for_each(|(name, text)| project.put(name, text));
     let names = files.iter().map(|(name, _)| *name);
     let args = ["metadata", "--protocol", "chat", "import", format, "--id", "source"];
@@ -99,7 +99,7 @@ fn kurigram_errors_are_read() {
 /// Merging drops a column with the same answer for many methods.
 #[test]
 fn a_constant_column_is_dropped() {
-    let project = Project::new();
+    let project = TestProject::new();
     let functions: String = (0..25).map(|n| format!("chats.do{n} = Chat;\n")).collect();
     let schema = project.read("schemas/chat/chat.tl") + &functions;
     project.put("schemas/chat/chat.tl", schema);

@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use crate::project::{Project, run};
+use crate::project::{TestProject, run};
 
 #[test]
 fn wrong_calls_exit_with_2_and_give_help() {
-    let project = Project::new();
+    let project = TestProject::new();
     for (args, parts) in [
         (&["codegen", "window"][..], &["window", "known protocols: chat, door"][..]),
         (&["codegen", "--chekc"], &["--chekc", "--check"]),
@@ -36,21 +36,21 @@ fn wrong_calls_exit_with_2_and_give_help() {
 
 #[test]
 fn a_folder_without_a_schema_is_an_error() {
-    let project = Project::new();
+    let project = TestProject::new();
     project.remove("schemas/door/door.tl");
     project.run(["codegen"]).ends_with(2).prints(&["schemas/door/door.tl", "cargo xtask import door"]);
 }
 
 #[test]
 fn a_folder_with_an_invalid_name_is_an_error() {
-    let project = Project::new().with("schemas/Window-2/Window-2.tl", "");
+    let project = TestProject::new().with("schemas/Window-2/Window-2.tl", "");
     project.run(["check"]).ends_with(2).prints(&["Window-2"]);
 }
 
 #[test]
 fn a_keyword_cannot_be_a_protocol() {
     for name in ["type", "self", "mod", "crate", "gen"] {
-        let project = Project::new();
+        let project = TestProject::new();
         let expected = format!("`{name}` cannot be the name of a protocol");
         let import = ["import", name, "schemas/door/door.tl", "--package", "a", "--version", "1"];
         project.run(import).ends_with(2).prints(&[&expected, "keyword of Rust"]);
@@ -63,14 +63,14 @@ fn a_keyword_cannot_be_a_protocol() {
 
 #[test]
 fn hidden_folders_are_ignored() {
-    let project = Project::new().with("schemas/.idea/workspace.xml", "");
+    let project = TestProject::new().with("schemas/.idea/workspace.xml", "");
     project.run(["check"]).succeeds();
 }
 
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe_does_not_change_the_exit_code() {
-    let project = Project::new().with("bad.tl", "user id:lng = User;");
+    let project = TestProject::new().with("bad.tl", "user id:lng = User;");
     for (args, code) in [
         (&["check", "bad.tl"][..], 1),
         (&["check"], 0),
@@ -90,7 +90,7 @@ fn a_closed_pipe_does_not_change_the_exit_code() {
 
 #[test]
 fn the_option_root_must_name_a_project() {
-    let project = Project::new();
+    let project = TestProject::new();
     let other = project.path("schemas/chat");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     run(command.args(["check", "--root"]).arg(&other)).ends_with(2).prints(&["schemas", "--root"]);
@@ -98,7 +98,7 @@ fn the_option_root_must_name_a_project() {
 
 #[test]
 fn the_root_is_found_from_below() {
-    let project = Project::new();
+    let project = TestProject::new();
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.arg("check").env_remove("CARGO_MANIFEST_DIR").current_dir(project.path("schemas/chat"));
     assert!(run(&mut command).succeeds().stdout.starts_with("chat: 3 constructors"));
@@ -106,7 +106,7 @@ fn the_root_is_found_from_below() {
 
 #[test]
 fn every_command_has_help_with_examples() {
-    let project = Project::empty();
+    let project = TestProject::empty();
     for (command, detail) in [
         ("codegen", "nothing is touched at all"),
         ("check", "can be read but not generated"),
@@ -130,14 +130,14 @@ fn every_command_has_help_with_examples() {
 
 #[test]
 fn ci_lists_its_steps() {
-    let ran = Project::empty().run(["ci", "--list", "doc", "fmt"]).succeeds();
+    let ran = TestProject::empty().run(["ci", "--list", "doc", "fmt"]).succeeds();
     let names: Vec<_> = ran.stdout.lines().filter_map(|line| line.split_whitespace().next()).collect();
     assert_eq!(names, ["fmt", "doc"]);
 }
 
 #[test]
 fn ci_stops_at_the_first_step_that_fails() {
-    let project = Project::new();
+    let project = TestProject::new();
     let ran = project.run(["ci", "check", "codegen"]).ends_with(1).prints(&["failed: codegen"]);
     assert!(!ran.stdout.contains("=== check"), "{}", ran.stdout);
     let ran = project.run(["ci", "check", "codegen", "--keep-going"]).ends_with(1);

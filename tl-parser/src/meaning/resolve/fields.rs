@@ -6,7 +6,7 @@ use super::help;
 use super::reference::{Ref, Target};
 use super::resolver::Resolver;
 use super::scope::{ScopeVariable, TextRange, VariableKind};
-use super::types::TermKind;
+use super::types::ResolvedKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fast;
 use crate::meaning::schema::ParamKind;
@@ -131,12 +131,12 @@ impl<'f> Resolver<'_, 'f> {
             return None;
         }
         let value = self.term(ty);
-        self.has_wrong_call |= field.is_call() && value == TermKind::Poison;
+        self.has_wrong_call |= field.is_call() && value == ResolvedKind::Poison;
         match value {
-            TermKind::Type if is_nat(ty) && !field.is_call() => Some(VariableKind::Nat),
-            TermKind::Type => None,
-            TermKind::Poison => Some(VariableKind::Mistaken),
-            TermKind::Nat => {
+            ResolvedKind::Type if is_nat(ty) && !field.is_call() => Some(VariableKind::Nat),
+            ResolvedKind::Type => None,
+            ResolvedKind::Poison => Some(VariableKind::Mistaken),
+            ResolvedKind::Nat => {
                 self.kind_mismatch(ty, ParamKind::Type);
                 // The number may be the misplaced count of the next repetition, so a missing count is not reported as
                 // well.

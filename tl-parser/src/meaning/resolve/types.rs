@@ -1,6 +1,6 @@
 //! Types and numbers: names with their arguments, whose number and kinds are checked.
 //!
-//! Invariant: a mistake is reported once; a term that contains one is [`TermKind::Poison`], and no further mistake of
+//! Invariant: a mistake is reported once; a term that contains one is [`ResolvedKind::Poison`], and no further mistake of
 //! it is reported.
 
 use super::collect::count_in_words;
@@ -15,9 +15,9 @@ use crate::syntax::ast::{Applied, FoldedSum, NodeKind, View};
 use crate::syntax::print::{self, Form};
 use crate::text::source::Span;
 
-/// The kind of a resolved term.
+/// The result of resolving a term: a type, a number, or neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum TermKind {
+pub(super) enum ResolvedKind {
     Type,
     Nat,
     /// The term contains a mistake that was reported.
@@ -30,12 +30,14 @@ const NUMBER_TOO_LARGE: &str = "a number over 4294967295 is not supported here";
 impl<'f> Resolver<'_, 'f> {
     /// Resolves a field type, an argument or a count.
     #[inline]
-    pub(super) fn term(&mut self, term: View<'f>) -> TermKind {
+    pub(super) fn term(&mut self, term: View<'f>) -> ResolvedKind {
         let applied = Applied::of(term);
         let (head, is_bare) = (applied.head, applied.is_bare);
         match head.kind() {
             NodeKind::Name => self.name(head, is_bare, applied.args(), false),
-            NodeKind::Nat => self.without_args("#", head, applied.args()).map_or(TermKind::Poison, |()| TermKind::Type),
+            NodeKind::Nat => {
+                self.without_args("#", head, applied.args()).map_or(ResolvedKind::Poison, |()| ResolvedKind::Type)
+            }
             NodeKind::Number => self.number(head, is_bare, applied.args()),
             _ => self.sum(head, is_bare, applied.args()),
         }
@@ -49,13 +51,13 @@ impl<'f> Resolver<'_, 'f> {
     }
 
     /// Resolves a name and the arguments after it; with `is_partial`, arguments may be missing.
-    pub(super) fn application(&mut self, application: View<'f>, is_partial: bool) -> TermKind {
+    pub(super) fn application(&mut self, application: View<'f>, is_partial: bool) -> ResolvedKind {
         self.name(application, false, application.children(), is_partial)
     }
 
-    fn number(&mut self, number: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> TermKind {
+    fn number(&mut self, number: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> ResolvedKind {
         if self.without_args(number.text(), number, args).is_none() {
-            return TermKind::Poison;
+            return ResolvedKind::Poison;
         }
         if is_bare {
             return self.bad_bare(number.span(), number.text(), "a number is never bare");
@@ -63,13 +65,13 @@ impl<'f> Resolver<'_, 'f> {
         if number.text().parse::<u32>().is_err() {
             return self.unsupported(number, NUMBER_TOO_LARGE);
         }
-        TermKind::Nat
+        ResolvedKind::Nat
     }
 
     /// Resolves a sum of several terms: `n+1`.
-    fn sum(&mut self, sum: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> TermKind {
+    fn sum(&mut self, sum: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> ResolvedKind {
         if self.without_args("a sum", sum, args).is_none() {
-            return TermKind::Poison;
+            return ResolvedKind::Poison;
         }
         if is_bare {
             return self.bad_bare(sum.span(), "a sum", "a number is never bare");
@@ -79,11 +81,11 @@ impl<'f> Resolver<'_, 'f> {
             is_right &= self.expect(operand, ParamKind::Nat);
         }
         if !is_right {
-            return TermKind::Poison;
+            return ResolvedKind::Poison;
         }
         let folded = FoldedSum::of(sum);
         match (folded.terms.len(), u32::try_from(folded.constant)) {
-            (0 | 1, Ok(_)) => TermKind::Nat,
+            (0 | 1, Ok(_)) => ResolvedKind::Nat,
             (0 | 1, Err(_)) => self.unsupported(sum, NUMBER_TOO_LARGE),
             _ => self.unsupported(sum, "a sum of two variables is not supported here"),
         }
@@ -96,10 +98,10 @@ impl<'f> Resolver<'_, 'f> {
         is_bare: bool,
         args: impl Iterator<Item = View<'f>> + Clone,
         is_partial: bool,
-    ) -> TermKind {
+    ) -> ResolvedKind {
         if let Some(variable) = self.scope.variable(name.bytes()) {
             let is_alone = self.without_args(name.text(), name, args);
-            return is_alone.map_or(TermKind::Poison, |()| self.variable(name, variable, is_bare));
+            return is_alone.map_or(ResolvedKind::Poison, |()| self.variable(name, variable, is_bare));
         }
         let Some(head) = self.name_meaning(name, is_bare) else {
             // The arguments are checked all the same, except lowercase words, which may be names of fields.
@@ -107,27 +109,27 @@ impl<'f> Resolver<'_, 'f> {
             for arg in args.filter(|arg| name.has(UPPER_FLAG) || !is_word(arg)) {
                 let _ = self.term(arg);
             }
-            return TermKind::Poison;
+            return ResolvedKind::Poison;
         };
         self.refer(name, head.reference);
         match self.args(name, head.params, args, is_partial) {
-            true => TermKind::Type,
-            false => TermKind::Poison,
+            true => ResolvedKind::Type,
+            false => ResolvedKind::Poison,
         }
     }
 
     /// Resolves the name of a parameter or number of the combinator.
-    fn variable(&mut self, name: View<'f>, variable: ScopeVariable, is_bare: bool) -> TermKind {
+    fn variable(&mut self, name: View<'f>, variable: ScopeVariable, is_bare: bool) -> ResolvedKind {
         let reference = match (variable.reference.target(), is_bare) {
             (Target::Param(idx), true) => Ref::new(Target::BareParam(idx)),
             _ => variable.reference,
         };
         self.refer(name, reference);
         match variable.kind {
-            VariableKind::Mistaken => TermKind::Poison,
-            VariableKind::Type => TermKind::Type,
+            VariableKind::Mistaken => ResolvedKind::Poison,
+            VariableKind::Type => ResolvedKind::Type,
             VariableKind::Nat if is_bare => self.bad_bare(name.name_span(), name.text(), "a number is never bare"),
-            VariableKind::Nat => TermKind::Nat,
+            VariableKind::Nat => ResolvedKind::Nat,
         }
     }
 
@@ -183,8 +185,8 @@ impl<'f> Resolver<'_, 'f> {
     /// Resolves a term that must be of this kind; returns whether the term is of this kind.
     fn expect(&mut self, term: View<'f>, kind: ParamKind) -> bool {
         match (self.term(term), kind) {
-            (TermKind::Poison, _) => false,
-            (TermKind::Type, ParamKind::Type) | (TermKind::Nat, ParamKind::Nat) => true,
+            (ResolvedKind::Poison, _) => false,
+            (ResolvedKind::Type, ParamKind::Type) | (ResolvedKind::Nat, ParamKind::Nat) => true,
             _ => {
                 self.kind_mismatch(term, kind);
                 false
@@ -218,15 +220,15 @@ impl<'f> Resolver<'_, 'f> {
             .push(Diagnostic::error(Code::KindMismatch, found.span(), message).label(format!("expected {expected}")));
     }
 
-    pub(super) fn bad_bare(&mut self, span: Span, name: &str, why: &str) -> TermKind {
+    pub(super) fn bad_bare(&mut self, span: Span, name: &str, why: &str) -> ResolvedKind {
         self.diagnostics.push(
             Diagnostic::error(Code::BadBare, span, format!("`{name}` has no bare form")).label("used bare").note(why),
         );
-        TermKind::Poison
+        ResolvedKind::Poison
     }
 
-    fn unsupported(&mut self, term: View<'f>, message: &str) -> TermKind {
+    fn unsupported(&mut self, term: View<'f>, message: &str) -> ResolvedKind {
         self.diagnostics.push(Diagnostic::error(Code::Unsupported, term.span(), message).label("not supported"));
-        TermKind::Poison
+        ResolvedKind::Poison
     }
 }
