@@ -8,11 +8,14 @@ use tl_parser::{
 
 use crate::checks::assert_live_bytes;
 
-/// Limit of live heap bytes while parsing: bytes for each byte of the text, and a constant number of bytes.
-const LIVE_BYTES_LIMIT: (usize, usize) = (200, 64 * 1024);
+/// Limit of live heap bytes while parsing, for each byte of the text.
+const LIVE_BYTES_PER_TEXT_BYTE: usize = 200;
+
+/// Limit of live heap bytes while parsing that does not depend on the text.
+const CONSTANT_LIVE_BYTES: usize = 64 * 1024;
 
 /// Maximum number of rendered diagnostics for each text: rendering is slower than parsing.
-const MAX_RENDERED: usize = 4;
+const MAX_RENDERED_DIAGNOSTICS: usize = 4;
 
 /// Reads a text in both dialects, renders the diagnostics, and reads the printed and the formatted text again.
 ///
@@ -31,7 +34,7 @@ fn check_text(text: &str, dialect: Dialect) {
     let mut sources = SourceMap::new();
     sources.add("some.tl", text);
     let source = &sources.sources()[0];
-    assert_live_bytes(text.len() * LIVE_BYTES_LIMIT.0 + LIVE_BYTES_LIMIT.1, || {
+    assert_live_bytes(text.len() * LIVE_BYTES_PER_TEXT_BYTE + CONSTANT_LIVE_BYTES, || {
         let (file, diagnostics) = parse_as(source, dialect);
         (check(std::slice::from_ref(&file)), diagnostics).1.len()
     });
@@ -40,7 +43,7 @@ fn check_text(text: &str, dialect: Dialect) {
     let report = assert_rendered(&files, &mut diagnostics, &sources);
     let [file] = &files;
     let is_good = !diagnostics.iter().any(Diagnostic::is_error);
-    assert_printed(file, is_good, &printed(file), dialect);
+    assert_printed(file, is_good, &printed_text(file), dialect);
     assert_formatted(text, &report, dialect);
 }
 
@@ -65,7 +68,7 @@ fn assert_rendered(files: &[ast::File<'_>], diagnostics: &mut Vec<Diagnostic>, s
     let (schema, found) = resolve(files);
     assert_eq!(check(files), found, "`check` and `resolve` disagree about the diagnostics");
     diagnostics.extend(found);
-    let first = &diagnostics[..diagnostics.len().min(MAX_RENDERED)];
+    let first = &diagnostics[..diagnostics.len().min(MAX_RENDERED_DIAGNOSTICS)];
     assert_eq!(render_all(first, sources, Style::Plain).is_empty(), diagnostics.is_empty());
     for label in
         diagnostics.iter().flat_map(|diagnostic| std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary))
@@ -88,7 +91,7 @@ fn assert_printed(file: &ast::File<'_>, is_good: bool, written: &str, dialect: D
     let (again, diagnostics) = parse_as(&sources.sources()[0], dialect);
     assert!(!diagnostics.iter().any(Diagnostic::is_error), "printed text has errors: {diagnostics:?}\n{written}");
     assert_eq!(file.declarations().len(), again.declarations().len());
-    assert_eq!(written, printed(&again), "printing twice gives another text");
+    assert_eq!(written, printed_text(&again), "printing twice gives another text");
     assert_eq!(canonical_forms(file), canonical_forms(&again), "printed text has other ids:\n{written}");
     // Printing omits invalid statements, although their names count as declared.
     if is_good {
@@ -107,7 +110,7 @@ fn printed_facts(file: &ast::File<'_>) -> Value {
 }
 
 /// All declarations, one a line, each with the header of its section.
-fn printed(file: &ast::File<'_>) -> String {
+fn printed_text(file: &ast::File<'_>) -> String {
     let section = |declaration| match declaration {
         ast::Declaration::Combinator(combinator) => combinator.section(),
         ast::Declaration::Partial(partial) => partial.section(),

@@ -128,7 +128,7 @@ where
 {
     let owned = T::from_bytes(bytes);
     if compare_results::<_, _, By>(&owned, T::view(bytes))? {
-        // The comparison above accepts unknown flags, the following one refuses them.
+        // The comparison above accepts unknown flags, the comparison below refuses them.
         let strict = |bytes| Reader::new(bytes).refuse_unknown_flags();
         compare_results::<_, _, By>(&strict(bytes).read_all::<T>(), strict(bytes).view_all::<T>())?;
     }

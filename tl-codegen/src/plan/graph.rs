@@ -75,7 +75,7 @@ struct Visit {
 }
 
 impl Visit {
-    fn first(node: usize) -> Self {
+    fn start(node: usize) -> Self {
         Self { node, n_followed: 0 }
     }
 }
@@ -92,7 +92,7 @@ impl Search {
     /// Visits all nodes that `root` leads to.
     fn visit_from(&mut self, root: usize, edges: &[Vec<usize>], found: &mut Components) {
         self.open(root);
-        let mut path = vec![Visit::first(root)];
+        let mut path = vec![Visit::start(root)];
         while let Some(Visit { node, n_followed }) = path.last_mut() {
             let node = *node;
             if let Some(&target) = edges[node].get(*n_followed) {
@@ -100,7 +100,7 @@ impl Search {
                 match self.order.get(&target) {
                     None => {
                         self.open(target);
-                        path.push(Visit::first(target));
+                        path.push(Visit::start(target));
                     }
                     Some(&number) if found.component[target].is_none() => {
                         self.low[node] = self.low[node].min(number);

@@ -60,7 +60,7 @@ impl Output {
     }
 
     /// Reports that all values of a type or function are infinite or too large.
-    pub(super) fn infinite(&mut self, combinator: &Combinator, name: &str) {
+    pub(super) fn report_infinite(&mut self, combinator: &Combinator, name: &str) {
         let message = format!("no value of `{name}` can be sent");
         let note = "every value contains another value of the same type, or takes at least 16 MiB";
         self.report(Diagnostic::error(Code::InfiniteType, combinator.span, message).note(note));

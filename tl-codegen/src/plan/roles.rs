@@ -53,7 +53,7 @@ pub(super) struct Roles {
 
 impl Roles {
     pub(super) fn of(facts: &Facts<'_>, scope: &FieldScope<'_>) -> Self {
-        let of_fields: Vec<_> = (0..scope.fields.len()).map(|index| role(facts, scope, index)).collect();
+        let of_fields: Vec<_> = (0..scope.fields.len()).map(|index| role_of_field(facts, scope, index)).collect();
         let mut bits: BTreeMap<_, SharedBit> = BTreeMap::new();
         for (index, field) in scope.fields.iter().enumerate() {
             let Some(condition) = field.condition else { continue };
@@ -68,7 +68,7 @@ impl Roles {
     }
 }
 
-fn role(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Role {
+fn role_of_field(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Role {
     let field = &scope.fields[index];
     let is_conditional = field.condition.is_some();
     match &field.ty {

@@ -19,7 +19,7 @@ pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layo
     let mut planner = TypePlanner { facts, layouts: Layouts::default(), out };
     let types = facts.components.innermost_first().into_iter();
     let types = types.filter(|ty| !facts.is_supplied(*ty) && !facts.schema.ty(*ty).constructors.is_empty());
-    let mut planned: Vec<_> = types.filter_map(|ty| planner.boxed_type(ty)).collect();
+    let mut planned: Vec<_> = types.filter_map(|ty| planner.plan_boxed_type(ty)).collect();
     planned.sort_by(|a, b| a.name.cmp(&b.name));
     (planned, planner.layouts)
 }
@@ -31,7 +31,7 @@ struct TypePlanner<'p, 'a> {
 }
 
 impl TypePlanner<'_, '_> {
-    fn boxed_type(&mut self, id: TypeId) -> Option<BoxedType> {
+    fn plan_boxed_type(&mut self, id: TypeId) -> Option<BoxedType> {
         let facts = self.facts;
         let ty = facts.schema.ty(id);
         let first = facts.schema.combinator(*ty.constructors.first()?);
@@ -40,7 +40,7 @@ impl TypePlanner<'_, '_> {
         }
         let name = ty.name.to_string();
         let Some(least_size) = facts.least_sizes.of_type(id) else {
-            self.out.infinite(first, &name);
+            self.out.report_infinite(first, &name);
             return None;
         };
         let item_path = facts.type_path(id);
@@ -55,7 +55,7 @@ impl TypePlanner<'_, '_> {
         ids.sort_by_key(|id| facts.name(facts.schema.combinator(*id)));
         let simplest = (0..ids.len()).min_by_key(|index| facts.least_sizes.rank(ids[*index])).unwrap_or(0);
         let [params, numbers] = self.idents_of_params(id, ids[0], facts.params.of_type(id));
-        let (shape, constructors, layout) = self.shape(id, &ids, least_size);
+        let (shape, constructors, layout) = self.plan_shape(id, &ids, least_size);
         self.layouts.types.insert(id, layout);
         let memory = layout.size;
         Some(BoxedType { name, item_path, module, params, numbers, shape, constructors, simplest, least_size, memory })
@@ -96,7 +96,7 @@ impl TypePlanner<'_, '_> {
         [params, numbers]
     }
 
-    fn shape(&mut self, owner: TypeId, ids: &[CombinatorId], least_size: usize) -> (Shape, Vec<Struct>, Layout) {
+    fn plan_shape(&mut self, owner: TypeId, ids: &[CombinatorId], least_size: usize) -> (Shape, Vec<Struct>, Layout) {
         let plan = |id: &CombinatorId| combinators::plan(self.facts, &self.layouts, *id, Some(owner), self.out);
         let mut planned: Vec<_> = ids.iter().map(plan).collect();
         self.layouts.constructors.extend(ids.iter().copied().zip(planned.iter().map(|(_, layout)| *layout)));
@@ -119,13 +119,13 @@ impl TypePlanner<'_, '_> {
                 payload_layouts.push(if is_indirect { Layout::POINTER } else { layout });
                 structs.push(constructor);
             }
-            variants.push(self.variant(owner, *id, payload));
+            variants.push(self.plan_variant(owner, *id, payload));
         }
         let layout = Layout::of_enum(variants.len(), payload_layouts);
         (Shape::Enum(variants), structs, layout)
     }
 
-    fn variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
+    fn plan_variant(&mut self, owner: TypeId, id: CombinatorId, payload: Option<Payload>) -> Variant {
         let ty = &self.facts.schema.ty(owner).name;
         let combinator = self.facts.schema.combinator(id);
         let name = self.facts.name(combinator);

@@ -157,8 +157,8 @@ impl<'a> Errors<'a> {
             });
             let lists =
                 self.sources.iter().filter(|other| other.facts.errors(name).any(|found| found == (Some(code), error)));
-            let conflict = conflict.with("listed", lists.map(|other| &other.id));
-            conflicts.insert(conflict.with("not listed", others.map(|other| &other.id)));
+            let conflict = conflict.with_value("listed", lists.map(|other| &other.id));
+            conflicts.insert(conflict.with_value("not listed", others.map(|other| &other.id)));
         }
     }
 
@@ -190,9 +190,9 @@ impl<'a> Errors<'a> {
     /// The conflict for a type that is dropped because its code is unknown.
     fn without_code(&self, name: &str, error: &str, source: &Source) -> Conflict {
         let why = "no source gives its code with this method, and codes differ from method to method";
-        let conflict = Conflict::new(name, Topic::Error, error, "left out", why).with("no code", [&source.id]);
+        let conflict = Conflict::new(name, Topic::Error, error, "left out", why).with_value("no code", [&source.id]);
         let codes = self.codes.get(error).into_iter().flatten();
-        codes.fold(conflict, |conflict, (code, ids)| conflict.with(&format!("{code} elsewhere"), ids.clone()))
+        codes.fold(conflict, |conflict, (code, ids)| conflict.with_value(&format!("{code} elsewhere"), ids.clone()))
     }
 
     /// The evidence that any method may return an error; `None` without such evidence.
@@ -264,7 +264,7 @@ fn report_older_errors(name: &str, documenting: &SourceIds, method: &Method, con
             _ => continue,
         };
         let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), chosen, why);
-        let conflict = conflict.with("listed", ids.clone()).with("not listed", documenting.clone());
+        let conflict = conflict.with_value("listed", ids.clone()).with_value("not listed", documenting.clone());
         conflicts.insert(conflict);
     }
 }
@@ -280,6 +280,6 @@ fn report_errors_missing_on_page(name: &str, older: &[&Source], method: &Method,
         }
         let why = "errors are the union over all sources";
         let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), "kept", why);
-        conflicts.insert(conflict.with("listed", ids.clone()).with("not listed", lacking));
+        conflicts.insert(conflict.with_value("listed", ids.clone()).with_value("not listed", lacking));
     }
 }

@@ -22,8 +22,8 @@
 //! |400|CHAT_ID_INVALID|
 //! ```
 //!
-//! It yields a [`Page`] with the method `chats.rename`, the parameter `id:long`, the result `Chat`, the answer that bots
-//! can use it, and the error `400 CHAT_ID_INVALID`. The grammar, with alternatives of other styles after `|`:
+//! This example yields a [`Page`] with the method `chats.rename`, the parameter `id:long`, the result `Chat`, the answer
+//! that bots can use it, and the error `400 CHAT_ID_INVALID`. The grammar, with alternatives of other styles after `|`:
 //!
 //! ```text
 //! page       = front-matter? section* trailer?

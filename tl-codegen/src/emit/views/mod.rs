@@ -1,6 +1,6 @@
 //! Views: types that read a value in place, from its encoded bytes.
 //!
-//! They are in modules like those of the owned types: `views::types`, `views::constructors`, `views::groups`. Fields have the
+//! Views are in modules like those of the owned types: `views::types`, `views::constructors`, `views::groups`. Fields have the
 //! same names as in the owned structs. The plan decides which types have a view.
 
 mod parse;
