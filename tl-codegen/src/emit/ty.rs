@@ -60,7 +60,7 @@ pub(super) fn value(module: &Module, value: &Value) -> TokenStream {
     if value.is_indirect { quote!(#indirect<#ty>) } else { ty }
 }
 
-/// The Rust type of a codec whose values contain no other values; `None` for any other codec.
+/// The Rust type of a codec whose values contain no other values; no tokens for any other codec.
 pub(super) fn leaf(codec: &Codec) -> TokenStream {
     let Some(leaf) = codec.leaf() else { return TokenStream::new() };
     let ty: TokenStream = leaf.rust_type.parse().unwrap_or_default();
