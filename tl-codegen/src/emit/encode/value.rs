@@ -85,13 +85,13 @@ pub(super) fn optional(
     }
 }
 
-/// Whether the visitor has a method for optional values like this one. There is no such method for a primitive or a
-/// vector in a `Box`.
+/// Whether the visitor has a method for an optional value of the codec of `value`. A primitive or a vector in a `Box` has
+/// no such method.
 fn has_conditional_form(value: &Value) -> bool {
     !value.is_indirect || value.codec.leaf().is_none() && !matches!(value.codec, Codec::Vector { .. })
 }
 
-/// Whether the visitor's methods take a value like this one by value, not by reference.
+/// Whether the visitor's methods take a value of this codec by value, not by reference.
 fn is_by_value(value: &Value) -> bool {
     value.codec.leaf().is_some_and(|leaf| leaf.is_scalar)
 }

@@ -37,7 +37,7 @@ impl<'a> FileParser<'a> {
         Self { context: Context::new(file.text, file.dialect), file, diagnostics: Vec::new(), resumed: 0 }
     }
 
-    /// A parser of the same text at the same position, which shares nothing with this one.
+    /// A second parser of the same text at the same position. The two parsers share no data that they change.
     pub(super) fn for_another_thread(&mut self) -> Self {
         let File { source, dialect, text, restored, .. } = self.file;
         let parser = Self::of(File { source, dialect, text, restored, ..File::default() });

@@ -95,7 +95,8 @@ impl FileParser<'_> {
         if next.is_none_or(|next| next.start >= at.start) {
             self.keep_declaration(complete);
         } else {
-            // Arguments of the result were the start of the next declaration: parse this one again without them.
+            // The last arguments of the result begin the next declaration, so the present declaration is parsed again
+            // without them.
             self.discard_nodes(Some(complete));
             self.context.set_limit(before);
             match grammar::parse(&self.context, first, depth) {
