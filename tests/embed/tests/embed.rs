@@ -23,8 +23,10 @@ fn assert_round_trip<T: Serialize + Deserialize + PartialEq + std::fmt::Debug>(v
 
 #[test]
 fn values_survive_a_round_trip() {
-    let folder =
-        constructors::Folder { notes: vec![sample_note(), constructors::NoteEmpty { id: 8 }.into()], ..folder(1) };
+    let folder = constructors::Folder {
+        notes: vec![sample_note(), constructors::NoteEmpty { id: 8 }.into()],
+        ..sample_folder(1)
+    };
     let folder = constructors::Folder { parent: Some(Box::new(folder)), parents: vec![1], ..sample_folder(2) };
     let notes = constructors::notes::Notes {
         folders: vec![folder],

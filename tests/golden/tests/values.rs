@@ -24,11 +24,11 @@ fn lists_with_the_same_count_must_have_the_same_length() {
 
 #[test]
 fn optional_fields_must_match_the_flags_parameter() {
-    let user = |name: Option<&str>| counts::constructors::User { name: name.map(Into::into), ..user() };
+    let user_named = |name: Option<&str>| counts::constructors::User { name: name.map(Into::into), ..sample_user() };
     let users = |fields, user| counts::constructors::Users { fields, users: vec![], one: user, all: None };
-    assert_encoding_disagrees(&users(1, sample_user(None)), 1, 0);
-    assert_encoding_disagrees(&users(0, sample_user(Some("a"))), 0, 1);
-    assert!(users(1, sample_user(Some("a"))).to_bytes().is_ok());
+    assert_encoding_disagrees(&users(1, user_named(None)), 1, 0);
+    assert_encoding_disagrees(&users(0, user_named(Some("a"))), 0, 1);
+    assert!(users(1, user_named(Some("a"))).to_bytes().is_ok());
 }
 
 fn sample_user() -> counts::constructors::User {

@@ -1,4 +1,4 @@
-//! The plan and the generated files of the GENERATED_API, shared by several tests.
+//! The plan and the generated files of the API, shared by several tests.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -9,7 +9,7 @@ use tl_parser::Schema;
 use tl_round_trip::plan_with;
 use tl_tests::schema;
 
-/// The plan and generated files of the GENERATED_API, with the Cargo features of `tl-types`.
+/// The plan and generated files of the API, with the Cargo features of `tl-types`.
 pub(crate) static GENERATED_API: LazyLock<Api> = LazyLock::new(|| {
     let plan = plan_of_schema(&schema("api"));
     Api { files: tl_codegen::emit(&plan), plan }
