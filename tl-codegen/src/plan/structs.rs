@@ -3,13 +3,10 @@
 use super::field_scope::FieldScope;
 use super::layout::Layout;
 use super::model::{
-    Decoding, DefaultImpl, Equality, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
+    Decoding, DefaultImpl, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
 };
 use super::names::DeclaredNames;
 use super::naming;
-
-/// Number of fields from which a struct is compared by the runtime.
-const MIN_FIELDS_BY_VISITOR: usize = 4;
 
 /// Number of arguments that clippy accepts in a function.
 const MAX_ARGUMENTS: usize = 7;
@@ -45,7 +42,7 @@ pub(super) fn assemble(
     let StructFields { fields, layouts, wire_fields, implied, records } = planned;
     let Head { id, tl, params, numbers, least_size } = head;
     let layout = Layout::of_struct(layouts);
-    let impls = impls(&fields, &wire_fields, params.is_empty(), numbers.is_none());
+    let impls = impls(&fields, &wire_fields, params.is_empty());
     let planned = Struct {
         name: scope.name.clone(),
         item_path: scope.item_path.clone(),
@@ -84,7 +81,7 @@ fn declare(scope: &FieldScope<'_>, names: &mut DeclaredNames) {
     }
 }
 
-fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool, stands_alone: bool) -> Impls {
+fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool) -> Impls {
     let n_required = fields.iter().filter(|field| matches!(field.kind, FieldKind::Required(_))).count();
     Impls {
         new: match fields.len() > n_required {
@@ -96,10 +93,6 @@ fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool, stand
             0 if has_no_params => DefaultImpl::Derived,
             0 if !fields.is_empty() => DefaultImpl::CallsNew,
             _ => DefaultImpl::Absent,
-        },
-        equality: match fields.len() {
-            MIN_FIELDS_BY_VISITOR.. if has_no_params && stands_alone => Equality::ByVisitor,
-            _ => Equality::ByField,
         },
         decoding: decoding(wire_fields),
     }

@@ -1,7 +1,6 @@
 //! Strings and vectors after buffered words: the bytes must be those of an encoding without buffering.
 
-use bytes::BytesMut;
-use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, MAX_STRING_LEN, Serialize, Sink, Visitor, Writer};
+use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, MAX_STRING_LEN, Serialize, Visitor, Writer};
 
 /// The field after the numbers.
 enum Last {
@@ -55,8 +54,8 @@ fn expected(row: &Row) -> Vec<u8> {
     out
 }
 
-fn encode_into<S: Sink>(row: &Row, sink: S) -> S {
-    let mut writer = Writer::new(sink);
+fn encode_into(row: &Row, out: Vec<u8>) -> Vec<u8> {
+    let mut writer = Writer::new(out);
     row.serialize(&mut writer);
     writer.finish().unwrap()
 }
@@ -65,7 +64,6 @@ fn assert_encoding(row: &Row) {
     let expected = expected(row);
     assert_eq!(row.serialized_len(), Ok(expected.len()));
     assert!(row.to_bytes().unwrap() == expected);
-    assert!(encode_into(row, BytesMut::new()) == expected);
     // With exact capacity and with some to spare: existing bytes stay, and the buffer isn't reallocated.
     for room in [0, 1, 5, 16] {
         let mut out = Vec::with_capacity(3 + expected.len() + room);

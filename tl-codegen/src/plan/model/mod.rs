@@ -15,9 +15,7 @@ pub use self::errors::{ErrorNumber, ErrorType};
 pub use self::item_path::{ItemPath, ROOT};
 pub use self::plan::{CrossReferences, Function, Plan};
 pub use self::presence::{Extent, Presence, Reach};
-pub use self::structs::{
-    Decoding, DefaultImpl, Equality, Field, FieldKind, Group, Implied, Impls, Member, NewMethod, Struct,
-};
+pub use self::structs::{Decoding, DefaultImpl, Field, FieldKind, Group, Implied, Impls, Member, NewMethod, Struct};
 pub use self::types::{BoxedType, Payload, Shape, Variant};
 pub use self::value::{Codec, Instance, InstanceKind, Number, Repetition, Value};
 pub use self::wire::{BitAction, BitCondition, BitSetter, FieldIndex, NumberSource, WireField, WireFieldKind};

@@ -106,8 +106,6 @@ pub struct Impls {
     pub new: NewMethod,
     /// `Default`.
     pub default: DefaultImpl,
-    /// `PartialEq`.
-    pub equality: Equality,
     /// The decoding function.
     pub decoding: Decoding,
 }
@@ -132,15 +130,6 @@ pub enum DefaultImpl {
     Derived,
     /// By a call of `new`: a derive would demand `Default` of the type parameters too.
     CallsNew,
-}
-
-/// How values of a struct are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Equality {
-    /// Field by field.
-    ByField,
-    /// By the runtime, which visits both values: less code for rustc where there are many fields.
-    ByVisitor,
 }
 
 /// How a struct is decoded.
