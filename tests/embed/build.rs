@@ -9,9 +9,7 @@ use tl_parser::{Diagnostic, Severity, SourceMap, Style};
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=schema.tl");
-    let mut sources = SourceMap::new();
-    let id = sources.add("schema.tl", fs::read_to_string("schema.tl")?);
-    let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
+    let (sources, schema, diagnostics) = tl_parser::read_text("schema.tl", fs::read_to_string("schema.tl")?);
     check(&diagnostics, &sources)?;
 
     let mut settings = Settings::new("notes").with_runtime("crate::wire")?;

@@ -5,11 +5,8 @@
 //!
 //! ```
 //! use tl_codegen::{Metadata, Settings};
-//! use tl_parser::SourceMap;
 //!
-//! let mut sources = SourceMap::new();
-//! let id = sources.add("example.tl", "user id:int name:string = User;");
-//! let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
+//! let (_, schema, diagnostics) = tl_parser::read_text("example.tl", "user id:int name:string = User;");
 //! assert!(diagnostics.is_empty());
 //!
 //! let (plan, diagnostics) = tl_codegen::plan(&schema, &Metadata::default(), &Settings::new("example"));

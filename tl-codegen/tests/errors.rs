@@ -2,15 +2,13 @@
 
 use tl_codegen::metadata::{Access, ErrorBasis, ErrorRow, Metadata, MethodRow};
 use tl_codegen::{FileSet, Gate, Settings, plan};
-use tl_parser::{Diagnostic, SourceMap};
+use tl_parser::Diagnostic;
 
 const SCHEMA: &str = "a = A;\n---functions---\nget {X:Type} a:A query:!X = X;\nput b:Vector<A> = A;";
 
 /// The generated code for two functions with errors of these types, and the diagnostics.
 fn generate(types: &[&str], gate: Gate) -> (FileSet, Vec<Diagnostic>) {
-    let mut sources = SourceMap::new();
-    let id = sources.add("some.tl", SCHEMA);
-    let (schema, _) = tl_parser::read(&sources, &[id]);
+    let (_, schema, _) = tl_parser::read_text("some.tl", SCHEMA);
     let row = |name: &&str| ErrorRow {
         code: 400,
         name: (*name).to_owned(),

@@ -2,7 +2,7 @@
 //! names.
 
 use tl_codegen::{Gate, Metadata, Namespaces, Plan, Settings};
-use tl_parser::{Code, Diagnostic, SourceMap};
+use tl_parser::{Code, Diagnostic};
 
 /// Each type is named after the kind of field or result through which it is reached.
 const SCHEMA: &str = "\
@@ -36,9 +36,7 @@ fn settings() -> Settings {
 }
 
 fn plan(tl: &str, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
-    let mut sources = SourceMap::new();
-    let id = sources.add("some.tl", tl);
-    let (schema, found) = tl_parser::read(&sources, &[id]);
+    let (_, schema, found) = tl_parser::read_text("some.tl", tl);
     assert!(found.is_empty(), "{found:?}");
     tl_codegen::plan(&schema, &Metadata::default(), settings)
 }

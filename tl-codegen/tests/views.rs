@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use tl_codegen::{Gate, Metadata, Plan, Settings};
-use tl_parser::SourceMap;
 
 const TL: &str = "\
 vector {t:Type} # [ t ] = Vector t;
@@ -28,9 +27,7 @@ get x:Counted = Plain;
 ";
 
 fn plan(views: Gate) -> Plan {
-    let mut sources = SourceMap::new();
-    let id = sources.add("a.tl", TL);
-    let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
+    let (_, schema, diagnostics) = tl_parser::read_text("a.tl", TL);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let mut settings = Settings::new("views");
     settings.views = views;

@@ -28,18 +28,18 @@
 //!
 //! # Two steps
 //!
-//! [`parse`] gives an [`ast::File`], which keeps the spelling of every declaration; [`resolve`] gives the meaning, and [`check`] only
-//! its diagnostics. The
-//! steps are separate: a fragment that names unknown types is parsed, [printed](print::declaration), [laid out](fmt::format)
-//! and [hashed](canonical::crc) like any other. Both return a value *and* [`Diagnostic`]s. They do not stop at the first
-//! mistake, and they never panic, for any input. Spans refer to the texts in a [`SourceMap`].
+//! [`parse`] gives an [`ast::File`], which keeps the spelling of every declaration. [`resolve`] gives the meaning, and
+//! [`check`] only its diagnostics. The steps are separate: a fragment that names unknown types is parsed,
+//! [printed](print::declaration), [laid out](fmt::format) and [hashed](canonical::crc) like any other. Both return a value
+//! *and* [`Diagnostic`]s. They do not stop at the first mistake, and they never panic, for any input. Spans refer to the
+//! texts in a [`SourceMap`].
 //!
 //! # Diagnostics
 //!
 //! Each [`Diagnostic`] has a [`Code`] from a closed list; [`Code::explanation`] is a page about it. [`render`] shows a
 //! diagnostic in the style of rustc, [`diagnostic::json`] as JSON and [`diagnostic::github`] as a workflow command.
 //! [`Levels`] allow or deny the codes that are a matter of opinion. [`Exceptions`](exceptions::Exceptions) list
-//! constructor ids that are known to differ from the CRC32.
+//! constructor ids that are known to differ from the CRC32. [`difference::compare`] compares two schemas.
 //!
 //! # Schemas
 //!
@@ -68,7 +68,7 @@ pub use meaning::schema::{
     Arg, CodecType, Combinator, Condition, Field, Name, Nat, Opaque, Param, Primitive, Schema, Ty, Type, Variable,
 };
 pub use meaning::{canonical, exceptions, lint, schema};
-pub use read::{parse, parse_all, parse_as, read, read_as};
+pub use read::{parse, parse_all, parse_as, read, read_as, read_text};
 pub use syntax::statement::MAX_DEPTH;
 pub use syntax::{ast, fmt, print};
 pub use text::source;

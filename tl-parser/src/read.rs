@@ -57,6 +57,15 @@ pub fn read(sources: &SourceMap, ids: &[SourceId]) -> (Schema, Vec<Diagnostic>) 
     read_as(sources, ids, Dialect::Tl)
 }
 
+/// Reads a single text, as [`read()`] does; the name of the source is shown in diagnostics.
+#[must_use]
+pub fn read_text(name: impl Into<String>, text: impl Into<String>) -> (SourceMap, Schema, Vec<Diagnostic>) {
+    let mut sources = SourceMap::new();
+    let id = sources.add(name, text);
+    let (schema, diagnostics) = read(&sources, &[id]);
+    (sources, schema, diagnostics)
+}
+
 /// Parses and resolves sources in a dialect; otherwise as [`read()`].
 #[must_use]
 pub fn read_as(sources: &SourceMap, ids: &[SourceId], dialect: Dialect) -> (Schema, Vec<Diagnostic>) {

@@ -21,6 +21,17 @@ pub enum Section {
     Functions,
 }
 
+impl Section {
+    /// The word in its section mark: `types` or `functions`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Types => "types",
+            Self::Functions => "functions",
+        }
+    }
+}
+
 /// The kind of a parameter in curly brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParamKind {

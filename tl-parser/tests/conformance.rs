@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use serde_json::{Map, Value, json};
-use tl_parser::{Dialect, SourceMap, json, parse_all, resolve};
+use tl_parser::Dialect;
 
 /// Keys that describe the case itself.
 const DESCRIPTION_KEYS: [&str; 7] = ["why", "dialect", "oracle", "oracles", "place_checked", "accept", "summary"];
@@ -38,7 +38,7 @@ fn every_invalid_variation_has_one_error() {
     for block in text.split("## ").skip(1) {
         n_variations += 1;
         let (expected, text) = block.split_once('\n').unwrap();
-        let report = report(text, Dialect::Tl);
+        let (_, report, _) = common::report("case.tl", text, Dialect::Tl);
         let errors = report["diagnostics"].as_array().unwrap().iter().filter(|found| found["severity"] == "error");
         let found: Vec<_> = errors
             .map(|error| format!("{} {}:{}", error["code"].as_str().unwrap(), error["line"], error["column"]))
@@ -55,7 +55,7 @@ fn every_valid_variation_keeps_its_meaning() {
     let mut shown = String::new();
     for block in text.split("## ").skip(1) {
         let (why, text) = block.split_once('\n').unwrap();
-        let report = report(text, Dialect::Tl);
+        let (_, report, _) = common::report("case.tl", text, Dialect::Tl);
         assert_eq!(report["diagnostics"], json!([]), "{text}");
         writeln!(shown, "## {why}").unwrap();
         for key in ["layer", "classes", "directives"] {
@@ -86,21 +86,12 @@ fn write_combinator(shown: &mut String, combinator: &Value) {
     combinator.get("doc").into_iter().for_each(|doc| writeln!(shown, "    {doc}").unwrap());
 }
 
-fn report(text: &str, dialect: Dialect) -> Value {
-    let mut sources = SourceMap::new();
-    let id = sources.add("case.tl", text);
-    let (files, mut found) = parse_all(&sources, &[id], dialect);
-    let (schema, more) = resolve(&files);
-    found.extend(more);
-    json::report(&schema, &files, &found, &sources)
-}
-
 fn check(text: &str, expected: &Value) -> Result<(), String> {
     let dialect = match expected["dialect"].as_str() {
         Some("vk") => Dialect::Vk,
         _ => Dialect::Tl,
     };
-    let report = report(text, dialect);
+    let (_, report, _) = common::report("case.tl", text, dialect);
     expect_equal("accept", &expected["accept"], &report["accept"])?;
     match expected["accept"] == true {
         true if !expected["summary"].is_null() => expect_equal("summary", &expected["summary"], &summary(&report)),

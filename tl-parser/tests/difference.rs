@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 
 use tl_parser::difference::{Change, ChangeKind, Detail, Difference, Subject, Verdict, Wire, compare};
-use tl_parser::{Diagnostic, Schema, Severity, SourceMap, read};
+use tl_parser::{Diagnostic, Schema};
 
 struct Pair {
     name: String,
@@ -34,10 +34,8 @@ fn pairs() -> Vec<Pair> {
 
 /// Ids of fixtures are made up, which is a warning; errors are refused.
 fn schema(name: &str, text: &str) -> Schema {
-    let mut sources = SourceMap::new();
-    let id = sources.add(name, text);
-    let (schema, diagnostics) = read(&sources, &[id]);
-    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    let (_, schema, diagnostics) = tl_parser::read_text(name, text);
+    let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|found| found.is_error()).collect();
     assert!(errors.is_empty(), "{name}: {errors:?}");
     schema
 }

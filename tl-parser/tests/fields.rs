@@ -6,7 +6,7 @@
 mod common;
 
 use common::dump;
-use tl_parser::{SourceMap, parse, resolve};
+use tl_parser::{parse, resolve};
 
 const N_DECLARATIONS: usize = 30_000;
 
@@ -65,8 +65,7 @@ fn with_blanks(text: &str) -> String {
 
 /// Ast and schema of a text, and the codes of its diagnostics.
 fn read(text: &str) -> (String, Vec<String>) {
-    let mut sources = SourceMap::new();
-    sources.add("fields.tl", text);
+    let sources = common::sources("fields.tl", text);
     let (file, mut found) = parse(&sources.sources()[0]);
     let (schema, more) = resolve(std::slice::from_ref(&file));
     found.extend(more);

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use tl_parser::{Dialect, Severity, SourceMap, fmt, json, parse_all, print, resolve};
+use tl_parser::{Diagnostic, Dialect, fmt, print};
 
 /// A schema text that can be parsed.
 struct Text {
@@ -23,40 +23,29 @@ struct Text {
 fn texts() -> Vec<Text> {
     let schemas = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas");
     let more = std::env::var_os("TL_SCHEMAS").map(PathBuf::from);
-    let mut paths =
-        [common::files("conformance", "tl"), common::files("ok", "tl"), common::files("err", "tl")].concat();
-    for root in [Some(schemas), more].into_iter().flatten() {
-        collect_schemas(&root, &mut paths);
-    }
+    let fixtures = ["conformance", "ok", "err"].map(common::fixture).into_iter();
+    let folders = fixtures.chain([schemas]).chain(more);
+    let paths = folders.flat_map(|folder| common::files_below(&folder, "tl"));
     let text = |path: PathBuf| {
         let text = fs::read_to_string(&path).ok()?;
         let formatted = |dialect| Some((dialect, fmt::format(&text, dialect).ok()?));
         let (dialect, formatted) = formatted(Dialect::Tl).or_else(|| formatted(Dialect::Vk))?;
         Some(Text { name: path.display().to_string(), text, dialect, formatted })
     };
-    paths.into_iter().filter_map(text).collect()
+    paths.filter_map(text).collect()
 }
 
-fn collect_schemas(folder: &Path, paths: &mut Vec<PathBuf>) {
-    let mut entries: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    entries.sort();
-    for path in entries {
-        match path.is_dir() {
-            true => collect_schemas(&path, paths),
-            false if path.extension().is_some_and(|extension| extension == "tl") => paths.push(path),
-            false => {}
-        }
-    }
+/// The schema texts without comments that have at most `max_len` bytes.
+fn texts_without_comments(max_len: usize) -> Vec<Text> {
+    let mut texts = texts();
+    texts.retain(|text| comments(&text.text).is_empty() && text.text.len() <= max_len);
+    assert!(texts.len() > 50, "only {} texts", texts.len());
+    texts
 }
 
 /// The meaning of a text: the model as JSON with documentation, and its diagnostics without source positions.
 fn meaning(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
-    let mut sources = SourceMap::new();
-    let id = sources.add("some.tl", text);
-    let (files, mut found) = parse_all(&sources, &[id], dialect);
-    let (schema, more) = resolve(&files);
-    found.extend(more);
-    let mut report = json::report(&schema, &files, &found, &sources);
+    let (_, mut report, found) = common::report("some.tl", text, dialect);
     let object = report.as_object_mut().unwrap();
     object.remove("diagnostics");
     object.remove("lints");
@@ -66,8 +55,7 @@ fn meaning(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
 
 /// All declarations as printed by the parser.
 fn printed(text: &str, dialect: Dialect) -> Vec<String> {
-    let mut sources = SourceMap::new();
-    sources.add("some.tl", text);
+    let sources = common::sources("some.tl", text);
     let (file, _) = tl_parser::parse_as(&sources.sources()[0], dialect);
     file.declarations().map(print::declaration).collect()
 }
@@ -94,10 +82,7 @@ fn formatting_keeps_meaning_and_comments() {
 
 #[test]
 fn declarations_without_comments_are_formatted_as_printed() {
-    for Text { name, text, dialect, formatted } in texts() {
-        if !comments(&text).is_empty() {
-            continue;
-        }
+    for Text { name, text, dialect, formatted } in texts_without_comments(usize::MAX) {
         let lines: Vec<_> = formatted.lines().collect();
         for line in printed(&text, dialect) {
             assert!(lines.contains(&line.as_str()), "{line} is not in {name}:\n{formatted}");
@@ -149,7 +134,7 @@ fn layout_examples() {
 fn invalid_texts_are_not_formatted() {
     for text in ["{\"constructors\": []}", "a = A", "a x:int, = A;", "a#xyz = A;", "a = A; ---methods---"] {
         let found = fmt::format(text, Dialect::Tl).unwrap_err();
-        assert!(found.iter().any(|diagnostic| diagnostic.severity == Severity::Error), "{text}");
+        assert!(found.iter().any(Diagnostic::is_error), "{text}");
     }
     // Unresolved names do not prevent formatting.
     assert!(fmt::format("a x:Unknown = A;", Dialect::Tl).is_ok());
@@ -158,17 +143,11 @@ fn invalid_texts_are_not_formatted() {
 /// Texts with the same tokens and comments but other blanks are formatted alike.
 #[test]
 fn input_blanks_do_not_matter() {
-    let mut n_texts = 0;
-    for Text { name, text, dialect, formatted } in texts() {
-        // With comments, line breaks are significant.
-        if !comments(&text).is_empty() || text.len() > 100_000 {
-            continue;
-        }
+    // With comments, line breaks are significant.
+    for Text { name, dialect, formatted, .. } in texts_without_comments(100_000) {
         let airy = formatted.replace("; ", " ; ").replace(':', " : ").replace(' ', " \t\r\n ");
         assert_eq!(fmt::format(&airy, dialect).as_deref(), Ok(formatted.as_str()), "{name}");
-        n_texts += 1;
     }
-    assert!(n_texts > 50, "only {n_texts} texts");
 }
 
 /// The same tokens with random blanks and comments between them.
@@ -189,24 +168,15 @@ fn with_random_comments(formatted: &str, rng: &mut fastrand::Rng) -> String {
 #[test]
 fn comments_anywhere_are_kept() {
     let mut rng = fastrand::Rng::with_seed(4);
-    let mut n_texts = 0;
-    for Text { name, text, dialect, formatted: tidy } in texts() {
-        if !comments(&text).is_empty() || text.len() > 20_000 {
-            continue;
-        }
+    for Text { name, text, dialect, formatted: tidy } in texts_without_comments(20_000) {
         for _ in 0..4 {
             let noisy = with_random_comments(&tidy, &mut rng);
             let formatted = fmt::format(&noisy, dialect).unwrap_or_else(|found| panic!("{name}: {found:?}\n{noisy}"));
-            assert_eq!(
-                fmt::format(&formatted, dialect).as_deref(),
-                Ok(formatted.as_str()),
-                "{name} changes again:\n{noisy}"
-            );
+            let again = fmt::format(&formatted, dialect);
+            assert_eq!(again.as_deref(), Ok(formatted.as_str()), "{name} changes again:\n{noisy}");
             assert_eq!(meaning(&formatted, dialect), meaning(&text, dialect), "{name}:\n{noisy}");
             assert_eq!(comments(&formatted), comments(&noisy), "{name}:\n{noisy}");
             assert!(!formatted.contains("\n\n\n") && !formatted.contains(" \n"), "{name}:\n{noisy}");
         }
-        n_texts += 1;
     }
-    assert!(n_texts > 50, "only {n_texts} texts");
 }

@@ -8,16 +8,10 @@ mod common;
 use std::fs;
 
 use serde_json::{Value, json};
-use tl_parser::{Diagnostic, Dialect, SourceMap, json, parse_all, resolve};
+use tl_parser::{Diagnostic, Dialect, SourceMap};
 
-fn read_json(text: &str) -> (Value, Vec<Diagnostic>, SourceMap) {
-    let mut sources = SourceMap::new();
-    let id = sources.add("schema.json", text);
-    let (files, mut found) = parse_all(&sources, &[id], Dialect::Tl);
-    let (schema, more) = resolve(&files);
-    found.extend(more);
-    let report = json::report(&schema, &files, &found, &sources);
-    (report, found, sources)
+fn read_json(text: &str) -> (SourceMap, Value, Vec<Diagnostic>) {
+    common::report("schema.json", text, Dialect::Tl)
 }
 
 fn fixture(name: &str) -> String {
@@ -26,7 +20,7 @@ fn fixture(name: &str) -> String {
 
 /// Code, line and column of all diagnostics.
 fn positions(text: &str) -> Vec<String> {
-    let (_, found, sources) = read_json(text);
+    let (sources, _, found) = read_json(text);
     let position = |diagnostic: &Diagnostic| {
         let location = sources.location(diagnostic.primary.span);
         format!("{} {}:{}", diagnostic.code, location.line, location.column)
@@ -41,9 +35,9 @@ fn a_published_schema_equals_its_text() {
                 inputPhoto#3bb3b94a id:long access_hash:long file_reference:bytes = InputPhoto;\n---functions---\n\
                 invokeAfterMsg#cb9f372d {X:Type} msg_id:long query:!X = X;\n\
                 photos.deletePhotos#87cf7f2f id:Vector<InputPhoto> = Vector<long>;\n";
-    let (expected, found, _) = read_json(text);
+    let (_, expected, found) = read_json(text);
     assert!(found.is_empty(), "{found:?}");
-    let (mut report, found, _) = read_json(&fixture("chat.json"));
+    let (_, mut report, found) = read_json(&fixture("chat.json"));
     assert!(found.is_empty(), "{found:?}");
     let mut unverifiable = Vec::new();
     for combinator in report["combinators"].as_array_mut().unwrap() {
@@ -61,7 +55,7 @@ fn a_published_schema_equals_its_text() {
 
 #[test]
 fn the_newest_layer_of_a_name_wins() {
-    let (report, found, _) = read_json(&fixture("secret.json"));
+    let (_, report, found) = read_json(&fixture("secret.json"));
     assert!(!found.iter().any(Diagnostic::is_error), "{found:?}");
     let names: Vec<_> = report["combinators"].as_array().unwrap().iter().map(|found| &found["name"]).collect();
     assert_eq!(names, ["messageText8", "messageText"]);

@@ -29,7 +29,12 @@ fn changes_of_one_token_do_not_panic() {
             }
             for changed in changed_texts(&text) {
                 n_texts += 1;
-                n_accepted += usize::from(is_accepted(&changed));
+                // A run may be interrupted by other processes, five runs hardly.
+                let is_accepted = (0..5).find_map(|_| {
+                    let start = Instant::now();
+                    Some(is_accepted(&changed)).filter(|_| start.elapsed() < TIME_LIMIT)
+                });
+                n_accepted += usize::from(is_accepted.unwrap_or_else(|| panic!("{TIME_LIMIT:?} for {changed}")));
             }
         }
     }
@@ -69,7 +74,6 @@ fn token_ranges(text: &str) -> Vec<(usize, usize)> {
 
 /// Whether a text is accepted. Asserts that its printed form has the same ast.
 fn is_accepted(text: &str) -> bool {
-    let start = Instant::now();
     let changed = sources("changed.tl", text);
     let (file, mut found) = parse(&changed.sources()[0]);
     let n_syntax = found.len();
@@ -81,6 +85,5 @@ fn is_accepted(text: &str) -> bool {
         assert!(found.is_empty(), "{text}\nis printed as\n{printed}{}", render_all(&found, &again, Style::Plain));
         assert_eq!(common::dump::ast(&file), common::dump::ast(&file_again), "{text}\nis printed as\n{printed}");
     }
-    assert!(start.elapsed() < TIME_LIMIT, "{:?} for {text}", start.elapsed());
     !found.iter().any(|diagnostic| diagnostic.is_error())
 }

@@ -1,9 +1,9 @@
 //! `cargo xtask codegen`: generates the Rust code of the schemas.
 //!
 //! All protocols are read, planned and emitted before the first file is touched; an error in any of them stops the
-//! command. Invariants: without names of protocols, this command owns the whole folder [`GENERATED`], and any other file
-//! there is an orphan; with names, the folder still compiles, since [`INDEX`] also lists the protocols generated before,
-//! and [`manifest::PATH`] keeps their features.
+//! command. All files change as one transaction. Invariants: without names of protocols, any other generated file in
+//! [`GENERATED`] is an orphan; with names, the folder still compiles, since [`INDEX`] also lists the protocols generated
+//! before, and [`manifest::PATH`] keeps their features.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -15,8 +15,11 @@ use tl_commands::{Failure, Findings, Outcome, Output, message, problem};
 
 use crate::flags;
 use crate::manifest::{self, Update};
+use crate::metadata;
+use crate::plan;
 use crate::project::Project;
 use crate::protocol::{self, Protocol, Records};
+use crate::transaction::Transaction;
 
 /// The folder of generated code.
 const GENERATED: &str = "tl-types/src/generated";
@@ -26,25 +29,28 @@ const INDEX: &str = "mod.rs";
 
 /// Generates the code, or only checks whether it is up to date.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
+    let _exclusive = if flags.check { None } else { Some(project.exclusive()?) };
     let mut clock = Clock::new(flags.timings);
-    let (protocols, manifest) = plan(project, flags, output)?;
+    let (protocols, manifest) = read(project, flags, output)?;
     clock.lap("read and plan", output);
-    let (trees, index) = match flags.protocols.is_empty() {
+    let (trees, mut files) = match flags.protocols.is_empty() {
         true => whole(&protocols),
         false => parts(project, &protocols)?,
     };
-    let expected = Expected { trees, index, manifest };
+    files.extend(protocols.iter().flat_map(beside_schema));
+    let expected = Expected { trees, files, manifest };
     clock.lap("emit", output);
     let result = match flags.check {
         true => check(project, &expected, output),
         false => write(project, &expected, output),
     };
     clock.lap(if flags.check { "compare" } else { "write" }, output);
+    protocols.iter().for_each(|protocol| print_facts(protocol, output));
     result
 }
 
 /// Reads and plans the selected protocols, and the features that their code needs.
-fn plan(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<(Vec<Protocol>, Update)> {
+fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome<(Vec<Protocol>, Update)> {
     let records = Records::read(project)?;
     let mut findings = Findings::new(&flags.reporting, output);
     let mut protocols = Vec::new();
@@ -62,6 +68,23 @@ fn plan(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> O
     Ok((protocols, manifest))
 }
 
+/// The files beside the schema of a protocol that follow from it: path and text.
+fn beside_schema(protocol: &Protocol) -> Vec<SingleFile> {
+    let facts = protocol.tables.as_ref().and_then(|tables| tables.facts.as_ref());
+    let tables = facts.map(|facts| facts.texts.clone()).unwrap_or_default();
+    tables.into_iter().chain(plan::texts(protocol)).collect()
+}
+
+/// Prints what the metadata of a protocol lacks.
+fn print_facts(Protocol { name, tables, .. }: &Protocol, output: &mut Output<'_>) {
+    if let Some(facts) = tables.as_ref().and_then(|tables| tables.facts.as_ref()) {
+        metadata::print_gaps(name, &facts.store, output);
+    }
+}
+
+/// A file outside of the generated trees: path relative to the root of the project, and text.
+type SingleFile = (String, String);
+
 /// A folder with its expected files.
 struct Tree {
     /// Relative to the root of the project.
@@ -72,13 +95,13 @@ struct Tree {
 /// The expected state of the disk.
 struct Expected {
     trees: Vec<Tree>,
-    /// The text of [`INDEX`], unless a tree contains it.
-    index: Option<String>,
+    /// Files outside of the trees.
+    files: Vec<SingleFile>,
     manifest: Update,
 }
 
 /// All protocols as one tree, which includes [`INDEX`].
-fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Option<String>) {
+fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>) {
     let mut files = FileSet::new();
     for Protocol { name, plan, .. } in protocols {
         for (path, text) in tl_codegen::emit(plan).iter() {
@@ -87,11 +110,11 @@ fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Option<String>) {
     }
     let names: Vec<_> = protocols.iter().map(|protocol| protocol.name.as_str()).collect();
     files.insert(INDEX, tl_codegen::emit::root(&names, protocol::COMMAND));
-    (vec![Tree { folder: GENERATED.to_owned(), files }], None)
+    (vec![Tree { folder: GENERATED.to_owned(), files }], Vec::new())
 }
 
 /// One tree for each of these protocols, and an index that includes protocols generated before.
-fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Option<String>)> {
+fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Vec<SingleFile>)> {
     let trees = protocols.iter().map(|Protocol { name, plan, .. }| Tree {
         folder: format!("{GENERATED}/{name}"),
         files: tl_codegen::emit(plan),
@@ -100,28 +123,45 @@ fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Optio
     let is_selected = |name: &String| protocols.iter().any(|protocol| protocol.name == *name);
     names.retain(|name| is_selected(name) || project.path(&format!("{GENERATED}/{name}")).is_dir());
     let names: Vec<_> = names.iter().map(String::as_str).collect();
-    Ok((trees.collect(), Some(tl_codegen::emit::root(&names, protocol::COMMAND))))
+    let path = format!("{GENERATED}/{INDEX}");
+    if !fileset::may_be_written(&project.path(&path))? {
+        return Err(Failure::unable(
+            format!("{path} was not generated; nothing was touched"),
+            "move the file away: the index of the protocols needs its path",
+        ));
+    }
+    let index = (path, tl_codegen::emit::root(&names, protocol::COMMAND));
+    Ok((trees.collect(), vec![index]))
 }
 
 fn write(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Outcome {
+    let mut transaction = Transaction::default();
+    let mut lines = Vec::new();
     for Tree { folder, files } in &expected.trees {
-        let Changes { written, removed, n_unchanged } = files.write(&project.path(folder))?;
+        let Changes { written, removed, n_unchanged } = files.changes(&project.path(folder))?;
         let (n_written, n_removed) = (written.len(), removed.len());
-        message!(
-            output,
-            "{folder}: {} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged",
-            files.len()
-        );
+        let n_files = files.len();
+        lines.extend(removed.iter().map(|path| format!("{folder}/{path}: removed")));
+        lines.push(format!(
+            "{folder}: {n_files} files: {n_written} written, {n_removed} removed, {n_unchanged} unchanged"
+        ));
+        removed.iter().for_each(|path| transaction.remove(format!("{folder}/{path}")));
+        for path in written {
+            let text = files.get(&path).unwrap_or_default();
+            transaction.put(project.root(), format!("{folder}/{path}"), text)?;
+        }
     }
-    if let Some(text) = &expected.index {
-        let path = format!("{GENERATED}/{INDEX}");
-        let is_written = fileset::update_file(&project.path(&path), text)?;
-        message!(output, "{path}: {}", if is_written { "written" } else { "unchanged" });
+    for (path, text) in &expected.files {
+        if transaction.put(project.root(), path, text)? {
+            lines.push(format!("{path}: written"));
+        }
     }
     if let Some(text) = &expected.manifest.text {
-        fileset::update_file(&project.path(manifest::PATH), text)?;
-        message!(output, "{}: features written", manifest::PATH);
+        transaction.put(project.root(), manifest::PATH, text)?;
+        lines.push(format!("{}: features written", manifest::PATH));
     }
+    transaction.commit(project.root())?;
+    lines.iter().for_each(|line| message!(output, "{line}"));
     Ok(())
 }
 
@@ -129,16 +169,19 @@ fn check(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Out
     let mut stale = Vec::new();
     for Tree { folder, files } in &expected.trees {
         let differences = files.check(&project.path(folder))?;
-        if differences == Differences::default() {
+        for path in &differences.foreign {
+            problem!(output, "note: {folder}/{path} was not generated, and stays");
+        }
+        if differences.is_up_to_date() {
             message!(output, "{folder}: {} files, all up to date", files.len());
         }
         stale.push((folder.as_str(), differences));
     }
-    if let Some(text) = &expected.index {
-        stale.push((GENERATED, index_differences(project, text)?));
+    for (path, text) in &expected.files {
+        stale.push(file_differences(project, path, text)?);
     }
     stale.push(("tl-types", expected.manifest.differences.clone()));
-    stale.retain(|(_, differences)| *differences != Differences::default());
+    stale.retain(|(_, differences)| !differences.is_up_to_date());
     if stale.is_empty() {
         return Ok(());
     }
@@ -147,21 +190,23 @@ fn check(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Out
     Err(Failure::Reported)
 }
 
-fn index_differences(project: &Project, text: &str) -> Outcome<Differences> {
-    let path = project.path(&format!("{GENERATED}/{INDEX}"));
+/// The differences of a single file, with its folder.
+fn file_differences<'a>(project: &Project, path: &'a str, text: &str) -> Outcome<(&'a str, Differences)> {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let on_disk = project.path(path);
     let mut differences = Differences::default();
-    match fs::read(&path) {
+    match fs::read(&on_disk) {
         Ok(found) if found == text.as_bytes() => {}
-        Ok(_) => differences.stale.push(INDEX.to_owned()),
-        Err(why) if why.kind() == ErrorKind::NotFound => differences.missing.push(INDEX.to_owned()),
-        Err(why) => return Err(Failure::file(&path, &why)),
+        Ok(_) => differences.stale.push(name.to_owned()),
+        Err(why) if why.kind() == ErrorKind::NotFound => differences.missing.push(name.to_owned()),
+        Err(why) => return Err(Failure::file(&on_disk, &why)),
     }
-    Ok(differences)
+    Ok((folder, differences))
 }
 
 fn print_differences(folder: &str, differences: &Differences, output: &mut Output<'_>) {
     problem!(output, "error: {folder} is not up to date with the schemas");
-    let Differences { missing, stale, orphaned } = differences;
+    let Differences { missing, stale, orphaned, .. } = differences;
     for (state, paths) in [("missing", missing), ("stale", stale), ("orphaned", orphaned)] {
         for path in paths {
             problem!(output, "{state:>10}: {folder}/{path}");

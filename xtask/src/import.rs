@@ -2,27 +2,37 @@
 //!
 //! The written schema is sorted: constructors in groups of one result type, functions by name; ids have eight digits, and
 //! comments are dropped. Invariants: the text depends on the declarations and their origin, not on the layout of the
-//! source; the text is read again before it is written, and must have the same meaning.
+//! source; the text is read again before it is written, and must have the same meaning. Schema, lock and tables of
+//! metadata change as one transaction.
 
-use std::collections::BTreeSet;
+use std::fs;
 
-use tl_codegen::fileset;
 use tl_commands::{Counts, Failure, Findings, Outcome, Output, message, problem};
 use tl_parser::ast::{self, Declaration};
-use tl_parser::{Code, Diagnostic, Dialect, Name, Schema, Section, SourceId, SourceMap, print};
+use tl_parser::{Code, Diagnostic, Dialect, Name, Schema, Section, Severity, SourceId, print};
 
 use crate::flags;
-use crate::lock::{Entry, Lock, sha256};
+use crate::guard::{self, Before, declarations};
+use crate::lock::{self, Entry, Lock, sha256};
+use crate::metadata;
 use crate::project::{self, Project, schema_path};
 use crate::protocol;
+use crate::tables;
+use crate::transaction::Transaction;
 
 /// Imports a schema.
 pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<'_>) -> Outcome {
     project::check_name(&flags.protocol)?;
+    let _exclusive = project.exclusive()?;
+    let bytes = fs::read(&flags.file).map_err(|why| Failure::file(&flags.file, &why))?;
+    guard::check_form(&flags.file, &bytes)?;
     let mut lock = Lock::read(project)?;
     let mut findings = Findings::new(&flags.reporting, output);
     let source = read(project, flags, &mut findings, output)?;
     let layer = layer(flags, &source.schema)?;
+    let old = existing(project, &flags.protocol)?;
+    let before = Before { entry: lock.protocols.get(&flags.protocol), schema: old.as_ref() };
+    guard::check_losses(&flags.file, &source.schema, layer, &before, &flags.accept)?;
     let text = findings.sources.get(source.id).map(|source| text(&tl_parser::parse(source).0, flags, layer));
     let text = text.unwrap_or_default();
     check_same(&source.schema, &text)?;
@@ -39,15 +49,47 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
         types: n_types,
     };
     let schema_path = schema_path(&flags.protocol);
-    let is_new = fileset::update_file(&project.path(&schema_path), &text)?;
+    let mut transaction = Transaction::default();
+    let is_new = transaction.put(project.root(), &schema_path, text)?;
     lock.protocols.insert(flags.protocol.clone(), entry);
-    lock.write(project)?;
+    transaction.put(project.root(), lock::PATH, lock.text()?)?;
+    // The findings about the schema are reported already.
+    let mut about_tables = Findings::new(&flags.reporting, output);
+    let tables = tables::read(project, &flags.protocol, &source.schema, &mut about_tables)?;
+    let refused = about_tables.report(output);
+    refused.inspect_err(|_| problem!(output, "nothing was imported"))?;
+    let facts = tables.and_then(|tables| tables.facts);
+    let texts = facts.as_ref().map(|facts| facts.texts.as_slice()).unwrap_or_default();
+    let mut changed = Vec::new();
+    for (path, text) in texts {
+        if transaction.put(project.root(), path, text)? {
+            changed.push(path);
+        }
+    }
+    transaction.commit(project.root())?;
     message!(
         output,
         "{schema_path}: {n_constructors} constructors, {n_functions} functions, {n_types} types, {}",
         if is_new { "written" } else { "unchanged" },
     );
+    changed.iter().for_each(|path| message!(output, "{path}: written"));
+    if let Some(facts) = &facts {
+        metadata::print_gaps(&flags.protocol, &facts.store, output);
+    }
     Ok(())
+}
+
+/// The schema that the import replaces; `None` if there is none, or if it has an error.
+fn existing(project: &Project, protocol: &str) -> Outcome<Option<Schema>> {
+    let path = project.path(&schema_path(protocol));
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut findings = Findings::default();
+    let id = findings.read(&path, &schema_path(protocol))?;
+    let schema = id.map(|id| tl_parser::read(&findings.sources, &[id]));
+    let has_error = |found: &[Diagnostic]| found.iter().any(|found| found.severity == Severity::Error);
+    Ok(schema.filter(|(_, found)| !has_error(found)).map(|(schema, _)| schema))
 }
 
 /// The schema to import, without errors.
@@ -80,7 +122,7 @@ fn refused(declaration: Declaration<'_>) -> Option<Diagnostic> {
     let span = match declaration {
         Declaration::Combinator(_) => return None,
         Declaration::Directive(directive) => directive.name().span,
-        Declaration::Partial(partial) => partial.application().name().span,
+        Declaration::Partial(partial) => partial.name().span,
     };
     let message = format!("`{}` cannot be imported", print::declaration(declaration));
     Some(Diagnostic::error(Code::Unsupported, span, message).label("only constructors and functions can"))
@@ -108,22 +150,14 @@ fn path_in_package(flags: &flags::Import) -> String {
 
 /// Reads the text to be written and checks that its meaning equals that of the imported schema.
 fn check_same(imported: &Schema, text: &str) -> Outcome {
-    let mut sources = SourceMap::new();
-    let id = sources.add("imported", text);
-    let (schema, _) = tl_parser::read(&sources, &[id]);
-    match meaning(imported) == meaning(&schema) {
+    let (_, schema, _) = tl_parser::read_text("imported", text);
+    match declarations(imported) == declarations(&schema) {
         true => Ok(()),
         false => Err(Failure::unable(
             "the printed declarations have another meaning than the imported ones",
             "this is a bug in the printer of tl-parser; nothing was imported",
         )),
     }
-}
-
-/// The declarations of a schema as a set.
-fn meaning(schema: &Schema) -> BTreeSet<(Section, &str, u32, bool)> {
-    let combinators = schema.combinators.iter();
-    combinators.map(|one| (one.section, one.canonical.as_str(), one.id, one.id_is_written)).collect()
 }
 
 /// The whole text of the imported schema.
@@ -136,7 +170,7 @@ fn text(file: &ast::File<'_>, flags: &flags::Import, layer: Option<u32>) -> Stri
     };
     let constructors = in_section(Section::Types).map(|combinator| (constructor_group(combinator), combinator));
     let functions = in_section(Section::Functions).map(|combinator| (function_group(combinator), combinator));
-    let mut text = header(flags, layer);
+    let mut text = header(&flags.protocol, layer);
     text.push_str("\n---types---\n");
     write_groups(&mut text, constructors);
     text.push_str("\n---functions---\n");
@@ -144,10 +178,11 @@ fn text(file: &ast::File<'_>, flags: &flags::Import, layer: Option<u32>) -> Stri
     text
 }
 
-fn header(flags::Import { protocol, package, version, .. }: &flags::Import, layer: Option<u32>) -> String {
+/// The head of a schema. It names no package: the same declarations have the same text, wherever they are from.
+fn header(protocol: &str, layer: Option<u32>) -> String {
     let layer = layer.map(|layer| format!("// LAYER {layer}\n")).unwrap_or_default();
     format!(
-        "// Schema of the protocol `{protocol}`, as published in {package} {version}.\n\
+        "// Schema of the protocol `{protocol}`. `schemas/tl.lock` names the package that it was published in.\n\
          // Written by `cargo xtask import`, which sorts the declarations and keeps no comments; not to be edited by hand.\n\
          // To import another version:\n\
          //     cargo xtask import {protocol} FILE --package NAME --version VERSION\n\
@@ -159,7 +194,7 @@ fn header(flags::Import { protocol, package, version, .. }: &flags::Import, laye
 fn constructor_group(combinator: ast::Combinator<'_>) -> (bool, Name) {
     match combinator.is_builtin() {
         true => (false, Name::from("")),
-        false => (true, Name::from(combinator.result().name().text)),
+        false => (true, Name::from(combinator.result_name().text)),
     }
 }
 

@@ -10,14 +10,13 @@ use std::io::ErrorKind;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use tl_codegen::fileset;
 use tl_commands::{Counts, Failure, Findings, Outcome, count};
 use tl_parser::{Schema, Severity};
 
 use crate::project::{Project, schema_path};
 
 /// The file, relative to the root of the project.
-const PATH: &str = "schemas/tl.lock";
+pub(crate) const PATH: &str = "schemas/tl.lock";
 
 const HEADER: &str = "\
 # What the schemas were imported from. Written by `cargo xtask import`; sha256 is that of the file in the package.
@@ -84,10 +83,10 @@ impl Lock {
         }
     }
 
-    /// Writes the file if its text changes; returns whether it did.
-    pub(crate) fn write(&self, project: &Project) -> Outcome<bool> {
+    /// The text of the file.
+    pub(crate) fn text(&self) -> Outcome<String> {
         let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{PATH}: {why}"), ""))?;
-        Ok(fileset::update_file(&project.path(PATH), &format!("{HEADER}\n{entries}"))?)
+        Ok(format!("{HEADER}\n{entries}"))
     }
 }
 

@@ -1,12 +1,14 @@
 //! Commands of this repository: `cargo xtask --help`.
 //!
-//! Commands on files (`check`, `explain`, `fmt`, `model`) are in `tl-commands`, metadata is in `tl-metadata`. Here are
+//! Commands on files (`check`, `diff`, `explain`, `fmt`, `model`, `plan`) are in `tl-commands`, metadata is in `tl-metadata`. Here are
 //! the parts that depend on this repository:
 //!
 //! - [`flags`]: the command line;
-//! - [`codegen`], [`check`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
+//! - [`codegen`], [`check`], [`mod@plan`], [`import`], [`ci`], [`mod@bench`], [`metadata`]: one file or folder for each command;
 //! - [`project`]: the layout of the repository;
-//! - [`protocol`]: schema, tables and plan of one protocol;
+//! - [`protocol`]: schema and plan of one protocol; [`tables`]: its metadata;
+//! - [`guard`]: refusals of schemas that would lose something;
+//! - [`transaction`]: changes of several files, all or none;
 //! - [`lock`], [`manifest`]: `schemas/tl.lock` and `tl-types/Cargo.toml`;
 //! - [`say`]: lines of commands that print figures.
 //!
@@ -17,17 +19,23 @@ mod check;
 mod ci;
 mod codegen;
 mod flags;
+mod guard;
 mod import;
 mod lock;
 mod manifest;
 mod metadata;
+mod plan;
 mod project;
 mod protocol;
 mod say;
+mod tables;
+mod transaction;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _};
+use tl_commands::diff::{self, Repository};
 use tl_commands::{Failure, Outcome, Output, explain, fmt, model, name_program};
 
 use flags::{Command, Flags};
@@ -62,9 +70,17 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Codegen(flags) => codegen::run(&project()?, &flags, output),
         Command::Check(args) if !args.files.is_empty() => tl_commands::check::run(&args, output),
         Command::Check(args) => check::run(&project()?, &args, output),
+        Command::Diff(args) => {
+            // Two files can be compared without a project.
+            let project = project().ok();
+            let folder = project.as_ref().map_or(Path::new("."), Project::root);
+            diff::run(&args, Repository { folder, schema_path: |protocol| project::schema_path(protocol) }, output)
+        }
         Command::Explain(args) => explain::run(&args, output),
         Command::Fmt(args) => fmt::run(&args, output),
         Command::Model(args) => model::run(&args, output),
+        Command::Plan(args) if !args.files.is_empty() => tl_commands::plan::run(&args, output),
+        Command::Plan(args) => plan::run(&project()?, &args, output),
         Command::Import(flags) => import::run(&project()?, &flags, output),
         Command::Ci(flags) => ci::run(&project()?, &flags, output),
         Command::Bench(flags) => bench::run(&project()?, &flags),

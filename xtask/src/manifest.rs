@@ -99,7 +99,7 @@ impl Manifest {
         }
         let [missing, orphaned] = [missing, superfluous].map(|features| features.iter().map(|it| line(it)).collect());
         let stale = is_stale.then(|| line(ALL)).into_iter().collect();
-        let differences = Differences { missing, stale, orphaned };
+        let differences = Differences { missing, stale, orphaned, foreign: Vec::new() };
         Update { text: (differences != Differences::default()).then(|| document.to_string()), differences }
     }
 

@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use tl_commands::{Failure, Outcome};
 
+use crate::transaction::{self, Exclusive};
+
 /// The folder that marks the root of a project.
 const SCHEMAS: &str = "schemas";
 
@@ -32,7 +34,7 @@ impl Project {
     pub(crate) fn find(root: Option<&Path>) -> Outcome<Self> {
         if let Some(root) = root {
             return match root.join(SCHEMAS).is_dir() {
-                true => Ok(Self { root: root.to_owned() }),
+                true => Self::open(root.to_owned()),
                 false => Err(Failure::unable(
                     format!("{} is not the root of a project: it has no folder `{SCHEMAS}`", root.display()),
                     "name the folder that holds it with --root DIR",
@@ -42,12 +44,26 @@ impl Project {
         let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let starts = package.into_iter().chain(env::current_dir().ok());
         let found = starts.flat_map(above).find(|dir| dir.join(SCHEMAS).is_dir());
-        found.map(|root| Self { root }).ok_or_else(|| {
+        let root = found.ok_or_else(|| {
             Failure::unable(
                 format!("no folder from here upwards holds a folder `{SCHEMAS}`"),
                 "call the command inside the repository, or name its root with --root DIR",
             )
-        })
+        })?;
+        Self::open(root)
+    }
+
+    /// The project in `root`, after the changes of a command that was killed are finished.
+    fn open(root: PathBuf) -> Outcome<Self> {
+        if transaction::is_pending(&root) {
+            Exclusive::acquire(&root)?;
+        }
+        Ok(Self { root })
+    }
+
+    /// Waits until no other command changes the project, and keeps others waiting until the value is dropped.
+    pub(crate) fn exclusive(&self) -> Outcome<Exclusive> {
+        Exclusive::acquire(&self.root)
     }
 
     /// The root folder.

@@ -3,8 +3,7 @@
 //! Each stage runs only if the stages before it found no error, so that one mistake causes no further findings. Nothing
 //! is written here. Invariant: a returned protocol has no errors.
 
-use tl_codegen::metadata::{self, Metadata, Tables};
-use tl_codegen::{Gate, Namespaces, Plan, Settings};
+use tl_codegen::{Gate, Metadata, Namespaces, Plan, Settings};
 use tl_commands::resolve::EXCEPTIONS;
 use tl_commands::{Counts, Failure, Findings, Outcome};
 use tl_parser::{Dialect, Schema, SourceId};
@@ -12,6 +11,7 @@ use tl_parser::{Dialect, Schema, SourceId};
 use crate::lock::Lock;
 use crate::manifest::Manifest;
 use crate::project::{Project, beside, schema_path};
+use crate::tables::{self, ProtocolTables};
 
 /// The command that generated files name in their first line.
 pub(crate) const COMMAND: &str = "cargo xtask codegen";
@@ -35,6 +35,8 @@ pub(crate) struct Protocol {
     pub(crate) name: String,
     pub(crate) schema: Schema,
     pub(crate) plan: Plan,
+    /// The tables of metadata; `None` if the protocol has none.
+    pub(crate) tables: Option<ProtocolTables>,
 }
 
 impl Protocol {
@@ -47,11 +49,13 @@ impl Protocol {
 /// Schema and tables of a protocol, without errors.
 pub(crate) struct Knowledge {
     pub(crate) schema: Schema,
-    pub(crate) metadata: Metadata,
-    has_tables: bool,
+    /// `None` if the protocol has no tables.
+    pub(crate) tables: Option<ProtocolTables>,
 }
 
 /// Reads schema and tables of a protocol; `None` if they have an error, which is then among the findings.
+///
+/// Facts are merged for the functions of the schema, so tables of facts are only read if the schema has no error.
 pub(crate) fn knowledge(
     project: &Project,
     name: &str,
@@ -60,17 +64,9 @@ pub(crate) fn knowledge(
 ) -> Outcome<Option<Knowledge>> {
     let n_before = findings.n_errors();
     let schema = read_schema(project, name, dialect, findings)?;
-    let tables = read_tables(project, name, findings)?;
-    let Some(schema) = schema.filter(|_| findings.n_errors() == n_before) else { return Ok(None) };
-    let has_tables = tables.is_some();
-    let metadata = tables.unwrap_or_default();
-    findings.add(metadata::check_names(&metadata, &schema));
-    Ok((findings.n_errors() == n_before).then_some(Knowledge { schema, metadata, has_tables }))
-}
-
-/// Whether a protocol has tables of metadata.
-pub(crate) fn has_tables(project: &Project, name: &str) -> bool {
-    Tables::NAMES.iter().any(|table| project.path(&beside(name, table)).exists())
+    let Some(schema) = schema else { return Ok(None) };
+    let tables = tables::read(project, name, &schema, findings)?;
+    Ok((findings.n_errors() == n_before).then_some(Knowledge { schema, tables }))
 }
 
 /// Reads and plans a protocol; `None` if it has an error, which is then among the findings.
@@ -83,12 +79,14 @@ pub(crate) fn load(
 ) -> Outcome<Option<Protocol>> {
     let n_before = findings.n_errors();
     let Some(knowledge) = knowledge(project, name, dialect, findings)? else { return Ok(None) };
-    let Knowledge { schema, metadata, has_tables } = knowledge;
-    let settings = settings(name, has_tables, manifest.namespaces(name, &schema));
-    let (plan, found) = tl_codegen::plan(&schema, &metadata, &settings);
+    let Knowledge { schema, tables } = knowledge;
+    let settings = settings(name, tables.is_some(), manifest.namespaces(name, &schema));
+    let none = Metadata::default();
+    let metadata = tables.as_ref().map_or(&none, |tables| &tables.metadata);
+    let (plan, found) = tl_codegen::plan(&schema, metadata, &settings);
     findings.add(found);
     lock.check(name, &schema, findings);
-    Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan }))
+    Ok((findings.n_errors() == n_before).then(|| Protocol { name: name.to_owned(), schema, plan, tables }))
 }
 
 /// Reads a schema and applies the exceptions beside the schema of the protocol, if there are any.
@@ -117,30 +115,14 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
         ));
     }
     let source = findings.read(&project.path(&file), &file)?;
-    resolve(project, name, source, dialect, findings)
-}
-
-/// Reads the tables of metadata, of which a protocol has all or none.
-fn read_tables(project: &Project, name: &str, findings: &mut Findings) -> Outcome<Option<Metadata>> {
-    let names = Tables::NAMES.map(|table| beside(name, table));
-    let (existing, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
-    if existing.is_empty() {
-        return Ok(None);
-    }
-    if let Some(missing) = missing.first() {
+    let schema = resolve(project, name, source, dialect, findings)?;
+    if findings.n_errors() == 0 && schema.as_ref().is_some_and(|schema| schema.combinators.is_empty()) {
         return Err(Failure::unable(
-            format!("{missing} does not exist, but {} does", existing[0]),
-            format!("a protocol has all tables of metadata or none: {}", Tables::NAMES.join(", ")),
+            format!("{file} declares nothing; nothing was touched"),
+            "restore it from the repository, or import the schema again",
         ));
     }
-    let mut ids = Vec::new();
-    for name in &names {
-        ids.extend(findings.read(&project.path(name), name)?);
-    }
-    let Ok(ids) = ids.try_into() else { return Ok(None) };
-    let (metadata, found) = metadata::read(&findings.sources, Tables::new(ids));
-    findings.add(found);
-    Ok(Some(metadata))
+    Ok(schema)
 }
 
 fn settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings {

@@ -66,70 +66,36 @@ pub(crate) struct Row {
     pub(crate) works: Vec<(Side, Work)>,
 }
 
+/// A response of the same type in each crate.
+macro_rules! response {
+    ($payload:ident: $($ty:ident)::+) => {
+        || response::<t::$($ty)::+, g::$($ty)::+, f::$($ty)::+>(payload::$payload())
+    };
+}
+
+/// The same request in each crate.
+macro_rules! request {
+    ($name:ident) => {
+        || request(requests::ours::$name(), requests::grammers::$name(), requests::ferogram::$name())
+    };
+}
+
+const fn case(name: &'static str, description: &'static str, prepare: fn() -> Prepared) -> Case {
+    Case { name, description, prepare }
+}
+
 /// All cases, in the order of the table.
 pub(crate) const CASES: &[Case] = &[
-    Case {
-        name: "messages",
-        description: "page of 100 messages",
-        prepare: || response::<t::messages::Messages, g::messages::Messages, f::messages::Messages>(payload::messages()),
-    },
-    Case {
-        name: "difference",
-        description: "difference of 1,000 updates",
-        prepare: || {
-            response::<t::updates::Difference, g::updates::Difference, f::updates::Difference>(payload::difference())
-        },
-    },
-    Case {
-        name: "dialogs",
-        description: "list of 100 dialogs",
-        prepare: || response::<t::messages::Dialogs, g::messages::Dialogs, f::messages::Dialogs>(payload::dialogs()),
-    },
-    Case {
-        name: "file",
-        description: "`upload.file` of 1 MiB",
-        prepare: || response::<t::upload::File, g::upload::File, f::upload::File>(payload::file()),
-    },
-    Case {
-        name: "longs",
-        description: "100,000 longs",
-        prepare: || response::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs()),
-    },
-    Case {
-        name: "update-short",
-        description: "`updateShort`: a user is online",
-        prepare: || response::<t::Updates, g::Updates, f::Updates>(payload::update_short()),
-    },
-    Case {
-        name: "update-new-message",
-        description: "`updateNewMessage` of a short text",
-        prepare: || response::<t::Update, g::Update, f::Update>(payload::update_new_message()),
-    },
-    Case {
-        name: "send-message",
-        description: "`messages.sendMessage`",
-        prepare: || {
-            request(
-                requests::ours::send_message(),
-                requests::grammers::send_message(),
-                requests::ferogram::send_message(),
-            )
-        },
-    },
-    Case {
-        name: "get-history",
-        description: "`messages.getHistory`",
-        prepare: || {
-            request(requests::ours::get_history(), requests::grammers::get_history(), requests::ferogram::get_history())
-        },
-    },
-    Case {
-        name: "get-state",
-        description: "`updates.getState`",
-        prepare: || {
-            request(requests::ours::get_state(), requests::grammers::get_state(), requests::ferogram::get_state())
-        },
-    },
+    case("messages", "page of 100 messages", response!(messages: messages::Messages)),
+    case("difference", "difference of 1,000 updates", response!(difference: updates::Difference)),
+    case("dialogs", "list of 100 dialogs", response!(dialogs: messages::Dialogs)),
+    case("file", "`upload.file` of 1 MiB", response!(file: upload::File)),
+    case("longs", "100,000 longs", || response::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs())),
+    case("update-short", "`updateShort`: a user is online", response!(update_short: Updates)),
+    case("update-new-message", "`updateNewMessage` of a short text", response!(update_new_message: Update)),
+    case("send-message", "`messages.sendMessage`", request!(send_message)),
+    case("get-history", "`messages.getHistory`", request!(get_history)),
+    case("get-state", "`updates.getState`", request!(get_state)),
 ];
 
 /// The work of one side in a case, or an error message if the case, the operation or the side does not exist.
@@ -149,17 +115,16 @@ where
     O: ours::Value + views::Value,
     for<'a> O::View<'a>: views::Visit,
 {
-    let other_sides =
-        || [(Side::Grammers, grammers::decode::<G>(&bytes)), (Side::Ferogram, ferogram::decode::<F>(&bytes))];
-    let view = [(Side::Ours, views::view::<O>(&bytes))].into_iter().chain(other_sides()).collect();
-    let visit = [(Side::Ours, views::visit::<O>(&bytes))].into_iter().chain(other_sides()).collect();
-    let decode = vec![
-        (Side::Ours, ours::decode::<O>(&bytes)),
-        (Side::Shared, ours::decode_shared::<O>(&bytes)),
-        (Side::Grammers, grammers::decode::<G>(&bytes)),
-        (Side::Ferogram, ferogram::decode::<F>(&bytes)),
-        (Side::Memcpy, memcpy(&bytes)),
-    ];
+    let with_others = |ours| {
+        vec![
+            (Side::Ours, ours),
+            (Side::Grammers, grammers::decode::<G>(&bytes)),
+            (Side::Ferogram, ferogram::decode::<F>(&bytes)),
+        ]
+    };
+    let mut decode = with_others(ours::decode::<O>(&bytes));
+    decode.insert(1, (Side::Shared, ours::decode_shared::<O>(&bytes)));
+    decode.push((Side::Memcpy, memcpy(&bytes)));
     let encode = vec![
         (Side::Ours, ours::encode(ours::read::<O>(&bytes), &bytes)),
         (Side::Grammers, grammers::encode(grammers::read::<G>(&bytes), &bytes)),
@@ -173,8 +138,8 @@ where
     ];
     let works = [
         (Operation::Decode, decode),
-        (Operation::View, view),
-        (Operation::Visit, visit),
+        (Operation::View, with_others(views::view::<O>(&bytes))),
+        (Operation::Visit, with_others(views::visit::<O>(&bytes))),
         (Operation::Encode, encode),
         (Operation::Clone, clone),
     ];

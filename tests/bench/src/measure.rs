@@ -14,15 +14,15 @@ use crate::sides::Work;
 /// Minimum duration of one measurement.
 const MIN_RUN_TIME: Duration = Duration::from_millis(2);
 
-/// The results of one operation of a case.
+/// One operation of a case, and its results so far.
 pub(crate) struct Measured {
     /// Description of the payload.
     pub(crate) description: &'static str,
     /// Size of the payload in bytes.
     pub(crate) n_bytes: usize,
     pub(crate) operation: Operation,
-    /// The results of each side that supports the operation.
-    pub(crate) costs: Vec<(Side, Cost)>,
+    /// The sides that support the operation.
+    sides: Vec<MeasuredSide>,
 }
 
 /// Cost of one operation.
@@ -35,54 +35,43 @@ pub(crate) struct Cost {
 impl Measured {
     /// The results of one side.
     pub(crate) fn cost_of(&self, side: Side) -> Option<Cost> {
-        self.costs.iter().find_map(|(other, cost)| (*other == side).then_some(*cost))
+        self.sides.iter().find(|measured| measured.side == side).map(|measured| measured.best)
+    }
+
+    /// Whether the operation allocates memory on any side.
+    pub(crate) fn allocates(&self) -> bool {
+        self.sides.iter().any(|measured| measured.best.allocated.n_allocations > 0)
     }
 }
 
 /// Measures all operations of these cases.
 pub(crate) fn all(cases: &[Case], n_rounds: usize) -> Vec<Measured> {
-    let mut runs: Vec<_> = cases.iter().flat_map(runs).collect();
+    let mut operations: Vec<_> = cases.iter().flat_map(warmed_up).collect();
     for _ in 0..n_rounds {
-        runs.iter_mut().flat_map(|run| &mut run.side_runs).for_each(SideRun::measure);
+        operations.iter_mut().flat_map(|operation| &mut operation.sides).for_each(MeasuredSide::measure);
     }
-    runs.into_iter().map(OperationRun::finish).collect()
+    operations
 }
 
 /// The operations of a case, warmed up.
-fn runs(case: &Case) -> Vec<OperationRun> {
+fn warmed_up(case: &Case) -> Vec<Measured> {
     let Prepared { n_bytes, rows } = (case.prepare)();
-    let run = |Row { operation, works }| {
-        let side_runs = works.into_iter().map(|(side, work)| SideRun::new(side, work)).collect();
-        OperationRun { description: case.description, n_bytes, operation, side_runs }
+    let measured = |Row { operation, works }| {
+        let sides = works.into_iter().map(|(side, work)| MeasuredSide::new(side, work)).collect();
+        Measured { description: case.description, n_bytes, operation, sides }
     };
-    rows.into_iter().map(run).collect()
+    rows.into_iter().map(measured).collect()
 }
 
-/// One operation of a case during the measurement.
-struct OperationRun {
-    description: &'static str,
-    n_bytes: usize,
-    operation: Operation,
-    side_runs: Vec<SideRun>,
-}
-
-impl OperationRun {
-    fn finish(self) -> Measured {
-        let Self { description, n_bytes, operation, side_runs } = self;
-        let costs = side_runs.into_iter().map(|side_run| (side_run.side, side_run.best)).collect();
-        Measured { description, n_bytes, operation, costs }
-    }
-}
-
-/// One side during the measurement of an operation.
-struct SideRun {
+/// One side of an operation, and its best result so far.
+struct MeasuredSide {
     side: Side,
     work: Work,
     n_times: usize,
     best: Cost,
 }
 
-impl SideRun {
+impl MeasuredSide {
     /// Finds a number of repetitions that lasts at least [`MIN_RUN_TIME`]; this also warms up the caches.
     fn new(side: Side, mut work: Work) -> Self {
         let mut n_times = 1;

@@ -41,8 +41,7 @@ fn times(rows: &[Measured]) -> String {
 fn allocations(rows: &[Measured]) -> String {
     let columns = || COLUMNS.iter().filter(|(side, _)| *side != Side::Memcpy);
     let mut text = header([""].into_iter().chain(columns().map(|(_, title)| *title)));
-    let allocates = |row: &&Measured| row.costs.iter().any(|(_, cost)| cost.allocated.n_allocations > 0);
-    for row in rows.iter().filter(allocates) {
+    for row in rows.iter().filter(|row| row.allocates()) {
         let allocated = columns().map(|(side, _)| {
             let Allocated { n_allocations, n_bytes, .. } = row.cost_of(*side)?.allocated;
             Some(format!("{}, {}", grouped(n_allocations), grouped(n_bytes)))

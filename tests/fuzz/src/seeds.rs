@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use tl_interpreter::{Bits, Budget, Interpreter};
-use tl_parser::{Combinator, Schema, SourceMap};
+use tl_parser::{Combinator, Schema};
 use tl_types::envelope::{Container, GzipPacked, Message, RpcResult};
 use tl_types::{Bytes, Serialize as _};
 
@@ -67,9 +67,7 @@ fn values() -> Vec<Seed> {
 /// The schema of a protocol.
 fn load(protocol: &str) -> Schema {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../schemas/{protocol}/{protocol}.tl"));
-    let mut sources = SourceMap::new();
-    let id = sources.add("schema.tl", fs::read_to_string(path).expect("a schema"));
-    tl_parser::read(&sources, &[id]).0
+    tl_parser::read_text("schema.tl", fs::read_to_string(path).expect("a schema")).1
 }
 
 fn constructors<'a>(schema: &'a Schema, ty: &str) -> Vec<&'a Combinator> {

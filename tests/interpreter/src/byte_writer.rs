@@ -25,8 +25,8 @@ impl ByteWriter {
 
     /// The bytes written.
     #[must_use]
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.0
+    pub fn to_bytes(&self) -> Vec<u8> {
+        self.0.clone()
     }
 
     /// Writes 32 bits in little-endian order: `#`, `int`, constructor ids.
@@ -74,11 +74,7 @@ mod tests {
     /// The examples of "Binary Data Serialization" in the TL specification, and the limits of the length encoding.
     #[test]
     fn strings_follow_the_specification() {
-        let string = |bytes: &[u8]| {
-            let mut out = ByteWriter::new();
-            out.string(bytes);
-            out.into_bytes()
-        };
+        let string = |bytes: &[u8]| ByteWriter::new().string(bytes).to_bytes();
         assert_eq!(string(b""), [0, 0, 0, 0]);
         assert_eq!(string(b"abc"), *b"\x03abc");
         assert_eq!(string(b"abcd"), *b"\x04abcd\0\0\0");

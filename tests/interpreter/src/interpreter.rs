@@ -120,7 +120,7 @@ impl<'a> Interpreter<'a> {
         let mut value = PartialValue { out: ByteWriter::new(), bits, depth_left: depth, n_bytes, calls };
         let args = default_args(self.schema.combinator(*first));
         self.combinator(&mut value, *first, args);
-        value.out.into_bytes()
+        value.out.to_bytes()
     }
 
     /// The schema of the values.
@@ -134,7 +134,7 @@ impl<'a> Interpreter<'a> {
         let mut value =
             PartialValue { out: ByteWriter::new(), bits: Bits::None, depth_left: 0, n_bytes: 0, calls: &[] };
         self.ty(&mut value, ty, &mut Scope::new(Vec::new(), 0));
-        value.out.into_bytes()
+        value.out.to_bytes()
     }
 
     fn combinator(&mut self, value: &mut PartialValue<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {

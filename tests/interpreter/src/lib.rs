@@ -7,9 +7,7 @@
 //! ```
 //! use tl_interpreter::{Bits, Interpreter};
 //!
-//! let mut sources = tl_parser::SourceMap::new();
-//! let id = sources.add("chat.tl", "chat flags:# id:int about:flags.0?string = Chat;");
-//! let (schema, _) = tl_parser::read(&sources, &[id]);
+//! let (_, schema, _) = tl_parser::read_text("chat.tl", "chat flags:# id:int about:flags.0?string = Chat;");
 //!
 //! let mut interpreter = Interpreter::new(&schema, 7);
 //! let bytes = interpreter.call(&["chat"], Bits::None);

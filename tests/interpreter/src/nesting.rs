@@ -128,7 +128,7 @@ impl Interpreter<'_> {
             }
             vector_headers(&mut out, &combinator.fields[edge.field].ty, n_items);
         }
-        out.into_bytes()
+        out.to_bytes()
     }
 
     /// The bytes after the innermost value of a path.
@@ -141,7 +141,7 @@ impl Interpreter<'_> {
                 self.sibling_field(&mut out, combinator, index, edge.field);
             }
         }
-        out.into_bytes()
+        out.to_bytes()
     }
 
     /// The shortest value of a node.

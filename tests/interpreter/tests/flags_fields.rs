@@ -5,9 +5,7 @@ use tl_interpreter::{Bits, Interpreter};
 /// All bits that occur in the first field of `declaration`, over many values of it.
 #[track_caller]
 fn bits_of_first_field(declaration: &str, bits: Bits) -> u32 {
-    let mut sources = tl_parser::SourceMap::new();
-    let id = sources.add("a.tl", declaration);
-    let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
+    let (_, schema, diagnostics) = tl_parser::read_text("a.tl", declaration);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let mut interpreter = Interpreter::new(&schema, 1);
     let values = (0..200).map(|_| interpreter.call(&["a"], bits));

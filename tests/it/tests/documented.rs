@@ -66,9 +66,7 @@ fn import_long_login_token() {
     expected.extend([7; 254]);
     expected.extend([0, 0]);
     assert_bytes(&request, &expected);
-    let mut out = ByteWriter::new();
-    out.word(0x95ac_5ce4).string(&[7; 254]);
-    assert_eq!(out.into_bytes(), expected);
+    assert_eq!(ByteWriter::new().word(0x95ac_5ce4).string(&[7; 254]).to_bytes(), expected);
 }
 
 /// `Debug` shows a `true` field even if its bit follows from another field.

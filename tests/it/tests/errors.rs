@@ -29,11 +29,11 @@ pub(crate) fn path(error: &Error) -> String {
 
 /// Asserts that owned and shared `bytes` are refused as `T`, with this error.
 #[track_caller]
-pub(crate) fn assert_refused<T>(bytes: ByteWriter, kind: ErrorKind, offset: usize, path: &str)
+pub(crate) fn assert_refused<T>(bytes: &ByteWriter, kind: ErrorKind, offset: usize, path: &str)
 where
     T: Deserialize + std::fmt::Debug,
 {
-    let bytes = bytes.into_bytes();
+    let bytes = bytes.to_bytes();
     let error = T::from_bytes(&bytes).unwrap_err();
     assert_eq!((error.kind(), error.offset(), &*self::path(&error)), (kind, offset, path));
     let location = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
@@ -59,7 +59,7 @@ fn nested_unknown_constructor() {
     let offset = bytes.len();
     bytes.word(0xdead_beef).vector(0).vector(0);
     let kind = ErrorKind::UnexpectedConstructor { id: 0xdead_beef };
-    assert_refused::<api::types::messages::Dialogs>(bytes, kind, offset, "messages.dialogs.messages[3].media");
+    assert_refused::<api::types::messages::Dialogs>(&bytes, kind, offset, "messages.dialogs.messages[3].media");
 }
 
 #[test]
@@ -68,29 +68,26 @@ fn nested_unexpected_end() {
     let offset = bytes.len();
     bytes.raw(&[1, 2]);
     let kind = ErrorKind::UnexpectedEnd { needed: 4, left: 2 };
-    assert_refused::<api::types::messages::Dialogs>(bytes, kind, offset, "messages.dialogs.messages[3].media");
+    assert_refused::<api::types::messages::Dialogs>(&bytes, kind, offset, "messages.dialogs.messages[3].media");
 }
 
 #[test]
 fn constructor_of_another_type() {
-    let mut bytes = ByteWriter::new();
-    bytes.word(TEXT_PLAIN);
     let kind = ErrorKind::UnexpectedConstructor { id: TEXT_PLAIN };
-    assert_refused::<api::types::messages::Dialogs>(bytes, kind, 0, "");
+    assert_refused::<api::types::messages::Dialogs>(ByteWriter::new().word(TEXT_PLAIN), kind, 0, "");
 }
 
 #[test]
 fn another_constructor_of_the_same_type() {
-    let mut bytes = ByteWriter::new();
-    bytes.word(MESSAGE_EMPTY).word(0).word(1);
+    let bytes = ByteWriter::new().word(MESSAGE_EMPTY).word(0).word(1).clone();
     let kind = ErrorKind::UnexpectedConstructor { id: MESSAGE_EMPTY };
-    assert_refused::<api::constructors::Message>(bytes, kind, 0, "");
+    assert_refused::<api::constructors::Message>(&bytes, kind, 0, "");
 }
 
 #[test]
 fn empty_input() {
     let kind = ErrorKind::UnexpectedEnd { needed: 4, left: 0 };
-    assert_refused::<api::types::Updates>(ByteWriter::new(), kind, 0, "");
+    assert_refused::<api::types::Updates>(&ByteWriter::new(), kind, 0, "");
 }
 
 #[test]
@@ -102,28 +99,25 @@ fn nested_bare_vectors() {
     let offset = bytes.len();
     bytes.word(0x0bad_0bad).word(ipv4).word(port);
     let kind = ErrorKind::UnexpectedConstructor { id: 0x0bad_0bad };
-    assert_refused::<mtproto::types::help::ConfigSimple>(bytes, kind, offset, "help.configSimple.rules[0].ips[1]");
+    assert_refused::<mtproto::types::help::ConfigSimple>(&bytes, kind, offset, "help.configSimple.rules[0].ips[1]");
 }
 
 #[test]
 fn vector_without_its_id() {
-    let mut bytes = ByteWriter::new();
-    bytes.word(MESSAGES_DIALOGS).word(0).word(0);
+    let bytes = ByteWriter::new().word(MESSAGES_DIALOGS).word(0).word(0).clone();
     let kind = ErrorKind::UnexpectedConstructor { id: 0 };
-    assert_refused::<api::types::messages::Dialogs>(bytes, kind, 4, "messages.dialogs.dialogs");
+    assert_refused::<api::types::messages::Dialogs>(&bytes, kind, 4, "messages.dialogs.dialogs");
 }
 
 #[test]
 fn invalid_bool() {
     let kind = ErrorKind::UnexpectedConstructor { id: 3 };
-    let mut bytes = ByteWriter::new();
-    bytes.word(ACCOUNT_SET_CONTACT_SIGN_UP_NOTIFICATION).word(3);
+    let bytes = ByteWriter::new().word(ACCOUNT_SET_CONTACT_SIGN_UP_NOTIFICATION).word(3).clone();
     let path = "account.setContactSignUpNotification.silent";
-    assert_refused::<api::functions::account::SetContactSignUpNotification>(bytes, kind, 4, path);
+    assert_refused::<api::functions::account::SetContactSignUpNotification>(&bytes, kind, 4, path);
 
-    let mut bytes = ByteWriter::new();
-    bytes.vector(2).word(BOOL_TRUE).word(3);
-    assert_refused::<Vec<bool>>(bytes, kind, 12, "[1]");
+    let bytes = ByteWriter::new().vector(2).word(BOOL_TRUE).word(3).clone();
+    assert_refused::<Vec<bool>>(&bytes, kind, 12, "[1]");
 }
 
 #[test]
@@ -132,7 +126,7 @@ fn trailing_bytes() {
     bytes.word(TEXT_PLAIN).string(b"hi");
     let offset = bytes.len();
     bytes.raw(&[0; 5]);
-    assert_refused::<api::types::RichText>(bytes, ErrorKind::TrailingBytes { left: 5 }, offset, "");
+    assert_refused::<api::types::RichText>(&bytes, ErrorKind::TrailingBytes { left: 5 }, offset, "");
 }
 
 #[test]
@@ -140,9 +134,8 @@ fn vectors_longer_than_the_input() {
     let mut bytes = ByteWriter::new();
     bytes.word(MESSAGES_DIALOGS).vector(0).vector(u32::MAX).word(MESSAGE_EMPTY).word(0).word(0);
     let kind = ErrorKind::VectorTooLong { count: u32::MAX, left: 12 };
-    assert_refused::<api::types::messages::Dialogs>(bytes, kind, 20, "messages.dialogs.messages");
+    assert_refused::<api::types::messages::Dialogs>(&bytes, kind, 20, "messages.dialogs.messages");
 
-    let mut bytes = ByteWriter::new();
-    bytes.vector(3).long(1).long(2).raw(&[0; 7]);
-    assert_refused::<Vec<i64>>(bytes, ErrorKind::VectorTooLong { count: 3, left: 23 }, 8, "");
+    let bytes = ByteWriter::new().vector(3).long(1).long(2).raw(&[0; 7]).clone();
+    assert_refused::<Vec<i64>>(&bytes, ErrorKind::VectorTooLong { count: 3, left: 23 }, 8, "");
 }

@@ -1,5 +1,6 @@
-//! Snapshots of the plan of both schemas, and of the plan and generated files of the codegen fixtures.
+//! Snapshots of the plan and generated files of the codegen fixtures.
 //!
+//! The plans of the schemas are the files `plan.txt` beside them, which `codegen --check` compares.
 //! A fixture lists the files of its snapshot in lines `// shows: PATH`. The package `tl-golden` tests that all of its
 //! code compiles and works.
 
@@ -9,25 +10,6 @@ use std::{fs, iter};
 use tl_round_trip::{load, plan};
 use tl_runtime::Declaration;
 use tl_tests::schema;
-
-use crate::api::{API, plan_of_schema};
-
-#[test]
-fn plan_of_api() {
-    insta::assert_snapshot!("plan-api", API.plan.report());
-}
-
-/// The public names of the generated code: changing one is a breaking change.
-#[test]
-fn public_names() {
-    insta::assert_snapshot!("names-api", API.plan.listing());
-    insta::assert_snapshot!("names-mtproto", plan_of_schema(&schema("mtproto")).listing());
-}
-
-#[test]
-fn plan_of_mtproto() {
-    insta::assert_snapshot!("plan-mtproto", plan(&schema("mtproto"), "mtproto").report());
-}
 
 /// Field names in errors are those of the declaration.
 #[test]

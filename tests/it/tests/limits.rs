@@ -17,16 +17,14 @@ const UPDATE_NEW_MESSAGE: u32 = 0x1f2b_0afd;
 fn bold(n_levels: u32) -> Vec<u8> {
     let mut out = ByteWriter::new();
     (0..n_levels).for_each(|_| _ = out.word(TEXT_BOLD));
-    out.word(TEXT_EMPTY);
-    out.into_bytes()
+    out.word(TEXT_EMPTY).to_bytes()
 }
 
 /// `textEmpty` inside `n_levels` nested `textConcat` with one item each.
 fn concat(n_levels: u32) -> Vec<u8> {
     let mut out = ByteWriter::new();
     (0..n_levels).for_each(|_| _ = out.word(TEXT_CONCAT).vector(1));
-    out.word(TEXT_EMPTY);
-    out.into_bytes()
+    out.word(TEXT_EMPTY).to_bytes()
 }
 
 #[track_caller]
@@ -77,7 +75,7 @@ fn siblings_do_not_add_up() {
     out.word(TEXT_CONCAT).vector(100);
     (0..100).for_each(|_| _ = out.raw(&bold(2)));
     let limits = Limits::default().with_depth(3);
-    let bytes = out.into_bytes();
+    let bytes = out.to_bytes();
     let text = Reader::new(&bytes).with_limits(limits).read_all::<RichText>().unwrap();
     assert_eq!(text.to_bytes().unwrap(), bytes);
 }
@@ -102,9 +100,7 @@ fn the_allocation_limit_is_configurable() {
 /// The depth limit counts from the current position of the reader.
 #[test]
 fn limits_start_at_the_current_position() {
-    let mut out = ByteWriter::new();
-    out.vector(2).word(1).word(2).raw(&bold(2));
-    let bytes = out.into_bytes();
+    let bytes = ByteWriter::new().vector(2).word(1).word(2).raw(&bold(2)).to_bytes();
     let mut reader = Reader::new(&bytes);
     assert_eq!(reader.read::<Vec<i32>>(), Ok(vec![1, 2]));
     assert_eq!(reader.offset(), 16);
@@ -118,8 +114,7 @@ fn limits_start_at_the_current_position() {
 fn unknown_flags_are_dropped() {
     let update = |flags| {
         let mut out = ByteWriter::new();
-        out.word(UPDATE_NEW_MESSAGE).word(MESSAGE_EMPTY).word(flags).word(1).word(2).word(3);
-        out.into_bytes()
+        out.word(UPDATE_NEW_MESSAGE).word(MESSAGE_EMPTY).word(flags).word(1).word(2).word(3).to_bytes()
     };
     let value = Update::from_bytes(&update(1 << 31)).unwrap();
     assert_eq!(value.to_bytes().unwrap(), update(0));

@@ -14,7 +14,6 @@ use fastrand::Rng;
 use tl_codegen::metadata::{ErrorBasis, ErrorRow, Metadata};
 use tl_codegen::plan::{BoxedType, ItemPath, Shape};
 use tl_codegen::{FileSet, Gate, Plan, Settings};
-use tl_parser::SourceMap;
 
 use crate::api::{API, plan_of_schema};
 
@@ -33,9 +32,7 @@ fn api() -> String {
 
 /// The plan of a schema without errors.
 fn plan_of(tl: &str) -> Plan {
-    let mut sources = SourceMap::new();
-    let id = sources.add("api.tl", tl);
-    let (schema, _) = tl_parser::read(&sources, &[id]);
+    let (_, schema, _) = tl_parser::read_text("api.tl", tl);
     plan_of_schema(&schema)
 }
 
@@ -191,9 +188,7 @@ fn adding_a_function_changes_indices() {
 
 /// The plan of the API with metadata, in which two methods have these errors.
 fn plan_with_metadata(types: &[&str]) -> Plan {
-    let mut sources = SourceMap::new();
-    let id = sources.add("api.tl", api());
-    let (schema, _) = tl_parser::read(&sources, &[id]);
+    let (_, schema, _) = tl_parser::read_text("api.tl", api());
     let mut metadata = Metadata::default();
     for name in types {
         metadata.error_types.insert((*name).to_owned(), String::new());

@@ -17,7 +17,7 @@ fn texts(strings: &[&[u8]]) -> Vec<u8> {
     let mut out = ByteWriter::new();
     out.word(TEXT_CONCAT).vector(u32::try_from(strings.len()).unwrap());
     strings.iter().for_each(|string| _ = out.word(TEXT_PLAIN).raw(string));
-    out.into_bytes()
+    out.to_bytes()
 }
 
 /// Non-canonical strings, with the errors of strict decoding.

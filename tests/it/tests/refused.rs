@@ -1,7 +1,7 @@
 //! Schemas that can be parsed but not generated, with the diagnostics that explain why.
 
 use tl_codegen::{Metadata, Settings};
-use tl_parser::{Code, SourceMap, Style};
+use tl_parser::{Code, Style};
 
 use crate::generated::{fixtures, read};
 
@@ -10,9 +10,7 @@ fn every_generator_code_has_a_fixture() {
     let mut codes = Vec::new();
     for path in fixtures("codegen-err") {
         let (name, tl) = read(&path);
-        let mut sources = SourceMap::new();
-        let id = sources.add(format!("{name}.tl"), &*tl);
-        let (schema, found) = tl_parser::read(&sources, &[id]);
+        let (sources, schema, found) = tl_parser::read_text(format!("{name}.tl"), &*tl);
         assert!(found.is_empty(), "{name}: {}", tl_parser::render_all(&found, &sources, Style::Plain));
         let (plan, found) = tl_codegen::plan(&schema, &Metadata::default(), &Settings::new("some"));
         codes.extend(found.iter().map(|diagnostic| diagnostic.code));

@@ -11,9 +11,7 @@ const TEXT_PLAIN: u32 = 0x7446_94e0;
 
 /// `textPlain` with this encoded string.
 fn text_plain(text: &[u8]) -> ByteWriter {
-    let mut out = ByteWriter::new();
-    out.word(TEXT_PLAIN).raw(text);
-    out
+    ByteWriter::new().word(TEXT_PLAIN).raw(text).clone()
 }
 
 #[test]
@@ -21,14 +19,14 @@ fn long_length_of_a_short_string() {
     let mut text = vec![254, 253, 0, 0];
     text.extend([b'a'; 253]);
     text.extend([0; 3]);
-    assert_refused::<RichText>(text_plain(&text), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
-    assert_refused::<RichText>(text_plain(&[254, 0, 0, 0]), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
+    assert_refused::<RichText>(&text_plain(&text), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
+    assert_refused::<RichText>(&text_plain(&[254, 0, 0, 0]), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
 }
 
 #[test]
 fn first_byte_of_255() {
     let text = [255, 0, 1, 0, 0, 0, 0, 0];
-    assert_refused::<RichText>(text_plain(&text), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
+    assert_refused::<RichText>(&text_plain(&text), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
 }
 
 #[test]
@@ -36,16 +34,16 @@ fn non_zero_padding() {
     for place in 2..4 {
         let mut text = *b"\x01a\0\0";
         text[place] = 1;
-        assert_refused::<RichText>(text_plain(&text), ErrorKind::NonZeroPadding, 4, "textPlain.text");
+        assert_refused::<RichText>(&text_plain(&text), ErrorKind::NonZeroPadding, 4, "textPlain.text");
     }
 }
 
 #[test]
 fn invalid_utf8() {
-    assert_refused::<RichText>(text_plain(b"\x02a\xff\0"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
+    assert_refused::<RichText>(&text_plain(b"\x02a\xff\0"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
     // A surrogate, and a character in an overlong encoding.
-    assert_refused::<RichText>(text_plain(b"\x03\xed\xa0\x80"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
-    assert_refused::<RichText>(text_plain(b"\x02\xc0\x80\0"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
+    assert_refused::<RichText>(&text_plain(b"\x03\xed\xa0\x80"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
+    assert_refused::<RichText>(&text_plain(b"\x02\xc0\x80\0"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
     // A field of type `bytes` may contain invalid UTF-8.
     assert_eq!(Bytes::from_bytes(b"\x02a\xff\0"), Ok(Bytes::from_static(b"a\xff")));
 }
@@ -53,11 +51,11 @@ fn invalid_utf8() {
 #[test]
 fn strings_longer_than_the_input() {
     let kind = ErrorKind::UnexpectedEnd { needed: 8, left: 4 };
-    assert_refused::<RichText>(text_plain(b"\x04abc"), kind, 4, "textPlain.text");
+    assert_refused::<RichText>(&text_plain(b"\x04abc"), kind, 4, "textPlain.text");
     let kind = ErrorKind::UnexpectedEnd { needed: 4 + 0xff_ffff + 1, left: 4 };
-    assert_refused::<RichText>(text_plain(&[254, 255, 255, 255]), kind, 4, "textPlain.text");
+    assert_refused::<RichText>(&text_plain(&[254, 255, 255, 255]), kind, 4, "textPlain.text");
     let kind = ErrorKind::UnexpectedEnd { needed: 4, left: 1 };
-    assert_refused::<RichText>(text_plain(&[0]), kind, 4, "textPlain.text");
+    assert_refused::<RichText>(&text_plain(&[0]), kind, 4, "textPlain.text");
 }
 
 #[test]
@@ -65,9 +63,8 @@ fn the_longest_string() {
     let longest = "a".repeat(0xff_ffff);
     let text = RichText::from(constructors::TextPlain { text: Text::from(&*longest) });
     let bytes = text.to_bytes().unwrap();
-    let mut expected = text_plain(&[254, 255, 255, 255]);
-    expected.raw(longest.as_bytes()).raw(&[0]);
-    assert!(bytes == expected.into_bytes());
+    let expected = text_plain(&[254, 255, 255, 255]).raw(longest.as_bytes()).raw(&[0]).to_bytes();
+    assert!(bytes == expected);
     assert_eq!(text.serialized_len(), Ok(bytes.len()));
     assert!(RichText::from_bytes(&bytes).unwrap() == text);
 }

@@ -182,9 +182,7 @@ mod tests {
 
     /// The failures of a type for `a x:int = A`, whose values have 8 bytes.
     fn failures(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>) -> Vec<String> {
-        let mut sources = tl_parser::SourceMap::new();
-        let id = sources.add("a.tl", "a x:int = A;");
-        let (schema, _) = tl_parser::read(&sources, &[id]);
+        let (_, schema, _) = tl_parser::read_text("a.tl", "a x:int = A;");
         check_bytes(
             &schema,
             &[Case {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use tl_codegen::{Gate, Metadata, Namespaces, Plan, Settings};
-use tl_parser::{Schema, Severity, SourceMap, Style};
+use tl_parser::{Schema, Severity, Style};
 
 /// Reads the schema in a file and ignores warnings.
 ///
@@ -13,9 +13,7 @@ use tl_parser::{Schema, Severity, SourceMap, Style};
 #[must_use]
 pub fn load(path: &Path) -> Schema {
     let text = std::fs::read_to_string(path).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
-    let mut sources = SourceMap::new();
-    let id = sources.add(path.display().to_string(), text);
-    let (schema, mut diagnostics) = tl_parser::read(&sources, &[id]);
+    let (sources, schema, mut diagnostics) = tl_parser::read_text(path.display().to_string(), text);
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
     assert!(diagnostics.is_empty(), "{}", tl_parser::render_all(&diagnostics, &sources, Style::Plain));
     schema

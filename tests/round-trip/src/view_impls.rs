@@ -1,7 +1,7 @@
 //! Generates code that visits every field of every view, as implementations of a trait.
 
 use tl_codegen::Plan;
-use tl_codegen::plan::{BoxedType, Codec, Field, FieldKind, Group, Shape, Value};
+use tl_codegen::plan::{BoxedType, Field, FieldKind, Group, Shape, Value};
 
 use crate::rows::path;
 
@@ -114,12 +114,7 @@ fn lifetime_of_type(ty: &BoxedType) -> &'static str {
 
 /// The lifetime `<'_>` if a field of the view borrows, otherwise nothing.
 fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> &'static str {
-    let borrows = |value: &Value| {
-        matches!(
-            value.codec,
-            Codec::String | Codec::Bytes | Codec::Boxed(_) | Codec::Bare { .. } | Codec::Vector { .. }
-        )
-    };
+    let borrows = |value: &Value| value.codec.is_borrowed_by_view();
     let borrows = fields.into_iter().any(|field| match &field.kind {
         FieldKind::Required(value) | FieldKind::Optional(value) => borrows(value),
         FieldKind::Flag => false,

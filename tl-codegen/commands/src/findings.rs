@@ -69,6 +69,12 @@ impl Findings {
         Ok(Some(self.sources.add(name, text)))
     }
 
+    /// Adds a text that is not on the disk yet; findings refer to it by `name`, the path that it belongs to.
+    pub fn add_text(&mut self, path: &Path, name: &str, text: String) -> SourceId {
+        self.paths.push(path.to_owned());
+        self.sources.add(name, text)
+    }
+
     /// Reads files that form one schema; if any is not UTF-8, the list is empty, so that a missing part causes no
     /// further findings.
     ///

@@ -1,13 +1,14 @@
 //! Commands on TL files, shared by every program that offers them.
 //!
-//! Each command is one module: a struct of clap arguments ([`Check`], [`Explain`], [`Fmt`], [`Model`]) and a function
+//! Each command is one module: a struct of clap arguments ([`Check`], [`Diff`], [`Explain`], [`Fmt`], [`Model`], [`Plan`]) and a function
 //! `run` that takes the arguments and an [`Output`], and returns an [`Outcome`]. A program parses its command line, calls
 //! `run` and turns the outcome into an exit code. No command here needs a project around the files.
 //!
-//! - [`check`], [`explain`], [`fmt`], [`model`]: the commands;
+//! - [`check`], [`mod@diff`], [`explain`], [`fmt`], [`model`], [`mod@plan`]: the commands;
 //! - [`fix`], [`resolve`]: correcting ids, and resolving files with their exceptions, for commands that need it;
 //! - [`findings`], [`reporting`]: collecting diagnostics, and the options that control their form and level;
 //! - [`mod@output`]: the two output streams; [`failure`]: why a command failed;
+//! - [`form`]: the name of a file's form if it is no schema;
 //! - `rewrite`: replacing the text of a file.
 //!
 //! Help texts name the program as `{program}`, which [`name_program`] replaces. Invariants: nothing here exits the
@@ -26,13 +27,16 @@
 
 pub mod check;
 pub mod dialect;
+pub mod diff;
 pub mod explain;
 pub mod failure;
 pub mod findings;
 pub mod fix;
 pub mod fmt;
+pub mod form;
 pub mod model;
 pub mod output;
+pub mod plan;
 pub mod program;
 pub mod reporting;
 pub mod resolve;
@@ -40,12 +44,14 @@ mod rewrite;
 
 pub use check::Check;
 pub use dialect::DialectArgs;
+pub use diff::Diff;
 pub use explain::Explain;
 pub use failure::{Failure, Outcome};
 pub use findings::{Findings, count};
 pub use fmt::Fmt;
 pub use model::Model;
 pub use output::{Color, Output};
+pub use plan::Plan;
 pub use program::name_program;
 pub use reporting::{Format, Reporting};
 pub use resolve::Counts;

@@ -20,6 +20,8 @@ pub struct Coverage {
     errors: ErrorCounts,
     error_types: Described,
     descriptions: Described,
+    functions_without_access: Vec<String>,
+    functions_without_errors: Vec<String>,
     undescribed_functions: Vec<String>,
     undescribed_error_types: Vec<String>,
 }
@@ -73,8 +75,8 @@ pub fn coverage(store: &Store) -> Coverage {
     let current: Vec<_> = rows.iter().flat_map(|row| row.errors.iter().flatten()).collect();
     let is_second = |basis: ErrorBasis| basis == ErrorBasis::Second;
     let first: Vec<_> = current.iter().filter(|error| !is_second(error.basis)).collect();
-    let undescribed = names.iter().zip(&rows).filter(|(_, row)| row.description.is_empty());
-    let undescribed_functions: Vec<_> = undescribed.map(|(name, _)| (*name).to_owned()).collect();
+    let [functions_without_access, functions_without_errors, undescribed_functions] =
+        lacking(store).map(|(_, names)| names.into_iter().map(str::to_owned).collect::<Vec<_>>());
     let types = &metadata.error_types;
     let undescribed = types.iter().filter(|(_, description)| description.is_empty());
     let undescribed_error_types: Vec<_> = undescribed.map(|(name, _)| name.clone()).collect();
@@ -107,9 +109,26 @@ pub fn coverage(store: &Store) -> Coverage {
         },
         error_types: Described { described: types.len() - undescribed_error_types.len(), of: types.len() },
         descriptions: Described { described: names.len() - undescribed_functions.len(), of: names.len() },
+        functions_without_access,
+        functions_without_errors,
         undescribed_functions,
         undescribed_error_types,
     }
+}
+
+/// The functions of the schema that have no known access, no known errors or no description, under these words.
+#[must_use]
+pub fn lacking(store: &Store) -> [(&'static str, Vec<&str>); 3] {
+    let unknown = MethodRow::default();
+    let names = |lacks: fn(&MethodRow) -> bool| {
+        let rows = store.functions.names().map(|name| (name, store.metadata.methods.get(name).unwrap_or(&unknown)));
+        rows.filter(|(_, row)| lacks(row)).map(|(name, _)| name).collect()
+    };
+    [
+        ("access", names(|row| row.users == Access::Unknown && row.bots == Access::Unknown)),
+        ("errors", names(|row| row.errors.is_none())),
+        ("description", names(|row| row.description.is_empty())),
+    ]
 }
 
 impl fmt::Display for Coverage {
@@ -129,10 +148,14 @@ impl fmt::Display for Coverage {
         writeln!(f, "errors of any method: {common}, of no known method: {of_no_method}")?;
         write!(f, "described: {} of {} functions, ", descriptions.described, descriptions.of)?;
         write!(f, "{} of {} types of errors", error_types.described, error_types.of)?;
-        let undescribed =
-            [("functions", &self.undescribed_functions), ("types of errors", &self.undescribed_error_types)];
-        for (subject, names) in undescribed.into_iter().filter(|(_, names)| !names.is_empty()) {
-            write!(f, "\nundescribed {subject}: {}", names.join(", "))?;
+        let lacking = [
+            ("functions without access", &self.functions_without_access),
+            ("functions without errors", &self.functions_without_errors),
+            ("undescribed functions", &self.undescribed_functions),
+            ("undescribed types of errors", &self.undescribed_error_types),
+        ];
+        for (subject, names) in lacking.into_iter().filter(|(_, names)| !names.is_empty()) {
+            write!(f, "\n{subject}: {}", names.join(", "))?;
         }
         Ok(())
     }

@@ -1,11 +1,12 @@
 //! Schema, tables and facts of one protocol together.
 //!
-//! Descriptions are written by people and kept; tables of facts are merged anew each time. Reading and writing the files
-//! is the task of the caller. Invariant: every source has both a row in `sources.tsv` and a file of facts.
+//! Descriptions are written by people and kept; tables of facts are merged anew each time. Facts may be about functions
+//! that the schema lacks: they are kept, and merged again once a layer declares the function. Reading and writing the
+//! files is the task of the caller. Invariant: every source has both a row in `sources.tsv` and a file of facts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_codegen::metadata::{Metadata, SourceRow};
+use tl_codegen::metadata::{ANY_METHOD, Metadata, SourceRow};
 use tl_parser::Schema;
 
 use crate::Error;
@@ -54,6 +55,13 @@ impl Store {
     #[must_use]
     pub fn n_sources(&self) -> usize {
         self.sources.len()
+    }
+
+    /// The methods that facts name and the schema lacks.
+    #[must_use]
+    pub fn unused_methods(&self) -> BTreeSet<&str> {
+        let methods = self.sources.iter().flat_map(|source| source.facts.methods.keys().map(String::as_str));
+        methods.filter(|method| *method != ANY_METHOD && self.functions.get(method).is_none()).collect()
     }
 
     /// Merges the facts of all sources.

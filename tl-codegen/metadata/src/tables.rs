@@ -77,11 +77,14 @@ fn error_table(merged: &Merged) -> String {
     table(&ERROR_COLUMNS, rows)
 }
 
-/// The error types in use, with the sentences that people wrote about them.
+/// The error types in use, and those with a sentence.
+///
+/// A sentence stays in the table while no method returns its error, so that it comes back together with the method.
 fn type_table(merged: &Merged, sentences: &BTreeMap<String, String>) -> String {
     let keys = merged.methods.values().flat_map(|method| method.errors.keys());
     let keys = keys.chain(merged.common.keys()).chain(merged.other.keys());
-    let names: BTreeSet<_> = keys.map(|(_, name)| name.as_str()).collect();
+    let written = sentences.iter().filter(|(_, sentence)| !sentence.is_empty()).map(|(name, _)| name.as_str());
+    let names: BTreeSet<_> = keys.map(|(_, name)| name.as_str()).chain(written).collect();
     let rows = names.into_iter().map(|name| [name, sentences.get(name).map_or("", String::as_str)]);
     table(&ERROR_TYPE_COLUMNS, rows)
 }

@@ -4,8 +4,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::boxed_enum::BoxedEnum;
-use super::tokens::{codable, generics, hex, ident, number_params, size};
+use super::boxed_type::BoxedEnum;
+use super::tokens::{codable, generics, hex, ident, size, with_numbers};
 use crate::plan::{BoxedType, Payload, Variant};
 
 /// For `a = T; b x:int = T;`:
@@ -63,13 +63,9 @@ fn simplest_and_others<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant>, Vec<
     (simplest, target.variants.iter().filter(is_other).collect())
 }
 
-/// The name of a method and its parameter for numbers: both differ if the type depends on numbers.
+/// The name of a method and its parameter for numbers.
 fn method(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
-    if ty.numbers.is_empty() {
-        return (ident(name), TokenStream::new());
-    }
-    let numbers = number_params(&ty.numbers);
-    (ident(&format!("{name}_with")), quote!(#numbers,))
+    with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
 }
 
 /// ```text
@@ -91,23 +87,18 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
             let (id, name) = (hex(variant.id), &variant.name);
             return quote!(Self::#ident => rt::Visitor::unit(v, #id, #name));
         };
-        let (method, value) = if payload.is_indirect {
-            (quote!(indirect), quote!(&**value))
-        } else {
-            (quote!(combinator), quote!(value))
+        let (method, value) = match payload.is_indirect {
+            true => (quote!(indirect), quote!(&**value)),
+            false => (quote!(combinator), quote!(value)),
         };
-        let value = if target.is_dependent(payload) {
-            let numbers = numbers(payload);
-            quote!(&rt::WithNumbers(#value, #numbers))
-        } else {
-            value
-        };
+        let numbers = numbers(payload);
+        let value = if target.is_dependent(payload) { quote!(&rt::WithNumbers(#value, #numbers)) } else { value };
         quote!(Self::#ident(value) => rt::Visitor::#method(v, #value))
     });
-    let numbers = number_params(&target.ty.numbers);
     if !target.ty.numbers.is_empty() {
+        let (method, numbers) = method("serialize", target.ty);
         return quote! {
-            fn serialize_with<V: rt::Visitor>(&self, #numbers, v: &mut V) {
+            fn #method<V: rt::Visitor>(&self, #numbers v: &mut V) {
                 match self { #(#arms),* }
             }
         };
@@ -146,12 +137,8 @@ fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
     });
     let (last_id, last) = (hex(simplest.id), read(target, simplest));
     let (method, numbers) = method("deserialize", target.ty);
-    let ids = if target.ty.numbers.is_empty() {
-        quote!(Self::IDS)
-    } else {
-        let ids = ids(target);
-        quote!(&#ids)
-    };
+    let ids = ids(target);
+    let ids = if target.ty.numbers.is_empty() { quote!(Self::IDS) } else { quote!(&#ids) };
     quote! {
         extern "C" fn #method(#numbers r: &mut rt::Reader<'_>) -> Self {
             match r.constructor_id(#ids) {
@@ -168,13 +155,12 @@ fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
 fn read(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStream {
     let ident = ident(&variant.ident);
     let Some(payload) = &variant.payload else { return quote!(Self::#ident) };
+    let numbers = numbers(payload);
     let value = match (target.is_dependent(payload), payload.is_indirect) {
         (false, false) => quote!(r.bare()),
         (false, true) => quote!(r.bare_indirect()),
-        (true, is_indirect) => {
-            let numbers = numbers(payload);
-            if is_indirect { quote!(r.indirect(|r| r.bare_with(#numbers))) } else { quote!(r.bare_with(#numbers)) }
-        }
+        (true, false) => quote!(r.bare_with(#numbers)),
+        (true, true) => quote!(r.indirect(|r| r.bare_with(#numbers))),
     };
     quote!(Self::#ident(#value))
 }

@@ -1,13 +1,12 @@
-//! The file of a boxed type.
+//! The file of a boxed type: an alias, or an enum and its `impl From` for the structs of its constructors.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::boxed_enum::{self, BoxedEnum};
 use super::module::Module;
 use super::tokens::{generics, ident};
-use super::{boxed_codec, constructors, cross_references, debug, docs, from, groups, records, tl_line};
-use crate::plan::{BoxedType, Shape, Variant};
+use super::{boxed_codec, cross_references, debug, docs, groups, structs, tl_line};
+use crate::plan::{BoxedType, Payload, Shape, Variant};
 
 /// For `a = T; b x:int = T;`:
 ///
@@ -24,8 +23,8 @@ pub(super) fn file(ty: &BoxedType) -> TokenStream {
         Shape::Alias => alias(ty),
         Shape::Enum(variants) => enumeration(ty, variants),
     };
-    let (constructors, groups) = (constructors::emit(ty), groups::emit(&ty.constructors));
-    let records = records::emit(&ty.constructors);
+    let (constructors, groups) = (structs::constructors(ty), groups::emit(&ty.constructors));
+    let records = structs::records(&ty.constructors);
     let lines = tl_line::definition(&ty.constructors);
     quote!(#lines #definition #constructors #groups #records)
 }
@@ -43,9 +42,85 @@ fn alias(ty: &BoxedType) -> TokenStream {
 }
 
 fn enumeration(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
-    let module = Module::new([&ty.item_path.ident].into_iter().chain(&ty.params).map(String::as_str));
+    let module = Module::new([&ty.item_path.ident].into_iter().chain(&ty.params));
     let target = BoxedEnum { module: &module, ty, variants };
-    let (definition, debug) = (boxed_enum::emit(&target), debug::of_enum(ty));
-    let (codec, conversions) = (boxed_codec::emit(&target), from::emit(&target));
+    let (definition, debug) = (self::definition(&target), debug::of_enum(ty));
+    let (codec, conversions) = (boxed_codec::emit(&target), conversions(&target));
     quote!(#definition #debug #codec #conversions)
+}
+
+/// An enum, in the module where it is emitted.
+pub(super) struct BoxedEnum<'a> {
+    pub(super) module: &'a Module,
+    pub(super) ty: &'a BoxedType,
+    pub(super) variants: &'a [Variant],
+}
+
+impl BoxedEnum<'_> {
+    /// The struct of a payload: `constructors::Pair<X>`.
+    pub(super) fn constructor(&self, payload: &Payload) -> TokenStream {
+        let constructor = ident(&self.ty.constructors[payload.constructor].item_path.ident);
+        let generics = generics(&payload.params, None);
+        quote!(constructors::#constructor #generics)
+    }
+
+    /// Whether the struct of a payload depends on numbers.
+    pub(super) fn is_dependent(&self, payload: &Payload) -> bool {
+        self.ty.constructors[payload.constructor].numbers.is_some()
+    }
+}
+
+/// For `a = T; b x:int = T;`:
+///
+/// ```text
+/// #[derive(Clone, PartialEq)]
+/// pub enum T {
+///     A,
+///     B(constructors::B),
+/// }
+/// ```
+fn definition(target: &BoxedEnum<'_>) -> TokenStream {
+    let BoxedEnum { module, ty, variants } = target;
+    let (docs, uses) = (docs::boxed_type(ty), cross_references::docs(&ty.name));
+    let (name, generics) = (ident(&ty.item_path.ident), generics(&ty.params, None));
+    let variants = variants.iter().map(|variant| {
+        let (docs, ident) = (docs::variant(variant), ident(&variant.ident));
+        let payload = variant.payload.as_ref().map(|payload| {
+            let (constructor, indirect) = (target.constructor(payload), module.prelude("Box"));
+            if payload.is_indirect { quote!((#indirect<#constructor>)) } else { quote!((#constructor)) }
+        });
+        quote!(#docs #ident #payload)
+    });
+    quote! {
+        #docs
+        #uses
+        #[derive(Clone, PartialEq)]
+        pub enum #name #generics { #(#variants),* }
+    }
+}
+
+/// `impl From` for the structs of the constructors. For `a = T; b x:int = T;`:
+///
+/// ```text
+/// impl From<constructors::B> for T {
+///     fn from(value: constructors::B) -> Self { Self::B(value) }
+/// }
+/// ```
+fn conversions(target: &BoxedEnum<'_>) -> TokenStream {
+    let payloads = target.variants.iter().filter_map(|variant| Some((variant, variant.payload.as_ref()?)));
+    payloads.map(|(variant, payload)| from(target, variant, payload)).collect()
+}
+
+fn from(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payload) -> TokenStream {
+    let BoxedEnum { module, ty, .. } = target;
+    let (name, variant) = (ident(&ty.item_path.ident), ident(&variant.ident));
+    let (constructor, generics) = (target.constructor(payload), generics(&ty.params, None));
+    let (from, indirect) = (module.prelude("From"), module.prelude("Box"));
+    let value = if payload.is_indirect { quote!(#indirect::new(value)) } else { quote!(value) };
+    quote! {
+        impl #generics #from<#constructor> for #name #generics {
+            #[inline]
+            fn from(value: #constructor) -> Self { Self::#variant(#value) }
+        }
+    }
 }

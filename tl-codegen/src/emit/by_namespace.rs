@@ -52,7 +52,7 @@ impl<'a> ByNamespace<'a> {
     pub(super) fn files(&self, folder: &str, impls: impl Fn(&Target<'_>, &Function) -> TokenStream) -> CodeFiles {
         let files = self.functions.iter().map(|(namespace, functions)| {
             let impls = functions.iter().map(|function| {
-                let module = Module::new(function.item.params.iter().map(String::as_str));
+                let module = Module::new(&function.item.params);
                 let path = path("functions", &function.item.item_path);
                 impls(&Target { module: &module, path, item: &function.item }, function)
             });

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::tl_line;
-use crate::metadata::{Access, ErrorRow};
+use crate::metadata::{ErrorRow, Keyword};
 use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Shape, Struct, Variant};
 
 /// Doc comments of these lines.
@@ -94,11 +94,7 @@ fn result(function: &Function) -> String {
 
 /// A sentence about who may call the function.
 fn access(function: &Function) -> String {
-    let [users, bots, business] = function.accesses().map(|access| match access {
-        Access::Yes => "yes",
-        Access::No => "no",
-        Access::Unknown => "unknown",
-    });
+    let [users, bots, business] = function.accesses().map(Keyword::word);
     format!(
         "Users may call it: {users}. Bots may call it: {bots}. Bots may call it over a business connection: {business}."
     )

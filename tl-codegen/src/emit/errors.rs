@@ -8,7 +8,7 @@ use super::module::with_imports;
 use super::tokens::{ident, size};
 use super::tree::CodeFiles;
 use crate::metadata::ErrorRow;
-use crate::plan::{ErrorNumber, ErrorType, Plan};
+use crate::plan::{ErrorType, Plan};
 use crate::settings::Gate;
 
 /// Items of the file that the protocol re-exports.
@@ -58,10 +58,8 @@ fn definition(types: &[ErrorType]) -> TokenStream {
     let variants = types.iter().map(|ty| {
         let docs = docs::comment([docs::error_type(&ty.name, &ty.description)]);
         let (name, field) = (ident(&ty.ident), ty.number.map(|number| ident(number.field())));
-        match field {
-            Some(field) => quote!(#docs #name { #field: u64 }),
-            None => quote!(#docs #name),
-        }
+        let fields = field.map(|field| quote!({ #field: u64 }));
+        quote!(#docs #name #fields)
     });
     let docs = docs::comment([
         "The documented types of errors.".to_owned(),
@@ -97,16 +95,14 @@ fn fmt() -> TokenStream {
 
 /// `impl rt::KnownError`: the tables, and access to the number in a variant.
 fn known(types: &[ErrorType]) -> TokenStream {
-    let numbered: Vec<_> = types
-        .iter()
-        .filter_map(|ty| {
-            let (name, field) = (ident(&ty.ident), ident(ty.number?.field()));
-            Some((quote!(Self::#name { #field: number }), quote!(Self::#name { .. })))
-        })
-        .collect();
-    let (with_number, any_number): (Vec<_>, Vec<_>) = numbered.into_iter().unzip();
+    let numbered = types.iter().filter_map(|ty| {
+        let (name, field) = (ident(&ty.ident), ident(ty.number?.field()));
+        Some((quote!(Self::#name { #field: number }), quote!(Self::#name { .. })))
+    });
+    let (with_number, any_number): (Vec<_>, Vec<_>) = numbered.unzip();
     let families = types.iter().filter_map(|ty| {
-        let (prefix, name) = (ty.family()?, ident(&ty.ident));
+        // `FILE_REFERENCE_` of the family `FILE_REFERENCE_*`
+        let (prefix, name) = (ty.name.strip_suffix('*')?, ident(&ty.ident));
         Some(quote!((#prefix, Self::#name)))
     });
     let numbers = if with_number.is_empty() { quote!() } else { quote!(#(#with_number)|* => Some(number),) };
@@ -142,19 +138,10 @@ fn row(ty: &ErrorType) -> TokenStream {
     let Some(number) = ty.number else {
         return quote!(rt::ErrorType::new(#name, #description, RpcErrorKind::#variant));
     };
-    let (field, unit) = (ident(number.field()), unit(number));
-    quote!(rt::ErrorType::with_number(#name, #description, RpcErrorKind::#variant { #field: 0 }, #unit))
-}
-
-/// The runtime's name for the unit of a number.
-fn unit(number: ErrorNumber) -> TokenStream {
-    match number {
-        ErrorNumber::Seconds => quote!(rt::ErrorNumber::Seconds),
-        ErrorNumber::Minutes => quote!(rt::ErrorNumber::Minutes),
-        ErrorNumber::Dc => quote!(rt::ErrorNumber::Dc),
-        ErrorNumber::Date => quote!(rt::ErrorNumber::Date),
-        ErrorNumber::Part | ErrorNumber::Value => quote!(rt::ErrorNumber::Value),
-    }
+    let (field, unit) = number.field_and_unit();
+    let (field, unit) = (ident(field), ident(unit));
+    let variant = quote!(RpcErrorKind::#variant { #field: 0 });
+    quote!(rt::ErrorType::with_number(#name, #description, #variant, rt::ErrorNumber::#unit))
 }
 
 /// A slice of errors of methods.

@@ -6,7 +6,7 @@ use quote::quote;
 use super::module::Module;
 use super::target::Target;
 use super::tokens::ident;
-use super::{clone, combinator, debug, definition, docs, groups, inherent, new, records, tl_line, ty};
+use super::{clone, combinator, debug, docs, groups, inherent, structs, tl_line, ty};
 use crate::plan::{Codec, Function, Plan};
 use crate::settings::Gate;
 
@@ -21,14 +21,14 @@ use crate::settings::Gate;
 /// ```
 pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     let item = &function.item;
-    let module = Module::new([&item.item_path.ident].into_iter().chain(&item.params).map(String::as_str));
+    let module = Module::new([&item.item_path.ident].into_iter().chain(&item.params));
     let target = Target::beside(&module, item);
     let has_metadata = plan.settings.metadata != Gate::Never;
-    let definition = definition::emit(&target, &docs::function(function, has_metadata));
-    let impls = [clone::emit, debug::of_struct, inherent::emit, new::default, combinator::emit];
+    let definition = structs::definition(&target, &docs::function(function, has_metadata));
+    let impls = [clone::emit, debug::of_struct, inherent::emit, inherent::default, combinator::emit];
     let impls = impls.map(|emit| emit(&target));
     let result = result(&target, function);
-    let (groups, records) = (groups::emit([item]), records::emit([item]));
+    let (groups, records) = (groups::emit([item]), structs::records([item]));
     let lines = tl_line::definition([item]);
     quote!(#lines #definition #(#impls)* #result #groups #records)
 }

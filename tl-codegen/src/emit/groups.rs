@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::{self, Module};
-use super::tokens::{generics, ident};
+use super::tokens::{generics, ident, public_fields};
 use super::{docs, ty};
 use crate::plan::{Group, Member, Struct};
 
@@ -19,17 +19,15 @@ use crate::plan::{Group, Member, Struct};
 pub(super) fn emit<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
     let groups: Vec<_> = items.into_iter().flat_map(Struct::all_groups).collect();
     let names = groups.iter().flat_map(|(_, group)| [&group.item_path.ident].into_iter().chain(&group.params));
-    let module = Module::new(names.map(String::as_str));
+    let module = Module::new(names);
     module::inline("groups", groups.iter().map(|(item, group)| self::group(&module, item, group)))
 }
 
 fn group(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group(item, group);
     let name = ident(&group.item_path.ident);
-    let fields = group.members.iter().map(|member| {
-        let (name, ty) = (ident(&member.ident), ty::value(module, &member.value));
-        quote!(pub #name: #ty)
-    });
+    let members = group.members.iter();
+    let fields = public_fields(members.map(|member| (&member.ident, ty::value(module, &member.value))));
     let generics = generics(&group.params, None);
     let (derived, debug) = match group.params.is_empty() {
         true => (quote!(Clone, Debug, PartialEq), TokenStream::new()),
@@ -38,7 +36,7 @@ fn group(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     quote! {
         #docs
         #[derive(#derived)]
-        pub struct #name #generics { #(#fields),* }
+        pub struct #name #generics #fields
         #debug
     }
 }

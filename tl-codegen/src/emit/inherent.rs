@@ -1,10 +1,15 @@
-//! The inherent impl of a struct: `new` and the methods of implied fields.
+//! The inherent impl of a struct: the function `new`, and the methods of implied fields.
+//!
+//! Only a struct with optional fields has `new`: a layer that adds optional fields to it changes no call. A literal of
+//! another struct is as short, and names its fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::target::Target;
-use super::{implied, new};
+use super::tokens::ident;
+use super::{docs, ty};
+use crate::plan::{DefaultImpl, Field, FieldKind, NewMethod, Struct};
 
 /// For `a flags:# x:int y:flags.0?string = A;`:
 ///
@@ -14,10 +19,109 @@ use super::{implied, new};
 /// }
 /// ```
 pub(super) fn emit(target: &Target<'_>) -> TokenStream {
-    let (new, implied) = (new::emit(target), implied::emit(target.item));
+    let (new, implied) = (new(target), implied(target.item));
     if new.is_empty() && implied.is_empty() {
         return TokenStream::new();
     }
     let (path, generics) = (&target.path, target.generics());
     quote!(impl #generics #path #generics { #new #implied })
+}
+
+/// For `a flags:# x:int y:flags.0?string = A;`:
+///
+/// ```text
+/// pub fn new(x: i32) -> Self {
+///     Self { x, y: None }
+/// }
+/// ```
+fn new(target: &Target<'_>) -> TokenStream {
+    let Target { module, item, .. } = target;
+    if item.impls.new == NewMethod::Absent {
+        return TokenStream::new();
+    }
+    let params = item.fields.iter().filter_map(|field| match &field.kind {
+        FieldKind::Required(value) => {
+            let (name, ty, into) = (ident(&field.ident), ty::codec(module, &value.codec), module.prelude("Into"));
+            Some(if value.has_conversions { quote!(#name: impl #into<#ty>) } else { quote!(#name: #ty) })
+        }
+        _ => None,
+    });
+    let fields = item.fields.iter().map(|field| initialised(target, field));
+    let docs = docs::comment(["Takes the required fields and leaves out the optional ones.".to_owned()]);
+    let allow = (item.impls.new == NewMethod::ManyArguments).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    quote! {
+        #docs
+        #allow
+        #[inline]
+        #[must_use]
+        pub fn new(#(#params),*) -> Self {
+            Self { #(#fields),* }
+        }
+    }
+}
+
+/// `impl Default` of a generic struct without required fields; a derived one would ask `Default` of the parameters.
+///
+/// ```text
+/// impl<X> Default for A<X> {
+///     fn default() -> Self { Self::new() }
+/// }
+/// ```
+pub(super) fn default(target: &Target<'_>) -> TokenStream {
+    let Target { module, path, item } = target;
+    if item.impls.default != DefaultImpl::CallsNew {
+        return TokenStream::new();
+    }
+    let (default, generics) = (module.prelude("Default"), target.generics());
+    quote! {
+        impl #generics #default for #path #generics {
+            #[inline]
+            fn default() -> Self { Self::new() }
+        }
+    }
+}
+
+fn initialised(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {
+    let name = ident(&field.ident);
+    match &field.kind {
+        FieldKind::Required(value) => {
+            let indirect = module.prelude("Box");
+            match (value.has_conversions, value.is_indirect) {
+                (false, false) => quote!(#name),
+                (true, false) => quote!(#name: #name.into()),
+                (false, true) => quote!(#name: #indirect::new(#name)),
+                (true, true) => quote!(#name: #indirect::new(#name.into())),
+            }
+        }
+        FieldKind::Flag => quote!(#name: false),
+        FieldKind::Optional(_) | FieldKind::Group(_) => {
+            let none = module.prelude("None");
+            quote!(#name: #none)
+        }
+    }
+}
+
+/// Methods for `true` fields that share their bit with a value, and so are no fields of the struct. For `a flags:# pinned:flags.0?true pin:flags.0?int = A;`:
+///
+/// ```text
+/// pub fn pinned(&self) -> bool { self.pin.is_some() }
+/// ```
+pub(super) fn implied(item: &Struct) -> TokenStream {
+    let methods = item.implied.iter().map(|implied| {
+        let name = ident(&implied.ident);
+        let decider = item.field(implied.field);
+        let field = ident(&decider.ident);
+        let is_set = match decider.kind {
+            FieldKind::Flag => quote!(self.#field),
+            _ => quote!(self.#field.is_some()),
+        };
+        let docs = docs::implied(implied, decider);
+        quote! {
+            #docs
+            #[inline]
+            #[must_use]
+            pub fn #name(&self) -> bool { #is_set }
+        }
+    });
+    methods.collect()
 }

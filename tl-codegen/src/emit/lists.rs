@@ -11,81 +11,51 @@ use quote::quote;
 use super::module::supers;
 use super::presence::{Items, union};
 use super::tokens::ident;
-use super::tree::{CodeFiles, ItemModule};
-use crate::plan::{BoxedType, ItemPath, Plan, Presence, Struct};
+use super::tree::{CodeFiles, Item};
+use crate::plan::{ItemPath, Plan, Presence};
+
+/// The docs of each list.
+pub(super) const DOCS: [(&str, &str); 5] = [
+    ("types", "Boxed types."),
+    ("constructors", "Structs of constructors. A constructor without fields has none: it is a variant only."),
+    ("functions", "Structs of functions."),
+    ("groups", "Structs of fields that share a flags bit: either all of them are present or none."),
+    ("records", "Structs of the fields of repetitions."),
+];
 
 /// The files of the lists of owned types and functions.
 pub(super) fn files(plan: &Plan) -> CodeFiles {
-    of_protocol(plan).into_iter().map(|(name, list)| (format!("{name}.rs"), list.emit(1))).collect()
+    let lists = of_items(plan, Item::owned(plan));
+    lists.into_iter().map(|(name, list)| (format!("{name}.rs"), list.emit(1))).collect()
 }
 
-/// The lists of owned types and functions that aren't empty, by name.
-pub(super) fn of_protocol(plan: &Plan) -> Vec<(&'static str, List)> {
-    let mut lists = Lists::default();
-    for ty in &plan.types {
-        lists.push_type(&ItemModule::of_type(ty), ty, plan.presence_of_type(ty));
-    }
-    for function in &plan.functions {
-        let (module, presence) = (ItemModule::of_function(function), plan.presence_of_function(function));
-        lists.functions.insert(&function.item.item_path, path(&module, None), &presence);
-        lists.push_inner(&module, &function.item, &presence);
-    }
-    lists.non_empty()
-}
-
-/// The lists of views that aren't empty, by name.
-pub(super) fn of_views(plan: &Plan) -> Vec<(&'static str, List)> {
-    let mut lists = Lists::default();
-    for ty in plan.viewed_types() {
-        lists.push_type(&ItemModule::of_view(ty), ty, plan.presence_of_type(ty));
-    }
-    lists.non_empty()
-}
-
-/// All lists.
-#[derive(Default)]
-struct Lists {
-    types: List,
-    constructors: List,
-    functions: List,
-    groups: List,
-    records: List,
-}
-
-impl Lists {
-    fn push_type(&mut self, module: &ItemModule<'_>, ty: &BoxedType, presence: &Presence) {
-        self.types.insert(&ty.item_path, path(module, None), presence);
-        for item in &ty.constructors {
-            self.constructors.insert(&item.item_path, path(module, Some("constructors")), presence);
-            self.push_inner(module, item, presence);
+/// The lists of these items, and of the items in their files, by name; those that aren't empty.
+pub(super) fn of_items<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -> Vec<(&'static str, List)> {
+    let mut lists: BTreeMap<&str, List> = BTreeMap::new();
+    for item in items {
+        let (module, presence) = (item.segments(), item.presence(plan));
+        let mut push = |list, inner: Option<&str>, item_path| {
+            let module = module.iter().map(String::as_str).chain(inner).map(str::to_owned).collect();
+            lists.entry(list).or_default().insert(item_path, module, &presence);
+        };
+        let structs = match item {
+            Item::Type(ty) | Item::View(ty) => {
+                push("types", None, &ty.item_path);
+                let constructors = ty.constructors.iter().map(|item| &item.item_path);
+                constructors.for_each(|item_path| push("constructors", Some("constructors"), item_path));
+                &ty.constructors[..]
+            }
+            Item::Function(function) => {
+                push("functions", None, &function.item.item_path);
+                std::slice::from_ref(&function.item)
+            }
+        };
+        for item in structs {
+            item.all_groups().for_each(|(_, group)| push("groups", Some("groups"), &group.item_path));
+            item.all_records().iter().for_each(|record| push("records", Some("records"), &record.item_path));
         }
     }
-
-    /// Adds the groups and records of a struct.
-    fn push_inner(&mut self, module: &ItemModule<'_>, item: &Struct, presence: &Presence) {
-        for (_, group) in item.all_groups() {
-            self.groups.insert(&group.item_path, path(module, Some("groups")), presence);
-        }
-        for record in item.all_records() {
-            self.records.insert(&record.item_path, path(module, Some("records")), presence);
-        }
-    }
-
-    fn non_empty(self) -> Vec<(&'static str, List)> {
-        let lists = [
-            ("types", self.types),
-            ("constructors", self.constructors),
-            ("functions", self.functions),
-            ("groups", self.groups),
-            ("records", self.records),
-        ];
-        lists.into_iter().filter(|(_, list)| !list.is_empty()).collect()
-    }
-}
-
-/// The path of a file's module, or of a module inside of it, from the protocol.
-fn path(module: &ItemModule<'_>, inner: Option<&str>) -> Vec<String> {
-    module.segments().into_iter().chain(inner).map(str::to_owned).collect()
+    DOCS.iter().filter_map(|(name, _)| lists.remove_entry(name)).collect()
 }
 
 /// Re-exports by namespace.
@@ -97,10 +67,6 @@ pub(super) struct List {
 }
 
 impl List {
-    fn is_empty(&self) -> bool {
-        self.items.is_empty() && self.namespaces.is_empty()
-    }
-
     fn insert(&mut self, item_path: &ItemPath, module: Vec<String>, presence: &Presence) {
         let list = item_path.namespace.iter().fold(self, |list, part| list.namespaces.entry(part.clone()).or_default());
         let (known, names) = list.items.entry(module).or_insert_with(|| (presence.clone(), BTreeSet::new()));

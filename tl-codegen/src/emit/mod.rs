@@ -1,7 +1,7 @@
 //! `Plan → FileSet`: writes the Rust code of a plan. It takes no decision and can't fail.
 //!
 //! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `decoding` emits the folder `decoding`.
-//! Emitted code names its own protocol and the runtime only, so that it can live in any crate and module.
+//! Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any crate and module.
 
 // Files.
 mod boxed_type;
@@ -10,38 +10,28 @@ mod cross_references;
 mod decoding;
 mod errors;
 mod features;
-mod folders;
 mod function;
 mod lists;
 mod methods;
 mod protocol;
 mod views;
 // Modules in the file of an item.
-mod constructors;
 mod groups;
-mod records;
 // Items and impls.
 mod arbitrary;
 mod bare;
 mod boxed_codec;
-mod boxed_enum;
-mod callable;
 mod clone;
 mod combinator;
 mod debug;
-mod definition;
-mod described;
 mod eq;
-mod from;
 mod inherent;
+mod structs;
 // Members of items and impls.
 mod decode;
 mod docs;
 mod encode;
-mod implied;
-mod new;
 // Shared pieces.
-mod cfg_feature;
 mod module;
 mod presence;
 mod render;
@@ -51,11 +41,11 @@ mod tokens;
 mod tree;
 mod ty;
 
-use proc_macro2::TokenStream;
+use std::panic::resume_unwind;
 
-use self::tree::{DEPTH, ItemModule};
+use self::tree::{DEPTH, Item};
 use crate::fileset::FileSet;
-use crate::plan::{BoxedType, Function, Plan};
+use crate::plan::Plan;
 
 /// The code of a protocol, as files below the folder of its module.
 #[must_use]
@@ -64,7 +54,7 @@ pub fn emit(plan: &Plan) -> FileSet {
     let indices = [
         vec![("mod.rs".to_owned(), protocol::file(plan))],
         lists::files(plan),
-        folders::files(plan),
+        tree::files(plan),
         views::index(plan),
         errors::files(plan),
         methods::files(plan),
@@ -85,41 +75,25 @@ pub fn emit(plan: &Plan) -> FileSet {
 
 /// The files of items. There are many and none depends on another, so all cores share the work.
 fn items(plan: &Plan) -> Vec<(String, String)> {
-    let views = plan.viewed_types().map(Item::View);
-    let functions = plan.functions.iter().map(Item::Function);
-    let items: Vec<_> = plan.types.iter().map(Item::Type).chain(views).chain(functions).collect();
+    let items: Vec<_> = Item::owned(plan).chain(Item::views(plan)).collect();
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
     let per_thread = items.len().div_ceil(n_threads).max(1);
     std::thread::scope(|scope| {
-        let threads: Vec<_> = items
-            .chunks(per_thread)
-            .map(|items| scope.spawn(|| items.iter().map(|item| item.file(plan)).collect::<Vec<_>>()))
-            .collect();
-        threads
-            .into_iter()
-            .flat_map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
+        let files = |items: &[Item<'_>]| items.iter().map(|item| file(plan, *item)).collect::<Vec<_>>();
+        let threads: Vec<_> = items.chunks(per_thread).map(|items| scope.spawn(move || files(items))).collect();
+        let files = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        files.flatten().collect()
     })
 }
 
-/// An item with a file of its own.
-#[derive(Clone, Copy)]
-enum Item<'a> {
-    Type(&'a BoxedType),
-    View(&'a BoxedType),
-    Function(&'a Function),
-}
-
-impl Item<'_> {
-    fn file(self, plan: &Plan) -> (String, String) {
-        let (module, code): (_, TokenStream) = match self {
-            Self::Type(ty) => (ItemModule::of_type(ty), boxed_type::file(ty)),
-            Self::View(ty) => (ItemModule::of_view(ty), views::file(ty)),
-            Self::Function(function) => (ItemModule::of_function(function), function::file(plan, function)),
-        };
-        let code = module::with_imports(&plan.settings, DEPTH, code);
-        (module.file(), render::file(&plan.settings, code))
-    }
+/// The path and text of the file of an item.
+fn file(plan: &Plan, item: Item<'_>) -> (String, String) {
+    let code = match item {
+        Item::Type(ty) => boxed_type::file(ty),
+        Item::Function(function) => function::file(plan, function),
+        Item::View(ty) => views::file(ty),
+    };
+    (item.file(), render::file(&plan.settings, module::with_imports(&plan.settings, DEPTH, code)))
 }
 
 /// The module that declares these protocols.

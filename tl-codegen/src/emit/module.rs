@@ -23,8 +23,8 @@ pub(super) struct Module {
 
 impl Module {
     /// A module that defines these items.
-    pub(super) fn new<'a>(defined: impl IntoIterator<Item = &'a str>) -> Self {
-        let hidden = defined.into_iter().filter(|name| PRELUDE.contains(name)).map(str::to_owned).collect();
+    pub(super) fn new<'a>(defined: impl IntoIterator<Item = &'a String>) -> Self {
+        let hidden = defined.into_iter().filter(|name| PRELUDE.contains(&name.as_str())).cloned().collect();
         Self { hidden }
     }
 
@@ -53,14 +53,9 @@ pub(super) fn inline(name: &str, items: impl IntoIterator<Item = TokenStream>) -
 /// Prepends the imports of `root` and `rt` to the items of a file that is `depth` modules below the protocol, if it uses
 /// them.
 pub(super) fn with_imports(settings: &Settings, depth: usize, items: TokenStream) -> TokenStream {
-    let root = contains(&items, "root").then(|| {
-        let supers = supers(depth);
-        quote!(use #supers as root;)
-    });
-    let runtime = contains(&items, "rt").then(|| {
-        let runtime = runtime(settings);
-        quote!(use #runtime as rt;)
-    });
+    let (supers, runtime) = (supers(depth), runtime(settings));
+    let root = contains(&items, "root").then(|| quote!(use #supers as root;));
+    let runtime = contains(&items, "rt").then(|| quote!(use #runtime as rt;));
     quote!(#root #runtime #items)
 }
 

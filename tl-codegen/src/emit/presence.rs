@@ -16,12 +16,8 @@ use crate::settings::Namespaces;
 pub(super) struct Items<'a> {
     /// The features that the module itself needs.
     module: &'a Presence,
-    by_presence: BTreeMap<Presence, Vec<Item>>,
-}
-
-struct Item {
-    docs: TokenStream,
-    code: TokenStream,
+    /// Docs and code of each item.
+    by_presence: BTreeMap<Presence, Vec<(TokenStream, TokenStream)>>,
 }
 
 impl<'a> Items<'a> {
@@ -32,7 +28,7 @@ impl<'a> Items<'a> {
 
     /// Adds an item.
     pub(super) fn push(&mut self, presence: &Presence, code: TokenStream) {
-        self.push_item(presence, Item { docs: TokenStream::new(), code });
+        self.push_documented(presence, TokenStream::new(), code);
     }
 
     /// Adds the module of a namespace, whose docs name its feature if it needs exactly one.
@@ -43,12 +39,12 @@ impl<'a> Items<'a> {
             }
             _ => TokenStream::new(),
         };
-        self.push_item(presence, Item { docs, code });
+        self.push_documented(presence, docs, code);
     }
 
-    fn push_item(&mut self, presence: &Presence, item: Item) {
+    fn push_documented(&mut self, presence: &Presence, docs: TokenStream, code: TokenStream) {
         let presence = if presence == self.module { Presence::Always } else { presence.clone() };
-        self.by_presence.entry(presence).or_default().push(item);
+        self.by_presence.entry(presence).or_default().push((docs, code));
     }
 
     /// Unconditional items first, then the others by their features:
@@ -65,9 +61,9 @@ impl<'a> Items<'a> {
     /// ```
     pub(super) fn emit(self) -> TokenStream {
         let groups = self.by_presence.into_iter().map(|(presence, items)| match (condition(&presence), &items[..]) {
-            (Some(condition), [Item { docs, code }]) => quote!(#docs #[cfg(#condition)] #code),
+            (Some(condition), [(docs, code)]) => quote!(#docs #[cfg(#condition)] #code),
             (condition, items) => {
-                let items = items.iter().map(|Item { docs, code }| quote!(#docs #code));
+                let items = items.iter().map(|(docs, code)| quote!(#docs #code));
                 match condition {
                     None => quote!(#(#items)*),
                     Some(condition) => quote!(gated! { #![cfg(#condition)] #(#items)* }),

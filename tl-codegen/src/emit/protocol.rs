@@ -1,12 +1,13 @@
 //! `mod.rs` of a protocol: its modules, and its layer.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::cfg_feature::gated;
 use super::tokens::ident;
+use super::tree::Item;
 use super::{cross_references, decoding, docs, errors, lists, methods, presence, views};
 use crate::plan::Plan;
+use crate::settings::Gate;
 
 /// ```text
 /// /// The layer of the schema, for `invokeWithLayer`.
@@ -23,10 +24,18 @@ use crate::plan::Plan;
 /// pub use self::methods::METHODS;
 /// ```
 pub(super) fn file(plan: &Plan) -> TokenStream {
-    let (gated, cross_references) = (presence::definition(plan), cross_references::module(plan));
-    let (layer, items) = (layer(plan), items(plan));
-    let (lists, views, metadata, decoding) = (lists(plan), views(plan), metadata(plan), decoding(plan));
-    quote!(#gated #cross_references #layer #items #(#lists)* #views #metadata #decoding)
+    let (gated_macro, cross_references) = (presence::definition(plan), cross_references::module(plan));
+    let (layer, lists, metadata) = (layer(plan), lists(plan), metadata(plan));
+    let items = private("items");
+    let items = (!plan.types.is_empty() || !plan.functions.is_empty()).then_some(items);
+    let docs = docs::comment(["Views: values that are read in place, without allocation.".to_owned()]);
+    let views = code(&quote!(
+        pub mod views;
+    ));
+    let views = views::exist(plan).then(|| gated(&plan.settings.views, &docs, &views));
+    let decoding = gated(&plan.settings.function_decoding, &TokenStream::new(), &private("decoding"));
+    let decoding = decoding::exists(plan).then_some(decoding);
+    quote!(#gated_macro #cross_references #layer #items #(#lists)* #views #metadata #decoding)
 }
 
 fn layer(plan: &Plan) -> Option<TokenStream> {
@@ -54,54 +63,24 @@ fn code(module: &TokenStream) -> TokenStream {
     }
 }
 
+fn private(module: &str) -> TokenStream {
+    let module = ident(module);
+    code(&quote!(mod #module;))
+}
+
 /// A module or import of re-exports.
 fn exports(item: &TokenStream) -> TokenStream {
     quote!(#[allow(missing_docs, unreachable_pub, unused_imports)] #item)
 }
 
-fn items(plan: &Plan) -> TokenStream {
-    if plan.types.is_empty() && plan.functions.is_empty() {
-        TokenStream::new()
-    } else {
-        code(&quote!(
-            mod items;
-        ))
-    }
-}
-
 fn lists(plan: &Plan) -> impl Iterator<Item = TokenStream> {
-    lists::of_protocol(plan).into_iter().map(|(name, _)| {
-        let lines = [list_docs(name).to_owned()].into_iter().chain(presence::docs(plan, name));
+    let names: Vec<_> = lists::of_items(plan, Item::owned(plan)).into_iter().map(|(name, _)| name).collect();
+    lists::DOCS.into_iter().filter(move |(name, _)| names.contains(name)).map(|(name, docs)| {
+        let lines = [docs.to_owned()].into_iter().chain(presence::docs(plan, name));
         let (docs, name) = (docs::comment(lines), ident(name));
         let module = exports(&quote!(pub mod #name;));
         quote!(#docs #module)
     })
-}
-
-fn list_docs(name: &str) -> &'static str {
-    match name {
-        "types" => "Boxed types.",
-        "constructors" => "Structs of constructors. A constructor without fields has none: it is a variant only.",
-        "functions" => "Structs of functions.",
-        "groups" => "Structs of fields that share a flags bit: either all of them are present or none.",
-        "records" => "Structs of the fields of repetitions.",
-        _ => "",
-    }
-}
-
-fn views(plan: &Plan) -> TokenStream {
-    if !views::exist(plan) {
-        return TokenStream::new();
-    }
-    let docs = docs::comment(["Views: values that are read in place, without allocation.".to_owned()]);
-    gated(
-        &plan.settings.views,
-        &docs,
-        &code(&quote!(
-            #[allow(unused_imports)]
-            pub mod views;
-        )),
-    )
 }
 
 /// The modules of errors and methods, and the names that the protocol re-exports from them.
@@ -109,21 +88,23 @@ fn metadata(plan: &Plan) -> TokenStream {
     let modules =
         [(errors::exist(plan), "errors", &errors::ITEMS[..]), (methods::exist(plan), "methods", &methods::ITEMS[..])];
     let modules = modules.into_iter().filter(|(exists, ..)| *exists).flat_map(|(_, module, items)| {
-        let (module, items): (Ident, Vec<_>) = (ident(module), items.iter().map(|item| ident(item)).collect());
-        [code(&quote!(mod #module;)), exports(&quote!(pub use self::#module::{#(#items),*};))]
+        let (name, items) = (ident(module), items.iter().map(|item| ident(item)));
+        [private(module), exports(&quote!(pub use self::#name::{#(#items),*};))]
     });
     modules.map(|item| gated(&plan.settings.metadata, &TokenStream::new(), &item)).collect()
 }
 
-fn decoding(plan: &Plan) -> TokenStream {
-    if !decoding::exists(plan) {
-        return TokenStream::new();
+/// A module or import, after its docs, behind the `#[cfg]` of its gate:
+///
+/// ```text
+/// /// Views.
+/// #[cfg(feature = "views")]
+/// pub mod views;
+/// ```
+fn gated(gate: &Gate, docs: &TokenStream, item: &TokenStream) -> TokenStream {
+    match gate {
+        Gate::Never => TokenStream::new(),
+        Gate::Always => quote!(#docs #item),
+        Gate::Feature(feature) => quote!(#docs #[cfg(feature = #feature)] #item),
     }
-    gated(
-        &plan.settings.function_decoding,
-        &TokenStream::new(),
-        &code(&quote!(
-            mod decoding;
-        )),
-    )
 }

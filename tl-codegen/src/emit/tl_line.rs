@@ -15,18 +15,16 @@ use crate::plan::Struct;
 /// ```
 pub(super) fn definition<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
     let items = items.into_iter().flat_map(|item| std::iter::once(item).chain(item.all_records()));
-    let mut arms = items
-        .map(|item| {
-            let (key, tl) = (key(item), &item.tl);
-            quote!((#key) => { #tl };)
-        })
-        .peekable();
-    if arms.peek().is_none() {
-        TokenStream::new()
-    } else {
-        quote!(
-            macro_rules! tl { #(#arms)* }
-        )
+    let arms = items.map(|item| {
+        let (key, tl) = (key(item), &item.tl);
+        quote!((#key) => { #tl };)
+    });
+    let arms: TokenStream = arms.collect();
+    if arms.is_empty() {
+        return arms;
+    }
+    quote! {
+        macro_rules! tl { #arms }
     }
 }
 

@@ -61,11 +61,13 @@ pub(super) fn hex(id: u32) -> TokenStream {
     digits.parse().unwrap_or_else(|_| quote!(#id))
 }
 
-/// The parameter of a method that takes the numbers which a dependent type needs: `[n, m]: [u32; 2]`.
-pub(super) fn number_params(numbers: &[String]) -> TokenStream {
+/// The name of a method, and its parameter for the numbers that a dependent type needs: `visit_with`, `[n, m]: [u32; 2],`.
+/// The method of a type that stands alone has the name as it is, and no such parameter.
+pub(super) fn with_numbers(name: &str, numbers: Option<&[String]>) -> (Ident, TokenStream) {
+    let Some(numbers) = numbers else { return (ident(name), TokenStream::new()) };
     let n_numbers = size(numbers.len());
     let numbers = numbers.iter().map(|number| ident(number));
-    quote!([#(#numbers),*]: [u32; #n_numbers])
+    (ident(&format!("{name}_with")), quote!([#(#numbers),*]: [u32; #n_numbers],))
 }
 
 /// Type parameters between angle brackets, each with this bound if there is one; nothing if there are no parameters.
@@ -86,4 +88,10 @@ pub(super) fn generics(params: &[String], bound: Option<&TokenStream>) -> TokenS
 /// Type parameters whose values can be written and read.
 pub(super) fn codable(params: &[String]) -> TokenStream {
     generics(params, Some(&quote!(rt::Serialize + rt::Deserialize)))
+}
+
+/// The fields of a struct with their types, and the end of its item if there are none.
+pub(super) fn public_fields<'a>(fields: impl Iterator<Item = (&'a String, TokenStream)>) -> TokenStream {
+    let fields: Vec<_> = fields.map(|(name, ty)| (ident(name), ty)).map(|(name, ty)| quote!(pub #name: #ty)).collect();
+    if fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) }
 }

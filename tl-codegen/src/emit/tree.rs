@@ -1,11 +1,17 @@
-//! Where the file of an item is, and with it its module: `items/types/messages/dialogs.rs`.
+//! Where the file of an item is, and with it its module: `items/types/messages/dialogs.rs`; and the `mod.rs` files on the
+//! path to it, one for each tree and for each folder in it.
 //!
 //! Public modules (`types`, `functions`, `constructors`) are lists of re-exports. The items themselves are in the private
 //! module `items`, which has one folder for each namespace. A path depends on one declaration alone.
 
-use proc_macro2::TokenStream;
+use std::collections::BTreeMap;
 
-use crate::plan::{BoxedType, Function, ItemPath};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::presence::{Items, union};
+use super::tokens::ident;
+use crate::plan::{BoxedType, Function, Plan, Presence};
 
 /// Modules between the protocol and an item.
 pub(super) const DEPTH: usize = 4;
@@ -13,63 +19,89 @@ pub(super) const DEPTH: usize = 4;
 /// Files of code by their paths from the folder of the protocol.
 pub(super) type CodeFiles = Vec<(String, TokenStream)>;
 
-/// A folder of items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tree {
-    Types,
-    Functions,
-    Views,
+/// An item with a file of its own, which is a module.
+#[derive(Clone, Copy)]
+pub(super) enum Item<'a> {
+    Type(&'a BoxedType),
+    Function(&'a Function),
+    View(&'a BoxedType),
 }
 
-/// The module of an item, which is a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct ItemModule<'a> {
-    pub(super) tree: Tree,
-    /// The folder of the namespace.
-    pub(super) folder: String,
-    pub(super) name: &'a str,
-}
+impl<'a> Item<'a> {
+    /// The types and functions of a plan.
+    pub(super) fn owned(plan: &'a Plan) -> impl Iterator<Item = Self> {
+        plan.types.iter().map(Self::Type).chain(plan.functions.iter().map(Self::Function))
+    }
 
-impl Tree {
-    /// The module of this tree, by its segments from the protocol.
-    pub(super) const fn segments(self) -> [&'static str; 2] {
+    /// The views of a plan.
+    pub(super) fn views(plan: &'a Plan) -> impl Iterator<Item = Self> {
+        plan.viewed_types().map(Self::View)
+    }
+
+    /// The condition under which the item is present.
+    pub(super) fn presence(self, plan: &Plan) -> Presence {
         match self {
-            Self::Types => ["items", "types"],
-            Self::Functions => ["items", "functions"],
-            Self::Views => ["views", "items"],
+            Self::Type(ty) | Self::View(ty) => plan.presence_of_type(ty).clone(),
+            Self::Function(function) => plan.presence_of_function(function),
         }
     }
-}
 
-impl<'a> ItemModule<'a> {
-    /// The module of a boxed type.
-    pub(super) fn of_type(ty: &'a BoxedType) -> Self {
-        Self::new(Tree::Types, &ty.item_path, &ty.module)
-    }
-
-    /// The module of the view of a boxed type.
-    pub(super) fn of_view(ty: &'a BoxedType) -> Self {
-        Self::new(Tree::Views, &ty.item_path, &ty.module)
-    }
-
-    /// The module of a function.
-    pub(super) fn of_function(function: &'a Function) -> Self {
-        Self::new(Tree::Functions, &function.item.item_path, &function.module)
-    }
-
-    fn new(tree: Tree, item_path: &ItemPath, name: &'a str) -> Self {
-        Self { tree, folder: item_path.folder(), name }
+    /// The path of the module, by its segments from the protocol. The third is the folder of the namespace.
+    pub(super) fn segments(self) -> [String; DEPTH] {
+        let (outer, inner, item_path, name) = match self {
+            Self::Type(ty) => ("items", "types", &ty.item_path, &ty.module),
+            Self::Function(function) => ("items", "functions", &function.item.item_path, &function.module),
+            Self::View(ty) => ("views", "items", &ty.item_path, &ty.module),
+        };
+        [outer.to_owned(), inner.to_owned(), item_path.folder(), name.clone()]
     }
 
     /// The path of the file, from the folder of the protocol.
-    pub(super) fn file(&self) -> String {
-        let [outer, inner] = self.tree.segments();
-        format!("{outer}/{inner}/{}/{}.rs", self.folder, self.name)
+    pub(super) fn file(self) -> String {
+        self.segments().join("/") + ".rs"
     }
+}
 
-    /// The path of the module, by its segments from the protocol.
-    pub(super) fn segments(&self) -> [&str; DEPTH] {
-        let [outer, inner] = self.tree.segments();
-        [outer, inner, &self.folder, self.name]
+/// The modules of items and the features that they need, by tree and folder.
+type Trees = BTreeMap<String, BTreeMap<String, BTreeMap<String, Presence>>>;
+
+/// Each `mod.rs` of the owned types and of the functions.
+pub(super) fn files(plan: &Plan) -> CodeFiles {
+    let mut files = indices(plan, Item::owned(plan));
+    let trees = [("types", plan.types.is_empty()), ("functions", plan.functions.is_empty())];
+    let trees = trees.into_iter().filter(|(_, is_empty)| !is_empty).map(|(tree, _)| ident(tree));
+    files.push(("items/mod.rs".to_owned(), quote!(#(pub mod #trees;)*)));
+    files
+}
+
+/// Each `mod.rs` between the protocol and these items, but the outermost.
+pub(super) fn indices<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -> CodeFiles {
+    let mut trees = Trees::new();
+    for item in items {
+        let [outer, inner, folder, name] = item.segments();
+        let tree = trees.entry(format!("{outer}/{inner}")).or_default();
+        tree.entry(folder).or_default().insert(name, item.presence(plan));
     }
+    let mut files = Vec::new();
+    for (path, folders) in &trees {
+        let presences: Vec<_> = folders.values().map(|modules| union(modules.values())).collect();
+        files.push((format!("{path}/mod.rs"), index(&Presence::Always, folders.keys().zip(&presences))));
+        for ((folder, modules), presence) in folders.iter().zip(&presences) {
+            files.push((format!("{path}/{folder}/mod.rs"), index(presence, modules)));
+        }
+    }
+    files
+}
+
+/// ```text
+/// pub mod accept_url_auth;
+/// pub mod add_chat_user;
+/// ```
+fn index<'a>(presence: &Presence, modules: impl IntoIterator<Item = (&'a String, &'a Presence)>) -> TokenStream {
+    let mut items = Items::of_module(presence);
+    for (name, presence) in modules {
+        let name = ident(name);
+        items.push(presence, quote!(pub mod #name;));
+    }
+    items.emit()
 }

@@ -1,27 +1,32 @@
 //! Rust types of fields and values.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens as _, quote};
 
 use super::module::Module;
 use super::tokens::{hex, ident, path};
-use crate::plan::{Codec, FieldKind, Group, Instance, InstanceKind, Number, Value};
+use crate::plan::{Codec, FieldKind, Group, Instance, InstanceKind, Number, Repetition, Value};
 
 /// The type of a field of a struct.
 pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
+    field_of(module, kind, |value| self::value(module, value), group)
+}
+
+/// The type of a field with these types of values and groups.
+pub(super) fn field_of(
+    module: &Module,
+    kind: &FieldKind,
+    value_type: impl Fn(&Value) -> TokenStream,
+    group_type: impl Fn(&Group) -> TokenStream,
+) -> TokenStream {
+    let ty = match kind {
+        FieldKind::Required(value) => return value_type(value),
+        FieldKind::Flag => return quote!(bool),
+        FieldKind::Optional(value) => value_type(value),
+        FieldKind::Group(group) => group_type(group),
+    };
     let option = module.prelude("Option");
-    match kind {
-        FieldKind::Required(value) => self::value(module, value),
-        FieldKind::Optional(value) => {
-            let ty = self::value(module, value);
-            quote!(#option<#ty>)
-        }
-        FieldKind::Flag => quote!(bool),
-        FieldKind::Group(group) => {
-            let ty = self::group(group);
-            quote!(#option<#ty>)
-        }
-    }
+    quote!(#option<#ty>)
 }
 
 /// Whether the type of a field is `Copy`. Structs, enums, text and vectors never are.
@@ -36,10 +41,8 @@ pub(super) fn is_copy(kind: &FieldKind) -> bool {
 fn is_copy_codec(codec: &Codec) -> bool {
     match codec {
         Codec::Builtin { value, .. } => is_copy_codec(value),
-        Codec::Repetition(repetition) => {
-            repetition.is_array && matches!(repetition.count, Number::Constant(_)) && is_copy_codec(&repetition.item)
-        }
-        codec => leaf(codec).is_some_and(|leaf| leaf.is_copy),
+        Codec::Repetition(Repetition { count: Number::Constant(_), is_array: true, item, .. }) => is_copy_codec(item),
+        codec => codec.leaf().is_some_and(|leaf| leaf.is_scalar || leaf.size.is_some()),
     }
 }
 
@@ -52,14 +55,8 @@ fn group(group: &Group) -> TokenStream {
 /// An expression for a number that a type or repetition depends on.
 pub(super) fn number(number: &Number) -> TokenStream {
     match number {
-        Number::Constant(constant) => {
-            let constant = Literal::u32_unsuffixed(*constant);
-            quote!(#constant)
-        }
-        Number::Variable(variable) => {
-            let variable = ident(variable);
-            quote!(#variable)
-        }
+        Number::Constant(constant) => Literal::u32_unsuffixed(*constant).into_token_stream(),
+        Number::Variable(variable) => ident(variable).into_token_stream(),
         Number::Sum(variable, more) => {
             let (variable, more) = (ident(variable), Literal::u32_unsuffixed(*more));
             quote!(#variable.saturating_add(#more))
@@ -80,34 +77,11 @@ pub(super) fn value(module: &Module, value: &Value) -> TokenStream {
     if value.is_indirect { quote!(#indirect<#ty>) } else { ty }
 }
 
-/// A primitive type.
-pub(super) struct Leaf {
-    /// The name of the method that encodes, decodes or views a value.
-    pub(super) method: &'static str,
-    /// Whether the visitor takes it by value.
-    pub(super) is_by_value: bool,
-    /// Whether the type is `Copy`.
-    pub(super) is_copy: bool,
-    /// The Rust type.
-    pub(super) ty: TokenStream,
-}
-
-/// The primitive type of a codec, if it is one.
-pub(super) fn leaf(codec: &Codec) -> Option<Leaf> {
-    let (method, is_by_value, ty) = match codec {
-        Codec::Nat => ("nat", true, quote!(u32)),
-        Codec::Int => ("int", true, quote!(i32)),
-        Codec::Long => ("long", true, quote!(i64)),
-        Codec::Double => ("double", true, quote!(f64)),
-        Codec::Float => ("float", true, quote!(f32)),
-        Codec::Bool => ("boolean", true, quote!(bool)),
-        Codec::Int128 => ("int128", false, quote!([u8; 16])),
-        Codec::Int256 => ("int256", false, quote!([u8; 32])),
-        Codec::String => ("string", false, quote!(rt::Text)),
-        Codec::Bytes => ("bytes", false, quote!(rt::Bytes)),
-        _ => return None,
-    };
-    Some(Leaf { method, is_by_value, is_copy: !matches!(codec, Codec::String | Codec::Bytes), ty })
+/// The Rust type of a codec whose values contain no other values; nothing for any other codec.
+pub(super) fn leaf(codec: &Codec) -> TokenStream {
+    let Some(leaf) = codec.leaf() else { return TokenStream::new() };
+    let ty: TokenStream = leaf.rust_type.parse().unwrap_or_default();
+    if leaf.is_scalar || leaf.size.is_some() { ty } else { quote!(rt::#ty) }
 }
 
 /// The Rust type of a codec.
@@ -115,36 +89,26 @@ pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
     match codec {
         Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => path("constructors", constructor),
-        Codec::Param(name) => {
-            let name = ident(name);
-            quote!(#name)
-        }
-        Codec::Vector { element, .. } => {
-            let vec = module.prelude("Vec");
-            let element = self::codec(module, element);
-            quote!(#vec<#element>)
-        }
+        Codec::Param(name) => ident(name).into_token_stream(),
+        Codec::Vector { element: item, .. } => vec_of(module, item),
         Codec::Builtin { id, value } => {
             let (id, value) = (hex(*id), self::codec(module, value));
             quote!(rt::Builtin<#value, #id>)
         }
         Codec::Instance(instance) => self::instance(module, instance),
-        Codec::Repetition(repetition) => {
-            let item = self::codec(module, &repetition.item);
-            match (&repetition.count, repetition.is_array) {
-                (Number::Constant(n), true) => {
-                    let n = Literal::u32_unsuffixed(*n);
-                    quote!([#item; #n])
-                }
-                _ => {
-                    let vec = module.prelude("Vec");
-                    quote!(#vec<#item>)
-                }
-            }
+        Codec::Repetition(Repetition { count: Number::Constant(n), is_array: true, item, .. }) => {
+            let (item, n) = (self::codec(module, item), Literal::u32_unsuffixed(*n));
+            quote!([#item; #n])
         }
+        Codec::Repetition(repetition) => vec_of(module, &repetition.item),
         Codec::Object => quote!(rt::RawObject),
-        codec => leaf(codec).map(|leaf| leaf.ty).unwrap_or_default(),
+        codec => leaf(codec),
     }
+}
+
+fn vec_of(module: &Module, item: &Codec) -> TokenStream {
+    let (vec, item) = (module.prelude("Vec"), codec(module, item));
+    quote!(#vec<#item>)
 }
 
 /// A type, constructor or record with its type arguments.
@@ -179,4 +143,9 @@ pub(super) fn is_encoded_by_type(codec: &Codec) -> bool {
         Codec::Vector { element, .. } => is_encoded_by_type(element),
         _ => true,
     }
+}
+
+/// The method that encodes, decodes or views a vector whose items need no closure.
+pub(super) fn vector_method(is_bare: bool) -> &'static str {
+    if is_bare { "bare_vector" } else { "vector" }
 }

@@ -3,6 +3,8 @@
 //! Each function reads one cell without looking at the others of its row. Invariant: every value has one spelling; any
 //! other spelling is an error.
 
+use std::str::FromStr;
+
 use tl_parser::Diagnostic;
 
 use super::ErrorBasis;
@@ -32,11 +34,6 @@ pub(super) enum Listing {
     Unknown,
 }
 
-impl Keyword for Listing {
-    const WORDS: &'static [(Self, &'static str)] =
-        &[(Self::Listed, "listed"), (Self::None, "none"), (Self::Unknown, "unknown")];
-}
-
 /// One of the words of a column.
 pub(super) fn word<T: Keyword>(cell: &Cell) -> Read<T> {
     one_of(cell, T::WORDS)
@@ -46,9 +43,8 @@ fn one_of<T: Keyword>(cell: &Cell, words: &[(T, &str)]) -> Read<T> {
     let found = words.iter().find(|(_, word)| *word == cell.text);
     found.map(|(value, _)| *value).ok_or_else(|| {
         let words: Vec<_> = words.iter().map(|(_, word)| format!("`{word}`")).collect();
-        cell.error(format!("`{}` is not one of {}", cell.text, words.join(", ")))
-            .label("not a value of this column")
-            .into()
+        let message = format!("`{}` is not one of {}", cell.text, words.join(", "));
+        cell.error(message).label("not a value of this column").into()
     })
 }
 
@@ -65,13 +61,15 @@ pub(super) fn error_basis(cell: &Cell, method: &str) -> Read<ErrorBasis> {
 
 /// The code of an error: a decimal 32-bit integer without leading zeros, `+` or blanks.
 pub(super) fn code(cell: &Cell) -> Read<i32> {
-    let code = cell.text.parse::<i32>().ok().filter(|code| code.to_string() == cell.text);
-    code.ok_or_else(|| {
-        cell.error(format!("`{}` is not an error code", cell.text))
-            .label("not a code")
-            .note("a code is an integer of 32 bits, such as 400 or -503")
-            .into()
+    number(cell).ok_or_else(|| {
+        let error = cell.error(format!("`{}` is not an error code", cell.text)).label("not a code");
+        error.note("a code is an integer of 32 bits, such as 400 or -503").into()
     })
+}
+
+/// The number in a cell, if that is how the number is printed.
+fn number<T: FromStr + ToString>(cell: &Cell) -> Option<T> {
+    cell.text.parse::<T>().ok().filter(|number| number.to_string() == cell.text)
 }
 
 /// The type of an error, or the common prefix of several types with `_*` at its end.
@@ -81,12 +79,11 @@ pub(super) fn check_type(cell: &Cell) -> Read<()> {
         let spelled: Vec<_> = cell.text.split('_').map(|part| if part == "X" { "%d" } else { part }).collect();
         return Err(error().help(format!("a number is spelled `%d`: `{}`", spelled.join("_"))).into());
     }
-    match is_error_type(&cell.text) || cell.text.strip_suffix("_*").is_some_and(is_regular_type) {
-        true => Ok(()),
-        false => Err(error()
-            .note("a type is made of capitals, digits and `_`, with `%d` for a number, `_*` at the end for anything")
-            .into()),
+    if is_error_type(&cell.text) || cell.text.strip_suffix("_*").is_some_and(is_regular_type) {
+        return Ok(());
     }
+    let note = "a type is made of capitals, digits and `_`, with `%d` for a number, `_*` at the end for anything";
+    Err(error().note(note).into())
 }
 
 /// Whether a text is the type of one error: capitals, digits and `_`, with `%d` for a number, as in `FLOOD_WAIT_%d`.
@@ -117,12 +114,8 @@ pub(super) fn sources(cell: &Cell, known: &KnownSources) -> Read<Vec<String>> {
         return Err(diagnostic.help("name ids of sources.tsv, with a space between two").into());
     }
     if let Some(pair) = sources.windows(2).find(|pair| pair[0] >= pair[1]) {
-        let message = format!("`{}` must not stand after `{}`", pair[1], pair[0]);
-        return Err(cell
-            .error(message)
-            .label("out of order")
-            .help("sort the sources by their bytes, each once")
-            .into());
+        let error = cell.error(format!("`{}` must not stand after `{}`", pair[1], pair[0])).label("out of order");
+        return Err(error.help("sort the sources by their bytes, each once").into());
     }
     Ok(sources)
 }
@@ -130,14 +123,11 @@ pub(super) fn sources(cell: &Cell, known: &KnownSources) -> Read<Vec<String>> {
 /// The id of a source: small letters, digits, `-` and `.`.
 pub(super) fn check_source_id(cell: &Cell) -> Read<()> {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
-    match !cell.text.is_empty() && cell.text.bytes().all(is_part) {
-        true => Ok(()),
-        false => Err(cell
-            .error(format!("`{}` is not the id of a source", cell.text))
-            .label("bad spelling")
-            .note("an id is made of small letters, digits, `-` and `.`")
-            .into()),
+    if !cell.text.is_empty() && cell.text.bytes().all(is_part) {
+        return Ok(());
     }
+    let error = cell.error(format!("`{}` is not the id of a source", cell.text)).label("bad spelling");
+    Err(error.note("an id is made of small letters, digits, `-` and `.`").into())
 }
 
 /// The number of a layer; an empty cell means that the layer is unknown.
@@ -145,12 +135,9 @@ pub(super) fn layer(cell: &Cell) -> Read<Option<u32>> {
     if cell.text.is_empty() {
         return Ok(None);
     }
-    let layer = cell.text.parse::<u32>().ok().filter(|layer| layer.to_string() == cell.text);
-    layer.map(Some).ok_or_else(|| {
-        cell.error(format!("`{}` is not a layer", cell.text))
-            .label("not a number")
-            .help("leave it empty if unknown")
-            .into()
+    number(cell).map(Some).ok_or_else(|| {
+        let error = cell.error(format!("`{}` is not a layer", cell.text)).label("not a number");
+        error.help("leave it empty if unknown").into()
     })
 }
 

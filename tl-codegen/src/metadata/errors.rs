@@ -6,13 +6,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tl_parser::{Diagnostic, Span};
+use tl_parser::{Code, Diagnostic, Span};
 
 use super::cells::{self, report};
 use super::descriptions::Descriptions;
 use super::keys::{Keys, KnownSources};
 use super::table::{Row, Table};
-use super::{ErrorBasis, ErrorRow};
+use super::{ErrorBasis, ErrorRow, summed_up};
 
 /// The columns of `errors.tsv`.
 pub const ERROR_COLUMNS: [&str; 5] = ["method", "code", "type", "basis", "sources"];
@@ -89,17 +89,29 @@ pub(super) fn check_described(errors: &Table, types: &Table, diagnostics: &mut V
 }
 
 /// Checks that each type in `error_types.tsv` has a row in `errors.tsv`.
+///
+/// A type with a sentence may be dormant: the methods that return it are not in this layer. Its row is kept.
 pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Diagnostic>) {
     if !is_sure(errors, 2) {
         return;
     }
     let used: BTreeSet<_> = errors.rows.iter().map(|row| &row.cell(2).text).collect();
-    for name in types.rows.iter().map(|row| row.cell(0)).filter(|name| cells::check_type(name).is_ok()) {
+    let mut dormant = Vec::new();
+    for row in types.rows.iter().filter(|row| cells::check_type(row.cell(0)).is_ok()) {
+        let (name, has_sentence) = (row.cell(0), !row.cell(1).text.is_empty());
         if !used.contains(&name.text) {
-            let diagnostic = name.error(format!("no method returns `{}`", name.text));
-            diagnostics.push(diagnostic.label("not in errors.tsv").help("remove the row"));
+            let message = format!("no method returns `{}`", name.text);
+            match has_sentence {
+                true => dormant.push(
+                    Diagnostic::warning(Code::BadMetadata, name.span, message)
+                        .label("dormant row")
+                        .help("keep the row for a layer whose methods return the error, or remove it"),
+                ),
+                false => diagnostics.push(name.error(message).label("not in errors.tsv").help("remove the row")),
+            }
         }
     }
+    diagnostics.extend(summed_up(dormant, "types of errors are dormant"));
 }
 
 /// Whether this column is free of mistakes, so that a type missing from it is missing from the table.

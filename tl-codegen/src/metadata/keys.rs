@@ -34,11 +34,10 @@ impl<K: Ord + Clone> Keys<K> {
         }
         self.seen.insert(key.clone(), cell.span);
         match &self.greatest {
-            Some((greatest, before)) if key < *greatest => Some(
-                cell.error(format!("`{shown}` stands after `{before}`"))
-                    .label("out of order")
-                    .help("sort the rows by their bytes, codes by their value"),
-            ),
+            Some((greatest, before)) if key < *greatest => {
+                let error = cell.error(format!("`{shown}` stands after `{before}`")).label("out of order");
+                Some(error.help("sort the rows by their bytes, codes by their value"))
+            }
             _ => {
                 self.greatest = Some((key, shown.to_owned()));
                 None

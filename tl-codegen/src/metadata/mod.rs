@@ -79,15 +79,13 @@ impl Tables {
 #[must_use]
 pub fn read(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    let mut table = |id, columns: &[&str]| match texts.get(id) {
+    let mut table = |index: usize, columns: &[&str]| match texts.get(files[index]) {
         Some(source) => table::read(source, columns, &mut diagnostics),
-        None => Table { rows: Vec::new(), is_complete: false },
+        None => Table::missing(),
     };
-    let columns: [&[&str]; 5] =
-        [&SOURCE_COLUMNS, &METHOD_COLUMNS, &ERROR_COLUMNS, &ERROR_TYPE_COLUMNS, &DESCRIPTION_COLUMNS];
-    let mut columns = columns.into_iter();
-    let [source_table, method_table, error_table, type_table, description_table] =
-        files.map(|id| table(id, columns.next().unwrap_or_default()));
+    let (source_table, method_table) = (table(0, &SOURCE_COLUMNS), table(1, &METHOD_COLUMNS));
+    let (error_table, type_table) = (table(2, &ERROR_COLUMNS), table(3, &ERROR_TYPE_COLUMNS));
+    let description_table = table(4, &DESCRIPTION_COLUMNS);
 
     let sources = sources::read(&source_table, &mut diagnostics);
     let known = KnownSources::new(&source_table);
@@ -103,34 +101,70 @@ pub fn read(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnost
     check_listings(&methods, &errors, error_table.is_complete, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
     let mut metadata = join(methods, errors, descriptions);
-    metadata.error_type_spans = types.iter().map(|(name, (_, span))| (name.clone(), *span)).collect();
-    metadata.error_types = types.into_iter().map(|(name, (description, _))| (name, description)).collect();
+    metadata.add_error_types(types);
     metadata.sources = sources;
     (metadata, diagnostics)
 }
 
-/// Checks that every method in the tables is a function of the schema.
+/// Reads only the tables that merging facts does not replace: sources, error types and descriptions, in this order.
+///
+/// The result has no errors, and no methods but those with a description.
+#[must_use]
+pub fn read_kept(texts: &SourceMap, files: [SourceId; 3]) -> (Metadata, Vec<Diagnostic>) {
+    let mut diagnostics = Vec::new();
+    let columns: [&[&str]; 3] = [&SOURCE_COLUMNS, &ERROR_TYPE_COLUMNS, &DESCRIPTION_COLUMNS];
+    let mut columns = columns.into_iter();
+    let [source_table, type_table, description_table] = files.map(|id| {
+        let columns = columns.next().unwrap_or_default();
+        texts.get(id).map_or_else(Table::missing, |source| table::read(source, columns, &mut diagnostics))
+    });
+    let mut metadata = Metadata { sources: sources::read(&source_table, &mut diagnostics), ..Metadata::default() };
+    let types = descriptions::read(&type_table, cells::check_type, &mut diagnostics);
+    metadata.add_error_types(types);
+    let descriptions = descriptions::read(&description_table, cells::name, &mut diagnostics);
+    metadata.add_descriptions(descriptions);
+    (metadata, diagnostics)
+}
+
+/// Warns about rows that name no function of the schema.
+///
+/// Such a row is dormant: it is kept and unused, and counts again once the schema declares the function again.
 #[must_use]
 pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
     let sections: HashMap<_, _> =
         schema.combinators.iter().map(|combinator| (combinator.name.to_string(), combinator)).collect();
-    let unknown = metadata.methods.iter().filter_map(|(name, method)| {
-        let error = |message: String| Diagnostic::error(Code::BadMetadata, method.span, message);
+    let dormant = metadata.methods.iter().filter_map(|(name, method)| {
+        let warning = |message: String| {
+            let help = "keep the row for a layer that declares the function again, or correct or remove it";
+            Diagnostic::warning(Code::BadMetadata, method.span, message).help(help)
+        };
         match sections.get(name) {
             Some(combinator) if combinator.section == Section::Functions => None,
-            Some(combinator) => Some(
-                error(format!("`{name}` is a constructor, not a function"))
-                    .label("not a function")
-                    .also(combinator.span, "declared here"),
-            ),
-            None => Some(
-                error(format!("no function is called `{name}`"))
-                    .label("not in the schema")
-                    .help("correct the name, or remove the row and the errors of this method"),
-            ),
+            Some(combinator) => {
+                let warning = warning(format!("`{name}` is a constructor, not a function")).label("dormant row");
+                Some(warning.also(combinator.span, "declared here"))
+            }
+            None => Some(warning(format!("no function is called `{name}`")).label("dormant row")),
         }
     });
-    unknown.collect()
+    summed_up(dormant.collect(), "rows name no function of the schema")
+}
+
+/// Maximum number of dormant rows with a warning of their own; more are summed up.
+const MOST_DORMANT: usize = 5;
+
+/// Warnings about dormant rows; many of them become one, since the step to another layer makes all of them at once.
+fn summed_up(dormant: Vec<Diagnostic>, why: &str) -> Vec<Diagnostic> {
+    if dormant.len() <= MOST_DORMANT {
+        return dormant;
+    }
+    let n_rows = dormant.len();
+    let first = dormant.into_iter().min_by_key(|diagnostic| diagnostic.primary.span);
+    let summed_up = first.map(|mut first| {
+        first.message = format!("{n_rows} {why}: {}, and others", first.message);
+        first
+    });
+    summed_up.into_iter().collect()
 }
 
 /// Checks that every method in `errors.tsv` has a row in `methods.tsv`.
@@ -155,11 +189,10 @@ fn check_listings(
             (Some(Listing::Listed), None) if is_complete => {
                 diagnostics.push(error(format!("`{name}` has no errors in errors.tsv")).label("said to be listed"))
             }
-            (Some(Listing::None | Listing::Unknown), Some(errors)) => diagnostics.push(
-                error(format!("`{name}` has errors in errors.tsv"))
-                    .label("said to be none, or unknown")
-                    .also(errors.span, "the first of them"),
-            ),
+            (Some(Listing::None | Listing::Unknown), Some(errors)) => {
+                let error = error(format!("`{name}` has errors in errors.tsv")).label("said to be none, or unknown");
+                diagnostics.push(error.also(errors.span, "the first of them"));
+            }
             _ => {}
         }
     }
@@ -172,18 +205,26 @@ fn join(methods: BTreeMap<String, Method>, mut errors: ByMethod, descriptions: D
         let rows = errors.remove(&name).map(|errors| errors.rows).unwrap_or_default();
         let (older, current): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.basis == ErrorBasis::Older);
         row.older_errors = older;
-        row.errors = match current.is_empty() {
-            true => row.errors,
-            false => Some(current),
-        };
+        row.errors = if current.is_empty() { row.errors } else { Some(current) };
         metadata.methods.insert(name, row);
     }
-    for (name, (description, span)) in descriptions {
-        let unknown = || MethodRow { span, ..MethodRow::default() };
-        metadata.methods.entry(name).or_insert_with(unknown).description = description;
-    }
+    metadata.add_descriptions(descriptions);
     let mut rows = |name| errors.remove(name).map(|errors: errors::Errors| errors.rows).unwrap_or_default();
     metadata.common_errors = rows(ANY_METHOD);
     metadata.other_errors = rows(NO_METHOD);
     metadata
+}
+
+impl Metadata {
+    fn add_error_types(&mut self, types: Descriptions) {
+        self.error_type_spans = types.iter().map(|(name, (_, span))| (name.clone(), *span)).collect();
+        self.error_types = types.into_iter().map(|(name, (description, _))| (name, description)).collect();
+    }
+
+    fn add_descriptions(&mut self, descriptions: Descriptions) {
+        for (name, (description, span)) in descriptions {
+            let unknown = || MethodRow { span, ..MethodRow::default() };
+            self.methods.entry(name).or_insert_with(unknown).description = description;
+        }
+    }
 }

@@ -25,6 +25,13 @@ pub(super) struct Cell {
     pub(super) span: Span,
 }
 
+impl Table {
+    /// A table that could not be read.
+    pub(super) fn missing() -> Self {
+        Self { rows: Vec::new(), is_complete: false }
+    }
+}
+
 impl Row {
     /// The cell in a column, counted from 0.
     pub(super) fn cell(&self, column: usize) -> &Cell {

@@ -3,6 +3,7 @@
 //! The same list of words is used to read a table and to write it. Invariant: reading a written word gives the value
 //! back.
 
+use super::cells::Listing;
 use super::{Access, Basis, ErrorBasis, SourceKind};
 
 /// A value that a table spells as one word: [`Access::Yes`] is `yes`.
@@ -21,38 +22,20 @@ pub trait Keyword: Copy + PartialEq + 'static {
     }
 }
 
-impl Keyword for Access {
-    const WORDS: &'static [(Self, &'static str)] = &[(Self::Yes, "yes"), (Self::No, "no"), (Self::Unknown, "unknown")];
+/// Implements [`Keyword`] for an enum.
+macro_rules! keywords {
+    ($ty:ident: $($value:ident = $word:literal),+ $(,)?) => {
+        impl Keyword for $ty {
+            const WORDS: &'static [(Self, &'static str)] = &[$((Self::$value, $word)),+];
+        }
+    };
 }
 
-impl Keyword for Basis {
-    const WORDS: &'static [(Self, &'static str)] = &[
-        (Self::Listed, "listed"),
-        (Self::Absence, "absence"),
-        (Self::Page, "page"),
-        (Self::Table, "table"),
-        (Self::Unknown, "unknown"),
-    ];
-}
-
-impl Keyword for ErrorBasis {
-    const WORDS: &'static [(Self, &'static str)] = &[
-        (Self::Listed, "listed"),
-        (Self::Joined, "joined"),
-        (Self::Second, "second"),
-        (Self::Older, "older"),
-        (Self::Share, "share"),
-        (Self::Fixed, "fixed"),
-        (Self::Unplaced, "unplaced"),
-    ];
-}
-
-impl Keyword for SourceKind {
-    const WORDS: &'static [(Self, &'static str)] = &[
-        (Self::Preferred, "preferred"),
-        (Self::Lists, "lists"),
-        (Self::Table, "table"),
-        (Self::Pages, "pages"),
-        (Self::Codes, "codes"),
-    ];
-}
+keywords!(Access: Yes = "yes", No = "no", Unknown = "unknown");
+keywords!(Basis: Listed = "listed", Absence = "absence", Page = "page", Table = "table", Unknown = "unknown");
+keywords!(
+    ErrorBasis: Listed = "listed", Joined = "joined", Second = "second", Older = "older", Share = "share",
+    Fixed = "fixed", Unplaced = "unplaced",
+);
+keywords!(SourceKind: Preferred = "preferred", Lists = "lists", Table = "table", Pages = "pages", Codes = "codes");
+keywords!(Listing: Listed = "listed", None = "none", Unknown = "unknown");

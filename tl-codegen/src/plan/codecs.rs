@@ -1,14 +1,12 @@
 //! How a type is encoded on the wire, and its layout in memory. Repetitions are planned in `fields`.
 
-use tl_parser::{Arg, Combinator, Opaque, Primitive, Section, Ty, TypeId};
+use tl_parser::{Arg, Combinator, Opaque, Section, Ty, TypeId};
 
 use super::facts::{self, Facts};
 use super::field_scope::FieldScope;
 use super::layout::{Layout, Layouts};
 use super::model::{Codec, Instance, InstanceKind};
-use super::unsupported::{
-    ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal, Unsupported,
-};
+use super::unsupported::{ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal};
 
 /// Maximum nesting of vectors; the recursion limit of rustc is not far above.
 const MAX_VECTOR_DEPTH: usize = 32;
@@ -41,23 +39,23 @@ impl Codecs<'_> {
     pub(super) fn of(&self, ty: &Ty) -> Result<(Codec, Layout), Refusal> {
         Ok(match ty {
             Ty::Nat => (Codec::Nat, Layout::NAT),
-            Ty::Primitive(primitive) => (primitive_codec(*primitive), Layout::primitive(*primitive)),
-            Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => return refused(DEPTH),
-            Ty::Vector { element, .. } if self.facts.is_zero_sized(element) => return refused(EMPTY_ITEM),
+            Ty::Primitive(primitive) => (Codec::Primitive(*primitive), Layout::primitive(*primitive)),
+            Ty::Vector { .. } if vector_depth(ty) > MAX_VECTOR_DEPTH => return Err(DEPTH.into()),
+            Ty::Vector { element, .. } if self.facts.is_zero_sized(element) => return Err(EMPTY_ITEM.into()),
             Ty::Vector { is_bare, element } => {
                 let (element, _) = self.of(element)?;
                 (Codec::Vector { is_bare: *is_bare, element: Box::new(element) }, Layout::VEC)
             }
             Ty::Boxed { ty, .. } if self.facts.is_bool(*ty) => (Codec::Bool, Layout::BOOL),
-            Ty::Boxed { ty, .. } if self.facts.schema.ty(*ty).constructors.is_empty() => return refused(EMPTY_TYPE),
-            Ty::Boxed { ty, .. } if self.facts.is_supplied(*ty) => self.supplied(*ty).ok_or(Refusal::Unresolved)?,
+            Ty::Boxed { ty, .. } if self.facts.schema.ty(*ty).constructors.is_empty() => return Err(EMPTY_TYPE.into()),
+            Ty::Boxed { ty, .. } if self.facts.is_supplied(*ty) => self.supplied(*ty).ok_or(None)?,
             Ty::Boxed { .. } | Ty::Bare { .. } => self.instance(ty)?,
             Ty::Param(param) => (self.param(*param)?, Layout::BYTES),
             Ty::Call(param) if self.is_in_function() => (self.param(*param)?, Layout::POINTER),
-            Ty::BareParam(_) => return refused(BARE_PARAM),
-            Ty::Call(_) | Ty::CallOf(_) => return refused(CALL),
-            Ty::Opaque(_) => return refused(OBJECT),
-            Ty::Repetition { .. } => return Err(Refusal::Unresolved),
+            Ty::BareParam(_) => return Err(BARE_PARAM.into()),
+            Ty::Call(_) | Ty::CallOf(_) => return Err(CALL.into()),
+            Ty::Opaque(_) => return Err(OBJECT.into()),
+            Ty::Repetition { .. } => return Err(None),
         })
     }
 
@@ -67,7 +65,7 @@ impl Codecs<'_> {
     }
 
     fn param(&self, param: u32) -> Result<Codec, Refusal> {
-        let scope = self.scope.ok_or(Refusal::Unresolved)?;
+        let scope = self.scope.ok_or(CALL)?;
         Ok(Codec::Param(facts::param_ident(scope.combinator, param as usize)))
     }
 
@@ -76,7 +74,7 @@ impl Codecs<'_> {
         let schema = self.facts.schema;
         let constructor = schema.combinator(*schema.ty(ty).constructors.first()?);
         let primitive = constructor.primitive()?;
-        let value = Box::new(primitive_codec(primitive));
+        let value = Box::new(Codec::Primitive(primitive));
         Some((Codec::Builtin { id: constructor.id, value }, Layout::primitive(primitive)))
     }
 
@@ -89,7 +87,7 @@ impl Codecs<'_> {
             match arg {
                 Arg::Nat(number) => {
                     let scope = self.scope.ok_or(RESULT)?;
-                    numbers.push(scope.number(*number).ok_or(Refusal::Unresolved)?);
+                    numbers.push(scope.number(*number).ok_or(None)?);
                 }
                 Arg::Type(ty) => {
                     let (argument, layout) = self.argument(ty)?;
@@ -104,11 +102,11 @@ impl Codecs<'_> {
                 (InstanceKind::Bare, self.facts.combinator_path(*constructor), layout)
             }
             Ty::Boxed { ty, .. } => (InstanceKind::Boxed, self.facts.type_path(*ty), self.layouts.types.get(ty)),
-            _ => return Err(Refusal::Unresolved),
+            _ => return Err(None),
         };
         let layout = layout.copied().unwrap_or(Layout::POINTER).with_arguments(layouts);
         if layout.size > MAX_SIZE {
-            return refused(DEPTH);
+            return Err(DEPTH.into());
         }
         let least_size = self.facts.least_sizes.of_value(ty);
         let is_alone = arguments.is_empty() && numbers.is_empty();
@@ -125,36 +123,19 @@ impl Codecs<'_> {
 
     fn argument(&self, ty: &Ty) -> Result<(Codec, Layout), Refusal> {
         if self.scope.is_some_and(|scope| self.facts.depends_on_numbers(scope.combinator, ty)) {
-            return refused(ARGUMENT);
+            return Err(ARGUMENT.into());
         }
         if self.facts.may_take_no_bytes(ty) {
-            return refused(EMPTY_ITEM);
+            return Err(EMPTY_ITEM.into());
         }
         let (argument, layout) = self.of(ty)?;
-        if argument.needs_numbers() { refused(ARGUMENT) } else { Ok((argument, layout)) }
+        if argument.needs_numbers() { Err(ARGUMENT.into()) } else { Ok((argument, layout)) }
     }
-}
-
-fn refused<T>(unsupported: Unsupported) -> Result<T, Refusal> {
-    Err(unsupported.into())
 }
 
 fn vector_depth(ty: &Ty) -> usize {
     match ty {
         Ty::Vector { element, .. } => 1 + vector_depth(element),
         _ => 0,
-    }
-}
-
-fn primitive_codec(primitive: Primitive) -> Codec {
-    match primitive {
-        Primitive::Int => Codec::Int,
-        Primitive::Long => Codec::Long,
-        Primitive::Double => Codec::Double,
-        Primitive::Float => Codec::Float,
-        Primitive::String => Codec::String,
-        Primitive::Bytes => Codec::Bytes,
-        Primitive::Int128 => Codec::Int128,
-        Primitive::Int256 => Codec::Int256,
     }
 }

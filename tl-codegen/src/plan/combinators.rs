@@ -8,7 +8,7 @@ use super::fields;
 use super::layout::{Layout, Layouts};
 use super::model::{Implied, Struct};
 use super::output::Output;
-use super::structs::{self, Head};
+use super::structs;
 use super::unsupported::{FOLDER_LEN, NAME_LEN, NAMESPACES};
 
 /// Maximum number of namespaces of a name.
@@ -29,7 +29,7 @@ pub(super) fn plan(
     out: &mut Output,
 ) -> (Struct, Layout) {
     let combinator = facts.schema.combinator(id);
-    out.names.declare_namespaces(&facts.name(combinator), combinator.span);
+    out.declare_namespaces(&facts.name(combinator), combinator.span);
     let scope = FieldScope::of_combinator(facts, id, owner);
     let planned = fields::plan(facts, layouts, &scope, out);
     report_taken_methods(&scope, &planned.implied, out);
@@ -37,15 +37,8 @@ pub(super) fn plan(
         out.infinite(combinator, &scope.name);
         0
     });
-    let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
-    let head = Head {
-        id: combinator.id,
-        tl: combinator.line.clone(),
-        params: type_params(facts, id, &scope, out),
-        numbers: (!numbers.is_empty()).then_some(numbers),
-        least_size,
-    };
-    structs::assemble(&scope, planned, head, &mut out.names)
+    let params = type_params(facts, id, &scope, out);
+    structs::assemble(facts.schema, &scope, planned, params, least_size, out)
 }
 
 /// Methods for implied fields must not replace methods that every struct has.
@@ -66,7 +59,7 @@ fn type_params(facts: &Facts<'_>, id: CombinatorId, scope: &FieldScope<'_>, out:
     let kept = facts.params.kept_of_kind(id, ParamKind::Type);
     let idents = kept.map(|param| {
         let ident = facts::param_ident(scope.combinator, param);
-        out.names.declare(format!("the parameters of `{}`", scope.name), &ident, &params[param].name, *span);
+        out.declare(format!("the parameters of `{}`", scope.name), &ident, &params[param].name, *span);
         ident
     });
     idents.collect()

@@ -4,9 +4,11 @@
 //! `FLOOD_WAIT_%d` becomes `FloodWait { seconds }`. Otherwise the number becomes an `X` in the identifier, and the field is
 //! named `value`: `AUTH_RESTART_%d` becomes `AuthRestartX { value }`, because `AUTH_RESTART` may exist too.
 
+use std::collections::BTreeSet;
+
 use tl_parser::{Code, Diagnostic};
 
-use super::model::{ErrorNumber, ErrorType};
+use super::model::{ErrorNumber, ErrorType, Function};
 use super::naming;
 use super::output::Output;
 use crate::metadata::Metadata;
@@ -35,10 +37,16 @@ const NUMBER_WORDS: &[(&str, ErrorNumber)] = &[
 /// A unit that is written after a number.
 const MINUTES: &str = "MIN";
 
-/// All error types, sorted by name.
-pub(super) fn plan(metadata: &Metadata, out: &mut Output) -> Vec<ErrorType> {
+/// The error types that a function, any function or no known function returns, sorted by name.
+///
+/// Types that only functions of other layers return have a row and no variant.
+pub(super) fn plan(metadata: &Metadata, functions: &[Function], out: &mut Output) -> Vec<ErrorType> {
     let mut types = Vec::new();
-    for (name, description) in &metadata.error_types {
+    let methods = functions.iter().filter_map(|function| function.method.as_ref());
+    let rows = methods.flat_map(|method| method.errors.iter().flatten().chain(&method.older_errors));
+    let rows = rows.chain(&metadata.common_errors).chain(&metadata.other_errors);
+    let returned: BTreeSet<_> = rows.map(|row| &row.name).collect();
+    for (name, description) in metadata.error_types.iter().filter(|(name, _)| returned.contains(name)) {
         let span = metadata.error_type_spans.get(name).copied().unwrap_or_default();
         if let Some(what) = unsupported(name) {
             let message = format!("{what} can be listed but not generated");
@@ -46,7 +54,7 @@ pub(super) fn plan(metadata: &Metadata, out: &mut Output) -> Vec<ErrorType> {
             continue;
         }
         let ty = error_type(name, description);
-        if out.names.declare("the types of errors", &ty.ident, name, span) {
+        if out.declare("the types of errors", &ty.ident, name, span) {
             types.push(ty);
         }
     }

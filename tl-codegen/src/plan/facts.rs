@@ -6,8 +6,7 @@ use std::collections::BTreeSet;
 
 use tl_parser::{Combinator, CombinatorId, Field, Name, Nat, ParamKind, Schema, Ty, TypeId, Variable};
 
-use super::graph::Components;
-use super::growing;
+use super::graph::{self, Components};
 use super::least_size::LeastSizes;
 use super::model::ItemPath;
 use super::naming;
@@ -42,7 +41,7 @@ impl<'a> Facts<'a> {
             components: Components::of(schema),
             least_sizes: LeastSizes::of(schema),
             params: Params::of(schema),
-            growing_types: growing::types(schema),
+            growing_types: graph::growing_types(schema),
         }
     }
 
@@ -90,19 +89,16 @@ impl<'a> Facts<'a> {
 
     /// Whether values of a type depend on a number of this combinator.
     pub(super) fn depends_on_numbers(&self, combinator: &Combinator, ty: &Ty) -> bool {
-        let mut depends = false;
-        self.params.for_each_variable_of(ty, &mut |variable| {
-            depends |= match variable {
-                Variable::Param(param) => param_kind(combinator, param) == Some(ParamKind::Nat),
-                Variable::Field(_) | Variable::Inner { .. } => true,
-            };
-        });
-        depends
+        self.params.uses(ty).into_iter().any(|variable| match variable {
+            Variable::Param(param) => param_kind(combinator, param) == Some(ParamKind::Nat),
+            Variable::Field(_) | Variable::Inner { .. } => true,
+        })
     }
 
     /// Identifiers of the type parameters of this combinator that some of its fields use.
     pub(super) fn type_params(&self, combinator: &Combinator, fields: &[Field]) -> Vec<String> {
-        let used = self.params.variables(fields).into_iter().filter_map(|variable| match variable {
+        let used: BTreeSet<_> = self.params.uses_in_fields(fields).into_iter().collect();
+        let used = used.into_iter().filter_map(|variable| match variable {
             Variable::Param(param) if param_kind(combinator, param) == Some(ParamKind::Type) => Some(param),
             _ => None,
         });
@@ -111,13 +107,17 @@ impl<'a> Facts<'a> {
 
     /// Whether all values of these fields are zero-sized, on the wire and in memory.
     pub(super) fn are_zero_sized(&self, fields: &[Field]) -> bool {
-        fields.iter().all(|field| field.condition.is_none() && self.is_zero_sized(&field.ty))
+        self.are_zero_sized_within(fields, MAX_ZERO_SIZED_DEPTH)
     }
 
     /// Whether all values of this type are zero-sized, on the wire and in memory. The length of a vector of them could
     /// not be bounded by the length of the input.
     pub(super) fn is_zero_sized(&self, ty: &Ty) -> bool {
         self.is_zero_sized_within(ty, MAX_ZERO_SIZED_DEPTH)
+    }
+
+    fn are_zero_sized_within(&self, fields: &[Field], depth_left: usize) -> bool {
+        fields.iter().all(|field| field.condition.is_none() && self.is_zero_sized_within(&field.ty, depth_left))
     }
 
     fn is_zero_sized_within(&self, ty: &Ty, depth_left: usize) -> bool {
@@ -127,9 +127,7 @@ impl<'a> Facts<'a> {
             Ty::Repetition { count: Nat::Constant(_), fields } => fields,
             _ => return false,
         };
-        let is_zero_sized =
-            |field: &Field| field.condition.is_none() && self.is_zero_sized_within(&field.ty, depth_left - 1);
-        depth_left > 0 && fields.iter().all(is_zero_sized)
+        depth_left > 0 && self.are_zero_sized_within(fields, depth_left - 1)
     }
 
     /// Whether some value of this type takes no bytes on the wire.

@@ -3,7 +3,7 @@
 //! The fields of a combinator make one scope, and those of each repetition in it another one, whose struct is a record. A
 //! record takes the outer numbers that it uses as parameters.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use tl_parser::{Combinator, CombinatorId, Field, Nat, ParamKind, Ty, TypeId, Variable};
 
@@ -68,7 +68,7 @@ impl<'a> FieldScope<'a> {
     /// The fields of the repetition that is the field at `index`.
     pub(super) fn of_repetition(&self, facts: &Facts<'a>, index: usize, fields: &'a [Field]) -> Self {
         let depth = self.depth + 1;
-        let used = facts.params.variables(fields);
+        let used: BTreeSet<_> = facts.params.uses_in_fields(fields).into_iter().collect();
         let number_params: Vec<_> = used.into_iter().filter(|used| self.variables.contains_key(used)).collect();
         let params = number_params.iter().map(|variable| {
             let depth = match variable {
@@ -133,8 +133,7 @@ impl<'a> FieldScope<'a> {
         let mut uses = NumberUses::default();
         for (other, field) in self.fields.iter().enumerate() {
             uses.has_bits |= field.condition.is_some_and(|condition| condition.flags_field == variable);
-            let mut n_uses = 0;
-            facts.params.for_each_variable_of(&field.ty, &mut |used| n_uses += u32::from(used == variable));
+            let mut n_uses = facts.params.uses(&field.ty).into_iter().filter(|used| *used == variable).count();
             let is_count =
                 matches!(&field.ty, Ty::Repetition { count: Nat::Variable(count), .. } if *count == variable);
             if is_count && field.condition.is_none() && uses.repetition.is_none() {

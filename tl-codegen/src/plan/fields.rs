@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use tl_parser::{Condition, Field as TlField, Nat, Span, Ty, TypeId};
+use tl_parser::{Condition, Field as TlField, Nat, Primitive, Span, Ty};
 
 use super::codecs::Codecs;
 use super::facts::{self, Facts};
@@ -17,9 +17,8 @@ use super::model::{
 };
 use super::naming;
 use super::output::Output;
-use super::record_line;
 use super::roles::{Role, Roles};
-use super::structs::{self, Head, StructFields};
+use super::structs::{self, StructFields};
 use super::unsupported::EMPTY_ITEM;
 use super::walk;
 use super::wire_fields::{self, StructSlot};
@@ -133,15 +132,20 @@ impl<'a> Planner<'_, 'a> {
         let first = &members.first()?.name;
         let item_path = self.scope.path_inside(first);
         let name = format!("{}.{first}", self.scope.name);
-        self.out.names.declare_item("groups", &item_path, &name, self.scope.combinator.span);
+        self.out.declare_item("groups", &item_path, &name, self.scope.combinator.span);
         Some((Group { item_path, params, members }, layouts))
     }
 
     fn value(&mut self, index: usize, is_conditional: bool) -> Option<(Value, Layout)> {
         let field = &self.scope.fields[index];
-        let (mut codec, layout) = self.codec(index)?;
+        let (mut codec, layout) = match &field.ty {
+            Ty::Repetition { count, fields } => self.repetition(index, *count, fields)?,
+            ty => self.simple_codec(ty, field.span)?,
+        };
         let types = walk::types_by_value(self.facts.schema, &field.ty);
-        let is_recursive = self.scope.owner.is_some_and(|outer| self.is_recursive(outer, &types));
+        let components = &self.facts.components;
+        let contains = |outer| types.iter().any(|inner| components.is_recursive(outer, *inner));
+        let is_recursive = self.scope.owner.is_some_and(contains);
         let needs_pointer = FieldShape { is_recursive, is_conditional, layout }.is_indirect();
         if let Codec::Repetition(repetition) = &mut codec
             && repetition.is_array
@@ -153,24 +157,12 @@ impl<'a> Planner<'_, 'a> {
         }
         let is_indirect = codec.can_be_indirect() && needs_pointer;
         let has_conversions = match &codec {
-            Codec::String | Codec::Bytes => true,
+            Codec::Primitive(Primitive::String | Primitive::Bytes) => true,
             Codec::Boxed(_) => types.first().is_some_and(|ty| self.facts.has_conversions(*ty)),
             _ => false,
         };
         let layout = if is_indirect { Layout::POINTER } else { layout };
         Some((Value { codec, is_indirect, has_conversions }, layout))
-    }
-
-    fn is_recursive(&self, outer: TypeId, types: &[TypeId]) -> bool {
-        types.iter().any(|inner| self.facts.components.is_recursive(outer, *inner))
-    }
-
-    fn codec(&mut self, index: usize) -> Option<(Codec, Layout)> {
-        let field = &self.scope.fields[index];
-        match &field.ty {
-            Ty::Repetition { count, fields } => self.repetition(index, *count, fields),
-            ty => self.simple_codec(ty, field.span),
-        }
     }
 
     /// The codec of any type but a repetition.
@@ -201,21 +193,13 @@ impl<'a> Planner<'_, 'a> {
         let arguments = scope.number_params.iter().map(|variable| self.scope.number(Nat::Variable(*variable)));
         let numbers = Some(arguments.collect::<Option<Vec<_>>>()?);
         let planned = plan(self.facts, self.known_layouts, &scope, self.out);
-        let head = Head {
-            id: 0,
-            tl: record_line::line(self.facts.schema, &scope),
-            params: self.facts.type_params(scope.combinator, fields),
-            numbers: Some(scope.number_param_vars().map(|var| var.ident.clone()).collect()),
-            least_size: self.facts.least_sizes.of_fields(fields),
-        };
-        let (record, layout) = structs::assemble(&scope, planned, head, &mut self.out.names);
+        let params = self.facts.type_params(scope.combinator, fields);
+        let least_size = self.facts.least_sizes.of_fields(fields);
+        let (record, layout) = structs::assemble(self.facts.schema, &scope, planned, params, least_size, self.out);
         let arguments = record.params.iter().cloned().map(Codec::Param).collect();
-        let (item_path, least_size) = (record.item_path.clone(), record.least_size);
+        let (kind, item_path) = (InstanceKind::Record, record.item_path.clone());
         self.records.push(record);
-        Some((
-            Codec::Instance(Instance { kind: InstanceKind::Record, item_path, arguments, numbers, least_size }),
-            layout,
-        ))
+        Some((Codec::Instance(Instance { kind, item_path, arguments, numbers, least_size }), layout))
     }
 }
 

@@ -16,8 +16,7 @@ use crate::metadata::Metadata;
 pub(super) fn plan(facts: &Facts<'_>, layouts: &Layouts, metadata: &Metadata, out: &mut Output) -> Vec<Function> {
     let combinators = (0_u32..).map(CombinatorId).zip(&facts.schema.combinators);
     let functions = combinators.filter(|(_, combinator)| combinator.section == Section::Functions);
-    let mut planned: Vec<_> =
-        functions.filter_map(|(id, combinator)| function(facts, layouts, metadata, id, combinator, out)).collect();
+    let mut planned: Vec<_> = functions.filter_map(|(id, _)| function(facts, layouts, metadata, id, out)).collect();
     planned.sort_by(|a, b| a.item.name.cmp(&b.item.name));
     planned
 }
@@ -27,9 +26,9 @@ fn function(
     layouts: &Layouts,
     metadata: &Metadata,
     id: CombinatorId,
-    combinator: &Combinator,
     out: &mut Output,
 ) -> Option<Function> {
+    let combinator = facts.schema.combinator(id);
     let span = combinator.span;
     if !has_usable_name(&combinator.name, span, out) {
         return None;
@@ -40,7 +39,7 @@ fn function(
     }
     let (item, _) = combinators::plan(facts, layouts, id, None, out);
     let module = naming::module_ident(&combinator.name.local);
-    if !out.names.declare_file("functions", &item.item_path, &module, &item.name, span) {
+    if !out.declare_file("functions", &item.item_path, &module, &item.name, span) {
         return None;
     }
     let result = codecs::of_result(facts, layouts, combinator).map_err(|refusal| out.refuse(span, refusal)).ok()?;

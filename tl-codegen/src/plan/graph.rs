@@ -1,8 +1,8 @@
 //! Graphs over the types of a schema: which types contain which by value, and which combinators depend on which types.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use tl_parser::{CombinatorId, Field, Schema, Ty, TypeId};
+use tl_parser::{Arg, CombinatorId, Field, Schema, Ty, TypeId};
 
 use super::walk;
 
@@ -148,4 +148,30 @@ impl Dependents {
     pub(super) fn of_constructor(&self, constructor: CombinatorId) -> &[usize] {
         &self.of_constructors[constructor.0 as usize]
     }
+}
+
+/// The types whose own fields lead back to them with a larger argument: `n:(Nest (Pair t t)) = Nest t`. Rust would have to
+/// instantiate infinitely many types for them.
+pub(super) fn growing_types(schema: &Schema) -> BTreeSet<TypeId> {
+    let mentioned =
+        |ty: &Ty| walk::nested_types(ty).into_iter().filter_map(|ty| walk::named_type(schema, ty)).collect();
+    let components = Components::of_edges(schema, mentioned);
+    let mut growing = BTreeSet::new();
+    for outer in (0..schema.types.len()).map(|ty| TypeId(ty as u32)) {
+        let fields = schema.ty(outer).constructors.iter().flat_map(|id| &schema.combinator(*id).fields);
+        for ty in fields.flat_map(|field| walk::nested_types(&field.ty)) {
+            let leads_back = walk::named_type(schema, ty).is_some_and(|inner| components.is_recursive(outer, inner));
+            if leads_back && walk::args(ty).iter().any(grows) {
+                growing.insert(outer);
+            }
+        }
+    }
+    growing
+}
+
+/// Whether an argument contains a type parameter and is more than that parameter.
+fn grows(arg: &Arg) -> bool {
+    let Arg::Type(ty) = arg else { return false };
+    let is_param = |ty: &&Ty| matches!(ty, Ty::Param(_) | Ty::BareParam(_));
+    !matches!(ty, Ty::Param(_)) && walk::nested_types(ty).iter().any(is_param)
 }

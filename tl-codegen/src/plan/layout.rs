@@ -31,7 +31,6 @@ impl Layout {
     pub(super) const NAT: Self = Self::leaf(4, 4, false);
     pub(super) const POINTER: Self = Self::leaf(8, 8, true);
     pub(super) const VEC: Self = Self::leaf(24, 8, true);
-    const TEXT: Self = Self::leaf(24, 8, true);
     pub(super) const BYTES: Self = Self::leaf(32, 8, true);
 
     const fn leaf(size: usize, align: usize, has_niche: bool) -> Self {
@@ -42,7 +41,7 @@ impl Layout {
         match primitive {
             Primitive::Int | Primitive::Float => Self::leaf(4, 4, false),
             Primitive::Long | Primitive::Double => Self::leaf(8, 8, false),
-            Primitive::String => Self::TEXT,
+            Primitive::String => Self::VEC,
             Primitive::Bytes => Self::BYTES,
             Primitive::Int128 => Self::leaf(16, 1, false),
             Primitive::Int256 => Self::leaf(32, 1, false),

@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use tl_parser::{Arg, CombinatorId, Field, Nat, Primitive, Schema, Section, Ty, TypeId};
+use tl_parser::{Arg, CombinatorId, Field, Nat, Schema, Section, Ty, TypeId};
 
 use super::fixpoint;
 use super::graph::Dependents;
+use super::model::Codec;
 use super::walk::{args, position_in_result};
 
 /// Least size in bytes from which a value counts as impossible to send. The cap also keeps sums from overflowing.
@@ -128,10 +129,8 @@ impl<'a> LeastSizes<'a> {
 
     fn cost(&self, ty: &Ty) -> Option<Cost> {
         match ty {
-            Ty::Primitive(Primitive::Long | Primitive::Double) => Cost::of_size(8),
-            Ty::Primitive(Primitive::Int128) => Cost::of_size(16),
-            Ty::Primitive(Primitive::Int256) => Cost::of_size(32),
-            Ty::Nat | Ty::Primitive(_) | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) => Cost::of_size(4),
+            Ty::Primitive(primitive) => Cost::of_size(Codec::Primitive(*primitive).fixed_size().unwrap_or(4)),
+            Ty::Nat | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) => Cost::of_size(4),
             Ty::Vector { is_bare, .. } => Cost::of_size(if *is_bare { 4 } else { 8 }),
             Ty::Param(param) | Ty::BareParam(param) => {
                 Some(Cost { size: LEAST_ARGUMENT, held_params: BTreeSet::from([*param as usize]) })

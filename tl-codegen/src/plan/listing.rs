@@ -1,6 +1,10 @@
-//! The public names of the generated code as text, one line for each item. A diff of it shows which names changed.
+//! The public names of the generated code as text, one name on each line. A diff of it shows which names changed.
+//!
+//! Fields, variants and methods are indented below their item, so that a new variant is one new line.
 
-use super::model::{BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Shape, Struct, Value};
+use super::model::{
+    BoxedType, Codec, Field, FieldKind, Group, Instance, ItemPath, Number, Plan, Repetition, Shape, Struct, Value,
+};
 
 impl Plan {
     /// Every public item with its fields, variants and methods, in Rust's words, sorted by TL name in each module.
@@ -8,11 +12,11 @@ impl Plan {
     pub fn listing(&self) -> String {
         let types = self.types.iter().map(boxed_type);
         let constructors =
-            self.types.iter().flat_map(|ty| &ty.constructors).map(|constructor| item("constructors", constructor));
+            self.types.iter().flat_map(|ty| &ty.constructors).map(|constructor| item("constructors", constructor, ""));
         let functions = self
             .functions
             .iter()
-            .map(|function| format!("{} -> {}", item("functions", &function.item), codec(&function.result)));
+            .map(|function| item("functions", &function.item, &format!(" -> {}", codec(&function.result))));
         let groups = self.structs().flat_map(Struct::groups).map(group);
         let lines: Vec<_> = types.chain(constructors).chain(functions).chain(groups).collect();
         lines.join("\n") + "\n"
@@ -34,17 +38,17 @@ fn boxed_type(ty: &BoxedType) -> String {
                     format!("{}({})", variant.ident, boxed(constructor, payload.is_indirect))
                 }
             });
-            format!("{path} = {}", variants.collect::<Vec<_>>().join(" | "))
+            block(format!("enum {path}"), variants)
         }
     }
 }
 
-fn item(tree: &str, item: &Struct) -> String {
+/// A struct; `result` is the text after its path.
+fn item(tree: &str, item: &Struct, result: &str) -> String {
     let params = if item.params.is_empty() { String::new() } else { format!("<{}>", item.params.join(", ")) };
     let fields = item.fields.iter().map(field);
     let methods = item.implied.iter().map(|implied| format!("{}()", implied.ident));
-    let members: Vec<_> = fields.chain(methods).collect();
-    format!("{}{params} {{ {} }}", path(tree, &item.item_path), members.join(", ")).replace("{  }", "{}")
+    block(format!("{}{params}{result}", path(tree, &item.item_path)), fields.chain(methods))
 }
 
 fn field(field: &Field) -> String {
@@ -59,7 +63,12 @@ fn field(field: &Field) -> String {
 
 fn group(group: &Group) -> String {
     let members = group.members.iter().map(|member| format!("{}: {}", member.ident, value(&member.value)));
-    format!("{} {{ {} }}", path("groups", &group.item_path), members.collect::<Vec<_>>().join(", "))
+    block(path("groups", &group.item_path), members)
+}
+
+/// A head with its members, each on a line of its own.
+fn block(head: String, members: impl Iterator<Item = String>) -> String {
+    members.fold(head, |text, member| text + "\n    " + &member)
 }
 
 fn value(value: &Value) -> String {
@@ -72,27 +81,18 @@ fn boxed(ty: String, is_indirect: bool) -> String {
 
 fn codec(codec: &Codec) -> String {
     match codec {
-        Codec::Nat => "u32".to_owned(),
-        Codec::Int => "i32".to_owned(),
-        Codec::Long => "i64".to_owned(),
-        Codec::Double => "f64".to_owned(),
-        Codec::Int128 => "[u8; 16]".to_owned(),
-        Codec::Int256 => "[u8; 32]".to_owned(),
-        Codec::String => "Text".to_owned(),
-        Codec::Bytes => "Bytes".to_owned(),
-        Codec::Bool => "bool".to_owned(),
         Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => path("constructors", constructor),
         Codec::Param(name) => name.clone(),
         Codec::Vector { element, .. } => format!("Vec<{}>", self::codec(element)),
-        Codec::Float => "f32".to_owned(),
         Codec::Builtin { id, value } => format!("Builtin<{}, 0x{id:08x}>", self::codec(value)),
         Codec::Instance(instance) => self::instance(instance),
-        Codec::Repetition(repetition) => match (&repetition.count, repetition.is_array) {
-            (Number::Constant(n), true) => format!("[{}; {n}]", self::codec(&repetition.item)),
-            _ => format!("Vec<{}>", self::codec(&repetition.item)),
-        },
+        Codec::Repetition(Repetition { count: Number::Constant(n), is_array: true, item, .. }) => {
+            format!("[{}; {n}]", self::codec(item))
+        }
+        Codec::Repetition(repetition) => format!("Vec<{}>", self::codec(&repetition.item)),
         Codec::Object => "Object".to_owned(),
+        codec => codec.leaf().map_or_else(String::new, |leaf| leaf.rust_type.to_owned()),
     }
 }
 

@@ -3,32 +3,28 @@
 //! No tokens here and no files. The plan does not depend on the order of the schema: permuting its declarations changes
 //! nothing. In the order of the work:
 //!
-//! - `facts`: analyses of the schema (`graph`, `params`, `least_size`, `growing`), computed once with `fixpoint` and `walk`
-//! - `types`, `functions`, `combinators`: the items, and their identifiers (`naming`, `names`)
+//! - `facts`: analyses of the schema (`graph`, `params`, `least_size`), computed once with `fixpoint` and `walk`
+//! - `types`, `functions`, `combinators`: the items, and their identifiers (`naming`, `output`)
 //! - `fields`: the fields of a struct, from their `roles` and `codecs` to `wire_fields` and pointers (`indirection`)
 //! - `reach`, `views`, `cross_references`, `errors`: decisions about the whole plan
-//! - `model`: the result; `report` and `listing` print it, `features` answers questions about it
+//! - `model`: the result; `report` and `listing` print it
 
-mod build;
 mod codecs;
 mod combinators;
 mod containment;
 mod cross_references;
 mod errors;
 mod facts;
-mod features;
 mod field_scope;
 mod fields;
 mod fixpoint;
 mod functions;
 mod graph;
-mod growing;
 mod indirection;
 mod layout;
 mod least_size;
 mod listing;
 mod model;
-mod names;
 mod naming;
 mod output;
 mod params;
@@ -43,16 +39,50 @@ mod views;
 mod walk;
 mod wire_fields;
 
-use tl_parser::{Diagnostic, Schema};
+use std::collections::BTreeSet;
 
+use tl_parser::{Diagnostic, Schema, TypeId};
+
+use self::containment::Containment;
+use self::facts::Facts;
 pub use self::model::*;
+use self::output::Output;
 use crate::metadata::Metadata;
-use crate::settings::Settings;
+use crate::settings::{Gate, Settings};
 
 /// Plans the code for `schema`.
 ///
 /// Declarations and fields that a diagnostic refuses are left out; without diagnostics the plan is complete.
 #[must_use]
 pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan, Vec<Diagnostic>) {
-    build::build(schema, metadata, settings)
+    let facts = Facts::of(schema);
+    let mut out = Output::default();
+    let (types, layouts) = types::plan(&facts, &mut out);
+    let functions = functions::plan(&facts, &layouts, metadata, &mut out);
+    reach::report_taken_features(schema, settings, &mut out);
+    let containment = Containment::of(&types);
+    let plan = Plan {
+        layer: schema.layer,
+        supplied: supplied(&facts),
+        common_errors: metadata.common_errors.clone(),
+        error_types: errors::plan(metadata, &functions, &mut out),
+        cross_references: cross_references::of(&types, &functions, &containment),
+        reach: reach::of(&types, &functions, &containment, &settings.namespaces),
+        views: if settings.views == Gate::Never { BTreeSet::new() } else { views::of(&types, &containment) },
+        settings: settings.clone(),
+        types,
+        functions,
+    };
+    let mut diagnostics: Vec<_> = out.into_diagnostics().collect();
+    diagnostics.sort_by_key(|diagnostic| diagnostic.primary.span);
+    (plan, diagnostics)
+}
+
+/// TL lines of the constructors that the runtime supplies, sorted.
+fn supplied(facts: &Facts<'_>) -> Vec<String> {
+    let types = (0_u32..).map(TypeId).zip(&facts.schema.types).filter(|(id, _)| facts.is_supplied(*id));
+    let constructors = types.flat_map(|(_, ty)| &ty.constructors);
+    let mut lines: Vec<_> = constructors.map(|id| facts.schema.combinator(*id).line.clone()).collect();
+    lines.sort();
+    lines
 }

@@ -1,7 +1,7 @@
 //! From TL names to Rust identifiers. The only user of `heck`.
 //!
 //! An identifier depends on the TL name alone, never on other declarations. If two names in one scope become the same
-//! identifier, [`DeclaredNames`](super::names::DeclaredNames) reports an error.
+//! identifier, [`Output`](super::output::Output) reports an error.
 
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use tl_parser::Name;

@@ -1,17 +1,26 @@
 //! The results that the planner adds to while it walks over the schema: declared names and diagnostics.
+//!
+//! Two TL names that become one identifier are reported. Which identifier a name becomes is decided in `naming`.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use tl_parser::{Code, Combinator, Diagnostic, Span};
+use tl_parser::{Code, Combinator, Diagnostic, Name, Span};
 
-use super::names::DeclaredNames;
+use super::model::ItemPath;
+use super::naming;
 use super::unsupported::Refusal;
 
 /// Names and diagnostics so far.
 #[derive(Default)]
 pub(super) struct Output {
-    pub(super) names: DeclaredNames,
+    /// For scope and identifier, the TL name that it comes from.
+    taken: HashMap<(String, String), (String, Span)>,
+    /// TL namespaces that are declared already.
+    namespaces: HashSet<Vec<String>>,
     diagnostics: Vec<Diagnostic>,
+    collisions: Vec<Diagnostic>,
+    /// Pairs of declarations that are reported already: two constructors may collide as structs and as variants.
+    colliding: HashSet<(Span, Span)>,
     /// Unsupported constructs that are reported already: a group or type is planned from several sides.
     refused: HashSet<(Span, Code)>,
 }
@@ -23,7 +32,7 @@ impl Output {
 
     /// Reports that no code can be generated for the declaration or field at `span`.
     pub(super) fn refuse(&mut self, span: Span, refusal: impl Into<Refusal>) {
-        if let Refusal::Unsupported(unsupported) = refusal.into()
+        if let Some(unsupported) = refusal.into()
             && self.refused.insert((span, unsupported.code))
         {
             self.diagnostics.push(unsupported.diagnostic(span));
@@ -39,6 +48,58 @@ impl Output {
 
     /// All diagnostics: collisions of names come last.
     pub(super) fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
-        self.diagnostics.into_iter().chain(self.names.into_diagnostics())
+        self.diagnostics.into_iter().chain(self.collisions)
+    }
+
+    /// Declares `ident` in `scope` for the TL name `name`. Returns whether the identifier was free.
+    pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: &str, span: Span) -> bool {
+        let scope = scope.into();
+        let key = (scope, ident.to_owned());
+        let Some((first_name, first_span)) = self.taken.get(&key) else {
+            self.taken.insert(key, (name.to_owned(), span));
+            return true;
+        };
+        if self.colliding.insert((*first_span, span)) {
+            let (scope, ident) = key;
+            let message = format!("`{name}` and `{first_name}` both become `{ident}` in {scope}");
+            self.collisions.push(
+                Diagnostic::error(Code::NameCollision, span, message)
+                    .label("second one")
+                    .also(*first_span, "first one")
+                    .help("rename one of them in the schema: identifiers depend on the name alone"),
+            );
+        }
+        false
+    }
+
+    /// Declares an item of a module tree such as `types`. Returns whether its path was free.
+    pub(super) fn declare_item(&mut self, tree: &str, path: &ItemPath, name: &str, span: Span) -> bool {
+        self.declare(in_namespace(tree, &path.namespace), &path.ident, name, span)
+    }
+
+    /// Declares the namespaces of a name, because two namespaces must not become one module.
+    pub(super) fn declare_namespaces(&mut self, name: &Name, span: Span) {
+        for len in 1..=name.namespace.len() {
+            let (parents, last) = (&name.namespace[..len - 1], &name.namespace[len - 1]);
+            if self.namespaces.insert(name.namespace[..len].to_vec()) {
+                let parents: Vec<_> = parents.iter().map(|part| naming::module_ident(part)).collect();
+                let scope = in_namespace("the namespaces", &parents);
+                let namespace = format!("namespace {}", name.namespace[..len].join("."));
+                self.declare(scope, &naming::module_ident(last), &namespace, span);
+            }
+        }
+    }
+
+    /// Declares the file `module` of an item. Returns whether the file was free.
+    pub(super) fn declare_file(&mut self, tree: &str, path: &ItemPath, module: &str, name: &str, span: Span) -> bool {
+        self.declare(in_namespace(&format!("the files of `{tree}`"), &path.namespace), module, name, span)
+    }
+}
+
+/// A scope in words: ``types of namespace `chat` ``.
+fn in_namespace(tree: &str, namespace: &[String]) -> String {
+    match namespace {
+        [] => format!("{tree} of the root namespace"),
+        _ => format!("{tree} of namespace `{}`", namespace.join("::")),
     }
 }

@@ -3,8 +3,6 @@
 //! Rust refuses a type parameter that no field uses, so a TL parameter is kept only if some field depends on it. Numbers
 //! follow the same rule. The result depends on the declarations alone, not on the places where a type is used.
 
-use std::collections::BTreeSet;
-
 use tl_parser::{Arg, CombinatorId, Field, ParamKind, Schema, Section, Ty, TypeId, Variable};
 
 use super::fixpoint;
@@ -38,7 +36,7 @@ impl<'a> Params<'a> {
         if combinator.params.is_empty() {
             return affected;
         }
-        let used = self.variables(&combinator.fields);
+        let used = self.uses_in_fields(&combinator.fields);
         for param in 0..combinator.params.len() {
             let is_used = used.contains(&Variable::Param(param as u32));
             if !is_used || std::mem::replace(&mut self.of_combinators[index][param], true) {
@@ -93,39 +91,31 @@ impl<'a> Params<'a> {
         self.kept(combinator).filter(move |param| params[*param].kind == kind)
     }
 
-    /// Every number and parameter that some fields depend on, in repetitions and conditions too.
-    pub(super) fn variables(&self, fields: &[Field]) -> BTreeSet<Variable> {
-        let mut found = BTreeSet::new();
-        self.for_each_variable(fields, &mut |variable| _ = found.insert(variable));
-        found
+    /// Every use of a number or parameter that some fields depend on, in repetitions and conditions too.
+    pub(super) fn uses_in_fields(&self, fields: &[Field]) -> Vec<Variable> {
+        let uses = |field: &Field| {
+            let flags_field = field.condition.map(|condition| condition.flags_field);
+            flags_field.into_iter().chain(self.uses(&field.ty))
+        };
+        fields.iter().flat_map(uses).collect()
     }
 
-    fn for_each_variable(&self, fields: &[Field], visit: &mut impl FnMut(Variable)) {
-        for field in fields {
-            field.condition.map(|condition| condition.flags_field).into_iter().for_each(&mut *visit);
-            self.for_each_variable_of(&field.ty, visit);
-        }
-    }
-
-    /// Calls `visit` at every use of a number or parameter that a value of this type depends on.
-    pub(super) fn for_each_variable_of(&self, ty: &Ty, visit: &mut impl FnMut(Variable)) {
+    /// Every use of a number or parameter that a value of this type depends on.
+    pub(super) fn uses(&self, ty: &Ty) -> Vec<Variable> {
         match ty {
-            Ty::Vector { element, .. } => self.for_each_variable_of(element, visit),
-            Ty::CallOf(ty) => self.for_each_variable_of(ty, visit),
+            Ty::Vector { element: ty, .. } | Ty::CallOf(ty) => self.uses(ty),
             Ty::Repetition { count, fields } => {
-                variable_of(*count).into_iter().for_each(&mut *visit);
-                self.for_each_variable(fields, visit);
+                variable_of(*count).into_iter().chain(self.uses_in_fields(fields)).collect()
             }
             Ty::Boxed { .. } | Ty::Bare { .. } => {
-                for arg in self.kept_args(ty) {
-                    match arg {
-                        Arg::Nat(number) => variable_of(*number).into_iter().for_each(&mut *visit),
-                        Arg::Type(ty) => self.for_each_variable_of(ty, visit),
-                    }
-                }
+                let uses = |arg: &Arg| match arg {
+                    Arg::Nat(number) => variable_of(*number).into_iter().collect(),
+                    Arg::Type(ty) => self.uses(ty),
+                };
+                self.kept_args(ty).into_iter().flat_map(uses).collect()
             }
-            Ty::Param(param) | Ty::BareParam(param) | Ty::Call(param) => visit(Variable::Param(*param)),
-            Ty::Nat | Ty::Primitive(_) | Ty::Opaque(_) => {}
+            Ty::Param(param) | Ty::BareParam(param) | Ty::Call(param) => vec![Variable::Param(*param)],
+            Ty::Nat | Ty::Primitive(_) | Ty::Opaque(_) => Vec::new(),
         }
     }
 }

@@ -10,18 +10,18 @@ use tl_parser::{Code, Diagnostic, Schema, Section};
 
 use super::containment::Containment;
 use super::fixpoint;
-use super::model::{BoxedType, Function, ItemPath, Presence, Reach};
+use super::model::{BoxedType, Function, ItemPath, Presence};
 use super::output::Output;
 use crate::settings::{Namespaces, Settings};
 
-/// The presence of each type.
+/// The presence of each type that is not always present.
 pub(super) fn of<'a>(
     types: &'a [BoxedType],
     functions: &'a [Function],
     graph: &Containment<'a>,
     namespaces: &Namespaces,
-) -> Reach {
-    let Namespaces::Features { all, .. } = namespaces else { return Reach::default() };
+) -> BTreeMap<ItemPath, Presence> {
+    let Namespaces::Features { all, .. } = namespaces else { return BTreeMap::new() };
     let mut mentioned: BTreeMap<Option<&str>, BTreeSet<&ItemPath>> = BTreeMap::new();
     for function in functions {
         let codecs = function.item.codecs().chain([&function.result]);
@@ -37,7 +37,7 @@ pub(super) fn of<'a>(
     let unreached = Presence::feature(all);
     let types = types.iter().map(|ty| (&ty.item_path, reached.get(&ty.item_path).unwrap_or(&unreached)));
     let switched = types.filter(|(_, presence)| **presence != Presence::Always);
-    Reach { types: switched.map(|(item_path, presence)| (item_path.clone(), presence.clone())).collect() }
+    switched.map(|(item_path, presence)| (item_path.clone(), presence.clone())).collect()
 }
 
 /// Reports namespaces with the name of a feature that means something else, once each.

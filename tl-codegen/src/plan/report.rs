@@ -2,10 +2,10 @@
 //!
 //! One line for each type, constructor and function, sorted by TL name: Rust names, sizes, pointers, groups.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use super::indirection::MAX_VARIANT;
-use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct, Value};
+use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct};
 use crate::settings::Namespaces;
 
 /// Bytes in memory from which an enum is listed in the summary.
@@ -15,71 +15,15 @@ impl Plan {
     /// The report.
     #[must_use]
     pub fn report(&self) -> String {
-        let mut out = String::new();
-        // Writing to a string can't fail.
-        let _ = self.write_report(&mut out);
-        out
-    }
-
-    fn write_report(&self, out: &mut String) -> fmt::Result {
-        let n_constructors: usize = self.types.iter().map(BoxedType::n_constructors).sum();
-        let layer = self.layer.map_or_else(String::new, |layer| format!(", layer {layer}"));
-        writeln!(out, "protocol {}{layer}", self.settings.protocol)?;
-        writeln!(
-            out,
-            "{n_constructors} constructors of {} types, {} functions",
-            self.types.len(),
-            self.functions.len()
-        )?;
-        let large = self.types.iter().filter(|ty| ty.is_enum() && ty.memory > LARGE_ENUM);
-        for ty in large {
-            write!(out, "enum larger than {LARGE_ENUM} bytes: {} ({})", ty.name, ty.memory)?;
-            match ty.dominant() {
-                Some(item) => writeln!(out, ": {} by value, all others are small", item.name)?,
-                None => writeln!(out)?,
-            }
-        }
-        let structs = self.structs().map(|item| (item.memory.div_ceil(4 + item.least_size), item.name.as_str()));
-        let types = self.types.iter().map(|ty| (ty.memory.div_ceil(ty.least_size.max(1)), ty.name.as_str()));
-        if let Some((factor, name)) = structs.chain(types).max() {
-            writeln!(out, "most memory for a byte on the wire: {factor} ({name})")?;
-        }
-        writeln!(out, "\nsupplied by the runtime:")?;
-        for line in &self.supplied {
-            writeln!(out, "  {line}")?;
-        }
-        self.write_features(out)?;
-        writeln!(out, "\ntypes (bytes in memory / least bytes on the wire):")?;
-        for ty in &self.types {
-            ty.write_report(out)?;
-        }
-        writeln!(out, "\nfunctions:")?;
-        for function in &self.functions {
-            function.write_report(out)?;
-        }
-        Ok(())
-    }
-
-    /// The number of items that each feature adds, alone and to the default ones. Types that no function reaches are
-    /// listed last.
-    fn write_features(&self, out: &mut String) -> fmt::Result {
-        let Namespaces::Features { all, default, .. } = &self.settings.namespaces else { return Ok(()) };
-        let by_default = self.extent_of_default();
-        writeln!(out, "\nfeatures (functions/types/constructors, + to the default ones):")?;
-        writeln!(out, "  none {}", self.extent(&[]))?;
-        writeln!(out, "  default {by_default}: {}", default.join(" "))?;
-        for feature in self.features() {
-            write!(out, "  {feature} {}", self.extent(&[feature]))?;
-            match default.iter().any(|default| default == feature) {
-                true => writeln!(out)?,
-                false => writeln!(out, " +{}", self.extent_with_default(feature).without(by_default))?,
-            }
-        }
-        writeln!(out, "  {all} {}", self.extent_of_all())?;
-        let only_all = Presence::feature(all);
-        let unreached = self.types.iter().filter(|ty| *self.presence_of_type(ty) == only_all);
-        let unreached: Vec<_> = unreached.map(|ty| ty.name.as_str()).collect();
-        writeln!(out, "  {all} alone: {}", unreached.join(" "))
+        let mut lines = summary(self);
+        lines.push("\nsupplied by the runtime:".to_owned());
+        lines.extend(self.supplied.iter().map(|line| format!("  {line}")));
+        lines.extend(features(self));
+        lines.push("\ntypes (bytes in memory / least bytes on the wire):".to_owned());
+        lines.extend(self.types.iter().flat_map(boxed_type));
+        lines.push("\nfunctions:".to_owned());
+        lines.extend(self.functions.iter().map(function));
+        lines.join("\n") + "\n"
     }
 }
 
@@ -89,83 +33,109 @@ impl fmt::Display for Extent {
     }
 }
 
-impl BoxedType {
-    /// The large constructor that the enum holds by value: see `indirection`.
-    fn dominant(&self) -> Option<&Struct> {
-        let Shape::Enum(variants) = &self.shape else { return None };
-        let payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
-        let by_value = payloads.filter(|payload| !payload.is_indirect);
-        let bodies = by_value.map(|payload| &self.constructors[payload.constructor]);
-        bodies.max_by_key(|item| item.memory).filter(|item| item.memory > MAX_VARIANT)
-    }
-
-    fn write_report(&self, out: &mut String) -> fmt::Result {
-        write!(out, "{} {}/{}", self.name, self.memory, self.least_size)?;
-        match &self.shape {
-            Shape::Alias => {
-                let item = &self.constructors[0];
-                write!(out, " = {}#{:08x}", item.name, item.id)?;
-                item.write_fields(out)
-            }
-            Shape::Enum(variants) => {
-                writeln!(out)?;
-                for variant in variants {
-                    write!(out, "  {}#{:08x} {}", variant.name, variant.id, variant.ident)?;
-                    match &variant.payload {
-                        None => writeln!(out)?,
-                        Some(payload) => {
-                            let item = &self.constructors[payload.constructor];
-                            write!(out, " {}/{}", item.memory, 4 + item.least_size)?;
-                            write!(out, "{}", if payload.is_indirect { " indirect" } else { "" })?;
-                            item.write_fields(out)?;
-                        }
-                    }
-                }
-                Ok(())
-            }
-        }
-    }
+fn summary(plan: &Plan) -> Vec<String> {
+    let Extent { functions, types, constructors } = plan.extent_of_all();
+    let layer = plan.layer.map_or_else(String::new, |layer| format!(", layer {layer}"));
+    let mut lines = vec![
+        format!("protocol {}{layer}", plan.settings.protocol),
+        format!("{constructors} constructors of {types} types, {functions} functions"),
+    ];
+    lines.extend(plan.types.iter().filter(|ty| matches!(ty.shape, Shape::Enum(_)) && ty.memory > LARGE_ENUM).map(
+        |ty| {
+            let by_value = dominant(ty).map(|item| format!(": {} by value, all others are small", item.name));
+            let by_value = by_value.unwrap_or_default();
+            format!("enum larger than {LARGE_ENUM} bytes: {} ({}){by_value}", ty.name, ty.memory)
+        },
+    ));
+    let structs = plan.structs().map(|item| (item.memory.div_ceil(4 + item.least_size), item.name.as_str()));
+    let types = plan.types.iter().map(|ty| (ty.memory.div_ceil(ty.least_size.max(1)), ty.name.as_str()));
+    let largest = structs.chain(types).max();
+    lines.extend(largest.map(|(factor, name)| format!("most memory for a byte on the wire: {factor} ({name})")));
+    lines
 }
 
-impl Struct {
-    /// Pointers, groups and implied fields; ordinary fields are left out.
-    fn write_fields(&self, out: &mut String) -> fmt::Result {
-        for field in &self.fields {
-            match &field.kind {
-                FieldKind::Required(value) | FieldKind::Optional(value) if value.is_indirect => {
-                    write!(out, " {}:indirect", field.ident)?;
-                }
-                FieldKind::Group(group) => {
-                    let members: Vec<_> =
-                        group.members.iter().map(|Member { ident, value, .. }| format!("{ident}{value}")).collect();
-                    write!(out, " {}:{}{{{}}}", field.ident, group.item_path.ident, members.join(","))?;
-                }
-                _ => {}
-            }
-        }
-        for implied in &self.implied {
-            write!(out, " {}():{}", implied.ident, self.field(implied.field).ident)?;
-        }
-        writeln!(out)
-    }
+/// The number of items that each feature adds, alone and to the default ones. Types that no function reaches are listed
+/// last.
+fn features(plan: &Plan) -> Vec<String> {
+    let Namespaces::Features { all, default, .. } = &plan.settings.namespaces else { return Vec::new() };
+    let by_default = plan.extent_of_default();
+    let mut lines = vec![
+        "\nfeatures (functions/types/constructors, + to the default ones):".to_owned(),
+        format!("  none {}", plan.extent(&[])),
+        format!("  default {by_default}: {}", default.join(" ")),
+    ];
+    lines.extend(plan.features().into_iter().map(|feature| {
+        let is_default = default.iter().any(|default| default == feature);
+        let more = plan.extent_with_default(feature).without(by_default);
+        let more = if is_default { String::new() } else { format!(" +{more}") };
+        format!("  {feature} {}{more}", plan.extent(&[feature]))
+    }));
+    lines.push(format!("  {all} {}", plan.extent_of_all()));
+    let only_all = Presence::feature(all);
+    let unreached = plan.types.iter().filter(|ty| *plan.presence_of_type(ty) == only_all);
+    lines.push(format!("  {all} alone:"));
+    lines.extend(unreached.map(|ty| format!("    {}", ty.name)));
+    lines
 }
 
-impl fmt::Display for Value {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_indirect { ":indirect" } else { "" })
-    }
+/// The large constructor that an enum holds by value: see `indirection`.
+fn dominant(ty: &BoxedType) -> Option<&Struct> {
+    let Shape::Enum(variants) = &ty.shape else { return None };
+    let payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
+    let by_value = payloads.filter(|payload| !payload.is_indirect);
+    let structs = by_value.map(|payload| &ty.constructors[payload.constructor]);
+    structs.max_by_key(|item| item.memory).filter(|item| item.memory > MAX_VARIANT)
 }
 
-impl Function {
-    fn write_report(&self, out: &mut String) -> fmt::Result {
-        write!(out, "{}#{:08x} -> {}", self.item.name, self.item.id, self.result_tl)?;
-        if let Codec::Param(param) = &self.result {
-            write!(out, " (of the call {param})")?;
+fn boxed_type(ty: &BoxedType) -> Vec<String> {
+    let head = format!("{} {}/{}", ty.name, ty.memory, ty.least_size);
+    let variants = match &ty.shape {
+        Shape::Alias => {
+            let item = &ty.constructors[0];
+            return vec![format!("{head} = {}#{:08x}{}", item.name, item.id, fields(item))];
         }
-        if let Some(method) = &self.method {
-            let errors = method.errors.as_ref().map_or("unknown".to_owned(), |errors| errors.len().to_string());
-            write!(out, " [users {:?}, bots {:?}, errors {errors}]", method.users, method.bots)?;
+        Shape::Enum(variants) => variants.iter().map(|variant| {
+            let payload = variant.payload.as_ref().map(|payload| {
+                let item = &ty.constructors[payload.constructor];
+                let indirect = if payload.is_indirect { " indirect" } else { "" };
+                format!(" {}/{}{indirect}{}", item.memory, 4 + item.least_size, fields(item))
+            });
+            format!("  {}#{:08x} {}{}", variant.name, variant.id, variant.ident, payload.unwrap_or_default())
+        }),
+    };
+    std::iter::once(head).chain(variants).collect()
+}
+
+/// Pointers, groups and implied fields; ordinary fields are left out.
+fn fields(item: &Struct) -> String {
+    let fields = item.fields.iter().filter_map(|field| match &field.kind {
+        FieldKind::Required(value) | FieldKind::Optional(value) if value.is_indirect => {
+            Some(format!(" {}:indirect", field.ident))
         }
-        self.item.write_fields(out)
-    }
+        FieldKind::Group(group) => {
+            let members: Vec<_> = group.members.iter().map(member).collect();
+            Some(format!(" {}:{}{{{}}}", field.ident, group.item_path.ident, members.join(",")))
+        }
+        _ => None,
+    });
+    let implied = item.implied.iter();
+    let implied = implied.map(|implied| format!(" {}():{}", implied.ident, item.field(implied.field).ident));
+    fields.chain(implied).collect()
+}
+
+/// The identifier of a member, and whether its value is behind a pointer.
+fn member(Member { ident, value, .. }: &Member) -> String {
+    if value.is_indirect { format!("{ident}:indirect") } else { ident.clone() }
+}
+
+fn function(Function { item, result, result_tl, method, .. }: &Function) -> String {
+    let call = match result {
+        Codec::Param(param) => format!(" (of the call {param})"),
+        _ => String::new(),
+    };
+    let method = method.as_ref().map(|method| {
+        let errors = method.errors.as_ref().map_or("unknown".to_owned(), |errors| errors.len().to_string());
+        format!(" [users {:?}, bots {:?}, errors {errors}]", method.users, method.bots)
+    });
+    format!("{}#{:08x} -> {result_tl}{call}{}{}", item.name, item.id, method.unwrap_or_default(), fields(item))
 }

@@ -1,12 +1,15 @@
 //! Puts a struct together from its planned fields, and decides how its traits and methods are implemented.
 
+use tl_parser::Schema;
+
 use super::field_scope::FieldScope;
 use super::layout::Layout;
 use super::model::{
     Decoding, DefaultImpl, Field, FieldKind, Implied, Impls, NewMethod, Struct, WireField, WireFieldKind,
 };
-use super::names::DeclaredNames;
 use super::naming;
+use super::output::Output;
+use super::record_line;
 
 /// Number of arguments that clippy accepts in a function.
 const MAX_ARGUMENTS: usize = 7;
@@ -22,32 +25,27 @@ pub(super) struct StructFields {
     pub(super) records: Vec<Struct>,
 }
 
-/// The parts of a struct that differ between combinators and records.
-pub(super) struct Head {
-    pub(super) id: u32,
-    pub(super) tl: String,
-    pub(super) params: Vec<String>,
-    pub(super) numbers: Option<Vec<String>>,
-    pub(super) least_size: usize,
-}
-
 /// The struct for the fields of a scope. Declares its name and those of its fields.
 pub(super) fn assemble(
+    schema: &Schema,
     scope: &FieldScope<'_>,
     planned: StructFields,
-    head: Head,
-    names: &mut DeclaredNames,
+    params: Vec<String>,
+    least_size: usize,
+    out: &mut Output,
 ) -> (Struct, Layout) {
-    declare(scope, names);
+    declare(scope, out);
     let StructFields { fields, layouts, wire_fields, implied, records } = planned;
-    let Head { id, tl, params, numbers, least_size } = head;
+    let is_record = scope.depth > 0;
+    let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
+    let numbers = (is_record || !numbers.is_empty()).then_some(numbers);
     let layout = Layout::of_struct(layouts);
     let impls = impls(&fields, &wire_fields, params.is_empty());
     let planned = Struct {
         name: scope.name.clone(),
         item_path: scope.item_path.clone(),
-        id,
-        tl,
+        id: if is_record { 0 } else { scope.combinator.id },
+        tl: if is_record { record_line::line(schema, scope) } else { scope.combinator.line.clone() },
         names: scope.names(),
         is_function: scope.owner.is_none(),
         params,
@@ -63,21 +61,21 @@ pub(super) fn assemble(
     (planned, layout)
 }
 
-fn declare(scope: &FieldScope<'_>, names: &mut DeclaredNames) {
+fn declare(scope: &FieldScope<'_>, out: &mut Output) {
     let span = scope.combinator.span;
     let tree = match (scope.depth, scope.owner) {
         (1.., _) => "records",
         (0, Some(_)) => "constructors",
         (0, None) => "functions",
     };
-    names.declare_item(tree, &scope.item_path, &scope.name, span);
+    out.declare_item(tree, &scope.item_path, &scope.name, span);
     let fields = format!("the fields of `{}`", scope.name);
     for var in scope.number_param_vars() {
-        names.declare(fields.clone(), &var.ident, &var.name, span);
+        out.declare(fields.clone(), &var.ident, &var.name, span);
     }
     for (index, field) in scope.fields.iter().enumerate() {
         let name = scope.field_name(index);
-        names.declare(fields.clone(), &naming::field_ident(&name), &name, field.span);
+        out.declare(fields.clone(), &naming::field_ident(&name), &name, field.span);
     }
 }
 

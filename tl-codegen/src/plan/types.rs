@@ -8,7 +8,7 @@ use super::combinators::{self, has_usable_name};
 use super::facts::Facts;
 use super::indirection;
 use super::layout::{Layout, Layouts};
-use super::model::{BoxedType, ItemPath, Payload, Shape, Struct, Variant};
+use super::model::{BoxedType, Payload, Shape, Struct, Variant};
 use super::naming;
 use super::output::Output;
 use super::unsupported::{FIXED_ARGUMENT, GROWING_TYPE};
@@ -45,17 +45,17 @@ impl Planner<'_, '_> {
         };
         let item_path = facts.type_path(id);
         let module = naming::module_ident(&ty.name.local);
-        self.out.names.declare_namespaces(&ty.name, first.span);
-        let is_free = self.out.names.declare_item("types", &item_path, &name, first.span)
-            && self.out.names.declare_file("types", &item_path, &module, &name, first.span);
+        self.out.declare_namespaces(&ty.name, first.span);
+        let is_free = self.out.declare_item("types", &item_path, &name, first.span)
+            && self.out.declare_file("types", &item_path, &module, &name, first.span);
         if !is_free {
             return None;
         }
         let mut ids = ty.constructors.clone();
         ids.sort_by_key(|id| facts.name(facts.schema.combinator(*id)));
         let simplest = (0..ids.len()).min_by_key(|index| facts.least_sizes.rank(ids[*index])).unwrap_or(0);
-        let (params, numbers) = self.idents_of_params(ids[0], facts.params.of_type(id), &item_path);
-        let (shape, constructors, layout) = self.shape(id, &ids, &item_path, least_size);
+        let [params, numbers] = self.idents_of_params(id, ids[0], facts.params.of_type(id));
+        let (shape, constructors, layout) = self.shape(id, &ids, least_size);
         self.layouts.types.insert(id, layout);
         let memory = layout.size;
         Some(BoxedType { name, item_path, module, params, numbers, shape, constructors, simplest, least_size, memory })
@@ -80,33 +80,23 @@ impl Planner<'_, '_> {
 
     /// Identifiers of the type parameters and of the numbers at these positions of a type's arguments. They are named
     /// after the parameters of `constructor`.
-    fn idents_of_params(
-        &self,
-        constructor: CombinatorId,
-        positions: Vec<usize>,
-        item_path: &ItemPath,
-    ) -> (Vec<String>, Vec<String>) {
+    fn idents_of_params(&self, ty: TypeId, constructor: CombinatorId, positions: Vec<usize>) -> [Vec<String>; 2] {
         let combinator = self.facts.schema.combinator(constructor);
+        let owner = self.facts.type_path(ty).ident;
         let mut params = Vec::new();
         let mut numbers = Vec::new();
         for position in positions {
             let arg = walk::args(&combinator.result).get(position);
             let Some(param) = arg.and_then(walk::param_of_arg).map(|param| &combinator.params[param]) else { continue };
             match param.kind {
-                ParamKind::Type => params.push(naming::param_ident(&param.name, &item_path.ident)),
+                ParamKind::Type => params.push(naming::param_ident(&param.name, &owner)),
                 ParamKind::Nat => numbers.push(naming::number_ident(&param.name)),
             }
         }
-        (params, numbers)
+        [params, numbers]
     }
 
-    fn shape(
-        &mut self,
-        owner: TypeId,
-        ids: &[CombinatorId],
-        item_path: &ItemPath,
-        least_size: usize,
-    ) -> (Shape, Vec<Struct>, Layout) {
+    fn shape(&mut self, owner: TypeId, ids: &[CombinatorId], least_size: usize) -> (Shape, Vec<Struct>, Layout) {
         let plan = |id: &CombinatorId| combinators::plan(self.facts, &self.layouts, *id, Some(owner), self.out);
         let mut planned: Vec<_> = ids.iter().map(plan).collect();
         self.layouts.constructors.extend(ids.iter().copied().zip(planned.iter().map(|(_, layout)| *layout)));
@@ -122,7 +112,7 @@ impl Planner<'_, '_> {
         for ((id, (constructor, layout)), is_indirect) in ids.iter().zip(planned).zip(are_indirect) {
             let payload = (!constructor.wire_fields.is_empty()).then(|| {
                 let positions = self.facts.params.of_constructor(*id);
-                let (params, numbers) = self.idents_of_params(ids[0], positions, item_path);
+                let [params, numbers] = self.idents_of_params(owner, ids[0], positions);
                 Payload { constructor: structs.len(), is_indirect, params, numbers }
             });
             if payload.is_some() {
@@ -141,7 +131,7 @@ impl Planner<'_, '_> {
         let name = self.facts.name(combinator);
         let ident = naming::variant_ident(ty, &name);
         let name = name.to_string();
-        self.out.names.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
+        self.out.declare(format!("the variants of `{ty}`"), &ident, &name, combinator.span);
         Variant { name, ident, id: combinator.id, tl: combinator.line.clone(), payload }
     }
 }

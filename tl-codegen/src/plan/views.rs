@@ -33,17 +33,6 @@ fn is_self_describing_codec(codec: &Codec) -> bool {
     match codec {
         Codec::Vector { element, .. } => is_self_describing_codec(element),
         Codec::Param(_) | Codec::Builtin { .. } | Codec::Instance(_) | Codec::Repetition(_) | Codec::Object => false,
-        Codec::Nat
-        | Codec::Int
-        | Codec::Long
-        | Codec::Double
-        | Codec::Float
-        | Codec::Int128
-        | Codec::Int256
-        | Codec::String
-        | Codec::Bytes
-        | Codec::Bool
-        | Codec::Boxed(_)
-        | Codec::Bare { .. } => true,
+        Codec::Nat | Codec::Bool | Codec::Primitive(_) | Codec::Boxed(_) | Codec::Bare { .. } => true,
     }
 }

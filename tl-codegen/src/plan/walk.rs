@@ -2,7 +2,7 @@
 //!
 //! The walks keep their own stack instead of recursing, because schemas may come from untrusted sources.
 
-use tl_parser::{Arg, CombinatorId, Nat, Schema, Ty, TypeId, Variable};
+use tl_parser::{Arg, Nat, Schema, Ty, TypeId, Variable};
 
 /// A type and every type inside it: `Vector<Maybe int>` gives itself, `Maybe int` and `int`.
 pub(super) fn nested_types(ty: &Ty) -> Vec<&Ty> {
@@ -56,15 +56,8 @@ pub(super) fn type_args(ty: &Ty) -> impl Iterator<Item = &Ty> {
 pub(super) fn named_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::Boxed { ty, .. } => Some(*ty),
-        Ty::Bare { constructor, .. } => type_of_constructor(schema, *constructor),
-        _ => None,
-    }
-}
-
-/// The type that a constructor makes values of.
-pub(super) fn type_of_constructor(schema: &Schema, constructor: CombinatorId) -> Option<TypeId> {
-    match &schema.combinator(constructor).result {
-        Ty::Boxed { ty, .. } => Some(*ty),
+        // The result of a constructor is the type that it makes values of.
+        Ty::Bare { constructor, .. } => named_type(schema, &schema.combinator(*constructor).result),
         _ => None,
     }
 }

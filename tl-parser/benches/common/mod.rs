@@ -22,7 +22,7 @@ pub(crate) fn large(n_bytes: usize) -> String {
     let mut names = HashSet::new();
     for declaration in file.declarations() {
         if let Declaration::Combinator(combinator) = declaration {
-            let result = combinator.result().name().text;
+            let result = combinator.result_name().text;
             let is_param = combinator.params().any(|params| params.names().any(|name| name.text == result));
             names.insert(combinator.name().text);
             names.extend((!is_param).then_some(result));

@@ -1,14 +1,19 @@
 //! The closed list of diagnostic codes.
 //!
 //! A code fixes the meaning of a diagnostic and its primary span, not the wording of its message. Each code has a page of
-//! explanation in `explanations/`, which is also the documentation of its variant. Invariant: [`Code::ALL`] lists every
+//! explanation in `explanations/`, which is also the documentation of its variant. A code with a level in brackets is a
+//! lint; the level is the default one. Invariant: [`Code::ALL`] lists every
 //! variant once.
 
 use std::fmt;
 use std::str::FromStr;
 
+use super::Level;
+
 macro_rules! codes {
-    ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
+    (level) => { None };
+    (level $level:ident) => { Some(Level::$level) };
+    ($($(#[$doc:meta])* $variant:ident = $name:literal $(($level:ident))?,)*) => {
         /// The kind of a mistake. Codes keep their names from version to version.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[non_exhaustive]
@@ -31,6 +36,17 @@ macro_rules! codes {
                 match self {
                     $(Self::$variant => $name,)*
                 }
+            }
+
+            /// The default level; `None` for a code that is always an error.
+            ///
+            /// Wrong ids are denied because they make wrong messages on the wire. Codes that are frequent in real schemas are
+            /// allowed: Telegram's has 22 bits that a `true` shares with a value, the types of MTProto's are sent outside of
+            /// calls, and those of TON and TDLib have hardly any written ids.
+            #[must_use]
+            pub const fn default_level(self) -> Option<Level> {
+                const LEVELS: &[Option<Level>] = &[$(codes!(level $($level)?),)*];
+                LEVELS[self as usize]
             }
 
             /// A page about the code in Markdown: the mistake, an example, the corrected example, and the reason for the
@@ -72,7 +88,7 @@ codes! {
     /// A combinator declared twice. Span: the second name.
     DuplicateName = "duplicate-name",
     /// Two combinators with one id. Span: the second `#`, or the second name if no id is written.
-    DuplicateId = "duplicate-id",
+    DuplicateId = "duplicate-id" (Deny),
     /// A field or parameter name used twice. Span: the second name.
     DuplicateField = "duplicate-field",
     /// Two default constructors of one type. Span: the second `_`.
@@ -104,15 +120,15 @@ codes! {
     /// `New` or `Empty` for a type that was mentioned before. Span: the type name.
     TypeRedeclared = "type-redeclared",
     /// A written id that neither rule gives. Span: the `#`.
-    IdMismatch = "id-mismatch",
+    IdMismatch = "id-mismatch" (Deny),
     /// A combinator without a written id. Span: its name.
-    MissingId = "missing-id",
+    MissingId = "missing-id" (Allow),
     /// A `true` and a value that depend on one bit. Span: the second of the two.
-    SharedFlagBit = "shared-flag-bit",
+    SharedFlagBit = "shared-flag-bit" (Allow),
     /// A type that no function takes or returns, directly or inside other types. Span: the name of its first constructor.
-    UnreachableType = "unreachable-type",
+    UnreachableType = "unreachable-type" (Allow),
     /// A type with constructors in several namespaces. Span: the first one outside of the namespace of the others.
-    ScatteredType = "scattered-type",
+    ScatteredType = "scattered-type" (Warn),
     /// A schema in JSON that cannot be parsed. Span: the position of the error.
     BadJson = "bad-json",
     /// Valid TL that this crate does not support. Span: the construct.
@@ -124,33 +140,34 @@ codes! {
     /// A line of a metadata table that cannot be parsed or contradicts another. Span: the cell at fault.
     BadMetadata = "bad-metadata",
     /// Two TL names with the same Rust name. Span: the second name.
-    NameCollision = "name-collision",
+    NameCollision = "name-collision" (Warn),
     /// A type that has no finite value. Span: its name.
     InfiniteType = "infinite-type",
     /// A type argument that depends on a number, which the Rust type does not contain. Span: the field.
-    UnsupportedArgument = "unsupported-argument",
+    UnsupportedArgument = "unsupported-argument" (Warn),
     /// `%X` of a type parameter: whether there is a bare form depends on the argument. Span: the field.
-    UnsupportedBareParam = "unsupported-bare-param",
-    /// A call whose result is not the result of the function: in a constructor, or of a concrete type. Span: the field.
-    UnsupportedCall = "unsupported-call",
+    UnsupportedBareParam = "unsupported-bare-param" (Warn),
+    /// A call whose result is not the result of the function: in a constructor, or of a concrete type. Span: the field, or
+    /// the function if its result contains that of the call.
+    UnsupportedCall = "unsupported-call" (Warn),
     /// Types nested more deeply than rustc accepts. Span: the field.
-    UnsupportedDepth = "unsupported-depth",
+    UnsupportedDepth = "unsupported-depth" (Warn),
     /// Items or type arguments of zero bytes: a count alone could request unlimited memory. Span: the field.
-    UnsupportedEmptyItem = "unsupported-empty-item",
+    UnsupportedEmptyItem = "unsupported-empty-item" (Warn),
     /// A value of a type without constructors. Span: the field.
-    UnsupportedEmptyType = "unsupported-empty-type",
+    UnsupportedEmptyType = "unsupported-empty-type" (Warn),
     /// A constructor of only one instance of its generic type: it fixes an argument. Span: its name.
-    UnsupportedFixedArgument = "unsupported-fixed-argument",
+    UnsupportedFixedArgument = "unsupported-fixed-argument" (Warn),
     /// A type that contains itself with larger arguments. Span: its first constructor.
-    UnsupportedGrowingType = "unsupported-growing-type",
+    UnsupportedGrowingType = "unsupported-growing-type" (Warn),
     /// A name too long for a file, or in too many namespaces. Span: the name.
-    UnsupportedName = "unsupported-name",
+    UnsupportedName = "unsupported-name" (Warn),
     /// A field whose type is known only from its bytes: `object`, `function`. Span: the field.
-    UnsupportedObject = "unsupported-object",
+    UnsupportedObject = "unsupported-object" (Warn),
     /// A parameter of a function that no call determines: `{t:Type}` without `!t`. Span: the function.
-    UnsupportedParam = "unsupported-param",
+    UnsupportedParam = "unsupported-param" (Warn),
     /// A result that depends on a number of the request. Span: the function.
-    UnsupportedResult = "unsupported-result",
+    UnsupportedResult = "unsupported-result" (Warn),
 }
 
 impl FromStr for Code {

@@ -135,9 +135,9 @@ fn excerpt<'a>(source: &'a Source, labels: Vec<ShownLabel<'a>>, columns: &mut Co
         let column = labels.first().map(|label| columns.column(source, label.range.start));
         return Excerpt { column, ..cut(source, labels, start..end) };
     }
-    let from = source.line_start(line);
-    let text = source.text().get(from..source.line_end(source.line(end))).unwrap_or_default();
-    let labels = moved(labels, from, text.len());
+    let shown = source.line_start(line)..source.line_end(source.line(end));
+    let text = source.text().get(shown.clone()).unwrap_or_default();
+    let labels = moved(labels, shown, 0);
     Excerpt { text: Cow::Borrowed(text), line, column: None, labels }
 }
 
@@ -151,15 +151,13 @@ fn cut<'a>(source: &Source, labels: Vec<ShownLabel<'a>>, range: Range<usize>) ->
     let before = if from > line_start { CUT } else { "" };
     let after = if to < line_end { CUT } else { "" };
     let text = format!("{before}{}{after}", source.text().get(from..to).unwrap_or_default());
-    let labels = moved(labels, from, to.saturating_sub(from)).into_iter();
-    let labels = labels
-        .map(|label| ShownLabel { range: label.range.start + before.len()..label.range.end + before.len(), ..label });
-    Excerpt { labels: labels.collect(), text: Cow::Owned(text), line, column: None }
+    let labels = moved(labels, from..to, before.len());
+    Excerpt { labels, text: Cow::Owned(text), line, column: None }
 }
 
-/// The labels with offsets relative to `from` and at most `len`.
-fn moved(labels: Vec<ShownLabel<'_>>, from: usize, len: usize) -> Vec<ShownLabel<'_>> {
-    let offset = |offset: usize| offset.saturating_sub(from).min(len);
-    let moved = |label: ShownLabel<'_>| -> Range<usize> { offset(label.range.start)..offset(label.range.end) };
-    labels.into_iter().map(|label| ShownLabel { kind: label.kind, text: label.text, range: moved(label) }).collect()
+/// The labels with offsets in an excerpt: the part `shown` of the source, after a mark of `mark_len` bytes.
+fn moved<'a>(mut labels: Vec<ShownLabel<'a>>, shown: Range<usize>, mark_len: usize) -> Vec<ShownLabel<'a>> {
+    let offset = |offset: usize| offset.min(shown.end).saturating_sub(shown.start) + mark_len;
+    labels.iter_mut().for_each(|label| label.range = offset(label.range.start)..offset(label.range.end));
+    labels
 }

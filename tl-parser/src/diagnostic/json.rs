@@ -12,7 +12,7 @@
 //! scalar values, without a byte order mark. Invariants: an object is one line; every key is present, in no particular
 //! order; file, lines and columns are null for a span outside of the sources.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::excerpt::Columns;
 use super::{Diagnostic, Edit, Help, Label, Severity};
@@ -59,48 +59,44 @@ impl Writer<'_> {
         let mut object = self.span(primary.span);
         let mut labels = vec![self.label(primary, true)];
         labels.extend(secondary.iter().map(|other| self.label(other, false)));
-        let helps: Value = helps.iter().map(|help| self.help(help)).collect();
-        object.extend([
-            ("severity".to_owned(), json!(name(*severity))),
-            ("code".to_owned(), json!(code.as_str())),
-            ("message".to_owned(), json!(message)),
-            ("labels".to_owned(), json!(labels)),
-            ("notes".to_owned(), json!(notes)),
-            ("helps".to_owned(), helps),
-        ]);
-        Value::Object(object).to_string()
+        object["severity"] = json!(name(*severity));
+        object["code"] = json!(code.as_str());
+        object["message"] = json!(message);
+        object["labels"] = json!(labels);
+        object["notes"] = json!(notes);
+        object["helps"] = helps.iter().map(|help| self.help(help)).collect();
+        object.to_string()
     }
 
     fn label(&mut self, label: &Label, is_primary: bool) -> Value {
         let mut object = self.span(label.span);
-        object.insert("primary".to_owned(), json!(is_primary));
-        object.insert("text".to_owned(), json!(label.text));
-        Value::Object(object)
+        object["primary"] = json!(is_primary);
+        object["text"] = json!(label.text);
+        object
     }
 
     fn help(&mut self, Help { text, edits }: &Help) -> Value {
         let edits = edits.iter().map(|Edit { span, text }| {
             let mut object = self.span(*span);
-            object.insert("replacement".to_owned(), json!(text));
-            Value::Object(object)
+            object["replacement"] = json!(text);
+            object
         });
         json!({ "text": text, "edits": edits.collect::<Value>() })
     }
 
     /// The members for a span: the file, offsets, lines and columns.
-    fn span(&mut self, span: Span) -> Map<String, Value> {
+    fn span(&mut self, span: Span) -> Value {
         let source = self.sources.get(span.source);
         let start = source.map(|source| self.columns.location(source, span.start));
         let end = source.map(|source| self.columns.location(source, span.end));
-        let members = [
-            ("file", json!(source.map(|source| source.name()))),
-            ("start", json!(span.start)),
-            ("end", json!(span.end)),
-            ("line", json!(start.map(|start| start.line))),
-            ("column", json!(start.map(|start| start.column))),
-            ("end_line", json!(end.map(|end| end.line))),
-            ("end_column", json!(end.map(|end| end.column))),
-        ];
-        members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+        json!({
+            "file": source.map(|source| source.name()),
+            "start": span.start,
+            "end": span.end,
+            "line": start.map(|start| start.line),
+            "column": start.map(|start| start.column),
+            "end_line": end.map(|end| end.line),
+            "end_column": end.map(|end| end.column),
+        })
     }
 }

@@ -19,35 +19,6 @@ pub enum Level {
     Deny,
 }
 
-impl Code {
-    /// The default level; `None` for a code that is always an error.
-    ///
-    /// Wrong ids are denied because they make wrong messages on the wire. Codes that are frequent in real schemas are
-    /// allowed: Telegram's has 22 bits that a `true` shares with a value, the types of MTProto's are sent outside of calls,
-    /// and those of TON and TDLib have hardly any written ids.
-    #[must_use]
-    pub const fn default_level(self) -> Option<Level> {
-        match self {
-            Self::IdMismatch | Self::DuplicateId => Some(Level::Deny),
-            Self::NameCollision | Self::ScatteredType => Some(Level::Warn),
-            Self::UnsupportedArgument
-            | Self::UnsupportedBareParam
-            | Self::UnsupportedCall
-            | Self::UnsupportedDepth
-            | Self::UnsupportedEmptyItem
-            | Self::UnsupportedEmptyType
-            | Self::UnsupportedFixedArgument
-            | Self::UnsupportedGrowingType
-            | Self::UnsupportedName
-            | Self::UnsupportedObject
-            | Self::UnsupportedParam
-            | Self::UnsupportedResult => Some(Level::Warn),
-            Self::MissingId | Self::SharedFlagBit | Self::UnreachableType => Some(Level::Allow),
-            _ => None,
-        }
-    }
-}
-
 /// The levels of all codes.
 ///
 /// ```

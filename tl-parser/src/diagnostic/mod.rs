@@ -5,22 +5,22 @@
 //! - [`render`]: output for a terminal or a log, in the style of rustc;
 //! - [`json`], [`github`]: output for programs and for workflows on GitHub;
 //! - `excerpt`: the part of a source that is shown with a diagnostic;
-//! - `found`: a list of diagnostics of bounded length.
+//! - `list`: a list of diagnostics of bounded length.
 //!
 //! `tl-parser/DIAGNOSTICS.md` shows typical diagnostics. The checks themselves are elsewhere. Messages are lowercase,
 //! without a final dot, with TL names in backticks.
 
 pub mod code;
 mod excerpt;
-mod found;
 pub mod github;
 pub mod json;
 pub mod level;
+mod list;
 pub mod render;
 
 pub use code::{Code, UnknownCode};
-pub(crate) use found::{Found, MAX_DIAGNOSTICS};
 pub use level::{Level, Levels, NotALint};
+pub(crate) use list::{DiagnosticList, MAX_DIAGNOSTICS};
 
 use crate::text::source::Span;
 use crate::vocabulary::CombinatorId;

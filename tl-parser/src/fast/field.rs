@@ -6,7 +6,7 @@
 
 use super::switch;
 use crate::syntax::ast::node::{ANGLE, CONDITION, Node, NodeKind, TIGHT, UPPER};
-use crate::syntax::grammar::Cursor;
+use crate::syntax::grammar::cursor::Cursor;
 use crate::text::lex::{Token, TokenKind};
 
 /// The name of a type and its only argument in angle brackets, a name too.

@@ -55,67 +55,31 @@ fn texts(folder: &Path, extensions: &[&str]) -> Vec<(String, String)> {
 }
 
 /// Pieces that decide which way a field is parsed or resolved.
-const PIECES: &[&str] = &[
-    ":",
-    "#",
-    "?",
-    ".",
-    "<",
-    ">",
-    "*",
-    "%",
-    "!",
-    ";",
-    "=",
-    " ",
-    "\n",
-    "(",
-    ")",
-    "[",
-    "]",
-    "_",
-    "3",
-    "32",
-    "01",
-    "x",
-    "X",
-    "int",
-    "Int",
-    "true",
-    "bytes",
-    "flags",
-    "vector",
-    "Vector",
-    "Vector<",
-    "flags:# ",
-    "flags.3?",
-    "flags2.0?",
-    "x:int ",
-    "x:Vector<int> ",
-    "Final",
-    "a.b",
-    "{X:Type} ",
-    "{n:#} ",
-    "n*[ x:int ] ",
-    " // x\n",
-    "aVeryLongNameOfMoreThanSixteenBytes",
+const PIECES: [&[&str]; 2] = [
+    &[
+        ":", "#", "?", ".", "<", ">", "*", "%", "!", ";", "=", " ", "\n", "(", ")", "[", "]", "_", "3", "32", "01",
+        "x", "X", "int", "Int", "true", "bytes", "flags", "vector", "Vector", "Vector<", "flags:# ", "flags.3?",
+        "x:int ", "Final", "a.b", "{n:#} ", " // x\n",
+    ],
+    &["flags2.0?", "x:Vector<int> ", "{X:Type} ", "n*[ x:int ] ", "aVeryLongNameOfMoreThanSixteenBytes"],
 ];
 
 /// A text with one to four random changes.
 fn mutated(random: &mut Rng, text: &str) -> String {
+    let pieces = PIECES.concat();
     let mut chars: Vec<char> = text.chars().collect();
     for _ in 0..random.usize(1..=4) {
         let at = random.usize(0..=chars.len());
         let end = (at + random.usize(1..12)).min(chars.len());
         match random.u8(0..4) {
             0 => _ = chars.drain(at..end),
-            1 => _ = chars.splice(at..end, PIECES[random.usize(0..PIECES.len())].chars()),
+            1 => _ = chars.splice(at..end, pieces[random.usize(..pieces.len())].chars()),
             2 => {
                 let copy = chars[at..end].to_vec();
                 let to = random.usize(0..=chars.len());
                 chars.splice(to..to, copy);
             }
-            _ => _ = chars.splice(at..at, PIECES[random.usize(0..PIECES.len())].chars()),
+            _ => _ = chars.splice(at..at, pieces[random.usize(..pieces.len())].chars()),
         }
     }
     chars.into_iter().collect()

@@ -1,4 +1,4 @@
-//! A direct-mapped cache from short names to the heads that they resolve to, for names like `int` and `string`.
+//! A direct-mapped cache from short names such as `int` to their [`Head`]: the reference, and the parameters it takes.
 //!
 //! A name of up to 16 bytes is packed into an integer, so that a look-up neither hashes nor compares text. Slow twin: the
 //! look-up in the symbol table, in `meaning::resolve::lookup`. Invariant: the head depends on the name alone; names of the

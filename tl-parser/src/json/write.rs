@@ -7,11 +7,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
+use crate::diagnostic::json::name as severity_name;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::meaning::schema::{Combinator, CombinatorId, Doc, Param, ParamKind, Schema, Section};
 use crate::syntax::ast::{self, Declaration, DirectiveKind, File};
 use crate::syntax::print::{self, Form};
-use crate::text::source::{SourceMap, Span};
+use crate::text::source::{Location, SourceMap};
 
 /// A schema and its diagnostics as one object; `schema` is the result of [`resolve`](crate::resolve) for `files`.
 ///
@@ -32,7 +33,6 @@ use crate::text::source::{SourceMap, Span};
 /// ```
 #[must_use]
 pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], sources: &SourceMap) -> Value {
-    let mut report = Map::new();
     let mut sorted: Vec<_> = diagnostics.iter().collect();
     sorted.sort_by_key(|diagnostic| {
         let span = diagnostic.primary.span;
@@ -44,28 +44,28 @@ pub fn report(schema: &Schema, files: &[File<'_>], diagnostics: &[Diagnostic], s
         _ => None,
     });
     let combinators = schema.combinators.iter().zip(written).map(|(meant, written)| combinator(meant, written));
-    report.insert("accept".to_owned(), json!(!diagnostics.iter().any(Diagnostic::is_error)));
-    report.insert("combinators".to_owned(), combinators.collect());
-    insert_some(&mut report, "directives", declarations().filter_map(directive).collect());
     let lints = sorted.iter().filter(|diagnostic| is_lint(schema, diagnostic));
-    insert_some(&mut report, "lints", lints.map(|diagnostic| lint(diagnostic, sources)).collect());
     let classes: BTreeMap<_, _> = files.iter().flat_map(|file| &file.classes).collect();
-    if !classes.is_empty() {
-        report.insert("classes".to_owned(), json!(classes));
-    }
-    if let Some(layer) = schema.layer {
-        report.insert("layer".to_owned(), json!(layer));
-    }
     let has_many = sources.sources().len() > 1;
-    let shown = sorted.iter().map(|diagnostic| self::diagnostic(diagnostic, sources, has_many));
-    report.insert("diagnostics".to_owned(), shown.collect());
-    Value::Object(report)
+    let diagnostics = sorted.iter().map(|diagnostic| self::diagnostic(diagnostic, sources, has_many));
+    let mut report = json!({
+        "accept": !sorted.iter().any(|diagnostic| diagnostic.is_error()),
+        "combinators": combinators.collect::<Value>(),
+        "directives": declarations().filter_map(directive).collect::<Value>(),
+        "lints": lints.map(|diagnostic| lint(diagnostic, sources)).collect::<Value>(),
+        "classes": classes,
+        "layer": schema.layer,
+        "diagnostics": diagnostics.collect::<Value>(),
+    });
+    remove_empty(&mut report, &["directives", "lints", "classes", "layer"]);
+    report
 }
 
-/// Adds a list unless it is empty.
-fn insert_some(report: &mut Map<String, Value>, key: &str, items: Vec<Value>) {
-    if !items.is_empty() {
-        report.insert(key.to_owned(), Value::Array(items));
+/// Removes these members of an object if they are null or empty.
+fn remove_empty(object: &mut Value, keys: &[&str]) {
+    let is_empty = |value: &Value| *value == json!(null) || *value == json!([]) || *value == json!({});
+    if let Value::Object(members) = object {
+        members.retain(|key, value| !(keys.contains(&key.as_str()) && is_empty(value)));
     }
 }
 
@@ -77,23 +77,16 @@ fn combinator(meant: &Combinator, written: ast::Combinator<'_>) -> Value {
         "crc": hex(meant.crc_a),
         "crc_telegram": hex(meant.crc_b),
         "canonical": meant.canonical,
-        "section": section(meant.section),
+        "section": meant.section.as_str(),
         "type": print::term(written.result().0, Form::Display),
         "params": meant.params.iter().map(param).collect::<Vec<_>>(),
         "fields": written.fields().flat_map(fields).collect::<Vec<_>>(),
+        "builtin": meant.is_builtin.then_some(true),
+        "annotations": meant.annotations,
+        "doc": meant.doc.as_ref().map(doc),
+        "trusted": meant.id_is_unverifiable.then_some(true),
     });
-    if meant.is_builtin {
-        shown["builtin"] = json!(true);
-    }
-    if !meant.annotations.is_empty() {
-        shown["annotations"] = json!(meant.annotations);
-    }
-    if let Some(doc) = &meant.doc {
-        shown["doc"] = self::doc(doc);
-    }
-    if meant.id_is_unverifiable {
-        shown["trusted"] = json!(true);
-    }
+    remove_empty(&mut shown, &["builtin", "annotations", "doc", "trusted"]);
     shown
 }
 
@@ -135,13 +128,12 @@ fn directive(declaration: Declaration<'_>) -> Option<Value> {
             Some(json!({"kind": kind, "name": directive.name().text}))
         }
         Declaration::Partial(partial) => {
-            let application = partial.application();
-            let arguments = application.0.children().map(|argument| print::term(argument, Form::Display));
+            let arguments = partial.application().terms().map(|argument| print::term(argument.0, Form::Display));
             Some(json!({
                 "kind": "partial",
-                "name": application.name().text,
+                "name": partial.name().text,
                 "arguments": arguments.collect::<Vec<_>>(),
-                "section": section(partial.section()),
+                "section": partial.section().as_str(),
             }))
         }
     }
@@ -161,19 +153,15 @@ fn is_lint(schema: &Schema, diagnostic: &Diagnostic) -> bool {
 }
 
 fn lint(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
-    let (line, column) = position(diagnostic.primary.span, sources);
+    let Location { line, column } = sources.location(diagnostic.primary.span);
     json!({"kind": diagnostic.code.as_str(), "line": line, "column": column})
 }
 
 fn diagnostic(diagnostic: &Diagnostic, sources: &SourceMap, has_many: bool) -> Value {
-    let (line, column) = position(diagnostic.primary.span, sources);
-    let severity = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
+    let Location { line, column } = sources.location(diagnostic.primary.span);
     let mut shown = json!({
         "code": diagnostic.code.as_str(),
-        "severity": severity,
+        "severity": severity_name(diagnostic.severity),
         "message": diagnostic.message,
         "line": line,
         "column": column,
@@ -184,18 +172,6 @@ fn diagnostic(diagnostic: &Diagnostic, sources: &SourceMap, has_many: bool) -> V
     shown
 }
 
-fn position(span: Span, sources: &SourceMap) -> (usize, usize) {
-    let location = sources.location(span);
-    (location.line, location.column)
-}
-
 fn hex(id: u32) -> String {
     format!("{id:08x}")
-}
-
-fn section(section: Section) -> &'static str {
-    match section {
-        Section::Types => "types",
-        Section::Functions => "functions",
-    }
 }

@@ -85,19 +85,19 @@ impl Exceptions {
     ///
     /// For callers without [`Levels`](crate::Levels).
     #[must_use]
-    pub fn apply(&self, schema: &Schema, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let mut stay = self.lift(schema, findings);
-        stay.iter_mut().filter(|finding| is_liftable(finding)).for_each(|finding| finding.severity = Severity::Error);
+    pub fn apply(&self, schema: &Schema, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let mut stay = self.lift(schema, diagnostics);
+        stay.iter_mut().filter(|stays| is_liftable(stays)).for_each(|stays| stays.severity = Severity::Error);
         stay
     }
 
-    /// Drops the lifted ones among the `findings` of [`resolve`](crate::resolve), and adds errors for lines that lift
+    /// Drops the lifted ones among the `diagnostics` of [`resolve`](crate::resolve), and adds errors for lines that lift
     /// nothing.
     ///
     /// A warning about an id is lifted by a line with the name and the exact ids of its combinator; for a shared id, either
     /// combinator will do. Meant for schemas without errors: a combinator that could not be parsed has no ids to compare.
     #[must_use]
-    pub fn lift(&self, schema: &Schema, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    pub fn lift(&self, schema: &Schema, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let by_name: HashMap<_, _> = (schema.combinators.iter().enumerate())
             .map(|(idx, combinator)| (combinator.name.to_string(), CombinatorId(idx as u32)))
             .collect();
@@ -110,14 +110,14 @@ impl Exceptions {
         }
         let mut used = HashSet::new();
         let mut stay = Vec::new();
-        for finding in findings {
-            let lifted_by: Vec<_> = finding.combinators.iter().filter_map(|id| matching.get(id)).copied().collect();
-            if is_liftable(&finding) && !lifted_by.is_empty() {
+        for diagnostic in diagnostics {
+            let lifted_by: Vec<_> = diagnostic.combinators.iter().filter_map(|id| matching.get(id)).copied().collect();
+            if is_liftable(&diagnostic) && !lifted_by.is_empty() {
                 used.extend(lifted_by);
             } else {
-                let excepted = finding.combinators.iter().filter(|id| matching.contains_key(id));
+                let excepted = diagnostic.combinators.iter().filter(|id| matching.contains_key(id));
                 let excepted: Vec<_> = excepted.map(|id| schema.combinator(*id).span).collect();
-                stay.push(without_edits_at(finding, &excepted));
+                stay.push(without_edits_at(diagnostic, &excepted));
             }
         }
         let unused = self.exceptions.iter().enumerate().filter(|(idx, _)| !used.contains(idx));
@@ -130,16 +130,16 @@ impl Exceptions {
 }
 
 /// Removes help that would change the ids behind these names, which are right.
-fn without_edits_at(mut finding: Diagnostic, names: &[Span]) -> Diagnostic {
+fn without_edits_at(mut diagnostic: Diagnostic, names: &[Span]) -> Diagnostic {
     let is_right =
         |edit: &Edit| names.iter().any(|name| (name.source, name.end) == (edit.span.source, edit.span.start));
-    finding.helps.retain(|help| !help.edits.iter().any(is_right));
-    finding
+    diagnostic.helps.retain(|help| !help.edits.iter().any(is_right));
+    diagnostic
 }
 
-/// Whether a line may lift the finding.
-fn is_liftable(finding: &Diagnostic) -> bool {
-    finding.severity == Severity::Warning && matches!(finding.code, Code::IdMismatch | Code::DuplicateId)
+/// Whether a line may lift the diagnostic.
+fn is_liftable(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Warning && matches!(diagnostic.code, Code::IdMismatch | Code::DuplicateId)
 }
 
 impl Exception {

@@ -1,4 +1,10 @@
-//! The meaning of a schema: names resolved, constructor ids computed, lints.
+//! The meaning layer: from parsed files to one [`Schema`](schema::Schema).
+//!
+//! - [`schema`]: the result;
+//! - `resolve`: the work, in the order that its head gives;
+//! - [`canonical`]: constructor ids from canonical forms;
+//! - [`exceptions`]: ids that are wrong on purpose;
+//! - [`lint`]: warnings about a resolved schema.
 
 pub mod canonical;
 pub mod exceptions;

@@ -1,4 +1,10 @@
-//! The syntax layer: the ast, the parser of statements, the grammar, printing and layout.
+//! The syntax layer: declarations as they are written.
+//!
+//! - `statement`: cuts a text into statements, and recovers after mistakes;
+//! - `grammar`: parses the declaration of one statement, with the EBNF at its head;
+//! - [`ast`]: the parsed declarations;
+//! - [`print`]: prints them, as written or in canonical form;
+//! - [`fmt`]: lays out a whole text, from its tokens.
 //!
 //! Names are not looked up in this layer.
 

@@ -57,8 +57,7 @@ pub enum Rule {
 /// ```
 #[must_use]
 pub fn declaration(declaration: Declaration<'_>) -> String {
-    let mut printer = Printer::new(Form::AsWritten);
-    match declaration {
+    let printed = printed(Form::AsWritten, |printer| match declaration {
         Declaration::Combinator(combinator) => {
             combinator.annotations().for_each(|annotation| printer.push_all(&["@", annotation.text, " "]));
             printer.combinator(combinator, 1);
@@ -72,32 +71,30 @@ pub fn declaration(declaration: Declaration<'_>) -> String {
             printer.push_all(&[keyword, directive.name().text]);
         }
         Declaration::Partial(partial) => printer.term(partial.application().0, false),
-    }
-    printer.push(b";");
-    printer.finish()
+    });
+    printed + ";"
 }
 
 /// The combinator on one line, ending in `;`, with all eight digits of a written id and without annotations.
 #[must_use]
 pub fn line(combinator: Combinator<'_>) -> String {
-    let mut printer = Printer::new(Form::AsWritten);
-    printer.combinator(combinator, 8);
-    printer.push(b";");
-    printer.finish()
+    printed(Form::AsWritten, |printer| printer.combinator(combinator, 8)) + ";"
 }
 
 /// A type, an argument or a count.
 pub(crate) fn term(term: View<'_>, form: Form) -> String {
-    let mut printer = Printer::new(form);
-    printer.term(term, false);
-    printer.finish()
+    printed(form, |printer| printer.term(term, false))
 }
 
 /// The type of a field in display form, without the condition.
 pub(crate) fn field_type(field: Field<'_>) -> String {
-    let mut printer = Printer::new(Form::Display);
-    printer.field_type(field);
-    printer.finish()
+    printed(Form::Display, |printer| printer.field_type(field))
+}
+
+fn printed(form: Form, print: impl FnOnce(&mut Printer)) -> String {
+    let mut printer = Printer::new(form);
+    print(&mut printer);
+    String::from_utf8(printer.out).unwrap_or_default()
 }
 
 /// Prints declarations into one buffer.
@@ -131,10 +128,6 @@ impl Printer {
     /// The buffer: ASCII and slices of the source between token borders.
     pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.out).unwrap_or_default()
-    }
-
-    fn finish(self) -> String {
-        String::from_utf8(self.out).unwrap_or_default()
     }
 
     #[inline]

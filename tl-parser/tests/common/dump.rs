@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use tl_parser::ast::{self, AngleArgs, Application, Args, Atom, Declaration, FieldType, Sum, Term, Terms};
+use tl_parser::ast::{self, Declaration, FieldType, Term, TermKind};
 use tl_parser::{Arg, Combinator, Field, Nat, Schema, Ty, Variable};
 
 /// One line for each declaration.
@@ -17,7 +17,7 @@ fn declaration(declaration: Declaration<'_>) -> String {
     match declaration {
         Declaration::Directive(directive) => format!("{:?} {}", directive.kind, directive.name()),
         Declaration::Partial(partial) => {
-            format!("Partial {:?} {}", partial.section(), application(partial.application()))
+            format!("Partial {:?} {}", partial.section(), term(partial.application()))
         }
         Declaration::Combinator(combinator) => {
             let mut shown = format!("{:?} {}", combinator.section(), combinator.name());
@@ -33,7 +33,7 @@ fn declaration(declaration: Declaration<'_>) -> String {
             }
             combinator.fields().for_each(|field| write!(shown, " {}", ast_field(field)).unwrap());
             let equals = if combinator.has_arrow() { "=>" } else { "=" };
-            format!("{shown} {equals} {}", application(combinator.result()))
+            format!("{shown} {equals} {}", term(combinator.result()))
         }
     }
 }
@@ -58,36 +58,22 @@ fn ast_field(field: ast::Field<'_>) -> String {
     format!("{kind}({}: {}{ty})", names(field.names()), condition.unwrap_or_default())
 }
 
-fn application(application: Application<'_>) -> String {
-    match application.args() {
-        Args::Angle(args) => format!("{}{}", application.name(), angle(args)),
-        Args::Juxtaposed(terms) => {
-            std::iter::once(application.name().to_string()).chain(terms.sums().map(sum)).collect::<Vec<_>>().join(" ")
-        }
-    }
-}
-
-fn angle(args: AngleArgs<'_>) -> String {
-    let args: Vec<_> = args.exprs().map(|expr| expr.sums().map(sum).collect::<Vec<_>>().join(" ")).collect();
-    if args.is_empty() { String::new() } else { format!("<{}>", args.join(", ")) }
-}
-
-fn terms(terms: Terms<'_>) -> String {
-    terms.sums().map(sum).collect::<Vec<_>>().join(" ")
-}
-
-fn sum(sum: Sum<'_>) -> String {
-    sum.operands().map(term).collect::<Vec<_>>().join(" + ")
-}
-
 fn term(term: Term<'_>) -> String {
-    let atom = match term.atom() {
-        Atom::Name(name, args) => format!("{name}{}", angle(args)),
-        Atom::Nat(args) => format!("nat{}", angle(args)),
-        Atom::Number(number) => number.digits.to_owned(),
-        Atom::Group(group) => format!("({})", terms(group)),
+    let inner: Vec<_> = term.terms().map(self::term).collect();
+    let with_args = |name: &str| match inner.as_slice() {
+        [] => name.to_owned(),
+        args if term.has_angle_brackets() => format!("{name}<{}>", args.join(", ")),
+        args => format!("{name} {}", args.join(" ")),
     };
-    "bare ".repeat(term.n_percents()) + &atom
+    match term.kind() {
+        TermKind::Name(name) => with_args(name.text),
+        TermKind::Nat => with_args("nat"),
+        TermKind::Number(number) => number.digits.to_owned(),
+        TermKind::Percent(n_percents) => "bare ".repeat(n_percents) + &inner.concat(),
+        TermKind::Group => format!("({})", inner.join(" ")),
+        TermKind::Expr => inner.join(" "),
+        TermKind::Sum => inner.join(" + "),
+    }
 }
 
 /// Some lines for each combinator, then one for each type.

@@ -7,19 +7,28 @@ pub(crate) mod dump;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
-use tl_parser::{Diagnostic, Schema, Section, SourceMap, ast, print};
+use serde_json::Value;
+use tl_parser::{Diagnostic, Dialect, Section, SourceMap, ast, json, parse_all, print, resolve};
 
 /// The fixtures of `folder` with this extension.
 pub(crate) fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
-    let root = fixture(folder);
-    let entries = fs::read_dir(&root).unwrap_or_else(|why| panic!("{}: {why}", root.display()));
-    let mut paths: Vec<_> = entries
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| path.extension().is_some_and(|found| found == extension))
-        .collect();
+    files_below(&fixture(folder), extension)
+}
+
+/// The files of a folder and its subfolders with this extension.
+pub(crate) fn files_below(folder: &Path, extension: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|why| panic!("{}: {why}", folder.display()));
+    let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
-    paths
+    let below = |path: PathBuf| match path.is_dir() {
+        true => files_below(&path, extension),
+        false => {
+            Some(path).filter(|path| path.extension().is_some_and(|found| found == extension)).into_iter().collect()
+        }
+    };
+    paths.into_iter().flat_map(below).collect()
 }
 
 /// Path of a fixture folder.
@@ -29,16 +38,35 @@ pub(crate) fn fixture(folder: &str) -> PathBuf {
 
 /// Reads one text and returns its diagnostics.
 pub(crate) fn diagnostics_of(name: &str, text: impl Into<String>) -> (SourceMap, Vec<Diagnostic>) {
-    let (sources, _, diagnostics) = read_text(name, text);
+    let (sources, _, diagnostics) = tl_parser::read_text(name, text);
     (sources, diagnostics)
 }
 
-/// Reads one text and returns its schema and its diagnostics.
-pub(crate) fn read_text(name: &str, text: impl Into<String>) -> (SourceMap, Schema, Vec<Diagnostic>) {
+/// Reads one text and returns its report in JSON and its diagnostics.
+pub(crate) fn report(name: &str, text: &str, dialect: Dialect) -> (SourceMap, Value, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let id = sources.add(name, text);
-    let (schema, diagnostics) = tl_parser::read(&sources, &[id]);
-    (sources, schema, diagnostics)
+    let (files, mut found) = parse_all(&sources, &[id], dialect);
+    let (schema, more) = resolve(&files);
+    found.extend(more);
+    let report = json::report(&schema, &files, &found, &sources);
+    (sources, report, found)
+}
+
+/// Asserts that `work` takes less than 8 times as long for an input of size `n` as for a quarter of it.
+///
+/// Quadratic work takes 16 times as long. 20 ms are not counted. Both times are measured one after the other, up to five
+/// times, so that other processes do not fail the test.
+#[track_caller]
+pub(crate) fn assert_linear<T>(what: &str, n: usize, input: impl Fn(usize) -> T, work: impl Fn(T)) {
+    let seconds = |n: usize| {
+        let input = input(n);
+        let start = Instant::now();
+        work(input);
+        start.elapsed().as_secs_f64()
+    };
+    let mut ratios = (0..5).map(|_| (seconds(n) - 0.02) / seconds(n / 4));
+    assert!(ratios.any(|ratio| ratio < 8.0), "more than linear time for {what}");
 }
 
 /// A source map with one text.

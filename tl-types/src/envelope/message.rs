@@ -4,14 +4,11 @@ use alloc::vec::Vec;
 
 use super::cursor::Cursor;
 use super::object::{bad_len, checked_len, id};
-use super::{Error, Result};
+use super::{Error, MAX_MESSAGES, Result};
 use crate::Bytes;
 
 /// Id of `msg_container`.
 pub const CONTAINER_ID: u32 = 0x73f1_f8dc;
-
-/// Maximum number of messages in a container. Source: "Simple Container" on the page about service messages.
-pub const MAX_MESSAGES: usize = 1024;
 
 /// Size of a message without its body, in bytes.
 const HEADER_LEN: usize = 16;

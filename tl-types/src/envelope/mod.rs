@@ -59,12 +59,15 @@ mod packed;
 mod rpc_result;
 
 pub use self::error::{Error, GzipFault};
-pub use self::message::{CONTAINER_ID, Container, MAX_MESSAGES, Message};
+pub use self::message::{CONTAINER_ID, Container, Message};
 pub use self::object::{Object, id};
 #[cfg(feature = "gzip")]
 pub use self::open::InflationBudget;
 pub use self::packed::GzipPacked;
 pub use self::rpc_result::{RPC_RESULT_ID, RpcResult};
+
+/// Maximum number of messages in a container. Source: "Simple Container" on the page about service messages.
+pub const MAX_MESSAGES: usize = 1024;
 
 /// Result of decoding, encoding or unpacking an envelope.
 pub type Result<T, E = Error> = core::result::Result<T, E>;

@@ -7,7 +7,9 @@ mod metadata;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
-use tl_commands::{Check, Color, DialectArgs, Explain, Fmt, Model, Reporting};
+use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Model, Plan, Reporting};
+
+use crate::guard::Accept;
 
 pub(crate) use metadata::{Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, Prefer, Print};
 
@@ -40,8 +42,10 @@ pub(crate) enum Command {
     /// changes. Corrected ids follow the rule that most ids of the schema follow.
     Check(Check),
     Explain(Explain),
+    Diff(Diff),
     Fmt(Fmt),
     Model(Model),
+    Plan(Plan),
     Import(Import),
     Ci(Ci),
     Bench(Bench),
@@ -85,7 +89,11 @@ pub(crate) struct Codegen {
 ///
 /// Reads FILE, checks it, and writes schemas/PROTOCOL/PROTOCOL.tl. The written file has the same declarations, in an
 /// order and layout that do not depend on those of FILE, and no comments. The origin is recorded in schemas/tl.lock. If
-/// FILE has an error, nothing is touched. Importing the same file again changes nothing.
+/// FILE has an error, nothing is touched. Importing the same file again changes nothing. Tables of metadata are merged anew
+/// for the functions of the new schema.
+///
+/// A file without declarations, or without a section that the schema has, is refused. So is one with more than 5 % fewer
+/// constructors or functions, an older layer, or the same layer with other declarations, unless `--accept` names it.
 ///
 /// An id that is not the CRC32 of its declaration is an error, unless schemas/PROTOCOL/exceptions.tsv gives a reason.
 #[derive(Args, Debug)]
@@ -114,6 +122,9 @@ pub(crate) struct Import {
     /// Layer of the schema [default: the `// LAYER n` of FILE, if it has one]
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
+    /// Import FILE although it loses something; may be given several times
+    #[arg(long, value_name = "WHAT", value_enum)]
+    pub(crate) accept: Vec<Accept>,
     #[command(flatten)]
     pub(crate) reporting: Reporting,
 }

@@ -5,15 +5,20 @@
 use std::fs;
 
 use tl_commands::{Failure, Outcome, Output, count, message, problem};
+use tl_metadata::coverage::lacking;
+use tl_metadata::store::Store;
 
 use super::files;
 use crate::project::Project;
-use crate::protocol;
+use crate::tables::{self, MergedFacts};
+
+/// Maximum number of functions that a line names.
+const MOST_NAMED: usize = 20;
 
 /// Checks each protocol that has tables.
 pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
     for name in project.protocols()? {
-        if protocol::has_tables(project, &name) {
+        if tables::exist(project, &name) {
             protocol(project, &name, output)?;
         }
     }
@@ -22,17 +27,16 @@ pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
 
 /// Checks one protocol.
 pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -> Outcome {
-    let store = files::read(project, name, output)?;
-    let merged = store.merge();
+    let MergedFacts { store, merged, texts } = files::read(project, name, output)?;
     let mut n_stale = 0;
-    for (path, text) in files::texts(name, &store, &merged) {
+    for (path, text) in texts {
         if fs::read_to_string(project.path(&path)).ok().as_ref() != Some(&text) {
             problem!(output, "error: {path} differs from the merged facts");
             n_stale += 1;
         }
     }
     if n_stale > 0 {
-        problem!(output, "help: import a source again, which writes all tables and discards edits by hand");
+        problem!(output, "help: run `cargo xtask codegen`, which writes all tables and discards edits by hand");
         return Err(Failure::Reported);
     }
     message!(
@@ -43,5 +47,25 @@ pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -
         count(store.n_sources(), "source"),
         count(merged.conflicts.len(), "conflict"),
     );
+    print_gaps(name, &store, output);
     Ok(())
+}
+
+/// Prints the functions that lack facts or a description, and the number of methods that only facts name.
+pub(crate) fn print_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
+    for (subject, functions) in lacking(store) {
+        let n_more = functions.len().saturating_sub(MOST_NAMED);
+        if !functions.is_empty() {
+            let named = functions[..functions.len() - n_more].join(", ");
+            let rest = match n_more {
+                0 => String::new(),
+                _ => format!(" and {n_more} more, which `cargo xtask metadata coverage` names"),
+            };
+            message!(output, "{name}: {} without {subject}: {named}{rest}", count(functions.len(), "function"));
+        }
+    }
+    let n_unused = store.unused_methods().len();
+    if n_unused > 0 {
+        message!(output, "{name}: facts about {} that the schema lacks are kept and unused", count(n_unused, "method"));
+    }
 }

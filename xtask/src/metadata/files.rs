@@ -1,77 +1,51 @@
 //! The files with the metadata of a protocol: tables beside the schema, facts in `facts/`.
 //!
-//! Invariant: all texts are complete before the first file is written, and each file is replaced as a whole.
+//! Invariant: all texts are complete before the first file is written, and all files change as one transaction.
 
 use std::collections::BTreeMap;
-use std::fs;
 
-use tl_codegen::fileset;
 use tl_codegen::metadata::DESCRIPTION_COLUMNS;
 use tl_commands::{Failure, Findings, Outcome, Output, Reporting};
-use tl_metadata::facts::Facts;
-use tl_metadata::merge::Merged;
 use tl_metadata::store::Store;
 use tl_metadata::tsv::table;
 use tl_parser::Dialect;
 
 use crate::project::{Project, beside};
 use crate::protocol::{self, Knowledge};
-
-/// The folder with one file of facts for each source.
-const FACTS: &str = "facts";
+use crate::tables::MergedFacts;
+use crate::transaction::Transaction;
 
 /// The table of descriptions, which people write.
 const DESCRIPTIONS: &str = "descriptions.tsv";
 
 /// Reads schema, tables and facts; reports mistakes in schema and tables.
-pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<Store> {
+pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedFacts> {
     let mut findings = Findings::new(&Reporting::default(), output);
     let knowledge = protocol::knowledge(project, protocol, Dialect::default(), &mut findings)?;
     findings.report(output)?;
     // `None` comes with an error, which has been reported.
-    let Knowledge { schema, metadata, .. } = knowledge.ok_or(Failure::Reported)?;
+    let Knowledge { schema, tables } = knowledge.ok_or(Failure::Reported)?;
+    let tables = tables.unwrap_or_default();
+    if let Some(facts) = tables.facts {
+        return Ok(facts);
+    }
     let help = "import the source again, or remove the rest of it";
-    Store::new(&schema, metadata, facts(project, protocol)?).map_err(|why| Failure::unable(why.to_string(), help))
-}
-
-/// The facts of all sources, by id.
-fn facts(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> {
-    let folder = project.path(&beside(protocol, FACTS));
-    let mut all = BTreeMap::new();
-    if !folder.is_dir() {
-        return Ok(all);
-    }
-    let unreadable = |why| Failure::file(&folder, &why);
-    for entry in fs::read_dir(&folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.extension().is_some_and(|extension| extension == "tsv") {
-            let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
-            let facts = Facts::parse(&path.to_string_lossy(), &text).map_err(|why| {
-                let help = "import the source again: files of facts are written by `cargo xtask metadata import`";
-                Failure::unable(why.to_string(), help)
-            })?;
-            all.insert(id, facts);
-        }
-    }
-    Ok(all)
-}
-
-/// The files that follow from the facts: path relative to the project, and text.
-pub(super) fn texts(protocol: &str, store: &Store, merged: &Merged) -> impl Iterator<Item = (String, String)> {
-    store.texts(merged).into_iter().map(move |(name, text)| (beside(protocol, &name), text))
+    let store = Store::new(&schema, tables.metadata, BTreeMap::new());
+    Ok(MergedFacts::new(protocol, store.map_err(|why| Failure::unable(why.to_string(), help))?))
 }
 
 /// Writes the files that change, and an empty table of descriptions if there is none; returns their paths.
-pub(super) fn write(project: &Project, protocol: &str, store: &Store, merged: &Merged) -> Outcome<Vec<String>> {
+pub(super) fn write(project: &Project, protocol: &str, facts: MergedFacts) -> Outcome<Vec<String>> {
+    let mut transaction = Transaction::default();
     let mut written = Vec::new();
     let path = beside(protocol, DESCRIPTIONS);
     let is_missing = !project.path(&path).exists();
     let descriptions = is_missing.then(|| (path, table(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
-    for (path, text) in texts(protocol, store, merged).chain(descriptions) {
-        if fileset::update_file(&project.path(&path), &text)? {
+    for (path, text) in facts.texts.into_iter().chain(descriptions) {
+        if transaction.put(project.root(), &path, text)? {
             written.push(path);
         }
     }
+    transaction.commit(project.root())?;
     Ok(written)
 }

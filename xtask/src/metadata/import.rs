@@ -13,9 +13,11 @@ use tl_metadata::tsv::cell;
 use super::files;
 use crate::flags::{MetadataImport, Prefer};
 use crate::project::Project;
+use crate::tables::MergedFacts;
 
 pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, output: &mut Output<'_>) -> Outcome {
-    let mut store = files::read(project, protocol, output)?;
+    let _exclusive = project.exclusive()?;
+    let mut store = files::read(project, protocol, output)?.store;
     let mut files = Vec::new();
     for path in &flags.paths {
         let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
@@ -43,8 +45,10 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, out
     };
     check_id(id)?;
     store.put(id, row, import.facts);
-    let written = files::write(project, protocol, &store, &store.merge())?;
+    let facts = MergedFacts::new(protocol, store);
     message!(output, "{id}: facts about {}", count(n_methods, "method"));
+    super::check::print_gaps(protocol, &facts.store, output);
+    let written = files::write(project, protocol, facts)?;
     for path in &written {
         message!(output, "{path}: written");
     }

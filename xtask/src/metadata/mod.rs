@@ -25,8 +25,9 @@ use tl_metadata::{lookup, page};
 
 use crate::flags::{Metadata, MetadataCommand, MetadataReadPage, MetadataShow, Print};
 use crate::project::Project;
+use crate::tables::MergedFacts;
 
-pub(crate) use check::run as check;
+pub(crate) use check::{print_gaps, run as check};
 
 /// Runs a subcommand; only `read-page` works outside a project.
 pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, output: &mut Output<'_>) -> Outcome {
@@ -36,7 +37,7 @@ pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, 
         MetadataCommand::Check => check::protocol(&project()?, protocol, output),
         MetadataCommand::Conflicts(flags) => conflicts(&project()?, protocol, flags.format, output),
         MetadataCommand::Coverage(flags) => {
-            print(flags.format, &coverage(&files::read(&project()?, protocol, output)?), output)
+            print(flags.format, &coverage(&files::read(&project()?, protocol, output)?.store), output)
         }
         MetadataCommand::Show(flags) => show(&project()?, protocol, flags, output),
         MetadataCommand::ReadPage(flags) => read_pages(flags, output),
@@ -59,7 +60,7 @@ fn print_json(value: &impl Serialize, output: &mut Output<'_>) -> Outcome {
 }
 
 fn conflicts(project: &Project, protocol: &str, format: Print, output: &mut Output<'_>) -> Outcome {
-    let conflicts = files::read(project, protocol, output)?.merge().conflicts;
+    let conflicts = files::read(project, protocol, output)?.merged.conflicts;
     if format == Print::Json {
         return print_json(&conflicts, output);
     }
@@ -79,9 +80,8 @@ fn conflicts(project: &Project, protocol: &str, format: Print, output: &mut Outp
 }
 
 fn show(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Output<'_>) -> Outcome {
-    let store = files::read(project, protocol, output)?;
+    let MergedFacts { store, merged, .. } = files::read(project, protocol, output)?;
     let name = flags.name.as_str();
-    let merged = store.merge();
     if let Some(method) = lookup::method(&store, &merged, name) {
         return print(flags.form.format, &method, output);
     }

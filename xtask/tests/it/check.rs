@@ -41,12 +41,13 @@ fn all_protocols_are_checked() {
     project.run(["check"]).ends_with(1).says(&places).says(&["3 errors, 0 warnings"]);
 }
 
+/// Rows about functions that the schema lacks are dormant.
 #[test]
 fn metadata_is_about_functions_of_the_schema() {
     let project = with_metadata();
     project.replace("schemas/chat/chat.tl", "chats.get ", "chats.fetch ");
     for command in ["check", "codegen"] {
-        project.run([command]).ends_with(1).says(&["error[bad-metadata]", "schemas/chat/methods.tsv:2:1\n"]);
+        project.run([command]).succeeds().says(&["warning[bad-metadata]", "schemas/chat/methods.tsv:2:1\n"]);
     }
 }
 
@@ -95,8 +96,7 @@ fn a_protocol_missing_from_the_lock_is_a_warning() {
 
 #[test]
 fn files_are_planned_too() {
-    let project = Project::empty();
-    project.put("some.tl", "a x:%A = A;");
+    let project = Project::empty().with("some.tl", "a x:%A = A;");
     project.run(["check", "some.tl"]).ends_with(1).says(&["error[infinite-type]", "some.tl:1:"]);
     // A warning, since the file may be meant for another generator.
     let any_type = "object ? = Object; box value:Object = Box;";
@@ -124,9 +124,8 @@ fn only_the_first_100_findings_are_printed_and_all_are_counted() {
 
 #[test]
 fn files_are_read_as_one_schema() {
-    let project = Project::empty();
-    project.put("a.tl", "line a:Point b:Point = Line;");
-    project.put("b.tl", "point x:int y:int = Point;");
+    let project =
+        Project::empty().with("a.tl", "line a:Point b:Point = Line;").with("b.tl", "point x:int y:int = Point;");
     let ran = project.run(["check", "a.tl", "b.tl"]).succeeds();
     assert_eq!(ran.stdout, "2 constructors, 0 functions, 2 types\n");
     project.run(["check", "a.tl"]).ends_with(1).says(&["error[unknown-type]", "a.tl:1:8\n"]);
@@ -159,8 +158,7 @@ fn a_stale_exception_is_an_error() {
 
 #[test]
 fn invalid_utf8_is_a_finding_with_a_position() {
-    let project = Project::new();
-    project.put("some.tl", b"user id:long = User;\n// caf\xe9\n");
+    let project = Project::new().with("some.tl", b"user id:long = User;\n// caf\xe9\n");
     project.run(["check", "some.tl"]).ends_with(1).says(&["not UTF-8", "some.tl:2:7\n", "1 error, 0 warnings"]);
     project.put("schemas/chat/chat.tl", b"user id:long = User;\n// caf\xe9\n");
     project.run(["check"]).ends_with(1).says(&["schemas/chat/chat.tl:2:7\n"]);
@@ -168,8 +166,7 @@ fn invalid_utf8_is_a_finding_with_a_position() {
 
 #[test]
 fn output_to_a_pipe_has_no_colour() {
-    let project = Project::empty();
-    project.put("some.tl", "user id:lng = User;\n");
+    let project = Project::empty().with("some.tl", "user id:lng = User;\n");
     let ran = project.run(["check", "some.tl"]).ends_with(1);
     assert!(!ran.stderr.contains('\u{1b}'), "{:?}", ran.stderr);
 }

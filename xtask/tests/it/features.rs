@@ -41,9 +41,7 @@ chats = []
 ";
 
 fn written() -> Project {
-    let project = Project::new();
-    project.put(MANIFEST, WRITTEN);
-    project
+    Project::new().with(MANIFEST, WRITTEN)
 }
 
 /// A generated project; its protocol `chat` has two namespaces.
@@ -146,8 +144,7 @@ fn generating_one_protocol_keeps_features_of_others() {
 #[test]
 fn an_unreadable_manifest_is_an_error() {
     for text in ["[features", "features = 3\n"] {
-        let project = Project::new();
-        project.put(MANIFEST, text);
+        let project = Project::new().with(MANIFEST, text);
         project.run(["codegen"]).ends_with(2).says(&["tl-types/Cargo.toml cannot be read"]);
         assert!(!project.path("tl-types/src").exists());
     }

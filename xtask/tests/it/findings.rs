@@ -20,8 +20,7 @@ fn objects(output: &str) -> Vec<Value> {
 
 #[test]
 fn standard_output_holds_nothing_but_json() {
-    let project = Project::empty();
-    project.put("some.tl", "user = User; é = X;\nchat a:Uzer = Chat;\n");
+    let project = Project::empty().with("some.tl", "user = User; é = X;\nchat a:Uzer = Chat;\n");
     let ran = project.run(["check", "some.tl", "--format", "json"]).ends_with(1);
     let found = objects(&ran.stdout);
     assert_eq!(found.len(), 2, "{}", ran.stdout);
@@ -56,17 +55,14 @@ fn findings_without_a_position_are_json_too() {
     let ran = project.run(["check", "--format", "json"]).succeeds();
     let found = objects(&ran.stdout);
     assert_eq!(found.len(), 2);
-    assert!(
-        found
-            .iter()
-            .all(|object| object["code"].is_null() && object["file"].is_null() && object["message"].is_string())
-    );
+    for object in found {
+        assert!(object["code"].is_null() && object["file"].is_null() && object["message"].is_string(), "{object}");
+    }
 }
 
 #[test]
 fn options_set_the_levels_of_lints() {
-    let project = Project::empty();
-    project.put("some.tl", LINTS);
+    let project = Project::empty().with("some.tl", LINTS);
     let check = |flags: &[&str]| project.run([&["check", "some.tl"], flags].concat());
     check(&[]).succeeds().says(&["warning[scattered-type]", "0 errors, 1 warning\n"]);
     let ran = check(&["--allow", "scattered-type"]).succeeds();
@@ -74,7 +70,7 @@ fn options_set_the_levels_of_lints() {
     check(&["-W", "shared-flag-bit", "-W", "unreachable-type"]).succeeds().says(&[
         "warning[shared-flag-bit]: `bot` and `bot_name` depend on one bit, 0 of `flags`",
         "help: bit 1 of `flags` is free",
-        "warning[unreachable-type]: no function takes or returns a value of type `Ghost`",
+        "warning[unreachable-type]: no function takes or returns `Ghost` or a type that contains it",
         "0 errors, 3 warnings\n",
     ]);
     check(&["--deny", "unreachable-type"]).ends_with(1).says(&["error[unreachable-type]", "1 error, 1 warning\n"]);
@@ -87,8 +83,7 @@ fn options_set_the_levels_of_lints() {
 
 #[test]
 fn wrong_ids_can_be_allowed_but_not_duplicate_ids_of_constructors() {
-    let project = Project::empty();
-    project.put("some.tl", "user#12345678 id:long = User;");
+    let project = Project::empty().with("some.tl", "user#12345678 id:long = User;");
     project.run(["check", "some.tl"]).ends_with(1).says(&["error[id-mismatch]"]);
     project.run(["check", "some.tl", "-W", "id-mismatch"]).succeeds().says(&["warning[id-mismatch]"]);
     project.put("some.tl", "user#74e5ad7d id:long = User; chat#74e5ad7d = Chat;");
@@ -103,12 +98,26 @@ fn wrong_ids_can_be_allowed_but_not_duplicate_ids_of_constructors() {
 
 #[test]
 fn the_option_color_is_obeyed() {
-    let project = Project::empty();
-    project.put("some.tl", "user id:lng = User;\n");
+    let project = Project::empty().with("some.tl", "user id:lng = User;\n");
     let always = project.run(["check", "some.tl", "--color", "always"]).ends_with(1);
     assert!(always.stderr.contains("\u{1b}[1m"), "{:?}", always.stderr);
     let never = project.run(["check", "some.tl", "--color", "never"]).ends_with(1);
     assert!(!never.stderr.contains('\u{1b}'), "{:?}", never.stderr);
     let json = project.run(["check", "some.tl", "--color", "always", "--format", "json"]).ends_with(1);
     assert!(!json.stdout.contains('\u{1b}'), "{:?}", json.stdout);
+}
+
+/// A schema without its usual declarations has one diagnostic for each, with the line to add.
+#[test]
+fn a_missing_usual_declaration_is_reported_once() {
+    let project = Project::new();
+    let field = |n: usize| format!(" f{n}:flags.{n}?true b{n}:Bool");
+    let fields: String = (0..30).map(field).collect();
+    project.put("some.tl", format!("// true = True;\nuser flags:#{fields} = User;\nchat flags:#{fields} = Chat;\n"));
+    let ran = project.run(["check", "some.tl"]).ends_with(1).says(&[
+        "unknown constructor `true`",
+        "add the usual declaration: `true#3fedd339 = True;`",
+        "`boolFalse#bc799737 = Bool; boolTrue#997275b5 = Bool;`",
+    ]);
+    assert_eq!(ran.stderr.matches("error[").count(), 2, "{}", ran.stderr);
 }

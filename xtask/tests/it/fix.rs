@@ -16,9 +16,7 @@ bot\t0949d9dc\t0b63a832\t0b63a832\ton the wire
 
 #[test]
 fn ids_are_corrected_and_added() {
-    let project = Project::empty();
-    project.put("some.tl", WRONG);
-    project.put("exceptions.tsv", EXCEPTIONS);
+    let project = Project::empty().with("some.tl", WRONG).with("exceptions.tsv", EXCEPTIONS);
     let ran = project.run(["check", "some.tl", "--fix"]).succeeds();
     assert_eq!(project.read("some.tl"), RIGHT);
     assert_eq!(
@@ -48,8 +46,8 @@ fn wrong_and_missing_ids_can_be_corrected_separately() {
 
 #[test]
 fn a_copied_id_is_corrected() {
-    let project = Project::empty();
-    project.put("some.tl", "user#338da493 id:long name:string = User;\nchat#338da493 id:long title:string = Chat;\n");
+    let project = Project::empty()
+        .with("some.tl", "user#338da493 id:long name:string = User;\nchat#338da493 id:long title:string = Chat;\n");
     project.run(["check", "some.tl"]).ends_with(1).says(&["error[duplicate-id]"]);
     project.run(["check", "some.tl", "--fix"]).succeeds();
     assert!(project.read("some.tl").contains("chat#d6775f11"), "{}", project.read("some.tl"));
@@ -103,8 +101,7 @@ fn protocols_can_be_corrected_too() {
 fn files_keep_their_permissions_and_links() {
     use std::fs::{Permissions, set_permissions};
     use std::os::unix::fs::{PermissionsExt as _, symlink};
-    let project = Project::empty();
-    project.put("real.tl", "user#1 id:long = User;\n");
+    let project = Project::empty().with("real.tl", "user#1 id:long = User;\n");
     set_permissions(project.path("real.tl"), Permissions::from_mode(0o640)).unwrap();
     symlink("real.tl", project.path("some.tl")).unwrap();
     project.run(["check", "some.tl", "--fix"]).succeeds();

@@ -9,9 +9,7 @@ const TIDY: &str = "user id:long = User; // one\n\nchat = Chat;\n";
 
 #[test]
 fn files_are_formatted() {
-    let project = Project::empty();
-    project.put("a.tl", MESSY);
-    project.put("b.tl", TIDY);
+    let project = Project::empty().with("a.tl", MESSY).with("b.tl", TIDY);
     let tidy = project.files("")["/b.tl"].clone();
     let ran = project.run(["fmt", "a.tl", "b.tl"]).succeeds();
     assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("a.tl: written\n", ""));
@@ -23,8 +21,7 @@ fn files_are_formatted() {
 
 #[test]
 fn check_shows_what_would_change() {
-    let project = Project::empty();
-    project.put("a.tl", MESSY);
+    let project = Project::empty().with("a.tl", MESSY);
     let ran = project.run(["fmt", "--check", "a.tl"]).ends_with(1).says(&["1 file would change"]);
     assert!(ran.stdout.starts_with("--- a.tl\n+++ a.tl (formatted)\n@@"), "{}", ran.stdout);
     assert!(ran.stdout.contains("\n+user id:long = User; // one\n"), "{}", ran.stdout);
@@ -33,9 +30,7 @@ fn check_shows_what_would_change() {
 
 #[test]
 fn a_file_with_a_syntax_error_is_not_touched() {
-    let project = Project::empty();
-    project.put("bad.tl", "user  id:long = User");
-    project.put("a.tl", MESSY);
+    let project = Project::empty().with("bad.tl", "user  id:long = User").with("a.tl", MESSY);
     let ran = project.run(["fmt", "bad.tl", "a.tl"]).ends_with(1).says(&["error[missing-semicolon]", "bad.tl:1:21\n"]);
     assert_eq!(ran.stdout, "a.tl: written\n");
     assert_eq!(project.read("bad.tl"), "user  id:long = User");
@@ -47,8 +42,7 @@ fn a_file_with_a_syntax_error_is_not_touched() {
 
 #[test]
 fn nothing_is_written_if_a_file_is_missing() {
-    let project = Project::empty();
-    project.put("a.tl", MESSY);
+    let project = Project::empty().with("a.tl", MESSY);
     project.run(["fmt", "a.tl", "not-there.tl"]).ends_with(2).says(&["not-there.tl"]);
     assert_eq!(project.read("a.tl"), MESSY);
 }

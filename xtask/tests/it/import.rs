@@ -20,7 +20,7 @@ alpha = Zeta; int ? = Int;
 ";
 
 const RENDERED: &str = "\
-// Schema of the protocol `chat`, as published in some-types 1.2.3.
+// Schema of the protocol `chat`. `schemas/tl.lock` names the package that it was published in.
 // Written by `cargo xtask import`, which sorts the declarations and keeps no comments; not to be edited by hand.
 // To import another version:
 //     cargo xtask import chat FILE --package NAME --version VERSION
@@ -50,9 +50,7 @@ fn import(project: &Project, file: &str) -> Ran {
 }
 
 fn source(text: impl AsRef<[u8]>) -> Project {
-    let project = Project::empty();
-    project.put("some-types-1.2.3/tl/chat.tl", text);
-    project
+    Project::empty().with("some-types-1.2.3/tl/chat.tl", text)
 }
 
 #[test]
@@ -163,4 +161,120 @@ fn other_entries_of_the_lock_stay() {
     assert!(both.starts_with(&alone) && both.contains("\n[door]\n"), "{both}");
     project.put("schemas/tl.lock", "not a lock");
     import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(2).says(&["schemas/tl.lock"]);
+}
+
+/// A project with an imported schema of layer 7: 20 constructors and 20 functions.
+fn imported() -> Project {
+    let project = source(numbered(7, 20, 20));
+    import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
+    project
+}
+
+fn numbered(layer: u32, n_constructors: usize, n_functions: usize) -> String {
+    let types: String = (0..n_constructors).map(|n| format!("t{n} = T{n};\n")).collect();
+    let functions: String = (0..n_functions).map(|n| format!("f{n} = T0;\n")).collect();
+    format!("// LAYER {layer}\n---types---\n{types}---functions---\n{functions}")
+}
+
+/// Inputs that are never taken, with what the message names them as.
+#[test]
+fn other_forms_are_named() {
+    let project = imported();
+    project.run(["codegen"]).succeeds();
+    let before = project.files("");
+    let html = "\n<!DOCTYPE html><html><body>404</body></html>";
+    for (bytes, name) in [
+        (&b""[..], "an empty file"),
+        (b"\xef\xbb\xbf \n", "an empty file"),
+        (b"{\"a\":1}", "JSON of another form"),
+        (b"[1, 2]", "JSON of another form"),
+        (b"{\"l\": 9, \"e\": []}", "mtcute"),
+        (b"{\"a\": ", "JSON with a mistake"),
+        (html.as_bytes(), "a web page"),
+        (b"\x1f\x8b\x08\0", "a gzip archive"),
+        (b"PK\x03\x04\0", "a zip archive"),
+        (b"t0 = T0;\0", "a binary file"),
+        (b"\xff\xfet\0", "UTF-16"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "Git LFS"),
+        (b"// LAYER 231\n", "no declaration"),
+        (b"{\"constructors\": [], \"methods\": []}", "no declaration"),
+        (b"// LAYER 8\nt0 = T0;\n", "no functions"),
+        (b"// LAYER 8\n---functions---\nf0 = Vector int;\n", "nothing was imported"),
+    ] {
+        project.put("new.tl", bytes);
+        let accept = ["--accept", "fewer", "--accept", "older-layer", "--accept", "other-text"];
+        let ran = project.run(["import", "chat", "new.tl"].iter().chain(&FROM).chain(&accept));
+        project.remove("new.tl");
+        assert!(ran.code != Some(0) && ran.stderr.contains("nothing was imported"), "{name}: {}", ran.stderr);
+        assert!(ran.code == Some(1) || ran.stderr.contains(name), "{name}: {}", ran.stderr);
+        assert_eq!(project.files(""), before, "{name}");
+    }
+}
+
+#[test]
+fn losses_are_refused_unless_accepted() {
+    for (text, options, reasons) in [
+        (numbered(8, 18, 20), &["fewer"][..], &["18 constructors instead of 20"][..]),
+        (numbered(8, 20, 1), &["fewer"], &["1 functions instead of 20"]),
+        (numbered(6, 20, 20), &["older-layer"], &["layer 6 is older than layer 7"]),
+        (numbered(7, 20, 21), &["other-text"], &["layer 7 has other declarations"]),
+        (numbered(6, 10, 20), &["fewer", "older-layer"], &["10 constructors", "layer 6"]),
+    ] {
+        let project = imported();
+        project.put("new.tl", text);
+        let before = project.files("");
+        let args = ["import", "chat", "new.tl"];
+        let refused = project.run(args.iter().chain(&FROM)).ends_with(2).says(reasons).says(&["nothing was imported"]);
+        let accept: Vec<_> = options.iter().flat_map(|option| ["--accept", option]).collect();
+        assert!(refused.stderr.contains(&accept.join(" ")), "{}", refused.stderr);
+        // An option that nothing needs is harmless, and does not stand in for another one.
+        let others: Vec<_> = ["fewer", "older-layer", "other-text"]
+            .iter()
+            .filter(|option| !options.contains(option))
+            .flat_map(|option| ["--accept", option])
+            .collect();
+        project.run(args.iter().chain(&FROM).chain(&others)).ends_with(2);
+        assert_eq!(project.files(""), before);
+        project.run(args.iter().chain(&FROM).chain(&others).chain(&accept)).succeeds();
+        project.run(["codegen"]).succeeds();
+    }
+}
+
+#[test]
+fn small_losses_and_unknown_layers_are_accepted() {
+    for text in [numbered(8, 19, 19), numbered(7, 20, 20), numbered(7, 20, 19).replace("// LAYER 7\n", "")] {
+        let project = imported();
+        project.put("new.tl", text);
+        import(&project, "new.tl").succeeds();
+    }
+}
+
+/// The file was damaged by other means: the counts of the lock still protect the schema.
+#[test]
+fn a_damaged_schema_is_no_excuse() {
+    let project = imported();
+    project.put("schemas/chat/chat.tl", "");
+    project.put("new.tl", numbered(8, 2, 2));
+    import(&project, "new.tl").ends_with(2).says(&["2 constructors instead of 20"]);
+}
+
+#[test]
+fn an_empty_schema_does_not_empty_the_generated_code() {
+    let project = imported();
+    project.run(["codegen"]).succeeds();
+    let before = project.files("tl-types");
+    for text in ["", "// LAYER 7\n"] {
+        project.put("schemas/chat/chat.tl", text);
+        for lock in [true, false] {
+            if !lock {
+                project.put("schemas/tl.lock", "");
+            }
+            for args in [&["codegen"][..], &["codegen", "chat"]] {
+                let ran = project.run(args);
+                assert_eq!(ran.code, Some(2), "{}", ran.stderr);
+                assert!(ran.stderr.contains("schemas/chat/chat.tl declares nothing"), "{}", ran.stderr);
+            }
+        }
+        assert_eq!(project.files("tl-types"), before);
+    }
 }

@@ -4,12 +4,14 @@
 
 mod check;
 mod codegen;
+mod diff;
 mod explain;
 mod features;
 mod findings;
 mod fix;
 mod fmt;
 mod import;
+mod layers;
 mod metadata;
 mod model;
 mod pages;

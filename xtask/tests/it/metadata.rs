@@ -1,76 +1,17 @@
 //! `metadata`: merging the facts of several sources, and the metadata of `api`.
 
+use std::fs;
 use std::path::Path;
 use std::process::Command;
 
 use crate::project::{Project, run};
 
-/// A list of Telegram: one function is for users only, one is documented and in no list.
-const OFFICIAL: &str = r#"{
-    "errors": {
-        "400": {"CHAT_ID_INVALID": ["chats.get", "chats.rename"], "BUSINESS_CONNECTION_INVALID": ["chats.get"]},
-        "420": {"FLOOD_WAIT_%d": [], "SLOWMODE_WAIT_%d": ["chats.rename"]}
-    },
-    "user_only": ["chats.rename", "chats.leave"],
-    "bot_only": []
-}"#;
-
-/// An older table without codes.
-const METHODS: &str = "\
-method,usability,errors
-chats.get,user,CHAT_ID_INVALID CHAT_GONE TITLE_LOST
-chats.rename,bot,SLOWMODE_WAIT_X
-";
-const ERRORS: &str = "name,codes,description\nCHAT_GONE,400 403,\nTITLE_LOST,400,\n";
-
-/// A page with another code for one error, and with one more error.
-const PAGE: &str = "\
-# Method: chats.rename
-
-### Parameters:
-
-| Name | Type | Description | Required |
-|------|------|-------------|----------|
-|id|[int](../types/int.md) | Which | Yes|
-
-### Return type: [Chat](../types/Chat.md)
-
-### Can bots use this method: **YES**
-
-### Errors
-
-| Code | Type | Description |
-|------|------|-------------|
-|403|CHAT_ID_INVALID|Which one|
-|400|TITLE_EMPTY|None|
-|401|AUTH_KEY_INVALID|Who|
-|500|All workers are busy|Later|
-";
-
-/// A placeholder, and a page with the parameters of another method.
-const PLACEHOLDER: &str = "# chats.Get\n\nNo description found\n\n## Result\n\n## Can bots use this method?\n\nNo\n";
-const OTHER: &str = "\
-# chats.Get
-
-Gets one
-
-## Parameters
-
-| Name | Type | Description |
-| :--: | ---- | ----------- |
-| **title** | [string](https://core.telegram.org/type/string) | Not of this method |
-
-## Possible errors
-
-| Code | Type | Description |
-| :--: | ---- | ----------- |
-| 400 | TITLE_INVALID | Wrong |
-
-## Can bots use this method?
-
-No
-";
-
+/// Arguments that import the files of `tests/fixtures/metadata-import`.
+///
+/// - A list of Telegram: one function is for users only, one is documented and in no list.
+/// - An older table without codes.
+/// - A page with another code for one error, and with one more error.
+/// - A placeholder, and a page with the parameters of another method.
 const SOURCES: [&[&str]; 5] = [
     &["official", "official.json", "--layer", "200"],
     &["telethon-csv", "methods.csv", "errors.csv", "--layer", "100"],
@@ -82,15 +23,9 @@ const SOURCES: [&[&str]; 5] = [
 /// A project with these sources, imported in this order.
 fn project(order: &[usize]) -> Project {
     let project = Project::new();
-    for (name, text) in [
-        ("official.json", OFFICIAL),
-        ("methods.csv", METHODS),
-        ("errors.csv", ERRORS),
-        ("page.md", PAGE),
-        ("placeholder.md", PLACEHOLDER),
-        ("other.md", OTHER),
-    ] {
-        project.put(name, text);
+    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/metadata-import");
+    for entry in fs::read_dir(fixtures).unwrap().map(Result::unwrap) {
+        fs::copy(entry.path(), project.path(".").join(entry.file_name())).unwrap();
     }
     for source in order {
         import(&project, SOURCES[*source]);

@@ -42,8 +42,7 @@ fn an_accepted_schema_is_printed_completely() {
 
 #[test]
 fn a_refused_schema_is_one_object_as_well() {
-    let project = Project::new();
-    project.put("chat.tl", "// ж\nchat id:lnog = Chat;\nuser = User;\n");
+    let project = Project::new().with("chat.tl", "// ж\nchat id:lnog = Chat;\nuser = User;\n");
     let ran = project.run(["model", "--format", "json", "chat.tl"]).ends_with(1);
     let object = object(&ran);
     assert_eq!(object["accept"], false);
@@ -55,8 +54,7 @@ fn a_refused_schema_is_one_object_as_well() {
 
 #[test]
 fn invalid_utf8_is_a_finding() {
-    let project = Project::new();
-    project.put("chat.tl", b"chat = Chat;\n// \xd0\xb6 and \xff\n");
+    let project = Project::new().with("chat.tl", b"chat = Chat;\n// \xd0\xb6 and \xff\n");
     let object = object(&project.run(["model", "--format", "json", "chat.tl"]).ends_with(1));
     let [diagnostic] = object["diagnostics"].as_array().unwrap().as_slice() else { panic!("{object}") };
     assert_eq!(diagnostic["code"], "bad-char");
@@ -65,9 +63,7 @@ fn invalid_utf8_is_a_finding() {
 
 #[test]
 fn several_files_form_one_schema() {
-    let project = Project::new();
-    project.put("a.tl", "---functions---\nget = Chat;\n");
-    project.put("b.tl", "chat = Chat;\n");
+    let project = Project::new().with("a.tl", "---functions---\nget = Chat;\n").with("b.tl", "chat = Chat;\n");
     let accepted = object(&project.run(["model", "--format", "json", "a.tl", "b.tl"]).ends_with(0));
     let sections: Vec<_> = accepted["combinators"].as_array().unwrap().iter().map(|found| &found["section"]).collect();
     assert_eq!(sections, ["functions", "types"], "a file begins with types, whatever the one before ends with");
@@ -79,8 +75,7 @@ fn several_files_form_one_schema() {
 
 #[test]
 fn the_dialect_is_an_option() {
-    let project = Project::new();
-    project.put("probe.tl", "@read getProbe x:float => Vector<float>;\n");
+    let project = Project::new().with("probe.tl", "@read getProbe x:float => Vector<float>;\n");
     let object = |args: &[&str], code| object(&project.run(args).ends_with(code));
     let refused = object(&["model", "--format", "json", "probe.tl"], 1);
     assert_eq!(refused["diagnostics"][0]["code"], "unexpected-token");

@@ -25,25 +25,15 @@ chats.rename id:long title:string = Chat;
 pub(crate) const DOOR: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
 
 /// The entries of `tl.lock` for both schemas.
-const LOCK: &str = "\
-[chat]
-package = \"some-types\"
-version = \"1.2.3\"
-file = \"tl/chat.tl\"
-sha256 = \"\"
-constructors = 3
-functions = 2
-types = 2
-
-[door]
-package = \"some-types\"
-version = \"1.2.3\"
-file = \"tl/door.tl\"
-sha256 = \"\"
-constructors = 2
-functions = 0
-types = 1
-";
+fn lock() -> String {
+    let entry = |(name, n_constructors, n_functions, n_types)| {
+        format!(
+            "[{name}]\npackage = \"some-types\"\nversion = \"1.2.3\"\nfile = \"tl/{name}.tl\"\nsha256 = \"\"\n\
+             constructors = {n_constructors}\nfunctions = {n_functions}\ntypes = {n_types}\n"
+        )
+    };
+    [("chat", 3, 2, 2), ("door", 2, 0, 1)].map(entry).join("\n")
+}
 
 /// A temporary project; it is removed when dropped.
 pub(crate) struct Project {
@@ -70,11 +60,8 @@ impl Project {
 
     /// A project with the protocols `chat` and `door`.
     pub(crate) fn new() -> Self {
-        let project = Self::empty();
-        project.put("schemas/chat/chat.tl", CHAT);
-        project.put("schemas/door/door.tl", DOOR);
-        project.put("schemas/tl.lock", LOCK);
-        project
+        let project = Self::empty().with("schemas/chat/chat.tl", CHAT).with("schemas/door/door.tl", DOOR);
+        project.with("schemas/tl.lock", lock())
     }
 
     /// A project with the generated code of its protocols.
@@ -92,6 +79,12 @@ impl Project {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
+    }
+
+    /// The project with one more file.
+    pub(crate) fn with(self, path: &str, text: impl AsRef<[u8]>) -> Self {
+        self.put(path, text);
+        self
     }
 
     pub(crate) fn read(&self, path: &str) -> String {

@@ -43,8 +43,7 @@ fn a_folder_without_a_schema_is_an_error() {
 
 #[test]
 fn a_folder_with_an_invalid_name_is_an_error() {
-    let project = Project::new();
-    project.put("schemas/Window-2/Window-2.tl", "");
+    let project = Project::new().with("schemas/Window-2/Window-2.tl", "");
     project.run(["check"]).ends_with(2).says(&["Window-2"]);
 }
 
@@ -64,16 +63,14 @@ fn a_keyword_cannot_be_a_protocol() {
 
 #[test]
 fn hidden_folders_are_ignored() {
-    let project = Project::new();
-    project.put("schemas/.idea/workspace.xml", "");
+    let project = Project::new().with("schemas/.idea/workspace.xml", "");
     project.run(["check"]).succeeds();
 }
 
 #[cfg(unix)]
 #[test]
 fn a_closed_pipe_does_not_change_the_exit_code() {
-    let project = Project::new();
-    project.put("bad.tl", "user id:lng = User;");
+    let project = Project::new().with("bad.tl", "user id:lng = User;");
     for (args, code) in [
         (&["check", "bad.tl"][..], 1),
         (&["check"], 0),
@@ -116,6 +113,8 @@ fn every_command_has_help_with_examples() {
         ("explain", "the same example corrected"),
         ("fmt", "Comments stay where they are"),
         ("model", "resolved meaning"),
+        ("plan", "sizes in memory"),
+        ("diff", "A silent misreading needs a decision"),
         ("import", "recorded in schemas/tl.lock"),
         ("ci", "up to the first that fails"),
         ("bench", "replaces the previous tables"),
@@ -124,12 +123,8 @@ fn every_command_has_help_with_examples() {
         assert!(ran.stdout.replace('\n', " ").contains(detail), "{}", ran.stdout);
         assert!(ran.stdout.contains("Examples:\n  cargo "), "{}", ran.stdout);
         assert!(!ran.stdout.contains("{program}"), "{}", ran.stdout);
-        let all = project.run(["--help"]).succeeds();
-        assert!(
-            all.stdout.contains(&format!("\n  {command} ")) && all.stdout.contains("Exit codes:"),
-            "{}",
-            all.stdout
-        );
+        let all = project.run(["--help"]).succeeds().stdout;
+        assert!(all.contains(&format!("\n  {command} ")) && all.contains("Exit codes:"), "{all}");
     }
 }
 

@@ -42,12 +42,8 @@ fn read_number(method: &str, condition: Option<&BitCondition>, index: &Literal) 
 /// The value of the field that keeps a number: the number without the bits that other fields set.
 pub(super) fn stored(variable: &str, condition: Option<&BitCondition>, setters: &[BitSetter]) -> TokenStream {
     let variable = ident(variable);
-    let value = if setters.is_empty() {
-        quote!(#variable)
-    } else {
-        let mask = tokens::bits(setters);
-        quote!(#variable & !#mask)
-    };
+    let mask = tokens::bits(setters);
+    let value = if setters.is_empty() { quote!(#variable) } else { quote!(#variable & !#mask) };
     match condition {
         None => value,
         Some(condition) => {

@@ -15,7 +15,7 @@ use self::value::read;
 use self::variable::{assembled, initialised, set, variable, wire_fields_by_field};
 use super::module::Module;
 use super::target::Target;
-use super::tokens::{ident, masked, number_params, path};
+use super::tokens::{ident, masked, path, with_numbers};
 use crate::plan::{Decoding, Field, FieldKind, Group, NumberSource, Struct, WireField, WireFieldKind};
 
 /// Statements, and the fields of the literal that follows them.
@@ -39,13 +39,7 @@ pub(super) fn deserialize_fields(target: &Target<'_>) -> TokenStream {
         Decoding::ByVariable => by_variable(module, item),
     };
     let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
-    let (name, numbers) = match &item.numbers {
-        None => (quote!(deserialize_fields), TokenStream::new()),
-        Some(numbers) => {
-            let numbers = number_params(numbers);
-            (quote!(deserialize_fields_with), quote!(#numbers,))
-        }
-    };
+    let (name, numbers) = with_numbers("deserialize_fields", item.numbers.as_deref());
     quote! {
         #[inline]
         extern "C" fn #name(#numbers #reader: &mut rt::Reader<'_>) -> Self {

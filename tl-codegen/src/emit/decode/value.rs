@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::super::tokens::{ident, masked, size};
-use super::super::ty::{self, is_encoded_by_type};
+use super::super::ty::{self, is_encoded_by_type, vector_method};
 use crate::plan::{Codec, Instance, InstanceKind, Value, WireField, WireFieldKind};
 
 /// Decodes the value of a field, if it is conditional only if its bit is set:
@@ -46,27 +46,13 @@ pub(super) fn required(value: &Value, index: &Literal) -> TokenStream {
 fn method(value: &Value) -> Option<&'static str> {
     let codec = &value.codec;
     Some(match codec {
-        _ if stands_alone(codec, InstanceKind::Boxed) => {
-            if value.is_indirect {
-                "object_indirect"
-            } else {
-                "object"
-            }
-        }
-        _ if stands_alone(codec, InstanceKind::Bare) => {
-            if value.is_indirect {
-                "bare_field_indirect"
-            } else {
-                "bare_field"
-            }
-        }
+        _ if stands_alone(codec, InstanceKind::Boxed) && value.is_indirect => "object_indirect",
+        _ if stands_alone(codec, InstanceKind::Boxed) => "object",
+        _ if stands_alone(codec, InstanceKind::Bare) && value.is_indirect => "bare_field_indirect",
+        _ if stands_alone(codec, InstanceKind::Bare) => "bare_field",
         Codec::Vector { is_bare, element } if is_encoded_by_type(element) => vector_method(*is_bare),
-        codec => ty::leaf(codec)?.method,
+        codec => codec.leaf()?.method,
     })
-}
-
-fn vector_method(is_bare: bool) -> &'static str {
-    if is_bare { "bare_vector" } else { "vector" }
 }
 
 fn without_method(value: &Value, index: &Literal) -> TokenStream {

@@ -6,26 +6,21 @@ use quote::quote;
 use super::super::tokens::{bit, bit_value, ident};
 use crate::plan::{BitAction, BitCondition, BitSetter, FieldIndex, FieldKind, Struct, WireField, WireFieldKind};
 
-/// A flags field that consists of bits of other fields only.
-pub(super) struct FlagsField<'a> {
-    pub(super) variable: &'a str,
-    pub(super) setters: &'a [BitSetter],
-    pub(super) is_checked: bool,
-    pub(super) index: Literal,
-}
-
-/// For `flags` with `a:flags.1?true`, and with `b:flags.0?int`, which sets its bit later:
+/// A flags field that consists of bits of other fields only. For `flags` with `a:flags.1?true`, and with `b:flags.0?int`, which sets its bit later:
 ///
 /// ```text
 /// let mut flags = v.flags(0, (self.a as u32) << 1);
 /// ```
 pub(super) fn flags(
     item: &Struct,
-    FlagsField { variable, setters, is_checked, index }: &FlagsField<'_>,
+    variable: &str,
+    setters: &[BitSetter],
+    is_checked: bool,
+    index: &Literal,
 ) -> TokenStream {
     let variable = ident(variable);
-    if *is_checked {
-        let bits = bits(item, *setters);
+    if is_checked {
+        let bits = bits(item, setters);
         return quote!(let #variable = #bits; v.flags(#index, #variable););
     }
     let (later, now): (Vec<_>, Vec<_>) = setters.iter().partition(|setter| setter.is_set_later);

@@ -9,7 +9,7 @@ use quote::quote;
 
 use self::value::{Source, optional, write};
 use super::target::Target;
-use super::tokens::{ident, number_params};
+use super::tokens::{ident, with_numbers};
 use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, WireField, WireFieldKind};
 
 /// For `a flags:# b:flags.0?int c:string = A;`:
@@ -31,13 +31,7 @@ pub(super) fn visit(target: &Target<'_>) -> TokenStream {
     let mut statements: Vec<_> = statements.map(|wire_fields| statement(target, wire_fields)).collect();
     statements.extend(wire_fields.iter().filter_map(|wire_field| bits::completion(wire_field)));
     let visitor = if statements.is_empty() { quote!(_v) } else { quote!(v) };
-    let (name, numbers) = match &item.numbers {
-        None => (quote!(visit), TokenStream::new()),
-        Some(numbers) => {
-            let numbers = number_params(numbers);
-            (quote!(visit_with), quote!(#numbers,))
-        }
-    };
+    let (name, numbers) = with_numbers("visit", item.numbers.as_deref());
     quote! {
         #[inline(always)]
         fn #name<V: rt::Visitor>(&self, #numbers #visitor: &mut V) {
@@ -69,10 +63,10 @@ fn statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStream {
     let index = index(wire_field);
     match &wire_field.kind {
         WireFieldKind::Flags { variable, setters, is_checked } => {
-            bits::flags(target.item, &bits::FlagsField { variable, setters, is_checked: *is_checked, index })
+            bits::flags(target.item, variable, setters, *is_checked, &index)
         }
         WireFieldKind::Number { variable, condition, source } => {
-            number::emit(target, &number::NumberField { variable, condition: condition.as_ref(), source, index })
+            number::emit(target, variable, condition.as_ref(), source, &index)
         }
         WireFieldKind::Flag { field, bit } => bits::check(target.item, *field, Some(bit), &index),
         WireFieldKind::Value { field, condition, .. } => {

@@ -8,22 +8,19 @@ use super::super::tokens::{self, ident};
 use super::bits::{bits, check};
 use crate::plan::{BitCondition, NumberSource};
 
-/// A number on the wire that is kept in a variable for later fields.
-pub(super) struct NumberField<'a> {
-    pub(super) variable: &'a str,
-    pub(super) condition: Option<&'a BitCondition>,
-    pub(super) source: &'a NumberSource,
-    pub(super) index: Literal,
-}
-
-/// For `a n:# items:n*[int] = A;`:
+/// A number on the wire that is kept in a variable for later fields. For `a n:# items:n*[int] = A;`:
 ///
 /// ```text
 /// let n = rt::item_count(&self.items);
 /// v.nat(0, n);
 /// ```
-pub(super) fn emit(target: &Target<'_>, number: &NumberField<'_>) -> TokenStream {
-    let NumberField { variable, condition, source, index } = number;
+pub(super) fn emit(
+    target: &Target<'_>,
+    variable: &str,
+    condition: Option<&BitCondition>,
+    source: &NumberSource,
+    index: &Literal,
+) -> TokenStream {
     let (variable, item) = (ident(variable), target.item);
     let (field, setters) = match source {
         NumberSource::Items(field) => {
@@ -44,7 +41,7 @@ pub(super) fn emit(target: &Target<'_>, number: &NumberField<'_>) -> TokenStream
         let value = with_bits(quote!(self.#name));
         return quote!(let #variable = #value; v.nat(#index, #variable););
     }
-    let check = check(item, field, *condition, index);
+    let check = check(item, field, condition, index);
     let (some, none) = (target.module.prelude("Some"), target.module.prelude("None"));
     let value = with_bits(quote!(stored));
     quote! {

@@ -5,7 +5,7 @@ use quote::{ToTokens, quote};
 
 use super::super::module::Module;
 use super::super::tokens::{self, ident};
-use super::super::ty::{self, is_encoded_by_type};
+use super::super::ty::{self, is_encoded_by_type, vector_method};
 use super::bits;
 use crate::plan::{BitCondition, Codec, Instance, InstanceKind, Value};
 
@@ -35,12 +35,6 @@ impl Source {
     }
 }
 
-/// A method of the visitor that takes nothing but the index of the field and the value.
-struct Method {
-    name: &'static str,
-    is_by_value: bool,
-}
-
 /// Writes a value:
 ///
 /// ```text
@@ -49,7 +43,7 @@ struct Method {
 pub(super) fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
     let source = if value.is_indirect { source.behind_box() } else { source };
     if let Some(method) = method(value) {
-        let (method, value) = (ident(method.name), if method.is_by_value { source.value } else { source.reference });
+        let (method, value) = (ident(method), if is_by_value(value) { source.value } else { source.reference });
         return quote!(v.#method(#index, #value););
     }
     let reference = &source.reference;
@@ -78,9 +72,9 @@ pub(super) fn optional(
 ) -> TokenStream {
     match (set_bit, method(value)) {
         (Some(condition), Some(method)) if has_conditional_form(value) => {
-            let (name, flags) = (ident(&format!("{}_if", method.name)), ident(&condition.flags_field));
+            let (name, flags) = (ident(&format!("{method}_if")), ident(&condition.flags_field));
             let bit = tokens::bit(condition.bit);
-            let reference = (!method.is_by_value).then(|| quote!(&));
+            let reference = (!is_by_value(value)).then(|| quote!(&));
             quote!(v.#name(&mut #flags, #bit, #index, #reference self.#field);)
         }
         _ => {
@@ -93,19 +87,21 @@ pub(super) fn optional(
 
 /// Whether the visitor has a form of the method for optional values. It has none for a primitive or a vector in a `Box`.
 fn has_conditional_form(value: &Value) -> bool {
-    !value.is_indirect || ty::leaf(&value.codec).is_none() && !matches!(value.codec, Codec::Vector { .. })
+    !value.is_indirect || value.codec.leaf().is_none() && !matches!(value.codec, Codec::Vector { .. })
+}
+
+/// Whether the methods for a value take it by value.
+fn is_by_value(value: &Value) -> bool {
+    value.codec.leaf().is_some_and(|leaf| leaf.is_scalar)
 }
 
 /// The method for a value, unless a closure or numbers are needed to write it.
-fn method(value: &Value) -> Option<Method> {
-    let by_reference = |name| Method { name, is_by_value: false };
-    match (&value.codec, ty::leaf(&value.codec)) {
-        (Codec::Vector { is_bare, element }, _) => {
-            is_encoded_by_type(element).then(|| by_reference(vector_method(*is_bare)))
-        }
+fn method(value: &Value) -> Option<&'static str> {
+    match (&value.codec, value.codec.leaf()) {
+        (Codec::Vector { is_bare, element }, _) => is_encoded_by_type(element).then(|| vector_method(*is_bare)),
         (Codec::Repetition(_) | Codec::Instance(Instance { numbers: Some(_), .. }), _) => None,
-        (_, Some(leaf)) => Some(Method { name: leaf.method, is_by_value: leaf.is_by_value }),
-        (codec, None) => Some(by_reference(object_method(codec, value.is_indirect))),
+        (_, Some(leaf)) => Some(leaf.method),
+        (codec, None) => Some(object_method(codec, value.is_indirect)),
     }
 }
 
@@ -116,10 +112,6 @@ fn object_method(codec: &Codec, is_indirect: bool) -> &'static str {
         (false, true) => "bare_indirect",
         (false, false) => "bare",
     }
-}
-
-fn vector_method(is_bare: bool) -> &'static str {
-    if is_bare { "bare_vector" } else { "vector" }
 }
 
 /// Whether a value starts with a constructor id.

@@ -11,9 +11,9 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::module::{self, Module};
-use super::tokens::{ident, path};
-use super::tree::CodeFiles;
-use super::{docs, folders, implied, lists};
+use super::tokens::{ident, path, public_fields};
+use super::tree::{self, CodeFiles, Item};
+use super::{docs, inherent, lists};
 use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
 
 /// Whether the protocol has views.
@@ -32,9 +32,9 @@ pub(super) fn index(plan: &Plan) -> CodeFiles {
     if !exist(plan) {
         return CodeFiles::new();
     }
-    let lists = lists::of_views(plan);
+    let lists = lists::of_items(plan, Item::views(plan));
     let names = lists.iter().map(|(name, _)| ident(name));
-    let mut files = folders::files_of_views(plan);
+    let mut files = tree::indices(plan, Item::views(plan));
     files.push(("views/mod.rs".to_owned(), quote!(mod items; #(pub mod #names;)*)));
     files.extend(lists.iter().map(|(name, list)| (format!("views/{name}.rs"), list.emit(2))));
     files
@@ -54,7 +54,7 @@ pub(super) fn index(plan: &Plan) -> CodeFiles {
 /// }
 /// ```
 pub(super) fn file(ty: &BoxedType) -> TokenStream {
-    let module = Module::new([ty.item_path.ident.as_str()]);
+    let module = Module::new([&ty.item_path.ident]);
     let definition = match &ty.shape {
         Shape::Alias => alias(ty),
         Shape::Enum(variants) => boxed_enum(&module, ty, variants),
@@ -65,7 +65,7 @@ pub(super) fn file(ty: &BoxedType) -> TokenStream {
 
 /// `<'a>`, if a field borrows from the input.
 fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
-    if fields.into_iter().any(|field| ty::borrows(&field.kind)) { quote!(<'a>) } else { TokenStream::new() }
+    ty::lifetime(fields.into_iter().flat_map(|field| field.kind.values()))
 }
 
 fn lifetime_of_type(ty: &BoxedType) -> TokenStream {
@@ -115,18 +115,14 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
 }
 
 fn constructors(ty: &BoxedType) -> TokenStream {
-    let module = Module::new(ty.constructors.iter().map(|item| item.item_path.ident.as_str()));
+    let module = Module::new(ty.constructors.iter().map(|item| &item.item_path.ident));
     module::inline("constructors", ty.constructors.iter().map(|item| constructor(&module, ty, item)))
 }
 
 fn constructor(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
     let docs = docs::view(item, ty);
     let (name, lifetime) = (ident(&item.item_path.ident), lifetime(&item.fields));
-    let fields = item.fields.iter().map(|field| {
-        let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
-        quote!(pub #name: #ty)
-    });
-    let fields = if item.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
+    let fields = public_fields(item.fields.iter().map(|field| (&field.ident, ty::field(module, &field.kind))));
     let implied = implied(&name, &lifetime, item);
     let owned = path("constructors", &item.item_path);
     let (look, skip) = (look::fields(module, item), skip::fields(module, item));
@@ -151,7 +147,7 @@ fn implied(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
         return TokenStream::new();
     }
     let elided = if lifetime.is_empty() { TokenStream::new() } else { quote!(<'_>) };
-    let methods = implied::emit(item);
+    let methods = inherent::implied(item);
     quote!(impl #name #elided { #methods })
 }
 
@@ -163,13 +159,11 @@ fn groups(ty: &BoxedType) -> TokenStream {
 fn group(item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group(item, group);
     let (name, lifetime) = (ident(&group.item_path.ident), ty::lifetime_of_group(group));
-    let fields = group.members.iter().map(|member| {
-        let (name, ty) = (ident(&member.ident), ty::value(&member.value.codec));
-        quote!(pub #name: #ty)
-    });
+    let members = group.members.iter();
+    let fields = public_fields(members.map(|member| (&member.ident, ty::value(&member.value.codec))));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
-        pub struct #name #lifetime { #(#fields),* }
+        pub struct #name #lifetime #fields
     }
 }

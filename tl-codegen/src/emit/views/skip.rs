@@ -38,7 +38,7 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
             WireFieldKind::Value { field, member, condition } => {
                 let Some((_, value)) = item.field(*field).value(*member) else { continue };
                 let condition = condition.as_ref();
-                match fixed_size(&value.codec) {
+                match value.codec.fixed_size() {
                     Some(size) => skips.fixed(size, condition),
                     None => skips.varying(value, condition),
                 }
@@ -139,17 +139,6 @@ fn is_tested(item: &Struct, variable: &str) -> bool {
         WireFieldKind::Value { condition: Some(condition), .. } => condition.flags_field == variable,
         _ => false,
     })
-}
-
-/// Bytes on the wire, if all values of the type have the same size and any bytes are valid.
-fn fixed_size(codec: &Codec) -> Option<usize> {
-    match codec {
-        Codec::Nat | Codec::Int | Codec::Float => Some(4),
-        Codec::Long | Codec::Double => Some(8),
-        Codec::Int128 => Some(16),
-        Codec::Int256 => Some(32),
-        _ => None,
-    }
 }
 
 /// For `a = T; b x:string = T;`:

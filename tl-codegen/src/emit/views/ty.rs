@@ -2,27 +2,24 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use tl_parser::Primitive;
 
 use super::super::module::Module;
 use super::super::tokens::{ident, path};
-use super::super::ty::leaf;
-use crate::plan::{Codec, FieldKind, Group};
+use super::super::ty::{field_of, leaf};
+use crate::plan::{Codec, FieldKind, Group, Value};
 
 /// The type of a field of a view.
 pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
-    let option = module.prelude("Option");
-    match kind {
-        FieldKind::Required(value) => self::value(&value.codec),
-        FieldKind::Optional(value) => {
-            let ty = self::value(&value.codec);
-            quote!(#option<#ty>)
-        }
-        FieldKind::Flag => quote!(bool),
-        FieldKind::Group(group) => {
+    field_of(
+        module,
+        kind,
+        |value| self::value(&value.codec),
+        |group| {
             let (ty, lifetime) = (self::group(group), lifetime_of_group(group));
-            quote!(#option<#ty #lifetime>)
-        }
-    }
+            quote!(#ty #lifetime)
+        },
+    )
 }
 
 /// The path of a group. It is in the same file as the view of its constructor.
@@ -31,30 +28,22 @@ pub(super) fn group(group: &Group) -> TokenStream {
     quote!(super::groups::#name)
 }
 
-/// `<'a>`, if a member of the group borrows from the input.
-pub(super) fn lifetime_of_group(group: &Group) -> TokenStream {
-    let borrows = group.members.iter().any(|member| codec_borrows(&member.value.codec));
+/// `<'a>`, if one of these values borrows from the input.
+pub(super) fn lifetime<'v>(values: impl IntoIterator<Item = &'v Value>) -> TokenStream {
+    let borrows = values.into_iter().any(|value| value.codec.is_borrowed_by_view());
     if borrows { quote!(<'a>) } else { TokenStream::new() }
 }
 
-/// Whether a field of a view borrows from the input.
-pub(super) fn borrows(kind: &FieldKind) -> bool {
-    match kind {
-        FieldKind::Required(value) | FieldKind::Optional(value) => codec_borrows(&value.codec),
-        FieldKind::Flag => false,
-        FieldKind::Group(group) => !lifetime_of_group(group).is_empty(),
-    }
-}
-
-fn codec_borrows(codec: &Codec) -> bool {
-    matches!(codec, Codec::String | Codec::Bytes | Codec::Boxed(_) | Codec::Bare { .. } | Codec::Vector { .. })
+/// `<'a>`, if a member of the group borrows from the input.
+pub(super) fn lifetime_of_group(group: &Group) -> TokenStream {
+    lifetime(group.members.iter().map(|member| &member.value))
 }
 
 /// The type of a value in a view.
 pub(super) fn value(codec: &Codec) -> TokenStream {
     match codec {
-        Codec::String => quote!(rt::views::Str<'a>),
-        Codec::Bytes => quote!(&'a [u8]),
+        Codec::Primitive(Primitive::String) => quote!(rt::views::Str<'a>),
+        Codec::Primitive(Primitive::Bytes) => quote!(&'a [u8]),
         Codec::Boxed(_) | Codec::Bare { .. } => {
             let marker = marker(codec);
             quote!(rt::views::View<'a, #marker>)
@@ -80,6 +69,6 @@ pub(super) fn marker(codec: &Codec) -> TokenStream {
             if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
         }
         // Primitive types. No other type has a view.
-        codec => leaf(codec).map(|leaf| leaf.ty).unwrap_or_default(),
+        codec => leaf(codec),
     }
 }

@@ -34,21 +34,18 @@ impl ErrorNumber {
     /// The field of the variant.
     #[must_use]
     pub fn field(self) -> &'static str {
-        match self {
-            Self::Seconds => "seconds",
-            Self::Minutes => "minutes",
-            Self::Dc => "dc",
-            Self::Part => "part",
-            Self::Date => "date",
-            Self::Value => "value",
-        }
+        self.field_and_unit().0
     }
-}
 
-impl ErrorType {
-    /// The common prefix, if this is a family of types: `FILE_REFERENCE_` of `FILE_REFERENCE_*`.
-    #[must_use]
-    pub fn family(&self) -> Option<&str> {
-        self.name.strip_suffix('*')
+    /// The field of the variant, and the runtime's name for the unit of the number.
+    pub(crate) fn field_and_unit(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Seconds => ("seconds", "Seconds"),
+            Self::Minutes => ("minutes", "Minutes"),
+            Self::Dc => ("dc", "Dc"),
+            Self::Part => ("part", "Value"),
+            Self::Date => ("date", "Date"),
+            Self::Value => ("value", "Value"),
+        }
     }
 }

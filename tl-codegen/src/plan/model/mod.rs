@@ -11,11 +11,11 @@ mod types;
 mod value;
 mod wire;
 
-pub use self::errors::{ErrorNumber, ErrorType};
+pub use self::errors::*;
 pub use self::item_path::{ItemPath, ROOT};
 pub use self::plan::{CrossReferences, Function, Plan};
-pub use self::presence::{Extent, Presence, Reach};
-pub use self::structs::{Decoding, DefaultImpl, Field, FieldKind, Group, Implied, Impls, Member, NewMethod, Struct};
-pub use self::types::{BoxedType, Payload, Shape, Variant};
-pub use self::value::{Codec, Instance, InstanceKind, Number, Repetition, Value};
-pub use self::wire::{BitAction, BitCondition, BitSetter, FieldIndex, NumberSource, WireField, WireFieldKind};
+pub use self::presence::{Extent, Presence};
+pub use self::structs::*;
+pub use self::types::*;
+pub use self::value::*;
+pub use self::wire::*;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::errors::ErrorType;
 use super::item_path::ItemPath;
-use super::presence::Reach;
+use super::presence::Presence;
 use super::structs::Struct;
 use super::types::BoxedType;
 use super::value::Codec;
@@ -30,8 +30,8 @@ pub struct Plan {
     pub error_types: Vec<ErrorType>,
     /// For the TL name of a type, the functions that return or accept it.
     pub cross_references: BTreeMap<String, CrossReferences>,
-    /// The cargo features that each type needs.
-    pub reach: Reach,
+    /// Types that are present with some cargo features only. All other types are always present.
+    pub reach: BTreeMap<ItemPath, Presence>,
     /// Types with a view; empty if views are switched off.
     pub views: BTreeSet<ItemPath>,
 }
@@ -81,14 +81,12 @@ impl Plan {
 
 impl Function {
     /// The first part of its TL name, if it is in a namespace: `messages` of `messages.sendMessage`.
-    #[must_use]
-    pub fn top_namespace(&self) -> Option<&str> {
+    pub(crate) fn top_namespace(&self) -> Option<&str> {
         self.item.name.split_once('.').map(|(namespace, _)| namespace)
     }
 
     /// Whether users, bots, and bots over a business connection may call it.
-    #[must_use]
-    pub fn accesses(&self) -> [Access; 3] {
+    pub(crate) fn accesses(&self) -> [Access; 3] {
         self.method.as_ref().map_or_else(Default::default, |method| [method.users, method.bots, method.business])
     }
 }

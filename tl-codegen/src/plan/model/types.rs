@@ -74,10 +74,4 @@ impl BoxedType {
             Shape::Enum(variants) => variants.len(),
         }
     }
-
-    /// Whether it is an enum.
-    #[must_use]
-    pub fn is_enum(&self) -> bool {
-        matches!(self.shape, Shape::Enum(_))
-    }
 }

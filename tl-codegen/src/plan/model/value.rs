@@ -1,5 +1,7 @@
 //! Values: how they are encoded on the wire, from which their Rust types follow.
 
+use tl_parser::Primitive;
+
 use super::item_path::ItemPath;
 
 /// A value of a field.
@@ -18,24 +20,10 @@ pub struct Value {
 pub enum Codec {
     /// `#`.
     Nat,
-    /// `int`.
-    Int,
-    /// `long`.
-    Long,
-    /// `double`.
-    Double,
-    /// `float`.
-    Float,
-    /// `int128`.
-    Int128,
-    /// `int256`.
-    Int256,
-    /// `string`.
-    String,
-    /// `bytes`.
-    Bytes,
     /// `Bool`.
     Bool,
+    /// `int`, `string` and so on.
+    Primitive(Primitive),
     /// A value of a boxed type without arguments, after its constructor id.
     Boxed(ItemPath),
     /// A value of one constructor without arguments, and without its id.
@@ -108,6 +96,18 @@ pub struct Repetition {
     pub least_size: usize,
 }
 
+/// Facts about a codec whose values contain no other values.
+pub(crate) struct Leaf {
+    /// The name of the method that encodes, decodes or views a value.
+    pub(crate) method: &'static str,
+    /// The Rust type. `Text` and `Bytes` are types of the runtime.
+    pub(crate) rust_type: &'static str,
+    /// Whether the Rust type is a number or `bool`, which methods take by value.
+    pub(crate) is_scalar: bool,
+    /// Bytes on the wire, if all values have the same size and any bytes are valid.
+    pub(crate) size: Option<usize>,
+}
+
 /// A number in the code of a struct: an argument, or the count of a repetition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Number {
@@ -121,8 +121,7 @@ pub enum Number {
 
 impl InstanceKind {
     /// The module that contains the items of this kind.
-    #[must_use]
-    pub fn module(self) -> &'static str {
+    pub(crate) fn module(self) -> &'static str {
         match self {
             Self::Boxed => "types",
             Self::Bare => "constructors",
@@ -132,6 +131,36 @@ impl InstanceKind {
 }
 
 impl Codec {
+    /// Facts about it, if its values contain no other values.
+    pub(crate) fn leaf(&self) -> Option<Leaf> {
+        let (method, rust_type, is_scalar, size) = match self {
+            Self::Nat => ("nat", "u32", true, Some(4)),
+            Self::Bool => ("boolean", "bool", true, None),
+            Self::Primitive(Primitive::Int) => ("int", "i32", true, Some(4)),
+            Self::Primitive(Primitive::Long) => ("long", "i64", true, Some(8)),
+            Self::Primitive(Primitive::Double) => ("double", "f64", true, Some(8)),
+            Self::Primitive(Primitive::Float) => ("float", "f32", true, Some(4)),
+            Self::Primitive(Primitive::Int128) => ("int128", "[u8; 16]", false, Some(16)),
+            Self::Primitive(Primitive::Int256) => ("int256", "[u8; 32]", false, Some(32)),
+            Self::Primitive(Primitive::String) => ("string", "Text", false, None),
+            Self::Primitive(Primitive::Bytes) => ("bytes", "Bytes", false, None),
+            _ => return None,
+        };
+        Some(Leaf { method, rust_type, is_scalar, size })
+    }
+
+    /// Bytes on the wire, if all values have the same size and any bytes are valid.
+    pub(crate) fn fixed_size(&self) -> Option<usize> {
+        self.leaf()?.size
+    }
+
+    /// Whether a view of a value borrows from the input.
+    #[must_use]
+    pub fn is_borrowed_by_view(&self) -> bool {
+        let is_text = matches!(self, Self::Primitive(Primitive::String | Primitive::Bytes));
+        is_text || matches!(self, Self::Boxed(_) | Self::Bare { .. } | Self::Vector { .. })
+    }
+
     /// Whether encoding needs numbers that its Rust type doesn't carry.
     pub(crate) fn needs_numbers(&self) -> bool {
         match self {

@@ -7,16 +7,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::meaning::schema::{Arg, CombinatorId, Field, Schema, Section, Ty, TypeId};
 
 pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
-    let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
+    let functions: Vec<_> = (schema.combinators.iter()).filter(|found| found.section == Section::Functions).collect();
+    if functions.is_empty() {
+        return Vec::new();
+    }
     let mut reach = Reach { schema, is_reached: vec![false; schema.types.len()], waiting: Vec::new() };
-    let mut n_functions = 0;
     for function in functions {
         reach.fields(&function.fields);
         reach.ty(&function.result);
-        n_functions += 1;
-    }
-    if n_functions == 0 {
-        return Vec::new();
     }
     reach.follow();
     let unreached = (schema.types.iter().zip(&reach.is_reached)).filter(|(_, is_reached)| !**is_reached);
@@ -29,11 +27,9 @@ fn unreachable(schema: &Schema, constructors: &[CombinatorId], name: &str) -> Op
         return None;
     }
     let message = format!("no function takes or returns `{name}` or a type that contains it");
-    let diagnostic = Diagnostic::warning(Code::UnreachableType, first.span, message).label("constructor of that type");
-    Some(
-        diagnostic
-            .help("use it, remove it, or allow this lint if its values are sent outside of calls, as updates are"),
-    )
+    let help = "use it, remove it, or allow this lint if its values are sent outside of calls, as updates are";
+    let diagnostic = Diagnostic::warning(Code::UnreachableType, first.span, message);
+    Some(diagnostic.label("constructor of that type").help(help))
 }
 
 struct Reach<'a> {

@@ -7,22 +7,24 @@ use rustc_hash::FxHashMap;
 use super::codec;
 use super::symbols::{NONE, Row, SymbolTable, TypeRow};
 use super::table::hash_of;
-use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
 use crate::meaning::canonical::{Rule, canonical};
 use crate::meaning::schema::{ParamKind, Section};
 use crate::syntax::ast::node::make_room;
-use crate::syntax::ast::{BUILTIN, Combinator, DeclarationKind, Entry, File, NodeKind, Params, UPPER_NAMES, View};
+use crate::syntax::ast::{
+    BUILTIN, Combinator, DeclarationKind, DirectiveKind, Entry, File, NodeKind, Params, UPPER_NAMES, View,
+};
 
 /// Collects the names of all files, in order; ids that are not written are left zero.
-pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut Found) -> SymbolTable<'f> {
+pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut DiagnosticList) -> SymbolTable<'f> {
     let mut collector = Collector { symbols: SymbolTable::new(files), diagnostics, last_type: NONE };
     for file in files {
         collector.symbols.first_rows.push(collector.symbols.rows.len() as u32);
         for (idx, entry) in (0_u32..).zip(&file.entries) {
             match entry.kind {
                 DeclarationKind::Combinator => collector.combinator(file, idx, entry),
-                DeclarationKind::Empty => _ = collector.enter_type(file.name(entry), &[]),
-                DeclarationKind::Final | DeclarationKind::New | DeclarationKind::Partial => {}
+                DeclarationKind::Directive(DirectiveKind::Empty) => _ = collector.enter_type(file.name(entry), &[]),
+                DeclarationKind::Directive(_) | DeclarationKind::Partial => {}
             }
         }
     }
@@ -31,7 +33,7 @@ pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut Found) -> Sym
 
 struct Collector<'f, 'd> {
     symbols: SymbolTable<'f>,
-    diagnostics: &'d mut Found,
+    diagnostics: &'d mut DiagnosticList,
     /// The type that was entered last: constructors of one type mostly follow each other.
     last_type: u32,
 }
@@ -43,14 +45,7 @@ impl<'f> Collector<'f, '_> {
         let name = file.name(entry);
         let is_candidate = entry.section == Section::Types && codec::may_be_declared(name);
         let codec_type = if is_candidate { codec::declared(name, &canonical(ast, Rule::A)) } else { None };
-        self.symbols.rows.push(Row {
-            entry: entry_idx,
-            id: entry.id,
-            id_is_wrong: false,
-            ty: NONE,
-            codec_type,
-            is_repeated: false,
-        });
+        self.symbols.rows.push(Row { entry: entry_idx, id: entry.id, ty: NONE, codec_type, ..Row::default() });
         self.symbols.rows[row as usize].is_repeated = self.is_repeated(row, name);
         if entry.section == Section::Types {
             self.symbols.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
@@ -82,7 +77,7 @@ impl<'f> Collector<'f, '_> {
     }
 
     fn check_builtin(&mut self, ast: Combinator<'_>) {
-        let (name, ty) = (ast.name(), ast.result().name());
+        let (name, ty) = (ast.name(), ast.result_name());
         if codec::is_builtin(name.text, ty.text, self.symbols.dialect) {
             return;
         }
@@ -134,14 +129,7 @@ impl<'f> Collector<'f, '_> {
             if symbols.types.len() == symbols.types.capacity() {
                 make_room(&mut symbols.types, symbols.rows.len(), symbols.rows.capacity());
             }
-            symbols.types.push(TypeRow {
-                name,
-                kinds,
-                first: NONE,
-                n_constructors: 0,
-                codec_type: None,
-                default: NONE,
-            });
+            symbols.types.push(TypeRow { name, kinds, first: NONE, default: NONE, ..TypeRow::default() });
         }
         ty
     }
@@ -160,7 +148,7 @@ impl<'f> Collector<'f, '_> {
         };
         let diagnostic = Diagnostic::error(code, result.name_span(), message).label("differs");
         self.diagnostics.push(match self.symbols.first_constructor(ty) {
-            Some(first) => diagnostic.also(self.symbols.ast(first).result().name().span, "first declared here"),
+            Some(first) => diagnostic.also(self.symbols.ast(first).result_node().name_span(), "first declared here"),
             None => diagnostic,
         });
     }

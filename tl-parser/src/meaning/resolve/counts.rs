@@ -46,24 +46,17 @@ impl<'f> Resolver<'_, 'f> {
                 }
             }
             NodeKind::Sum => self.all_numbers(count.children()),
-            NodeKind::Group => match count.children().sole() {
-                Some(inner) => self.is_number(inner),
-                None => Some(false),
-            },
+            NodeKind::Group => count.children().sole().map_or(Some(false), |inner| self.is_number(inner)),
             _ => Some(false),
         }
     }
 
     fn all_numbers(&self, operands: Children<'f>) -> Option<bool> {
-        let mut are_numbers = Some(true);
-        for operand in operands {
-            match self.is_number(operand) {
-                Some(true) => {}
-                Some(false) => return Some(false),
-                None => are_numbers = None,
-            }
+        let are_numbers: Vec<_> = operands.map(|operand| self.is_number(operand)).collect();
+        match are_numbers.contains(&Some(false)) {
+            true => Some(false),
+            false => are_numbers.iter().all(Option::is_some).then_some(true),
         }
-        are_numbers
     }
 
     fn implicit_count(&mut self, repetition: View<'f>) {

@@ -5,15 +5,15 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::symbols::SymbolTable;
-use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
 use crate::meaning::schema::Section;
-use crate::syntax::ast::{DeclarationKind, Entry, File, NodeKind};
+use crate::syntax::ast::{DeclarationKind, DirectiveKind, Entry, File, NodeKind};
 use crate::text::lex::is_combinator_name;
 use crate::text::source::Span;
 
 /// Checks all directives.
-pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut Found) {
-    let is_directive = |entry: &Entry| !matches!(entry.kind, DeclarationKind::Combinator | DeclarationKind::Partial);
+pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList) {
+    let is_directive = |entry: &Entry| matches!(entry.kind, DeclarationKind::Directive(_));
     if !symbols.files.iter().flat_map(|file| &file.entries).any(is_directive) {
         return;
     }
@@ -28,7 +28,7 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut Found) {
 
 struct Checker<'n, 'f, 'd> {
     symbols: &'n SymbolTable<'f>,
-    diagnostics: &'d mut Found,
+    diagnostics: &'d mut DiagnosticList,
     /// Types by name.
     seen: FxHashMap<&'f str, Seen>,
     /// Types that `New` announced: file and entry.
@@ -61,12 +61,12 @@ impl<'f> Checker<'_, 'f, '_> {
                 self.mention_all(file_idx, file, entry);
             }
             DeclarationKind::Partial => self.mention_all(file_idx, file, entry),
-            DeclarationKind::Final => self.close(name, mention),
-            DeclarationKind::New => {
+            DeclarationKind::Directive(DirectiveKind::Final) => self.close(name, mention),
+            DeclarationKind::Directive(DirectiveKind::New) => {
                 self.open(name, mention);
                 self.new.push((file_idx, entry_idx));
             }
-            DeclarationKind::Empty => {
+            DeclarationKind::Directive(DirectiveKind::Empty) => {
                 self.open(name, mention);
                 self.close(name, mention);
             }
@@ -92,7 +92,7 @@ impl<'f> Checker<'_, 'f, '_> {
 
     /// A closed type may have no more constructors.
     fn constructor(&mut self, file: &'f File<'f>, entry: &'f Entry) {
-        let ty = file.combinator(entry).result().name().text;
+        let ty = file.combinator(entry).result_name().text;
         if let Some(closed) = self.seen.get(ty).and_then(|seen| seen.closed) {
             let message = format!("`{ty}` is closed and may have no more constructors");
             let span = file.span(entry.name_start, entry.name_end);

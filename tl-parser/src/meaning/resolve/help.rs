@@ -16,6 +16,19 @@ const N_BITS: u32 = 32;
 /// Result types that people often use without declaring them.
 const BUILT_IN_TYPES: [&str; 6] = ["Int", "Long", "Double", "String", "Object", "Function"];
 
+/// Names that most schemas declare and use hundreds of times, with the lines that declare them.
+const USUAL_DECLARATIONS: [(&str, &str); 4] = [
+    ("true", "true#3fedd339 = True;"),
+    ("True", "true#3fedd339 = True;"),
+    ("Bool", "boolFalse#bc799737 = Bool; boolTrue#997275b5 = Bool;"),
+    ("vector", "vector#1cb5c415 {t:Type} # [ t ] = Vector t;"),
+];
+
+/// The usual declaration of a name that nearly every schema declares; one diagnostic about such a name is enough.
+pub(super) fn usual_declaration(name: &str) -> Option<&'static str> {
+    USUAL_DECLARATIONS.iter().find(|(usual, _)| *usual == name).map(|(_, declaration)| *declaration)
+}
+
 /// Suggests a free bit in place of one that does not exist.
 pub(super) fn free_bit(
     diagnostic: Diagnostic,

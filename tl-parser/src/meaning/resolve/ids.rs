@@ -8,7 +8,7 @@ use std::cell::LazyCell;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use super::symbols::{Row, SymbolTable};
-use crate::diagnostic::{Code, Diagnostic, Found};
+use crate::diagnostic::{Code, Diagnostic, DiagnosticList};
 use crate::meaning::canonical::{ComputedIds, IdComputer, Rule};
 use crate::meaning::schema::{CombinatorId, Section};
 use crate::text::source::Span;
@@ -42,7 +42,7 @@ pub(super) fn compute(symbols: &mut SymbolTable<'_>, mut computed: Option<&mut V
 }
 
 /// Reports ids that are wrong or shared.
-pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut Found) {
+pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList) {
     let usual_rule = LazyCell::new(|| usual_rule(symbols));
     let is_wrong = |row: &u32| symbols.rows[*row as usize].id_is_wrong;
     // Two constructors that share an id because one of them is wrong are one mistake.

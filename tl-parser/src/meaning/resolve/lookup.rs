@@ -103,14 +103,21 @@ impl<'f> Resolver<'_, 'f> {
         if self.symbols.is_broken(text) {
             return;
         }
+        let usual = help::usual_declaration(text).filter(|_| function.is_none());
+        if usual.is_some() && !self.missing_usual.insert(text) {
+            return;
+        }
         let what = if name.has(UPPER) { "type" } else { "constructor" };
         let diagnostic = Diagnostic::error(Code::UnknownType, name.name_span(), format!("unknown {what} `{text}`"))
             .label("not declared");
-        self.diagnostics.push(match function {
-            Some(function) => diagnostic
+        self.diagnostics.push(match (function, usual) {
+            (Some(function), _) => diagnostic
                 .also(self.symbols.span(function), "a function of this name is declared here")
                 .note("a function is not a type"),
-            None => help::similar_name(diagnostic, name, self.symbols),
+            (None, Some(declaration)) => diagnostic
+                .note("further uses are not reported")
+                .help(format!("add the usual declaration: `{declaration}`")),
+            (None, None) => help::similar_name(diagnostic, name, self.symbols),
         });
     }
 }

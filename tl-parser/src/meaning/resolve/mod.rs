@@ -7,7 +7,8 @@
 //! 4. [`directives`] checks the statements about types.
 //! 5. [`build`] turns references into the schema.
 //!
-//! Beside these: [`help`], [`suggest`] and [`broken`] serve diagnostics; [`table`] is a hash table. [`crate::fast`] saves time.
+//! Beside these: [`help`], [`suggest`] and [`broken`] serve diagnostics; [`table`] is a hash table. [`crate::fast`]
+//! has faster twins of [`fields`] and [`lookup`].
 //!
 //! Invariant: the order of declarations does not matter, except for directives.
 
@@ -31,7 +32,7 @@ mod symbols;
 mod table;
 mod types;
 
-use crate::diagnostic::{Diagnostic, Found};
+use crate::diagnostic::{Diagnostic, DiagnosticList};
 use crate::meaning::schema::Schema;
 use crate::syntax::ast::{DeclarationKind, File};
 use ids::Computed;
@@ -55,7 +56,7 @@ use symbols::SymbolTable;
 /// ```
 #[must_use]
 pub fn resolve(files: &[File<'_>]) -> (Schema, Vec<Diagnostic>) {
-    let mut diagnostics = Found::default();
+    let mut diagnostics = DiagnosticList::default();
     let mut computed = Vec::new();
     let (symbols, refs) = references(files, &mut diagnostics, Some(&mut computed));
     (build::schema(&symbols, &refs, computed), diagnostics.finish())
@@ -64,7 +65,7 @@ pub fn resolve(files: &[File<'_>]) -> (Schema, Vec<Diagnostic>) {
 /// The diagnostics of [`resolve`] without the schema, in less time and memory.
 #[must_use]
 pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
-    let mut diagnostics = Found::default();
+    let mut diagnostics = DiagnosticList::default();
     references(files, &mut diagnostics, None);
     diagnostics.finish()
 }
@@ -72,7 +73,7 @@ pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
 /// Finds the reference of every node of every file, and the computed ids of each combinator if they are needed later.
 fn references<'f>(
     files: &'f [File<'f>],
-    diagnostics: &mut Found,
+    diagnostics: &mut DiagnosticList,
     computed: Option<&mut Vec<Computed>>,
 ) -> (SymbolTable<'f>, Vec<Vec<Ref>>) {
     let mut symbols = collect::collect(files, diagnostics);
@@ -84,7 +85,7 @@ fn references<'f>(
             match entry.kind {
                 DeclarationKind::Combinator => resolver.combinator(file.combinator(entry)),
                 DeclarationKind::Partial => resolver.partial(file.view(entry.result)),
-                DeclarationKind::Final | DeclarationKind::New | DeclarationKind::Empty => {}
+                DeclarationKind::Directive(_) => {}
             }
         }
         resolver.close()

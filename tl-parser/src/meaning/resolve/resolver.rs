@@ -1,10 +1,12 @@
 //! The state of the resolver. Its methods are in [`super::fields`], [`super::counts`], [`super::results`],
 //! [`super::types`] and [`super::lookup`].
 
+use std::collections::BTreeSet;
+
 use super::reference::Ref;
 use super::scope::{Scope, TextRange};
 use super::symbols::SymbolTable;
-use crate::diagnostic::Found;
+use crate::diagnostic::DiagnosticList;
 use crate::fast::WordCache;
 use crate::syntax::ast::{File, View};
 use crate::text::source::Span;
@@ -12,7 +14,7 @@ use crate::text::source::Span;
 /// Resolves the declarations of several files, one after the other.
 pub(crate) struct Resolver<'n, 'f> {
     pub(super) symbols: &'n SymbolTable<'f>,
-    pub(super) diagnostics: &'n mut Found,
+    pub(super) diagnostics: &'n mut DiagnosticList,
     pub(crate) scope: Scope<'f>,
     pub(crate) words: WordCache,
     /// The reference of each node of the current file.
@@ -26,12 +28,14 @@ pub(crate) struct Resolver<'n, 'f> {
     pub(crate) has_upper: bool,
     /// Wrong flags fields of the current combinator, each reported once.
     pub(crate) wrong_flags_fields: Vec<&'f str>,
+    /// Names with a usual declaration that is missing, each reported once.
+    pub(super) missing_usual: BTreeSet<&'f str>,
     /// Whether the type behind a `!` of the current combinator is wrong.
     pub(crate) has_wrong_call: bool,
 }
 
 impl<'n, 'f> Resolver<'n, 'f> {
-    pub(super) fn new(symbols: &'n SymbolTable<'f>, diagnostics: &'n mut Found) -> Self {
+    pub(super) fn new(symbols: &'n SymbolTable<'f>, diagnostics: &'n mut DiagnosticList) -> Self {
         Self {
             symbols,
             diagnostics,
@@ -43,6 +47,7 @@ impl<'n, 'f> Resolver<'n, 'f> {
             n_fields: 0,
             has_upper: false,
             wrong_flags_fields: Vec::new(),
+            missing_usual: BTreeSet::new(),
             has_wrong_call: false,
         }
     }

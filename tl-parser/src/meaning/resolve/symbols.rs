@@ -22,7 +22,7 @@ const USUAL_LEN: usize = 32;
 pub(super) const NONE: u32 = u32::MAX;
 
 /// A combinator without its fields, in 16 bytes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Row {
     /// Index of the entry in its file.
     pub(super) entry: u32,
@@ -38,7 +38,7 @@ pub(super) struct Row {
 }
 
 /// A type.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct TypeRow<'f> {
     pub(super) name: &'f str,
     /// Start and number of its parameters in [`SymbolTable::kinds`].

@@ -4,7 +4,7 @@ use super::entry::{ARROW, BUILTIN, DeclarationKind, Entry};
 use super::field::{Field, Params};
 use super::file::File;
 use super::node::NodeKind;
-use super::term::{Application, Id, Ident};
+use super::term::{Id, Ident, Term};
 use super::tree::{Children, View};
 use crate::text::source::Span;
 use crate::vocabulary::{Doc, Section};
@@ -45,12 +45,9 @@ impl File<'_> {
 
 impl<'f> Declaration<'f> {
     fn of(file: &'f File<'_>, entry: &'f Entry) -> Self {
-        let directive = |kind| Self::Directive(Directive { kind, file, entry });
         match entry.kind {
             DeclarationKind::Combinator => Self::Combinator(Combinator { file, entry }),
-            DeclarationKind::Final => directive(DirectiveKind::Final),
-            DeclarationKind::New => directive(DirectiveKind::New),
-            DeclarationKind::Empty => directive(DirectiveKind::Empty),
+            DeclarationKind::Directive(kind) => Self::Directive(Directive { kind, file, entry }),
             DeclarationKind::Partial => Self::Partial(Partial { file, entry }),
         }
     }
@@ -146,10 +143,16 @@ impl<'f> Combinator<'f> {
         self.field_nodes().map(Field)
     }
 
+    /// The name of its result type, without the arguments.
+    #[must_use]
+    pub fn result_name(self) -> Ident<'f> {
+        self.result_node().ident()
+    }
+
     /// Its result type.
     #[must_use]
-    pub fn result(self) -> Application<'f> {
-        Application(self.result_node())
+    pub fn result(self) -> Term<'f> {
+        Term(self.result_node())
     }
 
     /// Its documentation comments.
@@ -191,9 +194,15 @@ impl<'f> Partial<'f> {
         self.entry.section
     }
 
+    /// The name of the type or constructor.
+    #[must_use]
+    pub fn name(self) -> Ident<'f> {
+        self.file.view(self.entry.result).ident()
+    }
+
     /// The type or constructor and its arguments.
     #[must_use]
-    pub fn application(self) -> Application<'f> {
-        Application(self.file.view(self.entry.result))
+    pub fn application(self) -> Term<'f> {
+        Term(self.file.view(self.entry.result))
     }
 }

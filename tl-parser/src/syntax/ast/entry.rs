@@ -1,5 +1,6 @@
 //! The fixed-size part of a declaration: its kind, name and id. Parameters, fields and result are [nodes](super::node).
 
+use super::declaration::DirectiveKind;
 use crate::text::lex::Token;
 use crate::vocabulary::Section;
 
@@ -33,9 +34,7 @@ pub(crate) const UPPER_NAMES: u8 = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DeclarationKind {
     Combinator,
-    Final,
-    New,
-    Empty,
+    Directive(DirectiveKind),
     Partial,
 }
 

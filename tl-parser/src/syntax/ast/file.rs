@@ -46,7 +46,7 @@ impl<'a> File<'a> {
             DeclarationKind::Combinator | DeclarationKind::Partial => {
                 entry.first..entry.result + self.nodes[entry.result as usize].n_nodes
             }
-            DeclarationKind::Final | DeclarationKind::New | DeclarationKind::Empty => entry.first..entry.first,
+            DeclarationKind::Directive(_) => entry.first..entry.first,
         }
     }
 

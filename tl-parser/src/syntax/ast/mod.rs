@@ -22,5 +22,5 @@ pub use field::{Condition, Field, FieldType, Params, Repetition};
 pub use file::File;
 pub(crate) use node::NodeKind;
 pub(crate) use normal::{Applied, FoldedSum};
-pub use term::{AngleArgs, Application, Args, Atom, Expr, Id, Ident, Number, Sum, Term, Terms};
+pub use term::{Id, Ident, Number, Term, TermKind};
 pub(crate) use tree::{Children, View};

@@ -34,132 +34,59 @@ impl<'f> View<'f> {
     }
 }
 
-/// A name and its arguments, not in round brackets.
-#[derive(Clone, Copy, Debug)]
-pub struct Application<'f>(pub(crate) View<'f>);
-
-impl<'f> Application<'f> {
-    /// The name of the type or constructor.
-    #[must_use]
-    pub fn name(self) -> Ident<'f> {
-        self.0.ident()
-    }
-
-    /// Its arguments.
-    #[must_use]
-    pub fn args(self) -> Args<'f> {
-        if self.0.has(ANGLE) { Args::Angle(AngleArgs(self.0)) } else { Args::Juxtaposed(Terms(self.0)) }
-    }
-}
-
-/// Arguments of an [`Application`].
-#[derive(Clone, Copy, Debug)]
-pub enum Args<'f> {
-    /// `<int, string>`
-    Angle(AngleArgs<'f>),
-    /// `int string`, or nothing.
-    Juxtaposed(Terms<'f>),
-}
-
-/// Arguments in angle brackets.
-#[derive(Clone, Copy, Debug)]
-pub struct AngleArgs<'f>(View<'f>);
-
-impl<'f> AngleArgs<'f> {
-    /// The arguments between the commas; none without brackets.
-    pub fn exprs(self) -> impl Iterator<Item = Expr<'f>> + Clone {
-        self.0.children().map(Expr)
-    }
-}
-
-/// Terms side by side: the first is applied to the others.
-#[derive(Clone, Copy, Debug)]
-pub struct Expr<'f>(View<'f>);
-
-impl<'f> Expr<'f> {
-    /// The terms.
-    pub fn sums(self) -> impl Iterator<Item = Sum<'f>> + Clone {
-        let is_many = self.0.kind() == NodeKind::Expr;
-        let many = self.0.children().filter(move |_| is_many);
-        let only = Some(self.0).filter(|_| !is_many);
-        only.into_iter().chain(many).map(Sum)
-    }
-}
-
-/// Terms joined by `+`.
-#[derive(Clone, Copy, Debug)]
-pub struct Sum<'f>(View<'f>);
-
-impl<'f> Sum<'f> {
-    /// The terms.
-    pub fn operands(self) -> impl Iterator<Item = Term<'f>> + Clone {
-        let is_sum = self.0.kind() == NodeKind::Sum;
-        let many = self.0.children().filter(move |_| is_sum);
-        let only = Some(self.0).filter(|_| !is_sum);
-        only.into_iter().chain(many).map(Term)
-    }
-
-    /// Its span.
-    #[must_use]
-    pub fn span(self) -> Span {
-        self.0.span()
-    }
-}
-
-/// A type or number: an atom, perhaps with `%` before it.
+/// A type, number or count, or a part of one.
 #[derive(Clone, Copy, Debug)]
 pub struct Term<'f>(pub(crate) View<'f>);
 
+/// The kind of a [`Term`].
+#[derive(Clone, Copy, Debug)]
+pub enum TermKind<'f> {
+    /// `Vector<int>`, `int`, `X`; the terms inside are the arguments.
+    Name(Ident<'f>),
+    /// `#`. Arguments are parsed and reported later.
+    Nat,
+    /// `4`
+    Number(Number<'f>),
+    /// `%Point`: the number of `%`; the term inside is the one without them.
+    Percent(usize),
+    /// `(Vector int)`: the first term inside is applied to the others.
+    Group,
+    /// Several terms between two commas in angle brackets: the first is applied to the others.
+    Expr,
+    /// `n+1`; the terms inside are the operands.
+    Sum,
+}
+
 impl<'f> Term<'f> {
-    /// The number of `%` before the atom.
+    /// Its kind.
     #[must_use]
-    pub fn n_percents(self) -> usize {
-        if self.0.kind() == NodeKind::Percent { self.0.node().end as usize } else { 0 }
+    pub fn kind(self) -> TermKind<'f> {
+        match self.0.kind() {
+            NodeKind::Nat => TermKind::Nat,
+            NodeKind::Number => TermKind::Number(self.0.number()),
+            NodeKind::Percent => TermKind::Percent(self.0.node().end as usize),
+            NodeKind::Group => TermKind::Group,
+            NodeKind::Expr => TermKind::Expr,
+            NodeKind::Sum => TermKind::Sum,
+            _ => TermKind::Name(self.0.ident()),
+        }
     }
 
-    /// The term without its `%`.
+    /// The terms directly inside: arguments, operands, or the contents of brackets.
+    pub fn terms(self) -> impl Iterator<Item = Self> + Clone {
+        self.0.children().map(Self)
+    }
+
+    /// Whether its arguments are in angle brackets.
     #[must_use]
-    pub fn atom(self) -> Atom<'f> {
-        let view = match self.0.kind() {
-            NodeKind::Percent => self.0.children().next().unwrap_or(self.0),
-            _ => self.0,
-        };
-        match view.kind() {
-            NodeKind::Nat => Atom::Nat(AngleArgs(view)),
-            NodeKind::Number => Atom::Number(view.number()),
-            NodeKind::Group => Atom::Group(Terms(view)),
-            _ => Atom::Name(view.ident(), AngleArgs(view)),
-        }
+    pub fn has_angle_brackets(self) -> bool {
+        self.0.has(ANGLE)
     }
 
     /// Its span, including brackets and `%`.
     #[must_use]
     pub fn span(self) -> Span {
         self.0.span()
-    }
-}
-
-/// A [`Term`] without `%`.
-#[derive(Clone, Copy, Debug)]
-pub enum Atom<'f> {
-    /// `Vector<int>`, `int`, `X`
-    Name(Ident<'f>, AngleArgs<'f>),
-    /// `#`. Arguments are parsed and reported later.
-    Nat(AngleArgs<'f>),
-    /// `4`
-    Number(Number<'f>),
-    /// `(Vector int)`
-    Group(Terms<'f>),
-}
-
-/// Terms in round brackets, or the arguments after a name.
-#[derive(Clone, Copy, Debug)]
-pub struct Terms<'f>(View<'f>);
-
-impl<'f> Terms<'f> {
-    /// The terms; in round brackets the first is applied to the others.
-    pub fn sums(self) -> impl Iterator<Item = Sum<'f>> + Clone {
-        self.0.children().map(Sum)
     }
 }
 

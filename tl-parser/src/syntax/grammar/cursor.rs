@@ -80,6 +80,12 @@ impl<'a> Context<'a> {
         token
     }
 
+    /// The tokens from `first` on that begin before the offset `end`.
+    pub(crate) fn tokens(&self, first: Token, end: u32) -> impl Iterator<Item = Token> {
+        let tokens = std::iter::successors(Some(first), |token| Some(self.token_after(token.end)));
+        tokens.take_while(move |token| token.start < end && token.kind != TokenKind::End)
+    }
+
     /// The offset at which the text ends.
     pub(crate) fn limit(&self) -> u32 {
         self.bytes.len() as u32

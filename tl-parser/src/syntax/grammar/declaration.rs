@@ -9,7 +9,7 @@ use super::cursor::{Cursor, Parsed, mark, take};
 use super::field::{fields, params};
 use super::ty::{application, constructor_application, type_name};
 use crate::syntax::ast::node::{NodeKind, UPPER};
-use crate::syntax::ast::{ARROW, BUILTIN, DeclarationKind, Entry, UPPER_NAMES};
+use crate::syntax::ast::{ARROW, BUILTIN, DeclarationKind, DirectiveKind, Entry, UPPER_NAMES};
 use crate::text::lex::{Token, TokenKind, id_of};
 use crate::vocabulary::{Dialect, Section};
 
@@ -40,12 +40,12 @@ fn annotations(mut input: Cursor<'_>) -> Cursor<'_> {
 /// `directive`: `Final User`.
 fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let kind = match input.text() {
-        "Final" => DeclarationKind::Final,
-        "New" => DeclarationKind::New,
-        _ => DeclarationKind::Empty,
+        "Final" => DirectiveKind::Final,
+        "New" => DirectiveKind::New,
+        _ => DirectiveKind::Empty,
     };
     let (rest, name) = cut(type_name).parse(input.rest())?;
-    *entry = Entry::new(kind, input.section(), name);
+    *entry = Entry::new(DeclarationKind::Directive(kind), input.section(), name);
     Ok((rest, ()))
 }
 

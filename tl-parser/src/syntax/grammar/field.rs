@@ -13,10 +13,10 @@ use crate::fast;
 use crate::syntax::ast::node::{CALL, CONDITION, COUNT, NodeKind};
 use crate::text::lex::{Token, TokenKind};
 
-/// Canonical forms write out the fields of a group. The type may take this many bytes in total,
+/// Canonical forms repeat the type of a group for each of its names. All copies together may take this many bytes.
 const MAX_WRITTEN_OUT: u64 = 1 << 14;
 
-/// or this many times the length of the group.
+/// A long group may exceed [`MAX_WRITTEN_OUT`]: up to this many times its own length in bytes.
 const MAX_GROWTH: u64 = 64;
 
 /// `fields`

@@ -34,7 +34,7 @@
 //! [`cursor`] is the input, [`expected`] collects the alternatives for messages. The `;` and the recovery from mistakes
 //! belong to [`crate::syntax::statement`]; `fast::field` parses the most frequent fields without this grammar.
 
-mod cursor;
+pub(crate) mod cursor;
 mod declaration;
 mod expected;
 mod field;
@@ -43,7 +43,8 @@ mod ty;
 use crate::syntax::ast::{DeclarationKind, Entry};
 use crate::text::lex::{Token, TokenKind};
 use crate::vocabulary::Section;
-pub(crate) use cursor::{Context, Cursor};
+pub(crate) use cursor::Context;
+use cursor::Cursor;
 pub(crate) use expected::Expectations;
 
 /// A complete declaration, and the token after it, which should be a `;`.

@@ -18,8 +18,7 @@ pub(super) struct Fault {
 /// The nesting depth of the brackets of a statement, from its first token up to `end`.
 pub(super) fn depth_of(context: &Context<'_>, first: Token, end: u32) -> Result<u32, Fault> {
     let (mut depth, mut deepest) = (0_u32, 0);
-    let mut token = first;
-    while token.kind != TokenKind::End && token.start < end {
+    for token in context.tokens(first, end) {
         match token.kind {
             TokenKind::BadChar | TokenKind::BadId => return Err(Fault { token }),
             TokenKind::Mark(b'(' | b'[' | b'<' | b'{') => depth += 1,
@@ -30,7 +29,6 @@ pub(super) fn depth_of(context: &Context<'_>, first: Token, end: u32) -> Result<
         if deepest > MAX_DEPTH as u32 {
             return Err(Fault { token });
         }
-        token = context.token_after(token.end);
     }
     Ok(deepest)
 }

@@ -38,8 +38,7 @@ pub(super) fn for_unexpected(
 /// The innermost bracket that is open before `token`, and its closing mark.
 fn unclosed(context: &Context<'_>, first: Token, token: Token) -> Option<(Token, u8)> {
     let mut open = Vec::new();
-    let mut next = first;
-    while next.start < token.start && next.kind != TokenKind::End {
+    for next in context.tokens(first, token.start) {
         match next.kind {
             TokenKind::Mark(b'(') => open.push((next, b')')),
             TokenKind::Mark(b'[') => open.push((next, b']')),
@@ -48,7 +47,6 @@ fn unclosed(context: &Context<'_>, first: Token, token: Token) -> Option<(Token,
             TokenKind::Mark(b')' | b']' | b'>' | b'}') => _ = open.pop(),
             _ => {}
         }
-        next = context.token_after(next.end);
     }
     open.pop()
 }

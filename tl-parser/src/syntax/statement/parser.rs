@@ -85,7 +85,7 @@ impl<'a> FileParser<'a> {
     /// Skips the rest of a text that has too many mistakes.
     fn stop(&mut self, first: Token) {
         if let Some(last) = self.diagnostics.last_mut() {
-            last.message += &format!("; after {MAX_DIAGNOSTICS} findings the rest of the text is not read");
+            last.message += &format!("; after {MAX_DIAGNOSTICS} diagnostics the rest of the text is not read");
         }
         self.skip(first.start, self.context.limit());
     }

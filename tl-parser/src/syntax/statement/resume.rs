@@ -22,18 +22,18 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
     let none = Resume { before: end_before(at), next: None };
     let opening = |token: &Token| begins_declaration(*token) && context.lexer.opens_line(token.start);
     if first.kind == TokenKind::TypeName {
-        let next = tokens(context, first, last).skip(1).take_while(|token| token.start <= at.start).find(opening);
+        let next = context.tokens(first, last.start).skip(1).take_while(|token| token.start <= at.start).find(opening);
         return next.map_or(none, |next| Resume { before: end_before(next), next: Some(next) });
     }
-    let mut equals = tokens(context, first, last).skip_while(|token| !is_equals(*token));
+    let mut equals = context.tokens(first, last.start).skip_while(|token| !is_equals(*token));
     let Some(result) = equals.nth(1) else {
         return none;
     };
-    if !tokens(context, at, last).any(is_equals) {
+    if !context.tokens(at, last.start).any(is_equals) {
         return none;
     }
     // The next declaration may begin on a new line, among tokens that were parsed as arguments of the result.
-    let after_result = || tokens(context, result, last).skip(1);
+    let after_result = || context.tokens(result, last.start).skip(1);
     if let Some(next) = after_result().take_while(|token| token.start <= at.start).find(opening) {
         return Resume { before: end_before(next), next: Some(next) };
     }
@@ -47,22 +47,19 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
     let head = after_result().zip(until_found).map(|(head, _)| head).last();
     let text = |token: Token| context.lexer.text_of(token);
     // A name that the declaration uses before its result is an argument of the result.
-    let is_own = |head: Token| {
-        tokens(context, first, last)
-            .take_while(|token| token.start < result.start)
-            .any(|token| text(token) == text(head))
-    };
+    let is_own = |head: Token| context.tokens(first, result.start).any(|token| text(token) == text(head));
     if let Some(head) = head.filter(|head| begins_declaration(*head) && !(is_equals(at) && is_own(*head))) {
         return Resume { before: end_before(head), next: Some(head) };
     }
-    let next = tokens(context, at, last).skip(1).find(opening);
+    let next = context.tokens(at, last.start).skip(1).find(opening);
     Resume { before: end_before(at), next }
 }
 
 /// The next declaration after an unexpected token, if that is certain: a name with an id at the start of a line.
 pub(super) fn after_unexpected(context: &Context<'_>, first: Token, at: Token, last: Token) -> Option<Token> {
     let from = if at.start > first.start { at } else { context.token_after(first.end) };
-    tokens(context, from, last)
+    context
+        .tokens(from, last.start)
         .find(|token| token.kind == TokenKind::NameWithId && context.lexer.opens_line(token.start))
 }
 
@@ -95,22 +92,11 @@ pub(super) fn after_early_semicolon(context: &Context<'_>, first: Token, semicol
     (!is_declaration(after) && is_declaration(&format!("{before} {after}"))).then_some(last.end)
 }
 
-fn is_equals(token: Token) -> bool {
+pub(super) fn is_equals(token: Token) -> bool {
     matches!(token.kind, TokenKind::Mark(b'=') | TokenKind::Arrow)
-}
-
-/// The tokens from `first` up to, and without, `last`.
-fn tokens(context: &Context<'_>, first: Token, last: Token) -> impl Iterator<Item = Token> {
-    let follow = |token: &Token| Some(context.token_after(token.end));
-    std::iter::successors(Some(first), follow)
-        .take_while(move |token| token.start < last.start && token.kind != TokenKind::End)
 }
 
 /// The end of the token before `token`.
 fn end_before(context: &Context<'_>, first: Token, token: Token) -> u32 {
-    let before = std::iter::successors(Some(first), |token| Some(context.token_after(token.end)));
-    before
-        .take_while(|one| one.start < token.start && one.kind != TokenKind::End)
-        .last()
-        .map_or(first.end, |one| one.end)
+    context.tokens(first, token.start).last().map_or(first.end, |before| before.end)
 }

@@ -5,6 +5,7 @@
 
 use super::fault;
 use super::parser::FileParser;
+use super::resume::is_equals;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::text::lex::{Token, TokenKind};
 use crate::vocabulary::Section;
@@ -105,13 +106,11 @@ impl FileParser<'_> {
         let diagnostic = Diagnostic::error(Code::BadSection, span, "unknown section mark")
             .label("neither `---types---` nor `---functions---`");
         match section {
-            Some(Section::Types) => diagnostic.suggest("write the section mark like this", span, "---types---"),
-            Some(Section::Functions) => diagnostic.suggest("write the section mark like this", span, "---functions---"),
+            Some(section) => {
+                let mark = format!("---{}---", section.as_str());
+                diagnostic.suggest("write the section mark like this", span, mark)
+            }
             None => diagnostic.help("write `---types---` or `---functions---`"),
         }
     }
-}
-
-fn is_equals(token: Token) -> bool {
-    matches!(token.kind, TokenKind::Mark(b'=') | TokenKind::Arrow)
 }

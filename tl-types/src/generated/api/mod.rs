@@ -63,7 +63,6 @@ pub mod groups;
     clippy::large_enum_variant,
     clippy::module_inception,
 )]
-#[allow(unused_imports)]
 pub mod views;
 
 #[cfg(feature = "metadata")]

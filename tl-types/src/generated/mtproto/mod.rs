@@ -40,7 +40,6 @@ pub mod functions;
     clippy::large_enum_variant,
     clippy::module_inception,
 )]
-#[allow(unused_imports)]
 pub mod views;
 
 #[cfg(feature = "functions-decode")]

@@ -10,13 +10,13 @@ pub(crate) const MAX_DIAGNOSTICS: usize = 10_000;
 
 /// The diagnostics of one pass over a schema.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct DiagnosticList {
     diagnostics: Vec<Diagnostic>,
     n_errors: usize,
     n_warnings: usize,
 }
 
-impl Found {
+impl DiagnosticList {
     /// Adds a diagnostic, unless the list has [`MAX_DIAGNOSTICS`] of its severity.
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
         let n_alike = match diagnostic.severity {
@@ -41,7 +41,7 @@ impl Found {
         if n_more > 0
             && let Some(last) = self.diagnostics.last_mut()
         {
-            last.message += &format!("; {n_more} more findings are left out");
+            last.message += &format!("; {n_more} more diagnostics are left out");
         }
         self.diagnostics
     }

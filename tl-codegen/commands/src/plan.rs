@@ -1,0 +1,85 @@
+//! The command `plan`: prints the plan of the generated code, or its public names.
+//!
+//! Invariant: nothing is generated; the text is the one that `codegen` compares, but for the settings of the project.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use tl_codegen::{Metadata, Settings};
+
+use crate::dialect::DialectArgs;
+use crate::failure::Outcome;
+use crate::findings::Findings;
+use crate::output::Output;
+use crate::reporting::Reporting;
+use crate::resolve;
+
+/// Print the plan of the generated code of a schema
+///
+/// Without FILE: of each protocol of the project, as in the files `plan.txt` and `listing.txt` beside its schema. With FILE:
+/// of these files, read as one schema, without metadata and features.
+///
+/// The report has a line for each type, constructor and function: Rust names, sizes in memory and on the wire,
+/// indirections and groups. The listing has a line for each public name.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Examples:
+  {program} plan draft.tl                    sizes, indirections and groups
+  {program} plan draft.tl --listing          public names
+  diff <({program} plan old.tl --listing) <({program} plan new.tl --listing)")]
+pub struct Plan {
+    /// Files to read, as one schema [default: the protocols of the project]
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Print the public names instead of the report
+    #[arg(long)]
+    pub listing: bool,
+    /// The dialect of the files.
+    #[command(flatten)]
+    pub dialect: DialectArgs,
+    /// Form and level of the findings.
+    #[command(flatten)]
+    pub reporting: Reporting,
+}
+
+/// Prints the plan of the files.
+///
+/// # Errors
+///
+/// If the schema has an error, or a file cannot be read.
+pub fn run(args: &Plan, output: &mut Output<'_>) -> Outcome {
+    run_with(args, output, |findings| {
+        let sources = findings.read_all(&args.files)?;
+        let usual =
+            args.files.first().map(|file| file.with_file_name(resolve::EXCEPTIONS)).filter(|path| path.exists());
+        let name = usual.as_deref().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+        let exceptions = usual.as_deref().map(|path| (path, name.as_str()));
+        let schema = resolve::resolve(&sources, exceptions, args.dialect.into(), findings)?.unwrap_or_default();
+        if findings.n_errors() > 0 {
+            return Ok(Vec::new());
+        }
+        let (plan, found) = tl_codegen::plan(&schema, &Metadata::default(), &Settings::new("schema"));
+        findings.add(found);
+        Ok(vec![plan])
+    })
+}
+
+/// Prints the plans that `read` returns, after the findings that it adds.
+///
+/// # Errors
+///
+/// If there is an error among the findings, or if `read` fails.
+pub fn run_with(
+    args: &Plan,
+    output: &mut Output<'_>,
+    read: impl FnOnce(&mut Findings) -> Outcome<Vec<tl_codegen::Plan>>,
+) -> Outcome {
+    let mut findings = Findings::new(&args.reporting, output);
+    let plans = read(&mut findings)?;
+    findings.report(output)?;
+    for plan in plans {
+        let text = if args.listing { plan.listing() } else { plan.report() };
+        output.data(text.trim_end());
+    }
+    Ok(())
+}

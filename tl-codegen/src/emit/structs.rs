@@ -1,0 +1,78 @@
+//! Structs of constructors, functions and repetitions, and the modules `constructors` and `records` of a file.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::module::{self, Module};
+use super::target::Target;
+use super::tokens::ident;
+use super::{arbitrary, bare, clone, combinator, debug, docs, eq, inherent, ty};
+use crate::plan::{BoxedType, DefaultImpl, Struct};
+
+/// The module `constructors` of a boxed type's file. For `a x:int = T;`:
+///
+/// ```text
+/// pub mod constructors {
+///     pub struct A { pub x: i32 }
+///     // impl Clone, Debug, PartialEq, rt::Combinator, rt::Bare
+///     rt::arbitrary!(A);
+/// }
+/// ```
+pub(super) fn constructors(ty: &BoxedType) -> TokenStream {
+    inline("constructors", &ty.constructors.iter().collect::<Vec<_>>(), |item| docs::constructor(item, ty))
+}
+
+/// The module `records` of a file, with a struct for the fields of each repetition. For `a n:# n*[x:int y:int] = A;`:
+///
+/// ```text
+/// pub mod records {
+///     pub struct AItem { pub x: i32, pub y: i32 }
+///     // impl Clone, Debug, PartialEq, rt::Dependent
+/// }
+/// ```
+pub(super) fn records<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
+    inline("records", &items.into_iter().flat_map(Struct::all_records).collect::<Vec<_>>(), docs::record)
+}
+
+/// A module of structs with their impls.
+fn inline(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> TokenStream) -> TokenStream {
+    let module = Module::new(items.iter().flat_map(|item| [&item.item_path.ident].into_iter().chain(&item.params)));
+    let structs = items.iter().map(|item| {
+        let target = Target::beside(&module, item);
+        let definition = definition(&target, &docs(item));
+        let impls = [
+            clone::emit,
+            debug::of_struct,
+            eq::emit,
+            inherent::emit,
+            inherent::default,
+            combinator::emit,
+            bare::emit,
+            arbitrary::emit,
+        ];
+        let impls = impls.map(|emit| emit(&target));
+        quote!(#definition #(#impls)*)
+    });
+    module::inline(name, structs)
+}
+
+/// For `messages.sendMessage flags:# silent:flags.0?true peer:InputPeer = Updates;`:
+///
+/// ```text
+/// pub struct SendMessage {
+///     pub silent: bool,
+///     pub peer: root::types::InputPeer,
+/// }
+/// ```
+pub(super) fn definition(target: &Target<'_>, docs: &TokenStream) -> TokenStream {
+    let Target { module, path: name, item } = target;
+    let generics = target.generics();
+    let default = (item.impls.default == DefaultImpl::Derived).then(|| quote!(#[derive(Default)]));
+    let fields = item.fields.iter().map(|field| {
+        let (name, ty) = (ident(&field.ident), ty::field(module, &field.kind));
+        let note = docs::comment(field.note.clone());
+        quote!(#note pub #name: #ty)
+    });
+    let fields = if item.fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) };
+    quote!(#docs #default pub struct #name #generics #fields)
+}

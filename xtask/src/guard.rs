@@ -1,0 +1,122 @@
+//! Refusals of schemas that would lose something: `import` takes them only if asked to.
+//!
+//! A new schema is compared with the one that it replaces, by layer, counts and declarations. Invariant: nothing is
+//! written, and every reason is named at once.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use clap::ValueEnum;
+use tl_commands::form::foreign_form;
+use tl_commands::{Counts, Failure, Outcome};
+use tl_parser::{Schema, Section};
+
+use crate::lock::Entry;
+
+/// Minimum percentage of the constructors, and of the functions, that a new schema has without `--accept fewer`.
+const ENOUGH: usize = 95;
+
+/// A loss that `import` accepts on request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum Accept {
+    /// More than 5 % fewer constructors or functions than before
+    Fewer,
+    /// A layer below the one before
+    OlderLayer,
+    /// Other declarations under the number of the same layer
+    OtherText,
+}
+
+impl Accept {
+    fn option(self) -> String {
+        let value = self.to_possible_value();
+        format!("--accept {}", value.as_ref().map_or("", |value| value.get_name()))
+    }
+}
+
+/// The schema that is replaced.
+#[derive(Default)]
+pub(crate) struct Before<'a> {
+    /// Its entry in `tl.lock`.
+    pub(crate) entry: Option<&'a Entry>,
+    /// The declarations; `None` if the file is missing or has an error.
+    pub(crate) schema: Option<&'a Schema>,
+}
+
+impl Before<'_> {
+    fn layer(&self) -> Option<u32> {
+        self.schema.and_then(|schema| schema.layer).or(self.entry.and_then(|entry| entry.layer))
+    }
+
+    /// The numbers of constructors and functions: the greater one of file and lock, as a damaged file has too few.
+    fn counts(&self) -> [usize; 2] {
+        let schema = self.schema.map(Counts::of).map(|counts| [counts.n_constructors, counts.n_functions]);
+        let entry = self.entry.map(|entry| [entry.constructors, entry.functions]);
+        let (schema, entry) = (schema.unwrap_or_default(), entry.unwrap_or_default());
+        [schema[0].max(entry[0]), schema[1].max(entry[1])]
+    }
+}
+
+/// Refuses a file that is certainly no schema.
+pub(crate) fn check_form(path: &Path, bytes: &[u8]) -> Outcome {
+    match foreign_form(bytes) {
+        None => Ok(()),
+        Some(form) => Err(Failure::unable(
+            format!("{} is no schema; it seems to be {form}; nothing was imported", path.display()),
+            "name a file in TL, or in the JSON form that Telegram publishes",
+        )),
+    }
+}
+
+/// Refuses a schema that is empty, or that loses something which `accepted` does not name.
+pub(crate) fn check_losses(
+    path: &Path,
+    new: &Schema,
+    layer: Option<u32>,
+    before: &Before<'_>,
+    accepted: &[Accept],
+) -> Outcome {
+    let counts = Counts::of(new);
+    let refuse = |why: &str, help: String| {
+        Err(Failure::unable(format!("{}: {why}; nothing was imported", path.display()), help))
+    };
+    let (new_counts, old_counts) = ([counts.n_constructors, counts.n_functions], before.counts());
+    let complete = "the file may be cut off; name a complete one";
+    if new_counts == [0, 0] {
+        return refuse("there is no declaration in it", complete.to_owned());
+    }
+    let nouns = ["constructors", "functions"];
+    let kinds = || nouns.into_iter().zip(new_counts.into_iter().zip(old_counts));
+    if let Some((noun, (_, n_old))) = kinds().find(|(_, (n_new, n_old))| *n_new == 0 && *n_old > 0) {
+        return refuse(&format!("there are no {noun} in it, and the schema before has {n_old}"), complete.to_owned());
+    }
+    let mut reasons = Vec::new();
+    for (noun, (n_new, n_old)) in kinds() {
+        if n_new * 100 < n_old * ENOUGH {
+            reasons.push((Accept::Fewer, format!("{n_new} {noun} instead of {n_old}")));
+        }
+    }
+    if let (Some(new_layer), Some(old_layer)) = (layer, before.layer()) {
+        if new_layer < old_layer {
+            reasons.push((Accept::OlderLayer, format!("layer {new_layer} is older than layer {old_layer}")));
+        }
+        let is_other = before.schema.is_some_and(|old| declarations(old) != declarations(new));
+        if new_layer == old_layer && is_other {
+            reasons.push((Accept::OtherText, format!("layer {new_layer} has other declarations than before")));
+        }
+    }
+    reasons.retain(|(accept, _)| !accepted.contains(accept));
+    if reasons.is_empty() {
+        return Ok(());
+    }
+    let why: Vec<_> = reasons.iter().map(|(_, why)| why.as_str()).collect();
+    let options: BTreeSet<_> = reasons.iter().map(|(accept, _)| accept.option()).collect();
+    let options: Vec<_> = options.into_iter().collect();
+    refuse(&why.join(", "), format!("if this is intended, add `{}`", options.join(" ")))
+}
+
+/// The declarations of a schema as a set.
+pub(crate) fn declarations(schema: &Schema) -> BTreeSet<(Section, &str, u32, bool)> {
+    let combinators = schema.combinators.iter();
+    combinators.map(|one| (one.section, one.canonical.as_str(), one.id, one.id_is_written)).collect()
+}

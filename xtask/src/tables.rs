@@ -1,0 +1,165 @@
+//! The tables of metadata of a protocol, and the facts that they are made of.
+//!
+//! If there are facts, the tables of facts are merged anew from them, for the functions of the schema, and the tables on
+//! the disk are not read: they follow the schema by themselves. Without facts, people maintain the tables. Nothing is
+//! written here. Invariant: mistakes in tables are findings; facts that cannot be read are failures.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use tl_codegen::metadata::{self, Metadata};
+use tl_commands::{Failure, Findings, Outcome};
+use tl_metadata::facts::Facts;
+use tl_metadata::merge::Merged;
+use tl_metadata::store::Store;
+use tl_parser::{Schema, SourceId};
+
+use crate::project::{Project, beside};
+
+/// The folder with one file of facts for each source.
+const FACTS: &str = "facts";
+
+/// The tables that people write, or that only an import of a source changes, in the order of [`metadata::read_kept`].
+const KEPT: [&str; 3] = ["sources.tsv", "error_types.tsv", "descriptions.tsv"];
+
+/// The tables of one protocol.
+#[derive(Default)]
+pub(crate) struct ProtocolTables {
+    /// The rows for the generator.
+    pub(crate) metadata: Metadata,
+    /// Facts with the tables that follow from them; `None` if people maintain the tables.
+    pub(crate) facts: Option<MergedFacts>,
+}
+
+/// The facts of a protocol, merged for its schema.
+pub(crate) struct MergedFacts {
+    pub(crate) store: Store,
+    pub(crate) merged: Merged,
+    /// The files that follow from them: path relative to the root of the project, and text.
+    pub(crate) texts: Vec<(String, String)>,
+}
+
+impl MergedFacts {
+    /// Merges the facts.
+    pub(crate) fn new(protocol: &str, store: Store) -> Self {
+        let merged = store.merge();
+        let texts = store.texts(&merged).into_iter().map(|(name, text)| (beside(protocol, &name), text)).collect();
+        Self { store, merged, texts }
+    }
+}
+
+/// Whether a protocol has tables of metadata.
+pub(crate) fn exist(project: &Project, protocol: &str) -> bool {
+    metadata::Tables::NAMES.iter().any(|table| project.path(&beside(protocol, table)).exists())
+}
+
+/// Reads the tables for a schema; `None` if there are none, or if they have an error, which is then among the findings.
+pub(crate) fn read(
+    project: &Project,
+    protocol: &str,
+    schema: &Schema,
+    findings: &mut Findings,
+) -> Outcome<Option<ProtocolTables>> {
+    let n_before = findings.n_errors();
+    let facts = read_facts(project, protocol)?;
+    let Some(tables) = (match facts.is_empty() {
+        true => read_written(project, protocol, findings)?,
+        false => read_merged(project, protocol, schema, facts, findings)?,
+    }) else {
+        return Ok(None);
+    };
+    findings.add(metadata::check_names(&tables.metadata, schema));
+    Ok((findings.n_errors() == n_before).then_some(tables))
+}
+
+/// Reads tables that people maintain, of which a protocol has all or none.
+fn read_written(project: &Project, protocol: &str, findings: &mut Findings) -> Outcome<Option<ProtocolTables>> {
+    if !exist(project, protocol) {
+        return Ok(None);
+    }
+    let ids = read_all(project, protocol, metadata::Tables::NAMES, findings)?;
+    Ok(ids.map(|ids| ProtocolTables { metadata: read_rows(ids, findings), facts: None }))
+}
+
+/// Reads the tables that merging keeps, and merges the others.
+fn read_merged(
+    project: &Project,
+    protocol: &str,
+    schema: &Schema,
+    facts: BTreeMap<String, Facts>,
+    findings: &mut Findings,
+) -> Outcome<Option<ProtocolTables>> {
+    let n_before = findings.n_errors();
+    let Some(ids) = read_all(project, protocol, KEPT, findings)? else { return Ok(None) };
+    let (kept, found) = metadata::read_kept(&findings.sources, ids);
+    findings.add(found);
+    if findings.n_errors() > n_before {
+        return Ok(None);
+    }
+    let help = "import the source again, or remove the rest of it";
+    let store = Store::new(schema, kept, facts).map_err(|why| Failure::unable(why.to_string(), help))?;
+    let mut facts = MergedFacts::new(protocol, store);
+    let texts: BTreeMap<_, _> = facts.texts.iter().map(|(path, text)| (path.as_str(), text)).collect();
+    let [_, _, descriptions] = ids;
+    let ids = metadata::Tables::NAMES.map(|name| {
+        let path = beside(protocol, name);
+        match texts.get(path.as_str()) {
+            Some(text) => findings.add_text(&project.path(&path), &path, (*text).clone()),
+            None => descriptions,
+        }
+    });
+    facts.store.metadata = read_rows(ids, findings);
+    Ok(Some(ProtocolTables { metadata: facts.store.metadata.clone(), facts: Some(facts) }))
+}
+
+fn read_rows(ids: [SourceId; 5], findings: &mut Findings) -> Metadata {
+    let (metadata, found) = metadata::read(&findings.sources, metadata::Tables::new(ids));
+    findings.add(found);
+    metadata
+}
+
+/// Reads these tables; `None` if one is not UTF-8, which is then among the findings.
+fn read_all<const N: usize>(
+    project: &Project,
+    protocol: &str,
+    names: [&str; N],
+    findings: &mut Findings,
+) -> Outcome<Option<[SourceId; N]>> {
+    let names = names.map(|table| beside(protocol, table));
+    let (existing, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
+    if let Some(missing) = missing.first() {
+        let existing = existing.first().map_or_else(|| beside(protocol, FACTS), |name| (*name).clone());
+        return Err(Failure::unable(
+            format!("{missing} does not exist, but {existing} does"),
+            format!("a protocol has all tables of metadata or none: {}", metadata::Tables::NAMES.join(", ")),
+        ));
+    }
+    let mut ids = Vec::new();
+    for name in &names {
+        ids.extend(findings.read(&project.path(name), name)?);
+    }
+    Ok(ids.try_into().ok())
+}
+
+/// The facts of all sources, by id.
+fn read_facts(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> {
+    let folder = project.path(&beside(protocol, FACTS));
+    let mut all = BTreeMap::new();
+    if !folder.is_dir() {
+        return Ok(all);
+    }
+    let unreadable = |why| Failure::file(&folder, &why);
+    for entry in fs::read_dir(&folder).map_err(unreadable)? {
+        let path = entry.map_err(unreadable)?.path();
+        if path.extension().is_some_and(|extension| extension == "tsv") {
+            let id = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
+            let facts = Facts::parse(&path.to_string_lossy(), &text).map_err(|why| {
+                let help = "import the source again: files of facts are written by `cargo xtask metadata import`";
+                Failure::unable(why.to_string(), help)
+            })?;
+            all.insert(id, facts);
+        }
+    }
+    Ok(all)
+}

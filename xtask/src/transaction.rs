@@ -1,0 +1,177 @@
+//! Changes of several files as one transaction.
+//!
+//! All texts are staged in [`PENDING`], next to a list of the changes. Renaming the staged folder to its final name is the
+//! commit; only then the staged files are moved to their paths. A command that was killed before the commit has changed
+//! nothing. One that was killed after it is finished by the next command. Invariant: a file holds its old text or its new
+//! one, never a part.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tl_commands::{Failure, Outcome};
+
+/// The folder with staged changes that are committed, relative to the root of the project.
+const PENDING: &str = "schemas/.pending";
+
+/// The folder with staged changes that are not committed yet.
+const UNFINISHED: &str = "schemas/.pending.new";
+
+/// The list of the changes, in either folder.
+const LIST: &str = "changes.json";
+
+/// The changes of one command; paths are relative to the root of the project.
+#[derive(Debug, Default)]
+pub(crate) struct Transaction {
+    writes: BTreeMap<String, String>,
+    removals: BTreeSet<String>,
+}
+
+/// The list of changes on the disk: the text of the nth write is in the staged file named `n`.
+#[derive(Deserialize, Serialize)]
+struct Changes {
+    writes: Vec<String>,
+    removals: BTreeSet<String>,
+}
+
+/// Keeps other commands from changing the project at the same time.
+pub(crate) struct Exclusive {
+    _folder: Option<File>,
+}
+
+impl Exclusive {
+    /// Waits for other commands, and finishes the changes of one that was killed.
+    pub(crate) fn acquire(root: &Path) -> Outcome<Self> {
+        // A system whose folders cannot be locked has no protection against two commands at once.
+        let folder = File::open(root.join("schemas")).ok().filter(|folder| folder.lock().is_ok());
+        finish(root)?;
+        Ok(Self { _folder: folder })
+    }
+}
+
+/// Whether a command that was killed has left changes that are committed and not finished.
+pub(crate) fn is_pending(root: &Path) -> bool {
+    root.join(PENDING).exists()
+}
+
+impl Transaction {
+    /// Gives a file this text, unless it has it already; returns whether the text is another one.
+    pub(crate) fn put(&mut self, root: &Path, path: impl Into<String>, text: impl Into<String>) -> Outcome<bool> {
+        let (path, text) = (path.into(), text.into());
+        let on_disk = root.join(&path);
+        let is_same = match fs::read(&on_disk) {
+            Ok(found) => found == text.as_bytes(),
+            Err(why) if matches!(why.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => false,
+            Err(_) if on_disk.is_dir() => false,
+            Err(why) => return Err(Failure::file(&on_disk, &why)),
+        };
+        if !is_same {
+            self.writes.insert(path, text);
+        }
+        Ok(!is_same)
+    }
+
+    /// Removes a file, or an empty folder.
+    pub(crate) fn remove(&mut self, path: impl Into<String>) {
+        self.removals.insert(path.into());
+    }
+
+    /// Makes all changes.
+    pub(crate) fn commit(self, root: &Path) -> Outcome {
+        if self.writes.is_empty() && self.removals.is_empty() {
+            return Ok(());
+        }
+        let unfinished = root.join(UNFINISHED);
+        fs::create_dir(&unfinished).map_err(|why| Failure::file(&unfinished, &why))?;
+        let staged = self.stage(&unfinished);
+        let committed = staged
+            .and_then(|()| fs::rename(&unfinished, root.join(PENDING)).map_err(|why| Failure::file(&unfinished, &why)));
+        if committed.is_err() {
+            // The next command removes the folder if this fails as well.
+            let _ = fs::remove_dir_all(&unfinished);
+        }
+        committed?;
+        finish(root)
+    }
+
+    fn stage(&self, folder: &Path) -> Outcome {
+        for (n, text) in self.writes.values().enumerate() {
+            write(&folder.join(n.to_string()), text)?;
+        }
+        let changes = Changes { writes: self.writes.keys().cloned().collect(), removals: self.removals.clone() };
+        let list = serde_json::to_string(&changes).map_err(|why| Failure::unable(why.to_string(), ""))?;
+        write(&folder.join(LIST), &list)
+    }
+}
+
+fn write(path: &Path, text: &str) -> Outcome {
+    fs::write(path, text).map_err(|why| Failure::file(path, &why))
+}
+
+/// Makes the committed changes, and drops the others.
+fn finish(root: &Path) -> Outcome {
+    let (pending, unfinished) = (root.join(PENDING), root.join(UNFINISHED));
+    if unfinished.exists() {
+        fs::remove_dir_all(&unfinished).map_err(|why| Failure::file(&unfinished, &why))?;
+    }
+    if !pending.exists() {
+        return Ok(());
+    }
+    let list = pending.join(LIST);
+    match fs::read_to_string(&list) {
+        Ok(text) => {
+            let changes: Changes = serde_json::from_str(&text).map_err(|why| {
+                Failure::unable(format!("{}: {why}", list.display()), format!("remove the folder {PENDING}"))
+            })?;
+            make(root, &pending, &changes)?;
+            fs::remove_file(&list).map_err(|why| Failure::file(&list, &why))?;
+        }
+        // The list is removed last: without it, all changes are made.
+        Err(why) if why.kind() == ErrorKind::NotFound => {}
+        Err(why) => return Err(Failure::file(&list, &why)),
+    }
+    fs::remove_dir_all(&pending).map_err(|why| Failure::file(&pending, &why))
+}
+
+/// Makes the changes that are not made yet.
+fn make(root: &Path, pending: &Path, changes: &Changes) -> Outcome {
+    // In reverse, so that a folder is removed after its contents.
+    for removal in changes.removals.iter().rev() {
+        let path = root.join(removal.trim_end_matches('/'));
+        remove(&path, removal.ends_with('/')).map_err(|why| Failure::file(&path, &why))?;
+    }
+    for (n, path) in changes.writes.iter().enumerate() {
+        let (staged, path) = (pending.join(n.to_string()), root.join(path));
+        if staged.exists() {
+            move_file(&staged, &path).map_err(|why| Failure::file(&path, &why))?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes a file or an empty folder, and the folders above that become empty.
+///
+/// An entry of the other kind was put in its position by an interrupted run, and stays.
+fn remove(path: &Path, is_folder: bool) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(found) if found.is_dir() != is_folder => return Ok(()),
+        Ok(_) if is_folder => fs::remove_dir(path)?,
+        Ok(_) => fs::remove_file(path)?,
+        Err(why) if why.kind() == ErrorKind::NotFound => {}
+        Err(why) => return Err(why),
+    }
+    let mut folder: Option<PathBuf> = path.parent().map(Path::to_owned);
+    while let Some(empty) = folder.filter(|folder| fs::remove_dir(folder).is_ok()) {
+        folder = empty.parent().map(Path::to_owned);
+    }
+    Ok(())
+}
+
+fn move_file(staged: &Path, path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::rename(staged, path)
+}

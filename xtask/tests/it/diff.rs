@@ -1,0 +1,138 @@
+//! `diff`: facts and verdicts of two schemas, in three forms, from files and git revisions.
+
+use std::process::Command;
+
+use crate::project::{Project, Ran};
+
+const OLD: &str = "\
+// LAYER 1
+true#3fedd339 = True;
+user#00000001 flags:# bot:flags.0?true id:int = User;
+chat#00000002 id:long = Chat;
+gone#00000003 = Gone;
+---functions---
+users.get#00000004 id:long = User;
+";
+
+/// A new field under a new id, a new constructor, a removed type, a new function; `user` stays as it is.
+const NEW: &str = "\
+// LAYER 2
+true#3fedd339 = True;
+user#00000001 flags:# bot:flags.0?true id:int = User;
+chat#00000012 id:long title:string = Chat;
+chatEmpty#00000005 = Chat;
+---functions---
+users.get#00000004 id:long = User;
+users.list#00000006 = Vector<User>;
+";
+
+/// As [`NEW`], with a presence bit that moved and a field that became a long, under kept ids.
+const SILENT: &str = "\
+// LAYER 2
+true#3fedd339 = True;
+user#00000001 flags:# bot:flags.1?true id:long = User;
+chat#00000012 id:long title:string = Chat;
+chatEmpty#00000005 = Chat;
+---functions---
+users.get#00000004 id:long = User;
+users.list#00000006 = Vector<User>;
+";
+
+fn project() -> Project {
+    let project = Project::empty();
+    for (path, text) in [("old.tl", OLD), ("new.tl", NEW), ("silent.tl", SILENT)] {
+        project.put(path, text);
+    }
+    project
+}
+
+fn diff(project: &Project, args: &[&str]) -> Ran {
+    project.run(["diff"].iter().chain(args))
+}
+
+#[test]
+fn people_see_the_verdict_first() {
+    let project = project();
+    let mut shown = String::new();
+    for (new, code) in [("new.tl", 0), ("silent.tl", 1)] {
+        for format in ["human", "markdown"] {
+            let ran = diff(&project, &["old.tl", new, "--format", format]).ends_with(code);
+            assert_eq!(ran.stderr, "");
+            shown.push_str(&format!("==> {new} {format}\n{}\n", ran.stdout));
+        }
+    }
+    insta::assert_snapshot!(shown);
+}
+
+#[test]
+fn programs_get_one_object() {
+    let ran = diff(&project(), &["old.tl", "silent.tl", "--format", "json"]).ends_with(1);
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let keys: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(keys, ["changes", "new", "old", "protocol", "verdict"]);
+    assert_eq!(report["protocol"], "silent");
+    assert_eq!(report["old"]["layer"], 1);
+    assert_eq!(report["old"]["constructors"], 4);
+    assert_eq!(report["new"]["functions"], 2);
+    assert_eq!(report["new"]["sha256"].as_str().unwrap().len(), 64);
+    assert_eq!(report["verdict"]["wire"], "silent");
+    assert_eq!(report["verdict"]["decide"].as_array().unwrap().len(), 2);
+    let changes = report["changes"].as_array().unwrap();
+    let moved = changes.iter().find(|change| change["change"] == "bit_moved").unwrap();
+    let expected = serde_json::json!({
+        "subject": "constructor", "name": "user", "change": "bit_moved", "field": "bot", "old": "flags.0", "new": "flags.1",
+        "wire": {"old_reader": "silent", "new_reader": "silent"}, "direction": "to_client",
+    });
+    assert_eq!(*moved, expected);
+}
+
+#[test]
+fn a_schema_equals_its_other_layouts() {
+    let project = project();
+    project.put("same.tl", OLD.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
+    let ran = diff(&project, &["old.tl", "same.tl"]).succeeds();
+    assert!(ran.stdout.contains("The schemas mean the same."), "{}", ran.stdout);
+    project.put("other.tl", NEW.replace("LAYER 2", "LAYER 1"));
+    let ran = diff(&project, &["old.tl", "other.tl"]).ends_with(1);
+    assert!(ran.stdout.contains("layer 1 has another text than before"), "{}", ran.stdout);
+    let ran = diff(&project, &["new.tl", "old.tl"]).ends_with(1);
+    assert!(ran.stdout.contains("layer 1 is older than layer 2"), "{}", ran.stdout);
+}
+
+#[test]
+fn revisions_are_read_from_git() {
+    let project = project();
+    let git = |args: &[&str]| {
+        let author = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"];
+        let done = Command::new("git").arg("-C").arg(project.path("")).args(author).args(args).output().unwrap();
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    };
+    project.put("schemas/chat/chat.tl", OLD);
+    git(&["init", "-q"]);
+    git(&["add", "schemas"]);
+    git(&["commit", "-q", "-m", "old"]);
+    project.put("schemas/chat/chat.tl", NEW);
+    for old in ["HEAD:chat", "HEAD:schemas/chat/chat.tl"] {
+        let ran = diff(&project, &[old, "schemas/chat/chat.tl"]).succeeds();
+        assert!(ran.stdout.starts_with("chat: layer 1 to 2\n"), "{}", ran.stdout);
+    }
+    diff(&project, &["nowhere:chat", "new.tl"]).ends_with(2).says(&["nowhere:chat", "REV:PROTOCOL"]);
+    diff(&project, &["--output=x:chat", "new.tl"]).ends_with(2);
+}
+
+#[test]
+fn schemas_that_cannot_be_compared_are_named() {
+    let project = project();
+    for (text, why) in [
+        ("{\"a\": 1}", "JSON of another form"),
+        ("<html>", "a web page"),
+        ("// LAYER 3\n", "bad.tl declares nothing"),
+        ("user id:lng = User;", "bad.tl has errors"),
+        ("", "an empty file"),
+    ] {
+        project.put("bad.tl", text);
+        let ran = diff(&project, &["old.tl", "bad.tl", "--format", "json"]).ends_with(2).says(&[why]);
+        assert_eq!(ran.stdout, "");
+    }
+    diff(&project, &["old.tl", "not-there.tl"]).ends_with(2).says(&["not-there.tl"]);
+}
