@@ -1,6 +1,6 @@
 //! Generates the table of types of `grammers-tl-types`, one row for each combinator and type.
 //!
-//! A combinator is left out unless that crate has one of the same name and id.
+//! A combinator is left out unless `grammers-tl-types` has a combinator of the same name and id.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -17,14 +17,15 @@ fn main() {
         let schema = load(&path);
         let combinators =
             schema.combinators.iter().map(|combinator| (combinator.name.to_string(), combinator)).collect();
-        let cases = rows(&plan(&schema, protocol)).into_iter().filter_map(|row| case(&schema, &combinators, &row));
+        let cases =
+            rows(&plan(&schema, protocol)).into_iter().filter_map(|row| grammers_case_row(&schema, &combinators, &row));
         let table = format!("&[\n{}]\n", cases.collect::<String>());
         fs::write(out.join(protocol).with_extension("rs"), table).expect("OUT_DIR can be written");
     }
 }
 
-/// The table row for the type of grammers that corresponds to a type of ours.
-fn case(schema: &Schema, combinators: &HashMap<String, &Combinator>, row: &Row) -> Option<String> {
+/// The table row for a type of ours, or nothing if grammers lacks a combinator of the row.
+fn grammers_case_row(schema: &Schema, combinators: &HashMap<String, &Combinator>, row: &Row) -> Option<String> {
     let calls: Vec<_> = row.call_chain.iter().map(|name| combinators[name]).collect();
     if calls.iter().any(|combinator| grammers_tl_types::name_for_id(combinator.id) != combinator.name.to_string()) {
         return None;
@@ -32,9 +33,11 @@ fn case(schema: &Schema, combinators: &HashMap<String, &Combinator>, row: &Row) 
     let combinator = calls[0];
     let (module, _) = row.rust_type.split_once("::")?;
     let ty = match (module, &combinator.result) {
-        ("types", Ty::Boxed { ty, .. }) => path("enums", &combinator.name, &schema.ty(*ty).name.local),
-        ("constructors", _) => format!("Identified<{}>", path("types", &combinator.name, &combinator.name.local)),
-        _ => function_type(&calls),
+        ("types", Ty::Boxed { ty, .. }) => grammers_path("enums", &combinator.name, &schema.ty(*ty).name.local),
+        ("constructors", _) => {
+            format!("Identified<{}>", grammers_path("types", &combinator.name, &combinator.name.local))
+        }
+        _ => grammers_function_type(&calls),
     };
     let call_chain = &row.call_chain;
     Some(format!(
@@ -42,23 +45,27 @@ fn case(schema: &Schema, combinators: &HashMap<String, &Combinator>, row: &Row) 
     ))
 }
 
-/// The type of a function, with the functions that it calls as type arguments.
-fn function_type(calls: &[&Combinator]) -> String {
+/// The type of a function in grammers; the functions that it calls are type arguments.
+fn grammers_function_type(calls: &[&Combinator]) -> String {
     let Some((outer, inner)) = calls.split_first() else { return String::new() };
-    let outer = path("functions", &outer.name, &outer.name.local);
-    if inner.is_empty() { format!("Call<{outer}>") } else { format!("Call<{outer}<{}>>", function_type(inner)) }
+    let outer = grammers_path("functions", &outer.name, &outer.name.local);
+    if inner.is_empty() {
+        format!("Call<{outer}>")
+    } else {
+        format!("Call<{outer}<{}>>", grammers_function_type(inner))
+    }
 }
 
-fn path(module: &str, name: &Name, local: &str) -> String {
+fn grammers_path(module: &str, name: &Name, local: &str) -> String {
     let namespace: String = name.namespace.iter().map(|part| format!("{part}::")).collect();
-    format!("grammers_tl_types::{module}::{namespace}{}", ident(local))
+    format!("grammers_tl_types::{module}::{namespace}{}", grammers_ident(local))
 }
 
 /// The Rust name of a TL type in grammers.
 ///
 /// The first letter and each letter after `_` become capitals, and `_` is removed. Of several capitals in a row, only
 /// the first is kept: `DCOption` becomes `DcOption`.
-fn ident(local: &str) -> String {
+fn grammers_ident(local: &str) -> String {
     let mut ident = String::new();
     let (mut at_start, mut after_capital) = (true, false);
     for character in local.chars() {

@@ -8,28 +8,28 @@ use std::{env, fs};
 
 use tl_codegen::{Gate, Metadata, Settings};
 
-const FIXTURES: &str = "../fixtures/codegen";
+const FIXTURE_FOLDER: &str = "../fixtures/codegen";
 
 fn main() {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
-    println!("cargo::rerun-if-changed={FIXTURES}");
+    println!("cargo::rerun-if-changed={FIXTURE_FOLDER}");
     println!("cargo::rerun-if-env-changed=TL_SCHEMAS");
     let external = env::var_os("TL_SCHEMAS").map(PathBuf::from);
     if let Some(folder) = &external {
         println!("cargo::rerun-if-changed={}", folder.display());
     }
-    let own = generate_all(&out, "FIXTURES", "", schema_paths(Path::new(FIXTURES)));
+    let own = generate_all(&out, "FIXTURES", "", schema_paths(Path::new(FIXTURE_FOLDER)));
     let external =
         generate_all(&out, "EXTERNAL_SCHEMAS", "external_", external.as_deref().map(schema_paths).unwrap_or_default());
     fs::write(out.join("fixtures.rs"), own.fixtures + &external.fixtures).expect("OUT_DIR can be written");
     fs::write(out.join("comparisons.rs"), own.comparisons + &external.comparisons).expect("OUT_DIR can be written");
 }
 
-/// The generated lists for some schemas.
+/// Generated test code for all schemas of one folder.
 struct Generated {
     /// Module declarations, and a constant with all [`Fixture`]s.
     fixtures: String,
-    /// Implementations that compare views with owned values.
+    /// One `include!` for each schema: implementations of `SameAs`, which compare views with owned values.
     comparisons: String,
 }
 
@@ -40,7 +40,7 @@ fn generate_all(out: &Path, constant: &str, prefix: &str, paths: Vec<PathBuf>) -
     for path in paths {
         let stem = path.file_stem().expect("a name").to_string_lossy().replace('-', "_");
         let name = format!("{prefix}{stem}");
-        let table = generate(&path, &name, &out.join(&name));
+        let table = generate_protocol(&path, &name, &out.join(&name));
         let file = out.join(&name).join("mod.rs");
         let path = fs::canonicalize(&path).expect("it was read");
         // Writing to a string can't fail.
@@ -61,8 +61,9 @@ fn schema_paths(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// Writes the generated code of a schema, and returns the expression of its cases.
-fn generate(path: &Path, name: &str, folder: &Path) -> String {
+/// Writes the Rust types of the schema at `path` into `folder`. Returns a Rust expression with the test cases of the
+/// types.
+fn generate_protocol(path: &Path, name: &str, folder: &Path) -> String {
     let schema = tl_round_trip::load(path);
     let mut settings = Settings::new(name);
     settings.function_decoding = Gate::Always;

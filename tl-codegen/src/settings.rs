@@ -5,28 +5,28 @@ use std::fmt;
 /// Whether a part of the code is generated, and under which condition it is compiled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gate {
-    /// Not generated.
+    /// The code is not generated.
     Never,
-    /// Generated and always compiled.
+    /// The code is generated and always compiled.
     Always,
-    /// Generated, and compiled with this cargo feature of the crate that contains the code.
+    /// The code is generated, and compiled with this cargo feature of the crate that contains it.
     Feature(String),
 }
 
 /// Under which condition the functions of each namespace are compiled, and the types that they reach.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Namespaces {
-    /// Always.
+    /// All namespaces are always compiled.
     Always,
-    /// With a cargo feature of the same name: functions of `auth`, and of namespaces inside it, with the feature `auth`. A
-    /// type is compiled with each feature whose functions reach it. Functions without a namespace, and the types that
-    /// they reach, are always compiled.
+    /// Each namespace is compiled with a cargo feature of its name: functions of `auth`, and of namespaces inside it,
+    /// with the feature `auth`. A type is compiled with each feature whose functions reach it. Functions without a
+    /// namespace, and the types that they reach, are always compiled.
     Features {
-        /// The feature that enables all others. Types that no function reaches are compiled with it only.
+        /// The feature that enables all other features. Types that no function reaches are compiled with it only.
         all: String,
-        /// The features that the crate enables by default, for the report and the table of features.
+        /// The features that the crate enables by default. Only the report and the table of features use them.
         default: Vec<String>,
-        /// Other features of the crate. A namespace of the same name is an error.
+        /// Features of the crate with other meanings. A namespace with the name of such a feature is an error.
         taken: Vec<String>,
     },
 }
@@ -40,19 +40,20 @@ pub struct Settings {
     pub source: String,
     /// The command that the first line of every file names for generating it: `cargo xtask codegen`.
     pub command: String,
-    /// Decoding and comparison of functions. Servers, proxies and tests need them; clients don't.
+    /// Whether code that decodes and compares function calls is generated. Servers, proxies and tests need it; clients
+    /// don't.
     pub function_decoding: Gate,
-    /// Views, which read values in place. A type with parameters, repetitions or numbers has none, and neither has a type
-    /// that contains such a type.
+    /// Whether views are generated, which read values in place. A type with parameters, repetitions or numbers has no
+    /// view, and neither has a type that contains such a type.
     pub views: Gate,
-    /// Metadata of functions: descriptions, access, errors.
+    /// Whether metadata of functions is generated: descriptions, permitted callers, errors.
     pub metadata: Gate,
-    /// Cargo features for namespaces of functions.
+    /// Whether namespaces of functions become cargo features.
     pub namespaces: Namespaces,
     runtime: String,
 }
 
-/// The error for a text that is no path of a crate or module.
+/// The error for a text that is not the Rust path of a crate or module.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotAPath(String);
 
@@ -93,7 +94,7 @@ impl Settings {
         Ok(self)
     }
 
-    /// The cargo features of gates, without those of namespaces.
+    /// The cargo features that gates name; features of namespaces are left out.
     pub fn features(&self) -> impl Iterator<Item = &str> {
         let gates = [&self.function_decoding, &self.views, &self.metadata].into_iter();
         gates.filter_map(|gate| match gate {
@@ -102,7 +103,7 @@ impl Settings {
         })
     }
 
-    /// The path of the runtime in generated code.
+    /// The path of the runtime in generated code: `::tl_runtime`.
     #[must_use]
     pub fn runtime(&self) -> &str {
         &self.runtime

@@ -35,7 +35,7 @@ fn fixture(name: &str) -> Files {
     kinds.filter_map(file).collect()
 }
 
-/// All diagnostics of these files; the lint of `code` is enabled.
+/// All diagnostics of these files, with the lint of `code` enabled.
 fn diagnostics_of(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     let mut sources = SourceMap::new();
     let mut add = |kinds: &[&str]| {
@@ -50,7 +50,7 @@ fn diagnostics_of(files: &Files, code: Code) -> (SourceMap, Vec<Diagnostic>) {
     if let Some(source) = ids[1].and_then(|id| sources.get(id)) {
         let (exceptions, mistakes) = Exceptions::parse(source);
         found = exceptions.lift(&schema, found);
-        // The broken line may be the exception that a warning is about.
+        // The exception for a warning may be in a line with a mistake, so warnings prove nothing.
         if !mistakes.is_empty() {
             found.retain(Diagnostic::is_error);
         }

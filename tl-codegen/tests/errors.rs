@@ -45,7 +45,7 @@ fn tables_of_errors_and_methods() {
     insta::assert_snapshot!(texts.join("\n"));
 }
 
-/// Without metadata, no file or item of it is generated.
+/// Without metadata, no table of errors or methods is generated.
 #[test]
 fn without_metadata_no_tables_are_generated() {
     let (files, _) = generate(&["PEER_ID_INVALID"], Gate::Never);

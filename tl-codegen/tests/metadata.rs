@@ -15,7 +15,7 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/metadata")
 }
 
-/// The tables of a fixture; missing ones are those of `good`.
+/// The texts of the tables of a fixture. A table that the fixture lacks is taken from the fixture `good`.
 fn fixture_texts(name: &str) -> Texts {
     Tables::NAMES.map(|table| {
         let path = fixtures().join(name).join(table);
@@ -54,7 +54,7 @@ fn valid_tables_are_read() {
 }
 
 #[test]
-fn unknown_is_not_no() {
+fn unknown_facts_are_not_read_as_no() {
     let (_, metadata, _) = read_texts(fixture_texts("good"));
     let news = &metadata.methods["help.getNews"];
     assert_eq!((news.users, news.bots, news.basis), (Access::Unknown, Access::Unknown, Basis::Unknown));
@@ -64,7 +64,7 @@ fn unknown_is_not_no() {
 
 /// Errors found only in older sources do not change the errors of a method from "unknown" to a list.
 #[test]
-fn older_errors_are_separate() {
+fn errors_of_older_sources_are_kept_apart() {
     let mut texts = fixture_texts("good");
     let [_, _, errors, _, descriptions] = &mut texts;
     errors.push_str("help.getNews\t500\tTimeout\tolder\tseed-001\n");

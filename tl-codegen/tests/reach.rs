@@ -78,7 +78,7 @@ fn bare_constructors_groups_and_vectors_are_reached() {
 }
 
 #[test]
-fn features_add_up() {
+fn features_together_reach_every_item() {
     let both = present_items(&["a", "b"]);
     assert_eq!(both, "Depth Option Shared Tree a.Answer a.get a.getMany b.plant invoke");
     assert_eq!(present_items(&["full"]), "Lonelier Lonely Option invoke");
@@ -102,7 +102,7 @@ fn indices_have_feature_attributes() {
 }
 
 #[test]
-fn order_changes_nothing() {
+fn order_of_the_schema_changes_nothing() {
     let (types, functions) = SCHEMA.split_once("---functions---\n").unwrap();
     let backwards = |text: &str| text.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
     let (other, _) = plan(&format!("{}---functions---\n{}", backwards(types), backwards(functions)), &settings());

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use tl_codegen::{Gate, Metadata, Plan, Settings};
 
-const TL: &str = "\
+const SCHEMA: &str = "\
 vector {t:Type} # [ t ] = Vector t;
 plain x:int y:double s:string = Plain;
 masked flags:# on:flags.0?int = Masked;
@@ -27,7 +27,7 @@ get x:Counted = Plain;
 ";
 
 fn plan(views: Gate) -> Plan {
-    let (_, schema, diagnostics) = tl_parser::read_text("a.tl", TL);
+    let (_, schema, diagnostics) = tl_parser::read_text("a.tl", SCHEMA);
     assert!(diagnostics.is_empty(), "{diagnostics:?}");
     let mut settings = Settings::new("views");
     settings.views = views;

@@ -29,7 +29,7 @@ fn main() {
     }
 }
 
-/// Repetitions of `part` with new names in each.
+/// A text of about `len` bytes that repeats `part`, with new names in each repetition.
 fn numbered(part: &str, len: usize) -> String {
     let mut text = String::with_capacity(len + part.len());
     for idx in 0.. {

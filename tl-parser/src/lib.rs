@@ -67,7 +67,7 @@ pub use meaning::resolve::{check, resolve};
 pub use meaning::schema::{
     Arg, CodecType, Combinator, Condition, Field, Name, Nat, Opaque, Param, Primitive, Schema, Ty, Type, Variable,
 };
-pub use meaning::{canonical, exceptions, lint, schema};
+pub use meaning::{canonical, exceptions, lint, schema, tl_text};
 pub use read::{parse, parse_all, parse_as, read, read_as, read_text};
 pub use syntax::statement::MAX_DEPTH;
 pub use syntax::{ast, fmt, print};

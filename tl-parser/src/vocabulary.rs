@@ -22,7 +22,7 @@ pub enum Section {
 }
 
 impl Section {
-    /// The word in its section mark: `types` or `functions`.
+    /// The word between the dashes of a section mark: `types` or `functions`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -35,9 +35,9 @@ impl Section {
 /// The kind of a parameter in curly brackets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParamKind {
-    /// `{X:Type}`.
+    /// A type: `{X:Type}`.
     Type,
-    /// `{n:#}`.
+    /// A number: `{n:#}`.
     Nat,
 }
 

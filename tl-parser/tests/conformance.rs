@@ -11,7 +11,7 @@ use std::fs;
 use serde_json::{Map, Value, json};
 use tl_parser::Dialect;
 
-/// Keys that describe the case itself.
+/// Keys of a conformance case that describe the case itself, and have no counterpart in the parser's report.
 const DESCRIPTION_KEYS: [&str; 7] = ["why", "dialect", "oracle", "oracles", "place_checked", "accept", "summary"];
 
 #[test]
@@ -68,7 +68,7 @@ fn every_valid_variation_keeps_its_meaning() {
     insta::assert_snapshot!(shown);
 }
 
-/// Writes the canonical form, the displayed fields, and the remaining properties of a combinator.
+/// Appends to `shown` the canonical form, the displayed fields, and the remaining properties of a combinator.
 fn write_combinator(shown: &mut String, combinator: &Value) {
     writeln!(shown, "{}", combinator["canonical"].as_str().unwrap()).unwrap();
     for field in combinator["fields"].as_array().unwrap() {

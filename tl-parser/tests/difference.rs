@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use tl_parser::difference::{Change, ChangeKind, Detail, Difference, Subject, Verdict, Wire, compare};
+use tl_parser::difference::{Change, ChangeKind, Detail, Difference, Subject, Verdict, Verdicts, compare};
 use tl_parser::{Diagnostic, Schema};
 
 struct Pair {
@@ -32,7 +32,7 @@ fn pairs() -> Vec<Pair> {
     paths.iter().map(pair).collect()
 }
 
-/// Ids of fixtures are made up, which is a warning; errors are refused.
+/// The schema of a fixture. Asserts that it has no errors; warnings are allowed, because ids of fixtures are made up.
 fn schema(name: &str, text: &str) -> Schema {
     let (_, schema, diagnostics) = tl_parser::read_text(name, text);
     let errors: Vec<&Diagnostic> = diagnostics.iter().filter(|found| found.is_error()).collect();
@@ -40,7 +40,8 @@ fn schema(name: &str, text: &str) -> Schema {
     schema
 }
 
-/// One line a change: subject, name, change, field, sides, verdicts of the old and the new reader, direction.
+/// The difference as text, one line for each change: subject, name, change, field, old and new value, verdicts of the
+/// old and the new reader, direction.
 fn listing(difference: &Difference) -> String {
     let mut text = String::new();
     for Change { subject, name, kind, field, old, new, wire, direction } in &difference.changes {
@@ -71,7 +72,8 @@ fn every_kind_and_every_verdict_has_a_fixture() {
     let kinds: BTreeSet<ChangeKind> = changes.iter().map(|change| change.kind).collect();
     assert_eq!(kinds, BTreeSet::from(ChangeKind::ALL));
     let verdicts = BTreeSet::from([Verdict::Compatible, Verdict::Lost, Verdict::Unknown, Verdict::Silent]);
-    let of = |reader: fn(&Wire) -> Verdict| changes.iter().map(|change| reader(&change.wire)).collect::<BTreeSet<_>>();
+    let of =
+        |reader: fn(&Verdicts) -> Verdict| changes.iter().map(|change| reader(&change.wire)).collect::<BTreeSet<_>>();
     assert_eq!(of(|wire| wire.old_reader), verdicts);
     assert_eq!(of(|wire| wire.new_reader), verdicts);
     let directions: BTreeSet<&str> = changes.iter().map(|change| change.direction.as_str()).collect();
@@ -102,7 +104,7 @@ fn the_order_of_declarations_means_nothing() {
     }
 }
 
-/// The change as it is seen with the sides swapped.
+/// The same change with the old and the new schema exchanged.
 fn swapped(change: &Change) -> Change {
     let kind = match change.kind {
         ChangeKind::Added => ChangeKind::Removed,
@@ -118,7 +120,7 @@ fn swapped(change: &Change) -> Change {
         other => other,
     };
     let (old, new) = (change.new.clone(), change.old.clone());
-    let wire = Wire { old_reader: change.wire.new_reader, new_reader: change.wire.old_reader };
+    let wire = Verdicts { old_reader: change.wire.new_reader, new_reader: change.wire.old_reader };
     let name = match (&old, kind, change.subject) {
         (Some(Detail::Text(name)), ChangeKind::Renamed, _) => name.clone(),
         _ => change.name.clone(),

@@ -5,7 +5,7 @@ use tl_parser::{Code, Severity, SourceMap, read};
 
 const HEADER: &str = "name\twritten\tcomputed\tcomputed_telegram\treason\n";
 
-/// Codes and severities of the diagnostics that remain after applying the exceptions `lines`.
+/// Codes and severities of the diagnostics that remain after applying exceptions with these `lines`.
 fn remaining(text: &str, lines: &str) -> Vec<(Code, Severity)> {
     let mut sources = SourceMap::new();
     let id = sources.add("some.tl", text);

@@ -58,12 +58,12 @@ fn random_field(random: &mut fastrand::Rng) -> String {
     tokens.concat()
 }
 
-/// The same text with a blank on both sides of each punctuation character.
+/// A text with a blank added on both sides of each punctuation character.
 fn with_blanks(text: &str) -> String {
     text.chars().map(|c| if ":<>?*[]()=;,+{}!%".contains(c) { format!(" {c} ") } else { c.to_string() }).collect()
 }
 
-/// Ast and schema of a text, and the codes of its diagnostics.
+/// The ast and schema of a text as text, and the codes of its diagnostics.
 fn read(text: &str) -> (String, Vec<String>) {
     let sources = common::sources("fields.tl", text);
     let (file, mut found) = parse(&sources.sources()[0]);

@@ -53,7 +53,7 @@ fn meaning(text: &str, dialect: Dialect) -> (Value, Vec<(String, String)>) {
     (report, found)
 }
 
-/// All declarations as printed by the parser.
+/// The declarations of a text, each as the parser prints it.
 fn printed(text: &str, dialect: Dialect) -> Vec<String> {
     let sources = common::sources("some.tl", text);
     let (file, _) = tl_parser::parse_as(&sources.sources()[0], dialect);
@@ -91,7 +91,7 @@ fn declarations_without_comments_are_formatted_as_printed() {
 }
 
 #[test]
-fn layout_examples() {
+fn layout_examples_are_formatted_as_shown() {
     for (text, formatted) in [
         ("", ""),
         ("\u{feff}", ""),
@@ -150,7 +150,7 @@ fn input_blanks_do_not_matter() {
     }
 }
 
-/// The same tokens with random blanks and comments between them.
+/// The tokens of a formatted text, with random blanks and comments between them.
 fn with_random_comments(formatted: &str, rng: &mut fastrand::Rng) -> String {
     const BETWEEN: [&str; 6] = [" ", "  ", "\t\r\n", " // note\n", "\n\n\n  //note \r\n", "//\n\n//;\n"];
     const AFTER: [&str; 6] = ["\n", "", "\r\n\r\n\n", " // note\n", "\n// note\n\n\n", "\n\n//---types---\n// = {\n\n"];

@@ -1,8 +1,8 @@
 //! Memory use of parsing, relative to the length of the text.
 //!
-//! Live bytes are at max_factor [`MAX_FACTOR`] times the length plus [`BYTES_PER_DIAGNOSTIC`] bytes for each diagnostic. If every one to three
-//! bytes of the text are a declaration or field, the factor is [`MAX_FACTOR_DENSE`]. The text itself is not counted.
-//! Invariant: texts are so long that constant costs do not matter.
+//! Live bytes are at most [`MAX_FACTOR`] times the length plus [`BYTES_PER_DIAGNOSTIC`] bytes for each diagnostic. If
+//! every one to three bytes of the text are a declaration or field, the factor is [`MAX_FACTOR_DENSE`]. The text itself
+//! is not counted. Invariant: texts are so long that constant costs do not matter.
 
 use std::fmt::Write as _;
 
@@ -26,7 +26,7 @@ fn text_of(before: &str, part: &str, after: &str) -> String {
     format!("{before}{}{after}", part.repeat(TEXT_LEN / part.len()))
 }
 
-/// Repetitions of `part` with a new number for each `@`.
+/// A text of the length [`TEXT_LEN`] that repeats `part`, each time with a new number in place of `@`.
 fn numbered(part: &str) -> String {
     let mut text = String::with_capacity(TEXT_LEN + part.len());
     for idx in 0.. {

@@ -18,7 +18,7 @@ fn fixture(name: &str) -> String {
     fs::read_to_string(common::fixture("json").join(name)).unwrap()
 }
 
-/// Code, line and column of all diagnostics.
+/// Code, line and column of each diagnostic of a schema in JSON.
 fn positions(text: &str) -> Vec<String> {
     let (sources, _, found) = read_json(text);
     let position = |diagnostic: &Diagnostic| {

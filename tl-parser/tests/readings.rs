@@ -9,7 +9,7 @@ use std::fs;
 use common::{dump, printed_text, sources};
 use tl_parser::{Dialect, Schema, SourceMap, Ty, ast, parse, parse_as, print, resolve};
 
-/// Ast and schema of a text without diagnostics.
+/// The ast and the schema of a text; asserts that the text has no diagnostics.
 fn read(sources: &SourceMap) -> (ast::File<'_>, Schema) {
     let (file, mut diagnostics) = parse(&sources.sources()[0]);
     let (schema, found) = resolve(std::slice::from_ref(&file));

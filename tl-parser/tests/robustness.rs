@@ -11,7 +11,7 @@ use common::{assert_linear, diagnostics_of};
 use fastrand::Rng;
 use tl_parser::{Code, MAX_DEPTH, Style, parse, read_text, render_all};
 
-/// Texts to insert: every token, some invalid ones, and some that are valid only in certain positions.
+/// Texts to insert: every token, some invalid tokens, and some tokens that are valid only in certain positions.
 const INSERTIONS: [&[&str]; 2] = [
     &[
         ":", ";", "(", ")", "[", "]", "{", "}", "=", "#", "?", "%", "<", ">", "+", ",", "*", "_", "!", ".", "---", "-",

@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 use common::{printed_text, sources};
 use tl_parser::{Style, parse, render_all, resolve};
 
-/// Time limit for a text.
+/// Maximum time for parsing one changed text.
 const TIME_LIMIT: Duration = Duration::from_secs(1);
 
-/// Maximum length of the texts in bytes; longer ones are slow and test nothing new.
+/// Maximum length in bytes of a fixture that is changed; longer fixtures are slow and test nothing new.
 const MAX_LEN: usize = 4000;
 
 #[test]

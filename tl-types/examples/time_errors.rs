@@ -1,4 +1,4 @@
-//! Measures how long it takes to find the type of an error message: the best of many rounds, in nanoseconds.
+//! Measures the time to find the type of an error message, in nanoseconds: the fastest of many rounds counts.
 //!
 //! `cargo run --release -p tl-types --no-default-features --features metadata --example time_errors`
 
@@ -16,14 +16,14 @@ fn main() {
         rows.iter().map(|row| row.name.replace("%d", "86400")).collect()
     };
     let unknown = (0..500).map(|n| format!("NOT_DOCUMENTED_{n}_A")).collect::<Vec<_>>();
-    let kinds = [("without a number", messages(exact)), ("with a number", messages(numbered)), ("unknown", unknown)];
-    for (name, messages) in kinds {
-        println!("{name}: {:.1} ns, {} messages", best(&messages), messages.len());
+    let groups = [("without a number", messages(exact)), ("with a number", messages(numbered)), ("unknown", unknown)];
+    for (name, messages) in groups {
+        println!("{name}: {:.1} ns, {} messages", fastest_round(&messages), messages.len());
     }
 }
 
-/// Nanoseconds for one message, in the best round.
-fn best(messages: &[String]) -> f64 {
+/// The time for one message in the fastest round, in nanoseconds.
+fn fastest_round(messages: &[String]) -> f64 {
     let rounds = (0..N_ROUNDS).map(|_| {
         let start = Instant::now();
         for message in messages {

@@ -9,7 +9,8 @@
 //! [`api::groups`] contains groups of conditional fields that are present together or not at all.
 //!
 //! Every type implements [`Deserialize`] and [`Serialize`]. Every request implements [`Function`], which has its result
-//! type. With the feature `metadata` it also implements [`Described`], which has its errors and the groups of callers.
+//! type. With the feature `metadata` every request also implements [`Described`], which has its errors and the groups
+//! of callers.
 //!
 //! ```
 //! use tl_types::api::{functions, types};
@@ -37,8 +38,8 @@
 //! It is lenient about unknown bits of flags fields and ignores them, because a new layer may add a `true` field
 //! without changing the constructor id. [`Reader::refuse_unknown_flags`] makes them an error.
 //!
-//! [`Lossless`] accepts all of these, and reproduces them when the value is encoded again. It serves proxies, archives
-//! and inspectors.
+//! [`Lossless`] accepts all these deviations, and reproduces them when the value is encoded again. It serves proxies,
+//! archives and inspectors.
 //!
 //! # Limits and invalid values
 //!
@@ -64,8 +65,8 @@
 //! # Access rights and documented errors
 //!
 //! With the feature `metadata`, every function has its metadata as the constants [`Described::METHOD`] and
-//! [`Described::ERRORS`]. [`api::METHODS`] contains those of all functions, by name and by id. Nothing there allocates.
-//! Unknown facts are [`Access::Unknown`] or `None`.
+//! [`Described::ERRORS`]. [`api::METHODS`] contains the metadata of all functions, by name and by id. No look-up
+//! allocates. Unknown facts are [`Access::Unknown`] or `None`.
 //!
 //! ```
 //! use tl_types::api::functions::{auth::ImportLoginToken, messages::SendMessage};
@@ -101,7 +102,7 @@
 //!
 //! fn call_as_bot<F: BotCallable>(request: &F) {}
 //!
-//! // For users only.
+//! // Only users may call this function.
 //! call_as_bot(&ImportLoginToken { token: vec![1].into() });
 //! ```
 //!
@@ -128,7 +129,7 @@
 //! ```compile_fail,E0599
 //! use tl_types::api::{RpcError, RpcErrorKind};
 //!
-//! // There is no such error type.
+//! // The protocol has no error type of this name.
 //! let is_flood = RpcError::new(420, "FLOOD_WAIT_42").kind() == Some(RpcErrorKind::FloodWeight { seconds: 42 });
 //! ```
 #![cfg_attr(feature = "views", doc = include_str!("views.md"))]
@@ -137,9 +138,10 @@
 //!
 //! - `gzip` (default): packing and unpacking of `gzip_packed` in [`envelope`].
 //! - `std` (default): selects the fastest UTF-8 check at run time, from the instructions that the processor supports.
-//!   Without it the choice is made for the compile target, which is several times slower on x86-64.
+//!   Without `std` the choice is made for the compile target, which is several times slower on x86-64.
 //! - `metadata` (default): metadata of methods and their errors, as above.
-//! - `functions-decode`: decoding and comparison of requests, for servers, proxies and tests. Clients don't need it.
+//! - `functions-decode`: decoding and comparison of requests, for servers, proxies and tests. Clients don't need this
+//!   feature.
 //! - `views`: values that borrow from their input instead of allocating; their types are in `api::views`.
 //! - `arbitrary`: `Arbitrary` for every type (for requests with `functions-decode`), for property tests and fuzzing.
 //! - One feature for each namespace of functions of [`api`]: these functions, and all types reachable from their fields

@@ -1,7 +1,7 @@
 //! `cargo xtask ci`: the checks that a change must pass.
 //!
-//! [`STEPS`] lists all of them; the server runs this command and nothing else. Invariant: a step passes locally exactly
-//! if it passes on the server.
+//! [`CI_STEPS`] lists all checks; the server runs this command and nothing else. Invariant: a step passes locally
+//! exactly if it passes on the server.
 
 use std::env;
 use std::process;
@@ -13,7 +13,7 @@ use crate::flags;
 use crate::project::Project;
 use crate::{check, codegen, metadata};
 
-/// One check.
+/// One step of continuous integration.
 struct Step {
     name: &'static str,
     about: &'static str,
@@ -24,15 +24,15 @@ struct Step {
 enum Work {
     /// Runs cargo with these arguments and environment variables.
     Cargo(&'static [&'static str], &'static [(&'static str, &'static str)]),
-    /// Runs a command of this program.
+    /// Runs a function of this program.
     Own(fn(&Project, &mut Output<'_>) -> Outcome),
 }
 
-/// All steps, the fastest first.
-const STEPS: &[Step] = &[
+/// All steps of continuous integration, the fastest first.
+const CI_STEPS: &[Step] = &[
     Step { name: "fmt", about: "the layout of the code", work: Work::Cargo(&["fmt", "--all", "--check"], &[]) },
-    Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(is_generated) },
-    Step { name: "check", about: "the schemas have no errors", work: Work::Own(has_no_errors) },
+    Step { name: "codegen", about: "the generated code is up to date", work: Work::Own(check_generated_code) },
+    Step { name: "check", about: "the schemas have no errors", work: Work::Own(check_protocols) },
     Step { name: "metadata", about: "the tables of metadata equal the merged facts", work: Work::Own(metadata::check) },
     Step {
         name: "clippy",
@@ -43,7 +43,7 @@ const STEPS: &[Step] = &[
     Step {
         name: "features",
         about: "the types compile with few namespaces, and all docs with the default ones",
-        work: Work::Own(features_compile),
+        work: Work::Own(check_feature_sets),
     },
     Step {
         name: "no-std",
@@ -67,7 +67,7 @@ const STEPS: &[Step] = &[
     },
 ];
 
-/// Runs the selected steps.
+/// Runs the selected steps of continuous integration.
 pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>) -> Outcome {
     let steps = select(&flags.steps)?;
     if flags.list {
@@ -78,7 +78,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>)
     }
     let mut failed = Vec::new();
     for step in steps {
-        if !passes(project, step, output)? {
+        if !run_step(project, step, output)? {
             failed.push(step.name);
             if !flags.keep_going {
                 break;
@@ -92,25 +92,25 @@ pub(crate) fn run(project: &Project, flags: &flags::Ci, output: &mut Output<'_>)
     Err(Failure::Reported)
 }
 
-/// The steps with these names, in the order of [`STEPS`]; all steps if there are no names.
+/// The steps with the given names, in the order of [`CI_STEPS`]; all steps if no names are given.
 fn select(names: &[String]) -> Outcome<Vec<&'static Step>> {
-    if let Some(name) = names.iter().find(|name| STEPS.iter().all(|step| step.name != name.as_str())) {
-        let known: Vec<_> = STEPS.iter().map(|step| step.name).collect();
+    if let Some(name) = names.iter().find(|name| CI_STEPS.iter().all(|step| step.name != name.as_str())) {
+        let known: Vec<_> = CI_STEPS.iter().map(|step| step.name).collect();
         return Err(Failure::unable(
             format!("there is no step `{name}`"),
             format!("known steps: {}", known.join(", ")),
         ));
     }
     let is_wanted = |step: &&Step| names.is_empty() || names.iter().any(|name| name == step.name);
-    Ok(STEPS.iter().filter(is_wanted).collect())
+    Ok(CI_STEPS.iter().filter(is_wanted).collect())
 }
 
-/// Runs a step and prints how long it took.
-fn passes(project: &Project, step: &Step, output: &mut Output<'_>) -> Outcome<bool> {
+/// Runs a step, prints its duration, and returns whether the step passed.
+fn run_step(project: &Project, step: &Step, output: &mut Output<'_>) -> Outcome<bool> {
     message!(output, "=== {}: {}", step.name, step.about);
     let start = Instant::now();
     let has_passed = match step.work {
-        Work::Cargo(args, variables) => cargo(project, args, variables)?,
+        Work::Cargo(args, variables) => run_cargo(project, args, variables)?,
         Work::Own(work) => match work(project, output) {
             Ok(()) => true,
             Err(Failure::Reported) => false,
@@ -122,8 +122,8 @@ fn passes(project: &Project, step: &Step, output: &mut Output<'_>) -> Outcome<bo
     Ok(has_passed)
 }
 
-fn cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
-    // The cargo that runs this program, so that all steps use one toolchain.
+fn run_cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcome<bool> {
+    // `CARGO` is the cargo that runs this program, so that all steps use one toolchain.
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = process::Command::new(program);
     command.args(args).envs(variables.iter().copied()).current_dir(project.root());
@@ -133,26 +133,27 @@ fn cargo(project: &Project, args: &[&str], variables: &[(&str, &str)]) -> Outcom
     Ok(status.success())
 }
 
-fn is_generated(project: &Project, output: &mut Output<'_>) -> Outcome {
+fn check_generated_code(project: &Project, output: &mut Output<'_>) -> Outcome {
     codegen::run(project, &flags::Codegen { check: true, ..flags::Codegen::default() }, output)
 }
 
-fn has_no_errors(project: &Project, output: &mut Output<'_>) -> Outcome {
+fn check_protocols(project: &Project, output: &mut Output<'_>) -> Outcome {
     check::run(project, &Check::default(), output)
 }
 
-/// Sets of features of `tl-types` to compile; a test shows that the code of every other set is complete.
+/// Sets of features of `tl-types` to compile. For all other sets, a test shows that the code refers to no item that is
+/// missing.
 const FEATURE_SETS: [&str; 3] = ["", "fragment,views", "auth,messages,updates"];
 
-fn features_compile(project: &Project, output: &mut Output<'_>) -> Outcome {
+fn check_feature_sets(project: &Project, output: &mut Output<'_>) -> Outcome {
     let package = ["--package", "tl-types"];
     for set in FEATURE_SETS {
         message!(output, "--- features: {}", if set.is_empty() { "none" } else { set });
         let args = ["--no-default-features", "--features", set, "--", "-D", "warnings"];
-        expect_success(cargo(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
+        expect_success(run_cargo(project, &[&["clippy"], &package[..], &args].concat(), &[])?)?;
     }
     message!(output, "--- features: default");
-    expect_success(cargo(project, &[&["test"], &package[..]].concat(), &[])?)
+    expect_success(run_cargo(project, &[&["test"], &package[..]].concat(), &[])?)
 }
 
 fn expect_success(has_succeeded: bool) -> Outcome {

@@ -2,8 +2,8 @@
 //!
 //! All protocols are read, planned and emitted before the first file is touched; an error in any of them stops the
 //! command. All files change as one transaction. Invariants: without names of protocols, any other generated file in
-//! [`GENERATED`] is an orphan; with names, the folder still compiles, since [`INDEX`] also lists the protocols generated
-//! before, and [`manifest::PATH`] keeps their features.
+//! [`GENERATED_FOLDER`] is an orphan; with names, the folder still compiles, since [`INDEX_FILE`] also lists the protocols
+//! generated before, and [`manifest::PATH`] keeps their features.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -22,29 +22,29 @@ use crate::protocol::{self, Protocol, Records};
 use crate::transaction::Transaction;
 
 /// The folder of generated code.
-const GENERATED: &str = "tl-types/src/generated";
+const GENERATED_FOLDER: &str = "tl-types/src/generated";
 
-/// The file in [`GENERATED`] that declares a module for each protocol.
-const INDEX: &str = "mod.rs";
+/// The file in [`GENERATED_FOLDER`] that declares a module for each protocol.
+const INDEX_FILE: &str = "mod.rs";
 
 /// Generates the code, or only checks whether it is up to date.
 pub(crate) fn run(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> Outcome {
     let _exclusive = if flags.check { None } else { Some(project.exclusive()?) };
     let mut clock = Clock::new(flags.timings);
     let (protocols, manifest) = read(project, flags, output)?;
-    clock.lap("read and plan", output);
+    clock.print_lap("read and plan", output);
     let (trees, mut files) = match flags.protocols.is_empty() {
-        true => whole(&protocols),
-        false => parts(project, &protocols)?,
+        true => tree_of_all_protocols(&protocols),
+        false => trees_of_protocols(project, &protocols)?,
     };
     files.extend(protocols.iter().flat_map(beside_schema));
     let expected = Expected { trees, files, manifest };
-    clock.lap("emit", output);
+    clock.print_lap("emit", output);
     let result = match flags.check {
         true => check(project, &expected, output),
         false => write(project, &expected, output),
     };
-    clock.lap(if flags.check { "compare" } else { "write" }, output);
+    clock.print_lap(if flags.check { "compare" } else { "write" }, output);
     protocols.iter().for_each(|protocol| print_facts(protocol, output));
     result
 }
@@ -58,7 +58,7 @@ fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> O
         protocols.extend(protocol::load(project, &records, &name, flags.dialect.into(), &mut findings)?);
     }
     let mut manifest = Update::default();
-    // The features of a protocol with an error are unknown.
+    // Features are not checked after an error, since those of a protocol with an error are unknown.
     if findings.n_errors() == 0 {
         let plans: Vec<_> = protocols.iter().map(|protocol| &protocol.plan).collect();
         manifest = records.manifest.update(&plans, flags.protocols.is_empty(), &mut findings);
@@ -68,14 +68,14 @@ fn read(project: &Project, flags: &flags::Codegen, output: &mut Output<'_>) -> O
     Ok((protocols, manifest))
 }
 
-/// The files beside the schema of a protocol that follow from it: path and text.
+/// The files that are generated beside the schema of a protocol: path and text.
 fn beside_schema(protocol: &Protocol) -> Vec<SingleFile> {
     let facts = protocol.tables.as_ref().and_then(|tables| tables.facts.as_ref());
     let tables = facts.map(|facts| facts.texts.clone()).unwrap_or_default();
     tables.into_iter().chain(plan::texts(protocol)).collect()
 }
 
-/// Prints what the metadata of a protocol lacks.
+/// Prints the functions of a protocol that lack metadata.
 fn print_facts(Protocol { name, tables, .. }: &Protocol, output: &mut Output<'_>) {
     if let Some(facts) = tables.as_ref().and_then(|tables| tables.facts.as_ref()) {
         metadata::print_gaps(name, &facts.store, output);
@@ -85,23 +85,23 @@ fn print_facts(Protocol { name, tables, .. }: &Protocol, output: &mut Output<'_>
 /// A file outside of the generated trees: path relative to the root of the project, and text.
 type SingleFile = (String, String);
 
-/// A folder with its expected files.
+/// A folder of generated code with its expected files.
 struct Tree {
-    /// Relative to the root of the project.
+    /// The path of the folder, relative to the root of the project.
     folder: String,
     files: FileSet,
 }
 
-/// The expected state of the disk.
+/// The expected state of all generated files.
 struct Expected {
     trees: Vec<Tree>,
-    /// Files outside of the trees.
+    /// The expected files outside of the trees.
     files: Vec<SingleFile>,
     manifest: Update,
 }
 
-/// All protocols as one tree, which includes [`INDEX`].
-fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>) {
+/// All protocols as one tree, which includes [`INDEX_FILE`].
+fn tree_of_all_protocols(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>) {
     let mut files = FileSet::new();
     for Protocol { name, plan, .. } in protocols {
         for (path, text) in tl_codegen::emit(plan).iter() {
@@ -109,28 +109,28 @@ fn whole(protocols: &[Protocol]) -> (Vec<Tree>, Vec<SingleFile>) {
         }
     }
     let names: Vec<_> = protocols.iter().map(|protocol| protocol.name.as_str()).collect();
-    files.insert(INDEX, tl_codegen::emit::root(&names, protocol::COMMAND));
-    (vec![Tree { folder: GENERATED.to_owned(), files }], Vec::new())
+    files.insert(INDEX_FILE, tl_codegen::emit::root(&names, protocol::CODEGEN_COMMAND));
+    (vec![Tree { folder: GENERATED_FOLDER.to_owned(), files }], Vec::new())
 }
 
-/// One tree for each of these protocols, and an index that includes protocols generated before.
-fn parts(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Vec<SingleFile>)> {
+/// One tree for each given protocol, and [`INDEX_FILE`], which also lists protocols generated before.
+fn trees_of_protocols(project: &Project, protocols: &[Protocol]) -> Outcome<(Vec<Tree>, Vec<SingleFile>)> {
     let trees = protocols.iter().map(|Protocol { name, plan, .. }| Tree {
-        folder: format!("{GENERATED}/{name}"),
+        folder: format!("{GENERATED_FOLDER}/{name}"),
         files: tl_codegen::emit(plan),
     });
     let mut names = project.protocols()?;
     let is_selected = |name: &String| protocols.iter().any(|protocol| protocol.name == *name);
-    names.retain(|name| is_selected(name) || project.path(&format!("{GENERATED}/{name}")).is_dir());
+    names.retain(|name| is_selected(name) || project.path(&format!("{GENERATED_FOLDER}/{name}")).is_dir());
     let names: Vec<_> = names.iter().map(String::as_str).collect();
-    let path = format!("{GENERATED}/{INDEX}");
+    let path = format!("{GENERATED_FOLDER}/{INDEX_FILE}");
     if !fileset::may_be_written(&project.path(&path))? {
         return Err(Failure::unable(
             format!("{path} was not generated; nothing was touched"),
             "move the file away: the index of the protocols needs its path",
         ));
     }
-    let index = (path, tl_codegen::emit::root(&names, protocol::COMMAND));
+    let index = (path, tl_codegen::emit::root(&names, protocol::CODEGEN_COMMAND));
     Ok((trees.collect(), vec![index]))
 }
 
@@ -190,7 +190,7 @@ fn check(project: &Project, expected: &Expected, output: &mut Output<'_>) -> Out
     Err(Failure::Reported)
 }
 
-/// The differences of a single file, with its folder.
+/// The folder of a single file, and the difference between its expected and its present text.
 fn file_differences<'a>(project: &Project, path: &'a str, text: &str) -> Outcome<(&'a str, Differences)> {
     let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
     let on_disk = project.path(path);
@@ -214,7 +214,7 @@ fn print_differences(folder: &str, differences: &Differences, output: &mut Outpu
     }
 }
 
-/// Prints the duration of each phase, if requested.
+/// Prints the duration of each phase of the command, if `--timings` is given.
 struct Clock {
     is_requested: bool,
     last: Instant,
@@ -225,7 +225,7 @@ impl Clock {
         Self { is_requested, last: Instant::now() }
     }
 
-    fn lap(&mut self, phase: &str, output: &mut Output<'_>) {
+    fn print_lap(&mut self, phase: &str, output: &mut Output<'_>) {
         let took: Duration = self.last.elapsed();
         self.last = Instant::now();
         if self.is_requested {

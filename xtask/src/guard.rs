@@ -1,4 +1,4 @@
-//! Refusals of schemas that would lose something: `import` takes them only if asked to.
+//! Refuses schemas that lose declarations or lower the layer, unless `--accept` names the loss.
 //!
 //! A new schema is compared with the one that it replaces, by layer, counts and declarations. Invariant: nothing is
 //! written, and every reason is named at once.
@@ -14,16 +14,16 @@ use tl_parser::{Schema, Section};
 use crate::lock::Entry;
 
 /// Minimum percentage of the constructors, and of the functions, that a new schema has without `--accept fewer`.
-const ENOUGH: usize = 95;
+const MIN_PERCENTAGE: usize = 95;
 
-/// A loss that `import` accepts on request.
+/// A loss that `import --accept` accepts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub(crate) enum Accept {
-    /// More than 5 % fewer constructors or functions than before
+    /// More than 5 % fewer constructors or functions than the replaced schema
     Fewer,
-    /// A layer below the one before
+    /// A layer below that of the replaced schema
     OlderLayer,
-    /// Other declarations under the number of the same layer
+    /// The layer of the replaced schema, with other declarations
     OtherText,
 }
 
@@ -34,12 +34,12 @@ impl Accept {
     }
 }
 
-/// The schema that is replaced.
+/// The schema that the import replaces.
 #[derive(Default)]
 pub(crate) struct Before<'a> {
-    /// Its entry in `tl.lock`.
+    /// The entry of the replaced schema in `tl.lock`.
     pub(crate) entry: Option<&'a Entry>,
-    /// The declarations; `None` if the file is missing or has an error.
+    /// The declarations of the replaced schema; `None` if the file is missing or has an error.
     pub(crate) schema: Option<&'a Schema>,
 }
 
@@ -48,7 +48,7 @@ impl Before<'_> {
         self.schema.and_then(|schema| schema.layer).or(self.entry.and_then(|entry| entry.layer))
     }
 
-    /// The numbers of constructors and functions: the greater one of file and lock, as a damaged file has too few.
+    /// The numbers of constructors and functions; the greater of file and lock counts, as a damaged file has too few.
     fn counts(&self) -> [usize; 2] {
         let schema = self.schema.map(Counts::of).map(|counts| [counts.n_constructors, counts.n_functions]);
         let entry = self.entry.map(|entry| [entry.constructors, entry.functions]);
@@ -57,7 +57,7 @@ impl Before<'_> {
     }
 }
 
-/// Refuses a file that is certainly no schema.
+/// Refuses a file that is certainly no schema, such as a web page.
 pub(crate) fn check_form(path: &Path, bytes: &[u8]) -> Outcome {
     match foreign_form(bytes) {
         None => Ok(()),
@@ -68,7 +68,7 @@ pub(crate) fn check_form(path: &Path, bytes: &[u8]) -> Outcome {
     }
 }
 
-/// Refuses a schema that is empty, or that loses something which `accepted` does not name.
+/// Refuses a schema that is empty, or that has a loss which `accepted` does not name.
 pub(crate) fn check_losses(
     path: &Path,
     new: &Schema,
@@ -92,7 +92,7 @@ pub(crate) fn check_losses(
     }
     let mut reasons = Vec::new();
     for (noun, (n_new, n_old)) in kinds() {
-        if n_new * 100 < n_old * ENOUGH {
+        if n_new * 100 < n_old * MIN_PERCENTAGE {
             reasons.push((Accept::Fewer, format!("{n_new} {noun} instead of {n_old}")));
         }
     }

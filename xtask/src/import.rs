@@ -20,7 +20,7 @@ use crate::protocol;
 use crate::tables;
 use crate::transaction::Transaction;
 
-/// Imports a schema.
+/// Imports a schema into the project.
 pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<'_>) -> Outcome {
     project::check_name(&flags.protocol)?;
     let _exclusive = project.exclusive()?;
@@ -29,11 +29,11 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
     let mut lock = Lock::read(project)?;
     let mut findings = Findings::new(&flags.reporting, output);
     let source = read(project, flags, &mut findings, output)?;
-    let layer = layer(flags, &source.schema)?;
-    let old = existing(project, &flags.protocol)?;
+    let layer = layer_of_import(flags, &source.schema)?;
+    let old = read_existing(project, &flags.protocol)?;
     let before = Before { entry: lock.protocols.get(&flags.protocol), schema: old.as_ref() };
     guard::check_losses(&flags.file, &source.schema, layer, &before, &flags.accept)?;
-    let text = findings.sources.get(source.id).map(|source| text(&tl_parser::parse(source).0, flags, layer));
+    let text = findings.sources.get(source.id).map(|source| schema_text(&tl_parser::parse(source).0, flags, layer));
     let text = text.unwrap_or_default();
     check_same(&source.schema, &text)?;
 
@@ -53,7 +53,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
     let is_new = transaction.put(project.root(), &schema_path, text)?;
     lock.protocols.insert(flags.protocol.clone(), entry);
     transaction.put(project.root(), lock::PATH, lock.text()?)?;
-    // The findings about the schema are reported already.
+    // The findings about the schema have already been reported.
     let mut about_tables = Findings::new(&flags.reporting, output);
     let tables = tables::read(project, &flags.protocol, &source.schema, &mut about_tables)?;
     let refused = about_tables.report(output);
@@ -80,7 +80,7 @@ pub(crate) fn run(project: &Project, flags: &flags::Import, output: &mut Output<
 }
 
 /// The schema that the import replaces; `None` if there is none, or if it has an error.
-fn existing(project: &Project, protocol: &str) -> Outcome<Option<Schema>> {
+fn read_existing(project: &Project, protocol: &str) -> Outcome<Option<Schema>> {
     let path = project.path(&schema_path(protocol));
     if !path.exists() {
         return Ok(None);
@@ -105,20 +105,20 @@ fn read(project: &Project, flags: &flags::Import, findings: &mut Findings, outpu
     let schema = protocol::resolve(project, &flags.protocol, id, Dialect::Tl, findings)?;
     let source = id.and_then(|id| findings.sources.get(id));
     let file = source.map(|source| tl_parser::parse(source).0);
-    let refused: Vec<_> = file.iter().flat_map(|file| file.declarations().filter_map(refused)).collect();
+    let refused: Vec<_> = file.iter().flat_map(|file| file.declarations().filter_map(refused_statement)).collect();
     let sha256 = source.map(|source| sha256(source.text()));
     findings.add(refused);
     let reported = findings.report(output);
     reported.inspect_err(|_| problem!(output, "nothing was imported"))?;
     match (id, sha256, schema) {
         (Some(id), Some(sha256), Some(schema)) => Ok(Source { id, schema, sha256 }),
-        // Any missing part has caused a finding, which has been reported above.
+        // Every failure to resolve the schema is among the findings, which are reported above.
         _ => Err(Failure::Reported),
     }
 }
 
 /// The error for a statement other than a combinator: its meaning depends on its position, which sorting changes.
-fn refused(declaration: Declaration<'_>) -> Option<Diagnostic> {
+fn refused_statement(declaration: Declaration<'_>) -> Option<Diagnostic> {
     let span = match declaration {
         Declaration::Combinator(_) => return None,
         Declaration::Directive(directive) => directive.name().span,
@@ -128,8 +128,8 @@ fn refused(declaration: Declaration<'_>) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::Unsupported, span, message).label("only constructors and functions can"))
 }
 
-/// The layer on the command line, or else the one in the file.
-fn layer(flags: &flags::Import, schema: &Schema) -> Outcome<Option<u32>> {
+/// The layer given on the command line, or else the layer that the file states.
+fn layer_of_import(flags: &flags::Import, schema: &Schema) -> Outcome<Option<u32>> {
     match (flags.layer, schema.layer) {
         (Some(wanted), Some(found)) if wanted != found => Err(Failure::unable(
             format!("{} says that it is layer {found}, not {wanted}", flags.file.display()),
@@ -139,7 +139,7 @@ fn layer(flags: &flags::Import, schema: &Schema) -> Outcome<Option<u32>> {
     }
 }
 
-/// The path of the file inside its package: by option, or after the folder of the unpacked package.
+/// The path of the file inside its package: the option `--path`, or the part after the folder of the unpacked package.
 fn path_in_package(flags: &flags::Import) -> String {
     let unpacked = format!("{}-{}", flags.package, flags.version);
     let parts: Vec<_> = flags.file.iter().map(|part| part.to_string_lossy()).collect();
@@ -161,7 +161,7 @@ fn check_same(imported: &Schema, text: &str) -> Outcome {
 }
 
 /// The whole text of the imported schema.
-fn text(file: &ast::File<'_>, flags: &flags::Import, layer: Option<u32>) -> String {
+fn schema_text(file: &ast::File<'_>, flags: &flags::Import, layer: Option<u32>) -> String {
     let in_section = |section| {
         file.declarations().filter_map(move |declaration| match declaration {
             Declaration::Combinator(combinator) => (combinator.section() == section).then_some(combinator),
@@ -170,7 +170,7 @@ fn text(file: &ast::File<'_>, flags: &flags::Import, layer: Option<u32>) -> Stri
     };
     let constructors = in_section(Section::Types).map(|combinator| (constructor_group(combinator), combinator));
     let functions = in_section(Section::Functions).map(|combinator| (function_group(combinator), combinator));
-    let mut text = header(&flags.protocol, layer);
+    let mut text = header_comment(&flags.protocol, layer);
     text.push_str("\n---types---\n");
     write_groups(&mut text, constructors);
     text.push_str("\n---functions---\n");
@@ -178,8 +178,8 @@ fn text(file: &ast::File<'_>, flags: &flags::Import, layer: Option<u32>) -> Stri
     text
 }
 
-/// The head of a schema. It names no package: the same declarations have the same text, wherever they are from.
-fn header(protocol: &str, layer: Option<u32>) -> String {
+/// The comment above the declarations. It names no package, so that the same declarations have the same text.
+fn header_comment(protocol: &str, layer: Option<u32>) -> String {
     let layer = layer.map(|layer| format!("// LAYER {layer}\n")).unwrap_or_default();
     format!(
         "// Schema of the protocol `{protocol}`. `schemas/tl.lock` names the package that it was published in.\n\

@@ -15,14 +15,14 @@ use tl_parser::{Schema, Severity};
 
 use crate::project::{Project, schema_path};
 
-/// The file, relative to the root of the project.
+/// The path of the lock file, relative to the root of the project.
 pub(crate) const PATH: &str = "schemas/tl.lock";
 
-const HEADER: &str = "\
+const LOCK_HEADER: &str = "\
 # What the schemas were imported from. Written by `cargo xtask import`; sha256 is that of the file in the package.
 ";
 
-/// The entries of the file, by protocol.
+/// The entries of the lock file, by protocol.
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Lock {
@@ -33,27 +33,27 @@ pub(crate) struct Lock {
 #[derive(Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Entry {
-    /// The published package.
+    /// The name of the published package.
     pub(crate) package: String,
-    /// The version of the package.
+    /// The version of the published package.
     pub(crate) version: String,
-    /// The path of the file in the package.
+    /// The path of the schema file in the package.
     pub(crate) file: String,
     /// The SHA-256 of the file, in hexadecimal digits.
     pub(crate) sha256: String,
     /// The layer, if the schema has one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) layer: Option<u32>,
-    /// The number of constructors.
+    /// The number of constructors in the schema.
     pub(crate) constructors: usize,
-    /// The number of functions.
+    /// The number of functions in the schema.
     pub(crate) functions: usize,
-    /// The number of result types.
+    /// The number of result types in the schema.
     pub(crate) types: usize,
 }
 
 impl Lock {
-    /// Reads the file; if it does not exist, there are no entries.
+    /// Reads the lock file; a missing file has no entries.
     pub(crate) fn read(project: &Project) -> Outcome<Self> {
         let path = project.path(PATH);
         match fs::read_to_string(&path) {
@@ -83,10 +83,10 @@ impl Lock {
         }
     }
 
-    /// The text of the file.
+    /// The text of the lock file.
     pub(crate) fn text(&self) -> Outcome<String> {
         let entries = toml::to_string(self).map_err(|why| Failure::unable(format!("{PATH}: {why}"), ""))?;
-        Ok(format!("{HEADER}\n{entries}"))
+        Ok(format!("{LOCK_HEADER}\n{entries}"))
     }
 }
 

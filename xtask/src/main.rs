@@ -42,12 +42,12 @@ use flags::{Command, Flags};
 use project::Project;
 
 /// The text that a user types to run this program.
-const PROGRAM: &str = "cargo xtask";
+const PROGRAM_NAME: &str = "cargo xtask";
 
 fn main() -> ExitCode {
-    let matches = name_program(Flags::command(), PROGRAM).get_matches();
+    let matches = name_program(Flags::command(), PROGRAM_NAME).get_matches();
     let flags = Flags::from_arg_matches(&matches).unwrap_or_else(|why| why.exit());
-    let mut output = Output::of_process(PROGRAM, flags.color);
+    let mut output = Output::of_process(PROGRAM_NAME, flags.color);
     match run(flags, &mut output) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
@@ -71,7 +71,7 @@ fn run(flags: Flags, output: &mut Output<'_>) -> Outcome {
         Command::Check(args) if !args.files.is_empty() => tl_commands::check::run(&args, output),
         Command::Check(args) => check::run(&project()?, &args, output),
         Command::Diff(args) => {
-            // Two files can be compared without a project.
+            // `diff` on two files needs no project.
             let project = project().ok();
             let folder = project.as_ref().map_or(Path::new("."), Project::root);
             diff::run(&args, Repository { folder, schema_path: |protocol| project::schema_path(protocol) }, output)

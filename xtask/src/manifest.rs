@@ -2,7 +2,7 @@
 //!
 //! People maintain the list of protocols with one feature per namespace (`namespaces` in `package.metadata.codegen`), the
 //! default features, and features that enable others. `codegen` maintains the features that are empty lists, and the list
-//! of [`ALL`]. Invariant: the rest of the file stays unchanged, including comments and layout.
+//! of [`ALL_NAMESPACES`]. Invariant: the rest of the file stays unchanged, including comments and layout.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,26 +16,26 @@ use toml_edit::{Array, DocumentMut, Item, Table, Value};
 
 use crate::project::Project;
 
-/// The file, relative to the root of the project.
+/// The path of the manifest, relative to the root of the project.
 pub(crate) const PATH: &str = "tl-types/Cargo.toml";
 
 /// The feature that enables the features of all namespaces.
-const ALL: &str = "full";
+const ALL_NAMESPACES: &str = "full";
 
-/// Maximum number of columns of a line in the list of [`ALL`].
-const MAX_WIDTH: usize = 110;
+/// Maximum number of columns of a line in the list of [`ALL_NAMESPACES`].
+const MAX_LINE_WIDTH: usize = 110;
 
-/// The parsed file; a project without it has no features.
+/// The parsed manifest; a project without the file has no features.
 pub(crate) struct Manifest {
     document: Option<DocumentMut>,
 }
 
-/// The changes that the file needs.
+/// The changes that the manifest needs.
 #[derive(Default)]
 pub(crate) struct Update {
-    /// The new text; `None` if nothing changes.
+    /// The new text of the manifest; `None` if nothing changes.
     pub(crate) text: Option<String>,
-    /// The features that differ.
+    /// The features that differ between the manifest and the plans.
     pub(crate) differences: Differences,
 }
 
@@ -58,19 +58,20 @@ impl Manifest {
         Ok(Self { document })
     }
 
-    /// How the namespaces of a protocol are switched.
+    /// The condition under which the namespaces of a protocol are compiled.
     pub(crate) fn namespaces(&self, protocol: &str, schema: &Schema) -> Namespaces {
         if !self.protocols().contains(protocol) {
             return Namespaces::Always;
         }
         let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
         let namespaces: BTreeSet<_> = functions.filter_map(|function| function.name.namespace.first()).collect();
-        let default = self.features().and_then(|features| features.get("default")).map(names).unwrap_or_default();
+        let default =
+            self.features().and_then(|features| features.get("default")).map(string_items).unwrap_or_default();
         let default = default.into_iter().filter(|feature| namespaces.contains(feature)).collect();
         // A feature that enables others is maintained by people and cannot be that of a namespace.
         let lists = self.features().into_iter().flat_map(|features| features.iter());
-        let taken = lists.filter(|(_, list)| !names(list).is_empty()).map(|(name, _)| name.to_owned()).collect();
-        Namespaces::Features { all: ALL.to_owned(), default, taken }
+        let taken = lists.filter(|(_, list)| !string_items(list).is_empty()).map(|(name, _)| name.to_owned()).collect();
+        Namespaces::Features { all: ALL_NAMESPACES.to_owned(), default, taken }
     }
 
     /// Adds the features that these protocols need; removes all others if the plans are complete (`is_whole`).
@@ -82,32 +83,39 @@ impl Manifest {
         let gates = plans.iter().flat_map(|plan| plan.settings.features()).map(str::to_owned);
         let needed: BTreeSet<String> = namespaces.iter().cloned().chain(gates).collect();
         let missing: Vec<_> = needed.iter().filter(|feature| !features.contains_key(feature)).cloned().collect();
-        let empty = features.iter().filter(|(name, list)| *name != "default" && *name != ALL && names(list).is_empty());
+        let empty = features
+            .iter()
+            .filter(|(name, list)| *name != "default" && *name != ALL_NAMESPACES && string_items(list).is_empty());
         let superfluous = empty.map(|(name, _)| name.to_owned()).filter(|name| is_whole && !needed.contains(name));
         let superfluous: Vec<_> = superfluous.collect();
         self.check(&superfluous, findings);
 
-        let listed = features.get(ALL).map(names).unwrap_or_default();
+        let listed = features.get(ALL_NAMESPACES).map(string_items).unwrap_or_default();
         let kept = listed.iter().filter(|name| !superfluous.contains(name));
         let list: BTreeSet<String> = kept.chain(&namespaces).cloned().collect();
-        let is_stale = list != listed || !namespaces.is_empty() && !features.contains_key(ALL);
+        let is_stale = list != listed || !namespaces.is_empty() && !features.contains_key(ALL_NAMESPACES);
         let mut document = document.clone();
         if is_stale || !missing.is_empty() || !superfluous.is_empty() {
             let features = document.entry("features").or_insert_with(toml_edit::table);
             let features = features.as_table_mut().expect("`read` accepts only a table");
-            edit(features, &missing, &superfluous, is_stale.then_some(&list), &namespaces);
+            edited_manifest(features, &missing, &superfluous, is_stale.then_some(&list), &namespaces);
         }
-        let [missing, orphaned] = [missing, superfluous].map(|features| features.iter().map(|it| line(it)).collect());
-        let stale = is_stale.then(|| line(ALL)).into_iter().collect();
+        let [missing, orphaned] =
+            [missing, superfluous].map(|features| features.iter().map(|it| difference_line(it)).collect());
+        let stale = is_stale.then(|| difference_line(ALL_NAMESPACES)).into_iter().collect();
         let differences = Differences { missing, stale, orphaned, foreign: Vec::new() };
         Update { text: (differences != Differences::default()).then(|| document.to_string()), differences }
     }
 
-    /// Reports lists maintained by people that enable a superfluous feature.
+    /// Reports each list maintained by people that enables a superfluous feature.
     fn check(&self, superfluous: &[String], findings: &mut Findings) {
-        let lists = self.features().into_iter().flat_map(|features| features.iter()).filter(|(name, _)| *name != ALL);
+        let lists = self
+            .features()
+            .into_iter()
+            .flat_map(|features| features.iter())
+            .filter(|(name, _)| *name != ALL_NAMESPACES);
         for (name, list) in lists {
-            for feature in names(list).iter().filter(|feature| superfluous.contains(feature)) {
+            for feature in string_items(list).iter().filter(|feature| superfluous.contains(feature)) {
                 let message = format!("feature `{name}` of {PATH} enables `{feature}`, which no code needs");
                 findings.remark(Severity::Error, message, format!("take `{feature}` out of `{name}`"));
             }
@@ -118,7 +126,7 @@ impl Manifest {
     fn protocols(&self) -> BTreeSet<String> {
         let package = self.document.as_ref().and_then(|document| document.get("package"));
         let codegen = package.and_then(|package| package.get("metadata")).and_then(|metadata| metadata.get("codegen"));
-        codegen.and_then(|codegen| codegen.get("namespaces")).map(names).unwrap_or_default()
+        codegen.and_then(|codegen| codegen.get("namespaces")).map(string_items).unwrap_or_default()
     }
 
     fn features(&self) -> Option<&Table> {
@@ -126,18 +134,18 @@ impl Manifest {
     }
 }
 
-/// A feature as an item of [`Differences`].
-fn line(feature: &str) -> String {
+/// The line of [`Differences`] that names a feature.
+fn difference_line(feature: &str) -> String {
     format!("Cargo.toml: feature `{feature}`")
 }
 
 /// The strings of a TOML array.
-fn names(list: &Item) -> BTreeSet<String> {
+fn string_items(list: &Item) -> BTreeSet<String> {
     let values = list.as_array().into_iter().flatten();
     values.filter_map(Value::as_str).map(str::to_owned).collect()
 }
 
-fn edit(
+fn edited_manifest(
     features: &mut Table,
     missing: &[String],
     superfluous: &[String],
@@ -151,21 +159,21 @@ fn edit(
         features.insert(feature, toml_edit::value(Array::new()));
     }
     if let Some(list) = list {
-        *features.entry(ALL).or_insert(Item::None) = toml_edit::value(filled(list));
+        *features.entry(ALL_NAMESPACES).or_insert(Item::None) = toml_edit::value(wrapped_list(list));
     }
     // Features of namespaces come last, sorted by name; the others keep their order.
     let rank = |name: &str| namespaces.get(name).cloned();
     features.sort_values_by(|one, _, other, _| rank(one).cmp(&rank(other)));
 }
 
-/// A list with as many names per line as fit into [`MAX_WIDTH`] columns.
-fn filled(names: &BTreeSet<String>) -> Array {
+/// A list with as many names per line as fit into [`MAX_LINE_WIDTH`] columns.
+fn wrapped_list(names: &BTreeSet<String>) -> Array {
     let mut array = Array::new();
-    let mut column = MAX_WIDTH;
+    let mut column = MAX_LINE_WIDTH;
     for name in names {
         let mut value = Value::from(name.as_str());
         let width = name.len() + "\"\", ".len();
-        let is_new_line = column + width > MAX_WIDTH;
+        let is_new_line = column + width > MAX_LINE_WIDTH;
         value.decor_mut().set_prefix(if is_new_line { "\n    " } else { " " });
         column = width + if is_new_line { "    ".len() } else { column };
         array.push_formatted(value);

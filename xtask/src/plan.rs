@@ -1,10 +1,10 @@
 //! `cargo xtask plan` without files: prints the plans of the protocols.
 //!
-//! [`texts`] are the same plans as files beside the schemas, which `codegen` writes and compares.
+//! [`texts`] returns the same plans as files beside the schemas, which `codegen` writes and compares.
 
 use tl_commands::{Outcome, Output, Plan, plan};
 
-use crate::project::{Project, beside};
+use crate::project::{Project, path_beside_schema};
 use crate::protocol::{self, Protocol, Records};
 
 /// Prints the plan of each protocol of the project.
@@ -22,5 +22,5 @@ pub(crate) fn run(project: &Project, args: &Plan, output: &mut Output<'_>) -> Ou
 
 /// The report and the listing of a protocol: path relative to the root of the project, and text.
 pub(crate) fn texts(Protocol { name, plan, .. }: &Protocol) -> [(String, String); 2] {
-    [(beside(name, "plan.txt"), plan.report()), (beside(name, "listing.txt"), plan.listing())]
+    [(path_beside_schema(name, "plan.txt"), plan.report()), (path_beside_schema(name, "listing.txt"), plan.listing())]
 }

@@ -11,12 +11,12 @@ use tl_commands::{Failure, Outcome};
 
 use crate::transaction::{self, Exclusive};
 
-/// The folder that marks the root of a project.
-const SCHEMAS: &str = "schemas";
+/// The folder with the schemas, which marks the root of a project.
+const SCHEMAS_FOLDER: &str = "schemas";
 
 /// Names that no Rust module can have: the strict and reserved keywords of all editions, in lower case.
 #[rustfmt::skip]
-const KEYWORDS: &[&str] = &[
+const RUST_KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
     "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
@@ -33,27 +33,27 @@ impl Project {
     /// current directory.
     pub(crate) fn find(root: Option<&Path>) -> Outcome<Self> {
         if let Some(root) = root {
-            return match root.join(SCHEMAS).is_dir() {
+            return match root.join(SCHEMAS_FOLDER).is_dir() {
                 true => Self::open(root.to_owned()),
                 false => Err(Failure::unable(
-                    format!("{} is not the root of a project: it has no folder `{SCHEMAS}`", root.display()),
+                    format!("{} is not the root of a project: it has no folder `{SCHEMAS_FOLDER}`", root.display()),
                     "name the folder that holds it with --root DIR",
                 )),
             };
         }
         let package = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
         let starts = package.into_iter().chain(env::current_dir().ok());
-        let found = starts.flat_map(above).find(|dir| dir.join(SCHEMAS).is_dir());
+        let found = starts.flat_map(ancestors).find(|dir| dir.join(SCHEMAS_FOLDER).is_dir());
         let root = found.ok_or_else(|| {
             Failure::unable(
-                format!("no folder from here upwards holds a folder `{SCHEMAS}`"),
+                format!("no folder from here upwards holds a folder `{SCHEMAS_FOLDER}`"),
                 "call the command inside the repository, or name its root with --root DIR",
             )
         })?;
         Self::open(root)
     }
 
-    /// The project in `root`, after the changes of a command that was killed are finished.
+    /// Opens the project in `root`, and finishes the changes of a command that was killed.
     fn open(root: PathBuf) -> Outcome<Self> {
         if transaction::is_pending(&root) {
             Exclusive::acquire(&root)?;
@@ -66,7 +66,7 @@ impl Project {
         Exclusive::acquire(&self.root)
     }
 
-    /// The root folder.
+    /// The root folder of the project.
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
@@ -78,14 +78,14 @@ impl Project {
 
     /// The names of all protocols, sorted.
     pub(crate) fn protocols(&self) -> Outcome<Vec<String>> {
-        let dir = self.path(SCHEMAS);
+        let dir = self.path(SCHEMAS_FOLDER);
         let unreadable = |why| Failure::file(&dir, &why);
         let mut names = Vec::new();
         for entry in fs::read_dir(&dir).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
             if path.is_dir() {
                 let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-                // Editors and other programs have hidden folders.
+                // Hidden folders belong to editors and other programs.
                 if name.starts_with('.') {
                     continue;
                 }
@@ -97,13 +97,13 @@ impl Project {
         Ok(names)
     }
 
-    /// The protocols with these names, sorted and without repetition; all protocols if there are no names.
+    /// The protocols with the given names, sorted and without repetition; all protocols if no names are given.
     pub(crate) fn select(&self, names: &[String]) -> Outcome<Vec<String>> {
         let known = self.protocols()?;
         if let Some(name) = names.iter().find(|name| !known.contains(name)) {
             let list = if known.is_empty() { "there are none".to_owned() } else { known.join(", ") };
             return Err(Failure::unable(
-                format!("there is no protocol `{name}`: {SCHEMAS}/{name} does not exist"),
+                format!("there is no protocol `{name}`: {SCHEMAS_FOLDER}/{name} does not exist"),
                 format!("known protocols: {list}"),
             ));
         }
@@ -116,8 +116,8 @@ pub(crate) fn check_name(name: &str) -> Outcome {
     let is_name = name.starts_with(|first: char| first.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
     let help = if !is_name {
-        format!("folders of {SCHEMAS}/ are named with small letters, digits and `_`, a letter first")
-    } else if KEYWORDS.contains(&name) {
+        format!("folders of {SCHEMAS_FOLDER}/ are named with small letters, digits and `_`, a letter first")
+    } else if RUST_KEYWORDS.contains(&name) {
         "it is a keyword of Rust, and the code of a protocol is a module of its name: choose another one".to_owned()
     } else {
         return Ok(());
@@ -126,16 +126,16 @@ pub(crate) fn check_name(name: &str) -> Outcome {
 }
 
 /// A folder and its ancestors, innermost first.
-fn above(dir: PathBuf) -> impl Iterator<Item = PathBuf> {
+fn ancestors(dir: PathBuf) -> impl Iterator<Item = PathBuf> {
     std::iter::successors(Some(dir), |dir| dir.parent().map(Path::to_owned))
 }
 
 /// The schema of a protocol, relative to the root: `schemas/api/api.tl`.
 pub(crate) fn schema_path(protocol: &str) -> String {
-    beside(protocol, &format!("{protocol}.tl"))
+    path_beside_schema(protocol, &format!("{protocol}.tl"))
 }
 
 /// A file beside the schema of a protocol, relative to the root: `schemas/api/methods.tsv`.
-pub(crate) fn beside(protocol: &str, file: &str) -> String {
-    format!("{SCHEMAS}/{protocol}/{file}")
+pub(crate) fn path_beside_schema(protocol: &str, file: &str) -> String {
+    format!("{SCHEMAS_FOLDER}/{protocol}/{file}")
 }

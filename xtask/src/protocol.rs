@@ -10,13 +10,13 @@ use tl_parser::{Dialect, Schema, SourceId};
 
 use crate::lock::Lock;
 use crate::manifest::Manifest;
-use crate::project::{Project, beside, schema_path};
+use crate::project::{Project, path_beside_schema, schema_path};
 use crate::tables::{self, ProtocolTables};
 
 /// The command that generated files name in their first line.
-pub(crate) const COMMAND: &str = "cargo xtask codegen";
+pub(crate) const CODEGEN_COMMAND: &str = "cargo xtask codegen";
 
-/// Files of the project that concern all protocols.
+/// The two files of the project that concern all protocols.
 pub(crate) struct Records {
     /// The origins of the schemas.
     pub(crate) lock: Lock,
@@ -30,7 +30,7 @@ impl Records {
     }
 }
 
-/// One protocol without errors.
+/// One protocol whose schema, tables and plan have no errors.
 pub(crate) struct Protocol {
     pub(crate) name: String,
     pub(crate) schema: Schema,
@@ -40,7 +40,7 @@ pub(crate) struct Protocol {
 }
 
 impl Protocol {
-    /// `api: 3 constructors, 1 function, 2 types`
+    /// The name of the protocol and its number of declarations: `api: 3 constructors, 1 function, 2 types`
     pub(crate) fn summary(&self) -> String {
         format!("{}: {}", self.name, Counts::of(&self.schema).summary())
     }
@@ -49,7 +49,7 @@ impl Protocol {
 /// Schema and tables of a protocol, without errors.
 pub(crate) struct Knowledge {
     pub(crate) schema: Schema,
-    /// `None` if the protocol has no tables.
+    /// The tables of metadata; `None` if the protocol has none.
     pub(crate) tables: Option<ProtocolTables>,
 }
 
@@ -97,7 +97,7 @@ pub(crate) fn resolve(
     dialect: Dialect,
     findings: &mut Findings,
 ) -> Outcome<Option<Schema>> {
-    let exceptions = beside(protocol, EXCEPTIONS);
+    let exceptions = path_beside_schema(protocol, EXCEPTIONS);
     let path = project.path(&exceptions);
     let exceptions = path.exists().then_some((path.as_path(), exceptions.as_str()));
     tl_commands::resolve::resolve(source.as_slice(), exceptions, dialect, findings)
@@ -128,7 +128,7 @@ fn read_schema(project: &Project, name: &str, dialect: Dialect, findings: &mut F
 fn settings(name: &str, has_metadata: bool, namespaces: Namespaces) -> Settings {
     let mut settings = Settings::new(name);
     settings.source = schema_path(name);
-    settings.command = COMMAND.to_owned();
+    settings.command = CODEGEN_COMMAND.to_owned();
     settings.function_decoding = Gate::Feature("functions-decode".to_owned());
     settings.views = Gate::Feature("views".to_owned());
     settings.metadata = if has_metadata { Gate::Feature("metadata".to_owned()) } else { Gate::Never };

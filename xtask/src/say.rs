@@ -1,6 +1,7 @@
 //! Lines of commands that print figures: `bench`.
 //!
-//! Other commands take an [`tl_commands::Output`]. Invariant: as there, a line that cannot be written is dropped.
+//! Other commands print to a [`tl_commands::Output`]. Invariant: a line that cannot be written is dropped, without
+//! a panic.
 
 /// Prints a line on the standard output.
 macro_rules! say {

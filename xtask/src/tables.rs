@@ -14,18 +14,18 @@ use tl_metadata::merge::Merged;
 use tl_metadata::store::Store;
 use tl_parser::{Schema, SourceId};
 
-use crate::project::{Project, beside};
+use crate::project::{Project, path_beside_schema};
 
 /// The folder with one file of facts for each source.
-const FACTS: &str = "facts";
+const FACTS_FOLDER: &str = "facts";
 
 /// The tables that people write, or that only an import of a source changes, in the order of [`metadata::read_kept`].
-const KEPT: [&str; 3] = ["sources.tsv", "error_types.tsv", "descriptions.tsv"];
+const KEPT_TABLES: [&str; 3] = ["sources.tsv", "error_types.tsv", "descriptions.tsv"];
 
-/// The tables of one protocol.
+/// The tables of metadata of one protocol.
 #[derive(Default)]
 pub(crate) struct ProtocolTables {
-    /// The rows for the generator.
+    /// The rows of the tables that the generator reads.
     pub(crate) metadata: Metadata,
     /// Facts with the tables that follow from them; `None` if people maintain the tables.
     pub(crate) facts: Option<MergedFacts>,
@@ -35,22 +35,23 @@ pub(crate) struct ProtocolTables {
 pub(crate) struct MergedFacts {
     pub(crate) store: Store,
     pub(crate) merged: Merged,
-    /// The files that follow from them: path relative to the root of the project, and text.
+    /// The files that follow from the merged facts: path relative to the root of the project, and text.
     pub(crate) texts: Vec<(String, String)>,
 }
 
 impl MergedFacts {
-    /// Merges the facts.
+    /// Merges the facts in `store`.
     pub(crate) fn new(protocol: &str, store: Store) -> Self {
         let merged = store.merge();
-        let texts = store.texts(&merged).into_iter().map(|(name, text)| (beside(protocol, &name), text)).collect();
+        let texts =
+            store.texts(&merged).into_iter().map(|(name, text)| (path_beside_schema(protocol, &name), text)).collect();
         Self { store, merged, texts }
     }
 }
 
 /// Whether a protocol has tables of metadata.
 pub(crate) fn exist(project: &Project, protocol: &str) -> bool {
-    metadata::Tables::NAMES.iter().any(|table| project.path(&beside(protocol, table)).exists())
+    metadata::Tables::NAMES.iter().any(|table| project.path(&path_beside_schema(protocol, table)).exists())
 }
 
 /// Reads the tables for a schema; `None` if there are none, or if they have an error, which is then among the findings.
@@ -90,7 +91,7 @@ fn read_merged(
     findings: &mut Findings,
 ) -> Outcome<Option<ProtocolTables>> {
     let n_before = findings.n_errors();
-    let Some(ids) = read_all(project, protocol, KEPT, findings)? else { return Ok(None) };
+    let Some(ids) = read_all(project, protocol, KEPT_TABLES, findings)? else { return Ok(None) };
     let (kept, found) = metadata::read_kept(&findings.sources, ids);
     findings.add(found);
     if findings.n_errors() > n_before {
@@ -102,7 +103,7 @@ fn read_merged(
     let texts: BTreeMap<_, _> = facts.texts.iter().map(|(path, text)| (path.as_str(), text)).collect();
     let [_, _, descriptions] = ids;
     let ids = metadata::Tables::NAMES.map(|name| {
-        let path = beside(protocol, name);
+        let path = path_beside_schema(protocol, name);
         match texts.get(path.as_str()) {
             Some(text) => findings.add_text(&project.path(&path), &path, (*text).clone()),
             None => descriptions,
@@ -118,17 +119,18 @@ fn read_rows(ids: [SourceId; 5], findings: &mut Findings) -> Metadata {
     metadata
 }
 
-/// Reads these tables; `None` if one is not UTF-8, which is then among the findings.
+/// Reads the named tables; `None` if a table is not UTF-8, which is then among the findings.
 fn read_all<const N: usize>(
     project: &Project,
     protocol: &str,
     names: [&str; N],
     findings: &mut Findings,
 ) -> Outcome<Option<[SourceId; N]>> {
-    let names = names.map(|table| beside(protocol, table));
+    let names = names.map(|table| path_beside_schema(protocol, table));
     let (existing, missing): (Vec<_>, Vec<_>) = names.iter().partition(|name| project.path(name).exists());
     if let Some(missing) = missing.first() {
-        let existing = existing.first().map_or_else(|| beside(protocol, FACTS), |name| (*name).clone());
+        let existing =
+            existing.first().map_or_else(|| path_beside_schema(protocol, FACTS_FOLDER), |name| (*name).clone());
         return Err(Failure::unable(
             format!("{missing} does not exist, but {existing} does"),
             format!("a protocol has all tables of metadata or none: {}", metadata::Tables::NAMES.join(", ")),
@@ -141,9 +143,9 @@ fn read_all<const N: usize>(
     Ok(ids.try_into().ok())
 }
 
-/// The facts of all sources, by id.
+/// Reads the facts of all sources of a protocol, by source id.
 fn read_facts(project: &Project, protocol: &str) -> Outcome<BTreeMap<String, Facts>> {
-    let folder = project.path(&beside(protocol, FACTS));
+    let folder = project.path(&path_beside_schema(protocol, FACTS_FOLDER));
     let mut all = BTreeMap::new();
     if !folder.is_dir() {
         return Ok(all);

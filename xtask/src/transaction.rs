@@ -1,6 +1,6 @@
 //! Changes of several files as one transaction.
 //!
-//! All texts are staged in [`PENDING`], next to a list of the changes. Renaming the staged folder to its final name is the
+//! All texts are staged in [`PENDING_FOLDER`], next to a list of the changes. Renaming the staged folder to its final name is the
 //! commit; only then the staged files are moved to their paths. A command that was killed before the commit has changed
 //! nothing. One that was killed after it is finished by the next command. Invariant: a file holds its old text or its new
 //! one, never a part.
@@ -14,13 +14,13 @@ use serde::{Deserialize, Serialize};
 use tl_commands::{Failure, Outcome};
 
 /// The folder with staged changes that are committed, relative to the root of the project.
-const PENDING: &str = "schemas/.pending";
+const PENDING_FOLDER: &str = "schemas/.pending";
 
 /// The folder with staged changes that are not committed yet.
-const UNFINISHED: &str = "schemas/.pending.new";
+const UNFINISHED_FOLDER: &str = "schemas/.pending.new";
 
-/// The list of the changes, in either folder.
-const LIST: &str = "changes.json";
+/// File name of the list of changes in [`PENDING_FOLDER`] and [`UNFINISHED_FOLDER`].
+const CHANGES_FILE: &str = "changes.json";
 
 /// The changes of one command; paths are relative to the root of the project.
 #[derive(Debug, Default)]
@@ -42,22 +42,22 @@ pub(crate) struct Exclusive {
 }
 
 impl Exclusive {
-    /// Waits for other commands, and finishes the changes of one that was killed.
+    /// Waits for other commands, and finishes the changes of a command that was killed.
     pub(crate) fn acquire(root: &Path) -> Outcome<Self> {
         // A system whose folders cannot be locked has no protection against two commands at once.
         let folder = File::open(root.join("schemas")).ok().filter(|folder| folder.lock().is_ok());
-        finish(root)?;
+        finish_committed(root)?;
         Ok(Self { _folder: folder })
     }
 }
 
 /// Whether a command that was killed has left changes that are committed and not finished.
 pub(crate) fn is_pending(root: &Path) -> bool {
-    root.join(PENDING).exists()
+    root.join(PENDING_FOLDER).exists()
 }
 
 impl Transaction {
-    /// Gives a file this text, unless it has it already; returns whether the text is another one.
+    /// Adds the change of a file to `text`, unless the file has this text already; returns whether a change was added.
     pub(crate) fn put(&mut self, root: &Path, path: impl Into<String>, text: impl Into<String>) -> Outcome<bool> {
         let (path, text) = (path.into(), text.into());
         let on_disk = root.join(&path);
@@ -73,27 +73,28 @@ impl Transaction {
         Ok(!is_same)
     }
 
-    /// Removes a file, or an empty folder.
+    /// Adds the removal of a file or an empty folder.
     pub(crate) fn remove(&mut self, path: impl Into<String>) {
         self.removals.insert(path.into());
     }
 
-    /// Makes all changes.
+    /// Makes all changes of the transaction on the disk.
     pub(crate) fn commit(self, root: &Path) -> Outcome {
         if self.writes.is_empty() && self.removals.is_empty() {
             return Ok(());
         }
-        let unfinished = root.join(UNFINISHED);
+        let unfinished = root.join(UNFINISHED_FOLDER);
         fs::create_dir(&unfinished).map_err(|why| Failure::file(&unfinished, &why))?;
         let staged = self.stage(&unfinished);
-        let committed = staged
-            .and_then(|()| fs::rename(&unfinished, root.join(PENDING)).map_err(|why| Failure::file(&unfinished, &why)));
+        let committed = staged.and_then(|()| {
+            fs::rename(&unfinished, root.join(PENDING_FOLDER)).map_err(|why| Failure::file(&unfinished, &why))
+        });
         if committed.is_err() {
-            // The next command removes the folder if this fails as well.
+            // If this removal fails as well, the next command removes the folder.
             let _ = fs::remove_dir_all(&unfinished);
         }
         committed?;
-        finish(root)
+        finish_committed(root)
     }
 
     fn stage(&self, folder: &Path) -> Outcome {
@@ -102,7 +103,7 @@ impl Transaction {
         }
         let changes = Changes { writes: self.writes.keys().cloned().collect(), removals: self.removals.clone() };
         let list = serde_json::to_string(&changes).map_err(|why| Failure::unable(why.to_string(), ""))?;
-        write(&folder.join(LIST), &list)
+        write(&folder.join(CHANGES_FILE), &list)
     }
 }
 
@@ -110,22 +111,22 @@ fn write(path: &Path, text: &str) -> Outcome {
     fs::write(path, text).map_err(|why| Failure::file(path, &why))
 }
 
-/// Makes the committed changes, and drops the others.
-fn finish(root: &Path) -> Outcome {
-    let (pending, unfinished) = (root.join(PENDING), root.join(UNFINISHED));
+/// Makes the changes that are committed, and deletes staged changes that are not.
+fn finish_committed(root: &Path) -> Outcome {
+    let (pending, unfinished) = (root.join(PENDING_FOLDER), root.join(UNFINISHED_FOLDER));
     if unfinished.exists() {
         fs::remove_dir_all(&unfinished).map_err(|why| Failure::file(&unfinished, &why))?;
     }
     if !pending.exists() {
         return Ok(());
     }
-    let list = pending.join(LIST);
+    let list = pending.join(CHANGES_FILE);
     match fs::read_to_string(&list) {
         Ok(text) => {
             let changes: Changes = serde_json::from_str(&text).map_err(|why| {
-                Failure::unable(format!("{}: {why}", list.display()), format!("remove the folder {PENDING}"))
+                Failure::unable(format!("{}: {why}", list.display()), format!("remove the folder {PENDING_FOLDER}"))
             })?;
-            make(root, &pending, &changes)?;
+            make_changes(root, &pending, &changes)?;
             fs::remove_file(&list).map_err(|why| Failure::file(&list, &why))?;
         }
         // The list is removed last: without it, all changes are made.
@@ -135,9 +136,9 @@ fn finish(root: &Path) -> Outcome {
     fs::remove_dir_all(&pending).map_err(|why| Failure::file(&pending, &why))
 }
 
-/// Makes the changes that are not made yet.
-fn make(root: &Path, pending: &Path, changes: &Changes) -> Outcome {
-    // In reverse, so that a folder is removed after its contents.
+/// Makes those committed changes that are not made yet.
+fn make_changes(root: &Path, pending: &Path, changes: &Changes) -> Outcome {
+    // Removals run in reverse order, so that a folder is removed after its contents.
     for removal in changes.removals.iter().rev() {
         let path = root.join(removal.trim_end_matches('/'));
         remove(&path, removal.ends_with('/')).map_err(|why| Failure::file(&path, &why))?;
@@ -153,7 +154,7 @@ fn make(root: &Path, pending: &Path, changes: &Changes) -> Outcome {
 
 /// Removes a file or an empty folder, and the folders above that become empty.
 ///
-/// An entry of the other kind was put in its position by an interrupted run, and stays.
+/// An entry of the other kind at this path was written by an interrupted run, and stays.
 fn remove(path: &Path, is_folder: bool) -> io::Result<()> {
     match fs::symlink_metadata(path) {
         Ok(found) if found.is_dir() != is_folder => return Ok(()),

@@ -12,10 +12,10 @@ use tl_types::api::types as t;
 use crate::sides::{Work, ferogram, grammers, memcpy, ours, views};
 use crate::{payload, requests};
 
-/// A compared implementation, or a variant of ours.
+/// An implementation that is measured, a variant of ours, or a plain copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Side {
-    /// `tl-types`, input copied.
+    /// `tl-types`, with strings and bytes copied from the input.
     Ours,
     /// `tl-types`, strings and bytes refer to the input.
     Shared,
@@ -32,9 +32,10 @@ pub(crate) enum Side {
 pub(crate) enum Operation {
     /// Decodes the bytes and drops the value.
     Decode,
-    /// Validates the bytes and returns a view of the outermost value; the other sides decode.
+    /// Validates the bytes and returns a view of the outermost value. Implementations without views decode instead.
     View,
-    /// Like [`View`](Self::View), then reads every field of all nested views; the other sides only decode.
+    /// Like [`View`](Self::View), then reads every field of all nested views. Implementations without views only
+    /// decode.
     Visit,
     /// Encodes a value into a vector with enough capacity.
     Encode,
@@ -52,7 +53,7 @@ pub(crate) struct Case {
     pub(crate) prepare: fn() -> Prepared,
 }
 
-/// A case that is ready to be measured.
+/// A case that is ready to be measured, with the work of all implementations.
 pub(crate) struct Prepared {
     /// Size of the payload in bytes.
     pub(crate) n_bytes: usize,
@@ -69,14 +70,14 @@ pub(crate) struct Row {
 /// A response of the same type in each crate.
 macro_rules! response {
     ($payload:ident: $($ty:ident)::+) => {
-        || response::<t::$($ty)::+, g::$($ty)::+, f::$($ty)::+>(payload::$payload())
+        || prepare_response::<t::$($ty)::+, g::$($ty)::+, f::$($ty)::+>(payload::$payload())
     };
 }
 
 /// The same request in each crate.
 macro_rules! request {
     ($name:ident) => {
-        || request(requests::ours::$name(), requests::grammers::$name(), requests::ferogram::$name())
+        || prepare_request(requests::ours::$name(), requests::grammers::$name(), requests::ferogram::$name())
     };
 }
 
@@ -90,7 +91,7 @@ pub(crate) const CASES: &[Case] = &[
     case("difference", "difference of 1,000 updates", response!(difference: updates::Difference)),
     case("dialogs", "list of 100 dialogs", response!(dialogs: messages::Dialogs)),
     case("file", "`upload.file` of 1 MiB", response!(file: upload::File)),
-    case("longs", "100,000 longs", || response::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs())),
+    case("longs", "100,000 longs", || prepare_response::<Vec<i64>, Vec<i64>, Vec<i64>>(payload::longs())),
     case("update-short", "`updateShort`: a user is online", response!(update_short: Updates)),
     case("update-new-message", "`updateNewMessage` of a short text", response!(update_new_message: Update)),
     case("send-message", "`messages.sendMessage`", request!(send_message)),
@@ -99,7 +100,7 @@ pub(crate) const CASES: &[Case] = &[
 ];
 
 /// The work of one side in a case, or an error message if the case, the operation or the side does not exist.
-pub(crate) fn find(name: &str, operation: Operation, side: Side) -> Result<Work, String> {
+pub(crate) fn find_work(name: &str, operation: Operation, side: Side) -> Result<Work, String> {
     let Some(case) = CASES.iter().find(|case| case.name == name) else {
         let known: Vec<_> = CASES.iter().map(|case| case.name).collect();
         return Err(format!("there is no case `{name}`; known cases: {}", known.join(", ")));
@@ -109,8 +110,8 @@ pub(crate) fn find(name: &str, operation: Operation, side: Side) -> Result<Work,
     work.ok_or_else(|| format!("the case `{name}` has no such operation for this side"))
 }
 
-/// Prepares a response of a server, decoded as the corresponding type of each side.
-fn response<O, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) -> Prepared
+/// Prepares a response of a server as a case, given the corresponding type of each implementation.
+fn prepare_response<O, G: grammers::Value, F: ferogram::Value>(bytes: Bytes) -> Prepared
 where
     O: ours::Value + views::Value,
     for<'a> O::View<'a>: views::Visit,
@@ -147,8 +148,9 @@ where
     Prepared { n_bytes: bytes.len(), rows }
 }
 
-/// Prepares a request of a client, which is only encoded: by default, no side can decode requests.
-fn request(ours: impl ours::Call, grammers: impl grammers::Call, ferogram: impl ferogram::Call) -> Prepared {
+/// Prepares a request of a client as a case. The request is only encoded: by default, no implementation can decode
+/// requests.
+fn prepare_request(ours: impl ours::Call, grammers: impl grammers::Call, ferogram: impl ferogram::Call) -> Prepared {
     let bytes = Bytes::from(ours.to_bytes().expect("no string is too long"));
     let works = vec![
         (Side::Ours, ours::encode(ours, &bytes)),

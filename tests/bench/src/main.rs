@@ -50,9 +50,9 @@ enum Flags {
 fn main() -> ExitCode {
     match Flags::parse() {
         Flags::Table { rounds } => {
-            print!("{}", table::render(&measure::all(case::CASES, rounds)));
+            print!("{}", table::render_tables(&measure::measure_all(case::CASES, rounds)));
         }
-        Flags::Once { case, operation, side, n_times } => match case::find(&case, operation, side) {
+        Flags::Once { case, operation, side, n_times } => match case::find_work(&case, operation, side) {
             Ok(mut work) => work(n_times),
             Err(message) => {
                 eprintln!("error: {message}");

@@ -33,7 +33,7 @@ pub(crate) struct Cost {
 }
 
 impl Measured {
-    /// The results of one side.
+    /// The cost of one side.
     pub(crate) fn cost_of(&self, side: Side) -> Option<Cost> {
         self.sides.iter().find(|measured| measured.side == side).map(|measured| measured.best)
     }
@@ -45,8 +45,8 @@ impl Measured {
 }
 
 /// Measures all operations of these cases.
-pub(crate) fn all(cases: &[Case], n_rounds: usize) -> Vec<Measured> {
-    let mut operations: Vec<_> = cases.iter().flat_map(warmed_up).collect();
+pub(crate) fn measure_all(cases: &[Case], n_rounds: usize) -> Vec<Measured> {
+    let mut operations: Vec<_> = cases.iter().flat_map(warmed_up_operations).collect();
     for _ in 0..n_rounds {
         operations.iter_mut().flat_map(|operation| &mut operation.sides).for_each(MeasuredSide::measure);
     }
@@ -54,7 +54,7 @@ pub(crate) fn all(cases: &[Case], n_rounds: usize) -> Vec<Measured> {
 }
 
 /// The operations of a case, warmed up.
-fn warmed_up(case: &Case) -> Vec<Measured> {
+fn warmed_up_operations(case: &Case) -> Vec<Measured> {
     let Prepared { n_bytes, rows } = (case.prepare)();
     let measured = |Row { operation, works }| {
         let sides = works.into_iter().map(|(side, work)| MeasuredSide::new(side, work)).collect();
@@ -76,7 +76,7 @@ impl MeasuredSide {
     fn new(side: Side, mut work: Work) -> Self {
         let mut n_times = 1;
         // All three runs have to be long enough: a disturbance could lengthen one of them.
-        while (0..3).any(|_| time(&mut work, n_times) < MIN_RUN_TIME) {
+        while (0..3).any(|_| run_time(&mut work, n_times) < MIN_RUN_TIME) {
             n_times *= 2;
         }
         let ((), allocated) = allocated_by(|| work(1));
@@ -84,12 +84,12 @@ impl MeasuredSide {
     }
 
     fn measure(&mut self) {
-        let seconds = time(&mut self.work, self.n_times).as_secs_f64() / self.n_times as f64;
+        let seconds = run_time(&mut self.work, self.n_times).as_secs_f64() / self.n_times as f64;
         self.best.seconds = self.best.seconds.min(seconds);
     }
 }
 
-fn time(work: &mut Work, n_times: usize) -> Duration {
+fn run_time(work: &mut Work, n_times: usize) -> Duration {
     let start = Instant::now();
     work(n_times);
     start.elapsed()

@@ -40,7 +40,7 @@ pub(crate) mod ours {
     }
 }
 
-/// Grammers and ferogram have structs with the same names and fields.
+/// The requests of one side. One macro serves both grammers and ferogram, whose structs have the same names and fields.
 macro_rules! impl_requests {
     ($side:ident, $krate:ident) => {
         pub(crate) mod $side {

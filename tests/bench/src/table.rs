@@ -19,39 +19,40 @@ const COLUMNS: &[(Side, &str)] = &[
 ];
 
 /// Our sides that are compared with grammers, with the titles of the ratio columns.
-const COMPARED: &[(Side, &str)] = &[(Side::Ours, "grammers / ours"), (Side::Shared, "grammers / shared")];
+const RATIO_COLUMNS: &[(Side, &str)] = &[(Side::Ours, "grammers / ours"), (Side::Shared, "grammers / shared")];
 
 /// A table of times, and a table of allocations with the rows in which some side allocates.
-pub(crate) fn render(rows: &[Measured]) -> String {
-    format!("Time in µs:\n\n{}\nAllocations and their bytes:\n\n{}", times(rows), allocations(rows))
+pub(crate) fn render_tables(rows: &[Measured]) -> String {
+    format!("Time in µs:\n\n{}\nAllocations and their bytes:\n\n{}", time_table(rows), allocation_table(rows))
 }
 
-fn times(rows: &[Measured]) -> String {
-    let titles = COLUMNS.iter().chain(COMPARED).map(|(_, title)| *title);
-    let mut text = header(["", "bytes"].into_iter().chain(titles));
+fn time_table(rows: &[Measured]) -> String {
+    let titles = COLUMNS.iter().chain(RATIO_COLUMNS).map(|(_, title)| *title);
+    let mut text = table_header(["", "bytes"].into_iter().chain(titles));
     for row in rows {
         let seconds = |side| row.cost_of(side).map(|cost| cost.seconds);
-        let times = COLUMNS.iter().map(|(side, _)| seconds(*side).map(|seconds| significant(seconds * 1e6)));
-        let ratios = COMPARED.iter().map(|(side, _)| Some(significant(seconds(Side::Grammers)? / seconds(*side)?)));
-        line(&mut text, [title(row), grouped(row.n_bytes as u64)], times.chain(ratios));
+        let times = COLUMNS.iter().map(|(side, _)| seconds(*side).map(|seconds| with_three_digits(seconds * 1e6)));
+        let ratios =
+            RATIO_COLUMNS.iter().map(|(side, _)| Some(with_three_digits(seconds(Side::Grammers)? / seconds(*side)?)));
+        push_row(&mut text, [row_title(row), with_digit_groups(row.n_bytes as u64)], times.chain(ratios));
     }
     text
 }
 
-fn allocations(rows: &[Measured]) -> String {
+fn allocation_table(rows: &[Measured]) -> String {
     let columns = || COLUMNS.iter().filter(|(side, _)| *side != Side::Memcpy);
-    let mut text = header([""].into_iter().chain(columns().map(|(_, title)| *title)));
+    let mut text = table_header([""].into_iter().chain(columns().map(|(_, title)| *title)));
     for row in rows.iter().filter(|row| row.allocates()) {
         let allocated = columns().map(|(side, _)| {
             let Allocated { n_allocations, n_bytes, .. } = row.cost_of(*side)?.allocated;
-            Some(format!("{}, {}", grouped(n_allocations), grouped(n_bytes)))
+            Some(format!("{}, {}", with_digit_groups(n_allocations), with_digit_groups(n_bytes)))
         });
-        line(&mut text, [title(row)], allocated);
+        push_row(&mut text, [row_title(row)], allocated);
     }
     text
 }
 
-fn title(row: &Measured) -> String {
+fn row_title(row: &Measured) -> String {
     let operation = match row.operation {
         Operation::Decode => "decode",
         Operation::View => "decode, views",
@@ -62,13 +63,13 @@ fn title(row: &Measured) -> String {
     format!("{}: {operation}", row.description)
 }
 
-fn header<'a>(titles: impl Iterator<Item = &'a str>) -> String {
+fn table_header<'a>(titles: impl Iterator<Item = &'a str>) -> String {
     let titles: Vec<_> = titles.collect();
     let dashes = "---:|".repeat(titles.len() - 1);
     format!("| {} |\n|---|{dashes}\n", titles.join(" | "))
 }
 
-fn line<const N: usize>(text: &mut String, first: [String; N], rest: impl Iterator<Item = Option<String>>) {
+fn push_row<const N: usize>(text: &mut String, first: [String; N], rest: impl Iterator<Item = Option<String>>) {
     let rest = rest.map(|cell| cell.unwrap_or_else(|| "-".to_owned()));
     let cells: Vec<_> = first.into_iter().chain(rest).collect();
     // Writing to a string cannot fail.
@@ -76,16 +77,16 @@ fn line<const N: usize>(text: &mut String, first: [String; N], rest: impl Iterat
 }
 
 /// Three significant digits: `0.0462`, `5.06`, `51.5`, `1,204`.
-fn significant(number: f64) -> String {
+fn with_three_digits(number: f64) -> String {
     let n_digits_before = number.log10().floor() as i32 + 1;
     match usize::try_from(3 - n_digits_before) {
         Ok(n_digits_after @ 1..) => format!("{number:.n_digits_after$}"),
-        _ => grouped(number.round() as u64),
+        _ => with_digit_groups(number.round() as u64),
     }
 }
 
 /// Decimal digits in groups of three: `753,020`.
-fn grouped(number: u64) -> String {
+fn with_digit_groups(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (digit_idx, digit) in digits.chars().enumerate() {
@@ -107,6 +108,6 @@ fn numbers_have_three_significant_digits() {
         (1_203.7, "1,204"),
         (1_234_567.0, "1,234,567"),
     ] {
-        assert_eq!(significant(number), expected);
+        assert_eq!(with_three_digits(number), expected);
     }
 }

@@ -11,32 +11,32 @@ pub(crate) struct GrammersCase {
     pub(crate) module: &'static str,
     /// TL name of the combinator, then the names of the functions that it calls.
     pub(crate) call_chain: &'static [&'static str],
-    /// [`decode_and_encode`] of the type.
+    /// The function [`decode_and_encode`] for the type.
     pub(crate) decode_and_encode: fn(&[u8]) -> Result<Vec<u8>>,
 }
 
-pub(crate) const API: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
-pub(crate) const MTPROTO: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
+pub(crate) const API_CASES: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
+pub(crate) const MTPROTO_CASES: &[GrammersCase] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
 
 /// Decodes bytes and encodes the value again.
 fn decode_and_encode<T: Deserializable + Serializable>(bytes: &[u8]) -> Result<Vec<u8>> {
     T::from_bytes(bytes).map(|value| value.to_bytes())
 }
 
-/// A constructor. Grammers decodes and encodes its fields without the id.
+/// A constructor with its id. Grammers itself decodes and encodes only the fields of a constructor.
 struct Identified<T>(T);
 
-/// A function. Grammers encodes it with its id and decodes it without.
+/// A function with its id. Grammers itself encodes a function with its id, but decodes it without.
 struct Call<F>(F);
 
-fn after_id<T: Deserializable + Identifiable>(cursor: &mut Cursor<'_>) -> Result<T> {
+fn deserialize_after_id<T: Deserializable + Identifiable>(cursor: &mut Cursor<'_>) -> Result<T> {
     let id = u32::deserialize(cursor)?;
     if id == T::CONSTRUCTOR_ID { T::deserialize(cursor) } else { Err(Error::UnexpectedConstructor { id }) }
 }
 
 impl<T: Deserializable + Identifiable> Deserializable for Identified<T> {
     fn deserialize(cursor: &mut Cursor<'_>) -> Result<Self> {
-        after_id(cursor).map(Self)
+        deserialize_after_id(cursor).map(Self)
     }
 }
 
@@ -49,7 +49,7 @@ impl<T: Serializable + Identifiable> Serializable for Identified<T> {
 
 impl<F: Deserializable + Identifiable> Deserializable for Call<F> {
     fn deserialize(cursor: &mut Cursor<'_>) -> Result<Self> {
-        after_id(cursor).map(Self)
+        deserialize_after_id(cursor).map(Self)
     }
 }
 

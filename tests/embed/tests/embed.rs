@@ -38,7 +38,7 @@ fn folder(id: i64) -> constructors::Folder {
 }
 
 #[test]
-fn bytes_follow_the_specification() {
+fn generic_functions_encode_the_id_and_fields_of_the_inner_function() {
     let get = functions::notes::Get { since: Some(5), ..functions::notes::Get::default() };
     let request = functions::As { user: 1, query: get };
     let mut expected = Vec::new();
@@ -50,7 +50,7 @@ fn bytes_follow_the_specification() {
 }
 
 #[test]
-fn functions_have_a_result_type() {
+fn responses_are_decoded_as_the_result_type() {
     fn read_response<F: Function>(_: &F, bytes: &[u8]) -> Result<F::Result, ErrorKind> {
         F::Result::from_bytes(bytes).map_err(|error| error.kind())
     }

@@ -3,8 +3,9 @@
 use tl_heap::allocated_by;
 use tl_types::{Error, Limits};
 
-/// Bytes that may be allocated in addition to the limits: for an error, its growing path, and the checks afterwards.
-const SLACK: u64 = 32 * 1024;
+/// Bytes that may be allocated in addition to the limits: an error, the reallocations of its growing path, and the
+/// checks after decoding.
+const SLACK_BYTES: u64 = 32 * 1024;
 
 /// Runs `work` on an input of `n_bytes` bytes, and asserts that its allocations stay within `limits`.
 ///
@@ -13,7 +14,7 @@ const SLACK: u64 = 32 * 1024;
 pub(crate) fn assert_allocations_within<T>(limits: Limits, n_bytes: usize, work: impl FnOnce() -> T) -> T {
     let (value, allocated) = allocated_by(work);
     let allowed = n_bytes.saturating_mul(limits.allocation_factor).saturating_add(limits.allocation_base);
-    let allowed = u64::try_from(allowed).unwrap_or(u64::MAX).saturating_add(SLACK);
+    let allowed = u64::try_from(allowed).unwrap_or(u64::MAX).saturating_add(SLACK_BYTES);
     assert!(allocated.n_bytes <= allowed, "{allocated:?} for {n_bytes} bytes, allowed are {allowed}");
     value
 }

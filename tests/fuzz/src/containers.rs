@@ -8,7 +8,7 @@ use tl_types::{Bytes, Combinator as _, Deserialize as _, Limits, Serialize as _}
 use crate::checks::assert_live_bytes;
 
 /// Inflation limit in bytes. It is small so that small inputs exceed it.
-const INFLATION: usize = 64 * 1024;
+const INFLATION_LIMIT: usize = 64 * 1024;
 
 /// Decodes bytes as each type of the envelope, and opens them as the body of a message.
 ///
@@ -32,7 +32,7 @@ pub fn containers(data: &[u8]) {
     assert_opened(&shared);
 }
 
-/// Asserts that both ways of reading give the same value, which is encoded to the same bytes.
+/// Asserts that decoding from a slice and from shared bytes gives the same value, which is encoded to the same bytes.
 fn assert_round_trip<T: PartialEq + std::fmt::Debug>(
     data: &[u8],
     shared: Result<T, tl_types::envelope::Error>,
@@ -46,17 +46,18 @@ fn assert_round_trip<T: PartialEq + std::fmt::Debug>(
     }
 }
 
-/// Asserts that opened bodies are neither packed nor containers, and stay within the inflation limit.
+/// Opens `body`, and asserts that no resulting body is packed or a container, and that all stay within the inflation
+/// limit.
 fn assert_opened(body: &Bytes) {
-    let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION));
+    let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION_LIMIT));
     let message = Message { msg_id: 4, seqno: 1, body: body.clone() };
     let opened = assert_live_bytes(live_bytes_limit(body.len()), || message.open(&mut budget));
-    assert!(budget.left() <= INFLATION);
+    assert!(budget.left() <= INFLATION_LIMIT);
     let Ok(messages) = opened else { return };
     assert!(messages.len() <= MAX_MESSAGES);
     for message in &messages {
         let id = id(&message.body);
-        // Any other body is passed on unchanged.
+        // Opening must have replaced packed bodies and containers by their contents.
         assert!(id != Some(GzipPacked::ID) && id != Some(tl_types::envelope::CONTAINER_ID));
         if let Ok(result) = RpcResult::from_shared(&message.body)
             && let Ok(result) = result.unpacked(&mut budget)
@@ -65,7 +66,7 @@ fn assert_opened(body: &Bytes) {
         }
     }
     let held: usize = messages.iter().map(|message| message.body.len()).sum();
-    assert!(held <= body.len() + INFLATION, "{held} bytes of {}", body.len());
+    assert!(held <= body.len() + INFLATION_LIMIT, "{held} bytes of {}", body.len());
     assert_reopened(messages);
 }
 
@@ -81,5 +82,5 @@ fn assert_reopened(messages: Vec<Message>) {
 /// Limit of live heap bytes while a body is opened: messages, growing inflated bytes, and the inflater.
 fn live_bytes_limit(n_bytes: usize) -> usize {
     let n_messages = n_bytes / 20 + 1;
-    48 * n_messages.min(MAX_MESSAGES) + 3 * INFLATION + 16 * 1024
+    48 * n_messages.min(MAX_MESSAGES) + 3 * INFLATION_LIMIT + 16 * 1024
 }

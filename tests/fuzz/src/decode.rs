@@ -9,12 +9,12 @@ use crate::checks::{
     assert_allocations_within, assert_error_is_sound, assert_live_bytes, assert_only_bits_removed, is_equal_or_nan,
 };
 
-/// Limits that most values exceed.
+/// Limits for depth, allocation and items that most values exceed.
 fn tight_limits() -> Limits {
     Limits::default().with_depth(6).with_allocation(8, 256).with_items(50)
 }
 
-pub(crate) fn strict<T: Deserialize + Serialize + PartialEq + Debug>(data: &[u8]) {
+pub(crate) fn check_strict<T: Deserialize + Serialize + PartialEq + Debug>(data: &[u8]) {
     let value = assert_allocations_within(Limits::default(), data.len(), || T::from_bytes(data));
     let limited = assert_allocations_within(tight_limits(), data.len(), || {
         Reader::new(data).with_limits(tight_limits()).read_all::<T>()
@@ -52,7 +52,7 @@ fn assert_reencoded<T: Deserialize + Serialize + PartialEq>(value: &T, data: &[u
     }
 }
 
-pub(crate) fn lossless<T: Deserialize + Serialize + PartialEq>(data: &[u8]) {
+pub(crate) fn check_lossless<T: Deserialize + Serialize + PartialEq>(data: &[u8]) {
     let Limits { allocation_factor, allocation_base, .. } = Limits::default();
     let allowed = 2 * (data.len() * allocation_factor + allocation_base);
     let decoded = assert_live_bytes(allowed, || Lossless::<T>::from_bytes(data));
@@ -74,8 +74,8 @@ pub(crate) fn lossless<T: Deserialize + Serialize + PartialEq>(data: &[u8]) {
         }
         Err(error) => {
             assert_error_is_sound(&error, data);
-            // Kept bytes count as memory. Apart from that limit, lossless decoding accepts all inputs of strict
-            // decoding.
+            // The preserved bytes count as memory. Apart from that limit, lossless decoding accepts all inputs of
+            // strict decoding.
             assert!(strict.is_err() || error.kind() == ErrorKind::TooLarge, "{error}");
         }
     }

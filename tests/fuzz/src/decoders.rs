@@ -8,9 +8,9 @@ use tl_types::views::Viewable;
 use tl_types::{Deserialize, Serialize};
 
 use crate::borrowed::compare_view;
-use crate::decode::{lossless, strict};
+use crate::decode::{check_lossless, check_strict};
 
-/// A type that is decoded in all supported ways.
+/// A type, with functions that check strict decoding, lossless decoding and views of the type.
 pub(crate) struct Decoder {
     /// The TL name.
     pub(crate) ty: &'static str,
@@ -20,7 +20,8 @@ pub(crate) struct Decoder {
     borrowed: fn(&[u8]),
 }
 
-/// Types that are large, recursive, or frequent in responses of a server. All other types get fewer checks.
+/// Types that are large, recursive, or frequent in responses of a server. Strict decoding and views of all other types
+/// are checked only with the feature `every-type`.
 pub(crate) const DECODERS: &[Decoder] = &[
     Decoder::of::<Updates>("Updates"),
     Decoder::of::<messages::Messages>("messages.Messages"),
@@ -32,7 +33,7 @@ pub(crate) const DECODERS: &[Decoder] = &[
 
 impl Decoder {
     const fn of<T: Viewable<Owned = T> + Deserialize + Serialize + PartialEq + Debug>(ty: &'static str) -> Self {
-        Self { ty, ids: T::IDS, strict: strict::<T>, lossless: lossless::<T>, borrowed: compare_view::<T> }
+        Self { ty, ids: T::IDS, strict: check_strict::<T>, lossless: check_lossless::<T>, borrowed: compare_view::<T> }
     }
 }
 
@@ -46,7 +47,7 @@ pub fn decode_strict(data: &[u8]) {
     match decoder(data) {
         Some(decoder) => (decoder.strict)(data),
         #[cfg(feature = "every-type")]
-        None => crate::every_type::decode(data),
+        None => crate::every_type::check_decoding(data),
         #[cfg(not(feature = "every-type"))]
         None => {}
     }
@@ -66,12 +67,12 @@ pub fn decode_lossless(data: &[u8]) {
 ///
 /// # Panics
 ///
-/// If only one of them accepts the bytes, if their contents differ, or if a view allocates.
+/// If only the view or only the owned value accepts the bytes, if their contents differ, or if a view allocates.
 pub fn borrowed(data: &[u8]) {
     match decoder(data) {
         Some(decoder) => (decoder.borrowed)(data),
         #[cfg(feature = "every-type")]
-        None => crate::every_type::view(data),
+        None => crate::every_type::compare_views(data),
         #[cfg(not(feature = "every-type"))]
         None => {}
     }

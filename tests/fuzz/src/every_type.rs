@@ -9,8 +9,8 @@ use tl_types::envelope::id;
 
 use crate::checks::{assert_allocations_within, assert_error_is_sound, assert_only_bits_removed};
 
-/// For each constructor id, the types that decode it.
-static CASES: LazyLock<HashMap<u32, Vec<&Case>>> = LazyLock::new(|| {
+/// For each constructor id, the cases of all types that decode it.
+static CASES_BY_ID: LazyLock<HashMap<u32, Vec<&Case>>> = LazyLock::new(|| {
     let mut by_id: HashMap<_, Vec<_>> = HashMap::new();
     for (protocol, cases) in [("api", API), ("mtproto", MTPROTO)] {
         let schema = tl_tests::schema(protocol);
@@ -24,8 +24,8 @@ static CASES: LazyLock<HashMap<u32, Vec<&Case>>> = LazyLock::new(|| {
 });
 
 /// Compares the views and owned values of all types with the constructor id of the input.
-pub(crate) fn view(data: &[u8]) {
-    let Some(cases) = id(data).and_then(|id| CASES.get(&id)) else { return };
+pub(crate) fn compare_views(data: &[u8]) {
+    let Some(cases) = id(data).and_then(|id| CASES_BY_ID.get(&id)) else { return };
     for compare_view in cases.iter().filter_map(|case| case.compare_view) {
         if let Err(difference) = compare_view(data) {
             // Views allocate nothing, so they accept values that exceed the allocation limit.
@@ -34,11 +34,11 @@ pub(crate) fn view(data: &[u8]) {
     }
 }
 
-/// Decodes and encodes the input with all types of its constructor id, then again with the encoded bytes.
-pub(crate) fn decode(data: &[u8]) {
-    let Some(cases) = id(data).and_then(|id| CASES.get(&id)) else { return };
+/// Decodes and encodes the input with all types of its constructor id, then decodes and encodes the result once more.
+pub(crate) fn check_decoding(data: &[u8]) {
+    let Some(cases) = id(data).and_then(|id| CASES_BY_ID.get(&id)) else { return };
     for case in cases {
-        // Encoding allocates too, repeatedly while the vector grows.
+        // `decode_and_encode` also allocates while it encodes: the output vector is reallocated as it grows.
         let limits = Limits::default();
         let limits = limits.with_allocation(limits.allocation_factor + 4, limits.allocation_base);
         match assert_allocations_within(limits, data.len(), || (case.decode_and_encode)(data)) {

@@ -11,10 +11,10 @@ use tl_types::{Bytes, Combinator as _, Limits};
 use crate::checks::assert_live_bytes;
 
 /// Inflation limit in bytes.
-const INFLATION: usize = 64 * 1024;
+const INFLATION_LIMIT: usize = 64 * 1024;
 
 /// Heap bytes for the state of the inflater and for an error.
-const STATE: usize = 16 * 1024;
+const INFLATER_STATE_SIZE: usize = 16 * 1024;
 
 /// The first byte of the input selects the test: inflate a gzip member; inflate a deflate stream in a valid member; or
 /// pack an object.
@@ -31,18 +31,18 @@ pub fn gzip(data: &[u8]) {
     }
 }
 
-/// Inflates with our implementation.
-fn unpack(member: &[u8]) -> Result<Bytes, Error> {
-    let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION));
+/// Inflates a gzip member with our implementation.
+fn unpack_with_ours(member: &[u8]) -> Result<Bytes, Error> {
+    let mut budget = InflationBudget::new(&Limits::default().with_inflation(INFLATION_LIMIT));
     let packed = GzipPacked { packed_data: Bytes::copy_from_slice(member) };
-    let object = assert_live_bytes(3 * INFLATION + STATE, || packed.unpack(&mut budget))?;
-    assert_eq!(budget.left(), INFLATION - object.len(), "inflated bytes are counted");
+    let object = assert_live_bytes(3 * INFLATION_LIMIT + INFLATER_STATE_SIZE, || packed.unpack(&mut budget))?;
+    assert_eq!(budget.left(), INFLATION_LIMIT - object.len(), "inflated bytes are counted");
     Ok(object)
 }
 
 fn compare_member(member: &[u8]) {
-    let (theirs, is_whole) = inflate_member(member);
-    match unpack(member) {
+    let (theirs, is_whole) = inflate_with_zlib(member);
+    match unpack_with_ours(member) {
         Ok(object) => assert!(is_whole && theirs.as_deref() == Some(&*object), "zlib-rs refuses it"),
         Err(error) => {
             if is_whole && let Some(theirs) = theirs {
@@ -52,16 +52,16 @@ fn compare_member(member: &[u8]) {
     }
 }
 
-/// Tests a deflate stream; the other implementation computes its length and checksum.
+/// Tests a deflate stream in a gzip member, whose length and checksum come from `zlib-rs`.
 fn compare_stream(stream: &[u8]) {
-    let mut decoder = DeflateDecoder::new(stream).take(INFLATION as u64 + 1);
+    let mut decoder = DeflateDecoder::new(stream).take(INFLATION_LIMIT as u64 + 1);
     let mut inflated = Vec::new();
     let is_sound = decoder.read_to_end(&mut inflated).is_ok();
-    if inflated.len() > INFLATION {
+    if inflated.len() > INFLATION_LIMIT {
         return;
     }
     let is_whole = is_sound && decoder.into_inner().into_inner().is_empty();
-    let ours = unpack(&member(stream, &inflated));
+    let ours = unpack_with_ours(&gzip_member(stream, &inflated));
     if is_whole && !is_refused_object(&inflated) {
         assert!(ours.as_deref() == Ok(&inflated[..]), "{ours:?} instead of {inflated:02x?}");
     } else if !is_whole {
@@ -76,18 +76,18 @@ fn compare_packed(choices: u8, object: &[u8]) {
         return;
     }
     let packed = packed.expect("an object can be packed");
-    let (theirs, is_whole) = inflate_member(&packed.packed_data);
+    let (theirs, is_whole) = inflate_with_zlib(&packed.packed_data);
     assert!(is_whole && theirs.as_deref() == Some(object), "zlib-rs does not inflate our member");
-    for member in [&packed.packed_data, &pack(choices, object)[..]] {
-        match unpack(member) {
+    for member in [&packed.packed_data, &pack_with_zlib(choices, object)[..]] {
+        match unpack_with_ours(member) {
             Ok(unpacked) => assert!(unpacked == object),
-            Err(error) => assert!(object.len() > INFLATION, "{error}"),
+            Err(error) => assert!(object.len() > INFLATION_LIMIT, "{error}"),
         }
     }
 }
 
-/// Packs with `zlib-rs`. `choices` selects the compression level and the optional header fields.
-fn pack(choices: u8, object: &[u8]) -> Vec<u8> {
+/// Packs an object with `zlib-rs`. The bits of `choices` selects the compression level and the optional header fields.
+fn pack_with_zlib(choices: u8, object: &[u8]) -> Vec<u8> {
     let mut builder = GzBuilder::new().mtime(u32::from(choices));
     if choices & 1 > 0 {
         builder = builder.extra([choices; 3]);
@@ -103,9 +103,10 @@ fn pack(choices: u8, object: &[u8]) -> Vec<u8> {
     encoder.finish().expect("writing to a vector cannot fail")
 }
 
-/// Inflates with `zlib-rs`: the inflated bytes if the member is valid, and whether it ends with the input.
-fn inflate_member(member: &[u8]) -> (Option<Vec<u8>>, bool) {
-    let mut decoder = GzDecoder::new(member).take(2 * INFLATION as u64);
+/// Inflates a gzip member with `zlib-rs`. Returns the inflated bytes if the member is valid, and whether no input is
+/// left after the member.
+fn inflate_with_zlib(member: &[u8]) -> (Option<Vec<u8>>, bool) {
+    let mut decoder = GzDecoder::new(member).take(2 * INFLATION_LIMIT as u64);
     let mut inflated = Vec::new();
     let is_sound = decoder.read_to_end(&mut inflated).is_ok();
     let is_whole = decoder.into_inner().into_inner().is_empty();
@@ -115,13 +116,13 @@ fn inflate_member(member: &[u8]) -> (Option<Vec<u8>>, bool) {
 /// Whether our implementation refuses these inflated bytes: too many, not an object, or packed again.
 fn is_refused_object(inflated: &[u8]) -> bool {
     inflated.is_empty()
-        || inflated.len() > INFLATION
+        || inflated.len() > INFLATION_LIMIT
         || !inflated.len().is_multiple_of(4)
         || id(inflated) == Some(GzipPacked::ID)
 }
 
-/// A gzip member with the shortest header.
-fn member(stream: &[u8], inflated: &[u8]) -> Vec<u8> {
+/// A gzip member with the shortest header, the deflate stream `stream`, and the length and checksum of `inflated`.
+fn gzip_member(stream: &[u8], inflated: &[u8]) -> Vec<u8> {
     let mut checksum = Crc::new();
     checksum.update(inflated);
     let len = u32::try_from(inflated.len()).expect("few bytes");

@@ -9,8 +9,8 @@
 //! | [`gzip`] | a byte that selects the test; a member, deflate stream or object | agreement with another implementation |
 //! | [`schema`] | the text of a schema | printed and formatted text has the same meaning; memory proportional to the text |
 //!
-//! [`TARGETS`] lists them. A test runs each target on its corpus and on mutations of it; `cargo-fuzz` has a libFuzzer
-//! program for each. [`seeds`] generates initial inputs. Time limits are up to the caller.
+//! [`TARGETS`] lists the targets. A test runs each target on its corpus and on mutations of it; `cargo-fuzz` has a
+//! libFuzzer program for each. [`seeds`] generates initial inputs. Time limits are up to the caller.
 
 mod borrowed;
 mod checks;

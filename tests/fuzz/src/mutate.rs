@@ -1,9 +1,9 @@
-//! A mutator for libFuzzer, whose own mutations do not know the words of TL.
+//! A mutator for libFuzzer that keeps most 32-bit words of a TL value intact, unlike the mutations of libFuzzer.
 
 use fastrand::Rng;
 use tl_interpreter::mutation::mutate;
 
-/// Mutates the first `len` bytes of `data` and keeps most words intact. Returns the new length, which is at most
+/// Mutates the first `len` bytes of `data` and keeps most 32-bit words intact. Returns the new length, which is at most
 /// `max_len` and at most the length of `data`.
 #[must_use]
 pub fn mutate_words(data: &mut [u8], len: usize, max_len: usize, seed: u32) -> usize {

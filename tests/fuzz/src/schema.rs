@@ -8,11 +8,11 @@ use tl_parser::{
 
 use crate::checks::assert_live_bytes;
 
-/// Limit of live heap bytes while parsing: a factor for the length of the text, and a constant.
-const LIVE_BYTES: (usize, usize) = (200, 64 * 1024);
+/// Limit of live heap bytes while parsing: bytes for each byte of the text, and a constant number of bytes.
+const LIVE_BYTES_LIMIT: (usize, usize) = (200, 64 * 1024);
 
 /// Maximum number of rendered diagnostics for each text: rendering is slower than parsing.
-const N_RENDERED: usize = 4;
+const MAX_RENDERED: usize = 4;
 
 /// Reads a text in both dialects, renders the diagnostics, and reads the printed and the formatted text again.
 ///
@@ -23,15 +23,15 @@ const N_RENDERED: usize = 4;
 pub fn schema(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     for dialect in [Dialect::Tl, Dialect::Vk] {
-        read(&text, dialect);
+        check_text(&text, dialect);
     }
 }
 
-fn read(text: &str, dialect: Dialect) {
+fn check_text(text: &str, dialect: Dialect) {
     let mut sources = SourceMap::new();
     sources.add("some.tl", text);
     let source = &sources.sources()[0];
-    assert_live_bytes(text.len() * LIVE_BYTES.0 + LIVE_BYTES.1, || {
+    assert_live_bytes(text.len() * LIVE_BYTES_LIMIT.0 + LIVE_BYTES_LIMIT.1, || {
         let (file, findings) = parse_as(source, dialect);
         (check(std::slice::from_ref(&file)), findings).1.len()
     });
@@ -52,20 +52,20 @@ fn assert_formatted(text: &str, report: &Value, dialect: Dialect) {
     sources.add("formatted.tl", formatted.as_str());
     let (file, findings) = parse_as(&sources.sources()[0], dialect);
     assert!(!findings.iter().any(Diagnostic::is_error), "formatted text has errors: {findings:?}\n{formatted}");
-    assert_eq!(*report, meaning(&[file]), "formatted text has another meaning:\n{formatted}");
+    assert_eq!(*report, json_without_diagnostics(&[file]), "formatted text has another meaning:\n{formatted}");
 }
 
-/// The JSON report without diagnostics.
-fn meaning(files: &[ast::File<'_>]) -> Value {
+/// The JSON report of the schema in `files`, without diagnostics.
+fn json_without_diagnostics(files: &[ast::File<'_>]) -> Value {
     json::report(&resolve(files).0, files, &[], &SourceMap::new())
 }
 
-/// Asserts that every diagnostic has a valid span, and returns the schema as JSON.
+/// Asserts that every diagnostic has a valid span and can be rendered. Returns the JSON report without diagnostics.
 fn assert_rendered(files: &[ast::File<'_>], findings: &mut Vec<Diagnostic>, sources: &SourceMap) -> Value {
     let (schema, found) = resolve(files);
     assert_eq!(check(files), found, "`check` and `resolve` disagree about the diagnostics");
     findings.extend(found);
-    let first = &findings[..findings.len().min(N_RENDERED)];
+    let first = &findings[..findings.len().min(MAX_RENDERED)];
     assert_eq!(render_all(first, sources, Style::Plain).is_empty(), findings.is_empty());
     for label in findings.iter().flat_map(|finding| std::iter::once(&finding.primary).chain(&finding.secondary)) {
         let Span { source, start, end } = label.span;
@@ -78,7 +78,8 @@ fn assert_rendered(files: &[ast::File<'_>], findings: &mut Vec<Diagnostic>, sour
     json::report(&schema, files, &[], &SourceMap::new())
 }
 
-/// Asserts that printed text has no errors, and has the same declarations with the same meaning.
+/// Asserts that printed text has no errors, and has the same declarations. Without errors in the original text, the
+/// declarations must also have the same meaning.
 fn assert_printed(file: &ast::File<'_>, is_good: bool, written: &str, dialect: Dialect) {
     let mut sources = SourceMap::new();
     sources.add("printed.tl", written);
@@ -87,15 +88,16 @@ fn assert_printed(file: &ast::File<'_>, is_good: bool, written: &str, dialect: D
     assert_eq!(file.declarations().len(), again.declarations().len());
     assert_eq!(written, printed(&again), "printing twice gives another text");
     assert_eq!(canonical_forms(file), canonical_forms(&again), "printed text has other ids:\n{written}");
-    // Names in broken statements count as declared, but are not printed.
+    // Printing omits invalid statements, although their names count as declared.
     if is_good {
         assert_eq!(printed_facts(file), printed_facts(&again), "printed text has another meaning:\n{written}");
     }
 }
 
-/// The combinators in the report of a file, without the facts that are not printed: documentation and a source in JSON.
+/// The combinators in the JSON report of a file, without facts that printing loses: documentation, and that the source
+/// was JSON.
 fn printed_facts(file: &ast::File<'_>) -> Value {
-    let mut combinators = meaning(std::slice::from_ref(file))["combinators"].take();
+    let mut combinators = json_without_diagnostics(std::slice::from_ref(file))["combinators"].take();
     for combinator in combinators.as_array_mut().into_iter().flatten() {
         ["doc", "trusted"].into_iter().for_each(|key| _ = combinator[key].take());
     }

@@ -11,7 +11,7 @@ use tl_types::{Bytes, Serialize as _};
 use crate::decoders::DECODERS;
 
 /// Number of values for each type of [`DECODERS`].
-const N_VALUES: usize = 40;
+const N_VALUES_PER_TYPE: usize = 40;
 
 /// An initial input and its file name.
 #[derive(Clone, Debug)]
@@ -30,10 +30,10 @@ pub struct Seed {
 #[must_use]
 pub fn seeds(target: &str) -> Vec<Seed> {
     match target {
-        "decode_strict" | "decode_lossless" | "borrowed" => values(),
-        "containers" => envelopes(),
-        "gzip" => (0..=255).step_by(5).zip(values()).map(|(byte, seed)| prefixed(byte, seed)).collect(),
-        "schema" => texts(),
+        "decode_strict" | "decode_lossless" | "borrowed" => value_seeds(),
+        "containers" => envelope_seeds(),
+        "gzip" => (0..=255).step_by(5).zip(value_seeds()).map(|(byte, seed)| gzip_seed(byte, seed)).collect(),
+        "schema" => schema_seeds(),
         _ => Vec::new(),
     }
 }
@@ -41,19 +41,19 @@ pub fn seeds(target: &str) -> Vec<Seed> {
 /// A libFuzzer dictionary with the ids of all combinators.
 #[must_use]
 pub fn dictionary() -> String {
-    let schemas = ["api", "mtproto"].map(load);
+    let schemas = ["api", "mtproto"].map(load_schema);
     let ids = schemas.iter().flat_map(|schema| &schema.combinators).map(|combinator| combinator.id);
     let word = |id: u32| id.to_le_bytes().map(|byte| format!("\\x{byte:02x}")).concat();
     ids.map(|id| format!("\"{}\"\n", word(id))).collect()
 }
 
-/// Values of the types in [`DECODERS`], and of every 20th other combinator.
-fn values() -> Vec<Seed> {
-    let schema = load("api");
+/// Values of the types in [`DECODERS`], and of every 20th combinator without type or number parameters.
+fn value_seeds() -> Vec<Seed> {
+    let schema = load_schema("api");
     let mut interpreter = Interpreter::new(&schema, 1).with_budget(Budget { depth: 4, n_bytes: 160 });
     let hardest = DECODERS.iter().flat_map(|decoder| {
         let constructors = constructors(&schema, decoder.ty);
-        constructors.into_iter().cycle().take(N_VALUES)
+        constructors.into_iter().cycle().take(N_VALUES_PER_TYPE)
     });
     let others = schema.combinators.iter().filter(|combinator| combinator.params.is_empty()).step_by(20);
     let names = hardest.chain(others).map(|combinator| combinator.name.to_string());
@@ -65,7 +65,7 @@ fn values() -> Vec<Seed> {
 }
 
 /// The schema of a protocol.
-fn load(protocol: &str) -> Schema {
+fn load_schema(protocol: &str) -> Schema {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../schemas/{protocol}/{protocol}.tl"));
     tl_parser::read_text("schema.tl", fs::read_to_string(path).expect("a schema")).1
 }
@@ -75,7 +75,7 @@ fn constructors<'a>(schema: &'a Schema, ty: &str) -> Vec<&'a Combinator> {
     ty.constructors.iter().map(|id| schema.combinator(*id)).collect()
 }
 
-fn prefixed(byte: u8, mut seed: Seed) -> Seed {
+fn gzip_seed(byte: u8, mut seed: Seed) -> Seed {
     if byte < 192 {
         let packed = GzipPacked::pack(&seed.bytes).expect("a value is an object").packed_data;
         // A complete gzip member, or only its deflate stream: without the header of 10 and the trailer of 8 bytes.
@@ -85,17 +85,17 @@ fn prefixed(byte: u8, mut seed: Seed) -> Seed {
     seed
 }
 
-/// Messages, containers and results that contain values, packed or not.
-fn envelopes() -> Vec<Seed> {
-    values()
+/// Messages, containers and results that contain values, some of them packed by gzip.
+fn envelope_seeds() -> Vec<Seed> {
+    value_seeds()
         .into_iter()
         .step_by(6)
         .enumerate()
-        .map(|(nr, seed)| Seed { bytes: envelope(nr, &seed.bytes), ..seed })
+        .map(|(nr, seed)| Seed { bytes: encoded_envelope(nr, &seed.bytes), ..seed })
         .collect()
 }
 
-fn envelope(nr: usize, object: &[u8]) -> Vec<u8> {
+fn encoded_envelope(nr: usize, object: &[u8]) -> Vec<u8> {
     let packed = GzipPacked::pack(object).and_then(|packed| Ok(packed.to_bytes()?)).expect("a value is an object");
     let message = |body: &[u8]| Message { msg_id: 8, seqno: 1, body: Bytes::copy_from_slice(body) };
     let result = |result: &[u8]| RpcResult { req_msg_id: 4, result: Bytes::copy_from_slice(result) }.to_bytes();
@@ -111,8 +111,8 @@ fn envelope(nr: usize, object: &[u8]) -> Vec<u8> {
     bytes.expect("small objects can be encoded")
 }
 
-/// The fixtures of the parser and of the generator.
-fn texts() -> Vec<Seed> {
+/// The fixtures of the parser and of the generator that have less than 2,000 bytes.
+fn schema_seeds() -> Vec<Seed> {
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
     let mut paths: Vec<PathBuf> = ["ok", "err", "codegen", "conformance"]
         .iter()

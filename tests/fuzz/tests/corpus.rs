@@ -11,10 +11,10 @@ use tl_fuzz::{TARGETS, Target, seeds};
 use tl_interpreter::mutation::mutate;
 
 /// Maximum length of mutated inputs: longer ones are slow and find no other failures.
-const MAX_LEN: usize = 4096;
+const MAX_INPUT_LEN: usize = 4096;
 
 /// Contents of the corpus of a target, sorted by file name.
-fn corpus(target: &str) -> Vec<Vec<u8>> {
+fn corpus_inputs(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target);
     let mut paths: Vec<_> =
         fs::read_dir(folder).expect("a corpus").map(|entry| entry.expect("a file").path()).collect();
@@ -23,7 +23,7 @@ fn corpus(target: &str) -> Vec<Vec<u8>> {
 }
 
 /// Runs a target, and prints the input if it panics.
-fn run(target: &Target, input: &[u8]) {
+fn run_and_print_failing_input(target: &Target, input: &[u8]) {
     if let Err(panic) = catch_unwind(AssertUnwindSafe(|| (target.run)(input))) {
         eprintln!("`{}` panics with {} bytes: \"{}\"", target.name, input.len(), input.escape_ascii());
         resume_unwind(panic);
@@ -31,28 +31,28 @@ fn run(target: &Target, input: &[u8]) {
 }
 
 #[track_caller]
-fn short_run(name: &str, seed: u64, n_mutations: usize) {
+fn run_on_mutated_corpus(name: &str, seed: u64, n_mutations: usize) {
     let target = TARGETS.iter().find(|target| target.name == name).expect("a target");
-    let mut inputs = corpus(name);
+    let mut inputs = corpus_inputs(name);
     assert!(!inputs.is_empty(), "no corpus of `{name}`");
     inputs.extend(seeds(name).into_iter().map(|seed| seed.bytes));
-    inputs.iter().for_each(|input| run(target, input));
+    inputs.iter().for_each(|input| run_and_print_failing_input(target, input));
     let mut rng = Rng::with_seed(seed);
     for _ in 0..n_mutations {
         let mut input = inputs[rng.usize(..inputs.len())].clone();
         let other = &inputs[rng.usize(..inputs.len())];
         mutate(&mut rng, &mut input, other);
-        input.truncate(MAX_LEN);
-        run(target, &input);
+        input.truncate(MAX_INPUT_LEN);
+        run_and_print_failing_input(target, &input);
     }
 }
 
 macro_rules! short_runs {
-    ($($target:ident: $seed:expr, $n_mutations:expr;)*) => {
+    ($($test:ident: $target:ident, $seed:expr, $n_mutations:expr;)*) => {
         $(
             #[test]
-            fn $target() {
-                short_run(stringify!($target), $seed, $n_mutations);
+            fn $test() {
+                run_on_mutated_corpus(stringify!($target), $seed, $n_mutations);
             }
         )*
 
@@ -65,10 +65,10 @@ macro_rules! short_runs {
 }
 
 short_runs! {
-    decode_strict: 1, 60_000;
-    decode_lossless: 2, 60_000;
-    borrowed: 6, 60_000;
-    containers: 3, 40_000;
-    gzip: 4, 20_000;
-    schema: 5, 3_000;
+    decode_strict_holds_on_mutated_corpus: decode_strict, 1, 60_000;
+    decode_lossless_holds_on_mutated_corpus: decode_lossless, 2, 60_000;
+    borrowed_holds_on_mutated_corpus: borrowed, 6, 60_000;
+    containers_holds_on_mutated_corpus: containers, 3, 40_000;
+    gzip_holds_on_mutated_corpus: gzip, 4, 20_000;
+    schema_holds_on_mutated_corpus: schema, 5, 3_000;
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use tl_fuzz::TARGETS;
 
 /// Runs a target on one file of its corpus.
-fn run(target: &str, file: &str) {
+fn run_on_corpus_file(target: &str, file: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus").join(target).join(file);
     let bytes = fs::read(path).expect("a file of the corpus");
     let target = TARGETS.iter().find(|known| known.name == target).expect("a target");
@@ -16,6 +16,6 @@ fn run(target: &str, file: &str) {
 /// The path of an error at depth 64 allocates 10 KB while it grows, which the documentation of the limits did not
 /// mention.
 #[test]
-fn error_paths_are_bounded() {
-    run("decode_strict", "too-large-deep-inside");
+fn memory_of_a_deep_error_path_is_bounded() {
+    run_on_corpus_file("decode_strict", "too-large-deep-inside");
 }

@@ -13,7 +13,7 @@ pub struct Fixture {
     pub name: &'static str,
     /// Path of the schema.
     pub path: &'static str,
-    /// The combinators and their types.
+    /// One test case for each combinator and Rust type of the schema.
     pub cases: &'static [Case],
 }
 

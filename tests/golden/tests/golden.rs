@@ -11,18 +11,18 @@ use tl_round_trip::{Budget, Effort, check_bytes, check_values, check_views, load
 const EFFORT: Effort =
     Effort { n_random: 100, budget: Budget { depth: 5, n_bytes: 120 }, with_truncation: true, n_damaged: 10 };
 
-fn schema(fixture: &Fixture) -> Schema {
+fn load_schema(fixture: &Fixture) -> Schema {
     load(Path::new(fixture.path))
 }
 
 fn assert_round_trips(fixture: &Fixture) {
-    check_bytes(&schema(fixture), fixture.cases, 1, EFFORT).assert_none(fixture.name);
+    check_bytes(&load_schema(fixture), fixture.cases, 1, EFFORT).assert_none(fixture.name);
     check_values(fixture.cases, 1, 20).assert_none(fixture.name);
-    check_views(&schema(fixture), fixture.cases, 2, Effort { n_random: 10, ..EFFORT }).assert_none(fixture.name);
+    check_views(&load_schema(fixture), fixture.cases, 2, Effort { n_random: 10, ..EFFORT }).assert_none(fixture.name);
 }
 
-fn assert_is_complete(fixture: &Fixture) {
-    let schema = schema(fixture);
+fn assert_every_combinator_has_case(fixture: &Fixture) {
+    let schema = load_schema(fixture);
     let mut expected = names_with_cases(&schema, Section::Types);
     expected.extend(names_with_cases(&schema, Section::Functions));
     let has_number = |name: &str| {
@@ -47,19 +47,19 @@ fn every_combinator_survives_a_round_trip() {
 #[test]
 fn every_combinator_has_a_case() {
     assert!(FIXTURES.len() >= 18, "{}", FIXTURES.len());
-    FIXTURES.iter().for_each(assert_is_complete);
+    FIXTURES.iter().for_each(assert_every_combinator_has_case);
 }
 
 #[test]
 fn external_schemas_survive_a_round_trip() {
     if EXTERNAL_SCHEMAS.is_empty() {
-        // The test harness captures `eprintln!`, but not this.
+        // The test harness captures `eprintln!`, but not direct writes to standard error.
         let _ = writeln!(
             std::io::stderr(),
             "no external schemas were tested: set TL_SCHEMAS to a folder of `.tl` files to generate, compile and run \
              their code"
         );
     }
-    EXTERNAL_SCHEMAS.iter().for_each(assert_is_complete);
+    EXTERNAL_SCHEMAS.iter().for_each(assert_every_combinator_has_case);
     EXTERNAL_SCHEMAS.iter().for_each(assert_round_trips);
 }

@@ -1,33 +1,33 @@
-//! Structs whose fields depend on a number: lengths, conditions and parameters. Values that contradict the number are
-//! errors.
+//! Structs whose fields depend on a number: lengths, conditions and parameters. Encoding a value
+//! that contradicts its number is an error.
 
 use tl_golden::{counts, generic_types, numbers, repetitions};
 use tl_runtime::{BareArgument, Combinator as _, Deserialize as _, ErrorKind, Result, Serialize};
 
 #[track_caller]
-fn assert_disagrees<T: Serialize>(value: &T, expected: u32, found: u32) {
+fn assert_encoding_disagrees<T: Serialize>(value: &T, expected: u32, found: u32) {
     let kind = value.to_bytes().map_err(|error| error.kind());
     assert_eq!(kind, Err(ErrorKind::Disagreement { expected, found }));
 }
 
 #[test]
-fn lists_with_one_count_have_one_length() {
+fn lists_with_the_same_count_must_have_the_same_length() {
     let both = repetitions::constructors::Both { a: vec![1, 2], b: vec!["a".into()] };
-    assert_disagrees(&both, 2, 1);
+    assert_encoding_disagrees(&both, 2, 1);
     let matrix = counts::constructors::Matrix { rows: vec![0.5] };
     let list = |head, tail| counts::constructors::List { head, tail };
     let lists = |list| counts::constructors::Lists { lists: vec![list] };
-    assert_disagrees(&lists(list(vec![1], Some(Box::new(list(vec![], None))))), 1, 0);
+    assert_encoding_disagrees(&lists(list(vec![1], Some(Box::new(list(vec![], None))))), 1, 0);
     let counted = counts::constructors::Counted { xs: vec![1], m: matrix, ys: vec!["".into(); 3] };
     assert_eq!(counts::constructors::Counted::from_bytes(&counted.to_bytes().unwrap()), Ok(counted));
 }
 
 #[test]
-fn fields_match_a_flags_parameter() {
+fn optional_fields_must_match_the_flags_parameter() {
     let user = |name: Option<&str>| counts::constructors::User { name: name.map(Into::into), ..user() };
     let users = |fields, user| counts::constructors::Users { fields, users: vec![], one: user, all: None };
-    assert_disagrees(&users(1, user(None)), 1, 0);
-    assert_disagrees(&users(0, user(Some("a"))), 0, 1);
+    assert_encoding_disagrees(&users(1, user(None)), 1, 0);
+    assert_encoding_disagrees(&users(0, user(Some("a"))), 0, 1);
     assert!(users(1, user(Some("a"))).to_bytes().is_ok());
 }
 
@@ -36,9 +36,9 @@ fn user() -> counts::constructors::User {
 }
 
 #[test]
-fn absent_flags_have_no_fields() {
+fn absent_flags_field_allows_no_optional_fields() {
     let chained = |more, a| numbers::constructors::Chained { more, a, ..numbers::constructors::Chained::default() };
-    assert_disagrees(&chained(None, Some(1)), 0, 1);
+    assert_encoding_disagrees(&chained(None, Some(1)), 0, 1);
     assert!(chained(Some(0), Some(1)).to_bytes().is_ok());
     assert!(chained(None, None).to_bytes().is_ok());
 }

@@ -1,8 +1,8 @@
 //! A global allocator that counts the allocations and the live bytes of each thread.
 //!
-//! Every program that links this crate uses it. A reallocation counts as one allocation of the new size. Freeing memory
-//! of another thread makes the live bytes of a thread negative; differences stay correct. The counting cannot be
-//! switched off, so it costs the same for everything that is measured.
+//! Every program that links this crate uses the allocator. A reallocation counts as one allocation of the new size.
+//! Freeing memory of another thread makes the live bytes of a thread negative; differences stay correct. The counting
+//! cannot be switched off, so it costs the same for everything that is measured.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
@@ -26,14 +26,14 @@ struct Counts {
     peak: isize,
 }
 
-/// Heap use of some work.
+/// The heap use of a function call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allocated {
-    /// Number of allocations.
+    /// Number of allocations, including reallocations.
     pub n_allocations: u64,
-    /// Sum of all allocated bytes.
+    /// Sum of the sizes of all allocations in bytes, freed or not.
     pub n_bytes: u64,
-    /// Maximum of live bytes during the work, minus the live bytes before it.
+    /// Maximum of live bytes during the call, minus the live bytes before the call.
     pub peak: usize,
 }
 
@@ -42,34 +42,34 @@ pub struct Allocated {
 #[allow(unsafe_code)]
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        add(layout.size());
+        count_allocation(layout.size());
         // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        add(layout.size());
+        count_allocation(layout.size());
         // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
         unsafe { System.alloc_zeroed(layout) }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        remove(layout.size());
+        count_free(layout.size());
         // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
         unsafe { System.dealloc(block, layout) }
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, new_size: usize) -> *mut u8 {
         // The old and the new block may exist at the same time, so the new one is added first.
-        add(new_size);
-        remove(layout.size());
+        count_allocation(new_size);
+        count_free(layout.size());
         // SAFETY: the caller upholds the contract of `GlobalAlloc`, and `System` has the same one.
         unsafe { System.realloc(block, layout, new_size) }
     }
 }
 
 #[inline]
-fn add(size: usize) {
+fn count_allocation(size: usize) {
     let Counts { n_allocations, n_bytes, live, peak } = COUNTS.get();
     let live = live + size as isize;
     let (n_allocations, n_bytes) = (n_allocations + 1, n_bytes + size as u64);
@@ -77,7 +77,7 @@ fn add(size: usize) {
 }
 
 #[inline]
-fn remove(size: usize) {
+fn count_free(size: usize) {
     let counts = COUNTS.get();
     COUNTS.set(Counts { live: counts.live - size as isize, ..counts });
 }
@@ -117,7 +117,7 @@ mod tests {
     use super::{Allocated, allocated_by};
 
     #[test]
-    fn only_allocations_are_counted() {
+    fn allocations_are_counted_and_frees_are_not() {
         let ((), allocated) = allocated_by(|| {
             let mut bytes = Vec::<u8>::with_capacity(1000);
             bytes.reserve_exact(2000);
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn calls_may_be_nested() {
+    fn nested_calls_have_separate_peaks() {
         let (inner, outer) = allocated_by(|| {
             drop(Vec::<u8>::with_capacity(500));
             allocated_by(|| drop(Vec::<u8>::with_capacity(100))).1

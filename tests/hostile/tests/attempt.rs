@@ -7,10 +7,11 @@ use tl_runtime::views::Viewable;
 use tl_runtime::{Deserialize, Error, Limits, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
-/// Stack size of the decoding threads in bytes. It is small, although test builds are not optimised.
+/// Stack size of the decoding threads in bytes. Test builds are not optimised and need more stack than
+/// release builds, but must work with this size too.
 pub(crate) const STACK_SIZE: usize = 256 * 1024;
 
-/// Heap bytes allowed in addition to [`Limits`]: their documentation excludes the error itself.
+/// Heap bytes allowed in addition to [`Limits`], which do not count the memory of an error.
 const ERROR_COST: usize = 32 * 1024;
 
 /// The types that decode hostile inputs: large, recursive, and frequent in responses of a server.
@@ -32,15 +33,15 @@ pub(crate) struct Decoder {
 
 /// The result of decoding an input.
 pub(crate) enum Outcome {
-    /// The input is a value; its encoding has this many bytes.
+    /// The input was decoded; encoding the value again gives this many bytes.
     Accepted(usize),
-    /// The input is not a value.
+    /// Decoding the input failed.
     Refused,
 }
 
 impl Decoder {
-    /// Decodes, and asserts that the heap use stayed within the limits.
-    pub(crate) fn attempt(self, bytes: &[u8]) -> Outcome {
+    /// Decodes an input, and asserts that the heap use stays within the limits.
+    pub(crate) fn decode_within_limits(self, bytes: &[u8]) -> Outcome {
         let (outcome, allocated) = allocated_by(|| (self.decode)(bytes));
         let Limits { allocation_factor, allocation_base, .. } = Limits::default();
         let allowed = bytes.len() * allocation_factor + allocation_base + ERROR_COST;

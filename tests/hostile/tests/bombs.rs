@@ -1,6 +1,6 @@
 //! Small inputs that claim to be large: deep nesting, and huge lengths of vectors and strings.
 //!
-//! Every cycle of the schema gives inputs of its own, so the types with the largest values are among them.
+//! Every recursive path of a decoded type gives one input, so the types with the largest values are among them.
 
 use tl_heap::allocated_by;
 use tl_interpreter::mutation::MAX_LEN;
@@ -10,37 +10,38 @@ use tl_runtime::{Deserialize as _, Error, ErrorKind};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
 use crate::attempt::{DECODERS, Decoder, Outcome, decoding_error, with_small_stack};
-use crate::schema::{schema, type_id};
+use crate::schema::{api_schema, type_id};
 
-/// A nesting depth above the limit.
-const N_LEVELS: usize = 70;
+/// Number of repetitions of a recursive path: a nesting depth above the limit of 64.
+const DEPTH_ABOVE_LIMIT: usize = 70;
 
-/// Calls `use_bytes` for each recursive path: the path is repeated [`N_LEVELS`] times, and all vectors claim to have
-/// `n_items` items. If that is more than one, the input is filled up with zeros. Returns the number of paths.
+/// Calls `use_bytes` for each recursive path: the path is repeated [`DEPTH_ABOVE_LIMIT`] times, and all vectors claim
+/// to have `n_items` items. If `n_items` is more than one, the input is filled up with zeros. Returns the number of
+/// paths.
 fn for_each_bomb(decoder: Decoder, n_items: u32, mut use_bytes: impl FnMut(&str, &[u8])) -> usize {
-    let schema = schema();
+    let schema = api_schema();
     let mut interpreter = Interpreter::new(&schema, 0);
     let paths = recursive_paths(&schema, type_id(&schema, decoder.ty));
     for path in &paths {
         let mut bytes = interpreter.bytes_before(&path.entry, n_items);
         let cycle = interpreter.bytes_before(&path.cycle, n_items);
-        (0..N_LEVELS).for_each(|_| bytes.extend(&cycle));
+        (0..DEPTH_ABOVE_LIMIT).for_each(|_| bytes.extend(&cycle));
         if n_items > 1 {
             bytes.resize(MAX_LEN, 0);
         }
-        use_bytes(&names(&schema, &path.cycle), &bytes);
+        use_bytes(&constructor_names(&schema, &path.cycle), &bytes);
     }
     paths.len()
 }
 
 /// The names of the constructors on a path.
-fn names(schema: &Schema, edges: &[Edge]) -> String {
+fn constructor_names(schema: &Schema, edges: &[Edge]) -> String {
     let names: Vec<_> = edges.iter().map(|edge| schema.combinator(edge.constructor).name.to_string()).collect();
     names.join(", ")
 }
 
-/// Every deeply nested input fails with `TooDeep`, on a small stack.
-fn assert_too_deep(ty: &'static str, decode: fn(&[u8]) -> Option<Error>, n_bombs: usize) {
+/// Asserts that every deeply nested input for the type `ty` fails with `TooDeep`, on a small stack.
+fn assert_bombs_are_too_deep(ty: &'static str, decode: fn(&[u8]) -> Option<Error>, n_bombs: usize) {
     let decoder = DECODERS.into_iter().find(|decoder| decoder.ty == ty).expect("a decoder");
     let n_found = with_small_stack(move || {
         for_each_bomb(decoder, 1, |cycle, bytes| {
@@ -52,33 +53,33 @@ fn assert_too_deep(ty: &'static str, decode: fn(&[u8]) -> Option<Error>, n_bombs
 }
 
 #[test]
-fn deep_updates() {
-    assert_too_deep("Updates", decoding_error::<Updates>, 60);
+fn too_deep_updates_are_refused() {
+    assert_bombs_are_too_deep("Updates", decoding_error::<Updates>, 60);
 }
 
 #[test]
-fn deep_messages() {
-    assert_too_deep("messages.Messages", decoding_error::<messages::Messages>, 60);
+fn too_deep_messages_are_refused() {
+    assert_bombs_are_too_deep("messages.Messages", decoding_error::<messages::Messages>, 60);
 }
 
 #[test]
-fn deep_rich_text() {
-    assert_too_deep("RichText", decoding_error::<RichText>, 30);
+fn too_deep_rich_text_is_refused() {
+    assert_bombs_are_too_deep("RichText", decoding_error::<RichText>, 30);
 }
 
 #[test]
-fn deep_page_blocks() {
-    assert_too_deep("PageBlock", decoding_error::<PageBlock>, 40);
+fn too_deep_page_blocks_are_refused() {
+    assert_bombs_are_too_deep("PageBlock", decoding_error::<PageBlock>, 40);
 }
 
 /// Nested vectors that claim many items allocate no more than the limit for the whole input.
 #[test]
-fn vectors_with_huge_lengths() {
+fn vectors_with_huge_lengths_are_refused() {
     for decoder in DECODERS {
         with_small_stack(move || {
             for n_items in [2, 16, 100, 1000, 4000, u32::MAX] {
                 for_each_bomb(decoder, n_items, |cycle, bytes| {
-                    let outcome = decoder.attempt(bytes);
+                    let outcome = decoder.decode_within_limits(bytes);
                     assert!(matches!(outcome, Outcome::Refused), "cycle {cycle}");
                 });
             }
@@ -88,7 +89,7 @@ fn vectors_with_huge_lengths() {
 
 /// A string that claims 16 MB allocates nothing.
 #[test]
-fn strings_with_huge_lengths() {
+fn strings_with_huge_lengths_allocate_nothing() {
     with_small_stack(|| {
         let text_plain = [0xe0, 0x94, 0x46, 0x74];
         for length in [[254, 255, 255, 255], [254, 0, 0, 1], [253, 0, 0, 0]] {

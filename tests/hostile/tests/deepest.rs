@@ -10,22 +10,22 @@ use tl_runtime::{Bytes, Deserialize, ErrorKind, Lossless, Serialize};
 use tl_types::api::types::{PageBlock, RichText, Updates, messages};
 
 use crate::attempt::with_small_stack;
-use crate::schema::{schema, type_id};
+use crate::schema::{api_schema, type_id};
 
-/// A value that repeats the cycle of `path` the given number of times.
-fn value(interpreter: &mut Interpreter<'_>, path: &RecursivePath, n_cycles: usize) -> Vec<u8> {
+/// The bytes of a value that repeats the cycle of `path` the given number of times.
+fn value_with_cycles(interpreter: &mut Interpreter<'_>, path: &RecursivePath, n_cycles: usize) -> Vec<u8> {
     let mut edges = path.entry.clone();
     (0..n_cycles).for_each(|_| edges.extend(&path.cycle));
     let inner = edges.last().expect("an edge").inner;
     [interpreter.bytes_before(&edges, 1), interpreter.shortest_value(inner), interpreter.bytes_after(&edges)].concat()
 }
 
-/// The deepest value that can be decoded.
-fn deepest<T: Deserialize>(schema: &Schema, path: &RecursivePath) -> Vec<u8> {
+/// The deepest value that repeats the cycle of `path` and can be decoded as `T`.
+fn deepest_value<T: Deserialize>(schema: &Schema, path: &RecursivePath) -> Vec<u8> {
     let mut interpreter = Interpreter::new(schema, 0);
     let mut deepest = Vec::new();
     for n_cycles in 1..=65 {
-        let bytes = value(&mut interpreter, path, n_cycles);
+        let bytes = value_with_cycles(&mut interpreter, path, n_cycles);
         match T::from_bytes(&bytes).map_err(|error| error.kind()) {
             Ok(_) => deepest = bytes,
             Err(kind) => {
@@ -37,7 +37,7 @@ fn deepest<T: Deserialize>(schema: &Schema, path: &RecursivePath) -> Vec<u8> {
     panic!("no depth limit for {:?}", path.cycle)
 }
 
-fn use_value<T>(bytes: &[u8])
+fn assert_value_is_usable<T>(bytes: &[u8])
 where
     T: Deserialize + Serialize + Viewable<Owned = T> + Debug + Clone + PartialEq,
 {
@@ -53,36 +53,36 @@ where
     assert!(held.to_owned() == owned && view.to_owned() == owned);
 }
 
-fn assert_deepest_is_usable<T>(ty: &'static str, n_paths: usize)
+fn assert_deepest_values_are_usable<T>(ty: &'static str, n_paths: usize)
 where
     T: Deserialize + Serialize + Viewable<Owned = T> + Debug + Clone + PartialEq,
 {
-    let schema = schema();
+    let schema = api_schema();
     let paths = recursive_paths(&schema, type_id(&schema, ty));
     assert_eq!(paths.len(), n_paths, "recursive paths");
     with_small_stack(move || {
         for path in &paths {
-            use_value::<T>(&deepest::<T>(&schema, path));
+            assert_value_is_usable::<T>(&deepest_value::<T>(&schema, path));
         }
     });
 }
 
 #[test]
-fn deepest_updates() {
-    assert_deepest_is_usable::<Updates>("Updates", 60);
+fn deepest_updates_are_usable() {
+    assert_deepest_values_are_usable::<Updates>("Updates", 60);
 }
 
 #[test]
-fn deepest_messages() {
-    assert_deepest_is_usable::<messages::Messages>("messages.Messages", 60);
+fn deepest_messages_are_usable() {
+    assert_deepest_values_are_usable::<messages::Messages>("messages.Messages", 60);
 }
 
 #[test]
-fn deepest_rich_text() {
-    assert_deepest_is_usable::<RichText>("RichText", 30);
+fn deepest_rich_text_is_usable() {
+    assert_deepest_values_are_usable::<RichText>("RichText", 30);
 }
 
 #[test]
-fn deepest_page_blocks() {
-    assert_deepest_is_usable::<PageBlock>("PageBlock", 40);
+fn deepest_page_blocks_are_usable() {
+    assert_deepest_values_are_usable::<PageBlock>("PageBlock", 40);
 }

@@ -5,7 +5,7 @@ use tl_types::KnownError as _;
 use tl_types::api::{RpcError, RpcErrorKind};
 
 #[test]
-fn documented_types_allocate_nothing() {
+fn documented_error_types_allocate_nothing() {
     for row in RpcErrorKind::TYPES.iter().filter(|row| !row.name.ends_with('*')) {
         let message = row.name.replace("%d", "42");
         let (error, allocated) = allocated_by(|| RpcError::new(400, &message));
@@ -14,7 +14,7 @@ fn documented_types_allocate_nothing() {
 }
 
 #[test]
-fn an_unknown_message_is_stored_once() {
+fn an_unknown_error_message_is_stored_once() {
     let message = "NOBODY_HAS_DOCUMENTED_THIS_7".repeat(1000);
     let (error, allocated) = allocated_by(|| RpcError::new(400, &message));
     assert_eq!(error.message(), message);

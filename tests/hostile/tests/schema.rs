@@ -1,11 +1,11 @@
-//! The schema of the valid messages.
+//! The API schema, from which valid inputs are generated.
 
 use std::path::Path;
 
 use tl_parser::{Schema, TypeId};
 
 /// The schema of the API.
-pub(crate) fn schema() -> Schema {
+pub(crate) fn api_schema() -> Schema {
     tl_round_trip::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl"))
 }
 

@@ -1,6 +1,6 @@
-//! Encodes the primitive types of TL. Does not know schemas and does not check values.
+//! Encodes the primitive types of TL. Does not depend on a schema, and does not check values.
 
-/// A growing byte buffer.
+/// A growing byte buffer, with methods that append primitive values of TL.
 #[derive(Clone, Debug, Default)]
 pub struct ByteWriter(Vec<u8>);
 

@@ -17,15 +17,15 @@ use crate::values;
 /// Which bits of `#` fields are set, among the bits that some field depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bits {
-    /// No bit.
+    /// No bit is set.
     None,
-    /// Every bit, until the budget is spent.
+    /// Every bit is set, until the budget is spent.
     All,
-    /// Each bit with a probability of one half.
+    /// Each bit is set with a probability of one half, until the budget is spent.
     Random,
 }
 
-/// Limits for the size of a value. Once one is reached, only the shortest valid values are written.
+/// Limits for the size of a value. Once a limit is reached, only the shortest valid values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Budget {
     /// Maximum nesting depth of values with random content.
@@ -46,20 +46,20 @@ pub struct Interpreter<'a> {
     names: HashMap<String, CombinatorId>,
     shortest: ShortestConstructors,
     param_uses: ParamUses,
-    /// For each type, the number of constructors chosen so far; constructors are chosen in rotation.
-    n_chosen: Vec<usize>,
+    /// For each type, how many of its constructors have been written; constructors are chosen in rotation.
+    n_written: Vec<usize>,
     rng: Rng,
     budget: Budget,
     spare_bits_are_zero: bool,
 }
 
-/// A partially written value.
+/// The state while one value is written.
 struct PartialValue<'c> {
     out: ByteWriter,
     bits: Bits,
     depth_left: u32,
     n_bytes: usize,
-    /// Functions to write for parameters of type `!X`, the outermost first.
+    /// Functions to call for parameters of type `!X`, the outermost first.
     calls: &'c [CombinatorId],
 }
 
@@ -75,21 +75,22 @@ impl<'a> Interpreter<'a> {
             names: names.collect(),
             shortest: ShortestConstructors::of(schema),
             param_uses: ParamUses::of(schema),
-            n_chosen: vec![0; schema.types.len()],
+            n_written: vec![0; schema.types.len()],
             rng: Rng::with_seed(seed),
             budget: Budget::default(),
             spare_bits_are_zero: false,
         }
     }
 
-    /// Sets the budget.
+    /// Returns the interpreter with another budget.
     #[must_use]
     pub fn with_budget(mut self, budget: Budget) -> Self {
         self.set_budget(budget);
         self
     }
 
-    /// Writes zero for each bit of a `#` field on which no other field depends. Some implementations drop such bits.
+    /// Returns the interpreter, set to write zero for each bit of a `#` field on which no other field depends. Some
+    /// implementations drop such bits.
     #[must_use]
     pub fn with_zero_spare_bits(mut self) -> Self {
         self.spare_bits_are_zero = true;
@@ -119,7 +120,7 @@ impl<'a> Interpreter<'a> {
         let Budget { depth, n_bytes } = self.budget;
         let mut value = PartialValue { out: ByteWriter::new(), bits, depth_left: depth, n_bytes, calls };
         let args = default_args(self.schema.combinator(*first));
-        self.combinator(&mut value, *first, args);
+        self.write_combinator(&mut value, *first, args);
         value.out.to_bytes()
     }
 
@@ -129,25 +130,25 @@ impl<'a> Interpreter<'a> {
         self.schema
     }
 
-    /// The shortest value of a type: no optional fields, no items, the shortest constructor.
-    pub(crate) fn shortest(&mut self, ty: &Ty) -> Vec<u8> {
+    /// The encoding of the shortest value of a type: no optional fields, no items, the shortest constructor.
+    pub(crate) fn shortest_value_of_type(&mut self, ty: &Ty) -> Vec<u8> {
         let mut value =
             PartialValue { out: ByteWriter::new(), bits: Bits::None, depth_left: 0, n_bytes: 0, calls: &[] };
-        self.ty(&mut value, ty, &mut Scope::new(Vec::new(), 0));
+        self.write_type(&mut value, ty, &mut Scope::new(Vec::new(), 0));
         value.out.to_bytes()
     }
 
-    fn combinator(&mut self, value: &mut PartialValue<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
+    fn write_combinator(&mut self, value: &mut PartialValue<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
         value.out.word(self.schema.combinator(id).id);
-        self.fields(value, id, args);
+        self.write_fields(value, id, args);
     }
 
-    fn fields(&mut self, value: &mut PartialValue<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
+    fn write_fields(&mut self, value: &mut PartialValue<'_>, id: CombinatorId, args: Vec<Option<Arg>>) {
         let fields = &self.schema.combinator(id).fields;
-        self.fields_in_scope(value, fields, &mut Scope::new(args, fields.len()));
+        self.write_fields_in_scope(value, fields, &mut Scope::new(args, fields.len()));
     }
 
-    fn fields_in_scope(&mut self, value: &mut PartialValue<'_>, fields: &[Field], scope: &mut Scope) {
+    fn write_fields_in_scope(&mut self, value: &mut PartialValue<'_>, fields: &[Field], scope: &mut Scope) {
         for (index, field) in fields.iter().enumerate() {
             let is_present =
                 field.condition.is_none_or(|condition| scope.value_of(condition.flags_field) >> condition.bit & 1 == 1);
@@ -155,29 +156,30 @@ impl<'a> Interpreter<'a> {
                 continue;
             }
             if field.ty == Ty::Nat {
-                let number = self.number(value, fields, index, scope);
-                scope.set(index, number);
+                let number = self.choose_number(value, fields, index, scope);
+                scope.set_field(index, number);
                 value.out.word(number);
             } else {
-                self.ty(value, &field.ty, scope);
+                self.write_type(value, &field.ty, scope);
             }
         }
     }
 
-    /// The value of a `#` field. Spare bits, on which no field depends, are zero in flags fields and random elsewhere.
-    fn number(&mut self, value: &PartialValue<'_>, fields: &[Field], index: usize, scope: &Scope) -> u32 {
+    /// The value of the `#` field at `index`. Spare bits, on which no field depends, are zero in flags fields and
+    /// random elsewhere.
+    fn choose_number(&mut self, value: &PartialValue<'_>, fields: &[Field], index: usize, scope: &Scope) -> u32 {
         let number = scope.variable_of(index);
         let NumberUses { bits, is_count } = self.param_uses.uses_in_fields(self.schema, fields, number);
         if is_count {
-            return if value.is_budget_spent() { 0 } else { values::n_items(&mut self.rng, false) & (bits | 3) };
+            return if value.is_budget_spent() { 0 } else { values::random_n_items(&mut self.rng, false) & (bits | 3) };
         }
         let has_zero_spare_bits =
             self.spare_bits_are_zero || self.param_uses.is_flags_field(self.schema, fields, index, number);
-        let spare_bits = if has_zero_spare_bits { 0 } else { values::number(&mut self.rng) as u32 };
-        bits & self.bits(value) | !bits & spare_bits
+        let spare_bits = if has_zero_spare_bits { 0 } else { values::random_number(&mut self.rng) as u32 };
+        bits & self.choose_bits(value) | !bits & spare_bits
     }
 
-    fn bits(&mut self, value: &PartialValue<'_>) -> u32 {
+    fn choose_bits(&mut self, value: &PartialValue<'_>) -> u32 {
         match value.bits {
             Bits::None => 0,
             _ if value.is_budget_spent() => 0,
@@ -186,98 +188,98 @@ impl<'a> Interpreter<'a> {
         }
     }
 
-    fn ty(&mut self, value: &mut PartialValue<'_>, ty: &Ty, scope: &mut Scope) {
+    fn write_type(&mut self, value: &mut PartialValue<'_>, ty: &Ty, scope: &mut Scope) {
         match ty {
-            Ty::Nat => _ = value.out.word(values::number(&mut self.rng) as u32),
-            Ty::Primitive(primitive) => self.primitive(value, *primitive),
-            Ty::Vector { is_bare, element } => self.vector(value, *is_bare, element, scope),
+            Ty::Nat => _ = value.out.word(values::random_number(&mut self.rng) as u32),
+            Ty::Primitive(primitive) => self.write_primitive(value, *primitive),
+            Ty::Vector { is_bare, element } => self.write_vector(value, *is_bare, element, scope),
             Ty::Boxed { ty, args } => {
                 let args: Vec<_> = args.iter().map(|arg| scope.substitute(arg)).collect();
-                value.nested(|value| {
-                    let constructor = self.constructor(value, *ty);
+                value.write_nested(|value| {
+                    let constructor = self.choose_constructor(value, *ty);
                     match self.schema.combinator(constructor).primitive() {
                         Some(primitive) => {
                             value.out.word(self.schema.combinator(constructor).id);
-                            self.primitive(value, primitive);
+                            self.write_primitive(value, primitive);
                         }
                         None => {
-                            let args = self.args(constructor, &args);
-                            self.combinator(value, constructor, args);
+                            let args = self.constructor_args(constructor, &args);
+                            self.write_combinator(value, constructor, args);
                         }
                     }
                 });
             }
             Ty::Bare { constructor, args } => {
                 let args: Vec<_> = args.iter().map(|arg| scope.substitute(arg)).collect();
-                let args = self.args(*constructor, &args);
-                value.nested(|value| self.fields(value, *constructor, args));
+                let args = self.constructor_args(*constructor, &args);
+                value.write_nested(|value| self.write_fields(value, *constructor, args));
             }
             Ty::Param(param) => {
-                let ty = scope.ty(*param);
-                self.ty(value, &ty, &mut Scope::new(Vec::new(), 0));
+                let ty = scope.type_argument(*param);
+                self.write_type(value, &ty, &mut Scope::new(Vec::new(), 0));
             }
             Ty::Call(_) => {
                 let (call, rest) = value.calls.split_first().expect("a function to call");
                 let outer = std::mem::replace(&mut value.calls, rest);
-                self.combinator(value, *call, Vec::new());
+                self.write_combinator(value, *call, Vec::new());
                 value.calls = outer;
             }
-            Ty::Repetition { count, fields } => self.repetition(value, scope.nat(*count), fields, scope),
+            Ty::Repetition { count, fields } => self.write_repetition(value, scope.value_of_nat(*count), fields, scope),
             Ty::BareParam(_) | Ty::CallOf(_) | Ty::Opaque(_) => panic!("can't write {ty:?}"),
         }
     }
 
-    fn args(&self, constructor: CombinatorId, args: &[Arg]) -> Vec<Option<Arg>> {
+    fn constructor_args(&self, constructor: CombinatorId, args: &[Arg]) -> Vec<Option<Arg>> {
         let args = numbers::args_of(self.schema.combinator(constructor), args);
         args.into_iter().map(Option::<&Arg>::cloned).collect()
     }
 
-    fn repetition(&mut self, value: &mut PartialValue<'_>, count: u32, fields: &[Field], scope: &mut Scope) {
-        value.nested(|value| {
+    fn write_repetition(&mut self, value: &mut PartialValue<'_>, count: u32, fields: &[Field], scope: &mut Scope) {
+        value.write_nested(|value| {
             for _ in 0..count {
-                scope.open(fields.len());
-                self.fields_in_scope(value, fields, scope);
-                scope.close();
+                scope.open_repetition(fields.len());
+                self.write_fields_in_scope(value, fields, scope);
+                scope.close_repetition();
             }
         });
     }
 
-    fn primitive(&mut self, value: &mut PartialValue<'_>, primitive: Primitive) {
+    fn write_primitive(&mut self, value: &mut PartialValue<'_>, primitive: Primitive) {
         let is_short = value.is_budget_spent();
         let rng = &mut self.rng;
         match primitive {
-            Primitive::Int | Primitive::Float => value.out.word(values::number(rng) as u32),
-            Primitive::Long => value.out.long(values::number(rng)),
-            Primitive::Double => value.out.long(values::double(rng)),
-            Primitive::String => value.out.string(&values::text(rng, is_short)),
-            Primitive::Bytes => value.out.string(&values::bytes(rng, is_short)),
+            Primitive::Int | Primitive::Float => value.out.word(values::random_number(rng) as u32),
+            Primitive::Long => value.out.long(values::random_number(rng)),
+            Primitive::Double => value.out.long(values::random_double(rng)),
+            Primitive::String => value.out.string(&values::random_text(rng, is_short)),
+            Primitive::Bytes => value.out.string(&values::random_bytes(rng, is_short)),
             Primitive::Int128 => value.out.long(rng.u64(..)).long(rng.u64(..)),
             Primitive::Int256 => value.out.long(rng.u64(..)).long(rng.u64(..)).long(rng.u64(..)).long(rng.u64(..)),
         };
     }
 
-    fn vector(&mut self, value: &mut PartialValue<'_>, is_bare: bool, element: &Ty, scope: &mut Scope) {
+    fn write_vector(&mut self, value: &mut PartialValue<'_>, is_bare: bool, element: &Ty, scope: &mut Scope) {
         let are_numbers =
             matches!(element, Ty::Nat | Ty::Primitive(Primitive::Int | Primitive::Long | Primitive::Double));
-        let n_items = if value.is_budget_spent() { 0 } else { values::n_items(&mut self.rng, are_numbers) };
+        let n_items = if value.is_budget_spent() { 0 } else { values::random_n_items(&mut self.rng, are_numbers) };
         if is_bare {
             value.out.word(n_items)
         } else {
             value.out.vector(n_items)
         };
-        value.nested(|value| (0..n_items).for_each(|_| self.ty(value, element, scope)));
+        value.write_nested(|value| (0..n_items).for_each(|_| self.write_type(value, element, scope)));
     }
 
-    /// The next constructor in rotation, or the shortest one if the budget is spent.
-    fn constructor(&mut self, value: &PartialValue<'_>, ty: TypeId) -> CombinatorId {
+    /// The next constructor of a type in rotation, or its shortest one if the budget is spent.
+    fn choose_constructor(&mut self, value: &PartialValue<'_>, ty: TypeId) -> CombinatorId {
         let shortest = self.shortest.constructor(ty).expect("a type with a finite value");
         if value.is_budget_spent() {
             return shortest;
         }
         let constructors = &self.schema.ty(ty).constructors;
-        let n_chosen = &mut self.n_chosen[ty.0 as usize];
-        *n_chosen += 1;
-        constructors[(*n_chosen - 1) % constructors.len()]
+        let n_written = &mut self.n_written[ty.0 as usize];
+        *n_written += 1;
+        constructors[(*n_written - 1) % constructors.len()]
     }
 }
 
@@ -286,7 +288,7 @@ impl PartialValue<'_> {
         self.depth_left == 0 || self.out.len() >= self.n_bytes
     }
 
-    fn nested(&mut self, write: impl FnOnce(&mut Self)) {
+    fn write_nested(&mut self, write: impl FnOnce(&mut Self)) {
         let depth_left = self.depth_left;
         self.depth_left = depth_left.saturating_sub(1);
         write(self);

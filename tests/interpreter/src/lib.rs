@@ -1,8 +1,9 @@
 //! An interpreter of [`Schema`](tl_parser::Schema) that writes random valid bytes for any of its types.
 //!
-//! It is written from the TL specification and shares no code with the generated types or their runtime. Tests can
-//! therefore compare both with it. The bytes are canonical: lengths in their shortest form, zeros as padding. Bits on
-//! which no field depends are zero in flags fields, and random in other `#` fields such as `mode:#`.
+//! The interpreter is written from the TL specification and shares no code with the generated types or their runtime.
+//! Tests can therefore compare the types and the runtime with the interpreter. The bytes are canonical: lengths in
+//! their shortest form, zeros as padding. Bits on which no field depends are zero in flags fields, and random in other
+//! `#` fields such as `mode:#`.
 //!
 //! ```
 //! use tl_interpreter::{Bits, Interpreter};
@@ -16,8 +17,8 @@
 //! assert_eq!(bytes.len(), 12);
 //! ```
 //!
-//! It does not write `object`, calls outside of functions, or bare type parameters: only the decoder of the bytes could
-//! know their type.
+//! The interpreter does not write `object`, calls outside of functions, or bare type parameters: only the decoder of
+//! the bytes could know their type.
 
 mod byte_writer;
 mod interpreter;

@@ -1,4 +1,4 @@
-//! Mutates valid bytes such that most of them stay valid. Decoders get far before they notice an error.
+//! Mutates valid bytes such that most of them stay valid, so that decoders find the errors late.
 
 use fastrand::Rng;
 
@@ -56,7 +56,7 @@ fn overwrite_length(rng: &mut Rng, bytes: &mut [u8]) {
     }
 }
 
-/// Repeats some words. If they are the first words of a value, the values become nested.
+/// Repeats up to 16 words up to 200 times. If these are the first words of a recursive value, the result is nested.
 fn repeat_prefix(rng: &mut Rng, bytes: &mut Vec<u8>) {
     let len = (rng.usize(1..=16) * 4).min(bytes.len());
     let start = rng.usize(..=bytes.len() - len) / 4 * 4;
@@ -65,7 +65,7 @@ fn repeat_prefix(rng: &mut Rng, bytes: &mut Vec<u8>) {
     bytes.splice(start..start, part.repeat(n_times));
 }
 
-/// Copies a word of another message. It may be a constructor id.
+/// Overwrites a word with a word of another message, which may be a constructor id.
 fn copy_word(rng: &mut Rng, bytes: &mut [u8], other: &[u8]) {
     let (words, others) = (bytes.as_chunks_mut::<4>().0, other.as_chunks::<4>().0);
     if let (Some(to), Some(from)) = (random_index(rng, words.len()), random_index(rng, others.len())) {

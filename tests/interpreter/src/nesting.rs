@@ -1,7 +1,7 @@
 //! Paths into recursive values: which types contain which, and the bytes of deeply nested values.
 //!
 //! The bytes before the innermost value, the innermost value and the bytes after it are written separately. A test can
-//! leave out the last two and check that a decoder stops at its depth limit.
+//! write only the bytes before the innermost value and check that a decoder stops at its depth limit.
 
 use std::collections::VecDeque;
 use std::collections::hash_map::{Entry, HashMap};
@@ -11,7 +11,7 @@ use tl_parser::{Combinator, CombinatorId, Condition, Schema, Ty, TypeId, Variabl
 use crate::byte_writer::ByteWriter;
 use crate::interpreter::Interpreter;
 
-/// A value in the graph of types: nodes are values, edges lead from a value to the values in its fields.
+/// A node in the graph of types: a kind of value. Edges lead from a value to the values in its fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Node {
     /// A boxed value: constructor id and fields.
@@ -57,7 +57,7 @@ fn edges(schema: &Schema, outer: Node) -> Vec<Edge> {
     edges
 }
 
-/// The value in a field of this type, or in its vector items.
+/// The node of a field type; for vectors, the node of the items. `None` for primitive and generic types.
 fn node_of(ty: &Ty) -> Option<Node> {
     match ty {
         Ty::Vector { element, .. } => node_of(element),
@@ -67,7 +67,7 @@ fn node_of(ty: &Ty) -> Option<Node> {
     }
 }
 
-/// All values reachable from `root`, with the last edge of a shortest path.
+/// All nodes reachable from `root`, each with the last edge of a shortest path to it; `None` for `root` itself.
 fn reachable(schema: &Schema, root: Node) -> HashMap<Node, Option<Edge>> {
     let mut found = HashMap::from([(root, None)]);
     let mut queue = VecDeque::from([root]);
@@ -82,7 +82,7 @@ fn reachable(schema: &Schema, root: Node) -> HashMap<Node, Option<Edge>> {
     found
 }
 
-/// A shortest path from the root of `reachable` to `to`.
+/// A shortest path to the node `to` from the root with which `reachable` returned `found`.
 fn shortest_path(found: &HashMap<Node, Option<Edge>>, mut to: Node) -> Vec<Edge> {
     let mut path = Vec::new();
     while let Some(edge) = found[&to] {
@@ -124,9 +124,9 @@ impl Interpreter<'_> {
                 out.word(combinator.id);
             }
             for index in 0..edge.field {
-                self.sibling_field(&mut out, combinator, index, edge.field);
+                self.write_sibling_field(&mut out, combinator, index, edge.field);
             }
-            vector_headers(&mut out, &combinator.fields[edge.field].ty, n_items);
+            write_vector_headers(&mut out, &combinator.fields[edge.field].ty, n_items);
         }
         out.to_bytes()
     }
@@ -138,7 +138,7 @@ impl Interpreter<'_> {
         for edge in edges.iter().rev() {
             let combinator = self.schema().combinator(edge.constructor);
             for index in edge.field + 1..combinator.fields.len() {
-                self.sibling_field(&mut out, combinator, index, edge.field);
+                self.write_sibling_field(&mut out, combinator, index, edge.field);
             }
         }
         out.to_bytes()
@@ -148,13 +148,14 @@ impl Interpreter<'_> {
     #[must_use]
     pub fn shortest_value(&mut self, node: Node) -> Vec<u8> {
         match node {
-            Node::Boxed(ty) => self.shortest(&Ty::Boxed { ty, args: Vec::new() }),
-            Node::Bare(constructor) => self.shortest(&Ty::Bare { constructor, args: Vec::new() }),
+            Node::Boxed(ty) => self.shortest_value_of_type(&Ty::Boxed { ty, args: Vec::new() }),
+            Node::Bare(constructor) => self.shortest_value_of_type(&Ty::Bare { constructor, args: Vec::new() }),
         }
     }
 
-    /// Writes the field at `index`, a sibling of the field `on_path`.
-    fn sibling_field(&mut self, out: &mut ByteWriter, combinator: &Combinator, index: usize, on_path: usize) {
+    /// Writes the field at `index`, a sibling of the field at index `on_path`, as its shortest value. A flags field
+    /// gets only the bit of the field on the path. Optional fields with another condition are absent.
+    fn write_sibling_field(&mut self, out: &mut ByteWriter, combinator: &Combinator, index: usize, on_path: usize) {
         let fields = &combinator.fields;
         let condition_on_path = fields[on_path].condition;
         if fields[index].condition.is_some_and(|condition| Some(condition) != condition_on_path) {
@@ -164,18 +165,18 @@ impl Interpreter<'_> {
         if fields.iter().any(|field| field.condition.as_ref().is_some_and(depends_on_field)) {
             out.word(condition_on_path.filter(depends_on_field).map_or(0, |condition| 1 << condition.bit));
         } else {
-            out.raw(&self.shortest(&fields[index].ty));
+            out.raw(&self.shortest_value_of_type(&fields[index].ty));
         }
     }
 }
 
-fn vector_headers(out: &mut ByteWriter, ty: &Ty, n_items: u32) {
+fn write_vector_headers(out: &mut ByteWriter, ty: &Ty, n_items: u32) {
     if let Ty::Vector { is_bare, element } = ty {
         if *is_bare {
             out.word(n_items)
         } else {
             out.vector(n_items)
         };
-        vector_headers(out, element, n_items);
+        write_vector_headers(out, element, n_items);
     }
 }

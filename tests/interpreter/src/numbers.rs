@@ -5,9 +5,9 @@ use tl_parser::{Arg, Combinator, CombinatorId, Field, Nat, ParamKind, Schema, Ty
 /// How fields use a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct NumberUses {
-    /// Bits that conditions depend on.
+    /// The bits on which conditions depend.
     pub(crate) bits: u32,
-    /// Whether a repetition has it as its count.
+    /// Whether the number is the count of a repetition.
     pub(crate) is_count: bool,
 }
 
@@ -17,7 +17,7 @@ pub(crate) struct ParamUses {
 }
 
 impl ParamUses {
-    /// Iterates until a fix-point is reached, starting with no use known.
+    /// Analyses all combinators: iterates until a fix-point is reached, starting with no use known.
     pub(crate) fn of(schema: &Schema) -> Self {
         let params = schema.combinators.iter().map(|combinator| vec![NumberUses::default(); combinator.params.len()]);
         let mut numbers = Self { params: params.collect() };
@@ -67,7 +67,7 @@ impl ParamUses {
         match ty {
             Ty::Vector { element, .. } => self.uses_in_type(schema, element, number),
             Ty::Repetition { count, fields } => {
-                let is_count = is_of(*count, number);
+                let is_count = refers_to(*count, number);
                 self.uses_in_fields(schema, fields, number).union(NumberUses { bits: 0, is_count })
             }
             Ty::Boxed { ty, args } => {
@@ -85,7 +85,7 @@ impl ParamUses {
         let mut sum = NumberUses::default();
         for (param, used) in self.params[to.0 as usize].iter().enumerate() {
             match args_of(combinator, args).get(param) {
-                Some(Some(Arg::Nat(nat))) if is_of(*nat, number) => sum = sum.union(*used),
+                Some(Some(Arg::Nat(nat))) if refers_to(*nat, number) => sum = sum.union(*used),
                 Some(Some(Arg::Type(ty))) if combinator.params[param].kind == ParamKind::Type => {
                     sum = sum.union(self.uses_in_type(schema, ty, number));
                 }
@@ -102,7 +102,7 @@ impl NumberUses {
     }
 }
 
-fn is_of(nat: Nat, number: Variable) -> bool {
+fn refers_to(nat: Nat, number: Variable) -> bool {
     matches!(nat, Nat::Variable(variable) | Nat::Sum(variable, _) if variable == number)
 }
 

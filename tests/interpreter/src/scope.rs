@@ -5,7 +5,7 @@ use tl_parser::{Arg, Nat, Ty, Variable};
 
 /// The names of a combinator and of the repetitions around the current field.
 pub(crate) struct Scope {
-    /// Arguments of the parameters. They contain no parameters themselves.
+    /// Arguments of the combinator's parameters. The arguments contain no parameters themselves.
     args: Vec<Option<Arg>>,
     /// For the combinator and each open repetition, the values of its `#` fields by field index.
     levels: Vec<Vec<u32>>,
@@ -16,11 +16,11 @@ impl Scope {
         Self { args, levels: vec![vec![0; n_fields]] }
     }
 
-    pub(crate) fn open(&mut self, n_fields: usize) {
+    pub(crate) fn open_repetition(&mut self, n_fields: usize) {
         self.levels.push(vec![0; n_fields]);
     }
 
-    pub(crate) fn close(&mut self) {
+    pub(crate) fn close_repetition(&mut self) {
         self.levels.pop();
     }
 
@@ -32,7 +32,7 @@ impl Scope {
         }
     }
 
-    pub(crate) fn set(&mut self, index: usize, number: u32) {
+    pub(crate) fn set_field(&mut self, index: usize, number: u32) {
         if let Some(level) = self.levels.last_mut() {
             level[index] = number;
         }
@@ -49,7 +49,7 @@ impl Scope {
         }
     }
 
-    pub(crate) fn nat(&self, nat: Nat) -> u32 {
+    pub(crate) fn value_of_nat(&self, nat: Nat) -> u32 {
         match nat {
             Nat::Constant(constant) => constant,
             Nat::Variable(variable) => self.value_of(variable),
@@ -58,7 +58,7 @@ impl Scope {
     }
 
     /// The type argument of a parameter.
-    pub(crate) fn ty(&self, param: u32) -> Ty {
+    pub(crate) fn type_argument(&self, param: u32) -> Ty {
         match &self.args[param as usize] {
             Some(Arg::Type(ty)) => ty.clone(),
             other => panic!("a type, not {other:?}"),
@@ -68,7 +68,7 @@ impl Scope {
     /// An argument after substitution of all parameters and variables.
     pub(crate) fn substitute(&self, arg: &Arg) -> Arg {
         match arg {
-            Arg::Nat(nat) => Arg::Nat(Nat::Constant(self.nat(*nat))),
+            Arg::Nat(nat) => Arg::Nat(Nat::Constant(self.value_of_nat(*nat))),
             Arg::Type(ty) => Arg::Type(self.substitute_in_type(ty)),
         }
     }
@@ -76,7 +76,7 @@ impl Scope {
     fn substitute_in_type(&self, ty: &Ty) -> Ty {
         let args = |args: &[Arg]| args.iter().map(|arg| self.substitute(arg)).collect();
         match ty {
-            Ty::Param(param) => self.ty(*param),
+            Ty::Param(param) => self.type_argument(*param),
             Ty::Vector { is_bare, element } => {
                 Ty::Vector { is_bare: *is_bare, element: Box::new(self.substitute_in_type(element)) }
             }

@@ -2,7 +2,7 @@
 
 use tl_parser::{Arg, CombinatorId, Field, Nat, Primitive, Schema, Ty, TypeId};
 
-/// Lower bound for the size of a value.
+/// Lower bound for the encoded size of a value, in bytes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct MinSize {
     /// Number of values whose type is a type parameter. Their size depends on the argument.
@@ -16,14 +16,14 @@ pub(crate) struct ShortestConstructors {
 }
 
 impl ShortestConstructors {
-    /// Iterates until a fix-point is reached, starting with no type known.
+    /// Analyses all types: iterates until a fix-point is reached, starting with no size known.
     pub(crate) fn of(schema: &Schema) -> Self {
         let mut shortest = Self { types: vec![None; schema.types.len()] };
         loop {
             let types = schema.types.iter().map(|ty| {
                 let id = MinSize { n_type_args: 0, size: 4 };
                 let costs = ty.constructors.iter().filter_map(|constructor| {
-                    let cost = shortest.fields(schema, &schema.combinator(*constructor).fields)?;
+                    let cost = shortest.size_of_fields(schema, &schema.combinator(*constructor).fields)?;
                     Some((id.plus(cost), *constructor))
                 });
                 costs.min()
@@ -36,17 +36,19 @@ impl ShortestConstructors {
         }
     }
 
-    /// The shortest constructor of a type.
+    /// The shortest constructor of a type; `None` if the type has no finite value.
     pub(crate) fn constructor(&self, ty: TypeId) -> Option<CombinatorId> {
         self.types[ty.0 as usize].map(|(_, id)| id)
     }
 
-    fn fields(&self, schema: &Schema, fields: &[Field]) -> Option<MinSize> {
+    fn size_of_fields(&self, schema: &Schema, fields: &[Field]) -> Option<MinSize> {
         let required = fields.iter().filter(|field| field.condition.is_none());
-        required.map(|field| self.ty(schema, &field.ty)).try_fold(MinSize::default(), |sum, cost| Some(sum.plus(cost?)))
+        required
+            .map(|field| self.size_of_type(schema, &field.ty))
+            .try_fold(MinSize::default(), |sum, cost| Some(sum.plus(cost?)))
     }
 
-    fn ty(&self, schema: &Schema, ty: &Ty) -> Option<MinSize> {
+    fn size_of_type(&self, schema: &Schema, ty: &Ty) -> Option<MinSize> {
         let size = match ty {
             Ty::Nat | Ty::Primitive(Primitive::Int | Primitive::Float | Primitive::String | Primitive::Bytes) => 4,
             Ty::Primitive(Primitive::Long | Primitive::Double) => 8,
@@ -55,16 +57,16 @@ impl ShortestConstructors {
             Ty::Vector { is_bare, .. } => 4 + 4 * usize::from(!*is_bare),
             Ty::Boxed { ty, args } => {
                 let (cost, _) = self.types[ty.0 as usize]?;
-                return self.with_args(schema, cost, args);
+                return self.with_size_of_type_args(schema, cost, args);
             }
             Ty::Bare { constructor, args } => {
-                let cost = self.fields(schema, &schema.combinator(*constructor).fields)?;
-                return self.with_args(schema, cost, args);
+                let cost = self.size_of_fields(schema, &schema.combinator(*constructor).fields)?;
+                return self.with_size_of_type_args(schema, cost, args);
             }
             Ty::Param(_) => return Some(MinSize { n_type_args: 1, size: 4 }),
             Ty::Repetition { count: Nat::Variable(_) | Nat::Constant(0), .. } => 0,
             Ty::Repetition { count: Nat::Constant(n) | Nat::Sum(_, n), fields } => {
-                let MinSize { n_type_args, size } = self.fields(schema, fields)?;
+                let MinSize { n_type_args, size } = self.size_of_fields(schema, fields)?;
                 return Some(MinSize { n_type_args, size: size.saturating_mul(*n as usize).min(1 << 30) });
             }
             Ty::BareParam(_) | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) => return None,
@@ -72,12 +74,12 @@ impl ShortestConstructors {
         Some(MinSize { n_type_args: 0, size })
     }
 
-    fn with_args(&self, schema: &Schema, cost: MinSize, args: &[Arg]) -> Option<MinSize> {
+    fn with_size_of_type_args(&self, schema: &Schema, cost: MinSize, args: &[Arg]) -> Option<MinSize> {
         let MinSize { n_type_args: 1.., size } = cost else { return Some(cost) };
         let mut sum = MinSize { n_type_args: 0, size };
         for arg in args {
             if let Arg::Type(ty) = arg {
-                sum = sum.plus(self.ty(schema, ty)?);
+                sum = sum.plus(self.size_of_type(schema, ty)?);
             }
         }
         Some(sum)

@@ -13,23 +13,23 @@ const BOUNDARY_NUMBERS: [u64; 6] = [0, 1, u64::MAX, i64::MAX as u64, i64::MIN as
 const BOUNDARY_DOUBLES: [u64; 7] =
     [0, 1 << 63, 0x7ff0_0000_0000_0000, 0xfff0_0000_0000_0000, 0x7ff8_0000_dead_beef, 0x7ff0_0000_0000_0001, 1];
 
-pub(crate) fn number(rng: &mut Rng) -> u64 {
+pub(crate) fn random_number(rng: &mut Rng) -> u64 {
     if rng.u8(..4) == 0 { pick(rng, &BOUNDARY_NUMBERS) } else { rng.u64(..) }
 }
 
-pub(crate) fn double(rng: &mut Rng) -> u64 {
+pub(crate) fn random_double(rng: &mut Rng) -> u64 {
     if rng.bool() { pick(rng, &BOUNDARY_DOUBLES) } else { rng.u64(..) }
 }
 
-/// Random bytes. Long ones are rare, and excluded if `is_short`.
-pub(crate) fn bytes(rng: &mut Rng, is_short: bool) -> Vec<u8> {
-    let len = length(rng, is_short);
+/// Random bytes. Lengths above 5 are rare, and excluded if `is_short`.
+pub(crate) fn random_bytes(rng: &mut Rng, is_short: bool) -> Vec<u8> {
+    let len = random_length(rng, is_short);
     (0..len).map(|_| rng.u8(..)).collect()
 }
 
 /// Random UTF-8 with characters of one to four bytes.
-pub(crate) fn text(rng: &mut Rng, is_short: bool) -> Vec<u8> {
-    let len = length(rng, is_short);
+pub(crate) fn random_text(rng: &mut Rng, is_short: bool) -> Vec<u8> {
+    let len = random_length(rng, is_short);
     let mut text = String::new();
     while text.len() < len {
         let character = pick(rng, &['a', '\0', 'é', '€', '𝄞']);
@@ -40,11 +40,11 @@ pub(crate) fn text(rng: &mut Rng, is_short: bool) -> Vec<u8> {
 
 /// Number of items of a vector. Vectors of numbers sometimes get up to 130 items, because runtimes
 /// encode numbers in batches.
-pub(crate) fn n_items(rng: &mut Rng, are_numbers: bool) -> u32 {
+pub(crate) fn random_n_items(rng: &mut Rng, are_numbers: bool) -> u32 {
     if are_numbers && rng.u8(..16) == 0 { rng.u32(63..=130) } else { pick(rng, &[0, 1, 1, 2, 3]) }
 }
 
-fn length(rng: &mut Rng, is_short: bool) -> usize {
+fn random_length(rng: &mut Rng, is_short: bool) -> usize {
     if is_short || rng.u8(..10) > 0 { pick(rng, &SHORT_LENGTHS) } else { pick(rng, &LONG_LENGTHS) }
 }
 

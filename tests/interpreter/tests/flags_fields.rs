@@ -24,7 +24,7 @@ fn flags_fields_have_no_spare_bits() {
 }
 
 #[test]
-fn other_numbers_have_spare_bits() {
+fn number_fields_with_other_names_have_spare_bits() {
     for name in ["mode", "flagship", "flags_extra", "flags2x"] {
         let declaration = format!("a {name}:# x:{name}.0?int y:{name}.3?int = A;");
         assert_eq!(bits_of_first_field(&declaration, Bits::None), !0b1001, "{name}");
@@ -41,7 +41,7 @@ fn numbers_that_types_depend_on_have_spare_bits() {
     ] {
         assert_eq!(bits_of_first_field(declaration, Bits::All), u32::MAX, "{declaration}");
     }
-    // A parameter on which no field depends is no use of the number.
+    // Passing the number as an argument is no use of it, because no field depends on the parameter.
     let declaration = "user {fields:#} x:int = User fields; a flags:# y:flags.3?int user:(User flags) = A;";
     assert_eq!(bits_of_first_field(declaration, Bits::All), 0b1000);
 }

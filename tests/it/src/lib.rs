@@ -10,9 +10,9 @@ pub use tl_round_trip::Case;
 use tl_round_trip::{compare_view, decode_and_encode, encode_and_decode, load};
 use tl_runtime::{Described, Method};
 
-/// All combinators and types of `api`.
+/// One case for each combinator and Rust type of `api`.
 pub static API: &[Case] = include!(concat!(env!("OUT_DIR"), "/api.rs"));
-/// All combinators and types of `mtproto`.
+/// One case for each combinator and Rust type of `mtproto`.
 pub static MTPROTO: &[Case] = include!(concat!(env!("OUT_DIR"), "/mtproto.rs"));
 
 /// The metadata of each function of `api`.

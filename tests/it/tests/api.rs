@@ -9,7 +9,7 @@ use tl_parser::Schema;
 use tl_round_trip::plan_with;
 use tl_tests::schema;
 
-/// The API with the features of `tl-types`.
+/// The plan and generated files of the API, with the Cargo features of `tl-types`.
 pub(crate) static API: LazyLock<Api> = LazyLock::new(|| {
     let plan = plan_of_schema(&schema("api"));
     Api { files: tl_codegen::emit(&plan), plan }
@@ -21,14 +21,14 @@ pub(crate) struct Api {
     pub(crate) files: FileSet,
 }
 
-/// The features of `tl-types`, with the features that each enables.
+/// The Cargo features of `tl-types`; for each feature, the features that it enables.
 pub(crate) fn declared_features() -> BTreeMap<String, BTreeSet<String>> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tl-types/Cargo.toml");
     let manifest: toml::Table = std::fs::read_to_string(path).unwrap().parse().unwrap();
     manifest["features"].clone().try_into().unwrap()
 }
 
-/// The plan of a schema with the features of `tl-types`.
+/// The plan of a schema with the Cargo features of `tl-types`.
 pub(crate) fn plan_of_schema(schema: &Schema) -> Plan {
     let features = declared_features();
     let default = features["default"].intersection(&features["full"]).cloned().collect();

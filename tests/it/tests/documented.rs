@@ -1,5 +1,5 @@
-//! Encodes three documented methods of Telegram and compares the bytes with ones written by hand from the TL
-//! specification.
+//! Encodes three methods from the documentation of Telegram, and compares the bytes with bytes written by hand from the
+//! TL specification.
 
 use tl_interpreter::ByteWriter;
 use tl_runtime::{Bytes, Combinator, Deserialize, Function, Serialize};
@@ -8,7 +8,7 @@ use tl_types::api::functions::auth::{ImportAuthorization, ImportBotAuthorization
 use tl_types::api::types;
 
 #[track_caller]
-fn assert_bytes<T>(value: &T, expected: &[u8])
+fn assert_encoding<T>(value: &T, expected: &[u8])
 where
     T: Function + Deserialize + PartialEq + std::fmt::Debug,
 {
@@ -17,13 +17,13 @@ where
     assert_eq!(T::from_bytes(expected).unwrap(), *value);
 }
 
-fn result_of<T: Function<Result = R>, R>() -> &'static str {
+fn tl_result_type<T: Function<Result = R>, R>() -> &'static str {
     T::DECLARATION.tl.rsplit(" = ").next().unwrap_or_default()
 }
 
 /// `auth.importBotAuthorization#67a3ff2c flags:int api_id:int api_hash:string bot_auth_token:string`.
 #[test]
-fn import_bot_authorization() {
+fn import_bot_authorization_is_encoded_as_specified() {
     let request = ImportBotAuthorization {
         flags: 0,
         api_id: 12345,
@@ -35,37 +35,37 @@ fn import_bot_authorization() {
     expected.extend([0x39, 0x30, 0, 0]);
     expected.extend(b"\x200123456789abcdef0123456789abcdef\0\0\0");
     expected.extend(b"\x2c110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw\0\0\0");
-    assert_bytes(&request, &expected);
-    assert_eq!(result_of::<ImportBotAuthorization, types::auth::Authorization>(), "auth.Authorization;");
+    assert_encoding(&request, &expected);
+    assert_eq!(tl_result_type::<ImportBotAuthorization, types::auth::Authorization>(), "auth.Authorization;");
 }
 
 /// `auth.importAuthorization#a57a7dad id:long bytes:bytes`.
 #[test]
-fn import_authorization() {
+fn import_authorization_is_encoded_as_specified() {
     let request = ImportAuthorization { id: -2, bytes: Bytes::from_static(&[0xff, 0, 1, 2]) };
     let expected =
         [[0xad, 0x7d, 0x7a, 0xa5], [0xfe, 0xff, 0xff, 0xff], [0xff, 0xff, 0xff, 0xff], [4, 0xff, 0, 1], [2, 0, 0, 0]];
-    assert_bytes(&request, expected.as_flattened());
-    assert_eq!(result_of::<ImportAuthorization, types::auth::Authorization>(), "auth.Authorization;");
+    assert_encoding(&request, expected.as_flattened());
+    assert_eq!(tl_result_type::<ImportAuthorization, types::auth::Authorization>(), "auth.Authorization;");
 }
 
 /// `auth.importLoginToken#95ac5ce4 token:bytes`.
 #[test]
-fn import_login_token() {
+fn import_login_token_is_encoded_as_specified() {
     let request = ImportLoginToken { token: Bytes::from_static(&[1, 2, 3]) };
-    assert_bytes(&request, &[0xe4, 0x5c, 0xac, 0x95, 3, 1, 2, 3]);
-    assert_eq!(result_of::<ImportLoginToken, types::auth::LoginToken>(), "auth.LoginToken;");
+    assert_encoding(&request, &[0xe4, 0x5c, 0xac, 0x95, 3, 1, 2, 3]);
+    assert_eq!(tl_result_type::<ImportLoginToken, types::auth::LoginToken>(), "auth.LoginToken;");
     assert_eq!(ImportLoginToken::DECLARATION.field_name(0), Some("token"));
 }
 
-/// A string of 254 bytes or more has a length of four bytes.
+/// The length of a string of 254 bytes or more takes four bytes.
 #[test]
-fn import_long_login_token() {
+fn length_of_a_long_login_token_takes_four_bytes() {
     let request = ImportLoginToken { token: Bytes::from(vec![7; 254]) };
     let mut expected = vec![0xe4, 0x5c, 0xac, 0x95, 254, 254, 0, 0];
     expected.extend([7; 254]);
     expected.extend([0, 0]);
-    assert_bytes(&request, &expected);
+    assert_encoding(&request, &expected);
     assert_eq!(ByteWriter::new().word(0x95ac_5ce4).string(&[7; 254]).to_bytes(), expected);
 }
 

@@ -15,7 +15,7 @@ const ACK_BY_ZLIB: &[u8] = b"\x1f\x8b\x08\x1f\x01\x02\x03\x04\x02\x03\x05\x00ext
     \x17\x07\xe6\x60\x2c\x00\x00\x00";
 
 /// Offset of the deflate stream in [`ACK_BY_ZLIB`].
-const ACK_STREAM: usize = 37;
+const ACK_STREAM_OFFSET: usize = 37;
 
 const PONG: Pong = Pong { msg_id: 8, ping_id: 42 };
 
@@ -36,21 +36,21 @@ fn container(bodies: impl IntoIterator<Item = Bytes>) -> Bytes {
     Container { messages }.to_bytes().unwrap().into()
 }
 
-fn ack(n_ids: usize) -> Bytes {
+fn ack_body(n_ids: usize) -> Bytes {
     bytes_of(&MsgsAck { msg_ids: vec![4; n_ids] })
 }
 
 /// A container like those of a server: an acknowledgement, a result, a packed result, a packed acknowledgement.
 fn server_container() -> Bytes {
     let result = |result| RpcResult { req_msg_id: 8, result }.to_bytes().unwrap().into();
-    container([ack(3), result(bytes_of(&PONG)), result(packed(&ack(300))), packed(&ack(200))])
+    container([ack_body(3), result(bytes_of(&PONG)), result(packed(&ack_body(300))), packed(&ack_body(200))])
 }
 
-fn open(body: Bytes) -> Result<Vec<Message>, Error> {
+fn open_body(body: Bytes) -> Result<Vec<Message>, Error> {
     message(100, body).open(&mut InflationBudget::default())
 }
 
-/// The cause inside of errors that add a location.
+/// The innermost of nested errors, without the locations that the outer errors add.
 fn innermost(error: Error) -> Error {
     match error {
         Error::InMessage { error, .. } | Error::Unpacked(error) => innermost(*error),
@@ -59,11 +59,11 @@ fn innermost(error: Error) -> Error {
 }
 
 fn opening_error(body: Bytes) -> Error {
-    innermost(open(body).unwrap_err())
+    innermost(open_body(body).unwrap_err())
 }
 
 #[test]
-fn layout_of_each_type() {
+fn bytes_of_each_type_follow_the_specification() {
     let message = Message { msg_id: 0x0102_0304_0506_0708, seqno: 9, body: bytes_of(&PONG) };
     let mut expected = vec![8, 7, 6, 5, 4, 3, 2, 1, 9, 0, 0, 0, 20, 0, 0, 0];
     expected.extend(PONG.to_bytes().unwrap());
@@ -106,26 +106,26 @@ fn every_type_survives_a_round_trip() {
 
 #[test]
 fn packed_bodies_are_opened() {
-    let messages = open(server_container()).unwrap();
+    let messages = open_body(server_container()).unwrap();
     let ids: Vec<_> = messages.iter().map(|message| message.msg_id).collect();
     assert_eq!(ids, [4, 8, 12, 16]);
-    assert_eq!(messages[0].body, ack(3));
-    assert_eq!(messages[3].body, ack(200));
-    assert_eq!(open(packed(&container([ack(1), ack(2)]))).unwrap().len(), 2);
-    assert_eq!(open(packed(&ack(9))).unwrap(), [message(100, ack(9))]);
-    assert_eq!(open(ack(9)).unwrap(), [message(100, ack(9))]);
-    assert_eq!(open(container([])).unwrap(), []);
+    assert_eq!(messages[0].body, ack_body(3));
+    assert_eq!(messages[3].body, ack_body(200));
+    assert_eq!(open_body(packed(&container([ack_body(1), ack_body(2)]))).unwrap().len(), 2);
+    assert_eq!(open_body(packed(&ack_body(9))).unwrap(), [message(100, ack_body(9))]);
+    assert_eq!(open_body(ack_body(9)).unwrap(), [message(100, ack_body(9))]);
+    assert_eq!(open_body(container([])).unwrap(), []);
 
     let mut budget = InflationBudget::default();
-    for (message, expected) in messages[1..3].iter().zip([bytes_of(&PONG), ack(300)]) {
+    for (message, expected) in messages[1..3].iter().zip([bytes_of(&PONG), ack_body(300)]) {
         let result = RpcResult::from_shared(&message.body).unwrap().unpacked(&mut budget).unwrap();
         assert_eq!(result, RpcResult { req_msg_id: 8, result: expected });
     }
-    assert_eq!(budget.left(), Limits::default().inflation - ack(300).len());
+    assert_eq!(budget.left(), Limits::default().inflation - ack_body(300).len());
 }
 
 #[test]
-fn members_of_zlib_are_unpacked() {
+fn gzip_members_written_by_zlib_are_unpacked() {
     let gzip = GzipPacked { packed_data: Bytes::from_static(ACK_BY_ZLIB) };
     let object = gzip.unpack(&mut InflationBudget::default()).unwrap();
     assert_eq!(MsgsAck::from_bytes(&object).unwrap().msg_ids, [4, 8, 12, 16]);
@@ -137,11 +137,11 @@ fn every_truncation_is_refused() {
     for len in 0..bytes.len() {
         assert!(Container::from_shared(&bytes.slice(..len)).is_err(), "{len} bytes are no container");
     }
-    let one = message(4, ack(1)).to_bytes().unwrap();
+    let one = message(4, ack_body(1)).to_bytes().unwrap();
     for len in 0..one.len() {
         assert!(Message::from_bytes(&one[..len]).is_err(), "{len} bytes are no message");
     }
-    let result = RpcResult { req_msg_id: 4, result: ack(0).slice(..4) }.to_bytes().unwrap();
+    let result = RpcResult { req_msg_id: 4, result: ack_body(0).slice(..4) }.to_bytes().unwrap();
     for len in 0..result.len() {
         assert!(RpcResult::from_bytes(&result[..len]).is_err(), "{len} bytes are no result");
     }
@@ -156,9 +156,9 @@ fn trailing_bytes_are_refused() {
     let longer = |bytes: &[u8]| [bytes, &[0; 4]].concat();
     let bytes = server_container();
     assert_eq!(Container::from_bytes(&longer(&bytes)), Err(Error::TrailingBytes { offset: bytes.len(), left: 4 }));
-    let one = message(4, ack(1)).to_bytes().unwrap();
+    let one = message(4, ack_body(1)).to_bytes().unwrap();
     assert_eq!(Message::from_bytes(&longer(&one)), Err(Error::TrailingBytes { offset: one.len(), left: 4 }));
-    let gzip = longer(&packed(&ack(1)));
+    let gzip = longer(&packed(&ack_body(1)));
     assert_eq!(GzipPacked::from_bytes(&gzip).unwrap_err().kind(), ErrorKind::TrailingBytes { left: 4 });
     assert!(matches!(opening_error(gzip.into()), Error::Codec(_)));
 }
@@ -215,7 +215,7 @@ fn invalid_objects_are_refused() {
 
 #[test]
 fn objects_are_read_with_the_limits_of_a_reader() {
-    let ack = ack(3);
+    let ack = ack_body(3);
     let few = || Reader::shared(&ack).with_limits(Limits::default().with_items(2));
     let Err(Error::Codec(error)) = Object::<MsgsAck>::read(few()) else { panic!("three items") };
     assert_eq!(error.kind(), ErrorKind::TooManyItems { len: 3 });
@@ -231,18 +231,18 @@ fn objects_are_read_with_the_limits_of_a_reader() {
 #[test]
 fn objects_above_the_inflation_limit_are_not_packed() {
     let limits = Limits::default().with_inflation(400);
-    let error = GzipPacked::pack_with(&ack(100), &limits).unwrap_err();
+    let error = GzipPacked::pack_with(&ack_body(100), &limits).unwrap_err();
     assert_eq!(error, Error::TooMuchInflated { announced: 812, left: 400 });
-    assert!(GzipPacked::pack_with(&ack(40), &limits).unwrap().unpack(&mut InflationBudget::new(&limits)).is_ok());
+    assert!(GzipPacked::pack_with(&ack_body(40), &limits).unwrap().unpack(&mut InflationBudget::new(&limits)).is_ok());
     let left = Limits::default().inflation;
     assert_eq!(GzipPacked::pack(&vec![0; left + 4]), Err(Error::TooMuchInflated { announced: left + 4, left }));
 }
 
 #[test]
 fn invalid_body_lengths_are_refused() {
-    let good = container([ack(1)]);
+    let good = container([ack_body(1)]);
     let with_len = |len: i32| Bytes::from([&good[..20], &len.to_le_bytes(), &good[24..]].concat());
-    assert_eq!(Container::from_shared(&with_len(20)).unwrap().messages[0].body, ack(1));
+    assert_eq!(Container::from_shared(&with_len(20)).unwrap().messages[0].body, ack_body(1));
     for len in [i32::MIN, -4, -1, 0, 1, 2, 3, 5, 21, i32::MAX] {
         let expected = Err(Error::ObjectLength { offset: 20, len: len.into() });
         assert_eq!(Container::from_shared(&with_len(len)), expected);
@@ -252,7 +252,7 @@ fn invalid_body_lengths_are_refused() {
         assert_eq!(Container::from_shared(&with_len(len)), Err(Error::UnexpectedEnd { offset: 24, needed, left: 20 }));
     }
     assert!(matches!(Container::from_shared(&with_len(16)), Err(Error::TrailingBytes { offset: 40, left: 4 })));
-    for body in [Bytes::new(), ack(1).slice(1..)] {
+    for body in [Bytes::new(), ack_body(1).slice(1..)] {
         assert!(matches!(message(4, body.clone()).to_bytes(), Err(Error::ObjectLength { .. })));
         assert!(matches!(RpcResult { req_msg_id: 4, result: body }.to_bytes(), Err(Error::ObjectLength { .. })));
     }
@@ -261,11 +261,12 @@ fn invalid_body_lengths_are_refused() {
 #[test]
 fn invalid_message_counts_are_refused() {
     for count in [2_u32, 1025, 1 << 31, u32::MAX] {
-        let bytes = [&CONTAINER_ID.to_le_bytes(), &count.to_le_bytes(), &message(4, ack(1)).to_bytes().unwrap()[..]];
+        let bytes =
+            [&CONTAINER_ID.to_le_bytes(), &count.to_le_bytes(), &message(4, ack_body(1)).to_bytes().unwrap()[..]];
         let count = usize::try_from(count).unwrap();
         assert_eq!(Container::from_bytes(&bytes.concat()), Err(Error::TooManyMessages { count, left: 36 }));
     }
-    let most = |n_messages| Container { messages: vec![message(4, ack(0)); n_messages] };
+    let most = |n_messages| Container { messages: vec![message(4, ack_body(0)); n_messages] };
     let bytes = most(MAX_MESSAGES).to_bytes().unwrap();
     assert_eq!(Container::from_bytes(&bytes).unwrap().messages.len(), MAX_MESSAGES);
     let count = MAX_MESSAGES + 1;
@@ -275,32 +276,32 @@ fn invalid_message_counts_are_refused() {
 #[test]
 fn failed_encoding_writes_nothing() {
     let mut out = vec![7];
-    let messages = vec![message(4, ack(1)), message(8, Bytes::from_static(b"abc"))];
+    let messages = vec![message(4, ack_body(1)), message(8, Bytes::from_static(b"abc"))];
     let error = Container { messages }.append_to(&mut out).unwrap_err();
     assert_eq!(out, [7]);
     assert_eq!(error.to_string(), "object of impossible length 3 at byte 0 of the body of message 1 (msg_id 8)");
 }
 
 #[test]
-fn nesting_is_refused() {
-    let inner = container([ack(1)]);
-    let nested = [&container([ack(0)])[..], &message(8, inner.clone()).to_bytes().unwrap()].concat();
+fn nested_containers_and_nested_gzip_are_refused() {
+    let inner = container([ack_body(1)]);
+    let nested = [&container([ack_body(0)])[..], &message(8, inner.clone()).to_bytes().unwrap()].concat();
     let nested = Bytes::from([&nested[..4], &[2, 0, 0, 0], &nested[8..]].concat());
     assert_eq!(Container::from_shared(&nested), Err(Error::NestedContainer { offset: 8 + 16 + 12 + 16 }));
     assert_eq!(opening_error(packed(&nested)), Error::NestedContainer { offset: 52 });
     let messages = vec![message(4, inner.clone())];
     assert!(matches!(Container { messages }.to_bytes(), Err(Error::InMessage { index: 0, msg_id: 4, .. })));
-    let error = open(container([ack(1), packed(&inner)])).unwrap_err();
+    let error = open_body(container([ack_body(1), packed(&inner)])).unwrap_err();
     assert_eq!(
         error.to_string(),
         "container in a container at byte 0 of what was inflated of the body of message 1 (msg_id 8)"
     );
 
-    let twice = packed_again(&packed(&ack(1)));
+    let twice = packed_again(&packed(&ack_body(1)));
     assert_eq!(opening_error(twice.clone()), Error::NestedGzip);
     assert_eq!(opening_error(container([twice])), Error::NestedGzip);
-    assert_eq!(opening_error(packed(&container([ack(1), packed(&ack(1))]))), Error::NestedGzip);
-    assert_eq!(GzipPacked::pack(&packed(&ack(1))), Err(Error::NestedGzip));
+    assert_eq!(opening_error(packed(&container([ack_body(1), packed(&ack_body(1))]))), Error::NestedGzip);
+    assert_eq!(GzipPacked::pack(&packed(&ack_body(1))), Err(Error::NestedGzip));
 }
 
 /// Packs an object that is packed already, which `GzipPacked::pack` refuses.
@@ -349,15 +350,15 @@ fn damaged_gzip_is_refused() {
     assert_eq!(fault(&|bytes| bytes[12] = b'E'), Error::Gzip(GzipFault::HeaderChecksum));
     assert_eq!(fault(&|bytes| bytes[10] = 255), Error::Gzip(GzipFault::Truncated));
     assert_eq!(fault(&|bytes| bytes[11] = 255), Error::Gzip(GzipFault::Truncated));
-    assert_eq!(fault(&|bytes| bytes[ACK_STREAM] |= 6), Error::Gzip(GzipFault::Deflate));
+    assert_eq!(fault(&|bytes| bytes[ACK_STREAM_OFFSET] |= 6), Error::Gzip(GzipFault::Deflate));
     assert_eq!(fault(&|bytes| bytes[end - 8] ^= 1), Error::Gzip(GzipFault::Checksum));
     assert_eq!(fault(&|bytes| bytes[end - 4] -= 4), Error::Gzip(GzipFault::Length));
     assert_eq!(fault(&|bytes| bytes[end - 4] += 4), Error::Gzip(GzipFault::Length));
     assert_eq!(fault(&|bytes| bytes[end - 4] += 1), Error::ObjectLength { offset: 0, len: 45 });
-    assert_eq!(fault(&|bytes| bytes.truncate(ACK_STREAM + 7)), Error::Gzip(GzipFault::Truncated));
+    assert_eq!(fault(&|bytes| bytes.truncate(ACK_STREAM_OFFSET + 7)), Error::Gzip(GzipFault::Truncated));
     let trailing = Error::Gzip(GzipFault::TrailingBytes { left: 3 });
     assert_eq!(fault(&|bytes| drop(bytes.splice(end - 8..end - 8, [0; 3]))), trailing);
-    // The length is read from the last four bytes of the input.
+    // The length of the inflated data is taken from the last four bytes of the input.
     assert!(matches!(fault(&|bytes| bytes.extend([0; 4])), Error::ObjectLength { len: 0, .. }));
     assert!(matches!(fault(&|bytes| bytes.extend_from_within(..)), Error::Gzip(_)));
 }
@@ -389,14 +390,14 @@ fn gzip_bombs_are_refused_quickly() {
 
 #[test]
 fn all_bodies_share_the_inflation_limit() {
-    let part = ack(1000);
+    let part = ack_body(1000);
     let mut budget = InflationBudget::new(&Limits::default().with_inflation(2 * part.len()));
     let error = message(100, container(vec![packed(&part); 3])).open(&mut budget).unwrap_err();
     let Error::InMessage { index: 2, msg_id: 12, error } = error else { panic!("{error}") };
     assert_eq!(*error, Error::TooMuchInflated { announced: part.len(), left: 0 });
 }
 
-/// Whether the body is accepted. Asserts that accepted parts are encoded to the same bytes.
+/// Whether a message with the body `bytes` can be opened. Asserts that all decoded parts are encoded to the same bytes.
 fn is_accepted(bytes: &Bytes) -> bool {
     let mut budget = InflationBudget::default();
     let Ok(messages) = message(100, bytes.clone()).open(&mut budget) else { return false };
@@ -416,7 +417,7 @@ fn is_accepted(bytes: &Bytes) -> bool {
 #[test]
 fn damaged_bodies_do_not_panic() {
     let mut rng = fastrand::Rng::with_seed(0x73f1_f8dc);
-    let seeds = [server_container(), packed(&unpacked_container()), packed(&ack(50))];
+    let seeds = [server_container(), packed(&container_without_gzip()), packed(&ack_body(50))];
     let mut n_accepted = 0;
     for round in 0..20_000 {
         let mut bytes = seeds[round % seeds.len()].to_vec();
@@ -434,6 +435,6 @@ fn damaged_bodies_do_not_panic() {
     assert!((100..19_000).contains(&n_accepted), "{n_accepted} accepted");
 }
 
-fn unpacked_container() -> Bytes {
-    container([ack(3), RpcResult { req_msg_id: 8, result: bytes_of(&PONG) }.to_bytes().unwrap().into()])
+fn container_without_gzip() -> Bytes {
+    container([ack_body(3), RpcResult { req_msg_id: 8, result: bytes_of(&PONG) }.to_bytes().unwrap().into()])
 }

@@ -16,7 +16,7 @@ const PEER_USER: u32 = 0x5951_1722;
 const TEXT_PLAIN: u32 = 0x7446_94e0;
 
 /// The path of an error in the notation of field access: `messages.dialogs.messages[3].media`.
-pub(crate) fn path(error: &Error) -> String {
+pub(crate) fn path_of(error: &Error) -> String {
     let parts = error.path().enumerate().map(|(index, segment)| match segment {
         PathSegment::Combinator(name) => name.to_owned(),
         PathSegment::Field(name) if index == 0 => name.to_owned(),
@@ -35,7 +35,7 @@ where
 {
     let bytes = bytes.to_bytes();
     let error = T::from_bytes(&bytes).unwrap_err();
-    assert_eq!((error.kind(), error.offset(), &*self::path(&error)), (kind, offset, path));
+    assert_eq!((error.kind(), error.offset(), &*path_of(&error)), (kind, offset, path));
     let location = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
     assert_eq!(error.to_string(), format!("{kind} at byte {offset}{location}"));
     assert_eq!(T::from_shared(&bytes.into()).unwrap_err(), error);
@@ -54,7 +54,7 @@ fn dialogs_up_to_media() -> ByteWriter {
 }
 
 #[test]
-fn nested_unknown_constructor() {
+fn nested_unknown_constructor_is_located() {
     let mut bytes = dialogs_up_to_media();
     let offset = bytes.len();
     bytes.word(0xdead_beef).vector(0).vector(0);
@@ -63,7 +63,7 @@ fn nested_unknown_constructor() {
 }
 
 #[test]
-fn nested_unexpected_end() {
+fn nested_unexpected_end_is_located() {
     let mut bytes = dialogs_up_to_media();
     let offset = bytes.len();
     bytes.raw(&[1, 2]);
@@ -72,26 +72,26 @@ fn nested_unexpected_end() {
 }
 
 #[test]
-fn constructor_of_another_type() {
+fn constructor_of_another_type_is_refused() {
     let kind = ErrorKind::UnexpectedConstructor { id: TEXT_PLAIN };
     assert_refused::<api::types::messages::Dialogs>(ByteWriter::new().word(TEXT_PLAIN), kind, 0, "");
 }
 
 #[test]
-fn another_constructor_of_the_same_type() {
+fn struct_refuses_another_constructor_of_its_type() {
     let bytes = ByteWriter::new().word(MESSAGE_EMPTY).word(0).word(1).clone();
     let kind = ErrorKind::UnexpectedConstructor { id: MESSAGE_EMPTY };
     assert_refused::<api::constructors::Message>(&bytes, kind, 0, "");
 }
 
 #[test]
-fn empty_input() {
+fn empty_input_is_refused() {
     let kind = ErrorKind::UnexpectedEnd { needed: 4, left: 0 };
     assert_refused::<api::types::Updates>(&ByteWriter::new(), kind, 0, "");
 }
 
 #[test]
-fn nested_bare_vectors() {
+fn error_in_nested_bare_vectors_is_located() {
     let mut bytes = ByteWriter::new();
     let (date, expires, n_rules, dc_id, n_ips, ipv4, port) = (1, 2, 1, 2, 2, 0x7f00_0001, 443);
     bytes.word(HELP_CONFIG_SIMPLE).word(date).word(expires).word(n_rules);
@@ -103,14 +103,14 @@ fn nested_bare_vectors() {
 }
 
 #[test]
-fn vector_without_its_id() {
+fn vector_without_its_id_is_refused() {
     let bytes = ByteWriter::new().word(MESSAGES_DIALOGS).word(0).word(0).clone();
     let kind = ErrorKind::UnexpectedConstructor { id: 0 };
     assert_refused::<api::types::messages::Dialogs>(&bytes, kind, 4, "messages.dialogs.dialogs");
 }
 
 #[test]
-fn invalid_bool() {
+fn invalid_bool_is_refused() {
     let kind = ErrorKind::UnexpectedConstructor { id: 3 };
     let bytes = ByteWriter::new().word(ACCOUNT_SET_CONTACT_SIGN_UP_NOTIFICATION).word(3).clone();
     let path = "account.setContactSignUpNotification.silent";
@@ -121,7 +121,7 @@ fn invalid_bool() {
 }
 
 #[test]
-fn trailing_bytes() {
+fn trailing_bytes_are_refused() {
     let mut bytes = ByteWriter::new();
     bytes.word(TEXT_PLAIN).string(b"hi");
     let offset = bytes.len();
@@ -130,7 +130,7 @@ fn trailing_bytes() {
 }
 
 #[test]
-fn vectors_longer_than_the_input() {
+fn vectors_longer_than_the_input_are_refused() {
     let mut bytes = ByteWriter::new();
     bytes.word(MESSAGES_DIALOGS).vector(0).vector(u32::MAX).word(MESSAGE_EMPTY).word(0).word(0);
     let kind = ErrorKind::VectorTooLong { count: u32::MAX, left: 12 };

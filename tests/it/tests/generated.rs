@@ -1,8 +1,8 @@
 //! Snapshots of the plan and generated files of the codegen fixtures.
 //!
 //! The plans of the schemas are the files `plan.txt` beside them, which `codegen --check` compares.
-//! A fixture lists the files of its snapshot in lines `// shows: PATH`. The package `tl-golden` tests that all of its
-//! code compiles and works.
+//! A fixture lists the files of its snapshot in lines `// shows: PATH`. The package `tl-golden` tests that all
+//! generated code of the fixtures compiles and works.
 
 use std::path::{Path, PathBuf};
 use std::{fs, iter};
@@ -11,10 +11,10 @@ use tl_round_trip::{load, plan};
 use tl_runtime::Declaration;
 use tl_tests::schema;
 
-/// Field names in errors are those of the declaration.
+/// The field names in the plan, which decoding errors show, are those of the TL declaration.
 #[test]
 fn field_names_match_the_declaration() {
-    let fixtures = fixtures("codegen").into_iter().map(|path| load(&path));
+    let fixtures = fixture_paths("codegen").into_iter().map(|path| load(&path));
     for schema in fixtures.chain([schema("api"), schema("mtproto")]) {
         let plan = plan(&schema, "names");
         let constructors = plan.types.iter().flat_map(|ty| &ty.constructors);
@@ -35,7 +35,7 @@ fn field_names_match_the_declaration() {
 }
 
 /// Paths of the fixtures in a folder, sorted.
-pub(crate) fn fixtures(folder: &str) -> Vec<PathBuf> {
+pub(crate) fn fixture_paths(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures").join(folder);
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
@@ -43,14 +43,14 @@ pub(crate) fn fixtures(folder: &str) -> Vec<PathBuf> {
 }
 
 /// Name and text of a fixture.
-pub(crate) fn read(path: &Path) -> (String, String) {
+pub(crate) fn read_fixture(path: &Path) -> (String, String) {
     (path.file_stem().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap())
 }
 
 #[test]
 fn plan_and_code_of_fixtures() {
-    for path in fixtures("codegen") {
-        let (name, tl) = read(&path);
+    for path in fixture_paths("codegen") {
+        let (name, tl) = read_fixture(&path);
         let plan = plan(&load(&path), &name.replace('-', "_"));
         let files = tl_codegen::emit(&plan);
         let shown = tl.lines().filter_map(|line| line.strip_prefix("// shows: ")).map(|file| {
@@ -67,9 +67,9 @@ fn plan_and_code_of_fixtures() {
 #[test]
 fn every_snapshot_has_a_fixture() {
     for (fixtures_in, test) in [("codegen", "generated"), ("codegen-err", "refused")] {
-        let names = |paths: Vec<PathBuf>| paths.iter().map(|path| read(path).0).collect::<Vec<_>>();
+        let names = |paths: Vec<PathBuf>| paths.iter().map(|path| read_fixture(path).0).collect::<Vec<_>>();
         let expected: Vec<_> =
-            names(fixtures(fixtures_in)).into_iter().map(|name| format!("it__{test}__{name}")).collect();
-        assert_eq!(names(fixtures(&format!("../it/tests/snapshots/{fixtures_in}"))), expected);
+            names(fixture_paths(fixtures_in)).into_iter().map(|name| format!("it__{test}__{name}")).collect();
+        assert_eq!(names(fixture_paths(&format!("../it/tests/snapshots/{fixtures_in}"))), expected);
     }
 }

@@ -5,7 +5,7 @@ use tl_runtime::{Deserialize as _, Error, ErrorKind, Limits, Reader, Serialize a
 use tl_types::api::constructors::TextPlain;
 use tl_types::api::types::{RichText, Update};
 
-use crate::errors::path;
+use crate::errors::path_of;
 
 const MESSAGE_EMPTY: u32 = 0x90a6_ca84;
 const TEXT_BOLD: u32 = 0x6724_abc4;
@@ -14,14 +14,14 @@ const TEXT_EMPTY: u32 = 0xdc3d_824f;
 const UPDATE_NEW_MESSAGE: u32 = 0x1f2b_0afd;
 
 /// `textEmpty` inside `n_levels` nested `textBold`.
-fn bold(n_levels: u32) -> Vec<u8> {
+fn nested_bold(n_levels: u32) -> Vec<u8> {
     let mut out = ByteWriter::new();
     (0..n_levels).for_each(|_| _ = out.word(TEXT_BOLD));
     out.word(TEXT_EMPTY).to_bytes()
 }
 
 /// `textEmpty` inside `n_levels` nested `textConcat` with one item each.
-fn concat(n_levels: u32) -> Vec<u8> {
+fn nested_concat(n_levels: u32) -> Vec<u8> {
     let mut out = ByteWriter::new();
     (0..n_levels).for_each(|_| _ = out.word(TEXT_CONCAT).vector(1));
     out.word(TEXT_EMPTY).to_bytes()
@@ -33,25 +33,25 @@ fn assert_too_deep(error: &Error, offset: usize) {
 }
 
 #[test]
-fn nested_values() {
-    let at_limit = bold(64);
+fn values_nested_beyond_the_limit_are_refused() {
+    let at_limit = nested_bold(64);
     let text = RichText::from_bytes(&at_limit).unwrap();
     assert_eq!(text.to_bytes().unwrap(), at_limit);
     for n_levels in [65, 66, 100_000] {
-        let error = RichText::from_bytes(&bold(n_levels)).unwrap_err();
+        let error = RichText::from_bytes(&nested_bold(n_levels)).unwrap_err();
         assert_too_deep(&error, 65 * 4);
-        assert_eq!(path(&error), format!("textBold{}", ".text".repeat(65)));
+        assert_eq!(path_of(&error), format!("textBold{}", ".text".repeat(65)));
     }
 }
 
 #[test]
-fn nested_vectors() {
-    let at_limit = concat(64);
+fn vectors_nested_beyond_the_limit_are_refused() {
+    let at_limit = nested_concat(64);
     let text = RichText::from_bytes(&at_limit).unwrap();
     assert_eq!(text.to_bytes().unwrap(), at_limit);
-    let error = RichText::from_bytes(&concat(65)).unwrap_err();
+    let error = RichText::from_bytes(&nested_concat(65)).unwrap_err();
     assert_too_deep(&error, 65 * 12);
-    assert_eq!(path(&error), format!("textConcat{}.texts", ".texts[0]".repeat(64)));
+    assert_eq!(path_of(&error), format!("textConcat{}.texts", ".texts[0]".repeat(64)));
 }
 
 #[test]
@@ -61,19 +61,19 @@ fn the_depth_limit_is_configurable() {
         Reader::new(bytes).with_limits(limits).read_all::<RichText>()
     };
     for depth in [0, 1, 3, 100] {
-        assert!(read(depth, &bold(depth)).is_ok());
-        assert_too_deep(&read(depth, &bold(depth + 1)).unwrap_err(), 4 * (depth as usize + 1));
-        assert!(read(depth, &concat(depth)).is_ok());
-        assert_too_deep(&read(depth, &concat(depth + 1)).unwrap_err(), 12 * (depth as usize + 1));
+        assert!(read(depth, &nested_bold(depth)).is_ok());
+        assert_too_deep(&read(depth, &nested_bold(depth + 1)).unwrap_err(), 4 * (depth as usize + 1));
+        assert!(read(depth, &nested_concat(depth)).is_ok());
+        assert_too_deep(&read(depth, &nested_concat(depth + 1)).unwrap_err(), 12 * (depth as usize + 1));
     }
 }
 
 /// Depth is counted along a path: siblings don't add up.
 #[test]
-fn siblings_do_not_add_up() {
+fn siblings_do_not_add_to_the_depth() {
     let mut out = ByteWriter::new();
     out.word(TEXT_CONCAT).vector(100);
-    (0..100).for_each(|_| _ = out.raw(&bold(2)));
+    (0..100).for_each(|_| _ = out.raw(&nested_bold(2)));
     let limits = Limits::default().with_depth(3);
     let bytes = out.to_bytes();
     let text = Reader::new(&bytes).with_limits(limits).read_all::<RichText>().unwrap();
@@ -92,15 +92,15 @@ fn the_allocation_limit_is_configurable() {
     assert_eq!(read(0, 1016), Ok(text.clone()));
     let error = read(0, 1000).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
-    assert_eq!(path(&error), "textPlain.text");
+    assert_eq!(path_of(&error), "textPlain.text");
     let error = read(0, 0).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::TooLarge);
 }
 
-/// The depth limit counts from the current position of the reader.
+/// The depth limit counts nesting levels from the current position of the reader.
 #[test]
 fn limits_start_at_the_current_position() {
-    let bytes = ByteWriter::new().vector(2).word(1).word(2).raw(&bold(2)).to_bytes();
+    let bytes = ByteWriter::new().vector(2).word(1).word(2).raw(&nested_bold(2)).to_bytes();
     let mut reader = Reader::new(&bytes);
     assert_eq!(reader.read::<Vec<i32>>(), Ok(vec![1, 2]));
     assert_eq!(reader.offset(), 16);

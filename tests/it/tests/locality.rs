@@ -18,14 +18,14 @@ use tl_codegen::{FileSet, Gate, Plan, Settings};
 use crate::api::{API, plan_of_schema};
 
 /// File names of indices, which list the contents of other files.
-const INDICES: [&str; 6] = ["constructors.rs", "features.md", "functions.rs", "groups.rs", "mod.rs", "types.rs"];
+const INDEX_FILES: [&str; 6] = ["constructors.rs", "features.md", "functions.rs", "groups.rs", "mod.rs", "types.rs"];
 
 /// Whether a file is a table about all functions, or about those of one namespace.
 fn is_table(path: &str) -> bool {
     ["errors.rs", "uses.rs"].contains(&path) || path.starts_with("decoding/") || path.starts_with("methods/")
 }
 
-fn api() -> String {
+fn api_schema_text() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/api/api.tl");
     std::fs::read_to_string(path).expect("the schema exists")
 }
@@ -36,8 +36,8 @@ fn plan_of(tl: &str) -> Plan {
     plan_of_schema(&schema)
 }
 
-/// Reorders the declarations of a section. Comments and section headers stay at the start.
-fn shuffle(rng: &mut Rng, section: &str) -> String {
+/// The section with its declarations in random order. Comments and section headers stay at the start.
+fn with_shuffled_declarations(rng: &mut Rng, section: &str) -> String {
     let (mut declarations, others): (Vec<_>, Vec<_>) = section.lines().partition(|line| line.ends_with(';'));
     rng.shuffle(&mut declarations);
     [others, declarations].concat().join("\n")
@@ -49,11 +49,15 @@ fn changed_files(before: &FileSet, after: &FileSet) -> BTreeSet<String> {
 }
 
 #[test]
-fn order_changes_nothing() {
+fn reordering_declarations_changes_no_file() {
     let tl = &BEFORE.tl;
     let (types, functions) = tl.split_once("---functions---").expect("two sections");
     let mut rng = Rng::with_seed(0);
-    let shuffled = format!("{}\n---functions---\n{}", shuffle(&mut rng, types), shuffle(&mut rng, functions));
+    let shuffled = format!(
+        "{}\n---functions---\n{}",
+        with_shuffled_declarations(&mut rng, types),
+        with_shuffled_declarations(&mut rng, functions)
+    );
     assert_ne!(shuffled, *tl);
     let after = tl_codegen::emit(&plan_of(&shuffled));
     assert_eq!(changed_files(&API.files, &after), BTreeSet::new());
@@ -68,8 +72,8 @@ struct Item {
     report: String,
 }
 
-/// The items by the path of their file.
-fn items(plan: &Plan) -> BTreeMap<String, Item> {
+/// The items that have a file of their own, by its path.
+fn items_by_file(plan: &Plan) -> BTreeMap<String, Item> {
     let report = plan.report();
     let mut blocks: BTreeMap<&str, String> = BTreeMap::new();
     let mut name = "";
@@ -81,7 +85,7 @@ fn items(plan: &Plan) -> BTreeMap<String, Item> {
     }
     let mut item = |tree, item_path, module, name: &str, tl: String| {
         let report = blocks.remove(name).unwrap_or_else(|| panic!("the report has no {name}"));
-        (path(tree, item_path, module), Item { name: name.to_owned(), tl, report })
+        (file_of_item(tree, item_path, module), Item { name: name.to_owned(), tl, report })
     };
     let types = plan.types.iter().map(|ty| {
         let lines: Vec<_> = ty.constructors.iter().map(|body| body.tl.as_str()).collect();
@@ -94,27 +98,27 @@ fn items(plan: &Plan) -> BTreeMap<String, Item> {
     types.chain(functions).map(|(tree, item_path, module, name, tl)| item(tree, item_path, module, name, tl)).collect()
 }
 
-fn path(tree: &str, item_path: &ItemPath, module: &str) -> String {
+fn file_of_item(tree: &str, item_path: &ItemPath, module: &str) -> String {
     format!("items/{tree}/{}/{module}.rs", item_path.folder())
 }
 
-/// Whether a declaration mentions a type.
-fn names(tl: &str, ty: &str) -> bool {
+/// Whether the declaration `tl` contains the type name `ty`.
+fn mentions_type(tl: &str, ty: &str) -> bool {
     tl.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '.')).any(|word| word == ty)
 }
 
 /// The API schema before any change.
-static BEFORE: LazyLock<Before> = LazyLock::new(Before::new);
+static BEFORE: LazyLock<BeforeChange> = LazyLock::new(BeforeChange::new);
 
 /// The API schema before a change, and its items by the path of their file.
-struct Before {
+struct BeforeChange {
     tl: String,
     items: BTreeMap<String, Item>,
 }
 
-impl Before {
+impl BeforeChange {
     fn new() -> Self {
-        Self { tl: api(), items: items(&API.plan) }
+        Self { tl: api_schema_text(), items: items_by_file(&API.plan) }
     }
 
     /// About `n_types` types with more than `more_than` constructors, spread over the schema.
@@ -131,18 +135,21 @@ impl Before {
     #[track_caller]
     fn assert_local(&self, ty: &BoxedType, tl: &str) {
         let plan = plan_of(tl);
-        let (files, items) = (tl_codegen::emit(&plan), items(&plan));
+        let (files, items) = (tl_codegen::emit(&plan), items_by_file(&plan));
         let changed = changed_files(&API.files, &files);
-        let own = path("types", &ty.item_path, &ty.module);
+        let own = file_of_item("types", &ty.item_path, &ty.module);
         assert!(changed.contains(&own), "{}: {own} did not change", ty.name);
         let changed_types: Vec<_> = changed.iter().filter(|path| path.starts_with("items/types/")).collect();
         for path in &changed {
-            let is_index = INDICES.contains(&path.rsplit('/').next().unwrap_or_default());
+            let is_index = INDEX_FILES.contains(&path.rsplit('/').next().unwrap_or_default());
             // A view changes together with its type.
             let owned = path.replacen("views/items", "items/types", 1);
             let is_reported = self.items.get(&owned) != items.get(&owned);
             let holds_changed = path.starts_with("items/functions/")
-                && changed_types.iter().filter_map(|ty| items.get(*ty)).any(|ty| names(&items[path].tl, &ty.name));
+                && changed_types
+                    .iter()
+                    .filter_map(|ty| items.get(*ty))
+                    .any(|ty| mentions_type(&items[path].tl, &ty.name));
             assert!(is_index || is_reported || holds_changed, "{}: {path} changes too", ty.name);
         }
     }
@@ -151,7 +158,7 @@ impl Before {
 #[test]
 fn removing_a_constructor_changes_few_files() {
     let before = &*BEFORE;
-    for (n, ty) in Before::some_types(1, 2).into_iter().enumerate() {
+    for (n, ty) in BeforeChange::some_types(1, 2).into_iter().enumerate() {
         let Shape::Enum(variants) = &ty.shape else { panic!("{} has one constructor", ty.name) };
         let declaration = format!("{}#", variants[n % variants.len()].name);
         let lines: Vec<_> = before.tl.lines().filter(|line| !line.starts_with(&declaration)).collect();
@@ -163,15 +170,16 @@ fn removing_a_constructor_changes_few_files() {
 #[test]
 fn adding_a_constructor_changes_few_files() {
     let before = &*BEFORE;
-    for ty in Before::some_types(0, 2) {
+    for ty in BeforeChange::some_types(0, 2) {
         let added = format!("anotherOne flags:# a:flags.0?int b:flags.0?{0} c:string = {0};", ty.name);
         before.assert_local(ty, &before.tl.replace("---functions---", &format!("{added}\n\n---functions---")));
     }
 }
 
-/// Metadata of functions, their decoding and the cross-references of types are in tables.
+/// Only the file of the function, the index files and the tables change: metadata of functions, their decoding and the
+/// cross-references of types are in tables.
 #[test]
-fn adding_a_function_changes_indices() {
+fn adding_a_function_changes_its_file_and_index_files() {
     let before = &*BEFORE;
     for (name, result) in [("auth.anotherOne", "messages.Dialogs"), ("anotherOne", "Vector<Message>")] {
         let tl = format!("{}\n{name} peer:InputPeer id:Vector<InputMessage> = {result};\n", before.tl);
@@ -180,15 +188,15 @@ fn adding_a_function_changes_indices() {
         let own = format!("items/functions/{folder}/another_one.rs");
         assert!(changed.contains(&own) && changed.contains("uses.rs"), "{changed:?}");
         for path in changed {
-            let is_index = INDICES.contains(&path.rsplit('/').next().unwrap_or_default());
+            let is_index = INDEX_FILES.contains(&path.rsplit('/').next().unwrap_or_default());
             assert!(is_index || is_table(&path) || path == own, "{path} changes too");
         }
     }
 }
 
-/// The plan of the API with metadata, in which two methods have these errors.
+/// The plan of the API with metadata, in which `help.getConfig` and `messages.sendMessage` have these error types.
 fn plan_with_metadata(types: &[&str]) -> Plan {
-    let (_, schema, _) = tl_parser::read_text("api.tl", api());
+    let (_, schema, _) = tl_parser::read_text("api.tl", api_schema_text());
     let mut metadata = Metadata::default();
     for name in types {
         metadata.error_types.insert((*name).to_owned(), String::new());

@@ -5,7 +5,7 @@ use tl_runtime::{Deserialize, ErrorKind, Limits, Lossless, Reader, Serialize as 
 use tl_types::api::constructors::{TextBold, TextPlain};
 use tl_types::api::types::{RichText, WebDocument};
 
-use crate::errors::path;
+use crate::errors::path_of;
 
 const TEXT_CONCAT: u32 = 0x7e62_60d7;
 const TEXT_EMPTY: u32 = 0xdc3d_824f;
@@ -42,7 +42,7 @@ fn non_canonical_strings_are_kept() {
         let mut strings: [&[u8]; 4] = [&[0, 0, 0, 0]; 4];
         strings[index] = string;
         let error = RichText::from_bytes(&texts(&strings)).unwrap_err();
-        assert_eq!((error.kind(), path(&error)), (kind, format!("textConcat.texts[{index}].text")));
+        assert_eq!((error.kind(), path_of(&error)), (kind, format!("textConcat.texts[{index}].text")));
     }
 }
 
@@ -74,7 +74,7 @@ fn unknown_flags_are_kept_ignored_or_refused() {
     assert_eq!(Item::from_bytes(&bytes), Ok(item.clone()));
     let error = Reader::new(&bytes).refuse_unknown_flags().read_all::<Item>().unwrap_err();
     assert_eq!((error.kind(), error.offset()), (ErrorKind::UnknownFlags { bits: 1 << 31 }, 4));
-    assert_eq!(path(&error), "pageListOrderedItemText.flags");
+    assert_eq!(path_of(&error), "pageListOrderedItemText.flags");
     let mut value = Lossless::<Item>::from_bytes(&bytes).unwrap();
     assert_eq!((&*value, value.to_bytes().unwrap()), (&item, bytes));
     let other = Item::from(tl_types::api::constructors::PageListOrderedItemBlocks::new(Vec::new()));
@@ -101,7 +101,7 @@ fn invalid_bytes_are_refused() {
     assert!(Lossless::<WebDocument>::from_bytes(&[]).is_err());
 }
 
-/// Encoding has the same limits as decoding.
+/// Encoding a lossless value applies the same limits as decoding it.
 #[test]
 fn limits_apply_to_encoding() {
     let nested = |n_levels| {

@@ -1,4 +1,4 @@
-//! All tests of the generated types in one binary, so that they are compiled and linked once.
+//! All tests of the generated types in one binary, so that the binary with the generated types is linked once.
 
 mod api;
 mod documented;

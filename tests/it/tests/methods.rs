@@ -12,21 +12,21 @@ use tl_types::api::functions::{InitConnection, InvokeWithLayer};
 use tl_types::api::types::InputPeer;
 use tl_types::api::{LAYER, METHODS};
 
-use crate::metadata::table;
+use crate::metadata::table_rows;
 
-fn names(methods: impl Iterator<Item = &'static Method>) -> BTreeSet<String> {
+fn method_names(methods: impl Iterator<Item = &'static Method>) -> BTreeSet<String> {
     methods.map(|method| method.name.to_owned()).collect()
 }
 
-/// The names of the methods with "yes" in this column of the table.
+/// The names of the methods with "yes" in this column of `methods.tsv`.
 fn methods_with_yes(column: &str) -> BTreeSet<String> {
-    let head = std::fs::read_to_string(path("../../schemas/api/methods.tsv")).unwrap();
+    let head = std::fs::read_to_string(package_path("../../schemas/api/methods.tsv")).unwrap();
     let head: Vec<_> = head.lines().next().unwrap().split('\t').collect();
     let column = head.iter().position(|name| *name == column).unwrap();
-    table("methods.tsv").into_iter().filter(|row| row[column] == "yes").map(|row| row[0].clone()).collect()
+    table_rows("methods.tsv").into_iter().filter(|row| row[column] == "yes").map(|row| row[0].clone()).collect()
 }
 
-fn path(relative: &str) -> std::path::PathBuf {
+fn package_path(relative: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
 }
 
@@ -52,21 +52,21 @@ fn every_method_is_found_by_name_and_id() {
 
 #[test]
 fn filters_match_the_tables() {
-    assert_eq!(names(METHODS.for_users()), methods_with_yes("users"));
-    assert_eq!(names(METHODS.for_bots()), methods_with_yes("bots"));
-    assert_eq!(names(METHODS.for_business()), methods_with_yes("business"));
+    assert_eq!(method_names(METHODS.for_users()), methods_with_yes("users"));
+    assert_eq!(method_names(METHODS.for_bots()), methods_with_yes("bots"));
+    assert_eq!(method_names(METHODS.for_business()), methods_with_yes("business"));
     assert!(METHODS.for_bots().count() > 30);
 
-    let rows = table("errors.tsv");
+    let rows = table_rows("errors.tsv");
     for name in ["PEER_ID_INVALID", "SLOWMODE_WAIT_%d", "NO_SUCH_TYPE"] {
         let listed = rows.iter().filter(|row| row[2] == name && row[0] != "*" && row[3] != "older");
-        assert_eq!(names(METHODS.throwing(name)), listed.map(|row| row[0].clone()).collect(), "{name}");
+        assert_eq!(method_names(METHODS.throwing(name)), listed.map(|row| row[0].clone()).collect(), "{name}");
     }
 }
 
 #[test]
 fn filters_match_the_schema() {
-    let tl = std::fs::read_to_string(path("../../schemas/api/api.tl")).unwrap();
+    let tl = std::fs::read_to_string(package_path("../../schemas/api/api.tl")).unwrap();
     let (_, functions) = tl.split_once("---functions---").unwrap();
     let lines: Vec<_> = functions.lines().filter_map(|line| line.strip_suffix(';')).collect();
     let name = |line: &str| line.split('#').next().unwrap().to_owned();
@@ -74,20 +74,21 @@ fn filters_match_the_schema() {
         let end = format!(" = {result}");
         let expected: BTreeSet<_> = lines.iter().filter(|line| line.ends_with(&end)).map(|line| name(line)).collect();
         assert!(!expected.is_empty(), "{result}");
-        assert_eq!(names(METHODS.returning(result)), expected, "{result}");
+        assert_eq!(method_names(METHODS.returning(result)), expected, "{result}");
     }
     for namespace in ["messages", "auth", ""] {
         let is_in = |name: &String| name.rsplit_once('.').map_or("", |(namespace, _)| namespace) == namespace;
         let expected: BTreeSet<_> = lines.iter().map(|line| name(line)).filter(is_in).collect();
-        assert_eq!(names(METHODS.in_namespace(namespace)), expected, "{namespace}");
+        assert_eq!(method_names(METHODS.in_namespace(namespace)), expected, "{namespace}");
     }
 }
 
-/// The traits are implemented exactly where the table says "yes".
+/// The traits `UserCallable`, `BotCallable` and `BusinessCallable` are implemented exactly for the methods with "yes"
+/// in the corresponding column of `methods.tsv`.
 #[test]
 fn traits_match_the_tables() {
     let mut found: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-    let files = std::fs::read_dir(path("../../tl-types/src/generated/api/methods")).unwrap();
+    let files = std::fs::read_dir(package_path("../../tl-types/src/generated/api/methods")).unwrap();
     let code: String = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
     let mut name = "";
     for item in code.split("\nimpl").skip(1) {
@@ -114,7 +115,7 @@ fn name_for_bots<F: BotCallable + Described>(_: &F) -> &'static str {
     F::METHOD.name
 }
 
-fn bytes_for_business<F: BusinessCallable>(call: &F) -> Vec<u8> {
+fn encode_for_business<F: BusinessCallable>(call: &F) -> Vec<u8> {
     call.to_bytes().unwrap()
 }
 
@@ -129,7 +130,7 @@ fn generic_functions_accept_allowed_callers() {
 
     let token = Unchecked(ImportLoginToken { token: vec![1, 2, 3].into() });
     assert_eq!(name_for_bots(&token), "auth.importLoginToken");
-    assert_eq!(bytes_for_business(&token), token.0.to_bytes().unwrap());
+    assert_eq!(encode_for_business(&token), token.0.to_bytes().unwrap());
     assert_eq!(Unchecked::<ImportLoginToken>::DECLARATION, ImportLoginToken::DECLARATION);
     assert_eq!(name_for_users(&Unchecked(InvokeWithLayer { layer: LAYER as i32, query: token })), "invokeWithLayer");
 }

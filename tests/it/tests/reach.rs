@@ -8,41 +8,44 @@ use tl_codegen::{FileSet, Plan};
 
 use crate::api::{API, Api, declared_features};
 
-/// Path of an item's module.
-fn path(tree: &str, item_path: &ItemPath) -> String {
+/// Rust path of an item in the module of the protocol: `types::messages::Dialogs`.
+fn rust_path(tree: &str, item_path: &ItemPath) -> String {
     let parts: Vec<_> = [tree].into_iter().chain(item_path.namespace.iter().map(String::as_str)).collect();
     format!("{}::{}", parts.join("::"), item_path.ident)
 }
 
-fn file(tree: &str, item_path: &ItemPath, module: &str) -> String {
+fn file_of_item(tree: &str, item_path: &ItemPath, module: &str) -> String {
     format!("{tree}/{}/{module}.rs", item_path.folder())
 }
 
 /// Presence of each item by its Rust path: types, structs of constructors, functions, groups.
-fn items(plan: &Plan) -> BTreeMap<String, Presence> {
+fn presence_by_item(plan: &Plan) -> BTreeMap<String, Presence> {
     let types = plan.types.iter().flat_map(|ty| {
-        let constructors = ty.constructors.iter().map(|body| path("constructors", &body.item_path));
+        let constructors = ty.constructors.iter().map(|body| rust_path("constructors", &body.item_path));
         let groups =
-            ty.constructors.iter().flat_map(|body| body.groups()).map(|group| path("groups", &group.item_path));
-        let paths = [path("types", &ty.item_path)].into_iter().chain(constructors).chain(groups);
+            ty.constructors.iter().flat_map(|body| body.groups()).map(|group| rust_path("groups", &group.item_path));
+        let paths = [rust_path("types", &ty.item_path)].into_iter().chain(constructors).chain(groups);
         paths.map(|path| (path, plan.presence_of_type(ty).clone()))
     });
     let functions = plan.functions.iter().flat_map(|function| {
-        let groups = function.item.groups().map(|group| path("groups", &group.item_path));
-        let paths = [path("functions", &function.item.item_path)].into_iter().chain(groups);
+        let groups = function.item.groups().map(|group| rust_path("groups", &group.item_path));
+        let paths = [rust_path("functions", &function.item.item_path)].into_iter().chain(groups);
         paths.map(|path| (path, plan.presence_of_function(function)))
     });
     types.chain(functions).collect()
 }
 
 /// Presence of the code in each file.
-fn files(plan: &Plan) -> BTreeMap<String, Presence> {
+fn presence_by_file(plan: &Plan) -> BTreeMap<String, Presence> {
     let types = plan.types.iter().flat_map(|ty| {
-        let files = ["items/types", "views/items"].map(|tree| file(tree, &ty.item_path, &ty.module));
+        let files = ["items/types", "views/items"].map(|tree| file_of_item(tree, &ty.item_path, &ty.module));
         files.map(|file| (file, plan.presence_of_type(ty).clone()))
     });
     let functions = plan.functions.iter().map(|function| {
-        (file("items/functions", &function.item.item_path, &function.module), plan.presence_of_function(function))
+        (
+            file_of_item("items/functions", &function.item.item_path, &function.module),
+            plan.presence_of_function(function),
+        )
     });
     types.chain(functions).collect()
 }
@@ -54,13 +57,13 @@ fn referenced_items(code: &str) -> BTreeSet<&str> {
     paths.map(|rest| rest.split(|c| !is_path(c)).next().unwrap_or_default()).collect()
 }
 
-/// The item of a path, which may continue with a function: `types::User::new`.
-fn item<'a>(items: &'a BTreeMap<String, Presence>, path: &str) -> Option<&'a Presence> {
+/// The presence of the item at a path, which may continue with a function: `types::User::new`.
+fn presence_of_path<'a>(items: &'a BTreeMap<String, Presence>, path: &str) -> Option<&'a Presence> {
     items.get(path).or_else(|| items.get(path.rsplit_once("::")?.0))
 }
 
 /// Whether `outer` is present with all features with which `inner` is present.
-fn implies(inner: &Presence, outer: &Presence) -> bool {
+fn is_included(inner: &Presence, outer: &Presence) -> bool {
     match (inner, outer) {
         (_, Presence::Always) => true,
         (Presence::Always, _) => false,
@@ -68,16 +71,17 @@ fn implies(inner: &Presence, outer: &Presence) -> bool {
     }
 }
 
-/// References to items that are not always present together with the code. Also returns the number of references.
+/// The number of references to items, and descriptions of the references whose item may be absent while the code with
+/// the reference is present.
 fn missing_items(plan: &Plan, code: &FileSet) -> (usize, Vec<String>) {
-    let (items, mut n_named, mut holes) = (items(plan), 0, Vec::new());
-    for (file, presence) in files(plan) {
+    let (items, mut n_named, mut holes) = (presence_by_item(plan), 0, Vec::new());
+    for (file, presence) in presence_by_file(plan) {
         for path in referenced_items(code.get(&file).unwrap_or_else(|| panic!("{file} is not there"))) {
-            let outer = item(&items, path).unwrap_or_else(|| panic!("{file} names {path}"));
+            let outer = presence_of_path(&items, path).unwrap_or_else(|| panic!("{file} names {path}"));
             n_named += 1;
             // The feature `full` enables all others.
             let is_full = presence == Presence::AnyOf(BTreeSet::from(["full".to_owned()]));
-            if !is_full && !implies(&presence, outer) {
+            if !is_full && !is_included(&presence, outer) {
                 holes.push(format!("{file} names {path}"));
             }
         }
@@ -105,7 +109,7 @@ fn missing_items_are_found() {
 }
 
 #[test]
-fn the_crate_declares_the_features() {
+fn tl_types_declares_the_planned_features() {
     let (plan, declared) = (&API.plan, declared_features());
     let full: BTreeSet<_> = declared["full"].iter().map(String::as_str).collect();
     assert_eq!(plan.features(), full);

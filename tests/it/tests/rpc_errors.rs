@@ -11,19 +11,19 @@ use tl_types::api::functions::messages::SendMessage;
 use tl_types::api::{COMMON_ERRORS, METHODS, RpcError, RpcErrorKind};
 use tl_types::mtproto;
 
-use crate::metadata::table;
+use crate::metadata::table_rows;
 
 /// Numbers to insert into error types.
-const NUMBERS: [u64; 9] = [0, 1, 5, 7, 42, 86_400, 2_147_483_647, 4_294_967_296, u64::MAX];
+const SAMPLE_NUMBERS: [u64; 9] = [0, 1, 5, 7, 42, 86_400, 2_147_483_647, 4_294_967_296, u64::MAX];
 
-/// Error types and their descriptions in the table.
-fn types() -> BTreeMap<String, String> {
-    table("error_types.tsv").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
+/// Error types and their descriptions, from the table in `schemas/api`.
+fn documented_types() -> BTreeMap<String, String> {
+    table_rows("error_types.tsv").into_iter().map(|row| (row[0].clone(), row[1].clone())).collect()
 }
 
 /// Creates an error and asserts that it gives back its message.
 #[track_caller]
-fn error(message: &str) -> RpcError {
+fn checked_error(message: &str) -> RpcError {
     let error = RpcError::new(400, message);
     assert_eq!(error.message(), message);
     assert_eq!(error.to_string(), message);
@@ -35,43 +35,43 @@ fn error(message: &str) -> RpcError {
 fn error_types_match_the_table() {
     let found: BTreeMap<_, _> =
         RpcErrorKind::TYPES.iter().map(|row| (row.name.to_owned(), row.description.to_owned())).collect();
-    assert_eq!(found, types());
+    assert_eq!(found, documented_types());
     assert!(RpcErrorKind::TYPES.is_sorted_by(|a, b| a.name < b.name && a.kind < b.kind));
     assert!(found.len() >= 500, "{}", found.len());
 }
 
 #[test]
 fn every_message_of_a_type_is_given_back() {
-    for (name, description) in types() {
+    for (name, description) in documented_types() {
         let Some((before, after)) = name.split_once("%d") else {
-            let error = error(&name.replace('*', "ANYTHING"));
+            let error = checked_error(&name.replace('*', "ANYTHING"));
             assert_eq!(error.kind().map(RpcErrorKind::name), Some(&*name));
             assert_eq!(error.kind().map(RpcErrorKind::description), Some(&*description));
             continue;
         };
-        for number in NUMBERS {
+        for number in SAMPLE_NUMBERS {
             let message = format!("{before}{number}{after}");
-            let kind = error(&message).kind().unwrap_or_else(|| panic!("{message} has no type"));
+            let kind = checked_error(&message).kind().unwrap_or_else(|| panic!("{message} has no type"));
             // `FILE_PART_0_MISSING` is also a type without a number.
-            if !types().contains_key(&message) {
+            if !documented_types().contains_key(&message) {
                 assert_eq!((kind.name(), kind.number()), (&*name, Some(number)));
                 assert_eq!((kind.to_string(), format!("{kind:?}")), (message.clone(), message));
             }
         }
         for digits in ["00", "07", "-1", "", "x", "18446744073709551616", "4444444444444444444444444444"] {
             let message = format!("{before}{digits}{after}");
-            let kind = error(&message).kind();
+            let kind = checked_error(&message).kind();
             assert!(kind.is_none_or(|kind| kind.name() != name), "{message}");
         }
     }
 }
 
-/// The words around a number decide about its meaning: seconds, minutes or a data center.
+/// The words around a number show its meaning: seconds, minutes or a datacenter.
 #[test]
-fn waits_and_data_centers() {
+fn waits_and_data_centers_follow_from_the_type_name() {
     let mut n_waits = 0;
     for row in RpcErrorKind::TYPES.iter().filter(|row| row.number.is_some()) {
-        let error = error(&row.name.replace("%d", "3"));
+        let error = checked_error(&row.name.replace("%d", "3"));
         let seconds = ["WAIT_%d", "DELAY_%d", "FRESH_%d", "EARLY_%d"].iter().any(|end| row.name.ends_with(end));
         let expected = if seconds {
             Some(3)
@@ -91,11 +91,11 @@ fn waits_and_data_centers() {
 
 #[test]
 fn kinds_contain_their_number() {
-    assert_eq!(error("FLOOD_WAIT_42").kind(), Some(RpcErrorKind::FloodWait { seconds: 42 }));
-    assert_eq!(error("2FA_CONFIRM_WAIT_7").kind(), Some(RpcErrorKind::TwoFaConfirmWait { seconds: 7 }));
-    assert_eq!(error("NETWORK_MIGRATE_4").kind(), Some(RpcErrorKind::NetworkMigrate { dc: 4 }));
-    assert_eq!(error("AUTH_RESTART").kind(), Some(RpcErrorKind::AuthRestart));
-    assert_eq!(error("AUTH_RESTART_500").kind(), Some(RpcErrorKind::AuthRestartX { value: 500 }));
+    assert_eq!(checked_error("FLOOD_WAIT_42").kind(), Some(RpcErrorKind::FloodWait { seconds: 42 }));
+    assert_eq!(checked_error("2FA_CONFIRM_WAIT_7").kind(), Some(RpcErrorKind::TwoFaConfirmWait { seconds: 7 }));
+    assert_eq!(checked_error("NETWORK_MIGRATE_4").kind(), Some(RpcErrorKind::NetworkMigrate { dc: 4 }));
+    assert_eq!(checked_error("AUTH_RESTART").kind(), Some(RpcErrorKind::AuthRestart));
+    assert_eq!(checked_error("AUTH_RESTART_500").kind(), Some(RpcErrorKind::AuthRestartX { value: 500 }));
 }
 
 /// Errors are decoded as a type of the protocol `mtproto`; their error types belong to `api`.
@@ -106,7 +106,7 @@ fn errors_are_made_from_mtproto_errors() {
     assert_eq!(format!("{error:#}"), "420 FLOOD_WAIT_42");
 }
 
-/// `is_listed_for` compares code and type with the errors of a method.
+/// `is_error_of_method` compares code and type with the errors of a method.
 #[test]
 fn errors_are_listed_for_their_methods() {
     for method in METHODS.iter() {
@@ -126,7 +126,7 @@ fn errors_are_listed_for_their_methods() {
 
 #[test]
 fn common_errors_match_the_table() {
-    let rows = table("errors.tsv");
+    let rows = table_rows("errors.tsv");
     let expected: BTreeSet<_> =
         rows.iter().filter(|row| row[0] == "*").map(|row| (row[1].parse().unwrap(), row[2].clone())).collect();
     let found: BTreeSet<_> = COMMON_ERRORS.iter().map(|error| (error.code, error.name.to_owned())).collect();

@@ -9,13 +9,13 @@ use crate::errors::assert_refused;
 
 const TEXT_PLAIN: u32 = 0x7446_94e0;
 
-/// `textPlain` with this encoded string.
+/// The encoding of `textPlain` with this encoded string.
 fn text_plain(text: &[u8]) -> ByteWriter {
     ByteWriter::new().word(TEXT_PLAIN).raw(text).clone()
 }
 
 #[test]
-fn long_length_of_a_short_string() {
+fn long_length_of_a_short_string_is_refused() {
     let mut text = vec![254, 253, 0, 0];
     text.extend([b'a'; 253]);
     text.extend([0; 3]);
@@ -24,13 +24,13 @@ fn long_length_of_a_short_string() {
 }
 
 #[test]
-fn first_byte_of_255() {
+fn first_byte_of_255_is_refused() {
     let text = [255, 0, 1, 0, 0, 0, 0, 0];
     assert_refused::<RichText>(&text_plain(&text), ErrorKind::NonCanonicalLength, 4, "textPlain.text");
 }
 
 #[test]
-fn non_zero_padding() {
+fn non_zero_padding_is_refused() {
     for place in 2..4 {
         let mut text = *b"\x01a\0\0";
         text[place] = 1;
@@ -39,7 +39,7 @@ fn non_zero_padding() {
 }
 
 #[test]
-fn invalid_utf8() {
+fn invalid_utf8_is_refused() {
     assert_refused::<RichText>(&text_plain(b"\x02a\xff\0"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
     // A surrogate, and a character in an overlong encoding.
     assert_refused::<RichText>(&text_plain(b"\x03\xed\xa0\x80"), ErrorKind::InvalidUtf8, 4, "textPlain.text");
@@ -49,7 +49,7 @@ fn invalid_utf8() {
 }
 
 #[test]
-fn strings_longer_than_the_input() {
+fn strings_longer_than_the_input_are_refused() {
     let kind = ErrorKind::UnexpectedEnd { needed: 8, left: 4 };
     assert_refused::<RichText>(&text_plain(b"\x04abc"), kind, 4, "textPlain.text");
     let kind = ErrorKind::UnexpectedEnd { needed: 4 + 0xff_ffff + 1, left: 4 };
@@ -59,7 +59,7 @@ fn strings_longer_than_the_input() {
 }
 
 #[test]
-fn the_longest_string() {
+fn the_longest_string_survives_a_round_trip() {
     let longest = "a".repeat(0xff_ffff);
     let text = RichText::from(constructors::TextPlain { text: Text::from(&*longest) });
     let bytes = text.to_bytes().unwrap();

@@ -1,31 +1,31 @@
-//! One generated type under test, as function pointers, so that types of a table need no common Rust type.
+//! One generated type under test, as function pointers, so that one table can list cases of different Rust types.
 
 use arbitrary::Unstructured;
 use tl_runtime::{BOOL_FALSE_ID, BOOL_TRUE_ID, Deserialize, Lossless, Reader, Result, Serialize};
 
-use crate::same_as::{CompareView, is_equal};
+use crate::same_as::{CompareView, is_equal_or_nan};
 
-/// A combinator and a Rust type that decodes and encodes it.
+/// A combinator and one of the Rust types that decode and encode it.
 #[derive(Clone, Copy, Debug)]
 pub struct Case {
     /// TL name of the combinator, then the names of the functions that it calls.
     pub call_chain: &'static [&'static str],
-    /// Path of the Rust type, for messages.
+    /// Path of the Rust type, for failure messages.
     pub rust_type: &'static str,
-    /// [`decode_and_encode`] of the type.
+    /// The function [`decode_and_encode`] for the type.
     pub decode_and_encode: fn(&[u8]) -> Result<Reencoded>,
-    /// [`encode_and_decode`] of the type.
+    /// The function [`encode_and_decode`] for the type.
     pub encode_and_decode: fn(&[u8]) -> Result<ValueRoundTrip>,
-    /// [`compare_view`](crate::compare_view) of the type, if it has views.
+    /// The function [`compare_view`](crate::compare_view) for the type, if it has views.
     pub compare_view: Option<CompareView>,
 }
 
 /// Result of decoding and encoding bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reencoded {
-    /// The encoded bytes.
+    /// The bytes after encoding the value again.
     pub bytes: Vec<u8>,
-    /// The result of `serialized_len`, which must be the number of bytes.
+    /// The result of `serialized_len` for the decoded value, which must be the length of `bytes`.
     pub serialized_len: usize,
 }
 
@@ -46,9 +46,9 @@ pub struct ValueRoundTrip {
     pub bytes: Vec<u8>,
     /// The encoding of the value decoded from `bytes`.
     pub reencoded: Vec<u8>,
-    /// The encoding of a clone.
+    /// The encoding of a clone of the value.
     pub cloned: Vec<u8>,
-    /// Whether the decoded value is equal to the original.
+    /// Whether the decoded value equals the original.
     pub is_equal: bool,
     /// Offset of a byte that `==` ignores: bytes changed there decode to an equal value.
     pub ignored_byte: Option<usize>,
@@ -71,7 +71,7 @@ pub fn encode_and_decode<T: Serialize + Deserialize + Clone + PartialEq>(choices
     Ok(ValueRoundTrip {
         reencoded: decoded.to_bytes()?,
         cloned: value.clone().to_bytes()?,
-        is_equal: is_equal(&value, &decoded),
+        is_equal: is_equal_or_nan(&value, &decoded),
         ignored_byte: ignored_byte(&value, &bytes),
         lossless: if lossless.is_canonical() { Some(lossless.to_bytes()?) } else { None },
         bytes,
@@ -80,11 +80,12 @@ pub fn encode_and_decode<T: Serialize + Deserialize + Clone + PartialEq>(choices
 
 /// Searches for a byte that `==` ignores, in at most 16 words spread over the encoding.
 ///
-/// A change flips the lowest bit, because the highest one could be the sign of a zero.
+/// One change flips the lowest bit of a word: flipping the highest bit could change the sign of a zero, which `==`
+/// rightly ignores.
 fn ignored_byte<T: Serialize + Deserialize + PartialEq>(value: &T, bytes: &[u8]) -> Option<usize> {
     let stride = (bytes.len() / 16).next_multiple_of(4).max(4);
     (0..bytes.len()).step_by(stride).find(|offset| {
-        // Changes a number, or swaps `boolTrue` and `boolFalse`.
+        // The first change flips the lowest bit of a number, the second swaps `boolTrue` and `boolFalse`.
         [1, BOOL_TRUE_ID ^ BOOL_FALSE_ID].into_iter().any(|change| {
             let mut changed = bytes.to_vec();
             changed[*offset..].iter_mut().zip(change.to_le_bytes()).for_each(|(byte, change)| *byte ^= change);

@@ -7,19 +7,19 @@ use tl_parser::{ParamKind, Schema, Section, Ty};
 use tl_runtime::ErrorKind;
 
 use crate::case::{Case, Reencoded, ValueRoundTrip};
-use crate::damage::damage;
+use crate::damage::damaged_copy;
 use crate::same_as::CompareView;
 
-/// Number and size of the values for each case.
+/// Number and size of the random values for each case, and the checks of each value.
 #[derive(Clone, Copy, Debug)]
 pub struct Effort {
-    /// Number of values with random bits. Two more values have no bits and all bits.
+    /// Number of values with random flag bits. Each case also gets a value with no bits set and one with all bits set.
     pub n_random: usize,
     /// Budget of each value.
     pub budget: Budget,
-    /// Whether each value is also truncated at every byte.
+    /// Whether every proper prefix of each value must be refused.
     pub with_truncation: bool,
-    /// Number of damaged copies of each value that are viewed.
+    /// Number of damaged copies of each value on which views and owned values are compared.
     pub n_damaged: usize,
 }
 
@@ -29,7 +29,7 @@ pub struct Effort {
 pub struct Failures(Vec<String>);
 
 impl Failures {
-    /// Panics with the first failures, if there are any.
+    /// Panics with the first 20 failures, if there are any.
     #[track_caller]
     pub fn assert_none(&self, context: &str) {
         let first: Vec<_> = self.0.iter().take(20).map(String::as_str).collect();
@@ -39,7 +39,7 @@ impl Failures {
 
 /// Decodes and encodes random values of every case. The values depend only on schema, cases and seed.
 pub fn check_bytes(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Failures {
-    check_random(schema, cases.iter(), seed, effort, |case, bytes| check_value(case, bytes, effort))
+    check_random_values(schema, cases.iter(), seed, effort, |case, bytes| check_encoded_value(case, bytes, effort))
 }
 
 /// Encodes and decodes generated Rust values of every case. The values depend only on cases and seed.
@@ -50,7 +50,7 @@ pub fn check_values(cases: &[Case], seed: u64, n_values: usize) -> Failures {
         for index in 0..n_values {
             let n_choices = if index == 0 { 0 } else { 16 << rng.u32(0..=8) };
             let choices: Vec<u8> = (0..n_choices).map(|_| rng.u8(..)).collect();
-            if let Err(failure) = check_value_of(case, &choices) {
+            if let Err(failure) = check_generated_value(case, &choices) {
                 failures.0.push(format!("{}, made of {n_choices} bytes: {failure}", case.rust_type));
             }
         }
@@ -63,13 +63,13 @@ pub fn check_values(cases: &[Case], seed: u64, n_values: usize) -> Failures {
 pub fn check_views(schema: &Schema, cases: &[Case], seed: u64, effort: Effort) -> Failures {
     let mut rng = fastrand::Rng::with_seed(seed);
     let cases = cases.iter().filter(|case| case.compare_view.is_some());
-    check_random(schema, cases, seed, effort, |case, bytes| match case.compare_view {
+    check_random_values(schema, cases, seed, effort, |case, bytes| match case.compare_view {
         Some(compare_view) => check_view(compare_view, bytes, &mut rng, effort),
         None => Ok(()),
     })
 }
 
-fn check_random<'a>(
+fn check_random_values<'a>(
     schema: &Schema,
     cases: impl Iterator<Item = &'a Case>,
     seed: u64,
@@ -97,7 +97,7 @@ fn check_view(compare_view: CompareView, bytes: &[u8], rng: &mut fastrand::Rng, 
     }
     check_truncations(bytes, effort, compare_view)?;
     for _ in 0..effort.n_damaged {
-        let damaged = damage(rng, bytes);
+        let damaged = damaged_copy(rng, bytes);
         compare_view(&damaged).map_err(|failure| format!("{failure}, damaged: {damaged:02x?}"))?;
     }
     Ok(())
@@ -118,7 +118,7 @@ fn check_truncations(
     Ok(())
 }
 
-fn check_value_of(case: &Case, choices: &[u8]) -> Result<(), String> {
+fn check_generated_value(case: &Case, choices: &[u8]) -> Result<(), String> {
     let ValueRoundTrip { bytes, reencoded, cloned, is_equal, ignored_byte, lossless } =
         (case.encode_and_decode)(choices).map_err(|error| error.to_string())?;
     if reencoded != bytes {
@@ -139,7 +139,7 @@ fn check_value_of(case: &Case, choices: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-fn check_value(case: &Case, bytes: &[u8], effort: Effort) -> Result<(), String> {
+fn check_encoded_value(case: &Case, bytes: &[u8], effort: Effort) -> Result<(), String> {
     let Reencoded { bytes: again, serialized_len } =
         (case.decode_and_encode)(bytes).map_err(|error| error.to_string())?;
     if again != bytes {
@@ -180,7 +180,7 @@ mod tests {
     const EFFORT: Effort =
         Effort { n_random: 1, budget: Budget { depth: 1, n_bytes: 1 }, with_truncation: true, n_damaged: 0 };
 
-    /// The failures of a type for `a x:int = A`, whose values have 8 bytes.
+    /// The failures of a type that is tested with values of `a x:int = A`, which have 8 bytes.
     fn failures(decode_and_encode: fn(&[u8]) -> tl_runtime::Result<Reencoded>) -> Vec<String> {
         let (_, schema, _) = tl_parser::read_text("a.tl", "a x:int = A;");
         check_bytes(
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_failure_is_found() {
+    fn each_kind_of_round_trip_failure_is_found() {
         assert_eq!(failures(decode_and_encode::<i64>), [""; 0]);
         assert_fails(decode_and_encode::<i32>, "4 bytes left over at byte 4");
         assert_fails(

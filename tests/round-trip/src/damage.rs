@@ -2,8 +2,9 @@
 
 use fastrand::Rng;
 
-/// Flips a bit, overwrites a byte or a word with a boundary value, removes a word, or repeats some words.
-pub(crate) fn damage(rng: &mut Rng, bytes: &[u8]) -> Vec<u8> {
+/// A copy of `bytes` with one random change: flips a bit, overwrites a byte or a word with a boundary value, removes a
+/// word, or repeats some words.
+pub(crate) fn damaged_copy(rng: &mut Rng, bytes: &[u8]) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
     if bytes.is_empty() {
         return bytes;

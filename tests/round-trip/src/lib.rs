@@ -1,8 +1,8 @@
 //! Tests every generated type with random bytes.
 //!
 //! A build script calls [`case_table`] to generate a list of [`Case`]s, one for each combinator and Rust type. A test passes
-//! it to [`check_bytes`], which decodes the bytes of the interpreter, encodes them again, and truncates them at every byte.
-//! The list comes from the plan, so no combinator can be forgotten.
+//! the list to [`check_bytes`], which decodes the bytes of the interpreter, encodes them again, and truncates them at
+//! every byte. The list comes from the plan, so no combinator can be forgotten.
 
 mod case;
 mod check;

@@ -29,7 +29,7 @@ pub fn plan(schema: &Schema, protocol: &str) -> Plan {
     plan_with(schema, protocol, Namespaces::Always)
 }
 
-/// Like [`plan`], with features for namespaces.
+/// Like [`plan`], but `namespaces` says whether namespaces are behind Cargo features.
 ///
 /// # Panics
 ///

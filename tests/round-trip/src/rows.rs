@@ -3,11 +3,11 @@
 use tl_codegen::Plan;
 use tl_codegen::plan::{BoxedType, ItemPath, Shape, Struct};
 
-/// Functions to call for parameters of type `!X`, the outermost first: a simple function, and a function that calls
-/// one.
-const CALL_CHAINS: [&[&str]; 2] = [&["help.getConfig"], &["initConnection", "help.getConfig"]];
+/// Chains of functions that replace a parameter of type `!X`, the outermost function first: a function without type
+/// parameters, and a function that calls it.
+const INNER_CALL_CHAINS: [&[&str]; 2] = [&["help.getConfig"], &["initConnection", "help.getConfig"]];
 
-/// A combinator and a Rust type that decodes and encodes it.
+/// A combinator and one of the Rust types that decode and encode it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// TL name of the combinator, then the names of the functions that it calls.
@@ -27,9 +27,9 @@ pub struct Row {
 pub fn rows(plan: &Plan) -> Vec<Row> {
     let alone = plan.types.iter().filter(|ty| ty.numbers.is_empty());
     let boxed = alone.flat_map(|ty| {
-        let rust = path("types", &ty.item_path) + &int_arguments(&ty.params);
+        let rust = rust_path("types", &ty.item_path) + &int_arguments(&ty.params);
         let has_view = plan.has_view(ty);
-        constructors(ty).into_iter().map(move |(name, id)| Row {
+        constructor_names_and_ids(ty).into_iter().map(move |(name, id)| Row {
             call_chain: vec![name],
             id,
             rust_type: rust.clone(),
@@ -40,10 +40,10 @@ pub fn rows(plan: &Plan) -> Vec<Row> {
     let structs = constructors.filter(|(_, body)| body.numbers.is_none()).map(|(ty, body)| Row {
         call_chain: vec![body.name.clone()],
         id: body.id,
-        rust_type: path("constructors", &body.item_path) + &int_arguments(&body.params),
+        rust_type: rust_path("constructors", &body.item_path) + &int_arguments(&body.params),
         has_view: plan.has_view(ty),
     });
-    let functions = plan.functions.iter().flat_map(|function| self::functions(plan, &function.item));
+    let functions = plan.functions.iter().flat_map(|function| function_rows(plan, &function.item));
     boxed.chain(structs).chain(functions).collect()
 }
 
@@ -51,7 +51,7 @@ pub fn rows(plan: &Plan) -> Vec<Row> {
 #[must_use]
 pub fn case_table(plan: &Plan, protocol: &str) -> String {
     let cases = rows(plan).into_iter().map(|Row { call_chain, rust_type, has_view, .. }| {
-        let full = qualified(protocol, &rust_type);
+        let full = qualified_type(protocol, &rust_type);
         let compare_view = if has_view { format!("Some(compare_view::<{full}, ThisCrate>)") } else { "None".to_owned() };
         format!(
             "Case {{ call_chain: &{call_chain:?}, rust_type: {rust_type:?}, decode_and_encode: decode_and_encode::<{full}>, encode_and_decode: encode_and_decode::<{full}>, compare_view: {compare_view} }},\n"
@@ -60,12 +60,13 @@ pub fn case_table(plan: &Plan, protocol: &str) -> String {
     format!("&[\n{}]\n", cases.collect::<String>())
 }
 
-/// Generates assertions that no type is larger than planned; `protocol` as for [`case_table`].
+/// Generates assertions that no type is larger than planned; `protocol` is the path of the module
+/// with the Rust types.
 #[must_use]
 pub fn size_assertions(plan: &Plan, protocol: &str) -> String {
-    let types = plan.types.iter().map(|ty| (path("types", &ty.item_path), ty.memory));
+    let types = plan.types.iter().map(|ty| (rust_path("types", &ty.item_path), ty.memory));
     let structs = plan.types.iter().flat_map(|ty| &ty.constructors);
-    let structs = structs.map(|body| (path("constructors", &body.item_path), body.memory));
+    let structs = structs.map(|body| (rust_path("constructors", &body.item_path), body.memory));
     let assertion = |(rust, memory): (String, usize)| {
         let limit = memory + 1;
         format!("const _: () = assert!(size_of::<{protocol}::{rust}>() < {limit}, \"{rust}\");\n")
@@ -73,60 +74,61 @@ pub fn size_assertions(plan: &Plan, protocol: &str) -> String {
     types.chain(structs).map(assertion).collect()
 }
 
-/// Generates a slice with the [`Method`](tl_runtime::Method) of each function; `protocol` as for [`case_table`].
+/// Generates a slice with the [`Method`](tl_runtime::Method) of each function; `protocol` is the path of the module
+/// with the Rust types.
 #[must_use]
 pub fn method_table(plan: &Plan, protocol: &str) -> String {
     let functions = plan.functions.iter().map(|function| {
         let arguments = vec!["()"; function.item.params.len()].join(", ");
-        let full = qualified(protocol, &path("functions", &function.item.item_path));
+        let full = qualified_type(protocol, &rust_path("functions", &function.item.item_path));
         format!("<{full}<{arguments}> as Described>::METHOD,\n")
     });
     format!("&[\n{}]\n", functions.collect::<String>())
 }
 
 /// Prefixes a Rust type and its type arguments with the path of the protocol, except for `i32`.
-fn qualified(protocol: &str, rust: &str) -> String {
+fn qualified_type(protocol: &str, rust: &str) -> String {
     let rust = rust.replace('<', &format!("<{protocol}::")).replace(", ", &format!(", {protocol}::"));
     format!("{protocol}::{rust}").replace(&format!("{protocol}::i32"), "i32")
 }
 
-/// The type arguments `<i32, ..>`, or nothing without type parameters.
+/// The type arguments `<i32, …>` for these type parameters; empty without parameters.
 fn int_arguments(params: &[String]) -> String {
     if params.is_empty() { String::new() } else { format!("<{}>", vec!["i32"; params.len()].join(", ")) }
 }
 
-fn constructors(ty: &BoxedType) -> Vec<(String, u32)> {
+fn constructor_names_and_ids(ty: &BoxedType) -> Vec<(String, u32)> {
     match &ty.shape {
         Shape::Alias => ty.constructors.iter().map(|body| (body.name.clone(), body.id)).collect(),
         Shape::Enum(variants) => variants.iter().map(|variant| (variant.name.clone(), variant.id)).collect(),
     }
 }
 
-fn functions(plan: &Plan, body: &Struct) -> Vec<Row> {
+fn function_rows(plan: &Plan, body: &Struct) -> Vec<Row> {
     let row = |calls: &[&str]| Row {
         call_chain: std::iter::once(body.name.as_str()).chain(calls.iter().copied()).map(str::to_owned).collect(),
         id: body.id,
         rust_type: function_type(plan, body, calls),
         has_view: false,
     };
-    if body.params.is_empty() { vec![row(&[])] } else { CALL_CHAINS.iter().map(|calls| row(calls)).collect() }
+    if body.params.is_empty() { vec![row(&[])] } else { INNER_CALL_CHAINS.iter().map(|calls| row(calls)).collect() }
 }
 
 /// The struct of a function, with the called functions as type arguments.
 fn function_type(plan: &Plan, body: &Struct, calls: &[&str]) -> String {
-    let rust = path("functions", &body.item_path);
+    let rust = rust_path("functions", &body.item_path);
     match calls.split_first() {
         None => rust,
         Some((inner, rest)) => {
             let inner = plan.functions.iter().find(|function| function.item.name == *inner);
-            let inner = &inner.expect("the functions of `CALL_CHAINS`").item;
+            let inner = &inner.expect("the functions of `INNER_CALL_CHAINS`").item;
             let arguments: Vec<_> = body.params.iter().map(|_| function_type(plan, inner, rest)).collect();
             format!("{rust}<{}>", arguments.join(", "))
         }
     }
 }
 
-pub(crate) fn path(tree: &str, item_path: &ItemPath) -> String {
+pub(crate) fn rust_path(tree: &str, item_path: &ItemPath) -> String {
     let parts: Vec<_> = std::iter::once(tree).chain(item_path.namespace.iter().map(String::as_str)).collect();
     format!("{}::{}", parts.join("::"), item_path.ident)
 }

@@ -72,7 +72,7 @@ where
         let has_len = items.len() == self.len() && view.len() == self.len();
         let last = self.len().wrapping_sub(1);
         has_len
-            && is_equal(&view.to_owned(), self)
+            && is_equal_or_nan(&view.to_owned(), self)
             && items.zip(self).all(|(view, owned)| owned.is_same(view))
             && view.get(self.len()).is_none()
             && view.get(last).is_none_or(|view| self[last].is_same(view))
@@ -85,7 +85,7 @@ pub fn is_same_nested<'a, T: Viewable, By>(owned: &T::Owned, view: View<'a, T>) 
 where
     T::Owned: SameAs<T::View<'a>, By> + PartialEq,
 {
-    is_equal(&view.to_owned(), owned) && owned.is_same(view.get())
+    is_equal_or_nan(&view.to_owned(), owned) && owned.is_same(view.get())
 }
 
 /// Implements `SameAs` for nested views; the calling crate has the type `ThisCrate` for the parameter `By`.
@@ -108,26 +108,27 @@ macro_rules! impl_same_as {
 }
 
 /// Whether two values are equal, or `one` contains a NaN and is not equal to itself.
-pub(crate) fn is_equal<T: PartialEq>(one: &T, other: &T) -> bool {
+pub(crate) fn is_equal_or_nan<T: PartialEq>(one: &T, other: &T) -> bool {
     let itself = one;
     one == other || one != itself
 }
 
-/// [`compare_view`] of some type.
+/// A function [`compare_view`] for one type.
 pub type CompareView = fn(&[u8]) -> Result<bool, String>;
 
-/// Decodes bytes as an owned value and as views. Returns whether both were accepted.
+/// Decodes bytes as an owned value and as views. Returns true if both succeed, and false if both fail with the same
+/// error.
 ///
 /// # Errors
 ///
-/// If only one of them was accepted, or if their contents differ.
+/// If only one of the two is accepted, if their errors differ, or if their contents differ.
 pub fn compare_view<T, By>(bytes: &[u8]) -> Result<bool, String>
 where
     T: Viewable<Owned = T> + Deserialize + PartialEq + for<'a> SameAs<T::View<'a>, By>,
 {
     let owned = T::from_bytes(bytes);
     if compare_results::<_, _, By>(&owned, T::view(bytes))? {
-        // By default, unknown flags are accepted. ThisCrate they are refused.
+        // The comparison above accepts unknown flags, the following one refuses them.
         let strict = |bytes| Reader::new(bytes).refuse_unknown_flags();
         compare_results::<_, _, By>(&strict(bytes).read_all::<T>(), strict(bytes).view_all::<T>())?;
     }
@@ -135,7 +136,8 @@ where
         (Ok(owned), Ok(view)) => {
             let held = OwnedView::from(view);
             let field_comparisons = [owned.is_same(view.get()), owned.is_same(held.view())];
-            let owned_comparisons = [is_equal(&view.to_owned(), &owned), is_equal(&held.to_owned(), &owned)];
+            let owned_comparisons =
+                [is_equal_or_nan(&view.to_owned(), &owned), is_equal_or_nan(&held.to_owned(), &owned)];
             let is_same = field_comparisons == [true; 2] && owned_comparisons == [true; 2] && view.bytes() == bytes;
             if is_same {
                 Ok(true)
@@ -148,7 +150,8 @@ where
     }
 }
 
-/// Whether both were accepted; an error if only one was, or if their contents differ.
+/// True if the owned value and the view were both accepted, false if both were refused with the same error. An error
+/// if only one was accepted, if their errors differ, or if their contents differ.
 fn compare_results<T: SameAs<V, By>, V: Copy, By>(owned: &Result<T>, view: Result<V>) -> Result<bool, String> {
     match (owned, view) {
         (Ok(owned), Ok(view)) if owned.is_same(view) => Ok(true),

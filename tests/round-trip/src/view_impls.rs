@@ -3,21 +3,22 @@
 use tl_codegen::Plan;
 use tl_codegen::plan::{BoxedType, Field, FieldKind, Group, Shape, Value};
 
-use crate::rows::path;
+use crate::rows::rust_path;
 
 /// Generates `impl SameAs<View, ThisCrate>` for all types with a view; `protocol` is the path of the module with the types.
 #[must_use]
 pub fn view_comparisons(plan: &Plan, protocol: &str) -> String {
     let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {
-        let owned = format!("{protocol}::{}", path("constructors", &body.item_path));
-        let fields: Vec<_> = body.fields.iter().map(comparison).collect();
+        let owned = format!("{protocol}::{}", rust_path("constructors", &body.item_path));
+        let fields: Vec<_> = body.fields.iter().map(field_comparison).collect();
         let fields = if fields.is_empty() { "true".to_owned() } else { fields.join("\n        && ") };
-        let view = format!("{protocol}::views::{}{}", path("constructors", &body.item_path), lifetime(&body.fields));
+        let view =
+            format!("{protocol}::views::{}{}", rust_path("constructors", &body.item_path), lifetime(&body.fields));
         format!("impl_same_as!(bare {owned});\n{}", comparison_impl(&owned, &view, &fields))
     });
     let enums = plan.viewed_types().filter_map(|ty| {
         let Shape::Enum(variants) = &ty.shape else { return None };
-        let rust = path("types", &ty.item_path);
+        let rust = rust_path("types", &ty.item_path);
         let (owned, view) = (format!("{protocol}::{rust}"), format!("{protocol}::views::{rust}"));
         let arms = variants.iter().map(|variant| match variant.payload {
             None => format!("            (Self::{0}, {view}::{0}) => true,\n", variant.ident),
@@ -36,7 +37,7 @@ pub fn view_comparisons(plan: &Plan, protocol: &str) -> String {
     structs.chain(enums).collect()
 }
 
-/// Implementations for a view and for its unread form.
+/// Implementations of `SameAs` for a view and for the [`View`](tl_runtime::views::View) that holds its unparsed bytes.
 fn comparison_impl(owned: &str, view: &str, body: &str) -> String {
     format!(
         "impl_same_as!(boxed {owned});\nimpl SameAs<{view}, ThisCrate> for {owned} {{\n    #[allow(unused_parens, unused_variables, clippy::match_like_matches_macro)]\n    \
@@ -44,23 +45,26 @@ fn comparison_impl(owned: &str, view: &str, body: &str) -> String {
     )
 }
 
-fn comparison(field: &Field) -> String {
+fn field_comparison(field: &Field) -> String {
     let name = &field.ident;
     match &field.kind {
         FieldKind::Group(group) => {
-            let members = group.members.iter().map(|member| same(&format!("owned.{}", member.ident), &member.ident));
+            let members = group
+                .members
+                .iter()
+                .map(|member| comparison_expression(&format!("owned.{}", member.ident), &member.ident));
             let members: Vec<_> = members.collect();
             format!(
                 "(match (&self.{name}, view.{name}) {{ (Some(owned), Some(view)) => {}, (None, None) => true, _ => false }})",
                 members.join(" && ")
             )
         }
-        _ => same(&format!("self.{name}"), name),
+        _ => comparison_expression(&format!("self.{name}"), name),
     }
 }
 
-/// Expression that compares an owned value with a field of the view.
-fn same(owned: &str, field: &str) -> String {
+/// An expression that compares an owned value with a field of its view.
+fn comparison_expression(owned: &str, field: &str) -> String {
     format!("SameAs::<_, ThisCrate>::is_same(&{owned}, view.{field})")
 }
 
@@ -68,16 +72,16 @@ fn same(owned: &str, field: &str) -> String {
 #[must_use]
 pub fn view_visits(plan: &Plan, protocol: &str) -> String {
     let structs = plan.viewed_types().flat_map(|ty| &ty.constructors).map(|body| {
-        let fields: Vec<_> = body.fields.iter().map(visit).collect();
+        let fields: Vec<_> = body.fields.iter().map(field_visit).collect();
         visit_impl(
-            &format!("{protocol}::views::{}", path("constructors", &body.item_path)),
+            &format!("{protocol}::views::{}", rust_path("constructors", &body.item_path)),
             &body.fields,
             &fields.join("\n        "),
         )
     });
     let enums = plan.viewed_types().filter_map(|ty| {
         let Shape::Enum(variants) = &ty.shape else { return None };
-        let view = format!("{protocol}::views::{}", path("types", &ty.item_path));
+        let view = format!("{protocol}::views::{}", rust_path("types", &ty.item_path));
         let arms = variants.iter().map(|variant| match variant.payload {
             None => format!("{view}::{} => {{}}", variant.ident),
             Some(_) => format!("{view}::{}(view) => view.visit(sum)", variant.ident),
@@ -89,7 +93,7 @@ pub fn view_visits(plan: &Plan, protocol: &str) -> String {
     structs.chain(enums).collect()
 }
 
-fn visit(field: &Field) -> String {
+fn field_visit(field: &Field) -> String {
     let name = &field.ident;
     match &field.kind {
         FieldKind::Group(group) => {

@@ -49,7 +49,7 @@ pub struct Check {
     /// The dialect of the files.
     #[command(flatten)]
     pub dialect: DialectArgs,
-    /// The form and the levels of findings.
+    /// The output form of findings, and the level of each lint.
     #[command(flatten)]
     pub reporting: Reporting,
 }
@@ -101,7 +101,7 @@ fn read_files(args: &Check, findings: &mut Findings) -> Outcome<Schema> {
     Ok(schema)
 }
 
-/// Findings of the generator about a schema; those about single declarations become warnings.
+/// The reasons why the generator would refuse a schema; reasons about single declarations become warnings.
 fn generator_limits(schema: &Schema) -> Vec<Diagnostic> {
     let (_, mut found) = tl_codegen::plan(schema, &Metadata::default(), &Settings::new("check"));
     let is_lint = |diagnostic: &&mut Diagnostic| diagnostic.code.default_level().is_some();

@@ -14,9 +14,9 @@ pub struct DialectArgs {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 enum DialectName {
     #[default]
-    /// As Telegram, TDLib and TON write it
+    /// TL as Telegram, TDLib and TON write it
     Tl,
-    /// As VK writes it
+    /// TL as VK writes it
     Vk,
 }
 

@@ -27,21 +27,21 @@ pub struct Explain {
 ///
 /// # Errors
 ///
-/// If there is no such code.
+/// If no diagnostic code has the given name.
 pub fn run(args: &Explain, output: &mut Output<'_>) -> Outcome {
     let Some(name) = &args.code else {
-        list(output);
+        print_all_codes(output);
         return Ok(());
     };
     // Users copy the code with its brackets: `error[bad-char]`.
     let name = name.trim_start_matches("error").trim_start_matches("warning");
     let name = name.trim_start_matches('[').trim_end_matches(']');
-    let code = name.parse::<Code>().map_err(|_| unknown(name, output.program()))?;
+    let code = name.parse::<Code>().map_err(|_| unknown_code_failure(name, output.program()))?;
     message!(output, "{}", code.explanation().trim_end());
     Ok(())
 }
 
-fn list(output: &mut Output<'_>) {
+fn print_all_codes(output: &mut Output<'_>) {
     for code in Code::ALL {
         let level = match code.default_level() {
             None => "error",
@@ -49,20 +49,20 @@ fn list(output: &mut Output<'_>) {
             Some(Level::Warn) => "warn",
             Some(Level::Allow) => "allow",
         };
-        message!(output, "{:<28}{level:<7}{}", code.as_str(), summary(*code));
+        message!(output, "{:<28}{level:<7}{}", code.as_str(), page_headline(*code));
     }
     let program = output.program();
     message!(output, "\nCodes with `error` are always errors. The others are lints with their default levels, which");
     message!(output, "--allow, --warn and --deny change. `{program} explain CODE` explains one code.");
 }
 
-/// The headline of the page of a code.
-fn summary(code: Code) -> &'static str {
+/// The headline of the page about a diagnostic code.
+fn page_headline(code: Code) -> &'static str {
     let headline = code.explanation().lines().next().unwrap_or_default();
     headline.split_once(": ").map_or(headline, |(_, summary)| summary)
 }
 
-fn unknown(name: &str, program: &str) -> Failure {
+fn unknown_code_failure(name: &str, program: &str) -> Failure {
     let similar = |code: &&Code| code.as_str().starts_with(name) || name.starts_with(code.as_str());
     let help = match Code::ALL.iter().find(similar) {
         Some(code) => format!("there is a code `{}`", code.as_str()),

@@ -1,4 +1,4 @@
-//! Why a command failed.
+//! The failure of a command, and its message to the user.
 //!
 //! Programs map failures to exit codes: by convention 1 for [`Failure::Reported`] and 2 for the others. Invariant: a
 //! failure is described to the user exactly once.
@@ -12,7 +12,7 @@ use crate::problem;
 /// The result of a command.
 pub type Outcome<T = ()> = Result<T, Failure>;
 
-/// Why a command did not succeed.
+/// The reason why a command did not succeed.
 #[derive(Debug)]
 pub enum Failure {
     /// The command did its work and found errors, all of which have been printed.
@@ -21,9 +21,9 @@ pub enum Failure {
     Refused,
     /// The command could not do its work: it was called wrongly, or a file cannot be read or written.
     Unable {
-        /// The reason, without final dot.
+        /// The reason, without a final full stop.
         message: String,
-        /// Advice to the user; may be empty.
+        /// Advice that helps the user to correct the cause; may be empty.
         help: String,
     },
 }

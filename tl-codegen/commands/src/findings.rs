@@ -17,8 +17,8 @@ use crate::output::Output;
 use crate::problem;
 use crate::reporting::{Format, Reporting};
 
-/// Maximum number of diagnostics printed for people; the rest is only counted.
-const MOST_PRINTED: usize = 100;
+/// Maximum number of diagnostics printed for people; further diagnostics are only counted.
+const MAX_PRINTED_DIAGNOSTICS: usize = 100;
 
 /// A finding without a position in a file.
 struct Remark {
@@ -30,7 +30,7 @@ struct Remark {
 /// The files read so far, and the findings about them.
 #[derive(Default)]
 pub struct Findings {
-    /// The files read so far.
+    /// The texts of the files read so far.
     pub sources: SourceMap,
     /// The paths of `sources`, indexed by [`SourceId`].
     paths: Vec<PathBuf>,
@@ -41,7 +41,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// No findings yet; if their form is for programs, `output` keeps its `stdout` for them.
+    /// An empty list of findings. If findings are printed for programs, reserves `stdout` of `output` for them.
     pub fn new(reporting: &Reporting, output: &mut Output<'_>) -> Self {
         if reporting.format != Format::Human {
             output.reserve_stdout();
@@ -51,7 +51,7 @@ impl Findings {
 
     /// Reads a file; findings refer to it by `name`.
     ///
-    /// `None` if the file is not UTF-8, which becomes a finding.
+    /// Returns `None` and adds a finding if the file is not UTF-8.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ impl Findings {
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
             Err(why) => {
-                self.not_utf8(name, why.as_bytes(), why.utf8_error().valid_up_to());
+                self.add_not_utf8(name, why.as_bytes(), why.utf8_error().valid_up_to());
                 return Ok(None);
             }
         };
@@ -89,7 +89,7 @@ impl Findings {
         Ok(sources.into_iter().collect::<Option<_>>().unwrap_or_default())
     }
 
-    fn not_utf8(&mut self, name: &str, bytes: &[u8], offset: usize) {
+    fn add_not_utf8(&mut self, name: &str, bytes: &[u8], offset: usize) {
         let text = String::from_utf8_lossy(bytes);
         let end = offset + char::REPLACEMENT_CHARACTER.len_utf8();
         let source = self.sources.add(name, text);
@@ -99,7 +99,7 @@ impl Findings {
         self.add([diagnostic]);
     }
 
-    /// The path of a file.
+    /// The path of a file that was read; `None` for texts that are not on the disk.
     #[must_use]
     pub fn path(&self, source: SourceId) -> Option<&Path> {
         self.paths.get(source.0 as usize).map(PathBuf::as_path)
@@ -110,7 +110,7 @@ impl Findings {
         self.diagnostics.extend(self.levels.apply(diagnostics.into_iter().collect()));
     }
 
-    /// Adds diagnostics with the severity that they have, whatever the levels are.
+    /// Adds diagnostics without applying the levels of the options.
     pub fn add_with_severity(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(diagnostics);
     }
@@ -125,13 +125,13 @@ impl Findings {
         self.remarks.push(Remark { severity, message: message.into(), help: help.into() });
     }
 
-    /// The findings with a position.
+    /// The findings with a position in a file.
     #[must_use]
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// The number of errors so far.
+    /// The number of findings so far that are errors.
     #[must_use]
     pub fn n_errors(&self) -> usize {
         let severities = self.diagnostics.iter().map(|diagnostic| diagnostic.severity);
@@ -152,12 +152,12 @@ impl Findings {
         }
     }
 
-    /// Prints the findings in the form of the options; for people, their number as well.
+    /// Prints the findings in the form that the options select; for people, the number of findings as well.
     pub fn print(&self, output: &mut Output<'_>) {
         let (lines, remark): (_, fn(&Remark) -> String) = match self.format {
             Format::Human => return self.print_for_people(output),
-            Format::Json => (json::lines(&self.diagnostics, &self.sources), Remark::json),
-            Format::Github => (github::lines(&self.diagnostics, &self.sources), Remark::github),
+            Format::Json => (json::lines(&self.diagnostics, &self.sources), Remark::to_json),
+            Format::Github => (github::lines(&self.diagnostics, &self.sources), Remark::to_github_annotations),
         };
         lines.into_iter().chain(self.remarks.iter().map(remark)).for_each(|line| output.data(line));
     }
@@ -165,7 +165,7 @@ impl Findings {
     fn print_for_people(&self, output: &mut Output<'_>) {
         self.print_diagnostics(output);
         for Remark { severity, message, help } in &self.remarks {
-            problem!(output, "{}: {message}\nhelp: {help}\n", json::name(*severity));
+            problem!(output, "{}: {message}\nhelp: {help}\n", json::severity_name(*severity));
         }
         let n_errors = self.n_errors();
         let n_warnings = self.diagnostics.len() + self.remarks.len() - n_errors;
@@ -180,16 +180,16 @@ impl Findings {
         }
     }
 
-    /// Prints the first [`MOST_PRINTED`] diagnostics.
+    /// Prints the first [`MAX_PRINTED_DIAGNOSTICS`] diagnostics.
     fn print_diagnostics(&self, output: &mut Output<'_>) {
         if self.diagnostics.is_empty() {
             return;
         }
         let mut order: Vec<_> = self.diagnostics.iter().collect();
         // Errors come first if the list is cut, so that warnings do not displace them.
-        if order.len() > MOST_PRINTED {
+        if order.len() > MAX_PRINTED_DIAGNOSTICS {
             order.sort_by_key(|diagnostic| !diagnostic.is_error());
-            order.truncate(MOST_PRINTED);
+            order.truncate(MAX_PRINTED_DIAGNOSTICS);
         }
         let shown: Vec<_> = order.into_iter().cloned().collect();
         problem!(output, "{}\n", render_all(&shown, &self.sources, output.style()));
@@ -201,18 +201,18 @@ impl Findings {
 }
 
 impl Remark {
-    fn json(&self) -> String {
+    fn to_json(&self) -> String {
         let Self { severity, message, help } = self;
         let helps = json!([{ "text": help, "edits": [] }]);
         let nowhere = json!({
-            "severity": json::name(*severity), "code": null, "message": message, "labels": [], "notes": [],
+            "severity": json::severity_name(*severity), "code": null, "message": message, "labels": [], "notes": [],
             "helps": helps, "file": null, "start": null, "end": null, "line": null, "column": null, "end_line": null,
             "end_column": null,
         });
         nowhere.to_string()
     }
 
-    fn github(&self) -> String {
+    fn to_github_annotations(&self) -> String {
         github::remark(self.severity, "project", &format!("{}\nhelp: {}", self.message, self.help))
     }
 }

@@ -1,7 +1,7 @@
 //! Correction of ids in files: `check --fix`.
 //!
-//! The edits come with the findings. An id with an exception makes no finding and so stays. Invariant: the output names
-//! the line of every change.
+//! Each finding about an id contains its edit. An id with an exception has no finding and so stays. Invariant: the
+//! output names the line of every change.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::output::Output;
 use crate::reporting::Reporting;
 use crate::{message, problem, rewrite};
 
-/// The ids to correct.
+/// The ids that `check --fix` corrects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Fix {
     /// Correct wrong ids and add missing ones
@@ -25,12 +25,12 @@ pub enum Fix {
     Missing,
 }
 
-/// The options with levels at which every id to correct makes a finding.
+/// The given options, with the levels raised so that every id to correct is reported.
 #[must_use]
 pub fn reporting(reporting: &Reporting, fix: Fix) -> Reporting {
     match fix {
         Fix::Wrong => reporting.clone(),
-        Fix::All | Fix::Missing => reporting.at_least(Code::MissingId, Level::Warn),
+        Fix::All | Fix::Missing => reporting.with_min_level(Code::MissingId, Level::Warn),
     }
 }
 
@@ -46,15 +46,15 @@ pub fn apply(findings: &Findings, fix: Fix, output: &mut Output<'_>) -> Outcome 
         return Ok(());
     }
     let mut by_source = BTreeMap::<SourceId, Vec<&Edit>>::new();
-    for diagnostic in findings.diagnostics().iter().filter(|diagnostic| is_wanted(diagnostic.code, fix)) {
+    for diagnostic in findings.diagnostics().iter().filter(|diagnostic| is_to_be_corrected(diagnostic.code, fix)) {
         for edit in diagnostic.helps.iter().flat_map(|help| &help.edits) {
             by_source.entry(edit.span.source).or_default().push(edit);
         }
     }
-    by_source.into_iter().try_for_each(|(source, edits)| correct(findings, source, edits, output))
+    by_source.into_iter().try_for_each(|(source, edits)| correct_file(findings, source, edits, output))
 }
 
-fn is_wanted(code: Code, fix: Fix) -> bool {
+fn is_to_be_corrected(code: Code, fix: Fix) -> bool {
     match code {
         Code::IdMismatch | Code::DuplicateId => fix != Fix::Missing,
         Code::MissingId => fix != Fix::Wrong,
@@ -62,12 +62,12 @@ fn is_wanted(code: Code, fix: Fix) -> bool {
     }
 }
 
-/// Whether an error may disappear once ids are corrected.
+/// Whether an error with this code may disappear once ids are corrected.
 fn is_about_ids(code: Code) -> bool {
     matches!(code, Code::IdMismatch | Code::MissingId | Code::DuplicateId | Code::StaleException)
 }
 
-fn correct(findings: &Findings, source: SourceId, mut edits: Vec<&Edit>, output: &mut Output<'_>) -> Outcome {
+fn correct_file(findings: &Findings, source: SourceId, mut edits: Vec<&Edit>, output: &mut Output<'_>) -> Outcome {
     let (Some(path), Some(source)) = (findings.path(source), findings.sources.get(source)) else { return Ok(()) };
     edits.sort_by_key(|edit| edit.span.start);
     let text = source.text();
@@ -92,7 +92,7 @@ fn correct(findings: &Findings, source: SourceId, mut edits: Vec<&Edit>, output:
     Ok(())
 }
 
-/// The name that ends at this offset: `user` in `user#12345678`.
+/// The name that ends at the offset `end`: `user` if `end` is the offset of `#` in `user#12345678`.
 fn name_before(text: &str, end: usize) -> &str {
     let before = &text[..end];
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');

@@ -33,7 +33,7 @@ pub struct Fmt {
     /// Write nothing; print a diff for each file that would change, and exit with 1 if there is one
     #[arg(long)]
     pub check: bool,
-    /// Form of findings
+    /// Form of printed findings
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Format,
     /// The dialect of the files.
@@ -41,7 +41,7 @@ pub struct Fmt {
     pub dialect: DialectArgs,
 }
 
-/// Formats the files, or only shows the changes.
+/// Formats the files, or with `--check` only prints the changes.
 ///
 /// # Errors
 ///
@@ -49,7 +49,7 @@ pub struct Fmt {
 pub fn run(args: &Fmt, output: &mut Output<'_>) -> Outcome {
     let mut findings = Findings::new(&Reporting::of(args.format), output);
     let mut texts = Vec::new();
-    // Every file is read before the first one is written.
+    // Every file is read before the first is written, so that an unreadable file leaves all files unchanged.
     for path in &args.files {
         texts.push((path, findings.read(path, &path.to_string_lossy())?));
     }

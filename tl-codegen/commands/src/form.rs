@@ -1,6 +1,6 @@
-//! The form of a file that is not a schema: named, so that nobody reads a page of errors about a web page.
+//! Names the form of a file that is no schema, so that a web page gets one error and not hundreds of syntax errors.
 //!
-//! Only the first bytes and the outline of JSON are looked at. Invariant: a schema with a mistake in it is never named,
+//! Only the first bytes and the outline of JSON are examined. Invariant: a schema with a mistake in it has no such name,
 //! since its diagnostics say more.
 
 use serde_json::Value;
@@ -26,7 +26,7 @@ const TEXT_FORMS: [(&str, &str); 6] = [
     ("diff --git", "a patch"),
 ];
 
-/// The form of a file that is certainly no schema: `a web page (HTML)`.
+/// The form of a file that is certainly no schema, such as `a web page (HTML)`; `None` if the file may be a schema.
 #[must_use]
 pub fn foreign_form(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, form)) = BINARY_FORMS.iter().find(|(start, _)| bytes.starts_with(start)) {
@@ -50,7 +50,7 @@ pub fn foreign_form(bytes: &[u8]) -> Option<&'static str> {
     text.starts_with(['{', '[', '"']).then(|| foreign_json(text)).flatten()
 }
 
-/// The form of a JSON text, unless it is the one in which Telegram publishes schemas.
+/// The form of a JSON text; `None` if the text is JSON in which Telegram publishes schemas.
 fn foreign_json(text: &str) -> Option<&'static str> {
     match serde_json::from_str(text) {
         Ok(Value::Object(keys)) if keys.contains_key("constructors") || keys.contains_key("methods") => None,

@@ -45,7 +45,7 @@ pub struct Model {
 pub enum ModelFormat {
     /// Indented text
     Tree,
-    /// One JSON object
+    /// One JSON object for programs
     Json,
 }
 
@@ -57,17 +57,17 @@ pub enum ModelFormat {
 pub fn run(args: &Model, output: &mut Output<'_>) -> Outcome {
     let mut findings = Findings::default();
     let sources = findings.read_all(&args.files)?;
-    let report = report(args, &sources, &mut findings);
+    let report = model_report(args, &sources, &mut findings);
     match args.format {
         ModelFormat::Json => output.data(&report),
-        ModelFormat::Tree => output.data(tree(&report)),
+        ModelFormat::Tree => output.data(text_tree(&report)),
     }
     findings.print(output);
     if report["accept"] == true { Ok(()) } else { Err(Failure::Reported) }
 }
 
-/// The model and all findings as one JSON object.
-fn report(args: &Model, ids: &[tl_parser::SourceId], findings: &mut Findings) -> Value {
+/// The model of the schema and all findings as one JSON object.
+fn model_report(args: &Model, ids: &[tl_parser::SourceId], findings: &mut Findings) -> Value {
     let (files, mut found) = parse_all(&findings.sources, ids, args.dialect.into());
     let (schema, more) = resolve(&files);
     found.extend(more);
@@ -78,20 +78,26 @@ fn report(args: &Model, ids: &[tl_parser::SourceId], findings: &mut Findings) ->
     report
 }
 
-/// The report as text: a line for each declaration, parameter and field.
-fn tree(report: &Value) -> String {
+/// The report as indented text: a line for each declaration, parameter and field.
+fn text_tree(report: &Value) -> String {
     let mut tree = String::new();
     if let Some(layer) = report.get("layer") {
         let _ = writeln!(tree, "layer {layer}");
     }
     for class in report["classes"].as_object().into_iter().flatten() {
-        let _ = writeln!(tree, "type {}: {}", class.0, text(class.1));
+        let _ = writeln!(tree, "type {}: {}", class.0, str_value(class.1));
     }
-    for directive in list(report, "directives") {
-        let arguments: Vec<_> = list(directive, "arguments").map(text).collect();
-        let _ = writeln!(tree, "{} {} {}", text(&directive["kind"]), text(&directive["name"]), arguments.join(" "));
+    for directive in array_items(report, "directives") {
+        let arguments: Vec<_> = array_items(directive, "arguments").map(str_value).collect();
+        let _ = writeln!(
+            tree,
+            "{} {} {}",
+            str_value(&directive["kind"]),
+            str_value(&directive["name"]),
+            arguments.join(" ")
+        );
     }
-    list(report, "combinators").for_each(|combinator| write_combinator(&mut tree, combinator));
+    array_items(report, "combinators").for_each(|combinator| write_combinator(&mut tree, combinator));
     tree.truncate(tree.trim_end().len());
     tree
 }
@@ -108,38 +114,38 @@ fn write_combinator(tree: &mut String, combinator: &Value) {
     let _ = writeln!(
         tree,
         "{kind} {}#{} = {} ({written}; {} by rule A, {} by rule B)",
-        text(&combinator["name"]),
-        text(&combinator["id"]),
-        text(&combinator["type"]),
-        text(&combinator["crc"]),
-        text(&combinator["crc_telegram"]),
+        str_value(&combinator["name"]),
+        str_value(&combinator["id"]),
+        str_value(&combinator["type"]),
+        str_value(&combinator["crc"]),
+        str_value(&combinator["crc_telegram"]),
     );
-    for annotation in list(combinator, "annotations") {
-        let _ = writeln!(tree, "    @{}", text(annotation));
+    for annotation in array_items(combinator, "annotations") {
+        let _ = writeln!(tree, "    @{}", str_value(annotation));
     }
     if let Some(description) = combinator["doc"]["description"].as_str() {
         let _ = writeln!(tree, "    // {description}");
     }
-    for param in list(combinator, "params") {
-        let _ = writeln!(tree, "    {{{}:{}}}", text(&param["name"]), text(&param["kind"]));
+    for param in array_items(combinator, "params") {
+        let _ = writeln!(tree, "    {{{}:{}}}", str_value(&param["name"]), str_value(&param["kind"]));
     }
-    for field in list(combinator, "fields") {
+    for field in array_items(combinator, "fields") {
         let flag = &field["flag"];
         let condition = match flag.is_null() {
             true => String::new(),
-            false => format!("{}.{}?", text(&flag["field"]), flag["bit"]),
+            false => format!("{}.{}?", str_value(&flag["field"]), flag["bit"]),
         };
         let name = field["name"].as_str().map(|name| format!("{name}: ")).unwrap_or_default();
         let doc = field["name"].as_str().and_then(|name| combinator["doc"]["fields"][name].as_str());
         let doc = doc.map(|doc| format!("  // {doc}")).unwrap_or_default();
-        let _ = writeln!(tree, "    {name}{condition}{}{doc}", text(&field["type"]));
+        let _ = writeln!(tree, "    {name}{condition}{}{doc}", str_value(&field["type"]));
     }
 }
 
-fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
+fn array_items<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> {
     value.get(key).and_then(Value::as_array).into_iter().flatten()
 }
 
-fn text(value: &Value) -> &str {
+fn str_value(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
 }

@@ -15,16 +15,16 @@ use tl_parser::Style;
 /// The values of the option `--color`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless the variable NO_COLOR is set
+    /// Use colour on a terminal, unless the variable NO_COLOR is set
     #[default]
     Auto,
-    /// Always
+    /// Always use colour
     Always,
-    /// Never
+    /// Never use colour
     Never,
 }
 
-/// The two streams of a command, and how to write to them.
+/// The standard output and the standard error of a command, with the style of diagnostics.
 pub struct Output<'a> {
     program: &'a str,
     stdout: Box<dyn Write + 'a>,
@@ -41,7 +41,7 @@ impl<'a> Output<'a> {
         Self { program, stdout, stderr, style: Style::Plain, is_stdout_reserved: false }
     }
 
-    /// Output to the streams of the process.
+    /// Output to the standard streams of this process.
     #[must_use]
     pub fn of_process(program: &'a str, color: Color) -> Self {
         let is_coloured = match color {
@@ -59,7 +59,7 @@ impl<'a> Output<'a> {
         self.program
     }
 
-    /// How diagnostics for people are rendered.
+    /// The style in which diagnostics for people are rendered: with or without colour.
     #[must_use]
     pub fn style(&self) -> Style {
         self.style

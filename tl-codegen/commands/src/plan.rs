@@ -1,6 +1,6 @@
 //! The command `plan`: prints the plan of the generated code, or its public names.
 //!
-//! Invariant: nothing is generated; the text is the one that `codegen` compares, but for the settings of the project.
+//! Invariant: no code is generated, and the text equals `plan.txt` of `codegen`, except for effects of project settings.
 
 use std::path::PathBuf;
 
@@ -37,7 +37,7 @@ pub struct Plan {
     /// The dialect of the files.
     #[command(flatten)]
     pub dialect: DialectArgs,
-    /// Form and level of the findings.
+    /// The output form of findings, and the level of each lint.
     #[command(flatten)]
     pub reporting: Reporting,
 }

@@ -1,4 +1,4 @@
-//! The name of the calling program in help texts.
+//! Puts the name of the calling program into help texts.
 //!
 //! Arguments are declared once for all programs; clap takes their help as constants. Invariant: after
 //! [`name_program`], no help text contains the placeholder.

@@ -5,10 +5,10 @@
 use clap::{ArgMatches, Args, Command, FromArgMatches, ValueEnum};
 use tl_parser::{Code, Level, Levels};
 
-/// The form of findings.
+/// The output form of findings.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// Text with the lines that it is about, on the standard error
+    /// Text with the source lines that each finding is about, on the standard error
     #[default]
     Human,
     /// One JSON object per line for each finding, on the standard output
@@ -17,11 +17,11 @@ pub enum Format {
     Github,
 }
 
-/// The form and the levels of findings.
+/// The output form of findings, and the level of each lint.
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Findings")]
 pub struct Reporting {
-    /// Form of findings
+    /// Form of printed findings
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
     pub format: Format,
     #[command(flatten)]
@@ -29,7 +29,7 @@ pub struct Reporting {
 }
 
 impl Reporting {
-    /// This form, with the default levels.
+    /// Options that print findings in the given form and keep the default levels.
     #[must_use]
     pub fn of(format: Format) -> Self {
         Self { format, ..Self::default() }
@@ -37,7 +37,7 @@ impl Reporting {
 
     /// The same options, with the level of `code` raised to `level` if it is lower.
     #[must_use]
-    pub fn at_least(&self, code: Code, level: Level) -> Self {
+    pub fn with_min_level(&self, code: Code, level: Level) -> Self {
         let mut reporting = self.clone();
         if self.levels().level(code) < level {
             reporting.levels.levels.set(code, level).unwrap_or_default();
@@ -52,17 +52,17 @@ impl Reporting {
     }
 }
 
-/// A value of the options that means all lints at the level `warn`.
-const WARNINGS: &str = "warnings";
+/// The value of a level option that means all lints whose level is `warn`.
+const ALL_WARNINGS: &str = "warnings";
 
-/// Name, short name, level and help of each option.
+/// Name, short name, level and help text of each level option.
 const LEVEL_OPTIONS: [(&str, char, Level, &str); 3] = [
     ("allow", 'A', Level::Allow, "Suppress findings of this lint; `{program} explain` lists all lints"),
     ("warn", 'W', Level::Warn, "Report findings of this lint as warnings"),
     ("deny", 'D', Level::Deny, "Report findings of this lint, or of all `warnings`, as errors"),
 ];
 
-/// The levels after applying the options in the order of the command line.
+/// The levels of all lints, after the level options are applied in the order of the command line.
 #[derive(Clone, Debug, Default)]
 struct LevelArgs {
     levels: Levels,
@@ -108,7 +108,7 @@ impl FromArgMatches for LevelArgs {
     }
 }
 
-/// A value of the level options.
+/// A parsed value of a level option.
 #[derive(Clone, Copy, Debug)]
 enum Lint {
     Warnings,
@@ -116,13 +116,13 @@ enum Lint {
 }
 
 fn parse_lint(name: &str) -> Result<Lint, String> {
-    if name == WARNINGS {
+    if name == ALL_WARNINGS {
         return Ok(Lint::Warnings);
     }
     let is_lint = |code: &Code| code.default_level().is_some();
     let known = || {
         let names: Vec<_> = Code::ALL.iter().filter(|code| is_lint(code)).map(|code| code.as_str()).collect();
-        format!("lints are {}, and `{WARNINGS}` for all that are warnings", names.join(", "))
+        format!("lints are {}, and `{ALL_WARNINGS}` for all that are warnings", names.join(", "))
     };
     match name.parse::<Code>() {
         Ok(code) if is_lint(&code) => Ok(Lint::Code(code)),

@@ -10,12 +10,12 @@ use tl_parser::{Code, Diagnostic, Dialect, Schema, Section, SourceId, lint};
 use crate::failure::Outcome;
 use crate::findings::{Findings, count};
 
-/// The conventional name of a table of exceptions: ids that are right although they are not the CRC32.
+/// File name of a table of exceptions, which lists ids that are right although they are not the CRC32.
 pub const EXCEPTIONS: &str = "exceptions.tsv";
 
 /// Resolves files that [`Findings::read`] has read as one schema; `exceptions` is a path and its name in findings.
 ///
-/// `None` if there are no sources. Otherwise the schema holds every declaration without a syntax error.
+/// `None` if the list of files is empty. Otherwise the schema holds every declaration without a syntax error.
 ///
 /// # Errors
 ///
@@ -58,14 +58,14 @@ pub fn resolve(
     Ok(Some(schema))
 }
 
-/// The number of declarations in a schema.
+/// The numbers of declarations and types in a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counts {
-    /// Constructors.
+    /// Number of constructors.
     pub n_constructors: usize,
-    /// Functions.
+    /// Number of functions.
     pub n_functions: usize,
-    /// Distinct result types.
+    /// Number of distinct result types.
     pub n_types: usize,
 }
 
@@ -78,7 +78,7 @@ impl Counts {
         Self { n_constructors: schema.combinators.len() - n_functions, n_functions, n_types: schema.types.len() }
     }
 
-    /// `3 constructors, 1 function, 2 types`
+    /// The counts as text: `3 constructors, 1 function, 2 types`
     #[must_use]
     pub fn summary(&self) -> String {
         let Self { n_constructors, n_functions, n_types } = *self;

@@ -11,7 +11,7 @@ use tl_codegen::metadata::{Access, ErrorBasis, MethodRow};
 
 use crate::store::Store;
 
-/// Counts, and the names without a description; [`fmt::Display`] prints it for people.
+/// Counts of known facts, and the names without a description; [`fmt::Display`] prints the text for people.
 #[derive(Debug, Serialize)]
 pub struct Coverage {
     functions: usize,
@@ -63,7 +63,7 @@ struct Described {
     of: usize,
 }
 
-/// Counts the rows of all functions of the schema.
+/// Counts the known facts about all functions of the schema.
 #[must_use]
 pub fn coverage(store: &Store) -> Coverage {
     let (metadata, names) = (&store.metadata, store.functions.names().collect::<Vec<_>>());
@@ -116,7 +116,7 @@ pub fn coverage(store: &Store) -> Coverage {
     }
 }
 
-/// The functions of the schema that have no known access, no known errors or no description, under these words.
+/// Three lists of functions, each with its heading: without known access, without known errors, without a description.
 #[must_use]
 pub fn lacking(store: &Store) -> [(&'static str, Vec<&str>); 3] {
     let unknown = MethodRow::default();

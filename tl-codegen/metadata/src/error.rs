@@ -1,4 +1,4 @@
-//! The error of this crate: a file of facts or of a source cannot be used.
+//! The error type of this crate: a file of facts or of a source cannot be used.
 //!
 //! Invariant: the message names the file.
 

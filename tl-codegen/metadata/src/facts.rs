@@ -1,4 +1,4 @@
-//! Facts: the one form that the statements of all sources are brought into.
+//! Facts: the common form of the statements of all sources.
 //!
 //! A fact is a method, a kind and a value: `messages.sendMessage`, `error`, `400 CHAT_ID_INVALID`. Each source has one
 //! file of facts, `facts/<id>.tsv`. It keeps all facts of the source, including those that lose against another source,
@@ -13,40 +13,40 @@ use tl_codegen::metadata::{ANY_METHOD, Keyword};
 use crate::Error;
 use crate::tsv::{cell, table};
 
-const COLUMNS: [&str; 3] = ["method", "fact", "value"];
+const FACT_COLUMNS: [&str; 3] = ["method", "fact", "value"];
 
 /// The kind of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum FactKind {
-    /// Who may call the method, according to a table: `users`, `bots` or `both`.
+    /// The accounts that may call the method, according to a table: `users`, `bots` or `both`.
     Access,
-    /// Whether bots may call it: `yes`, `no`.
+    /// Whether bots may call the method: `yes`, `no`.
     Bots,
-    /// Whether bots may call it over a business connection: `yes`, `no`.
+    /// Whether bots may call the method over a business connection: `yes`, `no`.
     Business,
-    /// A code that errors of a type have, without a method: `400 TYPE`.
+    /// The error code of an error type, about any method: `400 TYPE`.
     Code,
-    /// The page belongs to an edition that gives the same answer about bots on every page.
+    /// The page of the method belongs to an edition that gives the same answer about bots on every page.
     ConstantBots,
     /// A library calls the method by itself, and forbids its users to call it.
     DirectUse,
     /// The source describes the method.
     Documented,
-    /// An error: `400 TYPE`, or `? TYPE` if the source has no codes.
+    /// An error of the method: `400 TYPE`, or `? TYPE` if the source has no codes.
     Error,
     /// The source has a list of errors for the method, which may be empty.
     ErrorList,
-    /// A list of methods for one kind of account names it: `users`, `bots`.
+    /// The source has lists of methods for one kind of account, and one of them names the method: `users`, `bots`.
     List,
-    /// A parameter: name, type, and `yes`, `no` or `?` for whether it is required.
+    /// A parameter of the method: name, type, and `yes`, `no` or `?` for whether it is required.
     Parameter,
-    /// The page is a placeholder without an author; its answers are defaults.
+    /// The page of the method is a placeholder without an author; its answers are defaults.
     Placeholder,
-    /// The result type.
+    /// The result type of the method, as the source prints it.
     Result,
-    /// The declaration.
+    /// The TL declaration of the method, as the source prints it.
     Tl,
-    /// Whether users may call it: `yes`, `no`.
+    /// Whether users may call the method: `yes`, `no`.
     Users,
 }
 
@@ -64,7 +64,7 @@ impl Keyword for FactKind {
 /// The facts of one source.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// By method; facts about no single method are under [`ANY_METHOD`].
+    /// The facts by method; facts that are about no single method have the key [`ANY_METHOD`].
     pub(crate) methods: BTreeMap<String, BTreeSet<(FactKind, String)>>,
 }
 
@@ -85,44 +85,44 @@ impl Facts {
         self.add(method, kind, if is_yes { "yes" } else { "no" });
     }
 
-    /// Adds an error, with the number in its type spelled `%d`.
+    /// Adds an error of a method; a number in its type becomes `%d`.
     pub(crate) fn add_error(&mut self, method: &str, code: Option<i32>, name: &str) {
         let code = code.map_or_else(|| "?".to_owned(), |code| code.to_string());
         self.add(method, FactKind::Error, &format!("{code} {}", canonical_type(name)));
     }
 
-    /// Adds a code of a type.
+    /// Adds the fact that all errors of a type have this code.
     pub(crate) fn add_code(&mut self, code: i32, name: &str) {
         self.add(ANY_METHOD, FactKind::Code, &format!("{code} {}", canonical_type(name)));
     }
 
-    /// Adds all facts of another file of the same source.
+    /// Adds all facts of `other`, which are from another file of the same source.
     pub(crate) fn extend(&mut self, other: Self) {
         for (method, facts) in other.methods {
             self.methods.entry(method).or_default().extend(facts);
         }
     }
 
-    /// The values of one kind for a method.
+    /// The values of all facts of one kind about a method.
     pub(crate) fn values<'a>(&'a self, method: &str, kind: FactKind) -> impl Iterator<Item = &'a str> + use<'a> {
         let facts = self.methods.get(method).into_iter().flatten();
         facts.filter(move |(found, _)| *found == kind).map(|(_, value)| value.as_str())
     }
 
-    /// The value of one kind for a method; `None` if there is none, or more than one.
+    /// The value of the only fact of one kind about a method; `None` if there is no such fact, or more than one.
     pub(crate) fn value<'a>(&'a self, method: &str, kind: FactKind) -> Option<&'a str> {
         let mut values = self.values(method, kind);
         let first = values.next();
         first.filter(|_| values.next().is_none())
     }
 
-    /// Whether there is a fact of this kind about a method.
+    /// Whether the source has a fact of this kind about a method.
     #[must_use]
     pub fn has(&self, method: &str, kind: FactKind) -> bool {
         self.values(method, kind).next().is_some()
     }
 
-    /// The errors of a method: type, and code if the source has it.
+    /// The errors of a method: the code, if the source has codes, and the type.
     pub(crate) fn errors(&self, method: &str) -> impl Iterator<Item = (Option<i32>, &str)> {
         self.values(method, FactKind::Error).filter_map(split_error)
     }
@@ -133,7 +133,7 @@ impl Facts {
         let rows = self.methods.iter().flat_map(|(method, facts)| {
             facts.iter().map(move |(kind, value)| [method.as_str(), kind.word(), value.as_str()])
         });
-        table(&COLUMNS, rows)
+        table(&FACT_COLUMNS, rows)
     }
 
     /// Reads a file of facts; errors refer to it by `path`.
@@ -155,7 +155,7 @@ impl Facts {
     }
 }
 
-/// Code and type of `400 TYPE` or `? TYPE`.
+/// The code and the type in the value of an error: `400 TYPE`, or `? TYPE` without a code.
 pub(crate) fn split_error(value: &str) -> Option<(Option<i32>, &str)> {
     let (code, name) = value.split_once(' ')?;
     match code {

@@ -1,10 +1,10 @@
 //! The functions that the schema declares: parameters, result, id.
 //!
-//! Invariant: no source changes them; a fact that contradicts the schema is a conflict.
+//! Invariant: no source changes a declared function; a fact that contradicts the schema is a conflict.
 
 use std::collections::BTreeMap;
 
-use tl_parser::{Schema, Section};
+use tl_parser::{Combinator, Schema, Section, tl_text};
 
 /// The functions of a schema, by name.
 #[derive(Clone, Debug, Default)]
@@ -12,13 +12,23 @@ pub struct Functions {
     functions: BTreeMap<String, Function>,
 }
 
-/// One declared function.
+/// One function as the schema declares it.
 #[derive(Clone, Debug)]
 pub struct Function {
     pub(crate) id: u32,
     pub(crate) result: String,
-    /// Names and types, in the order of the declaration; a type includes its condition: `flags.0?int`.
-    pub(crate) parameters: Vec<(String, String)>,
+    /// The named parameters, in the order of the declaration.
+    pub(crate) parameters: Vec<Parameter>,
+}
+
+/// One parameter of a function.
+#[derive(Clone, Debug)]
+pub(crate) struct Parameter {
+    pub(crate) name: String,
+    /// The type without its condition: `int`.
+    pub(crate) ty: String,
+    /// The bit of a conditional parameter: `flags.0`.
+    pub(crate) bit: Option<String>,
 }
 
 impl Functions {
@@ -26,8 +36,7 @@ impl Functions {
     #[must_use]
     pub fn new(schema: &Schema) -> Self {
         let functions = schema.combinators.iter().filter(|combinator| combinator.section == Section::Functions);
-        let functions =
-            functions.map(|combinator| (combinator.name.to_string(), Function::read(&combinator.line, combinator.id)));
+        let functions = functions.map(|combinator| (combinator.name.to_string(), Function::new(schema, combinator)));
         Self { functions: functions.collect() }
     }
 
@@ -36,7 +45,7 @@ impl Functions {
         self.functions.keys().map(String::as_str)
     }
 
-    /// The function of this name.
+    /// The declared function with this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Function> {
         self.functions.get(name)
@@ -48,22 +57,31 @@ impl Functions {
     pub(crate) fn parameter_name(&self, function: &str, printed: &str) -> String {
         let parameters = self.get(function).map(|function| function.parameters.as_slice()).unwrap_or_default();
         let simplified = |name: &str| name.replace('_', "").to_ascii_lowercase();
-        let exact = parameters.iter().find(|(name, _)| name == printed);
-        let similar = || parameters.iter().find(|(name, _)| simplified(name) == simplified(printed));
-        exact.or_else(similar).map_or_else(|| printed.to_owned(), |(name, _)| name.clone())
+        let exact = parameters.iter().find(|parameter| parameter.name == printed);
+        let similar = || parameters.iter().find(|parameter| simplified(&parameter.name) == simplified(printed));
+        exact.or_else(similar).map_or_else(|| printed.to_owned(), |parameter| parameter.name.clone())
     }
 }
 
 impl Function {
-    /// Reads `name#id {X:Type} a:int b:flags.0?!X = Result;`.
-    fn read(line: &str, id: u32) -> Self {
-        let (left, result) = line.rsplit_once(" = ").unwrap_or((line, ""));
-        let parameters = left.split(' ').skip(1).filter(|part| !part.starts_with('{'));
-        let parameters = parameters.filter_map(|part| part.split_once(':'));
-        Self {
-            id,
-            result: result.trim_end_matches(';').to_owned(),
-            parameters: parameters.map(|(name, ty)| (name.to_owned(), ty.to_owned())).collect(),
+    fn new(schema: &Schema, combinator: &Combinator) -> Self {
+        let parameters = combinator.fields.iter().filter_map(|field| {
+            Some(Parameter {
+                name: field.name.clone()?,
+                ty: tl_text::ty(schema, combinator, &field.ty),
+                bit: field.condition.map(|condition| tl_text::bit(schema, combinator, condition)),
+            })
+        });
+        Self { id: combinator.id, result: combinator.result_tl.clone(), parameters: parameters.collect() }
+    }
+}
+
+impl Parameter {
+    /// The type with its condition, as the declaration writes it: `flags.0?int`.
+    pub(crate) fn declared_type(&self) -> String {
+        match &self.bit {
+            Some(bit) => format!("{bit}?{}", self.ty),
+            None => self.ty.clone(),
         }
     }
 }

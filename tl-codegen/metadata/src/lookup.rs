@@ -13,10 +13,10 @@ use crate::merge::Merged;
 use crate::store::Store;
 use crate::{SourceIds, joined};
 
-/// Maximum number of similar names.
+/// Maximum number of similar names that are suggested.
 const MAX_SIMILAR: usize = 3;
 
-/// Minimum Jaro-Winkler similarity of a similar name, from 0 to 1.
+/// Minimum Jaro-Winkler similarity of a suggested name, from 0 to 1.
 const MIN_SIMILARITY: f64 = 0.6;
 
 /// The metadata of one method.
@@ -57,7 +57,7 @@ struct ErrorReport<'a> {
     description: &'a str,
 }
 
-/// A statement of pages about a parameter or result that agrees with the schema.
+/// A parameter or result that pages state and that agrees with the schema.
 #[derive(Serialize)]
 struct StatementReport<'a> {
     about: &'a str,
@@ -78,7 +78,7 @@ struct SourceReport<'a> {
 pub struct ErrorTypeReport<'a> {
     error: &'a str,
     description: &'a str,
-    /// Its codes, if no source assigns it to a method.
+    /// The codes of the error type that no source assigns to a method.
     codes: Vec<ReturningMethod<'a>>,
     /// The number in the given name, where the type has `%d`: `42` for `FLOOD_WAIT_42`.
     value: Option<&'a str>,
@@ -94,14 +94,14 @@ struct ReturningMethod<'a> {
     sources: &'a [String],
 }
 
-/// The metadata of a function of the schema.
+/// Looks up the metadata of a function; `None` if the schema has no function of this name.
 #[must_use]
 pub fn method<'a>(store: &'a Store, merged: &'a Merged, name: &'a str) -> Option<MethodReport<'a>> {
     let (functions, metadata) = (&store.functions, &store.metadata);
     let function = functions.get(name)?;
-    static UNKNOWN: std::sync::LazyLock<MethodRow> = std::sync::LazyLock::new(MethodRow::default);
-    let row = metadata.methods.get(name).unwrap_or(&UNKNOWN);
-    let errors: Vec<_> = row.errors.iter().flatten().map(error).collect();
+    static UNKNOWN_METHOD: std::sync::LazyLock<MethodRow> = std::sync::LazyLock::new(MethodRow::default);
+    let row = metadata.methods.get(name).unwrap_or(&UNKNOWN_METHOD);
+    let errors: Vec<_> = row.errors.iter().flatten().map(error_report).collect();
     let statements = merged.statements.iter().filter(|((method, ..), _)| method == name);
     let statements = statements.map(|((_, about, value), sources)| StatementReport { about, value, sources });
     Some(MethodReport {
@@ -124,19 +124,19 @@ pub fn method<'a>(store: &'a Store, merged: &'a Merged, name: &'a str) -> Option
         },
         errors_sources: &row.errors_sources,
         errors,
-        older_errors: row.older_errors.iter().map(error).collect(),
-        common_errors: metadata.common_errors.iter().map(error).collect(),
+        older_errors: row.older_errors.iter().map(error_report).collect(),
+        common_errors: metadata.common_errors.iter().map(error_report).collect(),
         statements: statements.collect(),
         description: &row.description,
-        sources: metadata.sources.iter().map(|(id, row)| (id.as_str(), source(row))).collect(),
+        sources: metadata.sources.iter().map(|(id, row)| (id.as_str(), source_report(row))).collect(),
     })
 }
 
-fn source(row: &SourceRow) -> SourceReport<'_> {
+fn source_report(row: &SourceRow) -> SourceReport<'_> {
     SourceReport { name: &row.name, version: &row.version, layer: row.layer, licence: &row.licence }
 }
 
-fn error(row: &ErrorRow) -> ErrorReport<'_> {
+fn error_report(row: &ErrorRow) -> ErrorReport<'_> {
     ErrorReport {
         code: row.code,
         name: &row.name,
@@ -147,14 +147,14 @@ fn error(row: &ErrorRow) -> ErrorReport<'_> {
 }
 
 /// The error type in the tables that matches a name, and the number that the name has in place of `%d`.
-fn find_type<'a>(name: &'a str, metadata: &'a Metadata) -> Option<(&'a str, Option<&'a str>)> {
+fn find_error_type<'a>(name: &'a str, metadata: &'a Metadata) -> Option<(&'a str, Option<&'a str>)> {
     let types = || metadata.error_types.keys().map(String::as_str);
     let exact = types().find(|known| *known == name).map(|known| (known, None));
-    exact.or_else(|| types().find_map(|known| Some((known, Some(number(name, known)?)))))
+    exact.or_else(|| types().find_map(|known| Some((known, Some(number_in_error(name, known)?)))))
 }
 
-/// The number in a received error, where the type has `%d`.
-fn number<'a>(name: &'a str, known: &str) -> Option<&'a str> {
+/// The number in a received error name, at the position of `%d` in the known type.
+fn number_in_error<'a>(name: &'a str, known: &str) -> Option<&'a str> {
     let (before, after) = known.split_once("%d")?;
     let number = name.strip_prefix(before)?.strip_suffix(after)?;
     (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(number)
@@ -164,8 +164,8 @@ fn number<'a>(name: &'a str, known: &str) -> Option<&'a str> {
 #[must_use]
 pub fn error_type<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTypeReport<'a>> {
     let metadata = &store.metadata;
-    let (name, value) = find_type(name, metadata)?;
-    fn returned<'a>(method: &'a str, rows: &'a [ErrorRow], name: &str) -> Vec<ReturningMethod<'a>> {
+    let (name, value) = find_error_type(name, metadata)?;
+    fn methods_returning<'a>(method: &'a str, rows: &'a [ErrorRow], name: &str) -> Vec<ReturningMethod<'a>> {
         let rows = rows.iter().filter(|row| row.name == name);
         rows.map(|row| ReturningMethod { method, code: row.code, sources: &row.sources }).collect()
     }
@@ -173,13 +173,13 @@ pub fn error_type<'a>(store: &'a Store, name: &'a str) -> Option<ErrorTypeReport
     Some(ErrorTypeReport {
         error: name,
         description: metadata.error_types.get(name).map_or("", String::as_str),
-        codes: returned(NO_METHOD, &metadata.other_errors, name),
+        codes: methods_returning(NO_METHOD, &metadata.other_errors, name),
         value,
-        any_method: returned(ANY_METHOD, &metadata.common_errors, name),
+        any_method: methods_returning(ANY_METHOD, &metadata.common_errors, name),
         methods: methods()
-            .flat_map(|(method, row)| returned(method, row.errors.as_deref().unwrap_or_default(), name))
+            .flat_map(|(method, row)| methods_returning(method, row.errors.as_deref().unwrap_or_default(), name))
             .collect(),
-        older_methods: methods().flat_map(|(method, row)| returned(method, &row.older_errors, name)).collect(),
+        older_methods: methods().flat_map(|(method, row)| methods_returning(method, &row.older_errors, name)).collect(),
     })
 }
 

@@ -18,7 +18,7 @@ use crate::tables;
 /// The metadata of one protocol.
 #[derive(Clone, Debug)]
 pub struct Store {
-    /// The tables as they are on disk.
+    /// The tables as read from the disk, before merging.
     pub metadata: Metadata,
     /// The functions of the schema.
     pub functions: Functions,
@@ -44,7 +44,7 @@ impl Store {
         Ok(Self { functions: Functions::new(schema), sources, metadata })
     }
 
-    /// Adds a source; it replaces the one with the same id.
+    /// Adds a source, or replaces the one with the same id.
     pub fn put(&mut self, id: &str, row: SourceRow, facts: Facts) {
         self.sources.retain(|source| source.id != id);
         self.sources.push(Source { id: id.to_owned(), row, facts });
@@ -70,7 +70,7 @@ impl Store {
         merge(&self.functions, &self.sources)
     }
 
-    /// Every file that follows from the facts: path relative to the folder of the protocol, and text.
+    /// Path and text of every table and file of facts; paths are relative to the folder of the protocol.
     #[must_use]
     pub fn texts(&self, merged: &Merged) -> Vec<(String, String)> {
         let facts = self.sources.iter().map(|source| (facts_path(&source.id), source.facts.text()));

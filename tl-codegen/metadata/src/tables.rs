@@ -1,6 +1,7 @@
-//! The rows of each table.
+//! Writes the texts of all metadata tables.
 //!
-//! Columns and words are those that `tl_codegen::metadata` reads. Invariant: equal facts give equal texts.
+//! The columns and the words in cells are those that `tl_codegen::metadata` reads. Invariant: equal facts give
+//! equal texts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +15,7 @@ use crate::merge::{Merged, Source};
 use crate::tsv::table;
 
 /// The table of facts about parameters and results, which the generator does not read.
-const STATEMENTS: &str = "statements.tsv";
+const STATEMENTS_FILE: &str = "statements.tsv";
 
 /// File names and texts of all tables; `sentences` are the descriptions of error types written so far.
 pub(crate) fn texts(
@@ -27,7 +28,7 @@ pub(crate) fn texts(
         ("methods.tsv", method_table(merged)),
         ("errors.tsv", error_table(merged)),
         ("error_types.tsv", type_table(merged, sentences)),
-        (STATEMENTS, statement_table(merged)),
+        (STATEMENTS_FILE, statement_table(merged)),
     ];
     tables.map(|(name, text)| (name.to_owned(), text)).into()
 }
@@ -77,7 +78,7 @@ fn error_table(merged: &Merged) -> String {
     table(&ERROR_COLUMNS, rows)
 }
 
-/// The error types in use, and those with a sentence.
+/// The table of error types: types that a method returns, and types that have a sentence.
 ///
 /// A sentence stays in the table while no method returns its error, so that it comes back together with the method.
 fn type_table(merged: &Merged, sentences: &BTreeMap<String, String>) -> String {

@@ -1,4 +1,4 @@
-//! `Arbitrary`, for property tests and fuzzing.
+//! `impl Arbitrary` of structs, for property tests and fuzzing.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -11,8 +11,8 @@ use super::target::Target;
 /// rt::arbitrary!(A);
 /// ```
 ///
-/// The runtime's macro is empty without its feature. Nothing for a struct that depends on numbers: no value of it stands
-/// alone.
+/// The runtime's macro expands to nothing without the runtime's feature for it. No call is emitted for a struct that
+/// depends on numbers: its values can't be encoded alone.
 pub(super) fn emit(target: &Target<'_>) -> TokenStream {
     let (path, generics) = (&target.path, target.generics());
     if target.item.numbers.is_some() { TokenStream::new() } else { quote!(rt::arbitrary!(#path #generics);) }

@@ -1,4 +1,4 @@
-//! `impl rt::Bare` of a struct: its decoding.
+//! The decoding function of a struct, as `impl rt::Bare`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,7 +14,7 @@ use super::target::Target;
 /// }
 /// ```
 ///
-/// Nothing for a struct that depends on numbers: [`combinator`](super::combinator) has its decoding.
+/// Emits nothing for a struct that depends on numbers: [`combinator`](super::combinator) emits its decoding function.
 pub(super) fn emit(target: &Target<'_>) -> TokenStream {
     let Target { path, item, .. } = target;
     if item.numbers.is_some() {

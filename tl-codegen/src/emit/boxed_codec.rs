@@ -4,7 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::boxed_type::BoxedEnum;
+use super::target::BoxedEnum;
 use super::tokens::{codable, generics, hex, ident, size, with_numbers};
 use crate::plan::{BoxedType, Payload, Variant};
 
@@ -35,7 +35,7 @@ pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
             }
         };
     }
-    let (least_size, ids) = (size(ty.least_size), ids(target));
+    let (least_size, ids) = (size(ty.least_size), constructor_ids(target));
     quote! {
         impl #bounds rt::Serialize for #name #generics {
             #serialize
@@ -50,8 +50,8 @@ pub(super) fn emit(target: &BoxedEnum<'_>) -> TokenStream {
     }
 }
 
-/// The constructor ids, that of the simplest constructor first.
-fn ids(target: &BoxedEnum<'_>) -> TokenStream {
+/// The constructor ids of an enum, the id of the simplest constructor first.
+fn constructor_ids(target: &BoxedEnum<'_>) -> TokenStream {
     let (simplest, others) = simplest_and_others(target);
     let ids = simplest.into_iter().chain(others).map(|variant| hex(variant.id));
     quote!([#(#ids),*])
@@ -63,8 +63,8 @@ fn simplest_and_others<'a>(target: &BoxedEnum<'a>) -> (Option<&'a Variant>, Vec<
     (simplest, target.variants.iter().filter(is_other).collect())
 }
 
-/// The name of a method and its parameter for numbers.
-fn method(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
+/// The name of an enum's method, and its parameter for the numbers that the constructors need.
+fn method_with_numbers(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
     with_numbers(name, Some(&ty.numbers[..]).filter(|numbers| !numbers.is_empty()))
 }
 
@@ -91,12 +91,12 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
             true => (quote!(indirect), quote!(&**value)),
             false => (quote!(combinator), quote!(value)),
         };
-        let numbers = numbers(payload);
+        let numbers = number_list(payload);
         let value = if target.is_dependent(payload) { quote!(&rt::WithNumbers(#value, #numbers)) } else { value };
         quote!(Self::#ident(value) => rt::Visitor::#method(v, #value))
     });
     if !target.ty.numbers.is_empty() {
-        let (method, numbers) = method("serialize", target.ty);
+        let (method, numbers) = method_with_numbers("serialize", target.ty);
         return quote! {
             fn #method<V: rt::Visitor>(&self, #numbers v: &mut V) {
                 match self { #(#arms),* }
@@ -128,16 +128,16 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
 /// }
 /// ```
 ///
-/// The simplest constructor is the last arm: the reader makes up a value of it after an error.
+/// The simplest constructor is the last arm: after an error, the reader makes up a value of this constructor.
 fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
     let (Some(simplest), others) = simplest_and_others(target) else { return TokenStream::new() };
     let arms = others.into_iter().map(|variant| {
-        let (id, value) = (hex(variant.id), read(target, variant));
+        let (id, value) = (hex(variant.id), decoding_call(target, variant));
         quote!(#id => #value)
     });
-    let (last_id, last) = (hex(simplest.id), read(target, simplest));
-    let (method, numbers) = method("deserialize", target.ty);
-    let ids = ids(target);
+    let (last_id, last) = (hex(simplest.id), decoding_call(target, simplest));
+    let (method, numbers) = method_with_numbers("deserialize", target.ty);
+    let ids = constructor_ids(target);
     let ids = if target.ty.numbers.is_empty() { quote!(Self::IDS) } else { quote!(&#ids) };
     quote! {
         extern "C" fn #method(#numbers r: &mut rt::Reader<'_>) -> Self {
@@ -152,10 +152,10 @@ fn deserialize(target: &BoxedEnum<'_>) -> TokenStream {
     }
 }
 
-fn read(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStream {
+fn decoding_call(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStream {
     let ident = ident(&variant.ident);
     let Some(payload) = &variant.payload else { return quote!(Self::#ident) };
-    let numbers = numbers(payload);
+    let numbers = number_list(payload);
     let value = match (target.is_dependent(payload), payload.is_indirect) {
         (false, false) => quote!(r.bare()),
         (false, true) => quote!(r.bare_indirect()),
@@ -165,8 +165,8 @@ fn read(target: &BoxedEnum<'_>, variant: &Variant) -> TokenStream {
     quote!(Self::#ident(#value))
 }
 
-/// The numbers that a payload depends on: `[n, m]`.
-fn numbers(payload: &Payload) -> TokenStream {
+/// The numbers that the struct of a variant depends on: `[n, m]`.
+fn number_list(payload: &Payload) -> TokenStream {
     let numbers = payload.numbers.iter().map(|number| ident(number));
     quote!([#(#numbers),*])
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::module::Module;
+use super::target::BoxedEnum;
 use super::tokens::{generics, ident};
 use super::{boxed_codec, cross_references, debug, docs, groups, structs, tl_line};
 use crate::plan::{BoxedType, Payload, Shape, Variant};
@@ -21,7 +22,7 @@ use crate::plan::{BoxedType, Payload, Shape, Variant};
 pub(super) fn file(ty: &BoxedType) -> TokenStream {
     let definition = match &ty.shape {
         Shape::Alias => alias(ty),
-        Shape::Enum(variants) => enumeration(ty, variants),
+        Shape::Enum(variants) => enum_with_impls(ty, variants),
     };
     let (constructors, groups) = (structs::constructors(ty), groups::emit(&ty.constructors));
     let records = structs::records(&ty.constructors);
@@ -41,33 +42,12 @@ fn alias(ty: &BoxedType) -> TokenStream {
     quote!(#docs #uses pub type #name #generics = #(constructors::#constructors #generics)*;)
 }
 
-fn enumeration(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
+fn enum_with_impls(ty: &BoxedType, variants: &[Variant]) -> TokenStream {
     let module = Module::new([&ty.item_path.ident].into_iter().chain(&ty.params));
     let target = BoxedEnum { module: &module, ty, variants };
-    let (definition, debug) = (self::definition(&target), debug::of_enum(ty));
-    let (codec, conversions) = (boxed_codec::emit(&target), conversions(&target));
+    let (definition, debug) = (self::enum_definition(&target), debug::of_enum(ty));
+    let (codec, conversions) = (boxed_codec::emit(&target), from_impls(&target));
     quote!(#definition #debug #codec #conversions)
-}
-
-/// An enum, in the module where it is emitted.
-pub(super) struct BoxedEnum<'a> {
-    pub(super) module: &'a Module,
-    pub(super) ty: &'a BoxedType,
-    pub(super) variants: &'a [Variant],
-}
-
-impl BoxedEnum<'_> {
-    /// The struct of a payload: `constructors::Pair<X>`.
-    pub(super) fn constructor(&self, payload: &Payload) -> TokenStream {
-        let constructor = ident(&self.ty.constructors[payload.constructor].item_path.ident);
-        let generics = generics(&payload.params, None);
-        quote!(constructors::#constructor #generics)
-    }
-
-    /// Whether the struct of a payload depends on numbers.
-    pub(super) fn is_dependent(&self, payload: &Payload) -> bool {
-        self.ty.constructors[payload.constructor].numbers.is_some()
-    }
 }
 
 /// For `a = T; b x:int = T;`:
@@ -79,7 +59,7 @@ impl BoxedEnum<'_> {
 ///     B(constructors::B),
 /// }
 /// ```
-fn definition(target: &BoxedEnum<'_>) -> TokenStream {
+fn enum_definition(target: &BoxedEnum<'_>) -> TokenStream {
     let BoxedEnum { module, ty, variants } = target;
     let (docs, uses) = (docs::boxed_type(ty), cross_references::docs(&ty.name));
     let (name, generics) = (ident(&ty.item_path.ident), generics(&ty.params, None));
@@ -106,12 +86,12 @@ fn definition(target: &BoxedEnum<'_>) -> TokenStream {
 ///     fn from(value: constructors::B) -> Self { Self::B(value) }
 /// }
 /// ```
-fn conversions(target: &BoxedEnum<'_>) -> TokenStream {
+fn from_impls(target: &BoxedEnum<'_>) -> TokenStream {
     let payloads = target.variants.iter().filter_map(|variant| Some((variant, variant.payload.as_ref()?)));
-    payloads.map(|(variant, payload)| from(target, variant, payload)).collect()
+    payloads.map(|(variant, payload)| from_impl(target, variant, payload)).collect()
 }
 
-fn from(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payload) -> TokenStream {
+fn from_impl(target: &BoxedEnum<'_>, variant: &Variant, payload: &Payload) -> TokenStream {
     let BoxedEnum { module, ty, .. } = target;
     let (name, variant) = (ident(&ty.item_path.ident), ident(&variant.ident));
     let (constructor, generics) = (target.constructor(payload), generics(&ty.params, None));

@@ -15,14 +15,14 @@ use super::tokens::{ident, path};
 use super::tree::CodeFiles;
 use crate::plan::{Function, Plan, ROOT};
 
-/// Functions by top-level namespace.
+/// The functions of a plan by top-level namespace.
 pub(super) struct ByNamespace<'a> {
     plan: &'a Plan,
     functions: BTreeMap<&'a str, Vec<&'a Function>>,
 }
 
 impl<'a> ByNamespace<'a> {
-    /// The functions of the plan.
+    /// Groups the functions of the plan by top-level namespace.
     pub(super) fn of(plan: &'a Plan) -> Self {
         let mut by_namespace: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for function in &plan.functions {
@@ -48,7 +48,7 @@ impl<'a> ByNamespace<'a> {
         modules.collect()
     }
 
-    /// The files in this folder, with some impls of each function.
+    /// One file in `folder` for each namespace, with the impls that `emit` returns for each function.
     pub(super) fn files(&self, folder: &str, impls: impl Fn(&Target<'_>, &Function) -> TokenStream) -> CodeFiles {
         let files = self.functions.iter().map(|(namespace, functions)| {
             let impls = functions.iter().map(|function| {

@@ -1,4 +1,4 @@
-//! `impl Clone` of a struct. rustc takes a third less time for it than for a derived one.
+//! `impl Clone` of a struct. rustc takes a third less time for a written implementation than for a derived one.
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -1,6 +1,6 @@
 //! `uses.rs`: for the docs of each type, the functions that return it and that accept it.
 //!
-//! It is one file for all types, so that a new function changes no file of a type. It exists for rustdoc alone.
+//! All types share this file, so that a new function changes no file of a type. The file is compiled for rustdoc only.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use quote::quote;
 use super::tree::CodeFiles;
 use crate::plan::{CrossReferences, Plan};
 
-/// The declaration of the module, which must precede the modules with uses of its macro.
+/// The declaration of the module `uses`, which must precede the modules that use its macro.
 pub(super) fn module(plan: &Plan) -> TokenStream {
     if plan.types.is_empty() {
         return TokenStream::new();
@@ -31,7 +31,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
         return CodeFiles::new();
     }
     let arms = plan.cross_references.iter().map(|(ty, uses)| {
-        let text = text(uses);
+        let text = doc_text(uses);
         quote!((#ty) => { #text };)
     });
     let code = quote! {
@@ -44,12 +44,12 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
     vec![("uses.rs".to_owned(), code)]
 }
 
-/// The attribute of a type that takes its docs from there.
+/// The doc attribute of a type that inserts its cross references: a call of the macro `uses`.
 pub(super) fn docs(ty: &str) -> TokenStream {
     quote!(#[cfg_attr(doc, doc = uses!(#ty))])
 }
 
-fn text(uses: &CrossReferences) -> String {
+fn doc_text(uses: &CrossReferences) -> String {
     let paragraphs = [("Returned", &uses.returned_by), ("Accepted", &uses.accepted_by)];
     let paragraphs = paragraphs.into_iter().filter(|(_, functions)| !functions.is_empty()).map(|(verb, functions)| {
         let functions: Vec<_> = functions.iter().map(|function| format!("`{function}`")).collect();

@@ -1,4 +1,5 @@
-//! `impl Debug` of structs and enums through the runtime, which costs rustc less than a derived one.
+//! `impl Debug` of structs and enums by a call of the runtime, which costs rustc less time than a derived
+//! implementation.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -7,12 +8,12 @@ use super::target::Target;
 use super::tokens::{codable, generics, ident, size};
 use crate::plan::BoxedType;
 
-/// A type that implements `Debug`.
+/// A struct or enum for which `impl Debug` is emitted.
 struct Shown<'a> {
     name: &'a Ident,
     bounds: TokenStream,
     params: &'a [String],
-    /// The runtime's wrapper that supplies numbers to the type, and how many it takes, if the type depends on numbers.
+    /// For a type that depends on numbers: the runtime's wrapper that passes numbers to it, and how many it takes.
     wrapper: Option<(&'static str, usize)>,
 }
 
@@ -33,7 +34,7 @@ pub(super) fn of_struct(target: &Target<'_>) -> TokenStream {
     emit(&Shown { name: &name, bounds, params: &item.params, wrapper })
 }
 
-/// The same for an enum.
+/// `impl Debug` of an enum, by the same call of the runtime as for a struct.
 pub(super) fn of_enum(ty: &BoxedType) -> TokenStream {
     let wrapper = (!ty.numbers.is_empty()).then_some(("BoxedWithNumbers", ty.numbers.len()));
     let bounds = codable(&ty.params);
@@ -45,7 +46,7 @@ fn emit(shown: &Shown<'_>) -> TokenStream {
     let generics = generics(params, None);
     let (inline, value) = match wrapper {
         None => (Some(quote!(#[inline])), quote!(self)),
-        // Debug output doesn't depend on the numbers, so zeros do.
+        // The output of `Debug` does not depend on the numbers, so zeros are passed.
         Some((wrapper, n_numbers)) => {
             let (wrapper, n_numbers) = (ident(wrapper), size(*n_numbers));
             (None, quote!(&rt::#wrapper(self, [0; #n_numbers])))

@@ -6,19 +6,19 @@ use super::{arbitrary, bare, eq};
 use crate::plan::Plan;
 use crate::settings::Gate;
 
-/// Whether the protocol has this folder.
-pub(super) fn exists(plan: &Plan) -> bool {
+/// Whether the protocol has a folder `decoding`.
+pub(super) fn is_emitted(plan: &Plan) -> bool {
     plan.settings.function_decoding != Gate::Never && !plan.functions.is_empty()
 }
 
-/// For each namespace, a file:
+/// The file `decoding/mod.rs`, and for each namespace a file with impls:
 ///
 /// ```text
 /// // impl PartialEq, rt::Bare for root::functions::F
 /// rt::arbitrary!(root::functions::F);
 /// ```
 pub(super) fn files(plan: &Plan) -> CodeFiles {
-    if !exists(plan) {
+    if !is_emitted(plan) {
         return Vec::new();
     }
     let functions = ByNamespace::of(plan);

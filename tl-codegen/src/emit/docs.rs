@@ -9,7 +9,7 @@ use super::tl_line;
 use crate::metadata::{ErrorRow, Keyword};
 use crate::plan::{BoxedType, Codec, Field, Function, Group, Implied, Shape, Struct, Variant};
 
-/// Doc comments of these lines.
+/// Doc comments with these lines.
 pub(super) fn comment(lines: impl IntoIterator<Item = String>) -> TokenStream {
     let lines = lines.into_iter().map(|line| if line.is_empty() { line } else { format!(" {line}") });
     quote!(#(#[doc = #lines])*)
@@ -24,7 +24,7 @@ pub(super) fn boxed_type(ty: &BoxedType) -> TokenStream {
     }])
 }
 
-/// Docs of a variant. A constructor with fields has its TL line at its struct.
+/// Docs of a variant of an enum. The TL line of a constructor with fields is in the docs of its struct.
 pub(super) fn variant(variant: &Variant) -> TokenStream {
     let line = match variant.payload {
         Some(_) => format!("The constructor `{}#{:08x}`.", variant.name, variant.id),
@@ -39,7 +39,7 @@ pub(super) fn constructor(item: &Struct, ty: &BoxedType) -> TokenStream {
     quote!(#first #line)
 }
 
-/// Docs of the view of a constructor. Its TL line is at the owned struct.
+/// Docs of the view of a constructor. The TL line is in the docs of the owned struct.
 pub(super) fn view(item: &Struct, ty: &BoxedType) -> TokenStream {
     comment([constructor_of(item, ty)])
 }
@@ -81,7 +81,7 @@ pub(super) fn function(function: &Function, has_metadata: bool) -> TokenStream {
     quote!(#first #line #rest)
 }
 
-/// The result type, with a link if it is a generated one.
+/// The result type of a function, with a link if the type is generated.
 fn result(function: &Function) -> String {
     match &function.result {
         Codec::Boxed(item_path) => {
@@ -92,7 +92,7 @@ fn result(function: &Function) -> String {
     }
 }
 
-/// A sentence about who may call the function.
+/// A sentence about whether users, bots and business connections may call the function.
 fn access(function: &Function) -> String {
     let [users, bots, business] = function.accesses().map(Keyword::word);
     format!(
@@ -100,7 +100,7 @@ fn access(function: &Function) -> String {
     )
 }
 
-/// A sentence about a type of errors.
+/// A sentence about an error type.
 pub(super) fn error_type(name: &str, description: &str) -> String {
     match description {
         "" => format!("`{name}`."),
@@ -123,7 +123,7 @@ fn errors(errors: Option<&[ErrorRow]>) -> Vec<String> {
     lines
 }
 
-/// Puts a backslash before characters that mean something in Markdown.
+/// Puts a backslash before characters that have a meaning in Markdown.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

@@ -11,11 +11,11 @@ use crate::metadata::ErrorRow;
 use crate::plan::{ErrorType, Plan};
 use crate::settings::Gate;
 
-/// Items of the file that the protocol re-exports.
-pub(super) const ITEMS: [&str; 3] = ["COMMON_ERRORS", "RpcError", "RpcErrorKind"];
+/// Items of `errors.rs` that the module of the protocol re-exports.
+pub(super) const REEXPORTS: [&str; 3] = ["COMMON_ERRORS", "RpcError", "RpcErrorKind"];
 
-/// Whether the protocol has this file.
-pub(super) fn exist(plan: &Plan) -> bool {
+/// Whether the protocol has a file `errors.rs`.
+pub(super) fn are_emitted(plan: &Plan) -> bool {
     plan.settings.metadata != Gate::Never && !plan.error_types.is_empty()
 }
 
@@ -31,14 +31,14 @@ pub(super) fn exist(plan: &Plan) -> bool {
 /// pub static COMMON_ERRORS: &[rt::MethodError] = &[…];
 /// ```
 pub(super) fn files(plan: &Plan) -> CodeFiles {
-    if !exist(plan) {
+    if !are_emitted(plan) {
         return CodeFiles::new();
     }
     let types = &plan.error_types;
-    let (definition, known, fmt) = (definition(types), known(types), fmt());
-    let rows = types.iter().map(row);
+    let (definition, known, fmt) = (enum_definition(types), known_error_impl(types), fmt());
+    let rows = types.iter().map(table_row);
     let (n_types, n_slots) = (size(types.len()), size((types.len() * 2).next_power_of_two()));
-    let common = rows_of(&plan.common_errors);
+    let common = method_errors(&plan.common_errors);
     let common_docs = docs::comment(["Errors that any method may return, sorted by code and name.".to_owned()]);
     let code = quote! {
         #definition
@@ -52,8 +52,8 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
     vec![("errors.rs".to_owned(), with_imports(&plan.settings, 1, code))]
 }
 
-/// The enum, sorted by name like the table.
-fn definition(types: &[ErrorType]) -> TokenStream {
+/// The enum `RpcErrorKind`, whose variants are sorted by TL name like the rows of the table.
+fn enum_definition(types: &[ErrorType]) -> TokenStream {
     let alias = docs::comment(["An error that a server returns instead of a result.".to_owned()]);
     let variants = types.iter().map(|ty| {
         let docs = docs::comment([docs::error_type(&ty.name, &ty.description)]);
@@ -78,7 +78,7 @@ fn definition(types: &[ErrorType]) -> TokenStream {
     }
 }
 
-/// `Debug` and `Display` print the message.
+/// `impl Debug` and `impl Display` of the enum, which print the error message.
 fn fmt() -> TokenStream {
     let impls = ["Debug", "Display"].map(|name| {
         let name = ident(name);
@@ -93,8 +93,8 @@ fn fmt() -> TokenStream {
     quote!(#(#impls)*)
 }
 
-/// `impl rt::KnownError`: the tables, and access to the number in a variant.
-fn known(types: &[ErrorType]) -> TokenStream {
+/// `impl rt::KnownError`: the tables, and methods that get and set the number in a variant.
+fn known_error_impl(types: &[ErrorType]) -> TokenStream {
     let numbered = types.iter().filter_map(|ty| {
         let (name, field) = (ident(&ty.ident), ident(ty.number?.field()));
         Some((quote!(Self::#name { #field: number }), quote!(Self::#name { .. })))
@@ -132,8 +132,8 @@ fn known(types: &[ErrorType]) -> TokenStream {
     }
 }
 
-/// A row of the table.
-fn row(ty: &ErrorType) -> TokenStream {
+/// An error type as a row of the table.
+fn table_row(ty: &ErrorType) -> TokenStream {
     let (name, description, variant) = (&ty.name, &ty.description, ident(&ty.ident));
     let Some(number) = ty.number else {
         return quote!(rt::ErrorType::new(#name, #description, RpcErrorKind::#variant));
@@ -144,8 +144,8 @@ fn row(ty: &ErrorType) -> TokenStream {
     quote!(rt::ErrorType::with_number(#name, #description, #variant, rt::ErrorNumber::#unit))
 }
 
-/// A slice of errors of methods.
-pub(super) fn rows_of(rows: &[ErrorRow]) -> TokenStream {
+/// An expression for a slice of the documented errors of a method.
+pub(super) fn method_errors(rows: &[ErrorRow]) -> TokenStream {
     let rows = rows.iter().map(|row| {
         let (code, name) = (Literal::i32_unsuffixed(row.code), &row.name);
         quote!(rt::MethodError { code: #code, name: #name })

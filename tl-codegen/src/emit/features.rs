@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use crate::plan::{Extent, Plan};
 use crate::settings::Namespaces;
 
-/// The table, if namespaces are features. The first two figures of a row count the items of a crate with only this feature.
-/// The last one counts the types that the feature adds to the default features.
+/// The table of features, if namespaces are features. The first two figures of a row count the items of a crate with
+/// only this feature. The last figure counts the types that the feature adds to the default features.
 pub(super) fn table(plan: &Plan) -> Option<String> {
     let Namespaces::Features { all, default, .. } = &plan.settings.namespaces else { return None };
     let (command, source) = (&plan.settings.command, &plan.settings.source);

@@ -33,12 +33,12 @@ pub(super) fn file(plan: &Plan, function: &Function) -> TokenStream {
     quote!(#lines #definition #(#impls)* #result #groups #records)
 }
 
-/// `impl rt::Function`.
+/// `impl rt::Function`, which names the result type.
 fn result(target: &Target<'_>, function: &Function) -> TokenStream {
     let path = &target.path;
     let (bounds, generics) = (target.bounded(&quote!(rt::Function)), target.generics());
     let result = match &function.result {
-        // The result of the call that a type parameter is.
+        // A result that is a type parameter is the result of the inner call.
         Codec::Param(param) => {
             let param = ident(param);
             quote!(#param::Result)

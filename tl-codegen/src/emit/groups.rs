@@ -20,10 +20,10 @@ pub(super) fn emit<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStre
     let groups: Vec<_> = items.into_iter().flat_map(Struct::all_groups).collect();
     let names = groups.iter().flat_map(|(_, group)| [&group.item_path.ident].into_iter().chain(&group.params));
     let module = Module::new(names);
-    module::inline("groups", groups.iter().map(|(item, group)| self::group(&module, item, group)))
+    module::inline("groups", groups.iter().map(|(item, group)| self::group_struct(&module, item, group)))
 }
 
-fn group(module: &Module, item: &Struct, group: &Group) -> TokenStream {
+fn group_struct(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group(item, group);
     let name = ident(&group.item_path.ident);
     let members = group.members.iter();
@@ -31,7 +31,7 @@ fn group(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     let generics = generics(&group.params, None);
     let (derived, debug) = match group.params.is_empty() {
         true => (quote!(Clone, Debug, PartialEq), TokenStream::new()),
-        false => (quote!(Clone, PartialEq), debug(module, group)),
+        false => (quote!(Clone, PartialEq), debug_impl(module, group)),
     };
     quote! {
         #docs
@@ -41,13 +41,13 @@ fn group(module: &Module, item: &Struct, group: &Group) -> TokenStream {
     }
 }
 
-/// `impl Debug` of a generic group. A derived one would ask `Debug` of the parameters, but a member of a generic type may
-/// need more of them, so each member's type is bounded:
+/// `impl Debug` of a generic group. A derived implementation would demand `Debug` of the type parameters. A member of a
+/// generic type may need more of them, so the bounds are on the types of the members:
 ///
 /// ```text
 /// impl<X> ::core::fmt::Debug for AX<X> where X: ::core::fmt::Debug { … }
 /// ```
-fn debug(module: &Module, group: &Group) -> TokenStream {
+fn debug_impl(module: &Module, group: &Group) -> TokenStream {
     let (name, generics) = (ident(&group.item_path.ident), generics(&group.params, None));
     let types = group.members.iter().map(|member| ty::value(module, &member.value));
     let types = types.filter(|ty| group.params.iter().any(|param| module::contains(ty, param)));

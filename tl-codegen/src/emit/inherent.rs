@@ -1,7 +1,7 @@
 //! The inherent impl of a struct: the function `new`, and the methods of implied fields.
 //!
-//! Only a struct with optional fields has `new`: a layer that adds optional fields to it changes no call. A literal of
-//! another struct is as short, and names its fields.
+//! Only a struct with optional fields has `new`: a layer that adds optional fields to the struct changes no call.
+//! Without optional fields, a struct literal is as short, and names the fields.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -46,7 +46,7 @@ fn new(target: &Target<'_>) -> TokenStream {
         }
         _ => None,
     });
-    let fields = item.fields.iter().map(|field| initialised(target, field));
+    let fields = item.fields.iter().map(|field| initialised_field(target, field));
     let docs = docs::comment(["Takes the required fields and leaves out the optional ones.".to_owned()]);
     let allow = (item.impls.new == NewMethod::ManyArguments).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     quote! {
@@ -60,7 +60,8 @@ fn new(target: &Target<'_>) -> TokenStream {
     }
 }
 
-/// `impl Default` of a generic struct without required fields; a derived one would ask `Default` of the parameters.
+/// `impl Default` of a generic struct without required fields. A derived implementation would demand `Default` of the
+/// type parameters.
 ///
 /// ```text
 /// impl<X> Default for A<X> {
@@ -81,7 +82,7 @@ pub(super) fn default(target: &Target<'_>) -> TokenStream {
     }
 }
 
-fn initialised(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {
+fn initialised_field(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream {
     let name = ident(&field.ident);
     match &field.kind {
         FieldKind::Required(value) => {
@@ -101,7 +102,8 @@ fn initialised(Target { module, .. }: &Target<'_>, field: &Field) -> TokenStream
     }
 }
 
-/// Methods for `true` fields that share their bit with a value, and so are no fields of the struct. For `a flags:# pinned:flags.0?true pin:flags.0?int = A;`:
+/// Methods for `true` fields that share their bit with a value, and so are no fields of the struct. For `a flags:#
+/// pinned:flags.0?true pin:flags.0?int = A;`:
 ///
 /// ```text
 /// pub fn pinned(&self) -> bool { self.pin.is_some() }

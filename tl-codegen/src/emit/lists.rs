@@ -14,8 +14,8 @@ use super::tokens::ident;
 use super::tree::{CodeFiles, Item};
 use crate::plan::{ItemPath, Plan, Presence};
 
-/// The docs of each list.
-pub(super) const DOCS: [(&str, &str); 5] = [
+/// The name of each list, and the docs of its module.
+pub(super) const LIST_DOCS: [(&str, &str); 5] = [
     ("types", "Boxed types."),
     ("constructors", "Structs of constructors. A constructor without fields has none: it is a variant only."),
     ("functions", "Structs of functions."),
@@ -29,7 +29,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
     lists.into_iter().map(|(name, list)| (format!("{name}.rs"), list.emit(1))).collect()
 }
 
-/// The lists of these items, and of the items in their files, by name; those that aren't empty.
+/// The lists of re-exports that contain these items and the items in their files, by name. Empty lists are left out.
 pub(super) fn of_items<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -> Vec<(&'static str, List)> {
     let mut lists: BTreeMap<&str, List> = BTreeMap::new();
     for item in items {
@@ -55,13 +55,13 @@ pub(super) fn of_items<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -
             item.all_records().iter().for_each(|record| push("records", Some("records"), &record.item_path));
         }
     }
-    DOCS.iter().filter_map(|(name, _)| lists.remove_entry(name)).collect()
+    LIST_DOCS.iter().filter_map(|(name, _)| lists.remove_entry(name)).collect()
 }
 
-/// Re-exports by namespace.
+/// A list of re-exports: one namespace and the namespaces inside it.
 #[derive(Default)]
 pub(super) struct List {
-    /// The items of this namespace, by the module that they are in.
+    /// For each module with items of this namespace: its presence, and the names of the items.
     items: BTreeMap<Vec<String>, (Presence, BTreeSet<String>)>,
     namespaces: BTreeMap<String, Self>,
 }
@@ -74,7 +74,7 @@ impl List {
         names.insert(item_path.ident.clone());
     }
 
-    /// The features with which some item exists.
+    /// The condition under which at least one item of the list is compiled.
     fn presence(&self) -> Presence {
         let namespaces: Vec<_> = self.namespaces.values().map(Self::presence).collect();
         union(self.items.values().map(|(presence, _)| presence).chain(&namespaces))

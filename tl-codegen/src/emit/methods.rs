@@ -1,5 +1,5 @@
-//! The folder `methods`: the metadata of functions, the marker traits for those who may call them, and a table of the
-//! metadata by name and by id.
+//! The folder `methods`: the metadata of functions, the marker traits that show who may call a function, and a table of
+//! the metadata by name and by id.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -15,26 +15,26 @@ use crate::metadata::Access;
 use crate::plan::{Function, Plan};
 use crate::settings::Gate;
 
-/// Items of the folder that the protocol re-exports.
-pub(super) const ITEMS: [&str; 1] = ["METHODS"];
+/// Items of the folder `methods` that the module of the protocol re-exports.
+pub(super) const REEXPORTS: [&str; 1] = ["METHODS"];
 
-/// Whether the protocol has this folder.
-pub(super) fn exist(plan: &Plan) -> bool {
+/// Whether the protocol has a folder `methods`.
+pub(super) fn are_emitted(plan: &Plan) -> bool {
     plan.settings.metadata != Gate::Never && !plan.functions.is_empty()
 }
 
-/// The table, and a file with impls for each namespace:
+/// The file `methods/mod.rs` with the table of metadata, and for each namespace a file with impls:
 ///
 /// ```text
 /// // impl rt::Described, rt::UserCallable, rt::BotCallable, rt::BusinessCallable for root::functions::F
 /// ```
 pub(super) fn files(plan: &Plan) -> CodeFiles {
-    if !exist(plan) {
+    if !are_emitted(plan) {
         return Vec::new();
     }
     let functions = ByNamespace::of(plan);
-    let mut files = functions.files("methods", described);
-    let (modules, table) = (functions.modules(), with_imports(&plan.settings, 1, table(plan)));
+    let mut files = functions.files("methods", described_impl);
+    let (modules, table) = (functions.modules(), with_imports(&plan.settings, 1, methods_table(plan)));
     files.push(("methods/mod.rs".to_owned(), quote!(#modules #table)));
     files
 }
@@ -45,18 +45,19 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
 ///     &[<super::functions::F as rt::Described>::METHOD, …],
 /// );
 /// ```
-fn table(plan: &Plan) -> TokenStream {
+fn methods_table(plan: &Plan) -> TokenStream {
     let by_name: Vec<_> = plan.functions.iter().collect();
     let mut by_id = by_name.clone();
     by_id.sort_by_key(|function| function.item.id);
-    let [by_name, by_id] = [by_name, by_id].map(|functions| functions.into_iter().map(|function| row(plan, function)));
+    let [by_name, by_id] =
+        [by_name, by_id].map(|functions| functions.into_iter().map(|function| table_row(plan, function)));
     let docs = docs::comment(["The metadata of all functions of the enabled namespaces.".to_owned()]);
     quote!(#docs pub static METHODS: rt::Methods = rt::Methods::new(&[#(#by_name),*], &[#(#by_id),*]);)
 }
 
-/// A row of the table. The metadata of a generic function is the same for all arguments. The name `root` is taken by the
-/// module for functions without a namespace.
-fn row(plan: &Plan, function: &Function) -> TokenStream {
+/// A row of the table of metadata. The metadata of a generic function is the same for all type arguments. The path
+/// starts with `super`, not with `root`: here `root` is the module for functions without a namespace.
+fn table_row(plan: &Plan, function: &Function) -> TokenStream {
     let path = path_in("functions", &function.item.item_path);
     let arguments = function.item.params.iter().map(|_| quote!(()));
     let arguments = (!function.item.params.is_empty()).then(|| quote!(<#(#arguments),*>));
@@ -80,21 +81,21 @@ fn row(plan: &Plan, function: &Function) -> TokenStream {
 ///     };
 /// }
 /// ```
-fn described(target: &Target<'_>, function: &Function) -> TokenStream {
+fn described_impl(target: &Target<'_>, function: &Function) -> TokenStream {
     let Target { module, path, item } = target;
     let generics = target.generics();
     let (name, id, result) = (&item.name, hex(item.id), &function.result_tl);
     let method = function.method.as_ref();
     let description = method.map_or("", |method| method.description.as_str());
-    let [users, bots, business] = function.accesses().map(access);
+    let [users, bots, business] = function.accesses().map(access_variant);
     let errors = match method.and_then(|method| method.errors.as_deref()) {
         None => module.prelude("None"),
         Some(rows) => {
-            let (some, errors) = (module.prelude("Some"), errors::rows_of(rows));
+            let (some, errors) = (module.prelude("Some"), errors::method_errors(rows));
             quote!(#some(#errors))
         }
     };
-    let callable = callable(target, function);
+    let callable = callable_impls(target, function);
     quote! {
         impl #generics rt::Described for #path #generics {
             const METHOD: &'static rt::Method = &rt::Method {
@@ -120,8 +121,8 @@ fn described(target: &Target<'_>, function: &Function) -> TokenStream {
 /// impl rt::BotCallable for root::functions::help::GetConfig {}
 /// ```
 ///
-/// A call that contains another call (`invokeWithLayer`) is open to those who may make the inner call as well.
-fn callable(target: &Target<'_>, function: &Function) -> TokenStream {
+/// A call that contains another call (`invokeWithLayer`) may be made by callers that may make both calls.
+fn callable_impls(target: &Target<'_>, function: &Function) -> TokenStream {
     let (path, generics) = (&target.path, target.generics());
     let traits = function.accesses().into_iter().zip(["UserCallable", "BotCallable", "BusinessCallable"]);
     let impls = traits.filter(|(access, _)| *access == Access::Yes).map(|(_, callable)| {
@@ -132,7 +133,7 @@ fn callable(target: &Target<'_>, function: &Function) -> TokenStream {
     impls.collect()
 }
 
-fn access(access: Access) -> TokenStream {
+fn access_variant(access: Access) -> TokenStream {
     match access {
         Access::Yes => quote!(rt::Access::Yes),
         Access::No => quote!(rt::Access::No),

@@ -3,7 +3,7 @@
 //! The list of modules is the list of emitted concerns: `clone` emits `impl Clone`, `decoding` emits the folder `decoding`.
 //! Emitted code names its own protocol, the runtime and `::core` only, so that it can live in any crate and module.
 
-// Files.
+// Emit whole files.
 mod boxed_type;
 mod by_namespace;
 mod cross_references;
@@ -15,9 +15,9 @@ mod lists;
 mod methods;
 mod protocol;
 mod views;
-// Modules in the file of an item.
+// Emit modules inside the file of an item.
 mod groups;
-// Items and impls.
+// Emit items and impls.
 mod arbitrary;
 mod bare;
 mod boxed_codec;
@@ -27,11 +27,11 @@ mod debug;
 mod eq;
 mod inherent;
 mod structs;
-// Members of items and impls.
+// Emit members of items and impls.
 mod decode;
 mod docs;
 mod encode;
-// Shared pieces.
+// Shared by the modules above.
 mod module;
 mod presence;
 mod render;
@@ -43,11 +43,11 @@ mod ty;
 
 use std::panic::resume_unwind;
 
-use self::tree::{DEPTH, Item};
+use self::tree::{ITEM_DEPTH, Item};
 use crate::fileset::FileSet;
 use crate::plan::Plan;
 
-/// The code of a protocol, as files below the folder of its module.
+/// The code of a protocol, as files with paths relative to the folder of its module.
 #[must_use]
 pub fn emit(plan: &Plan) -> FileSet {
     let mut files = FileSet::default();
@@ -64,7 +64,7 @@ pub fn emit(plan: &Plan) -> FileSet {
     for (path, code) in indices.into_iter().flatten() {
         files.insert(&path, render::file(&plan.settings, code));
     }
-    for (path, text) in items(plan) {
+    for (path, text) in item_files(plan) {
         files.insert(&path, text);
     }
     if let Some(text) = features::table(plan) {
@@ -73,13 +73,13 @@ pub fn emit(plan: &Plan) -> FileSet {
     files
 }
 
-/// The files of items. There are many and none depends on another, so all cores share the work.
-fn items(plan: &Plan) -> Vec<(String, String)> {
+/// The files of types and functions. They are many and do not depend on each other, so they are rendered in parallel.
+fn item_files(plan: &Plan) -> Vec<(String, String)> {
     let items: Vec<_> = Item::owned(plan).chain(Item::views(plan)).collect();
     let n_threads = std::thread::available_parallelism().map_or(1, usize::from);
     let per_thread = items.len().div_ceil(n_threads).max(1);
     std::thread::scope(|scope| {
-        let files = |items: &[Item<'_>]| items.iter().map(|item| file(plan, *item)).collect::<Vec<_>>();
+        let files = |items: &[Item<'_>]| items.iter().map(|item| item_file(plan, *item)).collect::<Vec<_>>();
         let threads: Vec<_> = items.chunks(per_thread).map(|items| scope.spawn(move || files(items))).collect();
         let files = threads.into_iter().map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
         files.flatten().collect()
@@ -87,16 +87,16 @@ fn items(plan: &Plan) -> Vec<(String, String)> {
 }
 
 /// The path and text of the file of an item.
-fn file(plan: &Plan, item: Item<'_>) -> (String, String) {
+fn item_file(plan: &Plan, item: Item<'_>) -> (String, String) {
     let code = match item {
         Item::Type(ty) => boxed_type::file(ty),
         Item::Function(function) => function::file(plan, function),
         Item::View(ty) => views::file(ty),
     };
-    (item.file(), render::file(&plan.settings, module::with_imports(&plan.settings, DEPTH, code)))
+    (item.file(), render::file(&plan.settings, module::with_imports(&plan.settings, ITEM_DEPTH, code)))
 }
 
-/// The module that declares these protocols.
+/// The text of the `mod.rs` that declares the modules of these protocols.
 #[must_use]
 pub fn root(protocols: &[&str], command: &str) -> String {
     let modules: String =

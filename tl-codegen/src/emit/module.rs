@@ -1,4 +1,4 @@
-//! How emitted code names other items, in the module that it lands in.
+//! Paths by which emitted code names other items, as seen from the module that contains the code.
 //!
 //! Items of the schema are reached through `root`, items of the runtime through `rt`. Names of Rust's prelude are written
 //! as they are, unless the module defines an item of that name: then the path goes through the runtime's copy of the
@@ -10,11 +10,11 @@ use quote::quote;
 use super::tokens::ident;
 use crate::settings::Settings;
 
-/// Names of the prelude that emitted code uses.
-const PRELUDE: &[&str] = &["Clone", "Default", "From", "Into", "None", "Option", "PartialEq", "Some"];
+/// Names of Rust's prelude that emitted code uses.
+const PRELUDE_NAMES: &[&str] = &["Clone", "Default", "From", "Into", "None", "Option", "PartialEq", "Some"];
 
 /// Names of `std` that `core` lacks; the runtime re-exports them.
-const ALLOCATED: &[&str] = &["Box", "Vec"];
+const ALLOC_NAMES: &[&str] = &["Box", "Vec"];
 
 /// The prelude names that one module hides by defining items of the same name.
 pub(super) struct Module {
@@ -22,23 +22,23 @@ pub(super) struct Module {
 }
 
 impl Module {
-    /// A module that defines these items.
+    /// A module that defines items with these names.
     pub(super) fn new<'a>(defined: impl IntoIterator<Item = &'a String>) -> Self {
-        let hidden = defined.into_iter().filter(|name| PRELUDE.contains(&name.as_str())).cloned().collect();
+        let hidden = defined.into_iter().filter(|name| PRELUDE_NAMES.contains(&name.as_str())).cloned().collect();
         Self { hidden }
     }
 
-    /// A path to an item of the prelude.
+    /// The path of an item of Rust's prelude: its name, or a path through the runtime if the module hides the name.
     pub(super) fn prelude(&self, name: &str) -> TokenStream {
         let item = ident(name);
-        if ALLOCATED.contains(&name) {
+        if ALLOC_NAMES.contains(&name) {
             return quote!(rt::#item);
         }
         if self.hidden.iter().any(|hidden| hidden == name) { quote!(rt::prelude::#item) } else { quote!(#item) }
     }
 }
 
-/// A public module inside the module of a file; empty if there are no items.
+/// A public module with these items inside the module of a file; nothing if there are no items.
 pub(super) fn inline(name: &str, items: impl IntoIterator<Item = TokenStream>) -> TokenStream {
     let items: TokenStream = items.into_iter().collect();
     if items.is_empty() {
@@ -50,10 +50,10 @@ pub(super) fn inline(name: &str, items: impl IntoIterator<Item = TokenStream>) -
     quote!(pub mod #name { #imports #items })
 }
 
-/// Prepends the imports of `root` and `rt` to the items of a file that is `depth` modules below the protocol, if it uses
-/// them.
+/// Prepends the imports of `root` and `rt` to the items of a file, if they use these names. The file is `depth` modules
+/// below the protocol.
 pub(super) fn with_imports(settings: &Settings, depth: usize, items: TokenStream) -> TokenStream {
-    let (supers, runtime) = (supers(depth), runtime(settings));
+    let (supers, runtime) = (supers(depth), runtime_path(settings));
     let root = contains(&items, "root").then(|| quote!(use #supers as root;));
     let runtime = contains(&items, "rt").then(|| quote!(use #runtime as rt;));
     quote!(#root #runtime #items)
@@ -74,7 +74,7 @@ pub(super) fn contains(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// The path of the runtime. Settings refuse text that isn't a path.
-fn runtime(settings: &Settings) -> TokenStream {
+/// The path of the runtime as tokens. Parsing can't fail, because settings refuse text that isn't a path.
+fn runtime_path(settings: &Settings) -> TokenStream {
     settings.runtime().parse().unwrap_or_else(|_| quote!(::tl_runtime))
 }

@@ -1,4 +1,4 @@
-//! The features of namespaces: which items of a module exist with which of them.
+//! Cargo features of namespaces: the `cfg` attributes of the items of a module.
 //!
 //! Items of one module that need the same features share one condition, so that an index of hundreds of items stays
 //! readable: the macro `gated` repeats the condition before each item.
@@ -14,19 +14,20 @@ use crate::settings::Namespaces;
 
 /// The items of one module, by the features that they need.
 pub(super) struct Items<'a> {
-    /// The features that the module itself needs.
+    /// The condition under which the module of the items is compiled.
     module: &'a Presence,
-    /// Docs and code of each item.
+    /// Docs and code of each item, by the condition under which the item is compiled.
     by_presence: BTreeMap<Presence, Vec<(TokenStream, TokenStream)>>,
 }
 
 impl<'a> Items<'a> {
-    /// No items, in a module that needs these features. An item that needs the same has no condition of its own.
+    /// An empty list for a module that needs these features. An item that needs the same features as the module gets no
+    /// condition.
     pub(super) fn of_module(module: &'a Presence) -> Self {
         Self { module, by_presence: BTreeMap::new() }
     }
 
-    /// Adds an item.
+    /// Adds an item and the features that it needs.
     pub(super) fn push(&mut self, presence: &Presence, code: TokenStream) {
         self.push_documented(presence, TokenStream::new(), code);
     }
@@ -47,7 +48,7 @@ impl<'a> Items<'a> {
         self.by_presence.entry(presence).or_default().push((docs, code));
     }
 
-    /// Unconditional items first, then the others by their features:
+    /// The code of all items: unconditional items first, then the others by the features that they need:
     ///
     /// ```text
     /// pub mod a;
@@ -60,29 +61,30 @@ impl<'a> Items<'a> {
     /// }
     /// ```
     pub(super) fn emit(self) -> TokenStream {
-        let groups = self.by_presence.into_iter().map(|(presence, items)| match (condition(&presence), &items[..]) {
-            (Some(condition), [(docs, code)]) => quote!(#docs #[cfg(#condition)] #code),
-            (condition, items) => {
-                let items = items.iter().map(|(docs, code)| quote!(#docs #code));
-                match condition {
-                    None => quote!(#(#items)*),
-                    Some(condition) => quote!(gated! { #![cfg(#condition)] #(#items)* }),
+        let groups =
+            self.by_presence.into_iter().map(|(presence, items)| match (cfg_predicate(&presence), &items[..]) {
+                (Some(condition), [(docs, code)]) => quote!(#docs #[cfg(#condition)] #code),
+                (condition, items) => {
+                    let items = items.iter().map(|(docs, code)| quote!(#docs #code));
+                    match condition {
+                        None => quote!(#(#items)*),
+                        Some(condition) => quote!(gated! { #![cfg(#condition)] #(#items)* }),
+                    }
                 }
-            }
-        });
+            });
         groups.collect()
     }
 }
 
-/// The features with which some of these items exist.
+/// The condition under which at least one of these items is compiled.
 pub(super) fn union<'a>(presences: impl IntoIterator<Item = &'a Presence>) -> Presence {
     let mut presences = presences.into_iter();
     let first = presences.next().cloned().unwrap_or(Presence::Always);
     presences.fold(first, |union, presence| union.or(presence))
 }
 
-/// The predicate of a `cfg`, unless the item always exists.
-fn condition(presence: &Presence) -> Option<TokenStream> {
+/// The predicate of a `cfg` attribute: `any(feature = "x", feature = "y")`; `None` if the item is always compiled.
+fn cfg_predicate(presence: &Presence) -> Option<TokenStream> {
     let Presence::AnyOf(features) = presence else { return None };
     let mut features = features.iter().map(|feature| quote!(feature = #feature));
     Some(match features.len() {
@@ -91,12 +93,12 @@ fn condition(presence: &Presence) -> Option<TokenStream> {
     })
 }
 
-/// The attribute `cfg` of an item, unless it always exists.
+/// The `cfg` attribute of an item; nothing if the item is always compiled.
 pub(super) fn cfg(presence: &Presence) -> TokenStream {
-    condition(presence).map(|condition| quote!(#[cfg(#condition)])).unwrap_or_default()
+    cfg_predicate(presence).map(|condition| quote!(#[cfg(#condition)])).unwrap_or_default()
 }
 
-/// The macro `gated`, if items may need features.
+/// The definition of the macro `gated`; nothing if namespaces are no features.
 pub(super) fn definition(plan: &Plan) -> TokenStream {
     if plan.settings.namespaces == Namespaces::Always {
         return TokenStream::new();
@@ -109,7 +111,7 @@ pub(super) fn definition(plan: &Plan) -> TokenStream {
     }
 }
 
-/// Lines for the docs of a public module of the protocol about the features that its items need.
+/// Doc lines of a public module of the protocol about the features that its items need.
 pub(super) fn docs(plan: &Plan, module: &str) -> Vec<String> {
     let Namespaces::Features { all, .. } = &plan.settings.namespaces else { return Vec::new() };
     let needs = match module {

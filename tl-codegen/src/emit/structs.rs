@@ -19,7 +19,7 @@ use crate::plan::{BoxedType, DefaultImpl, Struct};
 /// }
 /// ```
 pub(super) fn constructors(ty: &BoxedType) -> TokenStream {
-    inline("constructors", &ty.constructors.iter().collect::<Vec<_>>(), |item| docs::constructor(item, ty))
+    module_of_structs("constructors", &ty.constructors.iter().collect::<Vec<_>>(), |item| docs::constructor(item, ty))
 }
 
 /// The module `records` of a file, with a struct for the fields of each repetition. For `a n:# n*[x:int y:int] = A;`:
@@ -31,11 +31,11 @@ pub(super) fn constructors(ty: &BoxedType) -> TokenStream {
 /// }
 /// ```
 pub(super) fn records<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
-    inline("records", &items.into_iter().flat_map(Struct::all_records).collect::<Vec<_>>(), docs::record)
+    module_of_structs("records", &items.into_iter().flat_map(Struct::all_records).collect::<Vec<_>>(), docs::record)
 }
 
-/// A module of structs with their impls.
-fn inline(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> TokenStream) -> TokenStream {
+/// A public module with these structs and their impls.
+fn module_of_structs(name: &str, items: &[&Struct], docs: impl Fn(&Struct) -> TokenStream) -> TokenStream {
     let module = Module::new(items.iter().flat_map(|item| [&item.item_path.ident].into_iter().chain(&item.params)));
     let structs = items.iter().map(|item| {
         let target = Target::beside(&module, item);

@@ -1,4 +1,4 @@
-//! The TL lines of a file, each written once: the macro `tl` gives them to the docs and to `DECLARATION`.
+//! The TL lines of a file, each written once: the macro `tl` inserts them into the docs and into `DECLARATION`.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -16,7 +16,7 @@ use crate::plan::Struct;
 pub(super) fn definition<'a>(items: impl IntoIterator<Item = &'a Struct>) -> TokenStream {
     let items = items.into_iter().flat_map(|item| std::iter::once(item).chain(item.all_records()));
     let arms = items.map(|item| {
-        let (key, tl) = (key(item), &item.tl);
+        let (key, tl) = (macro_key(item), &item.tl);
         quote!((#key) => { #tl };)
     });
     let arms: TokenStream = arms.collect();
@@ -28,20 +28,20 @@ pub(super) fn definition<'a>(items: impl IntoIterator<Item = &'a Struct>) -> Tok
     }
 }
 
-/// The TL line of a struct, as an expression: `tl!(A)`.
+/// An expression for the TL line of a struct: `tl!(A)`.
 pub(super) fn expression(item: &Struct) -> TokenStream {
-    let key = key(item);
+    let key = macro_key(item);
     quote!(tl!(#key))
 }
 
-/// The TL line of a struct, as a fenced block of its docs.
+/// The doc attributes of a struct that show its TL line as a fenced code block.
 pub(super) fn docs(item: &Struct) -> TokenStream {
-    let key = key(item);
+    let key = macro_key(item);
     quote!(#[doc = ""] #[doc = concat!("```text\n", tl!(#key), "\n```")])
 }
 
-/// A record may have the name of a constructor.
-fn key(item: &Struct) -> TokenStream {
+/// The pattern of a struct in the macro `tl`: records differ from constructors, because they may have the same name.
+fn macro_key(item: &Struct) -> TokenStream {
     let name = ident(&item.item_path.ident);
     if item.id == 0 { quote!(record #name) } else { quote!(#name) }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::plan::{BitCondition, BitSetter, ItemPath};
 
-/// An identifier, raw or not.
+/// The token of an identifier, which may be raw: `r#type`.
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
@@ -27,7 +27,7 @@ pub(super) fn path_in(tree: &str, item_path: &ItemPath) -> TokenStream {
     quote!(#tree #(::#namespace)* ::#name)
 }
 
-/// A number without a suffix.
+/// A number as a literal without a type suffix: `12`.
 pub(super) fn size(number: usize) -> Literal {
     Literal::usize_unsuffixed(number)
 }
@@ -61,8 +61,8 @@ pub(super) fn hex(id: u32) -> TokenStream {
     digits.parse().unwrap_or_else(|_| quote!(#id))
 }
 
-/// The name of a method, and its parameter for the numbers that a dependent type needs: `visit_with`, `[n, m]: [u32; 2],`.
-/// The method of a type that stands alone has the name as it is, and no such parameter.
+/// The name of a method, and its parameter for the numbers that a dependent type needs: `visit_with`, `[n, m]: [u32;
+/// 2],`. For a type that needs no numbers, the name is unchanged and the parameter is missing.
 pub(super) fn with_numbers(name: &str, numbers: Option<&[String]>) -> (Ident, TokenStream) {
     let Some(numbers) = numbers else { return (ident(name), TokenStream::new()) };
     let n_numbers = size(numbers.len());
@@ -70,7 +70,8 @@ pub(super) fn with_numbers(name: &str, numbers: Option<&[String]>) -> (Ident, To
     (ident(&format!("{name}_with")), quote!([#(#numbers),*]: [u32; #n_numbers],))
 }
 
-/// Type parameters between angle brackets, each with this bound if there is one; nothing if there are no parameters.
+/// Type parameters between angle brackets, each with the bound if one is given: `<X: Clone>`. Nothing if there are no
+/// parameters.
 pub(super) fn generics(params: &[String], bound: Option<&TokenStream>) -> TokenStream {
     if params.is_empty() {
         return TokenStream::new();
@@ -85,12 +86,12 @@ pub(super) fn generics(params: &[String], bound: Option<&TokenStream>) -> TokenS
     quote!(<#(#params),*>)
 }
 
-/// Type parameters whose values can be written and read.
+/// Type parameters between angle brackets, with the bounds that encoding and decoding need.
 pub(super) fn codable(params: &[String]) -> TokenStream {
     generics(params, Some(&quote!(rt::Serialize + rt::Deserialize)))
 }
 
-/// The fields of a struct with their types, and the end of its item if there are none.
+/// The public fields of a struct with their types, in braces; `;` if there are no fields.
 pub(super) fn public_fields<'a>(fields: impl Iterator<Item = (&'a String, TokenStream)>) -> TokenStream {
     let fields: Vec<_> = fields.map(|(name, ty)| (ident(name), ty)).map(|(name, ty)| quote!(pub #name: #ty)).collect();
     if fields.is_empty() { quote!(;) } else { quote!({ #(#fields),* }) }

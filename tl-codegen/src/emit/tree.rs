@@ -13,8 +13,8 @@ use super::presence::{Items, union};
 use super::tokens::ident;
 use crate::plan::{BoxedType, Function, Plan, Presence};
 
-/// Modules between the protocol and an item.
-pub(super) const DEPTH: usize = 4;
+/// Number of modules between the module of the protocol and an item.
+pub(super) const ITEM_DEPTH: usize = 4;
 
 /// Files of code by their paths from the folder of the protocol.
 pub(super) type CodeFiles = Vec<(String, TokenStream)>;
@@ -28,17 +28,17 @@ pub(super) enum Item<'a> {
 }
 
 impl<'a> Item<'a> {
-    /// The types and functions of a plan.
+    /// The owned types and the functions of a plan.
     pub(super) fn owned(plan: &'a Plan) -> impl Iterator<Item = Self> {
         plan.types.iter().map(Self::Type).chain(plan.functions.iter().map(Self::Function))
     }
 
-    /// The views of a plan.
+    /// The types of a plan that have a view, as items of the module `views`.
     pub(super) fn views(plan: &'a Plan) -> impl Iterator<Item = Self> {
         plan.viewed_types().map(Self::View)
     }
 
-    /// The condition under which the item is present.
+    /// The condition under which the item is compiled.
     pub(super) fn presence(self, plan: &Plan) -> Presence {
         match self {
             Self::Type(ty) | Self::View(ty) => plan.presence_of_type(ty).clone(),
@@ -46,8 +46,9 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The path of the module, by its segments from the protocol. The third is the folder of the namespace.
-    pub(super) fn segments(self) -> [String; DEPTH] {
+    /// The segments of the path of the module, from the module of the protocol. The last but one is the folder of the
+    /// namespace.
+    pub(super) fn segments(self) -> [String; ITEM_DEPTH] {
         let (outer, inner, item_path, name) = match self {
             Self::Type(ty) => ("items", "types", &ty.item_path, &ty.module),
             Self::Function(function) => ("items", "functions", &function.item.item_path, &function.module),
@@ -62,10 +63,10 @@ impl<'a> Item<'a> {
     }
 }
 
-/// The modules of items and the features that they need, by tree and folder.
+/// The presence of each module of an item, by tree, folder and module name.
 type Trees = BTreeMap<String, BTreeMap<String, BTreeMap<String, Presence>>>;
 
-/// Each `mod.rs` of the owned types and of the functions.
+/// Every `mod.rs` above the files of the owned types and of the functions.
 pub(super) fn files(plan: &Plan) -> CodeFiles {
     let mut files = indices(plan, Item::owned(plan));
     let trees = [("types", plan.types.is_empty()), ("functions", plan.functions.is_empty())];
@@ -74,7 +75,7 @@ pub(super) fn files(plan: &Plan) -> CodeFiles {
     files
 }
 
-/// Each `mod.rs` between the protocol and these items, but the outermost.
+/// Every `mod.rs` between the protocol and these items, except the outermost `mod.rs`.
 pub(super) fn indices<'a>(plan: &Plan, items: impl Iterator<Item = Item<'a>>) -> CodeFiles {
     let mut trees = Trees::new();
     for item in items {

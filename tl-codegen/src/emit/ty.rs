@@ -7,12 +7,12 @@ use super::module::Module;
 use super::tokens::{hex, ident, path};
 use crate::plan::{Codec, FieldKind, Group, Instance, InstanceKind, Number, Repetition, Value};
 
-/// The type of a field of a struct.
+/// The Rust type of a field of a struct.
 pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
     field_of(module, kind, |value| self::value(module, value), group)
 }
 
-/// The type of a field with these types of values and groups.
+/// The Rust type of a field, where `value` and `group` give the types of values and of groups.
 pub(super) fn field_of(
     module: &Module,
     kind: &FieldKind,
@@ -29,7 +29,7 @@ pub(super) fn field_of(
     quote!(#option<#ty>)
 }
 
-/// Whether the type of a field is `Copy`. Structs, enums, text and vectors never are.
+/// Whether the Rust type of a field is `Copy`. Structs, enums, text and vectors never are.
 pub(super) fn is_copy(kind: &FieldKind) -> bool {
     match kind {
         FieldKind::Required(value) | FieldKind::Optional(value) => !value.is_indirect && is_copy_codec(&value.codec),
@@ -70,21 +70,21 @@ pub(super) fn numbers(numbers: &[Number]) -> TokenStream {
     quote!([#(#numbers),*])
 }
 
-/// The type of a value, in a `Box` if it is indirect.
+/// The Rust type of a value; `Box<T>` if the plan stores it behind a pointer.
 pub(super) fn value(module: &Module, value: &Value) -> TokenStream {
     let ty = codec(module, &value.codec);
     let indirect = module.prelude("Box");
     if value.is_indirect { quote!(#indirect<#ty>) } else { ty }
 }
 
-/// The Rust type of a codec whose values contain no other values; nothing for any other codec.
+/// The Rust type of a codec whose values contain no other values; `None` for any other codec.
 pub(super) fn leaf(codec: &Codec) -> TokenStream {
     let Some(leaf) = codec.leaf() else { return TokenStream::new() };
     let ty: TokenStream = leaf.rust_type.parse().unwrap_or_default();
     if leaf.is_scalar || leaf.size.is_some() { ty } else { quote!(rt::#ty) }
 }
 
-/// The Rust type of a codec.
+/// The Rust type of the values of a codec.
 pub(super) fn codec(module: &Module, codec: &Codec) -> TokenStream {
     match codec {
         Codec::Boxed(item_path) => path("types", item_path),
@@ -111,7 +111,7 @@ fn vec_of(module: &Module, item: &Codec) -> TokenStream {
     quote!(#vec<#item>)
 }
 
-/// A type, constructor or record with its type arguments.
+/// The path of a type, constructor or record with its type arguments.
 fn instance(module: &Module, instance: &Instance) -> TokenStream {
     let path = path(instance.kind.module(), &instance.item_path);
     let arguments = instance.arguments.iter().map(|argument| self::argument(module, argument));
@@ -135,7 +135,8 @@ pub(super) fn argument(module: &Module, codec: &Codec) -> TokenStream {
     }
 }
 
-/// Whether the Rust type alone determines the codec. A bare value has the type of the boxed one, so it doesn't.
+/// Whether the Rust type alone determines the codec. The Rust type of a bare value doesn't: it is also that of the
+/// boxed value.
 pub(super) fn is_encoded_by_type(codec: &Codec) -> bool {
     match codec {
         Codec::Bare { .. } | Codec::Vector { is_bare: true, .. } | Codec::Repetition(_) => false,
@@ -145,7 +146,7 @@ pub(super) fn is_encoded_by_type(codec: &Codec) -> bool {
     }
 }
 
-/// The method that encodes, decodes or views a vector whose items need no closure.
+/// The name of the method that encodes, decodes or views a vector whose items need no closure.
 pub(super) fn vector_method(is_bare: bool) -> &'static str {
     if is_bare { "bare_vector" } else { "vector" }
 }

@@ -13,33 +13,22 @@ use super::table::Cell;
 use super::words::Keyword;
 
 /// The value of a cell, or the error in it.
-pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
+pub(super) type CellResult<T> = Result<T, Box<Diagnostic>>;
 
 /// Error types that Telegram spells with small letters.
 const IRREGULAR_TYPES: [&str; 1] = ["Timeout"];
 
-/// The value of a cell; an error goes to `diagnostics`.
-pub(super) fn report<T>(result: Read<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
+/// The value of a cell, if it is valid; an error goes to `diagnostics`.
+pub(super) fn report<T>(result: CellResult<T>, diagnostics: &mut Vec<Diagnostic>) -> Option<T> {
     result.map_err(|found| diagnostics.push(*found)).ok()
 }
 
-/// The column `errors` of `methods.tsv`: whether the errors of a method are known.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Listing {
-    /// They have rows in `errors.tsv`.
-    Listed,
-    /// A source documents the method and lists no error.
-    None,
-    /// No source covers the method.
-    Unknown,
-}
-
-/// One of the words of a column.
-pub(super) fn word<T: Keyword>(cell: &Cell) -> Read<T> {
+/// The value whose word the cell holds; an error that lists the words if the cell holds another text.
+pub(super) fn word<T: Keyword>(cell: &Cell) -> CellResult<T> {
     one_of(cell, T::WORDS)
 }
 
-fn one_of<T: Keyword>(cell: &Cell, words: &[(T, &str)]) -> Read<T> {
+fn one_of<T: Keyword>(cell: &Cell, words: &[(T, &str)]) -> CellResult<T> {
     let found = words.iter().find(|(_, word)| *word == cell.text);
     found.map(|(value, _)| *value).ok_or_else(|| {
         let words: Vec<_> = words.iter().map(|(_, word)| format!("`{word}`")).collect();
@@ -49,7 +38,7 @@ fn one_of<T: Keyword>(cell: &Cell, words: &[(T, &str)]) -> Read<T> {
 }
 
 /// The basis of an error: which words are allowed depends on the cell `method` of the same row.
-pub(super) fn error_basis(cell: &Cell, method: &str) -> Read<ErrorBasis> {
+pub(super) fn error_basis(cell: &Cell, method: &str) -> CellResult<ErrorBasis> {
     let is_allowed = |basis: ErrorBasis| match basis {
         ErrorBasis::Share | ErrorBasis::Fixed => method == ANY_METHOD,
         ErrorBasis::Unplaced => method == NO_METHOD,
@@ -60,20 +49,20 @@ pub(super) fn error_basis(cell: &Cell, method: &str) -> Read<ErrorBasis> {
 }
 
 /// The code of an error: a decimal 32-bit integer without leading zeros, `+` or blanks.
-pub(super) fn code(cell: &Cell) -> Read<i32> {
-    number(cell).ok_or_else(|| {
+pub(super) fn code(cell: &Cell) -> CellResult<i32> {
+    canonical_number(cell).ok_or_else(|| {
         let error = cell.error(format!("`{}` is not an error code", cell.text)).label("not a code");
         error.note("a code is an integer of 32 bits, such as 400 or -503").into()
     })
 }
 
-/// The number in a cell, if that is how the number is printed.
-fn number<T: FromStr + ToString>(cell: &Cell) -> Option<T> {
+/// The number in a cell, if the cell spells it like Rust prints it: without leading zeros, `+` or blanks.
+fn canonical_number<T: FromStr + ToString>(cell: &Cell) -> Option<T> {
     cell.text.parse::<T>().ok().filter(|number| number.to_string() == cell.text)
 }
 
 /// The type of an error, or the common prefix of several types with `_*` at its end.
-pub(super) fn check_type(cell: &Cell) -> Read<()> {
+pub(super) fn check_type(cell: &Cell) -> CellResult<()> {
     let error = || cell.error(format!("`{}` is not the type of an error", cell.text)).label("bad spelling");
     if cell.text.split('_').any(|part| part == "X") {
         let spelled: Vec<_> = cell.text.split('_').map(|part| if part == "X" { "%d" } else { part }).collect();
@@ -95,7 +84,7 @@ pub fn is_error_type(text: &str) -> bool {
 }
 
 fn is_regular_type(text: &str) -> bool {
-    // `FLOOD`, `2FA`, `%d`, `%dMIN`
+    // A part is a word or a number with a unit: `FLOOD`, `2FA`, `%d`, `%dMIN`.
     let is_part = |part: &str| {
         let letters = part.strip_prefix("%d").unwrap_or(part);
         !part.is_empty() && letters.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
@@ -104,7 +93,7 @@ fn is_regular_type(text: &str) -> bool {
 }
 
 /// A list of source ids, sorted by bytes, each once, with one space between two.
-pub(super) fn sources(cell: &Cell, known: &KnownSources) -> Read<Vec<String>> {
+pub(super) fn sources(cell: &Cell, known: &KnownSources) -> CellResult<Vec<String>> {
     if cell.text.is_empty() {
         return Err(cell.error("expected sources, found an empty cell").label("no source").into());
     }
@@ -121,7 +110,7 @@ pub(super) fn sources(cell: &Cell, known: &KnownSources) -> Read<Vec<String>> {
 }
 
 /// The id of a source: small letters, digits, `-` and `.`.
-pub(super) fn check_source_id(cell: &Cell) -> Read<()> {
+pub(super) fn check_source_id(cell: &Cell) -> CellResult<()> {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
     if !cell.text.is_empty() && cell.text.bytes().all(is_part) {
         return Ok(());
@@ -131,26 +120,26 @@ pub(super) fn check_source_id(cell: &Cell) -> Read<()> {
 }
 
 /// The number of a layer; an empty cell means that the layer is unknown.
-pub(super) fn layer(cell: &Cell) -> Read<Option<u32>> {
+pub(super) fn layer(cell: &Cell) -> CellResult<Option<u32>> {
     if cell.text.is_empty() {
         return Ok(None);
     }
-    number(cell).map(Some).ok_or_else(|| {
+    canonical_number(cell).map(Some).ok_or_else(|| {
         let error = cell.error(format!("`{}` is not a layer", cell.text)).label("not a number");
         error.help("leave it empty if unknown").into()
     })
 }
 
-/// A text that is not empty.
-pub(super) fn name(cell: &Cell) -> Read<()> {
+/// A text that must not be empty.
+pub(super) fn name(cell: &Cell) -> CellResult<()> {
     match cell.text.is_empty() {
         true => Err(cell.error("expected a name, found an empty cell").label("empty").into()),
         false => sentence(cell).map(drop),
     }
 }
 
-/// A text without blanks around it; may be empty.
-pub(super) fn sentence(cell: &Cell) -> Read<String> {
+/// A sentence without blanks around it; may be empty.
+pub(super) fn sentence(cell: &Cell) -> CellResult<String> {
     match cell.text.trim() == cell.text {
         true => Ok(cell.text.clone()),
         false => Err(cell.error("text with blanks around it").label("blanks before or after").into()),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use tl_parser::{Diagnostic, Span};
 
-use super::cells::{self, Read, report};
+use super::cells::{self, CellResult, report};
 use super::keys::Keys;
 use super::table::{Cell, Table};
 
@@ -20,10 +20,10 @@ pub const ERROR_TYPE_COLUMNS: [&str; 2] = ["type", "description"];
 /// Sentences by name, with the span of the name.
 pub(super) type Descriptions = BTreeMap<String, (String, Span)>;
 
-/// Reads either table; `check_name` checks the first column.
+/// Reads `descriptions.tsv` or `error_types.tsv`; `check_name` checks the first column.
 pub(super) fn read(
     table: &Table,
-    check_name: fn(&Cell) -> Read<()>,
+    check_name: fn(&Cell) -> CellResult<()>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Descriptions {
     let mut descriptions = Descriptions::new();

@@ -22,9 +22,9 @@ pub(super) type ByMethod = BTreeMap<String, Errors>;
 
 /// The errors of one method.
 pub(super) struct Errors {
-    /// The rows without a mistake.
+    /// The errors in rows without a mistake.
     pub(super) rows: Vec<ErrorRow>,
-    /// The cell that names the method first.
+    /// The first cell that names the method.
     pub(super) span: Span,
 }
 
@@ -42,7 +42,7 @@ pub(super) fn read(
         let errors =
             methods.entry(method.text.clone()).or_insert_with(|| Errors { rows: Vec::new(), span: method.span });
         report(cells::name(method), diagnostics);
-        let Some(mut error) = error(row, known, diagnostics) else { continue };
+        let Some(mut error) = read_error(row, known, diagnostics) else { continue };
         let shown = format!("{} {} {}", method.text, error.code, error.name);
         let key = (method.text.clone(), error.code, error.name.clone());
         diagnostics.extend(keys.add(key, row.cell(2), &shown));
@@ -56,8 +56,8 @@ pub(super) fn read(
     methods
 }
 
-/// One row; the description is still empty.
-fn error(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorRow> {
+/// The error in a row of `errors.tsv`, with an empty description, which is filled in later.
+fn read_error(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> Option<ErrorRow> {
     let code = report(cells::code(row.cell(1)), diagnostics);
     let spelling = report(cells::check_type(row.cell(2)), diagnostics);
     let basis = report(cells::error_basis(row.cell(3), &row.cell(0).text), diagnostics);
@@ -68,7 +68,7 @@ fn error(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> 
 }
 
 impl Errors {
-    /// Whether only older sources list these errors.
+    /// Whether the method has errors, and only older sources list them.
     pub(super) fn are_older(&self) -> bool {
         !self.rows.is_empty() && self.rows.iter().all(|row| row.basis == ErrorBasis::Older)
     }
@@ -76,7 +76,7 @@ impl Errors {
 
 /// Checks that each type in `errors.tsv` has a row in `error_types.tsv`.
 pub(super) fn check_described(errors: &Table, types: &Table, diagnostics: &mut Vec<Diagnostic>) {
-    if !is_sure(types, 0) {
+    if !has_no_mistakes(types, 0) {
         return;
     }
     let mut known: BTreeSet<_> = types.rows.iter().map(|row| &row.cell(0).text).collect();
@@ -92,7 +92,7 @@ pub(super) fn check_described(errors: &Table, types: &Table, diagnostics: &mut V
 ///
 /// A type with a sentence may be dormant: the methods that return it are not in this layer. Its row is kept.
 pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Diagnostic>) {
-    if !is_sure(errors, 2) {
+    if !has_no_mistakes(errors, 2) {
         return;
     }
     let used: BTreeSet<_> = errors.rows.iter().map(|row| &row.cell(2).text).collect();
@@ -114,7 +114,8 @@ pub(super) fn check_used(types: &Table, errors: &Table, diagnostics: &mut Vec<Di
     diagnostics.extend(summed_up(dormant, "types of errors are dormant"));
 }
 
-/// Whether this column is free of mistakes, so that a type missing from it is missing from the table.
-fn is_sure(table: &Table, column: usize) -> bool {
+/// Whether all cells of a column are free of mistakes. Only then a type that is missing in the column is missing in the
+/// table.
+fn has_no_mistakes(table: &Table, column: usize) -> bool {
     table.is_complete && table.rows.iter().all(|row| cells::check_type(row.cell(column)).is_ok())
 }

@@ -58,7 +58,7 @@ impl KnownSources {
         Self { ids, is_complete: table.is_complete }
     }
 
-    /// Whether `id` may be declared: if rows of the table could not be read, any id may.
+    /// Whether `sources.tsv` may declare `id`. If rows of the table could not be read, the answer is always yes.
     pub(super) fn may_have(&self, id: &str) -> bool {
         !id.is_empty() && (!self.is_complete || self.ids.contains(id))
     }

@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use tl_parser::{Diagnostic, Span};
 
-use super::cells::{self, Listing, report};
+use super::cells::{self, report};
 use super::keys::{Keys, KnownSources};
 use super::table::{Cell, Row, Table};
+use super::words::Listing;
 use super::{Access, Basis, MethodRow};
 
 /// The columns of `methods.tsv`.
@@ -20,7 +21,7 @@ pub const METHOD_COLUMNS: [&str; 10] = [
     "errors_sources",
 ];
 
-/// One row; the list of errors is still empty.
+/// A row of `methods.tsv`. Its list of errors is empty until the tables are joined.
 pub(super) struct Method {
     pub(super) row: MethodRow,
     /// The cell `errors`; `None` if it holds a mistake.
@@ -28,7 +29,7 @@ pub(super) struct Method {
     pub(super) listing_span: Span,
 }
 
-/// The rows by method.
+/// The rows of `methods.tsv`, by method.
 pub(super) fn read(table: &Table, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Method> {
     let mut methods = BTreeMap::new();
     let mut keys = Keys::new();
@@ -36,15 +37,15 @@ pub(super) fn read(table: &Table, known: &KnownSources, diagnostics: &mut Vec<Di
         let name = row.cell(0);
         report(cells::name(name), diagnostics);
         diagnostics.extend(keys.add(name.text.clone(), name, &name.text));
-        let method = method(row, known, diagnostics);
+        let method = read_method(row, known, diagnostics);
         methods.entry(name.text.clone()).or_insert(method);
     }
     methods
 }
 
-fn method(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> Method {
-    let (access, basis, sources) = answers(row, 1..3, known, diagnostics);
-    let (business, business_basis, business_sources) = answers(row, 5..6, known, diagnostics);
+fn read_method(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) -> Method {
+    let (access, basis, sources) = read_access(row, 1..3, known, diagnostics);
+    let (business, business_basis, business_sources) = read_access(row, 5..6, known, diagnostics);
     let listing = report(cells::word(row.cell(8)), diagnostics);
     let is_known = listing.is_some_and(|listing| listing != Listing::Unknown);
     let row_values = MethodRow {
@@ -63,8 +64,8 @@ fn method(row: &Row, known: &KnownSources, diagnostics: &mut Vec<Diagnostic>) ->
     Method { row: row_values, listing, listing_span: row.cell(8).span }
 }
 
-/// The access in these columns; the next two columns hold its basis and its sources.
-fn answers(
+/// The access in `columns`; the two columns after them hold the basis and the sources of the access.
+fn read_access(
     row: &Row,
     columns: Range<usize>,
     known: &KnownSources,

@@ -24,12 +24,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use tl_parser::{Code, Diagnostic, Schema, Section, SourceId, SourceMap};
 
-use cells::Listing;
 use descriptions::Descriptions;
 use errors::ByMethod;
 use keys::KnownSources;
 use methods::Method;
 use table::Table;
+use words::Listing;
 
 pub use cells::is_error_type;
 pub use descriptions::{DESCRIPTION_COLUMNS, ERROR_TYPE_COLUMNS};
@@ -48,7 +48,7 @@ impl Tables {
     /// The file names, in the order of [`Tables::new`].
     pub const NAMES: [&str; 5] = ["sources.tsv", "methods.tsv", "errors.tsv", "error_types.tsv", "descriptions.tsv"];
 
-    /// Tables in the order of [`Tables::NAMES`].
+    /// Tables from files in the order of [`Tables::NAMES`].
     #[must_use]
     pub fn new(files: [SourceId; 5]) -> Self {
         Self(files)
@@ -100,7 +100,7 @@ pub fn read(texts: &SourceMap, Tables(files): Tables) -> (Metadata, Vec<Diagnost
     }
     check_listings(&methods, &errors, error_table.is_complete, &mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary.span.source, diagnostic.primary.span.start));
-    let mut metadata = join(methods, errors, descriptions);
+    let mut metadata = join_tables(methods, errors, descriptions);
     metadata.add_error_types(types);
     metadata.sources = sources;
     (metadata, diagnostics)
@@ -151,11 +151,11 @@ pub fn check_names(metadata: &Metadata, schema: &Schema) -> Vec<Diagnostic> {
 }
 
 /// Maximum number of dormant rows with a warning of their own; more are summed up.
-const MOST_DORMANT: usize = 5;
+const MAX_DORMANT_WARNINGS: usize = 5;
 
 /// Warnings about dormant rows; many of them become one, since the step to another layer makes all of them at once.
 fn summed_up(dormant: Vec<Diagnostic>, why: &str) -> Vec<Diagnostic> {
-    if dormant.len() <= MOST_DORMANT {
+    if dormant.len() <= MAX_DORMANT_WARNINGS {
         return dormant;
     }
     let n_rows = dormant.len();
@@ -199,7 +199,7 @@ fn check_listings(
 }
 
 /// Joins the rows of the tables by method.
-fn join(methods: BTreeMap<String, Method>, mut errors: ByMethod, descriptions: Descriptions) -> Metadata {
+fn join_tables(methods: BTreeMap<String, Method>, mut errors: ByMethod, descriptions: Descriptions) -> Metadata {
     let mut metadata = Metadata::default();
     for (name, Method { mut row, .. }) in methods {
         let rows = errors.remove(&name).map(|errors| errors.rows).unwrap_or_default();

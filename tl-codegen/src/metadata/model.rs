@@ -10,7 +10,7 @@ use tl_parser::Span;
 /// Metadata of the functions of a schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Metadata {
-    /// By TL name; a function without a row is unknown in every respect.
+    /// Metadata by TL name of the function. Nothing is known about a function without an entry.
     pub methods: BTreeMap<String, MethodRow>,
     /// Errors that any function may return, sorted by code and name.
     pub common_errors: Vec<ErrorRow>,
@@ -20,34 +20,35 @@ pub struct Metadata {
     pub error_types: BTreeMap<String, String>,
     /// The cell of each type in `error_types.tsv`.
     pub error_type_spans: BTreeMap<String, Span>,
-    /// The sources by id.
+    /// The sources of the metadata, by id.
     pub sources: BTreeMap<String, SourceRow>,
 }
 
 /// Metadata of one function.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MethodRow {
-    /// Whether users may call it.
+    /// Whether users may call the function.
     pub users: Access,
-    /// Whether bots may call it.
+    /// Whether bots may call the function.
     pub bots: Access,
     /// The evidence for `users` and `bots`.
     pub basis: Basis,
     /// Ids of the sources of `users` and `bots`.
     pub sources: Vec<String>,
-    /// Whether bots may call it over a business connection.
+    /// Whether bots may call the function over a business connection.
     pub business: Access,
     /// The evidence for `business`.
     pub business_basis: Basis,
     /// Ids of the sources of `business`.
     pub business_sources: Vec<String>,
-    /// Errors, sorted by code and name: `None` if unknown, empty if a source documents the function without errors.
+    /// Errors of the function, sorted by code and name: `None` if unknown, empty if a source documents the function
+    /// without errors.
     pub errors: Option<Vec<ErrorRow>>,
     /// Ids of the sources that list the errors, or document that there are none.
     pub errors_sources: Vec<String>,
     /// Errors that only older sources list, sorted by code and name. The server may not return them any more.
     pub older_errors: Vec<ErrorRow>,
-    /// A sentence without final dot; empty if unknown.
+    /// The description of the function: a sentence without final dot; empty if unknown.
     pub description: String,
     /// The cell with the name of the function.
     pub span: Span,
@@ -56,11 +57,11 @@ pub struct MethodRow {
 /// An error that a function may return.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorRow {
-    /// The code, such as 400 or -503.
+    /// The error code, such as 400 or -503.
     pub code: i32,
-    /// The type, with `%d` for a number: `FLOOD_WAIT_%d`.
+    /// The error type, with `%d` for a number: `FLOOD_WAIT_%d`.
     pub name: String,
-    /// A sentence without final dot; empty if unknown.
+    /// The description of the error type: a sentence without final dot; empty if unknown.
     pub description: String,
     /// The evidence for the error.
     pub basis: ErrorBasis,
@@ -73,13 +74,13 @@ pub struct ErrorRow {
 pub struct SourceRow {
     /// The form of the publication, which decides its rank.
     pub kind: SourceKind,
-    /// The name under which it is published.
+    /// The name of the publication.
     pub name: String,
-    /// The version or date; empty if it has none.
+    /// The version or date of the publication; empty if it has none.
     pub version: String,
-    /// The layer it describes, if known.
+    /// The layer that the publication describes, if known.
     pub layer: Option<u32>,
-    /// The licence; empty if unknown.
+    /// The licence of the publication; empty if unknown.
     pub licence: String,
 }
 
@@ -88,32 +89,32 @@ pub struct SourceRow {
 pub enum SourceKind {
     /// Pages about single functions that were imported with the highest rank, by request.
     Preferred,
-    /// Lists of the functions for users only and of those for bots only.
+    /// Two lists of functions: those for users only, and those for bots only.
     Lists,
     /// A table of functions with their errors, or with who may call them.
     Table,
-    /// Pages about single functions.
+    /// Pages, each about a single function.
     Pages,
     /// Codes by type of error, without functions.
     Codes,
 }
 
 impl SourceKind {
-    /// Whether the source consists of pages about single functions.
+    /// Whether sources of this kind consist of pages about single functions.
     #[must_use]
     pub fn is_pages(self) -> bool {
         matches!(self, Self::Pages | Self::Preferred)
     }
 }
 
-/// Whether somebody may call a function.
+/// Whether a group of callers, such as bots, may call a function.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Access {
-    /// They may call it.
+    /// The callers may call the function.
     Yes,
-    /// They may not call it.
+    /// The callers may not call the function.
     No,
-    /// No source answers this.
+    /// No source says whether the callers may call the function.
     #[default]
     Unknown,
 }
@@ -125,11 +126,11 @@ pub enum Basis {
     Listed,
     /// The function is documented, and no such list names it.
     Absence,
-    /// The page of the function says so.
+    /// The page of the function states who may call it.
     Page,
-    /// An older table says so.
+    /// An older table states who may call the function.
     Table,
-    /// There is no evidence.
+    /// There is no evidence about the callers.
     #[default]
     Unknown,
 }
@@ -137,18 +138,18 @@ pub enum Basis {
 /// The evidence that a function may return an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ErrorBasis {
-    /// A current source lists it with its code.
+    /// A current source lists the error with its code.
     Listed,
-    /// A current source lists its type, and all sources that have the type agree on the code.
+    /// A current source lists the error type, and all sources that have the type agree on the code.
     Joined,
     /// An older source gives another code for a type that a current source lists.
     Second,
-    /// Only older sources list it.
+    /// Only older sources list the error.
     Older,
-    /// A source lists it with more than half of its functions, so any function may return it.
+    /// A source lists the error with more than half of its functions, so any function may return it.
     Share,
-    /// It is in a fixed set of errors that any function may return, such as `FLOOD_WAIT_%d`.
+    /// The error is in a fixed set of errors that any function may return, such as `FLOOD_WAIT_%d`.
     Fixed,
-    /// A source lists its code and type, and no source assigns it to a function.
+    /// A source lists code and type of the error, and no source assigns it to a function.
     Unplaced,
 }

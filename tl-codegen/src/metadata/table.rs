@@ -10,23 +10,23 @@ use tl_parser::{Code, Diagnostic, Source, Span};
 pub(super) struct Table {
     /// The rows, in the order of the file.
     pub(super) rows: Vec<Row>,
-    /// Whether every line is in `rows`. If not, a missing row proves nothing.
+    /// Whether every line of the file is in `rows`. If not, a missing row proves nothing.
     pub(super) is_complete: bool,
 }
 
-/// One line of a table.
+/// The cells of one line of a table.
 pub(super) struct Row {
     cells: Vec<Cell>,
 }
 
-/// One cell.
+/// A cell: the text between two tabs, with its position in the file.
 pub(super) struct Cell {
     pub(super) text: String,
     pub(super) span: Span,
 }
 
 impl Table {
-    /// A table that could not be read.
+    /// An incomplete table without rows, for a file that could not be read.
     pub(super) fn missing() -> Self {
         Self { rows: Vec::new(), is_complete: false }
     }
@@ -68,7 +68,7 @@ pub(super) fn read(source: &Source, columns: &[&str], diagnostics: &mut Vec<Diag
     table
 }
 
-/// The cells of every line that is not empty.
+/// The cells of every line of a file; empty lines are left out.
 fn lines(source: &Source) -> Vec<Vec<Cell>> {
     let text = &source.text()[source.mark_len()..];
     let mut reader = ReaderBuilder::new()

@@ -3,7 +3,6 @@
 //! The same list of words is used to read a table and to write it. Invariant: reading a written word gives the value
 //! back.
 
-use super::cells::Listing;
 use super::{Access, Basis, ErrorBasis, SourceKind};
 
 /// A value that a table spells as one word: [`Access::Yes`] is `yes`.
@@ -16,10 +15,21 @@ pub trait Keyword: Copy + PartialEq + 'static {
         Self::WORDS.iter().find(|(value, _)| *value == self).map_or("", |(_, word)| word)
     }
 
-    /// The value of a word; `None` if the word is not in the list.
+    /// The value that a word spells; `None` if the word is not in the list.
     fn from_word(word: &str) -> Option<Self> {
         Self::WORDS.iter().find(|(_, known)| *known == word).map(|(value, _)| *value)
     }
+}
+
+/// The column `errors` of `methods.tsv`: whether the errors of a method are known.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Listing {
+    /// The errors have rows in `errors.tsv`.
+    Listed,
+    /// A source documents the method and lists no error.
+    None,
+    /// No source covers the method.
+    Unknown,
 }
 
 /// Implements [`Keyword`] for an enum.

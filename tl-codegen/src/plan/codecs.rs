@@ -8,11 +8,11 @@ use super::layout::{Layout, Layouts};
 use super::model::{Codec, Instance, InstanceKind};
 use super::unsupported::{ARGUMENT, BARE_PARAM, CALL, DEPTH, EMPTY_ITEM, EMPTY_TYPE, OBJECT, RESULT, Refusal};
 
-/// Maximum nesting of vectors; the recursion limit of rustc is not far above.
+/// Maximum nesting depth of vectors. The recursion limit of rustc forbids a much greater depth.
 const MAX_VECTOR_DEPTH: usize = 32;
 
-/// Bytes in memory of the largest type that a field may have, even behind a pointer.
-const MAX_SIZE: usize = 1 << 20;
+/// Maximum bytes in memory of the type of a field, even behind a pointer.
+const MAX_TYPE_SIZE: usize = 1 << 20;
 
 /// Plans the types of fields, or of results if there is no scope.
 pub(super) struct Codecs<'a> {
@@ -59,7 +59,7 @@ impl Codecs<'_> {
         })
     }
 
-    /// Whether the fields are those of a function, outside of repetitions.
+    /// Whether the type is that of a field of a function, outside of repetitions.
     fn is_in_function(&self) -> bool {
         self.scope.is_some_and(|scope| scope.combinator.section == Section::Functions && scope.depth == 0)
     }
@@ -105,7 +105,7 @@ impl Codecs<'_> {
             _ => return Err(None),
         };
         let layout = layout.copied().unwrap_or(Layout::POINTER).with_arguments(layouts);
-        if layout.size > MAX_SIZE {
+        if layout.size > MAX_TYPE_SIZE {
             return Err(DEPTH.into());
         }
         let least_size = self.facts.least_sizes.of_value(ty);

@@ -14,7 +14,7 @@ use super::unsupported::{FOLDER_LEN, NAME_LEN, NAMESPACES};
 /// Maximum number of namespaces of a name.
 const MAX_NAMESPACES: usize = 16;
 
-/// Maximum bytes of a part of a name: file systems take 255, with `.rs` and the underscores that naming adds.
+/// Maximum bytes of a part of a TL name. File systems allow 255 bytes, which must include `.rs` and added underscores.
 const MAX_NAME_LEN: usize = 120;
 
 /// Maximum bytes of the folder of a namespace, as in file systems.
@@ -41,7 +41,7 @@ pub(super) fn plan(
     structs::assemble(facts.schema, &scope, planned, params, least_size, out)
 }
 
-/// Methods for implied fields must not replace methods that every struct has.
+/// Reports implied fields whose methods would replace methods that every struct has.
 fn report_taken_methods(scope: &FieldScope<'_>, implied: &[Implied], out: &mut Output) {
     for (method, purpose) in [("new", "makes"), ("clone", "copies")] {
         if implied.iter().any(|implied| implied.ident == method) {

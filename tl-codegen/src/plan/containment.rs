@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::model::{BoxedType, Codec, InstanceKind, ItemPath, Struct};
 
-/// The graph of types, by path.
+/// The graph of the types that a plan has, identified by their paths.
 pub(super) struct Containment<'a> {
     /// For each type, the types that its constructors mention.
     contained: BTreeMap<&'a ItemPath, BTreeSet<&'a ItemPath>>,
-    /// For each constructor with a struct, its type.
+    /// For each constructor that has a struct, the type that it belongs to.
     owners: BTreeMap<&'a ItemPath, &'a ItemPath>,
 }
 
@@ -37,7 +37,7 @@ impl<'a> Containment<'a> {
         self.contained.iter().filter(move |(_, contained)| contained.contains(ty)).map(|(outer, _)| *outer)
     }
 
-    /// The types that a codec mentions.
+    /// The boxed types that a codec mentions.
     pub(super) fn mentioned(&self, codec: &'a Codec) -> Vec<&'a ItemPath> {
         match codec {
             Codec::Vector { element, .. } => self.mentioned(element),
@@ -54,7 +54,7 @@ impl<'a> Containment<'a> {
         }
     }
 
-    /// The type of a boxed or bare value without arguments.
+    /// The boxed type to which a boxed or bare value without arguments belongs.
     pub(super) fn type_of<'c>(&self, codec: &'c Codec) -> Option<&'c ItemPath>
     where
         'a: 'c,

@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use super::containment::Containment;
 use super::model::{BoxedType, Codec, CrossReferences, Function, ItemPath};
 
-/// The cross references of types, by TL name. Types without any are left out.
-pub(super) fn of(
+/// The cross references of types, by TL name. Types that no function returns or accepts are left out.
+pub(super) fn plan(
     types: &[BoxedType],
     functions: &[Function],
     graph: &Containment<'_>,

@@ -14,15 +14,15 @@ use super::output::Output;
 use crate::metadata::Metadata;
 
 /// The placeholder of a number in the name of an error type.
-const NUMBER: &str = "%d";
+const NUMBER_PLACEHOLDER: &str = "%d";
 
 /// The placeholder of any text, at the end of the name of an error type.
-const ANY_SUFFIX: &str = "_*";
+const ANY_SUFFIX_PLACEHOLDER: &str = "_*";
 
 /// Maximum bytes of the name of an error type; the runtime doesn't look up longer names.
-const MAX_LEN: usize = 120;
+const MAX_NAME_LEN: usize = 120;
 
-/// Words that show the meaning of the number after them.
+/// Words in names of error types, and the meaning of a number after such a word.
 const NUMBER_WORDS: &[(&str, ErrorNumber)] = &[
     ("DELAY", ErrorNumber::Seconds),
     ("EARLY", ErrorNumber::Seconds),
@@ -34,10 +34,10 @@ const NUMBER_WORDS: &[(&str, ErrorNumber)] = &[
     ("WAIT", ErrorNumber::Seconds),
 ];
 
-/// A unit that is written after a number.
-const MINUTES: &str = "MIN";
+/// The unit "minutes" as error types spell it after a number: `%dMIN`.
+const MINUTES_UNIT: &str = "MIN";
 
-/// The error types that a function, any function or no known function returns, sorted by name.
+/// The error types of single functions, of all functions, and of no known function, sorted by name.
 ///
 /// Types that only functions of other layers return have a row and no variant.
 pub(super) fn plan(metadata: &Metadata, functions: &[Function], out: &mut Output) -> Vec<ErrorType> {
@@ -48,7 +48,7 @@ pub(super) fn plan(metadata: &Metadata, functions: &[Function], out: &mut Output
     let returned: BTreeSet<_> = rows.map(|row| &row.name).collect();
     for (name, description) in metadata.error_types.iter().filter(|(name, _)| returned.contains(name)) {
         let span = metadata.error_type_spans.get(name).copied().unwrap_or_default();
-        if let Some(what) = unsupported(name) {
+        if let Some(what) = reason_without_variant(name) {
             let message = format!("{what} can be listed but not generated");
             out.report(Diagnostic::error(Code::Unsupported, span, message).help("leave the type out"));
             continue;
@@ -61,13 +61,13 @@ pub(super) fn plan(metadata: &Metadata, functions: &[Function], out: &mut Output
     types
 }
 
-/// The kind of name that no variant can be made of, if this is one.
-fn unsupported(name: &str) -> Option<&'static str> {
-    if name.matches(NUMBER).count() > 1 {
+/// A description of the reason why no variant can be made of this name; `None` if one can.
+fn reason_without_variant(name: &str) -> Option<&'static str> {
+    if name.matches(NUMBER_PLACEHOLDER).count() > 1 {
         Some("an error type with two numbers")
-    } else if name.contains(NUMBER) && name.ends_with(ANY_SUFFIX) {
+    } else if name.contains(NUMBER_PLACEHOLDER) && name.ends_with(ANY_SUFFIX_PLACEHOLDER) {
         Some("an error type with a number and any suffix")
-    } else if name.len() > MAX_LEN {
+    } else if name.len() > MAX_NAME_LEN {
         Some("an error type with a name of more than 120 bytes")
     } else {
         None
@@ -75,10 +75,10 @@ fn unsupported(name: &str) -> Option<&'static str> {
 }
 
 fn error_type(name: &str, description: &str) -> ErrorType {
-    let (number, words) = match name.split_once(NUMBER) {
-        None => (None, name.replace(ANY_SUFFIX, "_ANY")),
+    let (number, words) = match name.split_once(NUMBER_PLACEHOLDER) {
+        None => (None, name.replace(ANY_SUFFIX_PLACEHOLDER, "_ANY")),
         Some((before, after)) => {
-            let (number, after) = meaning(before, after);
+            let (number, after) = number_meaning(before, after);
             let placeholder = if number == ErrorNumber::Value { "X" } else { "" };
             (Some(number), format!("{before}{placeholder}{after}"))
         }
@@ -87,11 +87,11 @@ fn error_type(name: &str, description: &str) -> ErrorType {
     ErrorType { name: name.to_owned(), ident, description: description.to_owned(), number }
 }
 
-/// The meaning of the number between two parts of a name, and the second part without its unit.
-fn meaning<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
+/// The meaning of the number between two parts of an error name, and the second part without the unit of the number.
+fn number_meaning<'a>(before: &str, after: &'a str) -> (ErrorNumber, &'a str) {
     let word = before.trim_end_matches('_').rsplit('_').next().unwrap_or_default();
     let number = NUMBER_WORDS.iter().find(|(other, _)| *other == word).map(|(_, number)| *number);
-    match (number, after.strip_prefix(MINUTES)) {
+    match (number, after.strip_prefix(MINUTES_UNIT)) {
         (Some(ErrorNumber::Seconds), Some(after)) if after.is_empty() || after.starts_with('_') => {
             (ErrorNumber::Minutes, after)
         }

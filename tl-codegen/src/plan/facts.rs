@@ -18,17 +18,17 @@ const BOOL_IDS: [u32; 2] = [0x9972_75b5, 0xbc79_9737];
 /// Nesting depth at which the check for zero-sized types gives up.
 const MAX_ZERO_SIZED_DEPTH: usize = 16;
 
-/// Number of items of the largest array. A longer repetition becomes a vector whose length is checked.
-const MAX_ARRAY: u32 = 64;
+/// Maximum number of items of an array. A longer repetition becomes a vector whose length is checked.
+const MAX_ARRAY_LEN: u32 = 64;
 
-/// A schema and the analyses of it.
+/// A schema and the results of its analyses.
 pub(super) struct Facts<'a> {
     pub(super) schema: &'a Schema,
-    /// Which types contain themselves by value.
+    /// Recursive types: groups of types that contain each other by value.
     pub(super) components: Components,
-    /// Least sizes on the wire.
+    /// Least sizes of all values on the wire.
     pub(super) least_sizes: LeastSizes<'a>,
-    /// Parameters that the Rust items keep.
+    /// For each type and combinator, the TL parameters that become parameters in Rust.
     pub(super) params: Params<'a>,
     /// Types that mention themselves with larger arguments.
     pub(super) growing_types: BTreeSet<TypeId>,
@@ -45,14 +45,14 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the runtime supplies this type, so that nothing is generated for it.
+    /// Whether the runtime supplies the type, so that nothing is generated for it.
     pub(super) fn is_supplied(&self, ty: TypeId) -> bool {
         let constructors = &self.schema.ty(ty).constructors;
         let are_supplied = || constructors.iter().all(|id| self.schema.combinator(*id).is_supplied());
         self.is_bool(ty) || !constructors.is_empty() && are_supplied()
     }
 
-    /// Whether this is `Bool`: two constructors without fields and with the ids that the runtime uses.
+    /// Whether a type is `Bool`: it has two constructors without fields and with the ids that the runtime uses.
     pub(super) fn is_bool(&self, ty: TypeId) -> bool {
         let [a, b] = self.schema.ty(ty).constructors[..] else { return false };
         let (a, b) = (self.schema.combinator(a), self.schema.combinator(b));
@@ -87,7 +87,7 @@ impl<'a> Facts<'a> {
         item_path(&self.name(self.schema.combinator(id)))
     }
 
-    /// Whether values of a type depend on a number of this combinator.
+    /// Whether encoding a value of this type needs a number of this combinator.
     pub(super) fn depends_on_numbers(&self, combinator: &Combinator, ty: &Ty) -> bool {
         self.params.uses(ty).into_iter().any(|variable| match variable {
             Variable::Param(param) => param_kind(combinator, param) == Some(ParamKind::Nat),
@@ -136,10 +136,10 @@ impl<'a> Facts<'a> {
     }
 }
 
-/// The length of the array that a repetition becomes, if it becomes one.
+/// The length of the array that a repetition becomes; `None` if it becomes a vector.
 pub(super) fn array_len(count: Nat) -> Option<u32> {
     match count {
-        Nat::Constant(n) if n <= MAX_ARRAY => Some(n),
+        Nat::Constant(n) if n <= MAX_ARRAY_LEN => Some(n),
         _ => None,
     }
 }

@@ -11,46 +11,46 @@ use super::facts::Facts;
 use super::model::{ItemPath, Number};
 use super::naming;
 
-/// Fields that become those of one struct.
+/// The TL fields that become the fields of one struct.
 pub(super) struct FieldScope<'a> {
     pub(super) combinator: &'a Combinator,
     pub(super) fields: &'a [Field],
-    /// The type that the constructor makes; `None` for functions.
+    /// The type to which the constructor belongs; `None` for functions.
     pub(super) owner: Option<TypeId>,
-    /// The number of repetitions around the fields.
+    /// The nesting depth of the fields: the number of repetitions around them.
     pub(super) depth: u32,
-    /// The struct that the fields become.
+    /// The path of the struct that the fields become.
     pub(super) item_path: ItemPath,
     /// The TL name of the struct; for a record, the path of its field: `grid.rows`.
     pub(super) name: String,
-    /// Numbers that are passed to the struct, in order.
+    /// Numbers that the caller passes to the struct, in the order of its parameters.
     pub(super) number_params: Vec<Variable>,
-    /// The variable for each visible number.
+    /// The Rust variable for each number that is visible to the fields.
     variables: BTreeMap<Variable, NumberVar>,
 }
 
 /// A variable that holds a number.
 #[derive(Clone, Debug)]
 pub(super) struct NumberVar {
-    /// The identifier in Rust.
+    /// The identifier of the variable in Rust.
     pub(super) ident: String,
-    /// The name in TL.
+    /// The name of the number in TL.
     pub(super) name: String,
 }
 
 /// How the fields of a scope use one of its own numbers.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct NumberUses {
-    /// Whether it is the flags field of other fields in the scope.
+    /// Whether the number is the flags field of other fields in the scope.
     pub(super) has_bits: bool,
-    /// The first required repetition in the scope of which it is the count.
+    /// The index of the first required repetition in the scope whose count is the number.
     pub(super) repetition: Option<usize>,
-    /// Whether it is used in any other way.
+    /// Whether the number has any other use, such as an argument of a type.
     pub(super) is_passed: bool,
 }
 
 impl<'a> FieldScope<'a> {
-    /// The fields of a combinator.
+    /// The scope of the fields of a combinator.
     pub(super) fn of_combinator(facts: &Facts<'a>, id: CombinatorId, owner: Option<TypeId>) -> Self {
         let combinator = facts.schema.combinator(id);
         let numbers: Vec<_> = facts.params.kept_of_kind(id, ParamKind::Nat).collect();
@@ -65,7 +65,7 @@ impl<'a> FieldScope<'a> {
         Self { combinator, fields, owner, depth: 0, item_path, name, number_params, variables }
     }
 
-    /// The fields of the repetition that is the field at `index`.
+    /// The scope of the fields inside the repetition at `index`.
     pub(super) fn of_repetition(&self, facts: &Facts<'a>, index: usize, fields: &'a [Field]) -> Self {
         let depth = self.depth + 1;
         let used: BTreeSet<_> = facts.params.uses_in_fields(fields).into_iter().collect();
@@ -96,13 +96,13 @@ impl<'a> FieldScope<'a> {
         field_name(self.fields, index)
     }
 
-    /// The TL name of the struct and those of its fields: `Grid.rows x y`.
+    /// The TL names of the struct and of its fields: `Grid.rows x y`.
     pub(super) fn names(&self) -> String {
         let fields = (0..self.fields.len()).map(|index| self.field_name(index));
         std::iter::once(self.name.clone()).chain(fields).collect::<Vec<_>>().join(" ")
     }
 
-    /// The field at `index` as a variable, if it is of type `#`.
+    /// The TL variable that the field at `index` declares, if the field is of type `#`.
     pub(super) fn own_variable(&self, index: usize) -> Variable {
         own_variable(self.depth, index)
     }
@@ -146,7 +146,7 @@ impl<'a> FieldScope<'a> {
     }
 }
 
-/// The variables for the numbers among some fields.
+/// The variables for all numbers among these fields.
 fn own_variables(fields: &[Field], depth: u32) -> impl Iterator<Item = (Variable, NumberVar)> {
     let numbers = fields.iter().enumerate().filter(|(_, field)| field.ty == Ty::Nat);
     numbers.map(move |(index, _)| {

@@ -85,7 +85,7 @@ impl<'a> Planner<'_, 'a> {
         StructSlot { field: FieldIndex(self.fields.len() - 1), member: None }
     }
 
-    /// A number that other fields depend on.
+    /// Plans a number that other fields depend on and that the struct has a field for.
     fn stored(&mut self, index: usize, has_bits: bool) -> StructSlot {
         let value = Value { codec: Codec::Nat, is_indirect: false, has_conversions: false };
         let slot = match self.scope.fields[index].condition {
@@ -98,7 +98,7 @@ impl<'a> Planner<'_, 'a> {
         slot
     }
 
-    /// A `true` field: a `bool`, unless another field depends on the same bit and decides about it.
+    /// Plans a `true` field: a `bool`, unless another field depends on the same bit and decides about it.
     fn flag(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
         let bit = &self.roles.bits[&condition];
         let is_alone = bit.values.is_empty() && !bit.has_number && bit.true_fields.first() == Some(&index);
@@ -106,7 +106,7 @@ impl<'a> Planner<'_, 'a> {
         (is_alone && is_visible).then(|| self.push(index, FieldKind::Flag, Layout::BOOL))
     }
 
-    /// A value that shares its bit with other values. The first of them plans the group.
+    /// Plans a value that shares its bit with other values. The group is planned with its first value.
     fn member(&mut self, index: usize, condition: Condition) -> Option<StructSlot> {
         let values = &self.roles.bits[&condition].values;
         let member = values.iter().position(|value| *value == index)?;
@@ -151,7 +151,7 @@ impl<'a> Planner<'_, 'a> {
             && repetition.is_array
             && needs_pointer
         {
-            // A vector instead of an array has its items behind a pointer.
+            // A repetition that becomes a vector has its items behind a pointer.
             repetition.is_array = false;
             return Some((Value { codec, is_indirect: false, has_conversions: false }, Layout::VEC));
         }
@@ -187,7 +187,7 @@ impl<'a> Planner<'_, 'a> {
         Some((codec, array_len.map_or(Layout::VEC, |n| layout.times(n))))
     }
 
-    /// The struct for the fields of a repetition.
+    /// Plans the struct for the fields of a repetition.
     fn record(&mut self, index: usize, fields: &'a [TlField]) -> Option<(Codec, Layout)> {
         let scope = self.scope.of_repetition(self.facts, index, fields);
         let arguments = scope.number_params.iter().map(|variable| self.scope.number(Nat::Variable(*variable)));
@@ -203,7 +203,7 @@ impl<'a> Planner<'_, 'a> {
     }
 }
 
-/// The only item of a repetition, if it has neither a name nor a condition: it needs no struct.
+/// The only field of a repetition, if it has neither a name nor a condition. Such a repetition needs no struct.
 fn only_item(fields: &[TlField]) -> Option<&TlField> {
     match fields {
         [only] if only.name.as_deref().is_none_or(|name| name == "_") && only.condition.is_none() => Some(only),

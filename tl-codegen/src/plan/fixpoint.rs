@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// Updates every node in `start`, and then every node that an update returns, until no node is left.
 ///
-/// The work list is a stack: the last node of `start` comes first.
+/// The work list is a stack, so the last node of `start` is updated first.
 pub(super) fn run<N>(start: impl IntoIterator<Item = N>, mut update: impl FnMut(N) -> Vec<N>) {
     let mut work_list: Vec<N> = start.into_iter().collect();
     while let Some(node) = work_list.pop() {

@@ -47,7 +47,8 @@ fn function(
     Some(Function { item, module, result, result_tl: combinator.result_tl.clone(), method })
 }
 
-/// The first parameter that a function can't have: only a type parameter that a call results in is supported.
+/// The construct to report for the first unsupported parameter of a function. Only a type parameter that is the result
+/// of a call is supported.
 fn unsupported_param(combinator: &Combinator) -> Option<Unsupported> {
     let is_result_of_call = |param| combinator.fields.iter().any(|field| field.ty == Ty::Call(param));
     (0..).zip(&combinator.params).find_map(|(index, param)| match param.kind {

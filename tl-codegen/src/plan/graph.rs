@@ -19,7 +19,7 @@ impl Components {
         self.component[outer] == self.component[inner] && self.is_recursive[inner]
     }
 
-    /// Every type, each after the types of other components that it contains.
+    /// Every type in topological order: each after the types of other components that it contains.
     pub(super) fn innermost_first(&self) -> Vec<TypeId> {
         let mut types: Vec<_> = (0..self.component.len()).map(|ty| TypeId(ty as u32)).collect();
         types.sort_by_key(|ty| self.component[ty.0 as usize]);
@@ -37,12 +37,13 @@ impl Components {
             let fields = ty.constructors.iter().flat_map(|id| &schema.combinator(*id).fields);
             fields.flat_map(|field| targets(&field.ty)).map(|ty| ty.0 as usize).collect()
         });
-        tarjan(&edges.collect::<Vec<Vec<usize>>>())
+        strongly_connected_components(&edges.collect::<Vec<Vec<usize>>>())
     }
 }
 
-/// Tarjan's algorithm without recursion, because schemas may come from untrusted sources.
-fn tarjan(edges: &[Vec<usize>]) -> Components {
+/// The strongly connected components, by Tarjan's algorithm. It does not recurse, because schemas may come from
+/// untrusted sources.
+fn strongly_connected_components(edges: &[Vec<usize>]) -> Components {
     let n_types = edges.len();
     let mut found = Components { component: vec![u32::MAX; n_types], is_recursive: vec![false; n_types] };
     let mut search = Search { order: HashMap::new(), low: vec![0; n_types], open: Vec::new(), n_components: 0 };
@@ -110,14 +111,14 @@ impl Search {
     }
 }
 
-/// For each type and constructor, the combinators with a field that mentions it.
+/// For each type and constructor, the combinators with a field that mentions it. Each dependent is listed once.
 pub(super) struct Dependents {
     of_types: Vec<Vec<usize>>,
     of_constructors: Vec<Vec<usize>>,
 }
 
 impl Dependents {
-    /// Looks only at the fields that `is_relevant` accepts.
+    /// The dependents of all types and constructors. Only fields that `is_relevant` accepts count.
     pub(super) fn of(schema: &Schema, is_relevant: impl Fn(&Field) -> bool) -> Self {
         let mut dependents = Self {
             of_types: vec![Vec::new(); schema.types.len()],
@@ -126,12 +127,14 @@ impl Dependents {
         for (dependent, combinator) in schema.combinators.iter().enumerate() {
             for field in combinator.fields.iter().filter(|field| is_relevant(field)) {
                 for ty in walk::nested_types(&field.ty) {
-                    match ty {
-                        Ty::Boxed { ty, .. } => dependents.of_types[ty.0 as usize].push(dependent),
-                        Ty::Bare { constructor, .. } => {
-                            dependents.of_constructors[constructor.0 as usize].push(dependent);
-                        }
-                        _ => {}
+                    let list = match ty {
+                        Ty::Boxed { ty, .. } => &mut dependents.of_types[ty.0 as usize],
+                        Ty::Bare { constructor, .. } => &mut dependents.of_constructors[constructor.0 as usize],
+                        _ => continue,
+                    };
+                    // Dependents come in ascending order, so a repeated one is the last.
+                    if list.last() != Some(&dependent) {
+                        list.push(dependent);
                     }
                 }
             }
@@ -139,19 +142,19 @@ impl Dependents {
         dependents
     }
 
-    /// Indexes of the combinators that depend on a boxed type.
+    /// Indexes of the combinators with a field that mentions a boxed type.
     pub(super) fn of_type(&self, ty: TypeId) -> &[usize] {
         &self.of_types[ty.0 as usize]
     }
 
-    /// Indexes of the combinators that depend on a bare constructor.
+    /// Indexes of the combinators with a field that mentions a bare constructor.
     pub(super) fn of_constructor(&self, constructor: CombinatorId) -> &[usize] {
         &self.of_constructors[constructor.0 as usize]
     }
 }
 
-/// The types whose own fields lead back to them with a larger argument: `n:(Nest (Pair t t)) = Nest t`. Rust would have to
-/// instantiate infinitely many types for them.
+/// The types that contain themselves with a larger argument: `n:(Nest (Pair t t)) = Nest t`. Rust would have to
+/// instantiate infinitely many types for such a type.
 pub(super) fn growing_types(schema: &Schema) -> BTreeSet<TypeId> {
     let mentioned =
         |ty: &Ty| walk::nested_types(ty).into_iter().filter_map(|ty| walk::named_type(schema, ty)).collect();
@@ -161,7 +164,7 @@ pub(super) fn growing_types(schema: &Schema) -> BTreeSet<TypeId> {
         let fields = schema.ty(outer).constructors.iter().flat_map(|id| &schema.combinator(*id).fields);
         for ty in fields.flat_map(|field| walk::nested_types(&field.ty)) {
             let leads_back = walk::named_type(schema, ty).is_some_and(|inner| components.is_recursive(outer, inner));
-            if leads_back && walk::args(ty).iter().any(grows) {
+            if leads_back && walk::args(ty).iter().any(is_growing_argument) {
                 growing.insert(outer);
             }
         }
@@ -169,8 +172,8 @@ pub(super) fn growing_types(schema: &Schema) -> BTreeSet<TypeId> {
     growing
 }
 
-/// Whether an argument contains a type parameter and is more than that parameter.
-fn grows(arg: &Arg) -> bool {
+/// Whether an argument contains a type parameter and is not that parameter alone: `Pair t t`, but not `t`.
+fn is_growing_argument(arg: &Arg) -> bool {
     let Arg::Type(ty) = arg else { return false };
     let is_param = |ty: &&Ty| matches!(ty, Ty::Param(_) | Ty::BareParam(_));
     !matches!(ty, Ty::Param(_)) && walk::nested_types(ty).iter().any(is_param)

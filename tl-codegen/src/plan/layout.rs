@@ -9,13 +9,13 @@ use tl_parser::{CombinatorId, Primitive, TypeId};
 /// Size and alignment of a Rust type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// Bytes.
+    /// Size in bytes.
     pub(super) size: usize,
-    /// Bytes.
+    /// Alignment in bytes.
     pub(super) align: usize,
-    /// Whether `Option` of the type needs no more memory than the type.
+    /// Whether `Option<T>` of the type needs no more memory than the type.
     pub(super) has_niche: bool,
-    /// How deep values are nested inside a value, pointers not followed; 0 for a number.
+    /// Nesting depth of values inside a value, without those behind pointers; 0 for a number.
     pub(super) nesting: usize,
 }
 
@@ -48,7 +48,8 @@ impl Layout {
         }
     }
 
-    /// The layout of a generic type with arguments of these layouts. An upper bound if it holds each argument once.
+    /// The layout of a generic type with arguments of these layouts. It is an upper bound if the type holds each
+    /// argument once.
     pub(super) fn with_arguments(self, arguments: impl IntoIterator<Item = Self>) -> Self {
         arguments.into_iter().fold(self, |sum, argument| Self {
             size: sum.size.saturating_add(argument.size).next_multiple_of(argument.align.max(sum.align)),
@@ -58,17 +59,17 @@ impl Layout {
         })
     }
 
-    /// The layout of an array of `n` values.
+    /// The layout of an array of `n` values with this layout.
     pub(super) fn times(self, n: u32) -> Self {
         Self { size: self.size.saturating_mul(n as usize), nesting: self.nesting + 1, ..self }
     }
 
-    /// The layout of an `Option` of this type.
+    /// The layout of an `Option` of a type with this layout.
     pub(super) fn optional(self) -> Self {
         if self.has_niche { self } else { Self { size: self.size + self.align, has_niche: true, ..self } }
     }
 
-    /// The layout of a struct with these fields.
+    /// The layout of a struct whose fields have these layouts.
     pub(super) fn of_struct(fields: impl IntoIterator<Item = Self>) -> Self {
         let sum = fields.into_iter().fold(Self::leaf(0, 1, false), |sum, field| Self {
             size: sum.size + field.size,
@@ -79,7 +80,7 @@ impl Layout {
         Self { size: sum.size.next_multiple_of(sum.align), ..sum }
     }
 
-    /// The layout of an enum with these payloads.
+    /// The layout of an enum whose variants hold structs with these layouts.
     pub(super) fn of_enum(n_variants: usize, payloads: impl IntoIterator<Item = Self>) -> Self {
         let tag_size = if n_variants <= 1 << 8 { 1 } else { 4 };
         payloads.into_iter().fold(Self::leaf(tag_size, tag_size, true), |largest, payload| {

@@ -11,16 +11,17 @@ use super::graph::Dependents;
 use super::model::Codec;
 use super::walk::{args, position_in_result};
 
-/// Least size in bytes from which a value counts as impossible to send. The cap also keeps sums from overflowing.
+/// Maximum least size in bytes. A value with a larger least size counts as impossible to send, so that sums do not
+/// overflow.
 const MAX_LEAST_SIZE: usize = 1 << 24;
 
 /// Least size in bytes of any argument: the planner refuses arguments that may take no bytes.
-const LEAST_ARGUMENT: usize = 4;
+const LEAST_ARGUMENT_SIZE: usize = 4;
 
 /// Least size of a value that may contain type arguments.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Cost {
-    /// Bytes, if every argument takes [`LEAST_ARGUMENT`].
+    /// Least size in bytes, if every argument takes [`LEAST_ARGUMENT_SIZE`] bytes.
     size: usize,
     /// Type parameters of which the value contains a value: parameters of a combinator by index, of a type by position.
     held_params: BTreeSet<usize>,
@@ -42,12 +43,13 @@ impl Cost {
         self
     }
 
-    /// Orders constructors, simplest first. One that contains no arguments has a finite value whatever the arguments are.
+    /// The sort key of constructors, simplest first. A constructor without values of type arguments has a finite value
+    /// for any arguments.
     fn rank(&self) -> (usize, usize) {
         (self.held_params.len(), self.size)
     }
 
-    /// The size, unless no value can be sent.
+    /// The least size in bytes; `None` if no value can be sent.
     fn finite_size(&self) -> Option<usize> {
         Some(self.size).filter(|size| *size < MAX_LEAST_SIZE)
     }
@@ -56,14 +58,15 @@ impl Cost {
 /// Least sizes of all types and combinators of a schema; `None` if every value would be infinite.
 pub(super) struct LeastSizes<'a> {
     schema: &'a Schema,
-    /// With the constructor id.
+    /// Least sizes of boxed types, with the constructor id.
     types: Vec<Option<Cost>>,
-    /// Of the fields, without the constructor id.
+    /// Least sizes of the fields of combinators, without the constructor id.
     combinators: Vec<Option<Cost>>,
 }
 
 impl<'a> LeastSizes<'a> {
-    /// Starts with no size known. Each size that is found may make a combinator that depends on it smaller.
+    /// Computes all sizes by fix-point iteration. At first no size is known; each size that is found may make the
+    /// combinators that depend on it smaller.
     pub(super) fn of(schema: &'a Schema) -> Self {
         let n_combinators = schema.combinators.len();
         let mut sizes = Self { schema, types: vec![None; schema.types.len()], combinators: vec![None; n_combinators] };
@@ -84,7 +87,7 @@ impl<'a> LeastSizes<'a> {
         let (Section::Types, Ty::Boxed { ty, .. }, Some(cost)) = (combinator.section, &combinator.result, cost) else {
             return affected;
         };
-        let held_params = positions(&combinator.result, &cost.held_params);
+        let held_params = positions_in_result(&combinator.result, &cost.held_params);
         let boxed = Cost { size: (cost.size + 4).min(MAX_LEAST_SIZE), held_params };
         let known = &mut self.types[ty.0 as usize];
         if known.as_ref().is_none_or(|known| boxed.rank() < known.rank()) {
@@ -94,12 +97,12 @@ impl<'a> LeastSizes<'a> {
         affected
     }
 
-    /// Least bytes of the fields of a combinator, unless no value of it can be sent.
+    /// Least bytes of the fields of a combinator; `None` if no value of the combinator can be sent.
     pub(super) fn of_combinator(&self, combinator: CombinatorId) -> Option<usize> {
         self.combinators[combinator.0 as usize].as_ref().and_then(Cost::finite_size)
     }
 
-    /// Least bytes of a value of a boxed type, with its id, unless no value of it can be sent.
+    /// Least bytes of a value of a boxed type, with its constructor id; `None` if no value of the type can be sent.
     ///
     /// A decoder that always takes the simplest constructor therefore ends: each inner value takes fewer bytes than the
     /// value that contains it.
@@ -107,17 +110,17 @@ impl<'a> LeastSizes<'a> {
         self.types[ty.0 as usize].as_ref().and_then(Cost::finite_size)
     }
 
-    /// Orders the constructors of a type, simplest first.
+    /// The sort key of the constructors of a type, simplest first.
     pub(super) fn rank(&self, constructor: CombinatorId) -> (usize, usize) {
         self.combinators[constructor.0 as usize].as_ref().map_or((usize::MAX, usize::MAX), Cost::rank)
     }
 
-    /// Least bytes of a value.
+    /// Least bytes of a value of a type; `None` if no value of the type can be sent.
     pub(super) fn of_value(&self, ty: &Ty) -> usize {
         self.cost(ty).map_or(0, |cost| cost.size)
     }
 
-    /// Least bytes of some fields.
+    /// Least bytes of these fields together; `None` if no values of the fields can be sent.
     pub(super) fn of_fields(&self, fields: &[Field]) -> usize {
         self.cost_of_fields(fields).map_or(0, |cost| cost.size)
     }
@@ -133,7 +136,7 @@ impl<'a> LeastSizes<'a> {
             Ty::Nat | Ty::Call(_) | Ty::CallOf(_) | Ty::Opaque(_) => Cost::of_size(4),
             Ty::Vector { is_bare, .. } => Cost::of_size(if *is_bare { 4 } else { 8 }),
             Ty::Param(param) | Ty::BareParam(param) => {
-                Some(Cost { size: LEAST_ARGUMENT, held_params: BTreeSet::from([*param as usize]) })
+                Some(Cost { size: LEAST_ARGUMENT_SIZE, held_params: BTreeSet::from([*param as usize]) })
             }
             Ty::Boxed { ty: id, .. } => {
                 let Cost { size, held_params } = self.types[id.0 as usize].as_ref()?;
@@ -141,7 +144,7 @@ impl<'a> LeastSizes<'a> {
             }
             Ty::Bare { constructor, .. } => {
                 let Cost { size, held_params } = self.combinators[constructor.0 as usize].as_ref()?;
-                let held_params = positions(&self.schema.combinator(*constructor).result, held_params);
+                let held_params = positions_in_result(&self.schema.combinator(*constructor).result, held_params);
                 self.with_arguments(*size, &held_params, args(ty))
             }
             Ty::Repetition { count: Nat::Variable(_) | Nat::Constant(0), .. } => Cost::of_size(0),
@@ -151,19 +154,20 @@ impl<'a> LeastSizes<'a> {
         }
     }
 
-    /// Replaces [`LEAST_ARGUMENT`] by the size of the argument, for each parameter of which there is a value.
+    /// The size after replacing [`LEAST_ARGUMENT_SIZE`] by the size of the argument, for each parameter that the value
+    /// contains.
     fn with_arguments(&self, size: usize, held_params: &BTreeSet<usize>, args: &[Arg]) -> Option<Cost> {
         let mut sum = Cost { size, held_params: BTreeSet::new() };
         for position in held_params {
             let Some(Arg::Type(ty)) = args.get(*position) else { continue };
             let Cost { size, held_params } = self.cost(ty)?;
-            sum = sum.plus(Cost { size: size.saturating_sub(LEAST_ARGUMENT), held_params });
+            sum = sum.plus(Cost { size: size.saturating_sub(LEAST_ARGUMENT_SIZE), held_params });
         }
         Some(sum)
     }
 }
 
 /// Positions in the result type of some parameters of a constructor.
-fn positions(result: &Ty, params: &BTreeSet<usize>) -> BTreeSet<usize> {
+fn positions_in_result(result: &Ty, params: &BTreeSet<usize>) -> BTreeSet<usize> {
     params.iter().filter_map(|param| position_in_result(result, *param)).collect()
 }

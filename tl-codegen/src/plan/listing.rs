@@ -66,7 +66,7 @@ fn group(group: &Group) -> String {
     block(path("groups", &group.item_path), members)
 }
 
-/// A head with its members, each on a line of its own.
+/// The head of an item, and its members on indented lines of their own.
 fn block(head: String, members: impl Iterator<Item = String>) -> String {
     members.fold(head, |text, member| text + "\n    " + &member)
 }

@@ -63,12 +63,12 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
     let containment = Containment::of(&types);
     let plan = Plan {
         layer: schema.layer,
-        supplied: supplied(&facts),
+        supplied: supplied_lines(&facts),
         common_errors: metadata.common_errors.clone(),
         error_types: errors::plan(metadata, &functions, &mut out),
-        cross_references: cross_references::of(&types, &functions, &containment),
+        cross_references: cross_references::plan(&types, &functions, &containment),
         reach: reach::of(&types, &functions, &containment, &settings.namespaces),
-        views: if settings.views == Gate::Never { BTreeSet::new() } else { views::of(&types, &containment) },
+        views: if settings.views == Gate::Never { BTreeSet::new() } else { views::plan(&types, &containment) },
         settings: settings.clone(),
         types,
         functions,
@@ -79,7 +79,7 @@ pub fn plan(schema: &Schema, metadata: &Metadata, settings: &Settings) -> (Plan,
 }
 
 /// TL lines of the constructors that the runtime supplies, sorted.
-fn supplied(facts: &Facts<'_>) -> Vec<String> {
+fn supplied_lines(facts: &Facts<'_>) -> Vec<String> {
     let types = (0_u32..).map(TypeId).zip(&facts.schema.types).filter(|(id, _)| facts.is_supplied(*id));
     let constructors = types.flat_map(|(_, ty)| &ty.constructors);
     let mut lines: Vec<_> = constructors.map(|id| facts.schema.combinator(*id).line.clone()).collect();

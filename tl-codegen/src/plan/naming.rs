@@ -1,4 +1,4 @@
-//! From TL names to Rust identifiers. The only user of `heck`.
+//! Turns TL names into Rust identifiers. The only user of `heck`.
 //!
 //! An identifier depends on the TL name alone, never on other declarations. If two names in one scope become the same
 //! identifier, [`Output`](super::output::Output) reports an error.
@@ -6,7 +6,7 @@
 use heck::{ToSnakeCase as _, ToUpperCamelCase as _};
 use tl_parser::Name;
 
-/// Keywords of any edition. With `r#` before them they are identifiers.
+/// Keywords of any Rust edition that are identifiers with `r#` before them.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
     "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
@@ -15,26 +15,26 @@ const KEYWORDS: &[&str] = &[
 ];
 
 /// Words that are no identifiers even with `r#` before them.
-const RESERVED: &[&str] = &["self", "super", "crate", "Self", "_", ""];
+const NEVER_IDENTS: &[&str] = &["self", "super", "crate", "Self", "_", ""];
 
 /// Digits as words.
-const DIGITS: [&str; 10] = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+const DIGIT_WORDS: [&str; 10] = ["Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
 
 /// File names that Windows refuses or that are special to rustc, and modules that the generated tree has itself.
-const RESERVED_FILES: &str = "aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con constructors groups lib lpt1 lpt2 lpt3 \
+const RESERVED_FILE_NAMES: &str = "aux com1 com2 com3 com4 com5 com6 com7 com8 com9 con constructors groups lib lpt1 lpt2 lpt3 \
                               lpt4 lpt5 lpt6 lpt7 lpt8 lpt9 main mod nul prn root rt";
 
 /// `sendMessage` as a type: `SendMessage`.
 pub(super) fn type_ident(local: &str) -> String {
     let ident = local.to_upper_camel_case();
     let starts_with_digit = ident.starts_with(|first: char| first.is_ascii_digit());
-    if RESERVED.contains(&ident.as_str()) || starts_with_digit { format!("{ident}_") } else { ident }
+    if NEVER_IDENTS.contains(&ident.as_str()) || starts_with_digit { format!("{ident}_") } else { ident }
 }
 
 /// `randomId` as a field: `random_id`.
 pub(super) fn field_ident(name: &str) -> String {
     let ident = name.to_snake_case();
-    if RESERVED.contains(&ident.as_str()) {
+    if NEVER_IDENTS.contains(&ident.as_str()) {
         format!("{ident}_")
     } else if KEYWORDS.contains(&ident.as_str()) {
         format!("r#{ident}")
@@ -50,46 +50,48 @@ pub(super) fn error_ident(words: &str) -> String {
         return type_ident(words) + "_";
     }
     let rest = words.trim_start_matches(|first: char| first.is_ascii_digit());
-    let digits = words[..words.len() - rest.len()].bytes().map(|digit| DIGITS[usize::from(digit - b'0')]);
+    let digits = words[..words.len() - rest.len()].bytes().map(|digit| DIGIT_WORDS[usize::from(digit - b'0')]);
     type_ident(&(digits.collect::<String>() + "_" + rest))
 }
 
 /// `sendMessage` as a module and file: `send_message`.
 pub(super) fn module_ident(name: &str) -> String {
     let ident = name.to_snake_case();
-    let is_reserved = [KEYWORDS, RESERVED].iter().any(|words| words.contains(&ident.as_str()));
-    if is_reserved || RESERVED_FILES.split(' ').any(|file| file == ident) { format!("{ident}_") } else { ident }
+    let is_reserved = [KEYWORDS, NEVER_IDENTS].iter().any(|words| words.contains(&ident.as_str()));
+    if is_reserved || RESERVED_FILE_NAMES.split(' ').any(|file| file == ident) { format!("{ident}_") } else { ident }
 }
 
-/// The name given to an anonymous field, by its index.
+/// The TL name for an anonymous field, made of its index.
 pub(super) fn anonymous(index: usize) -> String {
     format!("field_{index}")
 }
 
-/// The variable that holds a number. Variables that emitted code uses itself are avoided.
+/// The identifier of a variable for a TL number. Names of other variables in emitted code are avoided.
 pub(super) fn number_ident(name: &str) -> String {
     let ident = field_ident(name);
     if matches!(ident.as_str(), "group" | "item" | "r" | "v" | "value") { format!("{ident}_") } else { ident }
 }
 
-/// The variable, in a record, that holds a number declared outside the repetition. No other identifier ends like this.
+/// The identifier of a variable, in a record, for a number declared outside the repetition. No other identifier has
+/// this suffix.
 pub(super) fn outer_number_ident(name: &str, depth: u32) -> String {
     format!("{}_{depth}_", name.to_snake_case())
 }
 
-/// A type parameter of the item `owner`. The name of the item and the type parameters of its methods are avoided.
+/// The identifier of a type parameter of the item `owner`. The name of the item and the type parameters of its methods
+/// are avoided.
 pub(super) fn param_ident(name: &str, owner: &str) -> String {
     let ident = type_ident(name);
     if ident == owner || matches!(ident.as_str(), "S" | "V" | "W") { format!("{ident}_") } else { ident }
 }
 
-/// The namespace of a TL name, as modules.
+/// The module names for the namespaces of a TL name.
 pub(super) fn namespace(name: &Name) -> Vec<String> {
     name.namespace.iter().map(|part| module_ident(part)).collect()
 }
 
-/// The variant for a constructor: its name without the name of the type as prefix, unless nothing, a digit or `Self`
-/// would remain.
+/// The identifier of the variant for a constructor: its name without the name of the type as prefix, unless the rest
+/// would be empty, be `Self` or start with a digit.
 pub(super) fn variant_ident(ty: &Name, constructor: &Name) -> String {
     let whole = type_ident(&constructor.local);
     let prefix = type_ident(&ty.local);
@@ -104,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn idents_follow_the_rules() {
+    fn tl_names_become_rust_identifiers() {
         assert_eq!(type_ident("P_Q_inner_data"), "PQInnerData");
         assert_eq!(type_ident("resPQ"), "ResPq");
         assert_eq!(field_ident("type"), "r#type");

@@ -10,10 +10,10 @@ use super::model::ItemPath;
 use super::naming;
 use super::unsupported::Refusal;
 
-/// Names and diagnostics so far.
+/// The names that are declared so far, and the diagnostics.
 #[derive(Default)]
 pub(super) struct Output {
-    /// For scope and identifier, the TL name that it comes from.
+    /// For each scope and identifier, the TL name that the identifier comes from.
     taken: HashMap<(String, String), (String, Span)>,
     /// TL namespaces that are declared already.
     namespaces: HashSet<Vec<String>>,
@@ -46,12 +46,13 @@ impl Output {
         self.report(Diagnostic::error(Code::InfiniteType, combinator.span, message).note(note));
     }
 
-    /// All diagnostics: collisions of names come last.
+    /// All diagnostics; those about collisions of names come last.
     pub(super) fn into_diagnostics(self) -> impl Iterator<Item = Diagnostic> {
         self.diagnostics.into_iter().chain(self.collisions)
     }
 
-    /// Declares `ident` in `scope` for the TL name `name`. Returns whether the identifier was free.
+    /// Declares `ident` in `scope` for the TL name `name`. Returns whether no other TL name has declared the
+    /// identifier.
     pub(super) fn declare(&mut self, scope: impl Into<String>, ident: &str, name: &str, span: Span) -> bool {
         let scope = scope.into();
         let key = (scope, ident.to_owned());
@@ -72,7 +73,7 @@ impl Output {
         false
     }
 
-    /// Declares an item of a module tree such as `types`. Returns whether its path was free.
+    /// Declares an item of a module tree such as `types`. Returns whether no other item has declared the path.
     pub(super) fn declare_item(&mut self, tree: &str, path: &ItemPath, name: &str, span: Span) -> bool {
         self.declare(in_namespace(tree, &path.namespace), &path.ident, name, span)
     }
@@ -90,7 +91,7 @@ impl Output {
         }
     }
 
-    /// Declares the file `module` of an item. Returns whether the file was free.
+    /// Declares the file `module` of an item. Returns whether no other item has declared the file.
     pub(super) fn declare_file(&mut self, tree: &str, path: &ItemPath, module: &str, name: &str, span: Span) -> bool {
         self.declare(in_namespace(&format!("the files of `{tree}`"), &path.namespace), module, name, span)
     }

@@ -9,7 +9,7 @@ use super::fixpoint;
 use super::graph::Dependents;
 use super::walk::{self, position_in_result, variable_of};
 
-/// The kept parameters of every type and combinator.
+/// The TL parameters of every type and combinator that are kept as parameters of Rust items.
 pub(super) struct Params<'a> {
     schema: &'a Schema,
     /// For each type: whether the parameter at each position is kept.
@@ -19,7 +19,7 @@ pub(super) struct Params<'a> {
 }
 
 impl<'a> Params<'a> {
-    /// Starts with no parameter kept and adds parameters until nothing changes.
+    /// Computes the kept parameters: starts with none, and adds parameters until nothing changes.
     pub(super) fn of(schema: &'a Schema) -> Self {
         let of_types = schema.types.iter().map(|ty| vec![false; ty.params.len()]).collect();
         let of_combinators = schema.combinators.iter().map(|combinator| vec![false; combinator.params.len()]).collect();
@@ -62,7 +62,7 @@ impl<'a> Params<'a> {
         positions.into_iter().filter_map(|position| walk::args(ty).get(position)).collect()
     }
 
-    /// Positions in TL of the kept parameters of a boxed type.
+    /// Positions of a boxed type's kept parameters among its TL parameters.
     pub(super) fn of_type(&self, ty: TypeId) -> Vec<usize> {
         match self.schema.ty(ty).constructors[..] {
             [only] => self.of_constructor(only),

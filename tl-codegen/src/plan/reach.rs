@@ -14,7 +14,7 @@ use super::model::{BoxedType, Function, ItemPath, Presence};
 use super::output::Output;
 use crate::settings::{Namespaces, Settings};
 
-/// The presence of each type that is not always present.
+/// The presence of each type that needs a cargo feature. Types that are always present are left out.
 pub(super) fn of<'a>(
     types: &'a [BoxedType],
     functions: &'a [Function],
@@ -40,7 +40,7 @@ pub(super) fn of<'a>(
     switched.map(|(item_path, presence)| (item_path.clone(), presence.clone())).collect()
 }
 
-/// Reports namespaces with the name of a feature that means something else, once each.
+/// Reports each namespace that has the name of a feature with another meaning.
 pub(super) fn report_taken_features(schema: &Schema, settings: &Settings, out: &mut Output) {
     let Namespaces::Features { all, taken, .. } = &settings.namespaces else { return };
     let own = settings.features().chain(["default", all]);

@@ -6,7 +6,7 @@ use tl_parser::{Arg, Field, Nat, Opaque, Schema, Ty, Variable};
 
 use super::field_scope::FieldScope;
 
-/// The name of a record and its fields with their types.
+/// The TL line of a record: its name, and its fields with their types.
 pub(super) fn line(schema: &Schema, scope: &FieldScope<'_>) -> String {
     let printer = Printer { schema, scope };
     let fields = scope.fields.iter().enumerate();

@@ -4,21 +4,21 @@
 
 use std::fmt;
 
-use super::indirection::MAX_VARIANT;
+use super::indirection::MAX_VARIANT_SIZE;
 use super::model::{BoxedType, Codec, Extent, FieldKind, Function, Member, Plan, Presence, Shape, Struct};
 use crate::settings::Namespaces;
 
-/// Bytes in memory from which an enum is listed in the summary.
-const LARGE_ENUM: usize = 64;
+/// Least bytes in memory of an enum that the summary lists.
+const LARGE_ENUM_SIZE: usize = 64;
 
 impl Plan {
-    /// The report.
+    /// The report about the plan.
     #[must_use]
     pub fn report(&self) -> String {
-        let mut lines = summary(self);
+        let mut lines = summary_lines(self);
         lines.push("\nsupplied by the runtime:".to_owned());
         lines.extend(self.supplied.iter().map(|line| format!("  {line}")));
-        lines.extend(features(self));
+        lines.extend(feature_lines(self));
         lines.push("\ntypes (bytes in memory / least bytes on the wire):".to_owned());
         lines.extend(self.types.iter().flat_map(boxed_type));
         lines.push("\nfunctions:".to_owned());
@@ -33,18 +33,18 @@ impl fmt::Display for Extent {
     }
 }
 
-fn summary(plan: &Plan) -> Vec<String> {
+fn summary_lines(plan: &Plan) -> Vec<String> {
     let Extent { functions, types, constructors } = plan.extent_of_all();
     let layer = plan.layer.map_or_else(String::new, |layer| format!(", layer {layer}"));
     let mut lines = vec![
         format!("protocol {}{layer}", plan.settings.protocol),
         format!("{constructors} constructors of {types} types, {functions} functions"),
     ];
-    lines.extend(plan.types.iter().filter(|ty| matches!(ty.shape, Shape::Enum(_)) && ty.memory > LARGE_ENUM).map(
+    lines.extend(plan.types.iter().filter(|ty| matches!(ty.shape, Shape::Enum(_)) && ty.memory > LARGE_ENUM_SIZE).map(
         |ty| {
-            let by_value = dominant(ty).map(|item| format!(": {} by value, all others are small", item.name));
+            let by_value = dominant_struct(ty).map(|item| format!(": {} by value, all others are small", item.name));
             let by_value = by_value.unwrap_or_default();
-            format!("enum larger than {LARGE_ENUM} bytes: {} ({}){by_value}", ty.name, ty.memory)
+            format!("enum larger than {LARGE_ENUM_SIZE} bytes: {} ({}){by_value}", ty.name, ty.memory)
         },
     ));
     let structs = plan.structs().map(|item| (item.memory.div_ceil(4 + item.least_size), item.name.as_str()));
@@ -54,9 +54,9 @@ fn summary(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// The number of items that each feature adds, alone and to the default ones. Types that no function reaches are listed
-/// last.
-fn features(plan: &Plan) -> Vec<String> {
+/// The number of items that each feature adds, alone and to the default features. Types that no function reaches are
+/// listed last.
+fn feature_lines(plan: &Plan) -> Vec<String> {
     let Namespaces::Features { all, default, .. } = &plan.settings.namespaces else { return Vec::new() };
     let by_default = plan.extent_of_default();
     let mut lines = vec![
@@ -79,12 +79,12 @@ fn features(plan: &Plan) -> Vec<String> {
 }
 
 /// The large constructor that an enum holds by value: see `indirection`.
-fn dominant(ty: &BoxedType) -> Option<&Struct> {
+fn dominant_struct(ty: &BoxedType) -> Option<&Struct> {
     let Shape::Enum(variants) = &ty.shape else { return None };
     let payloads = variants.iter().filter_map(|variant| variant.payload.as_ref());
     let by_value = payloads.filter(|payload| !payload.is_indirect);
     let structs = by_value.map(|payload| &ty.constructors[payload.constructor]);
-    structs.max_by_key(|item| item.memory).filter(|item| item.memory > MAX_VARIANT)
+    structs.max_by_key(|item| item.memory).filter(|item| item.memory > MAX_VARIANT_SIZE)
 }
 
 fn boxed_type(ty: &BoxedType) -> Vec<String> {
@@ -92,13 +92,13 @@ fn boxed_type(ty: &BoxedType) -> Vec<String> {
     let variants = match &ty.shape {
         Shape::Alias => {
             let item = &ty.constructors[0];
-            return vec![format!("{head} = {}#{:08x}{}", item.name, item.id, fields(item))];
+            return vec![format!("{head} = {}#{:08x}{}", item.name, item.id, field_notes(item))];
         }
         Shape::Enum(variants) => variants.iter().map(|variant| {
             let payload = variant.payload.as_ref().map(|payload| {
                 let item = &ty.constructors[payload.constructor];
                 let indirect = if payload.is_indirect { " indirect" } else { "" };
-                format!(" {}/{}{indirect}{}", item.memory, 4 + item.least_size, fields(item))
+                format!(" {}/{}{indirect}{}", item.memory, 4 + item.least_size, field_notes(item))
             });
             format!("  {}#{:08x} {}{}", variant.name, variant.id, variant.ident, payload.unwrap_or_default())
         }),
@@ -107,13 +107,13 @@ fn boxed_type(ty: &BoxedType) -> Vec<String> {
 }
 
 /// Pointers, groups and implied fields; ordinary fields are left out.
-fn fields(item: &Struct) -> String {
+fn field_notes(item: &Struct) -> String {
     let fields = item.fields.iter().filter_map(|field| match &field.kind {
         FieldKind::Required(value) | FieldKind::Optional(value) if value.is_indirect => {
             Some(format!(" {}:indirect", field.ident))
         }
         FieldKind::Group(group) => {
-            let members: Vec<_> = group.members.iter().map(member).collect();
+            let members: Vec<_> = group.members.iter().map(member_note).collect();
             Some(format!(" {}:{}{{{}}}", field.ident, group.item_path.ident, members.join(",")))
         }
         _ => None,
@@ -123,8 +123,8 @@ fn fields(item: &Struct) -> String {
     fields.chain(implied).collect()
 }
 
-/// The identifier of a member, and whether its value is behind a pointer.
-fn member(Member { ident, value, .. }: &Member) -> String {
+/// A member of a group in the report: its identifier, with a mark if its value is behind a pointer.
+fn member_note(Member { ident, value, .. }: &Member) -> String {
     if value.is_indirect { format!("{ident}:indirect") } else { ident.clone() }
 }
 
@@ -137,5 +137,5 @@ fn function(Function { item, result, result_tl, method, .. }: &Function) -> Stri
         let errors = method.errors.as_ref().map_or("unknown".to_owned(), |errors| errors.len().to_string());
         format!(" [users {:?}, bots {:?}, errors {errors}]", method.users, method.bots)
     });
-    format!("{}#{:08x} -> {result_tl}{call}{}{}", item.name, item.id, method.unwrap_or_default(), fields(item))
+    format!("{}#{:08x} -> {result_tl}{call}{}{}", item.name, item.id, method.unwrap_or_default(), field_notes(item))
 }

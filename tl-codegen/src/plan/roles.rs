@@ -13,7 +13,7 @@ use super::field_scope::{FieldScope, NumberUses};
 /// The role of a TL field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
-    /// An ordinary value.
+    /// An ordinary value, which the struct has a field for.
     Value,
     /// `flags.0?true`: the field is its bit and nothing else.
     TrueField,
@@ -21,14 +21,14 @@ pub(super) enum Role {
     FlagsField,
     /// A `#` that is the number of items in the field at this index, so that the struct has no field for it.
     Count {
-        /// Index of the repetition.
+        /// Index of the repetition whose items are counted.
         repetition: usize,
     },
     /// A `#` that other fields depend on and that the struct has a field for.
     Stored {
-        /// Whether it is the flags field of other fields.
+        /// Whether the number is the flags field of other fields.
         has_bits: bool,
-        /// Whether it may be the count of a repetition.
+        /// Whether the number may be the count of a repetition.
         is_count: bool,
     },
 }
@@ -40,14 +40,14 @@ pub(super) struct SharedBit {
     pub(super) values: Vec<usize>,
     /// Fields with the role [`Role::TrueField`].
     pub(super) true_fields: Vec<usize>,
-    /// Whether a field has the role [`Role::Stored`]. It is no member of a group.
+    /// Whether a field of the bit has the role [`Role::Stored`]. Such a field is no member of a group.
     pub(super) has_number: bool,
 }
 
 /// The roles of the fields of a scope.
 pub(super) struct Roles {
     pub(super) of_fields: Vec<Role>,
-    /// The conditional fields by bit.
+    /// The conditional fields that depend on each bit.
     pub(super) bits: BTreeMap<Condition, SharedBit>,
 }
 
@@ -87,8 +87,8 @@ fn role(facts: &Facts<'_>, scope: &FieldScope<'_>, index: usize) -> Role {
     }
 }
 
-/// Whether a flags field is named `flags`, perhaps with a number, as in Telegram's schemas: it then has no bits beside
-/// those of conditional fields. Under another name it may have some, as `mode` of TON's schemas has.
+/// Whether a flags field is named `flags`, perhaps with a number, as in Telegram's schemas. Such a field has no bits
+/// beside those of conditional fields. A field with another name may have more bits, as `mode` of TON's schemas has.
 fn is_named_flags(name: &str) -> bool {
     name.strip_prefix("flags").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
 }

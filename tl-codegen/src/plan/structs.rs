@@ -11,13 +11,13 @@ use super::naming;
 use super::output::Output;
 use super::record_line;
 
-/// Number of arguments that clippy accepts in a function.
+/// Maximum number of arguments of a function that clippy accepts.
 const MAX_ARGUMENTS: usize = 7;
 
 /// The planned fields of a scope.
 pub(super) struct StructFields {
     pub(super) fields: Vec<Field>,
-    /// Layouts of `fields`.
+    /// The memory layout of each field in `fields`.
     pub(super) layouts: Vec<Layout>,
     pub(super) wire_fields: Vec<WireField>,
     pub(super) implied: Vec<Implied>,
@@ -34,13 +34,13 @@ pub(super) fn assemble(
     least_size: usize,
     out: &mut Output,
 ) -> (Struct, Layout) {
-    declare(scope, out);
+    declare_names(scope, out);
     let StructFields { fields, layouts, wire_fields, implied, records } = planned;
     let is_record = scope.depth > 0;
     let numbers: Vec<_> = scope.number_param_vars().map(|var| var.ident.clone()).collect();
     let numbers = (is_record || !numbers.is_empty()).then_some(numbers);
     let layout = Layout::of_struct(layouts);
-    let impls = impls(&fields, &wire_fields, params.is_empty());
+    let impls = choose_impls(&fields, &wire_fields, params.is_empty());
     let planned = Struct {
         name: scope.name.clone(),
         item_path: scope.item_path.clone(),
@@ -61,7 +61,7 @@ pub(super) fn assemble(
     (planned, layout)
 }
 
-fn declare(scope: &FieldScope<'_>, out: &mut Output) {
+fn declare_names(scope: &FieldScope<'_>, out: &mut Output) {
     let span = scope.combinator.span;
     let tree = match (scope.depth, scope.owner) {
         (1.., _) => "records",
@@ -79,7 +79,7 @@ fn declare(scope: &FieldScope<'_>, out: &mut Output) {
     }
 }
 
-fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool) -> Impls {
+fn choose_impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool) -> Impls {
     let n_required = fields.iter().filter(|field| matches!(field.kind, FieldKind::Required(_))).count();
     Impls {
         new: match fields.len() > n_required {
@@ -92,12 +92,13 @@ fn impls(fields: &[Field], wire_fields: &[WireField], has_no_params: bool) -> Im
             0 if !fields.is_empty() => DefaultImpl::CallsNew,
             _ => DefaultImpl::Absent,
         },
-        decoding: decoding(wire_fields),
+        decoding: choose_decoding(wire_fields),
     }
 }
 
-/// A literal is enough if all flags and numbers come before all values, and values are in the order of their fields.
-fn decoding(wire_fields: &[WireField]) -> Decoding {
+/// The form of a struct's decoding function. One literal suffices if all flags and numbers come before all values, and
+/// values are in the order of their fields.
+fn choose_decoding(wire_fields: &[WireField]) -> Decoding {
     let is_value = |wire_field: &&WireField| matches!(wire_field.kind, WireFieldKind::Value { .. });
     let is_variable = |kind: &WireFieldKind| matches!(kind, WireFieldKind::Flags { .. } | WireFieldKind::Number { .. });
     let n_before = wire_fields.iter().take_while(|wire_field| !is_value(wire_field)).count();

@@ -16,7 +16,7 @@ use super::walk;
 
 /// All boxed types that the runtime doesn't supply, sorted by name, and their layouts.
 pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layouts) {
-    let mut planner = Planner { facts, layouts: Layouts::default(), out };
+    let mut planner = TypePlanner { facts, layouts: Layouts::default(), out };
     let types = facts.components.innermost_first().into_iter();
     let types = types.filter(|ty| !facts.is_supplied(*ty) && !facts.schema.ty(*ty).constructors.is_empty());
     let mut planned: Vec<_> = types.filter_map(|ty| planner.boxed_type(ty)).collect();
@@ -24,13 +24,13 @@ pub(super) fn plan(facts: &Facts<'_>, out: &mut Output) -> (Vec<BoxedType>, Layo
     (planned, planner.layouts)
 }
 
-struct Planner<'p, 'a> {
+struct TypePlanner<'p, 'a> {
     facts: &'p Facts<'a>,
     layouts: Layouts,
     out: &'p mut Output,
 }
 
-impl Planner<'_, '_> {
+impl TypePlanner<'_, '_> {
     fn boxed_type(&mut self, id: TypeId) -> Option<BoxedType> {
         let facts = self.facts;
         let ty = facts.schema.ty(id);
@@ -61,7 +61,7 @@ impl Planner<'_, '_> {
         Some(BoxedType { name, item_path, module, params, numbers, shape, constructors, simplest, least_size, memory })
     }
 
-    /// Reports a type that has no equivalent in Rust, or whose constructors have none.
+    /// Whether a type and its constructors have an equivalent in Rust; if not, reports it.
     fn is_supported(&mut self, id: TypeId) -> bool {
         let schema = self.facts.schema;
         let mut constructors = schema.ty(id).constructors.iter().map(|id| schema.combinator(*id)).peekable();

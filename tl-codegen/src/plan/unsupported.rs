@@ -12,8 +12,8 @@ pub(super) struct Unsupported {
     why: &'static str,
 }
 
-/// Why a field or result has no codec. `None` if it depends on a number or parameter that is not visible there: the parser
-/// reports such schemas.
+/// The reason why a field or result has no codec. `None` if it depends on a number or parameter that is not visible to
+/// it: the parser reports such schemas.
 pub(super) type Refusal = Option<Unsupported>;
 
 impl Unsupported {

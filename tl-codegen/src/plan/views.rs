@@ -10,7 +10,7 @@ use super::fixpoint;
 use super::model::{BoxedType, Codec, ItemPath, Struct, WireFieldKind};
 
 /// The types that have a view.
-pub(super) fn of<'a>(types: &'a [BoxedType], graph: &Containment<'a>) -> BTreeSet<ItemPath> {
+pub(super) fn plan<'a>(types: &'a [BoxedType], graph: &Containment<'a>) -> BTreeSet<ItemPath> {
     let without_own = types.iter().filter(|ty| !is_self_describing(ty)).map(|ty| &ty.item_path);
     let without = fixpoint::reachable(without_own, |ty| graph.containing(ty));
     types.iter().map(|ty| &ty.item_path).filter(|ty| !without.contains(ty)).cloned().collect()

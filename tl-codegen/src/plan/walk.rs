@@ -4,7 +4,7 @@
 
 use tl_parser::{Arg, Nat, Schema, Ty, TypeId, Variable};
 
-/// A type and every type inside it: `Vector<Maybe int>` gives itself, `Maybe int` and `int`.
+/// A type and every type inside the type: `Vector<Maybe int>` gives `Vector<Maybe int>`, `Maybe int` and `int`.
 pub(super) fn nested_types(ty: &Ty) -> Vec<&Ty> {
     let mut found = vec![ty];
     let mut next = 0;
@@ -20,9 +20,10 @@ pub(super) fn nested_types(ty: &Ty) -> Vec<&Ty> {
     found
 }
 
-/// The types whose values are stored inside a value of `ty` itself: those of `ty`, of its arguments and of arrays.
+/// The types whose values are stored inside a value of `ty` without a pointer: `ty`, its arguments and the items of
+/// arrays.
 ///
-/// Items of a vector are not included: they have an allocation of their own.
+/// Items of a vector are not included, because they have an allocation of their own.
 pub(super) fn types_by_value(schema: &Schema, ty: &Ty) -> Vec<TypeId> {
     let mut open = vec![ty];
     let mut found = Vec::new();
@@ -56,7 +57,7 @@ pub(super) fn type_args(ty: &Ty) -> impl Iterator<Item = &Ty> {
 pub(super) fn named_type(schema: &Schema, ty: &Ty) -> Option<TypeId> {
     match ty {
         Ty::Boxed { ty, .. } => Some(*ty),
-        // The result of a constructor is the type that it makes values of.
+        // The values of a constructor belong to its result type.
         Ty::Bare { constructor, .. } => named_type(schema, &schema.combinator(*constructor).result),
         _ => None,
     }
@@ -70,7 +71,7 @@ pub(super) fn variable_of(number: Nat) -> Option<Variable> {
     }
 }
 
-/// The parameter of its combinator that an argument consists of: `t` in `Maybe t`.
+/// The combinator's parameter that an argument consists of: `t` in `Maybe t`; `None` for other arguments.
 pub(super) fn param_of_arg(arg: &Arg) -> Option<usize> {
     match arg {
         Arg::Type(Ty::Param(param)) | Arg::Nat(Nat::Variable(Variable::Param(param))) => Some(*param as usize),

@@ -13,23 +13,23 @@ use super::model::{
 use super::naming;
 use super::roles::{Role, Roles};
 
-/// The struct field that a TL field became.
+/// The struct field, or the member of a group, that a TL field became.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StructSlot {
     pub(super) field: FieldIndex,
-    /// The index of the member, if the struct field is a group.
+    /// The index of the member in the group, if the struct field is a group.
     pub(super) member: Option<usize>,
 }
 
-/// The wire fields of a scope and the methods for implied `true` fields. `slots` are by index of the TL field: `None` for
-/// refused fields, for flags fields and for counts.
+/// The wire fields of a scope, and the methods for implied `true` fields. `slots` has an entry for each TL field:
+/// `None` for refused fields, for flags fields and for counts.
 pub(super) fn plan(
     scope: &FieldScope<'_>,
     roles: &Roles,
     slots: &[Option<StructSlot>],
     fields: &[Field],
 ) -> (Vec<WireField>, Vec<Implied>) {
-    let mut planner = Planner { scope, roles, slots, deciders: BTreeMap::new(), implied: Vec::new() };
+    let mut planner = WireFieldPlanner { scope, roles, slots, deciders: BTreeMap::new(), implied: Vec::new() };
     for (index, field) in scope.fields.iter().enumerate() {
         if let (Some(condition), Some(slot)) = (field.condition, slots[index]) {
             planner.deciders.entry(condition).or_insert(BitDecider { index, field: slot.field });
@@ -41,7 +41,7 @@ pub(super) fn plan(
     (wire_fields, planner.implied)
 }
 
-/// The first field of a bit: the bit is set if that field is present.
+/// The first of the fields that depend on a bit: the bit is set if that field is present.
 #[derive(Clone, Copy)]
 struct BitDecider {
     /// Index of the TL field.
@@ -49,7 +49,7 @@ struct BitDecider {
     field: FieldIndex,
 }
 
-struct Planner<'a> {
+struct WireFieldPlanner<'a> {
     scope: &'a FieldScope<'a>,
     roles: &'a Roles,
     slots: &'a [Option<StructSlot>],
@@ -57,8 +57,8 @@ struct Planner<'a> {
     implied: Vec<Implied>,
 }
 
-impl Planner<'_> {
-    /// Methods for the `true` fields of bits that another field decides about.
+impl WireFieldPlanner<'_> {
+    /// Methods for the `true` fields whose bit another field decides.
     fn implied(&self, fields: &[Field]) -> Vec<Implied> {
         let flags = self.deciders.iter().flat_map(|(condition, decider)| {
             self.roles.bits[condition].true_fields.iter().map(|index| (self.scope.field_name(*index), decider.field))
@@ -110,7 +110,8 @@ impl Planner<'_> {
         }
     }
 
-    /// Whether this field sets the bit, in a flags field that is required and encoded by the same struct.
+    /// Whether encoding this field sets its bit: the field decides about the bit, and the flags field is required and
+    /// belongs to the same struct.
     fn sets(&self, condition: Condition, field: FieldIndex) -> bool {
         let flags_field = self.index_of(condition.flags_field).map(|index| (self.roles.of_fields[index], index));
         let has_setters = flags_field.is_some_and(|(role, index)| {
@@ -119,7 +120,7 @@ impl Planner<'_> {
         has_setters && self.deciders.get(&condition).is_some_and(|decider| decider.field == field)
     }
 
-    /// The field of this scope that a variable is.
+    /// The index of the field that declares a variable, if the field is in this scope.
     fn index_of(&self, variable: Variable) -> Option<usize> {
         (0..self.scope.fields.len()).find(|index| self.scope.own_variable(*index) == variable)
     }
@@ -134,7 +135,7 @@ impl Planner<'_> {
         setters.collect()
     }
 
-    /// Whether some field of a flags field checks its bit instead of setting it.
+    /// Whether some field only checks its bit in this flags field, and does not set the bit.
     fn is_checked(&self, flags_field: Variable) -> bool {
         (0..self.scope.fields.len()).any(|index| {
             let condition = self.scope.fields[index].condition.filter(|condition| condition.flags_field == flags_field);
@@ -143,8 +144,9 @@ impl Planner<'_> {
         })
     }
 
-    /// Whether the bit is set when the encoder comes to its field: only for a value, in a field of nothing but bits. If
-    /// the value implies a `true` field, the bit is set before, because that field is encoded by its bit.
+    /// Whether the encoder sets the bit only when it comes to the field: the field is a value, and the flags field has
+    /// nothing but bits. If the value implies a `true` field, the bit is set earlier, because that field is encoded by
+    /// its bit.
     fn is_set_later(&self, condition: Condition) -> bool {
         let BitDecider { index, field } = self.deciders[&condition];
         self.index_of(condition.flags_field).is_some_and(|index| self.roles.of_fields[index] == Role::FlagsField)

@@ -10,12 +10,12 @@ use tl_parser::ast::Declaration;
 use tl_parser::canonical::{Rule, canonical, crc};
 use tl_parser::{Diagnostic, SourceMap, parse, print};
 
-/// Layer 230 of the API.
+/// The schema of Telegram's API, layer 230.
 pub(crate) fn api() -> &'static str {
     include_str!("../../../schemas/api/api.tl")
 }
 
-/// A schema of about `n_bytes` bytes with the same composition: copies of the API with a number after each name.
+/// A schema of about `n_bytes` bytes with the composition of the API: copies of it, with a number after each name.
 pub(crate) fn large(n_bytes: usize) -> String {
     let sources = source(api());
     let (file, _) = parse(&sources.sources()[0]);
@@ -28,7 +28,7 @@ pub(crate) fn large(n_bytes: usize) -> String {
             names.extend((!is_param).then_some(result));
         }
     }
-    // The second rule for ids depends on the name `true`, and vectors are built in: these names stay.
+    // Names with a meaning of their own stay: rule B omits fields of type `true`, and the codec supplies vectors.
     names.retain(|name| !matches!(*name, "true" | "True" | "vector" | "Vector"));
     let mut text = String::with_capacity(n_bytes + 1000);
     let mut ids = HashSet::new();
@@ -70,7 +70,7 @@ fn renamed(line: &str, names: &HashSet<&str>, copy: usize) -> String {
     out
 }
 
-/// Declarations with their computed ids, or `None` if one of these is already taken.
+/// Declarations with their computed ids; `None` if one of the ids is already taken.
 fn with_ids(renamed: &str, taken: &mut HashSet<u32>) -> Option<String> {
     let mut text = String::new();
     let mut ids = HashSet::new();

@@ -2,8 +2,7 @@
 //!
 //! A code fixes the meaning of a diagnostic and its primary span, not the wording of its message. Each code has a page of
 //! explanation in `explanations/`, which is also the documentation of its variant. A code with a level in brackets is a
-//! lint; the level is the default one. Invariant: [`Code::ALL`] lists every
-//! variant once.
+//! lint; the level is the default one. Invariant: [`Code::ALL`] lists every variant once.
 
 use std::fmt;
 use std::str::FromStr;
@@ -27,7 +26,7 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every code.
+            /// All diagnostic codes, each once.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
             /// The name of the code, in kebab-case.
@@ -81,7 +80,7 @@ codes! {
     MissingSemicolon = "missing-semicolon",
     /// Brackets nested more than 256 levels deep. Span: the first bracket too deep.
     NestingTooDeep = "nesting-too-deep",
-    /// No such type or constructor. Span: the name.
+    /// A name that no type or constructor has. Span: the name.
     UnknownType = "unknown-type",
     /// `name ? = Type` for a pair that is no built-in. Span: the name.
     UnknownBuiltin = "unknown-builtin",
@@ -103,7 +102,7 @@ codes! {
     ArityMismatch = "arity-mismatch",
     /// A number where a type is wanted, or the reverse. Span: the argument, the field type or the result name.
     KindMismatch = "kind-mismatch",
-    /// A parameter that is neither `Type` nor `#`. Span: the kind.
+    /// A parameter whose kind is neither `Type` nor `#`. Span: the kind.
     BadParamKind = "bad-param-kind",
     /// A parameter that occurs neither in the result nor after a `!`. Span: the parameter.
     UnusedParam = "unused-param",
@@ -141,7 +140,7 @@ codes! {
     BadMetadata = "bad-metadata",
     /// Two TL names with the same Rust name. Span: the second name.
     NameCollision = "name-collision" (Warn),
-    /// A type that has no finite value. Span: its name.
+    /// A type that has no finite value. Span: the name of the type.
     InfiniteType = "infinite-type",
     /// A type argument that depends on a number, which the Rust type does not contain. Span: the field.
     UnsupportedArgument = "unsupported-argument" (Warn),
@@ -156,7 +155,7 @@ codes! {
     UnsupportedEmptyItem = "unsupported-empty-item" (Warn),
     /// A value of a type without constructors. Span: the field.
     UnsupportedEmptyType = "unsupported-empty-type" (Warn),
-    /// A constructor of only one instance of its generic type: it fixes an argument. Span: its name.
+    /// A constructor of only one instance of its generic type: it fixes an argument. Span: the constructor name.
     UnsupportedFixedArgument = "unsupported-fixed-argument" (Warn),
     /// A type that contains itself with larger arguments. Span: its first constructor.
     UnsupportedGrowingType = "unsupported-growing-type" (Warn),
@@ -178,7 +177,7 @@ impl FromStr for Code {
     }
 }
 
-/// The error for a name that is no code.
+/// The error of parsing a text that is not the name of a code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnknownCode;
 

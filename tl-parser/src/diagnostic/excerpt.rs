@@ -14,35 +14,36 @@ use super::Label;
 use crate::text::source::{Location, Source, SourceId};
 
 /// Maximum number of lines between the labels of an excerpt.
-const MOST_LINES: usize = 20;
+const MAX_LINES_BETWEEN_LABELS: usize = 20;
 
 /// Maximum length in bytes of a line that is shown whole.
-const LONGEST_LINE: usize = 300;
+const MAX_WHOLE_LINE_LEN: usize = 300;
 
 /// Maximum number of bytes of a longer line that the labels of an excerpt cover.
-const LONGEST_LABEL: usize = 60;
+const MAX_LABELLED_LEN: usize = 60;
 
-/// Number of bytes of a longer line that are shown on each side of the labels, so few that the renderer shortens nothing.
-const SURROUNDINGS: usize = 30;
+/// Number of bytes that are shown on each side of the labels in a longer line. The renderer shortens lines too, but
+/// none as short as this.
+const SURROUNDING_BYTES: usize = 30;
 
-/// Marks the cut ends of a line.
-const CUT: &str = "...";
+/// The text that is shown where the start or the end of a line is cut off.
+const CUT_MARK: &str = "...";
 
 /// A label in an excerpt.
 pub(super) struct ShownLabel<'a> {
     pub(super) kind: AnnotationKind,
     /// The text of the label.
     pub(super) text: &'a str,
-    /// Offsets in bytes: in the source until its excerpt is made, then in that excerpt.
+    /// The bytes that the label marks: offsets in the source at first, and in the excerpt once that is made.
     pub(super) range: Range<usize>,
 }
 
 /// A part of a source, with the labels in it.
 pub(super) struct Excerpt<'a> {
     pub(super) text: Cow<'a, str>,
-    /// The line number of its first character.
+    /// Line number of the first character of the excerpt.
     pub(super) line: usize,
-    /// The column of its first label in the source, if the line is cut.
+    /// The column that the first label has in the source; `None` if the line is shown whole.
     pub(super) column: Option<usize>,
     pub(super) labels: Vec<ShownLabel<'a>>,
 }
@@ -68,7 +69,7 @@ impl Columns {
     }
 }
 
-/// The excerpts that show all labels, in the order of the labels.
+/// The excerpts that show all labels, in the order of the labels in the source.
 pub(super) fn excerpts<'a>(
     source: &'a Source,
     labels: &[(AnnotationKind, &'a Label)],
@@ -106,7 +107,7 @@ fn shortened(source: &Source, label: &Label) -> Range<usize> {
     let len = source.text().len();
     let start = source.text().floor_char_boundary(label.span.start.min(len));
     let end = source.text().ceil_char_boundary(label.span.end.clamp(start, len));
-    match are_whole(source, source.line(start), source.line(end)) {
+    match fit_whole(source, source.line(start), source.line(end)) {
         true => start..end,
         false => start..end.min(source.line_end(source.line(start)).max(start)),
     }
@@ -115,48 +116,52 @@ fn shortened(source: &Source, label: &Label) -> Range<usize> {
 /// Whether a label at `next` can share an excerpt with the labels before it, which cover `whole`.
 fn are_near(source: &Source, whole: &Range<usize>, next: &Range<usize>) -> bool {
     let (first, last) = (source.line(whole.start), source.line(next.end.max(whole.end)));
-    // The lines of `whole` were checked before, unless it is a single line.
+    // Lines before `from` contain earlier labels, so they were checked with these.
     let from = source.line(whole.end).max(first);
-    let is_one_line = first == last && next.end.max(whole.end) - whole.start <= LONGEST_LABEL;
-    is_one_line || are_whole(source, first, first) && are_whole(source, from, last)
+    let is_one_line = first == last && next.end.max(whole.end) - whole.start <= MAX_LABELLED_LEN;
+    is_one_line || fit_whole(source, first, first) && fit_whole(source, from, last)
 }
 
-/// Whether these lines are few and short enough to be shown whole.
-fn are_whole(source: &Source, first: usize, last: usize) -> bool {
-    let is_short = |line| source.line_end(line) - source.line_start(line) <= LONGEST_LINE;
-    last.saturating_sub(first) <= MOST_LINES && (first..=last).all(is_short)
+/// Whether the lines `first` to `last` are few and short enough to be shown whole.
+fn fit_whole(source: &Source, first: usize, last: usize) -> bool {
+    let is_short = |line| source.line_end(line) - source.line_start(line) <= MAX_WHOLE_LINE_LEN;
+    last.saturating_sub(first) <= MAX_LINES_BETWEEN_LABELS && (first..=last).all(is_short)
 }
 
 fn excerpt<'a>(source: &'a Source, labels: Vec<ShownLabel<'a>>, columns: &mut Columns) -> Excerpt<'a> {
     let start = labels.iter().map(|label| label.range.start).min().unwrap_or_default();
     let end = labels.iter().map(|label| label.range.end).max().unwrap_or_default();
     let line = source.line(start);
-    if !are_whole(source, line, line) {
+    if !fit_whole(source, line, line) {
         let column = labels.first().map(|label| columns.column(source, label.range.start));
         return Excerpt { column, ..cut(source, labels, start..end) };
     }
     let shown = source.line_start(line)..source.line_end(source.line(end));
     let text = source.text().get(shown.clone()).unwrap_or_default();
-    let labels = moved(labels, shown, 0);
+    let labels = with_relative_offsets(labels, shown, 0);
     Excerpt { text: Cow::Borrowed(text), line, column: None, labels }
 }
 
-/// The surroundings of `range` in its line.
+/// An excerpt of a long line: `range` with its surroundings.
 fn cut<'a>(source: &Source, labels: Vec<ShownLabel<'a>>, range: Range<usize>) -> Excerpt<'a> {
     let line = source.line(range.start);
     let (line_start, line_end) = (source.line_start(line), source.line_end(line));
-    let end = range.end.min(range.start + LONGEST_LABEL) + SURROUNDINGS;
-    let from = source.text().floor_char_boundary(range.start.saturating_sub(SURROUNDINGS)).max(line_start);
+    let end = range.end.min(range.start + MAX_LABELLED_LEN) + SURROUNDING_BYTES;
+    let from = source.text().floor_char_boundary(range.start.saturating_sub(SURROUNDING_BYTES)).max(line_start);
     let to = source.text().ceil_char_boundary(end).min(line_end);
-    let before = if from > line_start { CUT } else { "" };
-    let after = if to < line_end { CUT } else { "" };
+    let before = if from > line_start { CUT_MARK } else { "" };
+    let after = if to < line_end { CUT_MARK } else { "" };
     let text = format!("{before}{}{after}", source.text().get(from..to).unwrap_or_default());
-    let labels = moved(labels, from..to, before.len());
+    let labels = with_relative_offsets(labels, from..to, before.len());
     Excerpt { labels, text: Cow::Owned(text), line, column: None }
 }
 
 /// The labels with offsets in an excerpt: the part `shown` of the source, after a mark of `mark_len` bytes.
-fn moved<'a>(mut labels: Vec<ShownLabel<'a>>, shown: Range<usize>, mark_len: usize) -> Vec<ShownLabel<'a>> {
+fn with_relative_offsets<'a>(
+    mut labels: Vec<ShownLabel<'a>>,
+    shown: Range<usize>,
+    mark_len: usize,
+) -> Vec<ShownLabel<'a>> {
     let offset = |offset: usize| offset.min(shown.end).saturating_sub(shown.start) + mark_len;
     labels.iter_mut().for_each(|label| label.range = offset(label.range.start)..offset(label.range.end));
     labels

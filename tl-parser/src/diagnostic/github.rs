@@ -26,7 +26,7 @@ pub fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
     line_with(diagnostic, sources, &mut Columns::default())
 }
 
-/// Several diagnostics, each as by [`line()`].
+/// Several diagnostics, each as one workflow command.
 #[must_use]
 pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
     let mut columns = Columns::default();
@@ -46,7 +46,7 @@ fn line_with(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns
         return remark(diagnostic.severity, diagnostic.code.as_str(), &message);
     };
     let (start, end) = (columns.location(source, start), columns.location(source, end));
-    let mut properties = format!("file={},line={},col={}", property(source.name()), start.line, start.column);
+    let mut properties = format!("file={},line={},col={}", escape_property(source.name()), start.line, start.column);
     // GitHub rejects columns for a range of several lines.
     if end.line == start.line {
         properties += &format!(",endLine={},endColumn={}", end.line, end.column);
@@ -55,9 +55,9 @@ fn line_with(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns
 }
 
 fn command(severity: Severity, properties: &str, title: &str, message: &str) -> String {
-    let name = super::json::name(severity);
+    let name = super::json::severity_name(severity);
     let separator = if properties.is_empty() { "" } else { "," };
-    format!("::{name} {properties}{separator}title={}::{}", property(title), data(message))
+    format!("::{name} {properties}{separator}title={}::{}", escape_property(title), escape_data(message))
 }
 
 /// The message with secondary labels, notes and suggestions, one per line.
@@ -79,12 +79,12 @@ fn message(diagnostic: &Diagnostic, sources: &SourceMap, columns: &mut Columns) 
     message
 }
 
-/// Escapes text after the second `::` of a command.
-fn data(text: &str) -> String {
+/// Escapes a message, the text after the second `::` of a workflow command.
+fn escape_data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// Escapes the value of a property.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+/// Escapes the value of a property of a workflow command, such as `title=…`.
+fn escape_property(text: &str) -> String {
+    escape_data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -29,55 +29,55 @@ use crate::text::source::{SourceMap, Span};
 /// ```
 #[must_use]
 pub fn line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
-    Writer { sources, columns: Columns::default() }.line(diagnostic)
+    JsonWriter { sources, columns: Columns::default() }.json_line(diagnostic)
 }
 
-/// Several diagnostics, each as by [`line()`].
+/// Several diagnostics, each as one JSON object.
 #[must_use]
 pub fn lines(diagnostics: &[Diagnostic], sources: &SourceMap) -> Vec<String> {
-    let mut writer = Writer { sources, columns: Columns::default() };
-    diagnostics.iter().map(|diagnostic| writer.line(diagnostic)).collect()
+    let mut writer = JsonWriter { sources, columns: Columns::default() };
+    diagnostics.iter().map(|diagnostic| writer.json_line(diagnostic)).collect()
 }
 
-/// The severity as a word.
+/// The severity as a word: `error` or `warning`.
 #[must_use]
-pub fn name(severity: Severity) -> &'static str {
+pub fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Warning => "warning",
         Severity::Error => "error",
     }
 }
 
-struct Writer<'a> {
+struct JsonWriter<'a> {
     sources: &'a SourceMap,
     columns: Columns,
 }
 
-impl Writer<'_> {
-    fn line(&mut self, diagnostic: &Diagnostic) -> String {
+impl JsonWriter<'_> {
+    fn json_line(&mut self, diagnostic: &Diagnostic) -> String {
         let Diagnostic { code, severity, message, primary, secondary, notes, helps, combinators: _ } = diagnostic;
-        let mut object = self.span(primary.span);
-        let mut labels = vec![self.label(primary, true)];
-        labels.extend(secondary.iter().map(|other| self.label(other, false)));
-        object["severity"] = json!(name(*severity));
+        let mut object = self.json_span(primary.span);
+        let mut labels = vec![self.json_label(primary, true)];
+        labels.extend(secondary.iter().map(|other| self.json_label(other, false)));
+        object["severity"] = json!(severity_name(*severity));
         object["code"] = json!(code.as_str());
         object["message"] = json!(message);
         object["labels"] = json!(labels);
         object["notes"] = json!(notes);
-        object["helps"] = helps.iter().map(|help| self.help(help)).collect();
+        object["helps"] = helps.iter().map(|help| self.json_help(help)).collect();
         object.to_string()
     }
 
-    fn label(&mut self, label: &Label, is_primary: bool) -> Value {
-        let mut object = self.span(label.span);
+    fn json_label(&mut self, label: &Label, is_primary: bool) -> Value {
+        let mut object = self.json_span(label.span);
         object["primary"] = json!(is_primary);
         object["text"] = json!(label.text);
         object
     }
 
-    fn help(&mut self, Help { text, edits }: &Help) -> Value {
+    fn json_help(&mut self, Help { text, edits }: &Help) -> Value {
         let edits = edits.iter().map(|Edit { span, text }| {
-            let mut object = self.span(*span);
+            let mut object = self.json_span(*span);
             object["replacement"] = json!(text);
             object
         });
@@ -85,7 +85,7 @@ impl Writer<'_> {
     }
 
     /// The members for a span: the file, offsets, lines and columns.
-    fn span(&mut self, span: Span) -> Value {
+    fn json_span(&mut self, span: Span) -> Value {
         let source = self.sources.get(span.source);
         let start = source.map(|source| self.columns.location(source, span.start));
         let end = source.map(|source| self.columns.location(source, span.end));

@@ -1,7 +1,7 @@
 //! Diagnostics: a code, a message with labelled spans, notes, and suggestions.
 //!
 //! - [`code`]: the closed list of codes, each with a page of explanation;
-//! - [`level`]: allowing and denying codes that are a matter of opinion;
+//! - [`level`], [`levels`]: allowing and denying codes that are a matter of opinion;
 //! - [`render`]: output for a terminal or a log, in the style of rustc;
 //! - [`json`], [`github`]: output for programs and for workflows on GitHub;
 //! - `excerpt`: the part of a source that is shown with a diagnostic;
@@ -15,17 +15,19 @@ mod excerpt;
 pub mod github;
 pub mod json;
 pub mod level;
+pub mod levels;
 mod list;
 pub mod render;
 
 pub use code::{Code, UnknownCode};
-pub use level::{Level, Levels, NotALint};
+pub use level::Level;
+pub use levels::{Levels, NotALint};
 pub(crate) use list::{DiagnosticList, MAX_DIAGNOSTICS};
 
 use crate::text::source::Span;
 use crate::vocabulary::CombinatorId;
 
-/// The severity of a diagnostic.
+/// The severity of a diagnostic: a warning or an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// The schema can be used, but is probably not as intended.
@@ -37,27 +39,27 @@ pub enum Severity {
 /// A span and a text about it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
-    /// The span.
+    /// The part of a source that the text is about.
     pub span: Span,
-    /// The text; may be empty.
+    /// The text that is shown at the span; empty if the span is only marked.
     pub text: String,
 }
 
-/// A suggestion.
+/// A suggestion for correcting a mistake, in words and perhaps as edits.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Help {
     /// The suggestion in words.
     pub text: String,
-    /// The edits that carry it out together; empty if they cannot be computed.
+    /// The edits that together carry out the suggestion; empty if they cannot be computed.
     pub edits: Vec<Edit>,
 }
 
-/// A replacement in a source.
+/// A replacement of a part of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
-    /// The text to be replaced; empty for an insertion.
+    /// The part of the source to be replaced; empty for an insertion.
     pub span: Span,
-    /// The replacement.
+    /// The text that replaces the text at `span`.
     pub text: String,
 }
 
@@ -66,17 +68,17 @@ pub struct Edit {
 pub struct Diagnostic {
     /// The kind of mistake.
     pub code: Code,
-    /// The severity.
+    /// Whether the diagnostic is a warning or an error.
     pub severity: Severity,
-    /// The message: one line that names both the found and the expected.
+    /// The message: one line that states the mistake, with the found and the expected text.
     pub message: String,
     /// The span of the mistake.
     pub primary: Label,
     /// Other spans that explain the mistake.
     pub secondary: Vec<Label>,
-    /// Additional facts.
+    /// Notes: additional facts about the mistake.
     pub notes: Vec<String>,
-    /// Suggestions.
+    /// Suggestions for correcting the mistake.
     pub helps: Vec<Help>,
     /// For a diagnostic about ids, the combinators concerned, the one at fault last; empty for all others.
     pub combinators: Vec<CombinatorId>,
@@ -139,14 +141,14 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the combinators concerned.
+    /// Sets the combinators whose ids the diagnostic is about.
     #[must_use]
     pub(crate) fn about(mut self, combinators: &[CombinatorId]) -> Self {
         self.combinators = combinators.to_vec();
         self
     }
 
-    /// Whether it is an error.
+    /// Whether the diagnostic is an error.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

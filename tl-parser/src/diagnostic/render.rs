@@ -15,9 +15,9 @@ use crate::text::source::{SourceId, SourceMap};
 /// The style of rendered text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
-    /// Without escape sequences.
+    /// Text without escape sequences.
     Plain,
-    /// With ANSI escapes for colour.
+    /// Text with ANSI escape sequences for colour.
     Coloured,
 }
 
@@ -65,7 +65,7 @@ fn render_with(diagnostic: &Diagnostic, sources: &SourceMap, style: Style, colum
     headers.iter().fold(rendered, |rendered, (header, line)| without_position(rendered, header, *line))
 }
 
-/// A suggestion with the lines that it edits, before and after; `None` without edits.
+/// A suggestion with the lines that it edits, before and after the edits; `None` if it has no edits.
 ///
 /// The renderer omits a path equal to that of the primary label. So `header`, the path with a column, is used for both.
 fn suggestion<'a>(

@@ -1,19 +1,19 @@
 //! The vocabulary of a difference: subjects, kinds of change, verdicts and directions.
 //!
-//! Values only: nothing here compares. Invariant: `as_str` gives the words of the JSON form, and enums of words are
-//! declared in the order of their words, so that the derived order is the order of the words.
+//! Values only: nothing here compares. Invariant: `as_str` gives the words of the JSON form, and the variants of an
+//! enum are declared in the order of their words, so that the derived `Ord` sorts by word.
 
 use std::fmt;
 
-/// All facts by which two schemas differ, sorted by subject, name, kind and field.
+/// The differences between two schemas.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// The facts.
+    /// The single differences, sorted by subject, name, kind and field.
     pub changes: Vec<Change>,
 }
 
 impl Difference {
-    /// Whether the schemas mean the same.
+    /// Whether the two schemas have the same meaning.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()
@@ -29,25 +29,25 @@ impl Difference {
 /// One fact: a single respect in which two schemas differ.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// What kind of declaration it is about.
+    /// The kind of declaration that the change is about.
     pub subject: Subject,
     /// The TL name of the declaration, with its namespace.
     pub name: String,
-    /// What happened to it.
+    /// The kind of change to the declaration.
     pub kind: ChangeKind,
-    /// The field that the fact is about, or for facts about a bit its text: `flags.3`.
+    /// The field that changed, or for a change to a bit of flags its text: `flags.3`. `None` for other changes.
     pub field: Option<String>,
-    /// The old side, where the fact has one.
+    /// The changed id, type or other value in the old schema; `None` if the old schema has no such value.
     pub old: Option<Detail>,
-    /// The new side, where the fact has one.
+    /// The changed id, type or other value in the new schema; `None` if the new schema has no such value.
     pub new: Option<Detail>,
-    /// How either reader copes with bytes of the other schema.
-    pub wire: Wire,
-    /// Who receives values that the change concerns.
+    /// The verdicts of the readers of both schemas on bytes of the other schema.
+    pub wire: Verdicts,
+    /// The receiver of values of the changed declaration: client, server, or both.
     pub direction: Direction,
 }
 
-/// One side of a fact.
+/// The changed value as one of the two schemas has it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     /// An id (8 hexadecimal digits), a type, a bit or a name, as TL text.
@@ -77,7 +77,7 @@ pub enum Subject {
 }
 
 impl Subject {
-    /// Its word in the JSON form.
+    /// The word for this kind of declaration in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -88,55 +88,55 @@ impl Subject {
     }
 }
 
-/// What happened to a declaration. The head of [`crate::difference`] has an example of each.
+/// The kind of a change. The head of [`crate::difference`] has an example of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ChangeKind {
     /// Only the new schema has the declaration.
     Added,
-    /// A field keeps its type, and the layout of a constructor in bare use inside that type changed.
+    /// A field keeps its type, but a constructor that is used bare inside that type changed its layout.
     BareLayoutChanged,
-    /// A type is left with one constructor.
+    /// A type that had several constructors has only one left.
     BecameSingle,
     /// A type gained its second constructor.
     BecameUnion,
     /// A conditional field depends on another bit.
     BitMoved,
-    /// A bit belongs to other fields than before.
+    /// The fields that depended on a bit no longer do, and other fields depend on that bit now.
     BitReused,
     /// Only the new combinator has the field.
     FieldAdded,
     /// Only the old combinator has the field.
     FieldRemoved,
-    /// A removed and an added field are likely the same one.
+    /// A removed and an added field are probably one field with a new name.
     FieldRenamed,
     /// The fields with bytes on the wire that both combinators have stand in another order.
     FieldsReordered,
     /// A bit is now shared by at least two fields.
     GroupAppeared,
-    /// A shared bit is shared by other fields.
+    /// A bit that several fields shared is now shared by other fields.
     GroupChanged,
-    /// A bit is no longer shared.
+    /// A bit that several fields shared is no longer shared.
     GroupDisappeared,
-    /// A combinator has another id.
+    /// The combinator has different ids in the two schemas.
     IdChanged,
     /// A field became conditional.
     MadeOptional,
     /// A field is no longer conditional.
     MadeRequired,
-    /// A constructor belongs to another type.
+    /// A constructor now belongs to another type.
     Moved,
     /// Only the old schema has the declaration.
     Removed,
-    /// A removed and an added declaration are likely the same one.
+    /// A removed and an added declaration are probably one declaration with a new name.
     Renamed,
-    /// A combinator has another result.
+    /// The combinator has different results in the two schemas.
     ResultChanged,
-    /// A field has another type.
+    /// The field has different types in the two schemas.
     TypeChanged,
 }
 
 impl ChangeKind {
-    /// All kinds, in the order of their words.
+    /// All kinds, sorted by their words.
     pub const ALL: [Self; 21] = [
         Self::Added,
         Self::BareLayoutChanged,
@@ -161,7 +161,7 @@ impl ChangeKind {
         Self::TypeChanged,
     ];
 
-    /// Its word in the JSON form.
+    /// The word for this kind of change in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -190,7 +190,7 @@ impl ChangeKind {
     }
 }
 
-/// How a reader of one schema copes with bytes of the other one; later variants are worse.
+/// The verdict on a change for a reader of one schema that gets bytes of the other one; later variants are worse.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Verdict {
     /// The reader gets every value that was written.
@@ -205,7 +205,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Its word in the JSON form.
+    /// The word for this verdict in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -217,17 +217,17 @@ impl Verdict {
     }
 }
 
-/// The verdicts of both readers.
+/// The verdicts on a change for the reader of the old schema and for the reader of the new schema.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Wire {
-    /// The reader of the old schema, with bytes of the new one.
+pub struct Verdicts {
+    /// The verdict for the reader of the old schema, when it gets bytes of the new schema.
     pub old_reader: Verdict,
-    /// The reader of the new schema, with bytes of the old one.
+    /// The verdict for the reader of the new schema, when it gets bytes of the old schema.
     pub new_reader: Verdict,
 }
 
-impl Wire {
-    /// The worse verdict of the two.
+impl Verdicts {
+    /// The worse of the verdicts for the old and the new reader.
     #[must_use]
     pub fn worst(self) -> Verdict {
         self.old_reader.max(self.new_reader)
@@ -239,19 +239,19 @@ impl Wire {
     }
 }
 
-/// Who receives the values that a change concerns.
+/// The receiver of values of a changed declaration: client, server, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Direction {
-    /// Either side; also a declaration that no function reaches.
+    /// Client and server both receive such values. Also used for a declaration that no function reaches.
     Both,
-    /// The client: results of functions, and updates.
+    /// Only the client receives such values: in results of functions, and in updates.
     ToClient,
-    /// The server: functions and their arguments.
+    /// Only the server receives such values: functions and their arguments.
     ToServer,
 }
 
 impl Direction {
-    /// Its word in the JSON form.
+    /// The word for this direction in JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {

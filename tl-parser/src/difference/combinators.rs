@@ -5,72 +5,72 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Change, ChangeKind, Detail, Direction, Subject, Verdict, Wire};
+use super::change::{Change, ChangeKind, Detail, Direction, Subject, Verdict, Verdicts};
 use super::direction::Directions;
-use super::exposure::exposed;
+use super::exposure::exposed_constructors;
 use super::fields::{self, FieldFact};
 use super::reading::{Reading, Readings};
-use super::side::Shape;
+use super::side::CombinatorShape;
 use crate::meaning::schema::{Section, Ty};
 
-/// Facts about combinators that both schemas or one of them have. `renamed` holds the likely renames.
+/// All changes to combinators between two schemas. `renamed` holds the likely renames.
 pub(super) fn compare<'a>(
     readings: &Readings<'a>,
     directions: &Directions,
-    renamed: &[(&Shape<'a>, &Shape<'a>)],
+    renamed: &[(&CombinatorShape<'a>, &CombinatorShape<'a>)],
 ) -> Vec<Change> {
-    let exposed = exposed(readings.old, readings.new);
-    let mut facts = Facts { readings, directions, exposed, changes: Vec::new() };
+    let exposed = exposed_constructors(readings.old, readings.new);
+    let mut facts = CombinatorComparison { readings, directions, exposed, changes: Vec::new() };
     for section in [Section::Types, Section::Functions] {
         for old in readings.old.sorted(section) {
             match readings.new.find(section, &old.name) {
-                Some(new) => facts.common(old, new),
-                None => facts.removed(old),
+                Some(new) => facts.push_changes_of_common(old, new),
+                None => facts.push_removed(old),
             }
         }
         for new in readings.new.sorted(section).filter(|new| readings.old.find(section, &new.name).is_none()) {
-            facts.added(new);
+            facts.push_added(new);
         }
     }
-    renamed.iter().for_each(|(old, new)| facts.renamed(old, new));
+    renamed.iter().for_each(|(old, new)| facts.push_renamed(old, new));
     facts.changes
 }
 
-struct Facts<'r, 'a> {
+struct CombinatorComparison<'r, 'a> {
     readings: &'r Readings<'a>,
     directions: &'r Directions,
-    /// Names of constructors with bare uses that matter.
+    /// Names of the constructors that a reader meets without an id: see [`exposed_constructors`].
     exposed: BTreeSet<String>,
     changes: Vec<Change>,
 }
 
-impl<'a> Facts<'_, 'a> {
-    fn added(&mut self, new: &Shape<'a>) {
-        let wire = Wire { old_reader: self.readings.by_old.boxed(new), new_reader: Verdict::Compatible };
+impl<'a> CombinatorComparison<'_, 'a> {
+    fn push_added(&mut self, new: &CombinatorShape<'a>) {
+        let wire = Verdicts { old_reader: self.readings.by_old.boxed(new), new_reader: Verdict::Compatible };
         self.push(new, ChangeKind::Added, None, Some(id(new)), wire);
     }
 
-    fn removed(&mut self, old: &Shape<'a>) {
-        let wire = Wire { old_reader: Verdict::Compatible, new_reader: self.readings.by_new.boxed(old) };
+    fn push_removed(&mut self, old: &CombinatorShape<'a>) {
+        let wire = Verdicts { old_reader: Verdict::Compatible, new_reader: self.readings.by_new.boxed(old) };
         self.push(old, ChangeKind::Removed, Some(id(old)), None, wire);
     }
 
-    fn renamed(&mut self, old: &Shape<'a>, new: &Shape<'a>) {
-        let name = |shape: &Shape<'_>| Some(Detail::Text(shape.name.clone()));
-        self.push(old, ChangeKind::Renamed, name(old), name(new), self.ids_wire(old, new));
+    fn push_renamed(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
+        let name = |shape: &CombinatorShape<'_>| Some(Detail::Text(shape.name.clone()));
+        self.push(old, ChangeKind::Renamed, name(old), name(new), self.verdicts_on_ids(old, new));
         if let Some(change) = self.changes.last_mut().filter(|_| old.section == Section::Types) {
             change.direction = self.directions.of_constructor(&[&old.name, &new.name]);
         }
     }
 
-    /// A combinator of one name in both schemas.
-    fn common(&mut self, old: &Shape<'a>, new: &Shape<'a>) {
+    /// Adds the facts about a combinator that has the same name in both schemas.
+    fn push_changes_of_common(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
         if old.id != new.id {
-            self.push(old, ChangeKind::IdChanged, Some(id(old)), Some(id(new)), self.ids_wire(old, new));
+            self.push(old, ChangeKind::IdChanged, Some(id(old)), Some(id(new)), self.verdicts_on_ids(old, new));
         }
-        self.result(old, new);
+        self.push_result_change(old, new);
         for FieldFact { kind, field, old: before, new: after, wire } in fields::compare(self.readings, old, new) {
-            let wire = self.in_context(old, new, wire);
+            let wire = self.verdicts_on_layout(old, new, wire);
             self.push(old, kind, before, after, wire);
             if let Some(change) = self.changes.last_mut() {
                 change.field = field;
@@ -78,12 +78,12 @@ impl<'a> Facts<'_, 'a> {
         }
     }
 
-    fn result(&mut self, old: &Shape<'a>, new: &Shape<'a>) {
+    fn push_result_change(&mut self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) {
         if old.result_text == new.result_text {
             return;
         }
-        let wire = self.boxed_wire(old, new, self.readings.ty(old.result, new.result));
-        let text = |shape: &Shape<'_>| Some(Detail::Text(shape.result_text.clone()));
+        let wire = self.verdicts_on_boxed(old, new, self.readings.ty(old.result, new.result));
+        let text = |shape: &CombinatorShape<'_>| Some(Detail::Text(shape.result_text.clone()));
         self.push(old, ChangeKind::ResultChanged, text(old), text(new), wire);
         if let (Section::Types, Ty::Boxed { ty: before, .. }, Ty::Boxed { ty: after, .. }) =
             (old.section, old.result, new.result)
@@ -96,31 +96,39 @@ impl<'a> Facts<'_, 'a> {
         }
     }
 
-    /// The verdicts on the ids alone.
-    fn ids_wire(&self, old: &Shape<'a>, new: &Shape<'a>) -> Wire {
-        Wire { old_reader: self.readings.by_old.boxed(new), new_reader: self.readings.by_new.boxed(old) }
+    /// The verdicts on a changed id. They depend on whether each reader finds a combinator under the id of the other
+    /// schema.
+    fn verdicts_on_ids(&self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>) -> Verdicts {
+        Verdicts { old_reader: self.readings.by_old.boxed(new), new_reader: self.readings.by_new.boxed(old) }
     }
 
-    /// The verdicts on a change of layout, wherever values of the combinator stand.
-    fn in_context(&self, old: &Shape<'a>, new: &Shape<'a>, layout: Wire) -> Wire {
-        let boxed = self.boxed_wire(old, new, layout);
+    /// The verdicts on a change of layout, for all values of the combinator, boxed and bare.
+    fn verdicts_on_layout(&self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>, layout: Verdicts) -> Verdicts {
+        let boxed = self.verdicts_on_boxed(old, new, layout);
         let is_bare = old.section == Section::Types && self.exposed.contains(&old.name);
         if is_bare { boxed.max(layout) } else { boxed }
     }
 
-    /// The verdicts on a change of boxed values: `layout` where the id leads the reader to the same combinator.
-    fn boxed_wire(&self, old: &Shape<'a>, new: &Shape<'a>, layout: Wire) -> Wire {
-        let verdict = |reading: &Reading<'a>, written: &Shape<'a>, read: &Shape<'a>, layout| {
+    /// The verdicts on boxed values: `layout` if the other schema has the same combinator under the id of the writer.
+    fn verdicts_on_boxed(&self, old: &CombinatorShape<'a>, new: &CombinatorShape<'a>, layout: Verdicts) -> Verdicts {
+        let verdict = |reading: &Reading<'a>, written: &CombinatorShape<'a>, read: &CombinatorShape<'a>, layout| {
             let is_same = reading.reader.find_id(written.id).is_some_and(|found| found.idx == read.idx);
             if is_same { layout } else { reading.boxed(written) }
         };
-        Wire {
+        Verdicts {
             old_reader: verdict(&self.readings.by_old, new, old, layout.old_reader),
             new_reader: verdict(&self.readings.by_new, old, new, layout.new_reader),
         }
     }
 
-    fn push(&mut self, shape: &Shape<'a>, kind: ChangeKind, old: Option<Detail>, new: Option<Detail>, wire: Wire) {
+    fn push(
+        &mut self,
+        shape: &CombinatorShape<'a>,
+        kind: ChangeKind,
+        old: Option<Detail>,
+        new: Option<Detail>,
+        wire: Verdicts,
+    ) {
         let (subject, direction) = match shape.section {
             Section::Types => (Subject::Constructor, self.directions.of_constructor(&[&shape.name])),
             Section::Functions if kind == ChangeKind::ResultChanged => (Subject::Function, Direction::ToClient),
@@ -130,6 +138,6 @@ impl<'a> Facts<'_, 'a> {
     }
 }
 
-fn id(shape: &Shape<'_>) -> Detail {
+fn id(shape: &CombinatorShape<'_>) -> Detail {
     Detail::Text(format!("{:08x}", shape.id))
 }

@@ -9,18 +9,18 @@ use super::change::Direction;
 use super::side::{Side, visit};
 use crate::meaning::schema::{CombinatorId, Section, Ty, TypeId};
 
-/// Updates are sent without a call.
-const UPDATES: &str = "Updates";
+/// The TL type of updates, which the server sends to the client without a call.
+const UPDATES_TYPE: &str = "Updates";
 
-/// Names of the constructors and types that each side receives.
+/// The constructors and types that the client receives, and those that the server receives.
 #[derive(Default)]
 pub(super) struct Directions {
-    client: Names,
-    server: Names,
+    client: ReceivedNames,
+    server: ReceivedNames,
 }
 
 #[derive(Default)]
-struct Names {
+struct ReceivedNames {
     constructors: FxHashSet<String>,
     types: FxHashSet<String>,
 }
@@ -31,30 +31,30 @@ impl Directions {
         for side in sides {
             let functions = || side.shapes().iter().filter(|shape| shape.section == Section::Functions);
             let mut client = Reach::new(side);
-            functions().for_each(|function| client.ty(function.result));
-            if let Some(updates) = side.types.get(UPDATES) {
-                client.enter_type(*updates);
+            functions().for_each(|function| client.reach_types_in(function.result));
+            if let Some(updates) = side.types.get(UPDATES_TYPE) {
+                client.reach_type(*updates);
             }
             client.follow(&mut directions.client);
             let mut server = Reach::new(side);
-            functions().flat_map(|function| &function.fields).for_each(|field| server.ty(field.ty));
+            functions().flat_map(|function| &function.fields).for_each(|field| server.reach_types_in(field.ty));
             server.follow(&mut directions.server);
         }
         directions
     }
 
-    /// Directions of a constructor, by all names that it has.
+    /// The receiver of values of a constructor. `names` has the old and the new name if the constructor was renamed.
     pub(super) fn of_constructor(&self, names: &[&str]) -> Direction {
         direction(|side| names.iter().any(|name| side.constructors.contains(*name)), self)
     }
 
-    /// Directions of a type, by all names that it has.
+    /// The receiver of values of a type. `names` has the old and the new name if the type was renamed.
     pub(super) fn of_type(&self, names: &[&str]) -> Direction {
         direction(|side| names.iter().any(|name| side.types.contains(*name)), self)
     }
 }
 
-fn direction(is_reached: impl Fn(&Names) -> bool, directions: &Directions) -> Direction {
+fn direction(is_reached: impl Fn(&ReceivedNames) -> bool, directions: &Directions) -> Direction {
     match (is_reached(&directions.client), is_reached(&directions.server)) {
         (true, false) => Direction::ToClient,
         (false, true) => Direction::ToServer,
@@ -66,7 +66,7 @@ struct Reach<'r, 'a> {
     side: &'r Side<'a>,
     has_type: Vec<bool>,
     has_constructor: Vec<bool>,
-    /// Constructors that are reached and whose fields were not looked at.
+    /// Reached constructors whose fields have not been followed yet.
     waiting: Vec<CombinatorId>,
 }
 
@@ -77,10 +77,10 @@ impl<'r, 'a> Reach<'r, 'a> {
     }
 
     /// Follows all fields, and adds the names of everything that is reached.
-    fn follow(mut self, names: &mut Names) {
+    fn follow(mut self, names: &mut ReceivedNames) {
         while let Some(idx) = self.waiting.pop() {
             let shape = self.side.shape(idx);
-            shape.fields.iter().for_each(|field| self.ty(field.ty));
+            shape.fields.iter().for_each(|field| self.reach_types_in(field.ty));
             if !names.constructors.contains(&shape.name) {
                 names.constructors.insert(shape.name.clone());
             }
@@ -92,22 +92,22 @@ impl<'r, 'a> Reach<'r, 'a> {
         names.types.extend(types.map(|(ty, _)| ty.name.to_string()));
     }
 
-    fn ty(&mut self, ty: &Ty) {
+    fn reach_types_in(&mut self, ty: &Ty) {
         visit(ty, &mut |ty| match ty {
-            Ty::Boxed { ty, .. } => self.enter_type(*ty),
-            Ty::Bare { constructor, .. } => self.enter(*constructor),
+            Ty::Boxed { ty, .. } => self.reach_type(*ty),
+            Ty::Bare { constructor, .. } => self.reach_constructor(*constructor),
             _ => {}
         });
     }
 
-    fn enter_type(&mut self, ty: TypeId) {
+    fn reach_type(&mut self, ty: TypeId) {
         if !std::mem::replace(&mut self.has_type[ty.0 as usize], true) {
             let schema = self.side.schema;
-            schema.ty(ty).constructors.iter().for_each(|constructor| self.enter(*constructor));
+            schema.ty(ty).constructors.iter().for_each(|constructor| self.reach_constructor(*constructor));
         }
     }
 
-    fn enter(&mut self, constructor: CombinatorId) {
+    fn reach_constructor(&mut self, constructor: CombinatorId) {
         if !std::mem::replace(&mut self.has_constructor[constructor.0 as usize], true) {
             self.waiting.push(constructor);
         }

@@ -1,20 +1,20 @@
 //! Constructors that a reader meets without an id, and therefore reads by its own layout.
 //!
-//! A bare use counts if both schemas have it, and if the reader gets that far: the combinator around it keeps its id,
-//! or is itself used bare like that. Invariant: a constructor without fields is never among them.
+//! A bare use counts if both schemas have it and a reader can reach it: the combinator around it keeps its id, or is
+//! exposed itself. Invariant: a constructor without fields is never exposed.
 
 use std::collections::BTreeSet;
 
 use super::side::{Side, visit};
 use crate::meaning::schema::{Section, Ty};
 
-/// A combinator, and a constructor that is bare in one of its fields.
-type Use<'r> = ((Section, &'r str), &'r str);
+/// The section and name of a combinator, and the name of a constructor that is used bare in one of its fields.
+type BareUse<'r> = ((Section, &'r str), &'r str);
 
-/// Names of the constructors that are read by their layout alone.
-pub(super) fn exposed(old: &Side<'_>, new: &Side<'_>) -> BTreeSet<String> {
+/// Names of the constructors that a reader may meet without an id, and therefore reads by its own layout.
+pub(super) fn exposed_constructors(old: &Side<'_>, new: &Side<'_>) -> BTreeSet<String> {
     let (before, after) = (bare_uses(old), bare_uses(new));
-    let uses: Vec<&Use<'_>> = before.intersection(&after).collect();
+    let uses: Vec<&BareUse<'_>> = before.intersection(&after).collect();
     let keeps_id = |(section, name): (Section, &str)| {
         let ids = (old.find(section, name).map(|shape| shape.id), new.find(section, name).map(|shape| shape.id));
         ids.0 == ids.1
@@ -33,7 +33,7 @@ pub(super) fn exposed(old: &Side<'_>, new: &Side<'_>) -> BTreeSet<String> {
     }
 }
 
-fn bare_uses<'r>(side: &'r Side<'_>) -> BTreeSet<Use<'r>> {
+fn bare_uses<'r>(side: &'r Side<'_>) -> BTreeSet<BareUse<'r>> {
     let mut uses = BTreeSet::new();
     for shape in side.shapes() {
         for field in shape.fields.iter().filter(|field| field.holds_bare) {

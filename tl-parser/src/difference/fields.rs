@@ -5,23 +5,27 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::change::{ChangeKind, Detail, Verdict, Wire};
+use super::change::{ChangeKind, Detail, Verdict, Verdicts};
 use super::pairing::Pairing;
 use super::reading::Readings;
-use super::side::{FieldShape, Shape};
+use super::side::{CombinatorShape, FieldShape};
 
-/// A fact about a field, a bit or the order of fields.
+/// A difference in a field, in a bit of flags, or in the order of fields.
 pub(super) struct FieldFact {
     pub(super) kind: ChangeKind,
     pub(super) field: Option<String>,
     pub(super) old: Option<Detail>,
     pub(super) new: Option<Detail>,
-    /// The verdicts on layouts alone.
-    pub(super) wire: Wire,
+    /// The verdicts for both readers, on the assumption that the combinator keeps its id.
+    pub(super) wire: Verdicts,
 }
 
-/// All facts about the fields of a pair of combinators, in no order that means anything.
-pub(super) fn compare<'a>(readings: &Readings<'a>, old: &Shape<'a>, new: &Shape<'a>) -> Vec<FieldFact> {
+/// The differences between the fields of two combinators of one name, in arbitrary order.
+pub(super) fn compare<'a>(
+    readings: &Readings<'a>,
+    old: &CombinatorShape<'a>,
+    new: &CombinatorShape<'a>,
+) -> Vec<FieldFact> {
     let is_same = old.fields.len() == new.fields.len()
         && old.fields.iter().zip(&new.fields).all(|(old, new)| old.is_same(new) && !old.holds_bare && !new.holds_bare);
     if is_same {
@@ -29,38 +33,38 @@ pub(super) fn compare<'a>(readings: &Readings<'a>, old: &Shape<'a>, new: &Shape<
     }
     let pairing = Pairing::new(old, new);
     let reversed = pairing.reversed();
-    let mut facts = Facts { readings, old, new, pairing, reversed, found: Vec::new() };
-    facts.single_fields();
-    facts.renamed_fields();
-    facts.order();
-    facts.groups();
-    facts.reused_bits();
+    let mut facts = FieldComparison { readings, old, new, pairing, reversed, found: Vec::new() };
+    facts.push_field_changes();
+    facts.push_renamed_fields();
+    facts.push_order_change();
+    facts.push_group_changes();
+    facts.push_reused_bits();
     facts.found
 }
 
-struct Facts<'r, 'a> {
+struct FieldComparison<'r, 'a> {
     readings: &'r Readings<'a>,
-    old: &'r Shape<'a>,
-    new: &'r Shape<'a>,
-    /// Left is old.
+    old: &'r CombinatorShape<'a>,
+    new: &'r CombinatorShape<'a>,
+    /// The pairs of corresponding fields, with the old field on the left.
     pairing: Pairing,
-    /// Left is new.
+    /// The pairs of corresponding fields, with the new field on the left.
     reversed: Pairing,
     found: Vec<FieldFact>,
 }
 
-/// Fields by the bit that they depend on.
+/// For each bit such as `flags.3`, the names of the fields that depend on the bit.
 type Bits<'r> = BTreeMap<&'r str, BTreeSet<&'r str>>;
 
-impl<'a> Facts<'_, 'a> {
-    fn single_fields(&mut self) {
+impl<'a> FieldComparison<'_, 'a> {
+    fn push_field_changes(&mut self) {
         for idx in 0..self.old.fields.len() {
             match self.pairing.namesake(idx) {
-                Some(partner) => self.common(idx, partner),
+                Some(partner) => self.push_changes_of_common(idx, partner),
                 None => {
                     let field = &self.old.fields[idx];
                     let (name, text) = (field.name.to_string(), Detail::Text(field.text_with_bit()));
-                    let wire = self.wire(Some(idx), self.pairing.of_left(idx).map(|partner| partner.idx));
+                    let wire = self.verdicts_on_field(Some(idx), self.pairing.of_left(idx).map(|partner| partner.idx));
                     self.push(ChangeKind::FieldRemoved, name, Some(text), None, wire);
                 }
             }
@@ -69,20 +73,20 @@ impl<'a> Facts<'_, 'a> {
             if self.reversed.namesake(idx).is_none() {
                 let field = &self.new.fields[idx];
                 let (name, text) = (field.name.to_string(), Detail::Text(field.text_with_bit()));
-                let wire = self.wire(self.reversed.of_left(idx).map(|partner| partner.idx), Some(idx));
+                let wire = self.verdicts_on_field(self.reversed.of_left(idx).map(|partner| partner.idx), Some(idx));
                 self.push(ChangeKind::FieldAdded, name, None, Some(text), wire);
             }
         }
     }
 
-    /// A field of one name on both sides.
-    fn common(&mut self, old_idx: usize, new_idx: usize) {
+    /// Adds the facts about a field that has the same name in both combinators.
+    fn push_changes_of_common(&mut self, old_idx: usize, new_idx: usize) {
         let (old, new) = (&self.old.fields[old_idx], &self.new.fields[new_idx]);
         let name = old.name.to_string();
         let type_wire = if old.is_zero_sized == new.is_zero_sized {
-            self.type_wire(old, new)
+            self.verdicts_on_type(old, new)
         } else {
-            Wire { old_reader: Verdict::Silent, new_reader: Verdict::Silent }
+            Verdicts { old_reader: Verdict::Silent, new_reader: Verdict::Silent }
         };
         let types = || (Some(Detail::Text(old.text.clone())), Some(Detail::Text(new.text.clone())));
         if old.text != new.text {
@@ -99,35 +103,36 @@ impl<'a> Facts<'_, 'a> {
                 _ => ChangeKind::BitMoved,
             };
             let bit = |field: &FieldShape<'_>| field.bit.clone().map(Detail::Text);
-            let wire = self.wire(Some(old_idx), Some(new_idx));
+            let wire = self.verdicts_on_field(Some(old_idx), Some(new_idx));
             self.push(kind, name, bit(old), bit(new), wire);
         }
     }
 
-    fn type_wire(&self, old: &FieldShape<'a>, new: &FieldShape<'a>) -> Wire {
+    fn verdicts_on_type(&self, old: &FieldShape<'a>, new: &FieldShape<'a>) -> Verdicts {
         let is_same = old.text == new.text && !old.holds_bare && !new.holds_bare;
-        if is_same || old.is_zero_sized { Wire::default() } else { self.readings.ty(old.ty, new.ty) }
+        if is_same || old.is_zero_sized { Verdicts::default() } else { self.readings.ty(old.ty, new.ty) }
     }
 
-    fn renamed_fields(&mut self) {
+    fn push_renamed_fields(&mut self) {
         for (old, new) in self.pairing.renamed().collect::<Vec<_>>() {
             let name = |field: &FieldShape<'_>| field.name.to_string();
             let (old_name, new_name) = (name(&self.old.fields[old]), name(&self.new.fields[new]));
-            let wire = self.wire(Some(old), Some(new));
+            let wire = self.verdicts_on_field(Some(old), Some(new));
             let sides = (Some(Detail::Text(old_name.clone())), Some(Detail::Text(new_name)));
             self.push(ChangeKind::FieldRenamed, old_name, sides.0, sides.1, wire);
         }
     }
 
-    fn order(&mut self) {
+    fn push_order_change(&mut self) {
         if self.pairing.is_reordered(self.old, self.new) {
-            let wire = Wire { old_reader: Verdict::Silent, new_reader: Verdict::Silent };
+            let wire = Verdicts { old_reader: Verdict::Silent, new_reader: Verdict::Silent };
             self.found.push(FieldFact { kind: ChangeKind::FieldsReordered, field: None, old: None, new: None, wire });
         }
     }
 
-    /// Bits that at least two fields share on one side, and other fields or fewer on the other side.
-    fn groups(&mut self) {
+    /// Adds a fact for each bit that several fields share in one combinator, and fewer or other fields in the other
+    /// one.
+    fn push_group_changes(&mut self) {
         let (old, new) = (bits(self.old), bits(self.new));
         let none = BTreeSet::new();
         for bit in old.keys().chain(new.keys()).copied().collect::<BTreeSet<_>>() {
@@ -138,52 +143,52 @@ impl<'a> Facts<'_, 'a> {
                 (true, true) if before != after => ChangeKind::GroupChanged,
                 _ => continue,
             };
-            let wire = self.members_wire(before.symmetric_difference(after).copied());
+            let wire = self.verdicts_on_fields(before.symmetric_difference(after).copied());
             let group = |names: &BTreeSet<&str>| (names.len() > 1).then(|| detail(names));
             self.push(kind, bit.to_owned(), group(before), group(after), wire);
         }
     }
 
-    /// Bits that no field has kept, unless likely renames explain all of it.
-    fn reused_bits(&mut self) {
+    /// Adds a fact for each bit whose fields are all new, unless every one of them is a likely rename.
+    fn push_reused_bits(&mut self) {
         let (old, new) = (bits(self.old), bits(self.new));
         for (bit, before) in &old {
             let Some(after) = new.get(bit).filter(|after| before.is_disjoint(after)) else { continue };
             let renamed = self.pairing.renamed().map(|(l, r)| (&*self.old.fields[l].name, &*self.new.fields[r].name));
             let renamed = renamed.filter(|(l, r)| before.contains(l) && after.contains(r)).count();
             if renamed < before.len() || renamed < after.len() {
-                let wire = self.members_wire(before.union(after).copied());
+                let wire = self.verdicts_on_fields(before.union(after).copied());
                 self.push(ChangeKind::BitReused, (*bit).to_owned(), Some(detail(before)), Some(detail(after)), wire);
             }
         }
     }
 
-    /// The worst verdicts on the fields of these names.
-    fn members_wire<'n>(&self, names: impl Iterator<Item = &'n str>) -> Wire {
+    /// The worst verdicts on the fields with these names.
+    fn verdicts_on_fields<'n>(&self, names: impl Iterator<Item = &'n str>) -> Verdicts {
         let names: BTreeSet<&str> = names.collect();
         let rows = self.pairing.rows().filter(|(old, new)| {
             let old = old.map(|idx| &self.old.fields[idx]);
             let new = new.map(|idx| &self.new.fields[idx]);
             [old, new].into_iter().flatten().any(|field| names.contains(&*field.name))
         });
-        rows.map(|(old, new)| self.wire(old, new)).fold(Wire::default(), Wire::max)
+        rows.map(|(old, new)| self.verdicts_on_field(old, new)).fold(Verdicts::default(), Verdicts::max)
     }
 
-    /// The verdicts on a field that either side may lack.
-    fn wire(&self, old: Option<usize>, new: Option<usize>) -> Wire {
+    /// The verdicts on a field, given by its index in each combinator; `None` if the combinator lacks it.
+    fn verdicts_on_field(&self, old: Option<usize>, new: Option<usize>) -> Verdicts {
         let (by_old, by_new) = (&self.readings.by_old, &self.readings.by_new);
-        Wire {
+        Verdicts {
             old_reader: by_old.field((self.new, new), (self.old, old), &self.reversed),
             new_reader: by_new.field((self.old, old), (self.new, new), &self.pairing),
         }
     }
 
-    fn push(&mut self, kind: ChangeKind, field: String, old: Option<Detail>, new: Option<Detail>, wire: Wire) {
+    fn push(&mut self, kind: ChangeKind, field: String, old: Option<Detail>, new: Option<Detail>, wire: Verdicts) {
         self.found.push(FieldFact { kind, field: Some(field), old, new, wire });
     }
 }
 
-fn bits<'r>(shape: &'r Shape<'_>) -> Bits<'r> {
+fn bits<'r>(shape: &'r CombinatorShape<'_>) -> Bits<'r> {
     let mut bits = Bits::new();
     for field in &shape.fields {
         if let Some(bit) = &field.bit {

@@ -1,8 +1,8 @@
 //! Comparison of two resolved schemas: facts about every declaration, each with a verdict on the wire.
 //!
 //! Names, ids, fields and results are compared. Texts, comments, the order of declarations and types that the codec
-//! supplies (`int`, `vector`) are not. The module prints no report and knows no Rust names. Invariant: a difference is a
-//! function of the two schemas, and comparing them the other way round swaps the sides of every fact.
+//! supplies (`int`, `vector`) are not. The module prints no report and knows no Rust names. Invariant: a difference is
+//! a function of the two schemas, and exchanging the schemas exchanges the old and the new value of every fact.
 //!
 //! A combinator is identified by its section and name. One edit may be several facts: a new field is
 //! [`FieldAdded`](ChangeKind::FieldAdded), and the new id is [`IdChanged`](ChangeKind::IdChanged).
@@ -90,10 +90,9 @@ mod pairing;
 mod reading;
 mod renames;
 mod side;
-mod text;
 mod types;
 
-pub use change::{Change, ChangeKind, Detail, Difference, Direction, Subject, Verdict, Wire};
+pub use change::{Change, ChangeKind, Detail, Difference, Direction, Subject, Verdict, Verdicts};
 
 use crate::meaning::schema::Schema;
 

@@ -1,9 +1,9 @@
-//! Which field of one combinator is which field of another one.
+//! Pairs each field of one combinator with the corresponding field of another one.
 //!
 //! Fields of one name are paired; of the others, likely renames. Invariant: `Pairing::new(a, b)` and
 //! `Pairing::new(b, a)` hold the same pairs.
 
-use super::side::{FieldShape, Shape};
+use super::side::{CombinatorShape, FieldShape};
 use crate::meaning::schema::{Condition, Ty, Variable};
 
 /// Pairs of fields of two combinators, `left` and `right`.
@@ -12,17 +12,17 @@ pub(super) struct Pairing {
     of_right: Vec<Option<Partner>>,
 }
 
-/// The field at the other end of a pair.
+/// The field with which a field is paired.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) struct Partner {
-    /// Its index among the fields of its combinator.
+    /// Index of the partner among the fields of its combinator.
     pub(super) idx: usize,
-    /// Whether the two have different names.
+    /// Whether the two paired fields have different names.
     pub(super) is_renamed: bool,
 }
 
 impl Pairing {
-    pub(super) fn new(left: &Shape<'_>, right: &Shape<'_>) -> Self {
+    pub(super) fn new(left: &CombinatorShape<'_>, right: &CombinatorShape<'_>) -> Self {
         let mut pairing = Self { of_left: vec![None; left.fields.len()], of_right: vec![None; right.fields.len()] };
         for (l, field) in left.fields.iter().enumerate() {
             let mut free = right.fields.iter().enumerate().filter(|(r, _)| pairing.of_right[*r].is_none());
@@ -38,12 +38,12 @@ impl Pairing {
         pairing
     }
 
-    /// The same pairs, seen from the other side.
+    /// The same pairs of fields, with left and right exchanged.
     pub(super) fn reversed(&self) -> Self {
         Self { of_left: self.of_right.clone(), of_right: self.of_left.clone() }
     }
 
-    /// All pairs, and all fields without a partner.
+    /// All pairs of fields, as indices, and all fields without a partner, as an index and `None`.
     pub(super) fn rows(&self) -> impl Iterator<Item = (Option<usize>, Option<usize>)> {
         let left = self.of_left.iter().enumerate().map(|(l, partner)| (Some(l), partner.map(|partner| partner.idx)));
         let right = self.of_right.iter().enumerate().filter(|(_, partner)| partner.is_none());
@@ -54,7 +54,7 @@ impl Pairing {
         self.of_left[idx]
     }
 
-    /// The partner of the same name.
+    /// The partner of a left field, if both have the same name.
     pub(super) fn namesake(&self, idx: usize) -> Option<usize> {
         self.of_left[idx].filter(|partner| !partner.is_renamed).map(|partner| partner.idx)
     }
@@ -77,8 +77,8 @@ impl Pairing {
         is_same_flags && left.bit == right.bit
     }
 
-    /// Whether the fields with bytes on the wire that both have stand in another order.
-    pub(super) fn is_reordered(&self, left: &Shape<'_>, right: &Shape<'_>) -> bool {
+    /// Whether the fields with bytes on the wire that both combinators have stand in another order.
+    pub(super) fn is_reordered(&self, left: &CombinatorShape<'_>, right: &CombinatorShape<'_>) -> bool {
         let values = left.fields.iter().enumerate().filter(|(_, field)| !field.is_zero_sized);
         let partners = values.filter_map(|(l, _)| self.namesake(l)).filter(|r| !right.fields[*r].is_zero_sized);
         !partners.is_sorted()
@@ -89,7 +89,7 @@ impl Pairing {
         self.of_right[r] = Some(Partner { idx: l, is_renamed });
     }
 
-    fn join_renamed(&mut self, left: &Shape<'_>, right: &Shape<'_>, are_numbers: bool) {
+    fn join_renamed(&mut self, left: &CombinatorShape<'_>, right: &CombinatorShape<'_>, are_numbers: bool) {
         for (l, field) in left.fields.iter().enumerate() {
             if self.of_left[l].is_some() || are_numbers != (*field.ty == Ty::Nat) {
                 continue;
@@ -115,8 +115,8 @@ impl Pairing {
     }
 
     /// Whether the nearest earlier fields that both combinators have, and that have bytes, are a pair.
-    fn is_same_position(&self, left: &Shape<'_>, right: &Shape<'_>, l: usize, r: usize) -> bool {
-        let before = |shape: &Shape<'_>, partners: &[Option<Partner>], idx: usize| {
+    fn is_same_position(&self, left: &CombinatorShape<'_>, right: &CombinatorShape<'_>, l: usize, r: usize) -> bool {
+        let before = |shape: &CombinatorShape<'_>, partners: &[Option<Partner>], idx: usize| {
             (0..idx).rev().find(|idx| {
                 partners[*idx].is_some_and(|partner| !partner.is_renamed) && !shape.fields[*idx].is_zero_sized
             })

@@ -1,4 +1,4 @@
-//! How a reader of one schema takes bytes that were written by the other schema.
+//! Verdicts on values that are written by one schema and read by another.
 //!
 //! A boxed value is identified by its id, and a bare value by nothing: its bytes have the layout of the writer's
 //! constructor, and the reader assumes its own. Names of value fields are not on the wire; the name of a zero-sized
@@ -7,12 +7,12 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Verdict, Wire};
+use super::change::{Verdict, Verdicts};
 use super::pairing::Pairing;
-use super::side::{Shape, Side};
+use super::side::{CombinatorShape, Side};
 use crate::meaning::schema::{Arg, CombinatorId, Condition, Opaque, Primitive, Ty};
 
-/// Both readings of a pair of schemas.
+/// Computes verdicts for both readers: bytes of the old schema read with the new one, and the reverse.
 pub(super) struct Readings<'a> {
     pub(super) old: &'a Side<'a>,
     pub(super) new: &'a Side<'a>,
@@ -26,48 +26,49 @@ impl<'a> Readings<'a> {
         Self { old, new, by_old, by_new: Reading { writer: old, reader: new } }
     }
 
-    /// The verdicts on a type where the other schema has another one.
-    pub(super) fn ty(&self, old: &'a Ty, new: &'a Ty) -> Wire {
-        Wire { old_reader: self.by_old.ty(new, old), new_reader: self.by_new.ty(old, new) }
+    /// The verdicts of both readers on a type that changed from `old` to `new`.
+    pub(super) fn ty(&self, old: &'a Ty, new: &'a Ty) -> Verdicts {
+        Verdicts { old_reader: self.by_old.ty(new, old), new_reader: self.by_new.ty(old, new) }
     }
 }
 
-/// One direction: bytes by the schema `writer`, read with the schema `reader`.
+/// Computes verdicts for one reader: bytes written by the schema `writer`, read with the schema `reader`.
 pub(super) struct Reading<'a> {
     pub(super) writer: &'a Side<'a>,
     pub(super) reader: &'a Side<'a>,
 }
 
-/// Pairs of bare constructors whose layouts are compared already, the outer ones included.
+/// Pairs of bare constructors whose layouts have been compared, or whose comparison is in progress.
 type Visited = BTreeSet<(CombinatorId, CombinatorId)>;
 
-/// The layouts of a written constructor and of the one that it is read as.
+/// The layouts of a constructor as the writer and as the reader declare it.
 struct Layouts<'r, 'a> {
-    written: &'r Shape<'a>,
-    read: &'r Shape<'a>,
+    written: &'r CombinatorShape<'a>,
+    read: &'r CombinatorShape<'a>,
     pairing: &'r Pairing,
 }
 
 impl<'a> Reading<'a> {
-    /// The verdict on a value with an id in front.
-    pub(super) fn boxed(&self, written: &Shape<'a>) -> Verdict {
+    /// The verdict on a boxed value of a combinator of the writer.
+    pub(super) fn boxed(&self, written: &CombinatorShape<'a>) -> Verdict {
         self.reader.find_id(written.id).map_or(Verdict::Unknown, |read| self.layout(written, read))
     }
 
-    /// The verdict on the fields of a value.
-    pub(super) fn layout(&self, written: &Shape<'a>, read: &Shape<'a>) -> Verdict {
+    /// The verdict on the fields of a value, without its id.
+    pub(super) fn layout(&self, written: &CombinatorShape<'a>, read: &CombinatorShape<'a>) -> Verdict {
         self.layout_inside(written, read, &mut Visited::new())
     }
 
-    /// The verdict on a field that either side may lack, named by its index there; the left of `pairing` is the writer.
+    /// The verdict on a field, given by its index in each combinator; `None` if the combinator lacks it. The left of
+    /// `pairing` is the writer.
     pub(super) fn field(
         &self,
-        written: (&Shape<'a>, Option<usize>),
-        read: (&Shape<'a>, Option<usize>),
+        written: (&CombinatorShape<'a>, Option<usize>),
+        read: (&CombinatorShape<'a>, Option<usize>),
         pairing: &Pairing,
     ) -> Verdict {
         let layouts = Layouts { written: written.0, read: read.0, pairing };
-        self.row(&layouts, (written.1, read.1), &mut Visited::new())
+        self.field_pair(&layouts, (written.1, read.1), &mut Visited::new())
     }
 
     /// The verdict on a value of type `written` where a value of type `read` is expected.
@@ -75,23 +76,33 @@ impl<'a> Reading<'a> {
         self.ty_inside(written, read, &mut Visited::new())
     }
 
-    fn layout_inside(&self, written: &Shape<'a>, read: &Shape<'a>, visited: &mut Visited) -> Verdict {
+    fn layout_inside(
+        &self,
+        written: &CombinatorShape<'a>,
+        read: &CombinatorShape<'a>,
+        visited: &mut Visited,
+    ) -> Verdict {
         let pairing = Pairing::new(written, read);
         let layouts = Layouts { written, read, pairing: &pairing };
         let order = if pairing.is_reordered(written, read) { Verdict::Silent } else { Verdict::Compatible };
-        pairing.rows().map(|row| self.row(&layouts, row, visited)).fold(order, Verdict::max)
+        pairing.rows().map(|row| self.field_pair(&layouts, row, visited)).fold(order, Verdict::max)
     }
 
-    fn row(&self, layouts: &Layouts<'_, 'a>, row: (Option<usize>, Option<usize>), visited: &mut Visited) -> Verdict {
+    fn field_pair(
+        &self,
+        layouts: &Layouts<'_, 'a>,
+        row: (Option<usize>, Option<usize>),
+        visited: &mut Visited,
+    ) -> Verdict {
         match row {
-            (Some(w), Some(r)) => self.common(layouts, w, r, visited),
-            (Some(w), None) => layouts.unread(w),
-            (None, Some(r)) => layouts.unwritten(r),
+            (Some(w), Some(r)) => self.common_field(layouts, w, r, visited),
+            (Some(w), None) => layouts.unread_field(w),
+            (None, Some(r)) => layouts.unwritten_field(r),
             (None, None) => Verdict::Compatible,
         }
     }
 
-    fn common(&self, layouts: &Layouts<'_, 'a>, w: usize, r: usize, visited: &mut Visited) -> Verdict {
+    fn common_field(&self, layouts: &Layouts<'_, 'a>, w: usize, r: usize, visited: &mut Visited) -> Verdict {
         let (written, read) = (&layouts.written.fields[w], &layouts.read.fields[r]);
         let is_same_bit = match (written.condition, read.condition) {
             (None, None) => true,
@@ -140,7 +151,7 @@ impl<'a> Reading<'a> {
                 fields.fold(Verdict::Compatible, Verdict::max)
             }
             (Ty::Primitive(written), Ty::Primitive(read)) if written == read => Verdict::Compatible,
-            // One layout; any text is bytes, and bytes need not be text.
+            // Strings and bytes have the same layout, and every string is valid bytes; bytes need not be UTF-8.
             (Ty::Primitive(Primitive::String), Ty::Primitive(Primitive::Bytes)) => Verdict::Compatible,
             (Ty::Nat, Ty::Nat) => Verdict::Compatible,
             (Ty::Param(w), Ty::Param(r)) | (Ty::BareParam(w), Ty::BareParam(r)) if w == r => Verdict::Compatible,
@@ -169,8 +180,8 @@ impl<'a> Reading<'a> {
 }
 
 impl Layouts<'_, '_> {
-    /// A field that only the writer has.
-    fn unread(&self, w: usize) -> Verdict {
+    /// The verdict on a field that only the writer has.
+    fn unread_field(&self, w: usize) -> Verdict {
         let field = &self.written.fields[w];
         match field.condition {
             _ if !field.is_zero_sized => Verdict::Silent,
@@ -180,8 +191,8 @@ impl Layouts<'_, '_> {
         }
     }
 
-    /// A field that only the reader has. It is absent if the writer never sets its bit.
-    fn unwritten(&self, r: usize) -> Verdict {
+    /// The verdict on a field that only the reader has. A field whose bit the writer never sets counts as absent.
+    fn unwritten_field(&self, r: usize) -> Verdict {
         let field = &self.read.fields[r];
         let is_absent = match field.condition {
             None => field.is_zero_sized,
@@ -190,13 +201,14 @@ impl Layouts<'_, '_> {
         if is_absent { Verdict::Compatible } else { Verdict::Silent }
     }
 
-    /// Whether the writer can set a bit of the reader.
+    /// Whether the writer can set the bit on which a field of the reader depends.
     fn is_written(&self, read: Condition) -> bool {
         let mut written = self.written.fields.iter().filter_map(|field| field.condition);
         written.any(|written| self.pairing.is_same_bit(written, read))
     }
 
-    /// Whether the reader takes a bit of the writer for a zero-sized field that the writer does not have on it.
+    /// Whether the reader takes a bit for one of its zero-sized fields, while the bit means another field to the
+    /// writer.
     fn is_misread(&self, written: Condition) -> bool {
         self.read.fields.iter().enumerate().any(|(r, field)| {
             field.is_zero_sized

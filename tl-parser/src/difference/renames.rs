@@ -6,27 +6,30 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::side::{Shape, Side};
+use super::side::{CombinatorShape, Side};
 use crate::meaning::schema::{Section, Ty};
 
-/// The least likeness of a rename, in thousandths.
-const LEAST_LIKENESS: u32 = 750;
-/// The likeness of combinators with one id.
-const SAME_ID: u32 = 2000;
+/// The similarity, in thousandths, from which on two combinators count as a rename.
+const MIN_LIKENESS: u32 = 750;
+/// The similarity of two combinators with equal ids, in thousandths: above every other similarity.
+const SAME_ID_LIKENESS: u32 = 2000;
 
-/// Likely renames, from old to new, the most likely first.
-pub(super) fn find<'r, 'a>(old: &'r Side<'a>, new: &'r Side<'a>) -> Vec<(&'r Shape<'a>, &'r Shape<'a>)> {
-    let (removed, added) = (without(old, new), without(new, old));
+/// The likely renames, as pairs of an old and a new combinator, the most similar pair first.
+pub(super) fn find<'r, 'a>(
+    old: &'r Side<'a>,
+    new: &'r Side<'a>,
+) -> Vec<(&'r CombinatorShape<'a>, &'r CombinatorShape<'a>)> {
+    let (removed, added) = (combinators_missing_in(old, new), combinators_missing_in(new, old));
     let mut by_key: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (idx, shape) in added.iter().enumerate() {
-        keys(shape).into_iter().for_each(|key| by_key.entry(key).or_default().push(idx));
+        candidate_keys(shape).into_iter().for_each(|key| by_key.entry(key).or_default().push(idx));
     }
     let mut candidates = BTreeSet::new();
     for (old_idx, shape) in removed.iter().enumerate() {
-        for key in keys(shape) {
+        for key in candidate_keys(shape) {
             for new_idx in by_key.get(&key).into_iter().flatten() {
                 let likeness = likeness(shape, added[*new_idx]);
-                if likeness >= LEAST_LIKENESS {
+                if likeness >= MIN_LIKENESS {
                     candidates.insert((Reverse(likeness), old_idx, *new_idx));
                 }
             }
@@ -43,35 +46,35 @@ pub(super) fn find<'r, 'a>(old: &'r Side<'a>, new: &'r Side<'a>) -> Vec<(&'r Sha
     renames
 }
 
-/// The combinators of one side that the other side lacks, by section and name.
-fn without<'r, 'a>(side: &'r Side<'a>, other: &Side<'_>) -> Vec<&'r Shape<'a>> {
+/// The combinators of `side` whose section and name no combinator of `other` has.
+fn combinators_missing_in<'r, 'a>(side: &'r Side<'a>, other: &Side<'_>) -> Vec<&'r CombinatorShape<'a>> {
     let all = [Section::Types, Section::Functions].into_iter().flat_map(|section| side.sorted(section));
     all.filter(|shape| other.find(shape.section, &shape.name).is_none()).collect()
 }
 
-/// Combinators are candidates if they have a key in common.
-fn keys(shape: &Shape<'_>) -> Vec<String> {
+/// Keys of a combinator. Two combinators are compared for a rename only if they have a key in common.
+fn candidate_keys(shape: &CombinatorShape<'_>) -> Vec<String> {
     let section = shape.section;
     let mut keys = vec![format!("{section:?} id {}", shape.id), format!("{section:?} result {}", shape.result_text)];
-    let fields: Vec<String> = values(shape).into_iter().map(|(name, text)| format!("{name}:{text}")).collect();
+    let fields: Vec<String> = typed_fields(shape).into_iter().map(|(name, text)| format!("{name}:{text}")).collect();
     if fields.len() > 1 {
         keys.push(format!("{section:?} fields {}", fields.join(" ")));
     }
     keys
 }
 
-/// Names and types of fields, flags fields left out.
-fn values<'r>(shape: &'r Shape<'_>) -> BTreeSet<(&'r str, &'r str)> {
+/// Names and types of the fields of a combinator, without the flags fields.
+fn typed_fields<'r>(shape: &'r CombinatorShape<'_>) -> BTreeSet<(&'r str, &'r str)> {
     let fields = shape.fields.iter().filter(|field| *field.ty != Ty::Nat);
     fields.map(|field| (&*field.name, field.text.as_str())).collect()
 }
 
-/// How alike two combinators are, in thousandths: the mean of their names and their fields.
-fn likeness(old: &Shape<'_>, new: &Shape<'_>) -> u32 {
+/// How similar two combinators are, in thousandths: the mean similarity of their names and of their fields.
+fn likeness(old: &CombinatorShape<'_>, new: &CombinatorShape<'_>) -> u32 {
     if old.id == new.id {
-        return SAME_ID;
+        return SAME_ID_LIKENESS;
     }
-    let (before, after) = (values(old), values(new));
+    let (before, after) = (typed_fields(old), typed_fields(new));
     let n_all = before.union(&after).count();
     let n_common = before.intersection(&after).count();
     let names = strsim::normalized_damerau_levenshtein(&old.name, &new.name);

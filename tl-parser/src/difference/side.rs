@@ -8,31 +8,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use super::text;
 use crate::meaning::schema::{Arg, Combinator, CombinatorId, Condition, Field, Schema, Section, Ty, Type, TypeId};
+use crate::meaning::tl_text;
 
 /// A schema to be compared.
 pub(super) struct Side<'a> {
     pub(super) schema: &'a Schema,
-    /// One per combinator of the schema, in its order.
-    shapes: Vec<Shape<'a>>,
-    /// Constructors by name; the first one of a name.
+    /// One shape for each combinator of the schema, in the order of the schema.
+    shapes: Vec<CombinatorShape<'a>>,
+    /// Constructors by name, without those that the codec supplies. Of several with one name, the first.
     constructors: BTreeMap<String, CombinatorId>,
-    /// Functions by name; the first one of a name.
+    /// Functions by name. Of several with one name, the first.
     functions: BTreeMap<String, CombinatorId>,
-    /// Types with at least one constructor of their own, by name.
+    /// Types by name, without those whose constructors are all supplied by the codec.
     pub(super) types: BTreeMap<String, TypeId>,
     by_id: FxHashMap<u32, CombinatorId>,
 }
 
 /// A combinator, prepared for comparison.
-pub(super) struct Shape<'a> {
+pub(super) struct CombinatorShape<'a> {
     pub(super) idx: CombinatorId,
     pub(super) name: String,
     pub(super) section: Section,
-    /// The id on the wire.
+    /// The constructor id.
     pub(super) id: u32,
-    /// Whether it declares a type that the codec itself supplies.
+    /// Whether the combinator declares a type that the codec supplies, or is a `name ? = Type;` declaration.
     is_supplied: bool,
     pub(super) fields: Vec<FieldShape<'a>>,
     pub(super) result: &'a Ty,
@@ -41,13 +41,13 @@ pub(super) struct Shape<'a> {
 
 /// A field, prepared for comparison.
 pub(super) struct FieldShape<'a> {
-    /// Its name, or for an anonymous field `_` and its number among the fields, from 1.
+    /// The name of the field. An anonymous field is called `_` and its number among all fields, counted from 1: `_2`.
     pub(super) name: Cow<'a, str>,
     pub(super) ty: &'a Ty,
-    /// The type without its condition.
+    /// The type of the field as TL text, without the condition: `int`.
     pub(super) text: String,
     pub(super) condition: Option<Condition>,
-    /// The bit of the condition: `flags.3`.
+    /// The bit on which the field depends, as TL text: `flags.3`. `None` without a condition.
     pub(super) bit: Option<String>,
     /// Whether the type has no bytes on the wire: a bare constructor without fields, such as `true`.
     pub(super) is_zero_sized: bool,
@@ -56,12 +56,12 @@ pub(super) struct FieldShape<'a> {
 }
 
 impl FieldShape<'_> {
-    /// The type with its condition: `flags.3?int`.
+    /// The type of the field as TL text, with the condition: `flags.3?int`.
     pub(super) fn text_with_bit(&self) -> String {
         self.bit.as_ref().map_or_else(|| self.text.clone(), |bit| format!("{bit}?{}", self.text))
     }
 
-    /// Whether name, type and condition are the same.
+    /// Whether name, type and condition of both fields are the same.
     pub(super) fn is_same(&self, other: &FieldShape<'_>) -> bool {
         self.name == other.name && self.text == other.text && self.bit == other.bit
     }
@@ -97,12 +97,12 @@ impl<'a> Side<'a> {
         side
     }
 
-    pub(super) fn shape(&self, idx: CombinatorId) -> &Shape<'a> {
+    pub(super) fn shape(&self, idx: CombinatorId) -> &CombinatorShape<'a> {
         &self.shapes[idx.0 as usize]
     }
 
-    /// The combinators of a section in the order of their names.
-    pub(super) fn sorted(&self, section: Section) -> impl Iterator<Item = &Shape<'a>> {
+    /// The combinators of a section, sorted by name, without those that the codec supplies.
+    pub(super) fn sorted(&self, section: Section) -> impl Iterator<Item = &CombinatorShape<'a>> {
         self.named(section).values().map(|idx| self.shape(*idx))
     }
 
@@ -113,39 +113,39 @@ impl<'a> Side<'a> {
         }
     }
 
-    pub(super) fn find(&self, section: Section, name: &str) -> Option<&Shape<'a>> {
+    pub(super) fn find(&self, section: Section, name: &str) -> Option<&CombinatorShape<'a>> {
         self.named(section).get(name).map(|idx| self.shape(*idx))
     }
 
-    /// The combinator that a reader takes bytes with this id for.
-    pub(super) fn find_id(&self, id: u32) -> Option<&Shape<'a>> {
+    /// The first combinator with this constructor id, without those that the codec supplies.
+    pub(super) fn find_id(&self, id: u32) -> Option<&CombinatorShape<'a>> {
         self.by_id.get(&id).map(|idx| self.shape(*idx))
     }
 
-    /// The type of this name.
+    /// The type of this name; `None` if the codec supplies all its constructors.
     pub(super) fn find_type(&self, name: &str) -> Option<&'a Type> {
         self.types.get(name).map(|idx| self.schema.ty(*idx))
     }
 
-    /// All combinators, those of supplied types included.
-    pub(super) fn shapes(&self) -> &[Shape<'a>] {
+    /// All combinators of the schema, including those that the codec supplies.
+    pub(super) fn shapes(&self) -> &[CombinatorShape<'a>] {
         &self.shapes
     }
 
-    /// The constructors of a type that are not supplied by the codec.
-    pub(super) fn constructors(&self, ty: &'a Type) -> impl Iterator<Item = &Shape<'a>> {
+    /// The constructors of a type, without those that the codec supplies.
+    pub(super) fn constructors(&self, ty: &'a Type) -> impl Iterator<Item = &CombinatorShape<'a>> {
         ty.constructors.iter().map(|idx| self.shape(*idx)).filter(|shape| !shape.is_supplied)
     }
 
-    /// Ids of the constructors of a type.
+    /// Ids of the constructors of a type, without those that the codec supplies.
     pub(super) fn ids(&self, ty: &'a Type) -> BTreeSet<u32> {
         self.constructors(ty).map(|shape| shape.id).collect()
     }
 }
 
-fn shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) -> Shape<'a> {
+fn shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) -> CombinatorShape<'a> {
     let fields = combinator.fields.iter().enumerate();
-    Shape {
+    CombinatorShape {
         idx,
         name: combinator.name.to_string(),
         section: combinator.section,
@@ -153,7 +153,7 @@ fn shape<'a>(schema: &'a Schema, idx: CombinatorId, combinator: &'a Combinator) 
         is_supplied: combinator.is_builtin || combinator.is_supplied(),
         fields: fields.map(|(idx, field)| field_shape(schema, combinator, idx, field)).collect(),
         result: &combinator.result,
-        result_text: text::ty(schema, combinator, &combinator.result),
+        result_text: tl_text::ty(schema, combinator, &combinator.result),
     }
 }
 
@@ -167,9 +167,9 @@ fn field_shape<'a>(schema: &'a Schema, combinator: &'a Combinator, idx: usize, f
     FieldShape {
         name: field.name.as_deref().map_or_else(|| format!("_{}", idx + 1).into(), Cow::Borrowed),
         ty: &field.ty,
-        text: text::ty(schema, combinator, &field.ty),
+        text: tl_text::ty(schema, combinator, &field.ty),
         condition: field.condition,
-        bit: field.condition.map(|condition| text::bit(schema, combinator, condition)),
+        bit: field.condition.map(|condition| tl_text::bit(schema, combinator, condition)),
         is_zero_sized: is_zero_sized(schema, &field.ty),
         holds_bare,
     }

@@ -3,17 +3,17 @@
 //! A reader of a boxed type expects the ids of its constructors. Invariant: a verdict here is about ids that the reader
 //! does not expect at all; constructors that changed their ids or layouts have facts of their own.
 
-use super::change::{Change, ChangeKind, Detail, Subject, Verdict, Wire};
+use super::change::{Change, ChangeKind, Detail, Subject, Verdict, Verdicts};
 use super::direction::Directions;
 use super::reading::{Reading, Readings};
-use super::side::Shape;
+use super::side::CombinatorShape;
 use crate::meaning::schema::{Section, Ty, Type};
 
-/// Facts about types. `renamed` holds the likely renames of combinators.
+/// All changes to result types between two schemas. `renamed` holds the likely renames of combinators.
 pub(super) fn compare(
     readings: &Readings<'_>,
     directions: &Directions,
-    renamed: &[(&Shape<'_>, &Shape<'_>)],
+    renamed: &[(&CombinatorShape<'_>, &CombinatorShape<'_>)],
 ) -> Vec<Change> {
     let mut changes = Vec::new();
     let (old, new) = (readings.old, readings.new);
@@ -27,12 +27,13 @@ pub(super) fn compare(
     for (name, idx) in &old.types {
         let before = old.schema.ty(*idx);
         let Some(after) = new.find_type(name) else {
-            let removed = Wire { old_reader: Verdict::Compatible, new_reader: known(&readings.by_new, before) };
+            let removed =
+                Verdicts { old_reader: Verdict::Compatible, new_reader: ids_verdict(&readings.by_new, before) };
             push(ChangeKind::Removed, name, None, removed);
             if let Some(successor) = successor(readings, before, renamed) {
                 let new_name = successor.name.to_string();
-                let old_reader = known(&readings.by_old, successor);
-                push(ChangeKind::Renamed, name, Some(new_name), Wire { old_reader, ..removed });
+                let old_reader = ids_verdict(&readings.by_old, successor);
+                push(ChangeKind::Renamed, name, Some(new_name), Verdicts { old_reader, ..removed });
             }
             continue;
         };
@@ -41,24 +42,30 @@ pub(super) fn compare(
             (true, false) => ChangeKind::BecameSingle,
             _ => continue,
         };
-        let old_reader = expected(&readings.by_old, after, before);
-        push(kind, name, None, Wire { old_reader, new_reader: expected(&readings.by_new, before, after) });
+        let old_reader = constructors_verdict(&readings.by_old, after, before);
+        push(
+            kind,
+            name,
+            None,
+            Verdicts { old_reader, new_reader: constructors_verdict(&readings.by_new, before, after) },
+        );
     }
     for (name, idx) in new.types.iter().filter(|(name, _)| !old.types.contains_key(*name)) {
-        let old_reader = known(&readings.by_old, new.schema.ty(*idx));
-        push(ChangeKind::Added, name, None, Wire { old_reader, new_reader: Verdict::Compatible });
+        let old_reader = ids_verdict(&readings.by_old, new.schema.ty(*idx));
+        push(ChangeKind::Added, name, None, Verdicts { old_reader, new_reader: Verdict::Compatible });
     }
     changes
 }
 
-/// Whether a reader knows all ids of a type.
-fn known<'a>(reading: &Reading<'a>, written: &'a Type) -> Verdict {
+/// The verdict on the constructor ids of a type, depending on whether the reader knows all of them.
+fn ids_verdict<'a>(reading: &Reading<'a>, written: &'a Type) -> Verdict {
     let mut ids = reading.writer.ids(written).into_iter();
     if ids.all(|id| reading.reader.find_id(id).is_some()) { Verdict::Compatible } else { Verdict::Unknown }
 }
 
-/// Whether the reader's type has, by name or by id, all constructors of the writer's.
-fn expected<'a>(reading: &Reading<'a>, written: &'a Type, read: &'a Type) -> Verdict {
+/// The verdict on a type, depending on whether the reader's type has all constructors of the writer's, by name or by
+/// id.
+fn constructors_verdict<'a>(reading: &Reading<'a>, written: &'a Type, read: &'a Type) -> Verdict {
     let mut constructors = reading.writer.constructors(written);
     let is_expected = constructors.all(|constructor| {
         let mut read = reading.reader.constructors(read);
@@ -67,8 +74,12 @@ fn expected<'a>(reading: &Reading<'a>, written: &'a Type, read: &'a Type) -> Ver
     if is_expected { Verdict::Compatible } else { Verdict::Unknown }
 }
 
-/// The new type that all constructors of a removed type belong to now, if no type had that name before.
-fn successor<'a>(readings: &Readings<'a>, removed: &'a Type, renamed: &[(&Shape<'_>, &Shape<'_>)]) -> Option<&'a Type> {
+/// The new type to which all constructors of a removed type belong now, if no old type had its name.
+fn successor<'a>(
+    readings: &Readings<'a>,
+    removed: &'a Type,
+    renamed: &[(&CombinatorShape<'_>, &CombinatorShape<'_>)],
+) -> Option<&'a Type> {
     let (old, new) = (readings.old, readings.new);
     let mut successors = old.constructors(removed).map(|constructor| {
         let renamed = renamed.iter().find(|(old, _)| old.idx == constructor.idx);

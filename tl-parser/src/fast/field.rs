@@ -2,18 +2,19 @@
 //!
 //! Handles `flags:#`, `x:int`, `x:flags.0?int` and `x:Vector<int>` with one blank after them. Slow twin: `single` in
 //! `syntax::grammar::field`.
-//! Invariant: the nodes are those of the slow twin, except for the flag [`TIGHT`], which only this file sets.
+//!
+//! Invariant: the nodes are those of the slow twin, except for [`CANONICAL_TEXT_FLAG`], which only this file sets.
 
 use super::switch;
-use crate::syntax::ast::node::{ANGLE, CONDITION, Node, NodeKind, TIGHT, UPPER};
+use crate::syntax::ast::node::{ANGLE_FLAG, CANONICAL_TEXT_FLAG, CONDITION_FLAG, Node, NodeKind, UPPER_FLAG};
 use crate::syntax::grammar::cursor::Cursor;
 use crate::text::lex::{Token, TokenKind};
 
-/// The name of a type and its only argument in angle brackets, a name too.
-struct Type {
+/// A type in one of the frequent forms: a name, perhaps with one other name as argument in angle brackets.
+struct FrequentType {
     name: Token,
     arg: Option<Token>,
-    /// Offset after the type.
+    /// The offset in bytes at which the type ends.
     end: u32,
 }
 
@@ -35,7 +36,7 @@ pub(crate) fn field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let ty = ty(start, name)?;
     let rest = start.after_blank(ty.end)?;
-    // These marks would make the name a count, a flags field, or the name of a generic type.
+    // Before these marks, the name would be a count, a flags field, or the name of a generic type.
     if matches!(rest.kind(), TokenKind::Mark(b'*' | b'.' | b'<')) {
         return None;
     }
@@ -43,7 +44,7 @@ pub(crate) fn field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     Some(rest)
 }
 
-/// `flags:#`
+/// Parses a field of type `#`: `flags:#`
 #[inline]
 fn nat_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     let Token { kind, start: first, end, .. } = start.token;
@@ -57,12 +58,12 @@ fn nat_field(start: Cursor<'_>) -> Option<Cursor<'_>> {
     }
     let mut nodes = start.nodes();
     nodes.has_upper |= kind == TokenKind::TypeName;
-    nodes.add(Node { kind: NodeKind::Field, flags: TIGHT, start: first, end, n_nodes: 2 });
+    nodes.add(Node { kind: NodeKind::Field, flags: CANONICAL_TEXT_FLAG, start: first, end, n_nodes: 2 });
     nodes.add(Node { kind: NodeKind::Nat, flags: 0, start: mark, end: mark + 1, n_nodes: 1 });
     Some(rest)
 }
 
-/// The bit in `flags.3?`, one or two digits.
+/// The token of the bit in `flags.3?`, if the bit has one or two digits.
 #[inline]
 fn bit_after(input: Cursor<'_>, flags_field: Token) -> Option<Token> {
     let start = flags_field.end + 1;
@@ -75,20 +76,20 @@ fn bit_after(input: Cursor<'_>, flags_field: Token) -> Option<Token> {
 }
 
 #[inline]
-fn ty(input: Cursor<'_>, name: Token) -> Option<Type> {
+fn ty(input: Cursor<'_>, name: Token) -> Option<FrequentType> {
     if input.byte_at(name.end) != Some(b'<') {
-        return Some(Type { name, arg: None, end: name.end });
+        return Some(FrequentType { name, arg: None, end: name.end });
     }
     let arg = input.name_at(name.end + 1)?;
-    (input.byte_at(arg.end) == Some(b'>')).then_some(Type { name, arg: Some(arg), end: arg.end + 1 })
+    (input.byte_at(arg.end) == Some(b'>')).then_some(FrequentType { name, arg: Some(arg), end: arg.end + 1 })
 }
 
 #[inline]
-fn push_field(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Type) {
+fn push_field(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &FrequentType) {
     let Token { kind, start: first, end, .. } = start.token;
     let (has_condition, has_arg) = (condition.is_some(), ty.arg.is_some());
     let is_tight = !has_arg && is_same_by_both_rules(start, has_condition, ty.name);
-    let flags = if is_tight { TIGHT } else { 0 } | if has_condition { CONDITION } else { 0 };
+    let flags = if is_tight { CANONICAL_TEXT_FLAG } else { 0 } | if has_condition { CONDITION_FLAG } else { 0 };
     let n_nodes = 2 + 2 * u32::from(has_condition) + u32::from(has_arg);
     let mut nodes = start.nodes();
     nodes.has_upper |= kind == TokenKind::TypeName;
@@ -98,7 +99,7 @@ fn push_field(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Type) {
         nodes.add(Node { kind: NodeKind::FlagsField, flags: 0, start, end, n_nodes: 1 });
         nodes.add(Node { kind: NodeKind::Bit, flags: 0, start: bit.start, end: bit.end, n_nodes: 1 });
     }
-    nodes.add(name_node(ty.name, if has_arg { ANGLE } else { 0 }, 1 + u32::from(has_arg)));
+    nodes.add(name_node(ty.name, if has_arg { ANGLE_FLAG } else { 0 }, 1 + u32::from(has_arg)));
     if let Some(arg) = ty.arg {
         nodes.add(name_node(arg, 0, 1));
     }
@@ -106,7 +107,7 @@ fn push_field(start: Cursor<'_>, condition: Option<(Token, Token)>, ty: &Type) {
 
 #[inline]
 fn name_node(name: Token, flags: u8, n_nodes: u32) -> Node {
-    let upper = if name.kind == TokenKind::TypeName { UPPER } else { 0 };
+    let upper = if name.kind == TokenKind::TypeName { UPPER_FLAG } else { 0 };
     Node { kind: NodeKind::Name, flags: flags | upper, start: name.start, end: name.end, n_nodes }
 }
 

@@ -7,8 +7,8 @@ use std::cell::Cell;
 
 use super::switch;
 
-/// Bytes in a block.
-const BLOCK: usize = 64;
+/// Number of bytes in a block.
+const BLOCK_LEN: usize = 64;
 
 /// Finds the ends of names in one text; remembers the bit set of the last block.
 pub(crate) struct NameEnds<'a> {
@@ -28,8 +28,8 @@ impl<'a> NameEnds<'a> {
         if !switch::is_on() {
             return None;
         }
-        let len = (self.name_bits(start / BLOCK) >> (start % BLOCK)).trailing_ones() as usize;
-        Some(match (start + len) % BLOCK {
+        let len = (self.name_bits(start / BLOCK_LEN) >> (start % BLOCK_LEN)).trailing_ones() as usize;
+        Some(match (start + len) % BLOCK_LEN {
             0 if len > 0 => self.find_in_next_block(start + len, limit),
             _ => (start + len).min(limit),
         })
@@ -39,9 +39,9 @@ impl<'a> NameEnds<'a> {
     #[cold]
     fn find_in_next_block(&self, mut start: usize, limit: usize) -> usize {
         loop {
-            let len = self.name_bits(start / BLOCK).trailing_ones() as usize;
+            let len = self.name_bits(start / BLOCK_LEN).trailing_ones() as usize;
             start += len;
-            if len < BLOCK {
+            if len < BLOCK_LEN {
                 return start.min(limit);
             }
         }
@@ -63,20 +63,20 @@ impl<'a> NameEnds<'a> {
 
 /// The bit set of the name bytes of a block, its first byte in the lowest bit; bytes after the text are none.
 fn name_bits(text: &[u8], block: usize) -> u64 {
-    let (blocks, rest) = text.as_chunks::<BLOCK>();
+    let (blocks, rest) = text.as_chunks::<BLOCK_LEN>();
     match blocks.get(block) {
-        Some(block) => bits(block),
+        Some(block) => name_bits_of_block(block),
         None => {
-            let mut last = [0; BLOCK];
+            let mut last = [0; BLOCK_LEN];
             last[..rest.len()].copy_from_slice(rest);
-            if block == blocks.len() { bits(&last) } else { 0 }
+            if block == blocks.len() { name_bits_of_block(&last) } else { 0 }
         }
     }
 }
 
 /// The loops have no branches, so that the compiler turns them into vector operations.
-fn bits(block: &[u8; BLOCK]) -> u64 {
-    let mut flags = [0_u8; BLOCK];
+fn name_bits_of_block(block: &[u8; BLOCK_LEN]) -> u64 {
+    let mut flags = [0_u8; BLOCK_LEN];
     for (flag, byte) in flags.iter_mut().zip(block) {
         let is_letter = (byte | 0x20).wrapping_sub(b'a') < 26;
         let is_digit = byte.wrapping_sub(b'0') < 10;
@@ -99,10 +99,10 @@ mod tests {
     fn blocks_agree_with_bytes() {
         let text: Vec<u8> = (0..=255).cycle().take(1000).collect();
         for (idx, byte) in text.iter().enumerate() {
-            let bit = name_bits(&text, idx / BLOCK) >> (idx % BLOCK) & 1;
+            let bit = name_bits(&text, idx / BLOCK_LEN) >> (idx % BLOCK_LEN) & 1;
             assert_eq!(bit == 1, is_name_byte(*byte), "{byte:#x}");
         }
-        assert_eq!(name_bits(&text, 1000 / BLOCK) >> (1000 % BLOCK), 0);
+        assert_eq!(name_bits(&text, 1000 / BLOCK_LEN) >> (1000 % BLOCK_LEN), 0);
         assert_eq!(name_bits(&text, usize::MAX), 0);
     }
 }

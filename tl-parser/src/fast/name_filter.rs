@@ -7,7 +7,7 @@ use super::switch;
 pub(crate) struct NameFilter([u64; 4]);
 
 impl NameFilter {
-    /// Adds a name. Returns whether it is certainly new.
+    /// Adds a name. Returns whether the name is certainly new; always false if the fast paths are off.
     #[inline]
     pub(crate) fn add(&mut self, name: &[u8]) -> bool {
         let ends = name.first().zip(name.last());

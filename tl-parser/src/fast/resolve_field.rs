@@ -6,19 +6,19 @@
 
 use super::switch;
 use super::word_cache::pack;
-use crate::meaning::resolve::head::Head;
+use crate::meaning::resolve::name_meaning::NameMeaning;
 use crate::meaning::resolve::reference::Ref;
 use crate::meaning::resolve::resolver::Resolver;
 use crate::meaning::resolve::scope::VariableKind;
-use crate::syntax::ast::node::{CALL, CONDITION, Node, UPPER};
+use crate::syntax::ast::node::{CALL_FLAG, CONDITION_FLAG, Node, UPPER_FLAG};
 use crate::syntax::ast::{NodeKind, View};
 
 /// Resolves a field. Returns `None` for all fields but the most frequent ones.
 #[inline]
 pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>) -> Option<()> {
-    let (field, inside) = view.run().split_first()?;
+    let (field, inside) = view.subtree().split_first()?;
     let is_named = field.kind == NodeKind::Field && field.start < field.end;
-    if !is_named || field.flags & CALL != 0 || !switch::is_on() {
+    if !is_named || field.flags & CALL_FLAG != 0 || !switch::is_on() {
         return None;
     }
     let (condition, ty) = match inside {
@@ -26,7 +26,7 @@ pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>)
             resolver.field(view.into(), Some(VariableKind::Nat));
             return Some(());
         }
-        [flags_field, bit, ty @ ..] if field.flags & CONDITION != 0 => (Some((flags_field, bit)), ty),
+        [flags_field, bit, ty @ ..] if field.flags & CONDITION_FLAG != 0 => (Some((flags_field, bit)), ty),
         ty => (None, ty),
     };
     let text = view.file.text.as_bytes();
@@ -50,19 +50,19 @@ pub(crate) fn resolve_field<'f>(resolver: &mut Resolver<'_, 'f>, view: View<'f>)
     Some(())
 }
 
-/// The cached head of a name that is no name of the combinator itself.
+/// The cached meaning of a name, unless the combinator itself declares the name.
 #[inline]
-fn cached(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Option<Head> {
+fn cached(resolver: &Resolver<'_, '_>, text: &[u8], node: &Node) -> Option<NameMeaning> {
     if node.kind != NodeKind::Name {
         return None;
     }
     let word = pack(text, node.start, node.end);
     let head = resolver.words.find(word)?;
-    let may_be_own = resolver.has_upper || node.flags & UPPER == 0;
+    let may_be_own = resolver.has_upper || node.flags & UPPER_FLAG == 0;
     (!may_be_own || resolver.scope.variable_of(word).ok()?.is_none()).then_some(head)
 }
 
-/// The reference of a flags field.
+/// The reference to the field or parameter of type `#` that `flags_field` names.
 #[inline]
 fn number(resolver: &Resolver<'_, '_>, text: &[u8], flags_field: &Node) -> Option<Ref> {
     let word = pack(text, flags_field.start, flags_field.end);
@@ -70,7 +70,7 @@ fn number(resolver: &Resolver<'_, '_>, text: &[u8], flags_field: &Node) -> Optio
     variable.filter(|_| word != 0).map(|variable| variable.reference)
 }
 
-/// Whether these digits are those of a bit, without leading zeros.
+/// Whether these digits denote a bit, without leading zeros.
 #[inline]
 fn is_bit(digits: &[u8]) -> bool {
     matches!(digits, [b'0'..=b'9'] | [b'1'..=b'2', b'0'..=b'9'] | [b'3', b'0' | b'1'])

@@ -14,8 +14,8 @@ pub(crate) fn is_on() -> bool {
     true
 }
 
-/// Turns the fast paths on or off, for the whole process.
+/// Turns the fast paths on or off for the whole process; only in tests.
 #[cfg(test)]
-pub(super) fn turn(on: bool) {
+pub(super) fn set_enabled(on: bool) {
     IS_OFF.store(!on, std::sync::atomic::Ordering::Relaxed);
 }

@@ -8,32 +8,32 @@ use std::path::Path;
 use fastrand::Rng;
 
 use super::switch;
-use crate::syntax::ast::node::TIGHT;
+use crate::syntax::ast::node::CANONICAL_TEXT_FLAG;
 use crate::{Diagnostic, Dialect, SourceMap, parse_as, read_as};
 
-/// Everything that the crate says about a text.
+/// The ast, the schema and the diagnostics of a text.
 #[derive(Debug, PartialEq)]
-struct Reading {
+struct ReadResult {
     file: String,
     schema: String,
     diagnostics: Vec<Diagnostic>,
 }
 
-fn reading(name: &str, text: &str, dialect: Dialect) -> Reading {
+fn read_result(name: &str, text: &str, dialect: Dialect) -> ReadResult {
     let mut sources = SourceMap::new();
     let id = sources.add(name, text);
     let (mut file, _) = parse_as(&sources.sources()[0], dialect);
-    file.nodes.iter_mut().for_each(|node| node.flags &= !TIGHT);
+    file.nodes.iter_mut().for_each(|node| node.flags &= !CANONICAL_TEXT_FLAG);
     let (schema, diagnostics) = read_as(&sources, &[id], dialect);
-    Reading { file: format!("{file:?}"), schema: format!("{schema:?}"), diagnostics }
+    ReadResult { file: format!("{file:?}"), schema: format!("{schema:?}"), diagnostics }
 }
 
 fn compare(name: &str, text: &str) {
     let dialect = if name.contains("vk") { Dialect::Vk } else { Dialect::Tl };
-    let fast = reading(name, text, dialect);
-    switch::turn(false);
-    let general = reading(name, text, dialect);
-    switch::turn(true);
+    let fast = read_result(name, text, dialect);
+    switch::set_enabled(false);
+    let general = read_result(name, text, dialect);
+    switch::set_enabled(true);
     let is_same = fast == general;
     assert!(is_same, "{name} differs:\n{text}\nfast: {:?}\ngeneral: {:?}", fast.diagnostics, general.diagnostics);
 }
@@ -54,8 +54,8 @@ fn texts(folder: &Path, extensions: &[&str]) -> Vec<(String, String)> {
     found
 }
 
-/// Pieces that decide which way a field is parsed or resolved.
-const PIECES: [&[&str]; 2] = [
+/// Texts to insert, chosen because they decide whether the fast path or the general code handles a field.
+const INSERTED_TEXTS: [&[&str]; 2] = [
     &[
         ":", "#", "?", ".", "<", ">", "*", "%", "!", ";", "=", " ", "\n", "(", ")", "[", "]", "_", "3", "32", "01",
         "x", "X", "int", "Int", "true", "bytes", "flags", "vector", "Vector", "Vector<", "flags:# ", "flags.3?",
@@ -66,7 +66,7 @@ const PIECES: [&[&str]; 2] = [
 
 /// A text with one to four random changes.
 fn mutated(random: &mut Rng, text: &str) -> String {
-    let pieces = PIECES.concat();
+    let pieces = INSERTED_TEXTS.concat();
     let mut chars: Vec<char> = text.chars().collect();
     for _ in 0..random.usize(1..=4) {
         let at = random.usize(0..=chars.len());

@@ -1,18 +1,18 @@
-//! A direct-mapped cache from short names such as `int` to their [`Head`]: the reference, and the parameters it takes.
+//! A direct-mapped cache from short names to their meanings, for names like `int` and `string`.
 //!
-//! A name of up to 16 bytes is packed into an integer, so that a look-up neither hashes nor compares text. Slow twin: the
-//! look-up in the symbol table, in `meaning::resolve::lookup`. Invariant: the head depends on the name alone; names of the
-//! current combinator are looked up before.
+//! A name of up to 16 bytes is packed into an integer, so that a look-up neither hashes nor compares text. Slow twin:
+//! the look-up in the symbol table, in `meaning::resolve::lookup`. Invariant: the meaning depends on the name alone;
+//! names of the current combinator are looked up before.
 
 use super::switch;
-use crate::meaning::resolve::head::Head;
+use crate::meaning::resolve::name_meaning::NameMeaning;
 
-/// Number of slots. Two names of one slot replace each other.
-const SLOTS: usize = 512;
+/// Number of slots of the cache. Two names of one slot replace each other.
+const N_SLOTS: usize = 512;
 
-/// A direct-mapped cache from packed names to heads.
+/// A direct-mapped cache from packed names to their meanings.
 pub(crate) struct WordCache {
-    slots: Vec<(u128, Head)>,
+    slots: Vec<(u128, NameMeaning)>,
 }
 
 /// A name of up to 16 bytes as an integer; 0 for a longer name.
@@ -34,22 +34,22 @@ pub(crate) fn pack(text: &[u8], start: u32, end: u32) -> u128 {
 #[inline]
 fn slot_of(word: u128) -> usize {
     let mixed = (word as u64 ^ ((word >> 64) as u64).rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 32) as usize % SLOTS
+    (mixed >> 32) as usize % N_SLOTS
 }
 
 impl WordCache {
     pub(crate) fn new() -> Self {
-        Self { slots: vec![(0, Head::NOTHING); SLOTS] }
+        Self { slots: vec![(0, NameMeaning::NOTHING); N_SLOTS] }
     }
 
-    /// The cached head of a packed name.
+    /// The cached meaning of a packed name.
     #[inline]
-    pub(crate) fn find(&self, word: u128) -> Option<Head> {
+    pub(crate) fn find(&self, word: u128) -> Option<NameMeaning> {
         let (cached, head) = self.slots[slot_of(word)];
         (cached == word && word != 0 && switch::is_on()).then_some(head)
     }
 
-    pub(crate) fn add(&mut self, word: u128, head: Head) {
+    pub(crate) fn add(&mut self, word: u128, head: NameMeaning) {
         self.slots[slot_of(word)] = (word, head);
     }
 }

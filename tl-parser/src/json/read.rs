@@ -13,7 +13,7 @@ use serde_json::value::RawValue;
 
 use crate::diagnostic::{Code, Diagnostic, Edit};
 use crate::text::lex::is_name_byte;
-use crate::text::restored::{Fault, Piece, RestoredText};
+use crate::text::restored::{MappedPart, ReadError, RestoredText};
 use crate::text::source::{Source, SourceId, SourceMap, Span};
 
 /// Whether a source is a schema in JSON: an object, which no TL declaration begins with.
@@ -22,7 +22,7 @@ pub fn is_schema(source: &Source) -> bool {
     restored(source).is_some()
 }
 
-/// The TL text restored from a source in JSON.
+/// The TL text restored from a source in JSON; `None` if the source is TL.
 pub(crate) fn restored(source: &Source) -> Option<&RestoredText> {
     source.restored_by(restore)
 }
@@ -37,8 +37,8 @@ pub(crate) fn remove_edits(diagnostics: &mut [Diagnostic], sources: &SourceMap) 
     }
 }
 
-/// The diagnostic for JSON that is no schema.
-pub(crate) fn bad_json(source: SourceId, fault: &Fault) -> Diagnostic {
+/// The diagnostic for JSON that is not a schema.
+pub(crate) fn bad_json(source: SourceId, fault: &ReadError) -> Diagnostic {
     let span = Span { source, start: fault.offset, end: fault.offset };
     Diagnostic::error(Code::BadJson, span, format!("a schema in JSON cannot be read: {}", fault.reason)).label("here").note(
         "a schema is an object with the arrays `constructors` and `methods`, whose items have `id`, `predicate` or `method`, `params` and `type`",
@@ -46,29 +46,29 @@ pub(crate) fn bad_json(source: SourceId, fault: &Fault) -> Diagnostic {
 }
 
 #[derive(Deserialize)]
-struct Form<'a> {
+struct JsonSchema<'a> {
     #[serde(borrow, default)]
-    constructors: Vec<Item<'a>>,
+    constructors: Vec<JsonItem<'a>>,
     #[serde(borrow, default)]
-    methods: Vec<Item<'a>>,
+    methods: Vec<JsonItem<'a>>,
     layer: Option<u32>,
 }
 
 #[derive(Deserialize)]
-struct Item<'a> {
+struct JsonItem<'a> {
     #[serde(borrow)]
     id: &'a RawValue,
     #[serde(borrow, alias = "method")]
     predicate: Cow<'a, str>,
     #[serde(borrow, default)]
-    params: Vec<Field<'a>>,
+    params: Vec<JsonField<'a>>,
     #[serde(borrow, rename = "type")]
     result: Cow<'a, str>,
     layer: Option<u32>,
 }
 
 #[derive(Deserialize)]
-struct Field<'a> {
+struct JsonField<'a> {
     #[serde(borrow)]
     name: Cow<'a, str>,
     #[serde(borrow, rename = "type")]
@@ -78,33 +78,33 @@ struct Field<'a> {
 fn restore(text: &str) -> Option<RestoredText> {
     let trimmed = text.trim_start_matches('\u{feff}').trim_start();
     let is_object = trimmed.strip_prefix('{')?.trim_start().starts_with('"');
-    is_object.then(|| match serde_json::from_str::<Form<'_>>(trimmed) {
-        Ok(form) => Writer::new(text, &form).write(&form),
+    is_object.then(|| match serde_json::from_str::<JsonSchema<'_>>(trimmed) {
+        Ok(form) => Restorer::new(text, &form).write(&form),
         Err(error) => RestoredText { fault: Some(fault(text, trimmed, &error)), ..RestoredText::default() },
     })
 }
 
-/// The offset of an error in `text`, of which `trimmed` is the end, and its message without that position.
-fn fault(text: &str, trimmed: &str, error: &serde_json::Error) -> Fault {
+/// The position and message of an error of the JSON parser; `trimmed` is `text` without leading blanks.
+fn fault(text: &str, trimmed: &str, error: &serde_json::Error) -> ReadError {
     let lines_before = trimmed.split_inclusive('\n').take(error.line().saturating_sub(1));
     let line_start = text.len() - trimmed.len() + lines_before.map(str::len).sum::<usize>();
     let offset = text.floor_char_boundary(line_start + error.column().saturating_sub(1));
     let message = error.to_string();
-    Fault { offset, reason: message.split(" at line ").next().unwrap_or_default().to_owned() }
+    ReadError { offset, reason: message.split(" at line ").next().unwrap_or_default().to_owned() }
 }
 
-struct Writer<'a> {
-    /// The source.
+struct Restorer<'a> {
+    /// The JSON text of the source.
     json: &'a str,
     out: RestoredText,
     /// The names of all combinators and result types.
     declared: HashSet<&'a str>,
-    /// The newest layer of each combinator name.
+    /// For each combinator name, the newest layer that declares a combinator of that name.
     newest: HashMap<&'a str, u32>,
 }
 
-impl<'a> Writer<'a> {
-    fn new(json: &'a str, form: &'a Form<'a>) -> Self {
+impl<'a> Restorer<'a> {
+    fn new(json: &'a str, form: &'a JsonSchema<'a>) -> Self {
         let mut declared = HashSet::new();
         let mut newest = HashMap::<&str, u32>::new();
         for item in form.constructors.iter().chain(&form.methods) {
@@ -116,27 +116,27 @@ impl<'a> Writer<'a> {
         Self { json, out: RestoredText::default(), declared, newest }
     }
 
-    fn write(mut self, form: &'a Form<'a>) -> RestoredText {
+    fn write(mut self, form: &'a JsonSchema<'a>) -> RestoredText {
         self.out.text.push_str("---types---\n");
-        form.constructors.iter().for_each(|item| self.item(item));
+        form.constructors.iter().for_each(|item| self.write_item(item));
         self.out.text.push_str("---functions---\n");
-        form.methods.iter().for_each(|item| self.item(item));
+        form.methods.iter().for_each(|item| self.write_item(item));
         let layers = form.constructors.iter().chain(&form.methods).filter_map(|item| item.layer);
         self.out.layer = form.layer.or(layers.max());
         self.out
     }
 
-    /// `name#id {X:Type} field:type = Type;`
-    fn item(&mut self, item: &'a Item<'a>) {
+    /// Writes a declaration: `name#id {X:Type} field:type = Type;`
+    fn write_item(&mut self, item: &'a JsonItem<'a>) {
         let start = self.out.text.len() as u32;
-        self.piece(&item.predicate);
+        self.copy_string(&item.predicate);
         let is_older =
             item.layer.is_some_and(|layer| self.newest.get(&*item.predicate).is_some_and(|new| *new > layer));
         if is_older {
             // Several layers declare combinators of one name: the newest keeps it, the others get their layer as a suffix.
             self.out.text.push_str(&item.layer.unwrap_or_default().to_string());
         }
-        self.id(item.id);
+        self.write_id(item.id);
         let params = self.params(item);
         let is_vector = item.predicate == "vector" && item.params.is_empty();
         for param in &params {
@@ -147,12 +147,12 @@ impl<'a> Writer<'a> {
         }
         for field in &item.params {
             self.out.text.push(' ');
-            self.piece(&field.name);
+            self.copy_string(&field.name);
             self.out.text.push(':');
-            self.piece(&field.ty);
+            self.copy_string(&field.ty);
         }
         self.out.text.push_str(" = ");
-        self.piece(&item.result);
+        self.copy_string(&item.result);
         self.out.text.push_str(";\n");
         if is_older || !params.is_empty() {
             self.out.incomplete.push(start..self.out.text.len() as u32);
@@ -160,7 +160,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The parameters in curly brackets of an item: undeclared names after a `!` and undeclared arguments of its result.
-    fn params(&self, item: &'a Item<'a>) -> Vec<&'a str> {
+    fn params(&self, item: &'a JsonItem<'a>) -> Vec<&'a str> {
         let calls = item.params.iter().filter_map(|field| field.ty.rsplit_once('!')).map(|(_, ty)| ty.trim());
         let arguments = item.result.split_whitespace().skip(1);
         let mut params = Vec::new();
@@ -175,32 +175,33 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes an id, which in JSON is a signed decimal number, with or without quotes.
-    fn id(&mut self, raw: &RawValue) {
+    fn write_id(&mut self, raw: &RawValue) {
         let digits = raw.get().trim_matches('"');
         let number = digits.parse::<i64>().ok().filter(|id| (i64::from(i32::MIN)..=i64::from(u32::MAX)).contains(id));
         let start = self.out.text.len();
         match number {
             Some(number) => self.out.text.push_str(&format!("#{:08x}", number as u32)),
-            // The parser reports this as a bad id.
+            // `#x` is no id, so the parser of TL text reports it.
             None => self.out.text.push_str("#x"),
         }
         let len = self.out.text.len() - start;
         self.add_piece(start, len, raw.get());
     }
 
-    /// Writes a string of the JSON unchanged.
-    fn piece(&mut self, text: &str) {
+    /// Copies a string of the JSON to the restored text.
+    fn copy_string(&mut self, text: &str) {
         let start = self.out.text.len();
         self.out.text.push_str(text);
         self.add_piece(start, text.len(), text);
     }
 
-    /// Records the origin of a part of the text, unless it was unescaped: `text` then lies outside of the JSON.
+    /// Records that `text` of the JSON became `len` bytes of the restored text. A string with escapes has no record:
+    /// unescaping has moved it out of the JSON.
     fn add_piece(&mut self, start: usize, len: usize, text: &str) {
         let origin = (text.as_ptr() as usize).wrapping_sub(self.json.as_ptr() as usize);
         if origin < self.json.len() {
             let (start, len) = (start as u32, len as u32);
-            self.out.pieces.push(Piece { start, len, origin: origin as u32, origin_len: text.len() as u32 });
+            self.out.mapped_parts.push(MappedPart { start, len, origin: origin as u32, origin_len: text.len() as u32 });
         }
     }
 }

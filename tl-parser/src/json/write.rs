@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::diagnostic::json::name as severity_name;
+use crate::diagnostic::json::severity_name;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::meaning::schema::{Combinator, CombinatorId, Doc, Param, ParamKind, Schema, Section};
 use crate::syntax::ast::{self, Declaration, DirectiveKind, File};
@@ -98,7 +98,7 @@ fn param(param: &Param) -> Value {
     json!({"name": param.name, "kind": kind})
 }
 
-/// A field for each name, or one for none.
+/// The fields in JSON: one for each name of a group, and one for an anonymous field.
 fn fields(field: ast::Field<'_>) -> Vec<Value> {
     let flag = field.condition().map(|condition| {
         let bit = condition.bit.value().unwrap_or(u32::MAX);
@@ -115,7 +115,7 @@ fn doc(doc: &Doc) -> Value {
     json!({"description": doc.description, "fields": fields})
 }
 
-/// A statement that declares no combinator.
+/// A statement that declares no combinator, in JSON.
 fn directive(declaration: Declaration<'_>) -> Option<Value> {
     match declaration {
         Declaration::Combinator(_) => None,

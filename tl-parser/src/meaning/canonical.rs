@@ -36,17 +36,17 @@ pub fn crc(canonical: &str) -> u32 {
     crc32fast::hash(canonical.as_bytes())
 }
 
-/// The ids of one declaration.
+/// The computed ids of one declaration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ComputedIds {
-    /// By rule A.
+    /// The id computed by rule A.
     pub(crate) crc_a: u32,
-    /// By rule B.
+    /// The id computed by rule B.
     pub(crate) crc_b: u32,
 }
 
 impl ComputedIds {
-    /// Whether one of the rules gives this id.
+    /// Whether `id` equals the id by rule A or the id by rule B.
     pub(crate) fn has(self, id: u32) -> bool {
         id == self.crc_a || id == self.crc_b
     }
@@ -62,7 +62,7 @@ impl ComputedIds {
 /// Computes the ids of many declarations with one buffer.
 pub(crate) struct IdComputer {
     printer: Printer,
-    /// The initial state: creating one asks the processor for its instruction sets, cloning one does not.
+    /// The initial state of the CRC32. Creating one asks the processor for its instruction sets, cloning one does not.
     hasher: Hasher,
 }
 
@@ -82,7 +82,7 @@ impl IdComputer {
         ComputedIds { crc_a: self.crc(), crc_b }
     }
 
-    /// Whether one of the rules gives this id. Most written ids follow rule B, so it is tried first.
+    /// Whether rule A or rule B gives this id for the combinator. Rule B is tried first, as most written ids follow it.
     pub(crate) fn gives(&mut self, combinator: Combinator<'_>, id: u32) -> bool {
         let rules_differ = self.printer.canonical(combinator, Rule::B);
         let is_right = self.crc() == id;

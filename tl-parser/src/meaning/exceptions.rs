@@ -15,27 +15,27 @@ use crate::text::source::{Source, Span};
 /// The columns of the file, in the order in which its first line has to name them.
 pub const COLUMNS: [&str; 5] = ["name", "written", "computed", "computed_telegram", "reason"];
 
-/// The lines of one or more files.
+/// Ids that are right although they differ from the computed ones: the lines of one or more files.
 #[derive(Clone, Debug, Default)]
 pub struct Exceptions {
-    /// The lines, in order.
+    /// The lines of the files, in source order.
     pub exceptions: Vec<Exception>,
 }
 
-/// One line.
+/// One line of `exceptions.tsv`.
 #[derive(Clone, Debug)]
 pub struct Exception {
-    /// The combinator, with its namespace.
+    /// The name of the combinator, with its namespace.
     pub name: String,
-    /// The id that is written.
+    /// The id that is written in the schema.
     pub written: u32,
-    /// The id by rule A.
+    /// The id that rule A gives for the combinator.
     pub computed: u32,
-    /// The id by rule B.
+    /// The id that rule B gives for the combinator.
     pub computed_telegram: u32,
     /// Why the written id is right; never empty.
     pub reason: String,
-    /// Spans of the cells, in the order of [`COLUMNS`].
+    /// Spans of the cells of the line, in the order of [`COLUMNS`].
     spans: [Span; 5],
 }
 
@@ -70,7 +70,7 @@ impl Exceptions {
         let mut is_header = true;
         // Reading cannot fail: the text is valid UTF-8, and lines may have any number of cells.
         while reader.read_record(&mut record).unwrap_or(false) {
-            let line = Line::new(source, &record);
+            let line = ExceptionLine::new(source, &record);
             let result = match is_header {
                 true => line.check_header(),
                 false => line.exception().map(|exception| exceptions.exceptions.push(exception)),
@@ -81,7 +81,7 @@ impl Exceptions {
         (exceptions, diagnostics)
     }
 
-    /// Drops the lifted diagnostics as [`Self::lift`] does, and turns the remaining warnings about ids into errors.
+    /// Drops diagnostics as [`Self::lift`] does, and turns the remaining warnings about ids into errors.
     ///
     /// For callers without [`Levels`](crate::Levels).
     #[must_use]
@@ -129,7 +129,7 @@ impl Exceptions {
     }
 }
 
-/// Removes help that would change the ids behind these names, which are right.
+/// Removes suggestions to change ids after the names at `names`: these ids are right.
 fn without_edits_at(mut diagnostic: Diagnostic, names: &[Span]) -> Diagnostic {
     let is_right =
         |edit: &Edit| names.iter().any(|name| (name.source, name.end) == (edit.span.source, edit.span.start));
@@ -137,13 +137,13 @@ fn without_edits_at(mut diagnostic: Diagnostic, names: &[Span]) -> Diagnostic {
     diagnostic
 }
 
-/// Whether a line may lift the diagnostic.
+/// Whether the diagnostic is of a kind that a list of exceptions can lift.
 fn is_liftable(diagnostic: &Diagnostic) -> bool {
     diagnostic.severity == Severity::Warning && matches!(diagnostic.code, Code::IdMismatch | Code::DuplicateId)
 }
 
 impl Exception {
-    /// The first column that differs from the combinator, and the expected id.
+    /// The first id that differs from that of the combinator: its column, and the id to be expected.
     fn difference(&self, combinator: &Combinator) -> Option<(usize, u32)> {
         let pairs = [
             (self.written, combinator.id),
@@ -180,14 +180,14 @@ impl Exception {
     }
 }
 
-/// One record and its offset in the source.
-struct Line<'a> {
+/// One line of `exceptions.tsv` as cells, with its offset in the file.
+struct ExceptionLine<'a> {
     source: &'a Source,
     record: &'a StringRecord,
     start: usize,
 }
 
-impl<'a> Line<'a> {
+impl<'a> ExceptionLine<'a> {
     fn new(source: &'a Source, record: &'a StringRecord) -> Self {
         let offset = record.position().map_or(0, |position| position.byte() as usize);
         let start = source.mark_len() + offset;

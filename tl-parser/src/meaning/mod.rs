@@ -4,10 +4,12 @@
 //! - `resolve`: the work, in the order that its head gives;
 //! - [`canonical`]: constructor ids from canonical forms;
 //! - [`exceptions`]: ids that are wrong on purpose;
-//! - [`lint`]: warnings about a resolved schema.
+//! - [`lint`]: warnings about a resolved schema;
+//! - [`tl_text`]: resolved types as TL text.
 
 pub mod canonical;
 pub mod exceptions;
 pub mod lint;
 pub(crate) mod resolve;
 pub mod schema;
+pub mod tl_text;

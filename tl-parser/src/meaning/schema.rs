@@ -15,90 +15,90 @@ pub struct Schema {
     pub types: Vec<Type>,
     /// Constructors and functions, in source order.
     pub combinators: Vec<Combinator>,
-    /// The number in the last `// LAYER n` comment.
+    /// The number in the last `// LAYER n` comment; `None` without such a comment.
     pub layer: Option<u32>,
 }
 
 /// A TL name: `messages.sendMessage` is namespace `messages`, local part `sendMessage`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Name {
-    /// The parts before the last dot; empty in the root namespace.
+    /// The namespace: the parts before the last dot; empty in the root namespace.
     pub namespace: Vec<String>,
-    /// The part after the last dot.
+    /// The local part, after the last dot.
     pub local: String,
 }
 
 /// A result type and its constructors.
 #[derive(Clone, Debug)]
 pub struct Type {
-    /// Its name as written.
+    /// The name of the type, as written.
     pub name: Name,
-    /// Kinds of its parameters; empty for all but generic types.
+    /// Kinds of the type's parameters; empty unless the type is generic.
     pub params: Vec<ParamKind>,
-    /// Its constructors, in source order.
+    /// The constructors of the type, in source order.
     pub constructors: Vec<CombinatorId>,
-    /// The text of its `//@class` comment.
+    /// The description of the type, from its `//@class` comment.
     pub doc: Option<String>,
 }
 
 /// A constructor or a function.
 #[derive(Clone, Debug)]
 pub struct Combinator {
-    /// Its name as written.
+    /// The name of the combinator, as written.
     pub name: Name,
-    /// Constructor or function.
+    /// The section of the combinator: types for a constructor, functions for a function.
     pub section: Section,
     /// The id in force: the written one, or else the computed one.
     pub id: u32,
-    /// Whether the id was written.
+    /// Whether the schema writes the id after the name: `user#12345678`.
     pub id_is_written: bool,
     /// Whether the id cannot be computed: the source, a schema in JSON, leaves out parts of the declaration.
     pub id_is_unverifiable: bool,
-    /// The id by [rule A](crate::canonical::Rule::A).
+    /// The id computed by [rule A](crate::canonical::Rule::A).
     pub crc_a: u32,
-    /// The id by [rule B](crate::canonical::Rule::B).
+    /// The id computed by [rule B](crate::canonical::Rule::B).
     pub crc_b: u32,
-    /// The canonical form by rule A.
+    /// The canonical form of the declaration by rule A.
     pub canonical: String,
     /// The declaration as [`print::line`](crate::print::line) prints it, ending in `;`.
     pub line: String,
-    /// The result type as it is printed in `line`.
+    /// The result type of the combinator as text, as printed in `line`.
     pub result_tl: String,
-    /// Parameters in curly brackets.
+    /// The parameters in curly brackets.
     pub params: Vec<Param>,
-    /// Fields; each name of a group `(x y:int)` is a field of its own.
+    /// The fields; each name of a group `(x y:int)` is a field of its own.
     pub fields: Vec<Field>,
     /// The type right of `=`.
     pub result: Ty,
-    /// Whether this is a `name ? = Type;` declaration.
+    /// Whether the combinator is declared as a built-in: `name ? = Type;`.
     pub is_builtin: bool,
-    /// The codec type that this declares, by its name and shape: `int ? = Int` declares [`Primitive::Int`].
+    /// The codec type that the combinator declares by its name and shape: `int ? = Int` declares [`Primitive::Int`].
     pub codec_type: Option<CodecType>,
-    /// Words of its annotations without the `@`: `read` (VK only).
+    /// The words of the annotations before the combinator, without the `@`: `read` (VK only).
     pub annotations: Vec<String>,
-    /// Its documentation comments.
+    /// The documentation comments of the combinator.
     pub doc: Option<Doc>,
-    /// The span of the name.
+    /// The span of the name of the combinator.
     pub span: Span,
 }
 
 /// A parameter in curly brackets: `{X:Type}`, `{n:#}`.
 #[derive(Clone, Debug)]
 pub struct Param {
-    /// Its name.
+    /// The name of the parameter.
     pub name: String,
-    /// Its kind.
+    /// The kind of the parameter: a type or a number.
     pub kind: ParamKind,
 }
 
-/// A field.
+/// A field of a combinator or of a repetition.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Field {
-    /// Its name; `None` for an anonymous field.
+    /// The name of the field; `None` for an anonymous field.
     pub name: Option<String>,
-    /// The bit it depends on.
+    /// The bit that decides whether the field is present; `None` if the field is always present.
     pub condition: Option<Condition>,
-    /// Its type.
+    /// The type of the field.
     pub ty: Ty,
     /// The span of the name, or of the type of an anonymous field.
     pub span: Span,
@@ -124,7 +124,7 @@ pub enum Variable {
     Inner {
         /// How many repetitions enclose the field, at least 1.
         depth: u32,
-        /// Its index among the fields of that repetition.
+        /// The index of the field among the fields of that repetition.
         field: u32,
     },
 }
@@ -132,7 +132,7 @@ pub enum Variable {
 /// A number: an argument, or the count of a repetition. Sums are folded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nat {
-    /// A constant.
+    /// A constant number.
     Constant(u32),
     /// The value of a field or parameter.
     Variable(Variable),
@@ -143,9 +143,9 @@ pub enum Nat {
 /// An argument of a generic type.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Arg {
-    /// For a parameter of kind `Type`.
+    /// An argument for a parameter of kind `Type`.
     Type(Ty),
-    /// For a parameter of kind `#`.
+    /// An argument for a parameter of kind `#`.
     Nat(Nat),
 }
 
@@ -163,16 +163,17 @@ pub enum Ty {
         /// The type of the items.
         element: Box<Ty>,
     },
-    /// A value with its constructor id.
+    /// A value of this type, with its constructor id on the wire.
     Boxed {
-        /// The type.
+        /// The type of the value.
         ty: TypeId,
-        /// Arguments of a generic type. In the result of a constructor these are parameters, or types that it fixes.
+        /// Arguments of a generic type. In the result of a constructor they are parameters, or types that the
+        /// constructor fixes.
         args: Vec<Arg>,
     },
-    /// A value of this constructor, without its id.
+    /// A value of this constructor, without its id on the wire.
     Bare {
-        /// The constructor.
+        /// The constructor of the value.
         constructor: CombinatorId,
         /// Arguments of a generic type.
         args: Vec<Arg>,
@@ -189,7 +190,7 @@ pub enum Ty {
     Opaque(Opaque),
     /// `4*[ int ]`, `n*[ x:int ]`, `[ t ]`: fields that are repeated as a whole.
     Repetition {
-        /// The number of rounds.
+        /// The number of rounds: how often the fields are repeated.
         count: Nat,
         /// The fields of one round.
         fields: Vec<Field>,
@@ -201,9 +202,9 @@ pub enum Ty {
 pub enum CodecType {
     /// `int`, `string` and the like.
     Primitive(Primitive),
-    /// `vector`.
+    /// The vector: `vector`.
     Vector,
-    /// `object` and `function`.
+    /// The types of values that only their id identifies: `object` and `function`.
     Opaque(Opaque),
 }
 
@@ -238,11 +239,11 @@ pub enum Primitive {
 }
 
 impl Primitive {
-    /// All of them, in the order of their declaration.
+    /// All primitive types, in the order of their declaration.
     pub const ALL: [Self; 8] =
         [Self::Int, Self::Long, Self::Double, Self::Float, Self::String, Self::Bytes, Self::Int128, Self::Int256];
 
-    /// Its name in TL: `int128`.
+    /// The TL name of the type: `int128`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -282,7 +283,7 @@ impl Combinator {
         self.codec_type.is_some()
     }
 
-    /// The primitive that this declares, if it declares one.
+    /// The primitive type that this combinator declares; `None` for most combinators.
     #[must_use]
     pub fn primitive(&self) -> Option<Primitive> {
         match self.codec_type {

@@ -16,7 +16,7 @@
 use std::fmt::{self, Display, Formatter};
 use std::io::Write as _;
 
-use super::ast::node::{ANGLE, UPPER};
+use super::ast::node::{ANGLE_FLAG, UPPER_FLAG};
 use super::ast::{
     Applied, Children, Combinator, Declaration, DirectiveKind, Field, FoldedSum, Id, Ident, NodeKind, Number,
     Repetition, View,
@@ -40,9 +40,9 @@ pub(crate) enum Form {
 /// replaces the type `bytes` by `string`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
-    /// TDLib, TON, VK, and every id that is not written.
+    /// Rule A: the rule of TDLib, TON and VK, and of every id that is computed because none is written.
     A,
-    /// Telegram's `api.tl`.
+    /// Rule B: the rule of Telegram's `api.tl`.
     B,
 }
 
@@ -70,7 +70,7 @@ pub fn declaration(declaration: Declaration<'_>) -> String {
             };
             printer.push_all(&[keyword, directive.name().text]);
         }
-        Declaration::Partial(partial) => printer.term(partial.application().0, false),
+        Declaration::Partial(partial) => printer.print_term(partial.application().0, false),
     });
     printed + ";"
 }
@@ -81,14 +81,14 @@ pub fn line(combinator: Combinator<'_>) -> String {
     printed(Form::AsWritten, |printer| printer.combinator(combinator, 8)) + ";"
 }
 
-/// A type, an argument or a count.
+/// A type, an argument or a count, printed in this form.
 pub(crate) fn term(term: View<'_>, form: Form) -> String {
-    printed(form, |printer| printer.term(term, false))
+    printed(form, |printer| printer.print_term(term, false))
 }
 
 /// The type of a field in display form, without the condition.
 pub(crate) fn field_type(field: Field<'_>) -> String {
-    printed(Form::Display, |printer| printer.field_type(field))
+    printed(Form::Display, |printer| printer.print_field_type(field))
 }
 
 fn printed(form: Form, print: impl FnOnce(&mut Printer)) -> String {
@@ -97,12 +97,12 @@ fn printed(form: Form, print: impl FnOnce(&mut Printer)) -> String {
     String::from_utf8(printer.out).unwrap_or_default()
 }
 
-/// Prints declarations into one buffer.
+/// Prints declarations and parts of them into one buffer.
 pub(crate) struct Printer {
     form: Form,
-    /// UTF-8.
+    /// The buffer, in UTF-8.
     out: Vec<u8>,
-    /// Whether the two rules for canonical forms give different texts.
+    /// Whether rule A and rule B give different canonical forms of the last combinator.
     rules_differ: bool,
 }
 
@@ -125,7 +125,7 @@ impl Printer {
         &self.out
     }
 
-    /// The buffer: ASCII and slices of the source between token borders.
+    /// The buffer as text. It is valid UTF-8, because it consists of ASCII and of slices of the source between tokens.
     pub(crate) fn text(&self) -> &str {
         std::str::from_utf8(&self.out).unwrap_or_default()
     }
@@ -148,23 +148,23 @@ impl Printer {
             // Writing to a vector cannot fail.
             let _ = write!(self.out, "{id}");
         }
-        combinator.param_nodes().for_each(|params| self.params(params));
+        combinator.param_nodes().for_each(|params| self.print_params(params));
         if combinator.is_builtin() {
             self.push(b" ?");
         }
-        self.fields(combinator.field_nodes());
+        self.print_fields(combinator.field_nodes());
         let has_arrow = self.form == Form::AsWritten && combinator.has_arrow();
         self.push(if has_arrow { b" => " } else { b" = " });
-        self.term(combinator.result_node(), false);
+        self.print_term(combinator.result_node(), false);
     }
 
-    /// `{X Y:Type}` as written, ` X:Type Y:Type` in canonical form.
-    fn params(&mut self, params: View<'_>) {
+    /// Prints parameters: `{X Y:Type}` as written, ` X:Type Y:Type` in canonical form.
+    fn print_params(&mut self, params: View<'_>) {
         let kind = params.children().last().map_or(&[][..], View::bytes);
         let names = params.children().filter(|view| view.kind() == NodeKind::Ident);
         if self.form == Form::AsWritten {
             self.push(b" {");
-            self.list(names, ["", " ", ":"]);
+            self.print_list(names, ["", " ", ":"]);
             self.push(kind);
             return self.push(b"}");
         }
@@ -176,8 +176,8 @@ impl Printer {
         }
     }
 
-    /// Fields, each after a blank.
-    fn fields(&mut self, mut fields: Children<'_>) {
+    /// Prints fields, each after a blank.
+    fn print_fields(&mut self, mut fields: Children<'_>) {
         loop {
             if matches!(self.form, Form::Canonical(_)) {
                 let run = take_run(&mut fields);
@@ -187,40 +187,40 @@ impl Printer {
                 }
             }
             match fields.next() {
-                Some(field) => self.field(Field(field)),
+                Some(field) => self.print_field(Field(field)),
                 None => return,
             }
         }
     }
 
-    /// A blank between fields; in display form none after an opening bracket.
+    /// Prints a blank between fields; in display form none after an opening bracket.
     #[inline]
-    fn blank(&mut self) {
+    fn field_separator(&mut self) {
         if self.form != Form::Display || self.out.last() != Some(&b'[') {
             self.out.push(b' ');
         }
     }
 
-    /// One field, or one group of them.
-    fn field(&mut self, field: Field<'_>) {
+    /// Prints one field or one group of fields.
+    fn print_field(&mut self, field: Field<'_>) {
         if self.is_left_out(field) {
             return;
         }
         match field.0.kind() {
             NodeKind::FieldGroup if self.form == Form::AsWritten => {
                 self.push(b" (");
-                self.list(field.name_nodes(), ["", " ", ":"]);
-                self.unnamed(field);
+                self.print_list(field.name_nodes(), ["", " ", ":"]);
+                self.print_condition_and_type(field);
                 self.push(b")");
             }
             NodeKind::FieldGroup => {
-                // The part that all names share is printed once and copied.
+                // Condition and type, which all names of a group share, are printed once and copied.
                 let mut shared = 0..0;
                 for name in field.name_nodes() {
-                    self.name(name);
+                    self.print_name(name);
                     if shared.is_empty() {
                         let start = self.out.len();
-                        self.unnamed(field);
+                        self.print_condition_and_type(field);
                         shared = start..self.out.len();
                     } else {
                         self.out.extend_from_within(shared.clone());
@@ -228,20 +228,20 @@ impl Printer {
                 }
             }
             NodeKind::Field if field.0.node().end > field.0.node().start => {
-                self.name(field.0);
-                self.unnamed(field);
+                self.print_name(field.0);
+                self.print_condition_and_type(field);
             }
             _ => {
-                self.blank();
-                self.unnamed(field);
+                self.field_separator();
+                self.print_condition_and_type(field);
             }
         }
     }
 
-    /// ` x:`
+    /// Prints the name of a field after a blank: ` x:`.
     #[inline]
-    fn name(&mut self, name: View<'_>) {
-        self.blank();
+    fn print_name(&mut self, name: View<'_>) {
+        self.field_separator();
         self.push(name.bytes());
         self.push(b":");
     }
@@ -253,18 +253,18 @@ impl Printer {
         is_presence && self.form == Form::Canonical(Rule::B)
     }
 
-    /// Condition and type of a field.
-    fn unnamed(&mut self, field: Field<'_>) {
+    /// Prints condition and type of a field.
+    fn print_condition_and_type(&mut self, field: Field<'_>) {
         if let Some((flags_field, bit)) = field.condition_nodes() {
             self.push(flags_field.bytes());
             self.push(b".");
-            self.number(bit);
+            self.print_number(bit);
             self.push(b"?");
         }
-        self.field_type(field);
+        self.print_field_type(field);
     }
 
-    fn field_type(&mut self, field: Field<'_>) {
+    fn print_field_type(&mut self, field: Field<'_>) {
         let ty = field.type_node();
         if field.is_call() {
             self.rules_differ = true;
@@ -278,75 +278,75 @@ impl Printer {
             }
         }
         match ty.kind() {
-            NodeKind::Repetition => self.repetition(Repetition(ty)),
-            _ => self.term(ty, false),
+            NodeKind::Repetition => self.print_repetition(Repetition(ty)),
+            _ => self.print_term(ty, false),
         }
     }
 
-    fn repetition(&mut self, repetition: Repetition<'_>) {
+    fn print_repetition(&mut self, repetition: Repetition<'_>) {
         if let Some(count) = repetition.count_node() {
-            self.term(count, false);
+            self.print_term(count, false);
             self.push(b"*");
         }
         self.push(b"[");
-        self.fields(repetition.field_nodes());
+        self.print_fields(repetition.field_nodes());
         self.push(if self.form == Form::Display { b"]" } else { b" ]" });
     }
 
-    /// A term; `is_bare` if a `%` stands before brackets around it.
+    /// Prints a term; `is_bare` if a `%` stands before brackets around it.
     #[inline]
-    fn term(&mut self, term: View<'_>, is_bare: bool) {
+    fn print_term(&mut self, term: View<'_>, is_bare: bool) {
         match self.form {
-            // A word is the same in all forms.
+            // A name without arguments is printed alike in all forms.
             _ if term.is_word() && !is_bare => self.push(term.bytes()),
-            Form::AsWritten => self.term_as_written(term),
-            Form::Canonical(_) => self.applied(term, is_bare, [" ", " ", ""]),
-            Form::Display => self.applied(term, is_bare, ["<", ",", ">"]),
+            Form::AsWritten => self.print_term_as_written(term),
+            Form::Canonical(_) => self.print_applied(term, is_bare, [" ", " ", ""]),
+            Form::Display => self.print_applied(term, is_bare, ["<", ",", ">"]),
         }
     }
 
-    fn term_as_written(&mut self, term: View<'_>) {
+    fn print_term_as_written(&mut self, term: View<'_>) {
         match term.kind() {
             NodeKind::Percent => {
-                // Of this kind of node, `end` is the number of marks.
+                // A node of this kind stores in `end` the number of its `%`.
                 (0..term.node().end).for_each(|_| self.push(b"%"));
-                self.list(term.children(), ["", "", ""]);
+                self.print_list(term.children(), ["", "", ""]);
             }
-            NodeKind::Group => self.list(term.children(), ["(", " ", ")"]),
-            NodeKind::Expr => self.list(term.children(), ["", " ", ""]),
-            NodeKind::Sum => self.list(term.children(), ["", "+", ""]),
+            NodeKind::Group => self.print_list(term.children(), ["(", " ", ")"]),
+            NodeKind::Expr => self.print_list(term.children(), ["", " ", ""]),
+            NodeKind::Sum => self.print_list(term.children(), ["", "+", ""]),
             _ => {
                 self.push(term.bytes());
-                let brackets = if term.has(ANGLE) { ["<", ",", ">"] } else { [" ", " ", ""] };
-                self.list(term.children(), brackets);
+                let brackets = if term.has(ANGLE_FLAG) { ["<", ",", ">"] } else { [" ", " ", ""] };
+                self.print_list(term.children(), brackets);
             }
         }
     }
 
-    /// A term in normal form, its arguments between the three `marks`: before, between and after them.
-    fn applied(&mut self, term: View<'_>, is_bare: bool, marks: [&str; 3]) {
+    /// Prints a term in normal form; `marks` are printed before, between and after its arguments.
+    fn print_applied(&mut self, term: View<'_>, is_bare: bool, marks: [&str; 3]) {
         let applied = Applied::of(term);
         let (head, is_bare) = (applied.head, is_bare || applied.is_bare);
         match head.kind() {
-            NodeKind::Number => self.number(head),
-            NodeKind::Sum => self.sum(head, is_bare),
+            NodeKind::Number => self.print_number(head),
+            NodeKind::Sum => self.print_sum(head, is_bare),
             _ => {
-                if is_bare && head.has(UPPER) {
+                if is_bare && head.has(UPPER_FLAG) {
                     self.push(b"%");
                 }
                 self.push(head.bytes());
             }
         }
-        self.list(applied.args(), marks);
+        self.print_list(applied.args(), marks);
     }
 
-    /// Terms between the three `marks`: before, between and after them; nothing for no terms.
-    fn list<'f>(&mut self, terms: impl Iterator<Item = View<'f>>, [open, separator, close]: [&str; 3]) {
+    /// Prints terms; the three strings are printed before, between and after them. Prints nothing for no terms.
+    fn print_list<'f>(&mut self, terms: impl Iterator<Item = View<'f>>, [open, separator, close]: [&str; 3]) {
         let mut mark = open;
         let mut is_empty = true;
         for term in terms {
             self.push(mark.as_bytes());
-            self.term(term, false);
+            self.print_term(term, false);
             (mark, is_empty) = (separator, false);
         }
         if !is_empty {
@@ -354,14 +354,14 @@ impl Printer {
         }
     }
 
-    /// A folded sum: the terms, then the constant unless it is zero.
-    fn sum(&mut self, sum: View<'_>, is_bare: bool) {
+    /// Prints a folded sum: the terms, then the constant unless it is zero.
+    fn print_sum(&mut self, sum: View<'_>, is_bare: bool) {
         let FoldedSum { constant, terms } = FoldedSum::of(sum);
         for (idx, term) in terms.iter().enumerate() {
             if idx > 0 {
                 self.push(b"+");
             }
-            self.term(*term, is_bare);
+            self.print_term(*term, is_bare);
         }
         match (terms.is_empty(), constant) {
             (true, _) => self.push(constant.to_string().as_bytes()),
@@ -370,8 +370,8 @@ impl Printer {
         }
     }
 
-    /// Digits, without leading zeros unless they are printed as written.
-    fn number(&mut self, number: View<'_>) {
+    /// Prints a number: its digits as written, or without leading zeros.
+    fn print_number(&mut self, number: View<'_>) {
         let digits = number.bytes();
         let n_zeros = match self.form {
             Form::AsWritten => 0,

@@ -11,9 +11,9 @@ use crate::vocabulary::Doc;
 /// The comments up to the current position of the lexer.
 #[derive(Debug, Default)]
 pub(crate) struct Comments {
-    /// The end of the last comment, as an offset in bytes.
+    /// The offset in bytes at which the last comment ends.
     end: usize,
-    /// The number in the last `// LAYER n`.
+    /// The number in the last `// LAYER n` comment.
     pub(crate) layer: Option<u32>,
     /// The ranges of the documentation lines since the last declaration.
     lines: Vec<(usize, usize)>,
@@ -21,10 +21,10 @@ pub(crate) struct Comments {
 
 /// The parsed documentation lines before a declaration.
 #[derive(Debug, Default)]
-pub(crate) struct Block {
+pub(crate) struct DocBlock {
     /// The documentation of the declaration that follows.
     pub(crate) doc: Option<Doc>,
-    /// Descriptions of types, by name.
+    /// Descriptions of types from `//@class` comments, by type name.
     pub(crate) classes: BTreeMap<String, String>,
 }
 
@@ -46,14 +46,14 @@ impl Comments {
         }
     }
 
-    /// Whether there are no documentation lines since the last declaration.
+    /// Whether no documentation line has been added since the last declaration.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
     /// Removes and parses the documentation lines since the last declaration.
-    pub(crate) fn take(&mut self, text: &str) -> Option<Block> {
+    pub(crate) fn take(&mut self, text: &str) -> Option<DocBlock> {
         if self.lines.is_empty() {
             return None;
         }
@@ -63,11 +63,11 @@ impl Comments {
             joined.push_str(line.strip_prefix('-').unwrap_or(line));
             joined.push(' ');
         }
-        Some(block(&joined))
+        Some(parse_block(&joined))
     }
 }
 
-/// The number of a comment that consists of `// LAYER 230`.
+/// The number in a comment that consists of `// LAYER 230`.
 fn layer(comment: &str) -> Option<u32> {
     let number = comment.strip_prefix("//")?.trim().strip_prefix("LAYER")?;
     let digits = number.trim_start();
@@ -75,9 +75,9 @@ fn layer(comment: &str) -> Option<u32> {
     digits.parse().ok().filter(|_| is_number)
 }
 
-/// Parses joined documentation lines: `@key value` again and again. Text before the first `@` is ignored.
-fn block(joined: &str) -> Block {
-    let mut block = Block::default();
+/// Parses joined documentation lines: a sequence of `@key value`. Text before the first `@` is ignored.
+fn parse_block(joined: &str) -> DocBlock {
+    let mut block = DocBlock::default();
     let mut class = None;
     for piece in joined.split('@').skip(1) {
         let mut words = piece.split_whitespace();
@@ -91,13 +91,14 @@ fn block(joined: &str) -> Block {
                 Some(class) => _ = block.classes.insert(class, value),
                 None => block.doc.get_or_insert_default().description = Some(value),
             },
-            _ => set(&mut block.doc.get_or_insert_default().fields, field_name(key), value),
+            _ => set_description(&mut block.doc.get_or_insert_default().fields, field_name(key), value),
         }
     }
     block
 }
 
-/// The field that a key names. Fields named `description` and `class` are written as `param_description`, `param_class`.
+/// The name of the field that a key describes. The keys `param_description` and `param_class` describe fields named
+/// `description` and `class`.
 fn field_name(key: &str) -> &str {
     match key.strip_prefix("param_") {
         Some(name @ ("description" | "class")) => name,
@@ -105,7 +106,7 @@ fn field_name(key: &str) -> &str {
     }
 }
 
-fn set(fields: &mut Vec<(String, String)>, name: &str, value: String) {
+fn set_description(fields: &mut Vec<(String, String)>, name: &str, value: String) {
     match fields.iter_mut().find(|(known, _)| known == name) {
         Some((_, known)) => *known = value,
         None => fields.push((name.to_owned(), value)),

@@ -1,39 +1,39 @@
 //! TL text that was restored from a source in another format, with a map from its offsets back to the source.
 //!
-//! Plain data; `json::read` fills it. Invariant: pieces and incomplete declarations are sorted and do not overlap.
+//! Plain data; `json::read` fills it. Invariant: mapped parts and incomplete declarations are sorted and do not overlap.
 
 use std::ops::Range;
 
 /// TL text restored from a source in another format.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct RestoredText {
-    /// The declarations as TL.
+    /// The restored declarations as TL.
     pub(crate) text: String,
     /// The layer of the schema.
     pub(crate) layer: Option<u32>,
     /// The parts of `text` that are copies of parts of the source.
-    pub(crate) pieces: Vec<Piece>,
-    /// Declarations, as ranges of `text`, for which the format omits something that their id is computed from.
+    pub(crate) mapped_parts: Vec<MappedPart>,
+    /// Declarations, as ranges of `text`, whose id cannot be recomputed because the format omits parts of them.
     pub(crate) incomplete: Vec<Range<u32>>,
-    /// Why the source could not be read; `text` is then empty.
-    pub(crate) fault: Option<Fault>,
+    /// The error that made the source unreadable, with `text` then empty; `None` if the source was read.
+    pub(crate) fault: Option<ReadError>,
 }
 
 /// A part of the restored text and its origin, as offsets and lengths in bytes.
 ///
 /// The lengths differ where the source spells something differently: an id is decimal in JSON and hexadecimal in TL.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Piece {
+pub(crate) struct MappedPart {
     pub(crate) start: u32,
     pub(crate) len: u32,
     pub(crate) origin: u32,
     pub(crate) origin_len: u32,
 }
 
-/// The error that ended reading a source.
+/// An error that made a source unreadable.
 #[derive(Clone, Debug)]
-pub(crate) struct Fault {
-    /// Offset in bytes of the source.
+pub(crate) struct ReadError {
+    /// The position of the error, as an offset in bytes of the source.
     pub(crate) offset: usize,
     /// The reason, for a message.
     pub(crate) reason: String,
@@ -47,15 +47,15 @@ impl RestoredText {
     }
 
     fn origin_offset(&self, offset: u32) -> usize {
-        let n_before = self.pieces.partition_point(|piece| piece.start <= offset);
-        let Some(piece) = n_before.checked_sub(1).and_then(|idx| self.pieces.get(idx)) else {
+        let n_before = self.mapped_parts.partition_point(|piece| piece.start <= offset);
+        let Some(piece) = n_before.checked_sub(1).and_then(|idx| self.mapped_parts.get(idx)) else {
             return 0;
         };
         let inside = (offset - piece.start).min(piece.len);
         (piece.origin + inside.min(piece.origin_len)) as usize
     }
 
-    /// Whether `offset` lies in a declaration that the format does not give completely.
+    /// Whether `offset` lies in a declaration of which the source format omits parts.
     pub(crate) fn is_incomplete(&self, offset: u32) -> bool {
         let n_before = self.incomplete.partition_point(|range| range.start <= offset);
         n_before.checked_sub(1).is_some_and(|idx| self.incomplete[idx].contains(&offset))

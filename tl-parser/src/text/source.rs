@@ -14,7 +14,7 @@ pub struct SourceId(pub u32);
 /// A range of bytes in one source.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The source it lies in.
+    /// The source that contains the range.
     pub source: SourceId,
     /// Offset in bytes of the first byte.
     pub start: usize,
@@ -39,9 +39,9 @@ impl Span {
 /// A position as line and column, both counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Location {
-    /// The line; lines end with LF.
+    /// The line, counted from 1; lines end with LF.
     pub line: usize,
-    /// The column, in Unicode scalar values; a byte order mark at the start of the text does not count.
+    /// The column in Unicode scalar values, counted from 1; a byte order mark at the start of the text does not count.
     pub column: usize,
 }
 
@@ -57,7 +57,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Its index in its [`SourceMap`].
+    /// The index of the source in its [`SourceMap`].
     #[must_use]
     pub fn id(&self) -> SourceId {
         self.id
@@ -69,7 +69,7 @@ impl Source {
         &self.name
     }
 
-    /// The whole text.
+    /// The whole text of the source.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -126,7 +126,7 @@ pub struct SourceMap {
 }
 
 impl SourceMap {
-    /// An empty map.
+    /// A map without sources.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -153,13 +153,13 @@ impl SourceMap {
         &self.sources
     }
 
-    /// The text that `span` covers; empty if this map does not contain it.
+    /// The text that `span` covers; empty if this map does not contain the span.
     #[must_use]
     pub fn snippet(&self, span: Span) -> &str {
         self.get(span.source).and_then(|source| source.text.get(span.start..span.end)).unwrap_or_default()
     }
 
-    /// Line and column of the start of `span`; line 1, column 1 if this map does not contain its source.
+    /// Line and column of the start of `span`; line 1, column 1 if this map does not contain the source of the span.
     #[must_use]
     pub fn location(&self, span: Span) -> Location {
         match self.get(span.source) {

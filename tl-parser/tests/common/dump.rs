@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use tl_parser::ast::{self, Declaration, FieldType, Term, TermKind};
 use tl_parser::{Arg, Combinator, Field, Nat, Schema, Ty, Variable};
 
-/// One line for each declaration.
+/// The ast as text: one line for each declaration.
 pub(crate) fn ast(file: &ast::File<'_>) -> String {
     file.declarations().map(|declaration| self::declaration(declaration) + "\n").collect()
 }
@@ -76,7 +76,7 @@ fn term(term: Term<'_>) -> String {
     }
 }
 
-/// Some lines for each combinator, then one for each type.
+/// The schema as text: some lines for each combinator, then one for each type.
 pub(crate) fn schema(schema: &Schema) -> String {
     let mut shown: String = schema.combinators.iter().map(|found| combinator(schema, found)).collect();
     for ty in &schema.types {
@@ -87,7 +87,7 @@ pub(crate) fn schema(schema: &Schema) -> String {
     shown
 }
 
-/// A combinator: ids and result, then its parameters and fields.
+/// A combinator as text: ids and result, then its parameters and fields.
 pub(crate) fn combinator(schema: &Schema, combinator: &Combinator) -> String {
     let written = if combinator.id_is_written { "written" } else { "computed" };
     let builtin = if combinator.is_builtin { " builtin" } else { "" };

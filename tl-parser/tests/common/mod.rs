@@ -36,7 +36,7 @@ pub(crate) fn fixture(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures").join(folder)
 }
 
-/// Reads one text and returns its diagnostics.
+/// Reads one text as a schema and returns its diagnostics.
 pub(crate) fn diagnostics_of(name: &str, text: impl Into<String>) -> (SourceMap, Vec<Diagnostic>) {
     let (sources, _, diagnostics) = tl_parser::read_text(name, text);
     (sources, diagnostics)
@@ -76,7 +76,7 @@ pub(crate) fn sources(name: &str, text: &str) -> SourceMap {
     sources
 }
 
-/// Prints one declaration a line, with a section header before each.
+/// Prints one declaration on each line, with a section header before each.
 pub(crate) fn printed_text<'f>(declarations: impl Iterator<Item = ast::Declaration<'f>>) -> String {
     let section = |declaration| match declaration {
         ast::Declaration::Combinator(combinator) => combinator.section(),

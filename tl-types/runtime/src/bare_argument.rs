@@ -9,7 +9,7 @@ use crate::read::{Bare, Deserialize, Reader};
 use crate::visit::Visitor;
 use crate::write::{Serialize, Writer};
 
-/// A bare value as a type argument. The Rust type tells the generic type that no constructor id precedes the value.
+/// A bare value as a type argument: `Vec<BareArgument<T>>` is a vector of values without constructor ids.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct BareArgument<T>(pub T);
 

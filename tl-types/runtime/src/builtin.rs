@@ -7,7 +7,7 @@ use crate::read::{Deserialize, Reader};
 use crate::visit::Visitor;
 use crate::write::{Serialize, Writer};
 
-/// A value of a built-in type, preceded by the constructor id of its declaration.
+/// A value of a built-in type, preceded by the constructor id `ID` of its declaration.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Builtin<T, const ID: u32>(pub T);
 

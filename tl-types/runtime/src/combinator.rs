@@ -5,7 +5,7 @@ use crate::visit::Visitor;
 
 /// A constructor or a function: a type with a constructor id and fields.
 pub trait Combinator {
-    /// Its declaration.
+    /// The declaration in the schema.
     const DECLARATION: Declaration;
 
     /// The constructor id.

@@ -18,7 +18,7 @@ use crate::write::Serialize;
 ///
 /// # Errors
 ///
-/// Those of the formatter.
+/// The errors of the formatter.
 pub fn debug<T: Serialize>(value: &T, f: &mut Formatter<'_>) -> fmt::Result {
     let mut printer = Printer::new(f);
     value.observe(&mut printer);
@@ -37,7 +37,7 @@ struct Printer<'a, 'b> {
     outside: Vec<(bool, Option<RemainingFields>)>,
 }
 
-/// The fields of the innermost combinator after the last one visited, and its flags fields so far.
+/// The fields of the innermost combinator that haven't been visited, and the values of its visited flags fields.
 struct RemainingFields {
     fields: Fields,
     next: u32,
@@ -45,7 +45,7 @@ struct RemainingFields {
 }
 
 impl RemainingFields {
-    /// Whether the type is `flags.N?true` and bit `N` is set.
+    /// Whether `ty` is `flags.N?true`, with bit `N` set in the visited flags field `flags`.
     fn is_set(&self, ty: &str) -> bool {
         let Some((flags, bit)) = ty.strip_suffix("?true").and_then(|ty| ty.split_once('.')) else { return false };
         let value = self.flags.iter().find(|(name, _)| *name == flags).map_or(0, |(_, value)| *value);
@@ -92,8 +92,8 @@ impl<'a, 'b> Printer<'a, 'b> {
         self.write(format_args!("\n{:1$}", "", 4 * self.outside.len()));
     }
 
-    /// Skips the declared fields before this one, and prints the `true` fields among them whose bits are set. Fields
-    /// are visited in ascending order.
+    /// Skips the declared fields before `field`, and prints the `true` fields among them whose bits are set. Returns
+    /// the name of `field`. Fields are visited in ascending order.
     fn skip_to(&mut self, field: u32) -> Option<&'static str> {
         while let Some(remaining) = &mut self.remaining {
             let (name, ty) = remaining.fields.next()?;
@@ -110,7 +110,7 @@ impl<'a, 'b> Printer<'a, 'b> {
         None
     }
 
-    /// Prints the name of a field, unless the value is no field.
+    /// Prints the name of a field. Prints nothing for [`NO_FIELD`].
     fn begin_field(&mut self, field: u32) {
         if field == NO_FIELD {
             return;
@@ -282,15 +282,15 @@ mod tests {
         }
     }
 
-    /// Has more flags fields than any schema.
-    struct Many;
+    /// A combinator with more flags fields than any schema has.
+    struct ManyFlags;
 
-    impl Combinator for Many {
+    impl Combinator for ManyFlags {
         const DECLARATION: Declaration = Declaration {
             id: 2,
             least_size: 24,
             names: "many flags flags2 flags3 flags4 flags5 a flags6 b c",
-            tl: "many#00000002 flags:# flags2:# flags3:# flags4:# flags5:# a:flags5.1?true flags6:# b:flags6.31?true c:flags.1?true = Many;",
+            tl: "many#00000002 flags:# flags2:# flags3:# flags4:# flags5:# a:flags5.1?true flags6:# b:flags6.31?true c:flags.1?true = ManyFlags;",
         };
 
         fn visit<V: Visitor>(&self, v: &mut V) {
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn shows_names_and_what_is_there() {
+    fn shows_names_and_present_fields() {
         let inner = Pair { is_set: false, name: "b", inner: vec![] };
         let value = Shown(Pair { is_set: true, name: "a", inner: vec![inner] });
         let on_one_line = r#"pair { is_set: true, name: "a", inner: [pair { name: "b", inner: [] }] }"#;
@@ -326,6 +326,6 @@ mod tests {
 }"#;
         assert_eq!(format!("{value:#?}"), on_many);
         assert_eq!(format!("{:?}", Shown(vec![1_i32, 2])), "[1, 2]");
-        assert_eq!(format!("{:?}", Shown(Many)), "many { a: true, b: true }");
+        assert_eq!(format!("{:?}", Shown(ManyFlags)), "many { a: true, b: true }");
     }
 }

@@ -28,7 +28,8 @@ impl Declaration {
         &self.tl[..end]
     }
 
-    /// The TL name of a field. The index does not count type parameters in curly brackets.
+    /// The TL name of the field at `index`; `None` if there are fewer fields. Type parameters in curly brackets aren't
+    /// counted.
     #[must_use]
     pub fn field_name(&self, index: u32) -> Option<&'static str> {
         self.fields().nth(usize::try_from(index).ok()?).map(|(name, _)| name)
@@ -50,7 +51,8 @@ pub struct Fields {
 }
 
 impl Fields {
-    /// Splits off the next word. Spaces inside brackets don't end a word.
+    /// Splits the remaining text after its first word; `None` if there is only one word. Spaces inside brackets don't
+    /// end a word.
     fn split(&self) -> Option<(&'static str, &'static str)> {
         let mut depth = 0_u32;
         for (index, byte) in self.rest.bytes().enumerate() {
@@ -107,14 +109,14 @@ mod tests {
         let declaration = Declaration { id: 1, least_size: 0, names: "", tl };
         let names: std::vec::Vec<_> = declaration.fields().map(|(name, _)| name).collect();
         assert_eq!(names, ["_", "_", "n", "_", "c", "d", "_", "rows", "e"]);
-        // The text of a record has fields only, and no `=`.
+        // The text of a record, the fields inside a repetition, has no `=`.
         let record = Declaration { id: 0, least_size: 8, names: "", tl: "f.rows x:int y:int" };
         assert_eq!(record.fields().collect::<std::vec::Vec<_>>(), [("x", "int"), ("y", "int")]);
         assert_eq!(record.name(), "f.rows");
     }
 
     #[test]
-    fn fields_are_found_whatever_their_types() {
+    fn fields_of_all_types_are_found() {
         let tl = "f#00000001 {X:Type} flags:# a:flags.0?true b:(Vector (vector int)) c:Pair<int, long> q:!X = X;";
         let declaration = Declaration { id: 1, least_size: 0, names: "", tl };
         let names: std::vec::Vec<_> = (0..7).map(|index| declaration.field_name(index)).collect();

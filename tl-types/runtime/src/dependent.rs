@@ -78,7 +78,7 @@ impl<T: DependentBoxed<N>, const N: usize> Serialize for BoxedWithNumbers<'_, T,
 /// Decoding of dependent types, for generated code.
 #[doc(hidden)]
 impl Reader<'_> {
-    /// The fields of a constructor or record, without the id.
+    /// Decodes the fields of a constructor or record, without the id.
     #[inline]
     pub extern "C" fn bare_with<T: Dependent<N>, const N: usize>(&mut self, numbers: [u32; N]) -> T {
         let names = const { &CombinatorNames { id: T::DECLARATION.id, names: T::DECLARATION.names } };

@@ -21,7 +21,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: ErrorKind,
     offset: usize,
-    /// Innermost step first.
+    /// The path to the value at fault, innermost step first.
     reversed_path: Vec<PathStep<&'static CombinatorNames>>,
 }
 
@@ -31,9 +31,9 @@ struct Inner {
 pub enum ErrorKind {
     /// The input ends before the value does.
     UnexpectedEnd {
-        /// Bytes needed from the offset on.
+        /// Number of bytes needed from the offset on.
         needed: usize,
-        /// Bytes available from the offset on.
+        /// Number of bytes available from the offset on.
         left: usize,
     },
     /// A constructor id that the expected type doesn't have.
@@ -53,7 +53,7 @@ pub enum ErrorKind {
     },
     /// A string that isn't valid UTF-8.
     InvalidUtf8,
-    /// A vector whose count exceeds the number of items that the remaining input can hold.
+    /// A vector or repetition whose count exceeds the number of items that the remaining input can hold.
     VectorTooLong {
         /// The decoded count.
         count: u32,
@@ -66,17 +66,17 @@ pub enum ErrorKind {
     TooLarge,
     /// Bytes after the end of the value.
     TrailingBytes {
-        /// Number of these bytes.
+        /// Number of trailing bytes.
         left: usize,
     },
     /// A string or byte string longer than [`MAX_STRING_LEN`](crate::MAX_STRING_LEN) bytes.
     StringTooLong {
-        /// Its length in bytes.
+        /// Length of the string in bytes.
         len: usize,
     },
-    /// A vector of more than [`Limits::items`](crate::Limits::items) or more than 2^32 - 1 items.
+    /// A vector or repetition of more than [`Limits::items`](crate::Limits::items) or more than 2^32 - 1 items.
     TooManyItems {
-        /// Number of items.
+        /// Number of items in the vector or repetition.
         len: usize,
     },
     /// A field or a number of items that contradicts the flags field or number which determines it.
@@ -119,7 +119,7 @@ impl Error {
         if index == NO_FIELD { self } else { self.prepend(PathStep::Field(index)) }
     }
 
-    /// Prepends a step to the path.
+    /// Prepends an outer step to the path to the value at fault.
     #[cold]
     pub(crate) fn prepend(mut self, step: PathStep<&'static CombinatorNames>) -> Self {
         self.0.reversed_path.push(step);

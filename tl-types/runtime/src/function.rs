@@ -20,7 +20,7 @@ impl<T: Function> Function for &T {
     type Result = T::Result;
 }
 
-/// A function that users may call.
+/// A function that users may call according to a metadata source, or an [`Unchecked`] call.
 #[diagnostic::on_unimplemented(
     message = "users may not call `{Self}`, or no metadata source says that they may",
     label = "not known to be open to users",
@@ -28,7 +28,7 @@ impl<T: Function> Function for &T {
 )]
 pub trait UserCallable: Function {}
 
-/// A function that bots may call.
+/// A function that bots may call according to a metadata source, or an [`Unchecked`] call.
 #[diagnostic::on_unimplemented(
     message = "bots may not call `{Self}`, or no metadata source says that they may",
     label = "not known to be open to bots",
@@ -36,7 +36,8 @@ pub trait UserCallable: Function {}
 )]
 pub trait BotCallable: Function {}
 
-/// A function that bots may call in the name of a user, over a business connection.
+/// A function that bots may call in the name of a user, over a business connection, according to a metadata source, or
+/// an [`Unchecked`] call.
 #[diagnostic::on_unimplemented(
     message = "bots may not call `{Self}` over a business connection, or no metadata source says that they may",
     label = "not known to be open to business connections",

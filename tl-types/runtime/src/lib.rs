@@ -7,8 +7,8 @@
 //! - [`Serialize`] and [`Deserialize`] are implemented by every type; they work on a [`Writer`] and a [`Reader`].
 //! - [`Combinator`] gives a type its constructor id and its [`Declaration`]; [`Function`] adds the result type of a
 //!   request.
-//! - [`Observer`] receives the parts of a value in wire order; [`debug`] is one. [`Visitor`] is its form for generated
-//!   code, without trait objects.
+//! - [`Observer`] receives the parts of a value in wire order; [`debug`] uses one. [`Visitor`] is its counterpart for
+//!   generated code, without trait objects. [`Writer`] is a visitor.
 //! - [`Limits`] bound the memory and stack that hostile input can cost. [`Error`] has a kind, a byte offset and a path.
 //! - [`Lossless`] preserves non-canonical input, so that it can be written back byte for byte.
 //! - [`RpcError`], [`Method`] and [`KnownError`] describe the errors and methods of a protocol.
@@ -30,12 +30,12 @@
 //!
 //! # Features
 //!
-//! - `std`: selects the fastest UTF-8 check at run time from the instructions that the processor supports. Without it,
-//!   the choice is made at compile time, for the target.
+//! - `std`: selects the fastest UTF-8 check at run time from the instructions that the processor supports. Without
+//!   `std`, the choice is made at compile time, for the target.
 //! - `arbitrary`: `arbitrary::Arbitrary` for every type, for property tests and fuzzing.
 //! - `views`: the module `views`, for values that borrow from their input instead of owning their data.
 #![no_std]
-// Decoding functions are `extern "C"`, which keeps them from unwinding (see `read`). Only Rust calls them.
+// Decoding functions are `extern "C"` to keep them from unwinding: see `read`. Only Rust code calls them.
 #![allow(improper_ctypes_definitions)]
 
 extern crate alloc;

@@ -1,4 +1,5 @@
-//! Bounds on the cost of untrusted input. A [`Reader`](crate::Reader) copies them and counts down its own budget.
+//! Bounds on the cost of untrusted input. A [`Reader`](crate::Reader) copies the limits and counts down its own
+//! budgets.
 
 /// Limits of a decoder, which an encoder applies as well so that its output can be decoded.
 ///

@@ -50,7 +50,7 @@ impl<T: Deserialize> Lossless<T> {
     ///
     /// # Errors
     ///
-    /// If the bytes don't start with such a value, or if decoding it exceeds the limits.
+    /// If the bytes don't start with a value of type `T`, or if decoding it exceeds the limits.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Self::read(Reader::new(bytes))
     }
@@ -64,7 +64,7 @@ impl<T: Deserialize> Lossless<T> {
         Self::read(Reader::shared(bytes))
     }
 
-    /// Decodes the remaining bytes of a reader, with its limits.
+    /// Decodes the remaining bytes of a reader, with the reader's limits.
     ///
     /// # Errors
     ///
@@ -88,7 +88,7 @@ impl<T: Serialize> Lossless<T> {
         self.to_bytes_with(Limits::default())
     }
 
-    /// Like [`to_bytes`](Self::to_bytes), with other limits. Use those that the value was decoded with.
+    /// Like [`to_bytes`](Self::to_bytes), with other limits. Use the limits with which the value was decoded.
     ///
     /// # Errors
     ///
@@ -116,7 +116,7 @@ impl<T> Lossless<T> {
         &self.trailing
     }
 
-    /// The value, without its preserved parts.
+    /// Returns the value, and discards its preserved parts.
     #[must_use]
     pub fn into_inner(self) -> T {
         self.value

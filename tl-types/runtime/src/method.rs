@@ -1,7 +1,7 @@
 //! Metadata of methods, beyond their declaration: access rights and documented errors.
 //!
-//! Nothing here allocates. The generator emits sorted tables, and look-ups are binary searches. Invariant: *unknown* is
-//! a state of its own, distinct from *no* and from an empty list.
+//! No function of this module allocates. The generator emits sorted tables, and look-ups are binary searches.
+//! Invariant: *unknown* is a state of its own, distinct from *no* and from an empty list.
 
 use core::fmt;
 use core::iter::Copied;
@@ -10,11 +10,11 @@ use core::slice;
 /// Whether a group of callers may call a method, according to the metadata sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Access {
-    /// A source says that they may.
+    /// A source says that the callers may call the method.
     Yes,
-    /// A source says that they may not.
+    /// A source says that the callers may not call the method.
     No,
-    /// No source says anything.
+    /// No source says whether the callers may call the method.
     Unknown,
 }
 
@@ -32,29 +32,29 @@ pub struct MethodError {
 /// Metadata of a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Method {
-    /// The TL name: `messages.sendMessage`.
+    /// The TL name of the method: `messages.sendMessage`.
     pub name: &'static str,
     /// The constructor id.
     pub id: u32,
     /// The TL type of the result: `Updates`, `Vector<int>`, `X`.
     pub result: &'static str,
-    /// A description of one sentence; empty if unknown.
+    /// A description of the method in one sentence; empty if unknown.
     pub description: &'static str,
-    /// Whether users may call it.
+    /// Whether users may call the method.
     pub users: Access,
-    /// Whether bots may call it.
+    /// Whether bots may call the method.
     pub bots: Access,
-    /// Whether bots may call it on behalf of a user, over a business connection.
+    /// Whether bots may call the method on behalf of a user, over a business connection.
     pub business: Access,
-    /// Its documented errors, sorted by code and name. `None`: no source documents its errors. Empty: the sources list
-    /// none.
+    /// The documented errors of the method, sorted by code and name. `None`: no source documents its errors. Empty: the
+    /// sources list none.
     ///
     /// Errors that any method may return are not listed here; see [`KnownError::COMMON`](crate::KnownError::COMMON).
     pub errors: Option<&'static [MethodError]>,
 }
 
 impl Method {
-    /// The namespace, such as `messages`; empty if there is none.
+    /// The namespace of the method, such as `messages`; empty if there is none.
     #[must_use]
     pub fn namespace(&self) -> &'static str {
         self.name.rsplit_once('.').map_or("", |(namespace, _)| namespace)
@@ -66,7 +66,8 @@ impl Method {
         self.result == result
     }
 
-    /// Whether an error of this type is documented for the method, with any code; `None` if its errors are unknown.
+    /// Whether an error of this type is documented for the method, with any code; `None` if the method's errors are
+    /// unknown.
     #[must_use]
     pub fn throws(&self, name: &str) -> Option<bool> {
         Some(self.errors?.iter().any(|error| error.name == name))
@@ -75,10 +76,10 @@ impl Method {
 
 /// A function whose metadata was generated.
 pub trait Described {
-    /// The metadata.
+    /// The metadata of the function.
     const METHOD: &'static Method;
 
-    /// The documented errors: see [`Method::errors`].
+    /// The documented errors of the function: see [`Method::errors`].
     const ERRORS: Option<&'static [MethodError]> = Self::METHOD.errors;
 }
 

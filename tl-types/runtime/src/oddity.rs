@@ -7,17 +7,17 @@ use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 /// The path to a field, outermost step first.
 pub(crate) type FieldPath = Vec<PathStep<u32>>;
 
-/// The original bytes of a non-canonical part, as far as the value doesn't determine them.
+/// The part of the original encoding that can't be reproduced from the decoded value.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum WireForm {
     /// Bits of a flags field that belong to no field.
     UnknownFlags(u32),
-    /// A string or byte string, with prefix and padding.
+    /// All encoded bytes of a string or byte string: length prefix, content and padding.
     String(Vec<u8>),
 }
 
 impl WireForm {
-    /// The content of a string or byte string, without prefix and padding.
+    /// The content of a string or byte string, without length prefix and padding; empty for unknown flags.
     pub(crate) fn content(&self) -> &[u8] {
         let Self::String(bytes) = self else { return &[] };
         match bytes[..] {
@@ -31,12 +31,12 @@ impl WireForm {
     }
 }
 
-/// A non-canonical part of the input, and the path to it as far as it has been collected.
+/// A non-canonical part of the input, and its path, which grows outwards while decoding functions return.
 #[derive(Clone, Debug)]
 pub(crate) struct Oddity {
-    /// Its number among all errors and oddities of the reader, counted from 1.
+    /// The number of the part among all errors and oddities of the reader, counted from 1.
     pub(crate) sequence: u32,
-    /// Innermost step first.
+    /// The path to the part, innermost step first.
     reversed_path: FieldPath,
     wire_form: WireForm,
 }
@@ -47,7 +47,7 @@ impl Oddity {
         Self { sequence, reversed_path, wire_form }
     }
 
-    /// Prepends a step to the path.
+    /// Prepends an outer step to the path to the part.
     pub(crate) fn prepend(&mut self, step: PathStep<&'static CombinatorNames>) {
         self.reversed_path.push(step.by_id());
     }

@@ -3,7 +3,7 @@
 //! Decoding knows fields by index and combinators by a pointer to their names, so that a step costs no look-up. Names
 //! are resolved when an error is displayed.
 
-/// The field index of a value that is no field: a vector item, or a value on its own.
+/// The field index of a value that is no field: a vector item, or an outermost value.
 pub const NO_FIELD: u32 = u32::MAX;
 
 /// One step of a path. `C` identifies a combinator: by its names in errors, by its id in lossless values.
@@ -17,12 +17,12 @@ pub(crate) enum PathStep<C> {
 }
 
 impl PathStep<&'static CombinatorNames> {
-    /// An item of this index; all indices above `u32::MAX` become that one.
+    /// The step to the vector item at `index`. An index above `u32::MAX` becomes `u32::MAX`.
     pub(crate) fn item(index: usize) -> Self {
         Self::Item(u32::try_from(index).unwrap_or(u32::MAX))
     }
 
-    /// The same step, with the combinator's id in place of its names.
+    /// The same step, with the combinator identified by its id instead of its names.
     pub(crate) fn by_id(self) -> PathStep<u32> {
         match self {
             Self::Combinator(names) => PathStep::Combinator(names.id),
@@ -36,7 +36,7 @@ impl PathStep<&'static CombinatorNames> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct CombinatorNames {
     pub(crate) id: u32,
-    /// [`Declaration::names`](crate::Declaration::names).
+    /// The names of the combinator and its fields: see [`Declaration::names`](crate::Declaration::names).
     pub(crate) names: &'static str,
 }
 
@@ -46,13 +46,13 @@ impl CombinatorNames {
         self.names.split(' ').next().unwrap_or_default()
     }
 
-    /// The TL name of the field of this index.
+    /// The TL name of the field at `index`; `None` if the combinator has fewer fields.
     fn field(&self, index: u32) -> Option<&'static str> {
         self.names.split(' ').nth(usize::try_from(index).ok()?.checked_add(1)?)
     }
 }
 
-/// One segment of the path from the outermost value to the one at fault.
+/// One segment of the path from the outermost value to the value at fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PathSegment {
@@ -64,9 +64,10 @@ pub enum PathSegment {
     Item(u32),
 }
 
-/// Resolves the names of a path that is given from the outside to the inside.
+/// Converts the steps of a path, outermost first, to segments with TL names.
 ///
-/// Only the outermost combinator becomes a segment; a field follows its own combinator, and is left out without one.
+/// A combinator becomes a segment only as the first step. A field is named by the combinator in the step before it, and
+/// is omitted if that step is no combinator.
 pub(crate) fn segments<'a>(
     steps: impl Iterator<Item = &'a PathStep<&'static CombinatorNames>> + 'a,
 ) -> impl Iterator<Item = PathSegment> + 'a {

@@ -4,15 +4,15 @@ use crate::Bytes;
 use crate::error::Result;
 use crate::read::{Deserialize, Reader};
 
-/// A boxed value of any type, as undecoded bytes. It takes the whole rest of the input, so it can be the result of a
-/// function but not a field.
+/// A boxed value of any type, as undecoded bytes. Decoding a raw object takes all remaining input, so it can be
+/// the result of a function but not a field.
 ///
 /// Source: `object ? = Object;`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawObject(pub Bytes);
 
 impl RawObject {
-    /// The constructor id, unless there are fewer than 4 bytes.
+    /// The constructor id; `None` if there are fewer than 4 bytes.
     #[must_use]
     pub fn id(&self) -> Option<u32> {
         self.0.first_chunk().map(|id| u32::from_le_bytes(*id))

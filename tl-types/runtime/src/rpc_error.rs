@@ -21,7 +21,7 @@ use crate::text::Text;
 pub struct RpcError<K> {
     code: i32,
     kind: Option<K>,
-    /// The message, or an empty string if the kind determines it.
+    /// The message; empty if `kind` determines the whole message.
     other_message: Text,
 }
 
@@ -42,13 +42,13 @@ impl<K: KnownError> RpcError<K> {
         self.code
     }
 
-    /// The documented error type, or `None`.
+    /// The documented error type; `None` if the message matches no documented type.
     #[must_use]
     pub fn kind(&self) -> Option<K> {
         self.kind
     }
 
-    /// The message as the server sent it: `FLOOD_WAIT_42`. Allocates if it contains a number.
+    /// The message as the server sent it: `FLOOD_WAIT_42`. Allocates if the error type has a number.
     #[must_use]
     pub fn message(&self) -> Cow<'_, str> {
         match self.exact_kind() {
@@ -58,7 +58,7 @@ impl<K: KnownError> RpcError<K> {
         }
     }
 
-    /// How long to wait before repeating the request, if the error says so.
+    /// How long to wait before sending the request again, if the error states a time.
     #[must_use]
     pub fn wait(&self) -> Option<Duration> {
         let (number, value) = self.number()?;
@@ -69,7 +69,7 @@ impl<K: KnownError> RpcError<K> {
         }
     }
 
-    /// The number of the datacenter to which the request must be sent instead, if the error says so.
+    /// The number of the datacenter to which the request must be sent instead, if the error names one.
     #[must_use]
     pub fn dc(&self) -> Option<i32> {
         let (number, value) = self.number()?;
@@ -90,7 +90,7 @@ impl<K: KnownError> RpcError<K> {
         method.errors.map(|errors| self.is_in(errors))
     }
 
-    /// Whether any method may return this error, by code and type.
+    /// Whether this error, by code and type, is documented as one that any method may return.
     #[must_use]
     pub fn is_common(&self) -> bool {
         self.is_in(K::COMMON)
@@ -106,7 +106,7 @@ impl<K: KnownError> RpcError<K> {
         kind.error_type()?.number.zip(kind.number())
     }
 
-    /// The kind, if it determines the whole message.
+    /// The error type, if it determines the whole message.
     fn exact_kind(&self) -> Option<K> {
         self.kind.filter(|_| self.other_message.is_empty())
     }

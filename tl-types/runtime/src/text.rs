@@ -23,8 +23,8 @@ macro_rules! for_lengths {
     ($($len:literal)*) => { [$(inline::<$len>),*] };
 }
 
-/// One constructor for each length that fits inline. With a length known at compile time, the bytes are copied without
-/// a call to `memcpy`.
+/// Functions that create a `Text`, one for each length that fits inline. With a length known at compile time, the bytes
+/// are copied without a call to `memcpy`.
 const INLINE_CONSTRUCTORS: [fn(&str) -> Text; size_of::<Text>()] =
     for_lengths!(0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23);
 
@@ -46,7 +46,8 @@ impl Text {
         Self(ManuallyDrop::new(text.into()))
     }
 
-    /// Heap memory of a string of `len` bytes: none if it fits inline, else its bytes and a header of two counters.
+    /// Heap memory of a string of `len` bytes, in bytes: 0 if the string fits inline, else `len` and a header of two
+    /// counters.
     pub(crate) const fn heap_size(len: usize) -> usize {
         if len < size_of::<Self>() { 0 } else { len + 2 * size_of::<usize>() }
     }
@@ -56,7 +57,7 @@ impl Text {
         *self.0 = SmolStr::new_static("");
     }
 
-    /// The string slice.
+    /// The content as a string slice.
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_str()

@@ -17,7 +17,7 @@ use crate::write::Serialize;
 /// [`Visitor::flags`] returns it, and [`Visitor::finish_flags`] of the same visitor takes it.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct PendingFlags {
-    /// Bits of the conditional fields visited since.
+    /// Bits of the present conditional fields that were visited after the flags field.
     pub bits: u32,
     /// Position of the field's first byte in the output, for visitors that write; otherwise 0.
     pub position: usize,
@@ -53,39 +53,39 @@ pub trait Visitor: Sized {
     /// Adds the bits of conditional fields to a flags field, after the last field. Not called if no bits can be added.
     fn finish_flags(&mut self, flags: PendingFlags);
 
-    /// `#`.
+    /// A value of type `#`.
     fn nat(&mut self, field: u32, value: u32);
 
-    /// `int`.
+    /// A value of type `int`.
     fn int(&mut self, field: u32, value: i32);
 
-    /// `long`.
+    /// A value of type `long`.
     fn long(&mut self, field: u32, value: i64);
 
-    /// `double`.
+    /// A value of type `double`.
     fn double(&mut self, field: u32, value: f64);
 
-    /// `float`, a type of VK's TL.
+    /// A value of type `float`, a type of VK's TL.
     fn float(&mut self, field: u32, value: f32) {
         self.nat(field, value.to_bits());
     }
 
-    /// `int128`.
+    /// A value of type `int128`.
     fn int128(&mut self, field: u32, value: &[u8; 16]);
 
-    /// `int256`.
+    /// A value of type `int256`.
     fn int256(&mut self, field: u32, value: &[u8; 32]);
 
-    /// `Bool`.
+    /// A value of type `Bool`.
     fn boolean(&mut self, field: u32, value: bool);
 
-    /// `string`.
+    /// A value of type `string`.
     #[inline]
     fn string(&mut self, field: u32, value: &str) {
         self.bytes(field, value.as_bytes());
     }
 
-    /// `bytes`.
+    /// A value of type `bytes`.
     fn bytes(&mut self, field: u32, value: &[u8]);
 
     /// A boxed value.
@@ -104,18 +104,18 @@ pub trait Visitor: Sized {
         self.bare(field, value);
     }
 
-    /// `Vector<T>`, with boxed items.
+    /// A value of type `Vector<T>`, with boxed items.
     fn vector<T: Serialize>(&mut self, field: u32, items: &[T]);
 
-    /// `vector<T>`, with boxed items.
+    /// A value of type `vector<T>`, with boxed items.
     fn bare_vector<T: Serialize>(&mut self, field: u32, items: &[T]) {
         self.vector(field, items);
     }
 
-    /// `Vector<t>`, where `visit_item` visits an item.
+    /// A value of type `Vector<t>`, where `visit_item` visits an item.
     fn vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));
 
-    /// `vector<t>`, where `visit_item` visits an item.
+    /// A value of type `vector<t>`, where `visit_item` visits an item.
     fn bare_vector_with<T>(&mut self, field: u32, items: &[T], visit_item: impl Fn(&T, &mut Self)) {
         self.vector_with(field, items, visit_item);
     }
@@ -134,7 +134,7 @@ pub trait Visitor: Sized {
     /// A value of a built-in type, preceded by a constructor id.
     fn builtin<T: Serialize>(&mut self, id: u32, value: &T);
 
-    /// Items without a count, because the count `n` is stored elsewhere.
+    /// The items of a repetition, without a count: another field or a number parameter states the count `n`.
     fn repetition<T>(&mut self, field: u32, n: u32, items: &[T], visit_item: impl Fn(&T, &mut Self));
 
     /// Checks a value against the fields that determine it. `found` is the number of values, `expected` the number that

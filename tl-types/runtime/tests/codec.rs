@@ -12,7 +12,7 @@ fn assert_encoding<T: Serialize + Deserialize + PartialEq + std::fmt::Debug>(val
     }
 }
 
-fn error_of<T: Deserialize + std::fmt::Debug>(bytes: &[u8]) -> (ErrorKind, usize) {
+fn decoding_error<T: Deserialize + std::fmt::Debug>(bytes: &[u8]) -> (ErrorKind, usize) {
     let error: Error = T::from_bytes(bytes).unwrap_err();
     (error.kind(), error.offset())
 }
@@ -46,10 +46,10 @@ fn vectors_of_numbers_have_any_length() {
 }
 
 #[test]
-fn booleans_are_constructors() {
+fn booleans_are_encoded_as_constructor_ids() {
     assert_encoding(true, &[0xb5, 0x75, 0x72, 0x99]);
     assert_encoding(false, &[0x37, 0x97, 0x79, 0xbc]);
-    assert_eq!(error_of::<bool>(&[0; 4]), (ErrorKind::UnexpectedConstructor { id: 0 }, 0));
+    assert_eq!(decoding_error::<bool>(&[0; 4]), (ErrorKind::UnexpectedConstructor { id: 0 }, 0));
 }
 
 #[test]
@@ -72,11 +72,11 @@ fn strings_are_padded_to_words() {
 
 #[test]
 fn non_canonical_strings_are_refused() {
-    assert_eq!(error_of::<Text>(b"\xfe\x03\0\0abc\0"), (ErrorKind::NonCanonicalLength, 0));
-    assert_eq!(error_of::<Text>(&[255, 0, 0, 0]), (ErrorKind::NonCanonicalLength, 0));
-    assert_eq!(error_of::<Text>(b"\x02ab\x01"), (ErrorKind::NonZeroPadding, 0));
-    assert_eq!(error_of::<Text>(b"\x02\xc3\x28\0"), (ErrorKind::InvalidUtf8, 0));
-    assert_eq!(error_of::<Text>(b"\x05abcd"), (ErrorKind::UnexpectedEnd { needed: 8, left: 5 }, 0));
+    assert_eq!(decoding_error::<Text>(b"\xfe\x03\0\0abc\0"), (ErrorKind::NonCanonicalLength, 0));
+    assert_eq!(decoding_error::<Text>(&[255, 0, 0, 0]), (ErrorKind::NonCanonicalLength, 0));
+    assert_eq!(decoding_error::<Text>(b"\x02ab\x01"), (ErrorKind::NonZeroPadding, 0));
+    assert_eq!(decoding_error::<Text>(b"\x02\xc3\x28\0"), (ErrorKind::InvalidUtf8, 0));
+    assert_eq!(decoding_error::<Text>(b"\x05abcd"), (ErrorKind::UnexpectedEnd { needed: 8, left: 5 }, 0));
 }
 
 #[test]
@@ -94,7 +94,7 @@ fn strings_above_the_maximum_length_are_refused() {
 }
 
 #[test]
-fn vectors_nest() {
+fn vectors_can_be_nested() {
     let vector = [0x15, 0xc4, 0xb5, 0x1c];
     let one = [&vector[..], &[1, 0, 0, 0], &[5, 0, 0, 0]].concat();
     let nested = [&vector[..], &[2, 0, 0, 0], &one, &vector, &[0; 4]].concat();
@@ -107,12 +107,12 @@ fn counts_are_checked_before_allocation() {
     let vector = [0x15, 0xc4, 0xb5, 0x1c];
     let bytes = [&vector[..], &[0xff; 4], &[0; 8]].concat();
     let too_long = ErrorKind::VectorTooLong { count: u32::MAX, left: 8 };
-    assert_eq!(error_of::<Vec<i64>>(&bytes), (too_long, 8));
-    assert_eq!(error_of::<Vec<Text>>(&bytes), (too_long, 8));
+    assert_eq!(decoding_error::<Vec<i64>>(&bytes), (too_long, 8));
+    assert_eq!(decoding_error::<Vec<Text>>(&bytes), (too_long, 8));
 }
 
 #[test]
-fn limits_hold() {
+fn limits_are_enforced() {
     let value = vec![vec![vec![1_i32]]];
     let bytes = value.to_bytes().unwrap();
     let read = |limits| Reader::new(&bytes).with_limits(limits).read_all::<Vec<Vec<Vec<i32>>>>();
@@ -126,7 +126,7 @@ fn limits_hold() {
 
 #[test]
 fn trailing_bytes_are_refused() {
-    assert_eq!(error_of::<i32>(&[0; 8]), (ErrorKind::TrailingBytes { left: 4 }, 4));
+    assert_eq!(decoding_error::<i32>(&[0; 8]), (ErrorKind::TrailingBytes { left: 4 }, 4));
     let mut reader = Reader::new(&[1, 0, 0, 0, 2, 0, 0, 0]);
     assert_eq!(reader.read::<i32>(), Ok(1));
     assert_eq!((reader.offset(), reader.remaining()), (4, &[2, 0, 0, 0][..]));
@@ -145,7 +145,7 @@ fn shared_input_is_not_copied() {
 }
 
 #[test]
-fn trailing_bytes_count_as_memory() {
+fn trailing_bytes_are_charged_to_the_memory_limit() {
     let bytes = [&7_i32.to_le_bytes()[..], &[9; 16]].concat();
     let read =
         |base| Lossless::<i32>::read(Reader::new(&bytes).with_limits(Limits::default().with_allocation(0, base)));
@@ -155,7 +155,8 @@ fn trailing_bytes_count_as_memory() {
 
 #[test]
 fn no_items_are_decoded_after_an_error() {
-    // The count was decoded, the int was not. Items of zero bytes must not be created after the error.
+    // The input ends after the count, so decoding the `int` is an error. After an error, a reader creates no items, not
+    // even items of zero bytes.
     let mut reader = Reader::new(&[0xe8, 3, 0, 0]);
     let n = reader.repeat_count(0);
     reader.int(1);

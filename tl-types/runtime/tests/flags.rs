@@ -5,7 +5,7 @@ use tl_runtime::{
     Visitor, Writer, debug,
 };
 
-/// Written in the form that the generator emits.
+/// A combinator written in the form that the generator emits.
 #[derive(Clone, Default, PartialEq)]
 struct Tree {
     is_red: bool,
@@ -50,13 +50,13 @@ impl Bare for Tree {
     }
 }
 
-fn tree() -> Tree {
+fn sample_tree() -> Tree {
     let leaf = Tree { is_red: true, name: Some("leaf".into()), ..Tree::default() };
     Tree { size: Some(-1), inner: Some(vec![leaf, Tree::default()]), ..Tree::default() }
 }
 
 /// The encoding of the tree, with additional bits in the flags of the first leaf.
-fn encoding(unknown: u32) -> Vec<u8> {
+fn sample_encoding(unknown: u32) -> Vec<u8> {
     let words = [7, 0x8000_0001, u32::MAX, 0x1cb5_c415, 2, 7, 2 | unknown, 1];
     let mut bytes: Vec<_> = words.iter().flat_map(|word: &u32| word.to_le_bytes()).collect();
     bytes.extend_from_slice(b"\x04leaf\0\0\0");
@@ -65,13 +65,13 @@ fn encoding(unknown: u32) -> Vec<u8> {
 }
 
 #[test]
-fn bits_are_written_at_their_field() {
-    let (tree, encoding) = (tree(), encoding(0));
+fn bits_are_written_to_their_flags_field() {
+    let (tree, encoding) = (sample_tree(), sample_encoding(0));
     assert_eq!(tree.to_bytes().unwrap(), encoding);
     assert_eq!(tree.serialized_len(), Ok(encoding.len()));
     assert_eq!(Tree::from_bytes(&encoding), Ok(tree.clone()));
 
-    // After 5 other bytes, which must not change.
+    // The encoding after 5 other bytes, which must not change.
     let behind = [&[0; 5][..], &encoding].concat();
     let mut out = vec![0; 5];
     tree.append_to(&mut out).unwrap();
@@ -80,7 +80,7 @@ fn bits_are_written_at_their_field() {
     tree.serialize(&mut writer);
     assert_eq!(writer.finish().unwrap(), behind);
 
-    // Two values with one writer.
+    // The encodings of two values with one writer.
     let mut writer = Writer::new(Vec::new());
     tree.serialize(&mut writer);
     tree.serialize(&mut writer);
@@ -89,7 +89,7 @@ fn bits_are_written_at_their_field() {
 
 #[test]
 fn unknown_bits_are_written_again() {
-    let encoding = encoding(1 << 30);
+    let encoding = sample_encoding(1 << 30);
     let mut kept = Lossless::<Tree>::from_bytes(&encoding).unwrap();
     assert_eq!(kept.to_bytes().unwrap(), encoding);
     kept.inner.as_mut().unwrap()[0].size = Some(0);
@@ -98,25 +98,25 @@ fn unknown_bits_are_written_again() {
 }
 
 #[test]
-fn a_failed_value_leaves_nothing_behind() {
-    let mut tree = tree();
+fn no_bytes_of_a_failed_value_are_written() {
+    let mut tree = sample_tree();
     tree.name = Some("x".repeat(MAX_STRING_LEN + 1).into());
     let mut out = vec![0; 5];
     let error = tree.append_to(&mut out).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 });
     assert_eq!(out, [0; 5]);
     let mut writer = Writer::new(Vec::new()).with_limits(Limits::default().with_depth(0));
-    self::tree().serialize(&mut writer);
+    sample_tree().serialize(&mut writer);
     assert_eq!(writer.finish().unwrap_err().kind(), ErrorKind::TooDeep);
 }
 
 #[test]
 fn debug_shows_set_bits_and_errors_name_fields() {
     let shown = "tree { inner: [tree { is_red: true, name: \"leaf\" }, tree { }] }";
-    let tree = Tree { size: None, ..tree() };
+    let tree = Tree { size: None, ..sample_tree() };
     assert_eq!(format!("{tree:?}"), shown);
-    // The padding of the leaf's name.
-    let mut encoding = encoding(0);
+    // Damages the padding of the leaf's name.
+    let mut encoding = sample_encoding(0);
     encoding[39] = 1;
     let error = Tree::from_bytes(&encoding).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::NonZeroPadding);

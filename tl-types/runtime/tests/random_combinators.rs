@@ -2,7 +2,7 @@
 
 use tl_runtime::{Combinator, Declaration, ErrorKind, Serialize, VECTOR_ID, Visitor};
 
-/// A field of a combinator, or several.
+/// One or several fields of a combinator.
 #[derive(Clone, Debug)]
 enum Part {
     Int(i32),
@@ -10,7 +10,7 @@ enum Part {
     Bool(bool),
     Int128([u8; 16]),
     Text(String),
-    /// A flags field. Its upper bits are added at the end.
+    /// A flags field whose upper bits are added after all fields.
     Flags(u32),
     /// A conditional `int`, whose bit is in the last flags field.
     IntIf(Option<i32>),
@@ -63,8 +63,8 @@ impl Combinator for Row {
     }
 }
 
-/// The expected encoding of the fields, without buffering.
-fn bytes_of(row: &Row) -> Vec<u8> {
+/// The expected encoding of the fields of a row, written without a buffer.
+fn unbuffered_encoding(row: &Row) -> Vec<u8> {
     let mut out: Vec<u8> = vec![];
     let mut last_flags = 0;
     for part in &row.0 {
@@ -94,15 +94,15 @@ fn bytes_of(row: &Row) -> Vec<u8> {
             Part::IntIf(None) | Part::LongInIf(None) | Part::Agree(_) => {}
             Part::Boxed(row) => {
                 out.extend(Row::ID.to_le_bytes());
-                out.extend(bytes_of(row));
+                out.extend(unbuffered_encoding(row));
             }
-            Part::Bare(row) => out.extend(bytes_of(row)),
+            Part::Bare(row) => out.extend(unbuffered_encoding(row)),
             Part::Rows(rows) => {
                 out.extend(VECTOR_ID.to_le_bytes());
                 out.extend((rows.len() as u32).to_le_bytes());
-                rows.iter().for_each(|row| out.extend(bytes_of(row)));
+                rows.iter().for_each(|row| out.extend(unbuffered_encoding(row)));
             }
-            Part::Repeated(rows) => rows.iter().for_each(|row| out.extend(bytes_of(row))),
+            Part::Repeated(rows) => rows.iter().for_each(|row| out.extend(unbuffered_encoding(row))),
         }
     }
     out
@@ -135,11 +135,11 @@ fn random_row(rng: &mut fastrand::Rng, depth: u32) -> Row {
 }
 
 #[test]
-fn encodings_are_those_without_buffering() {
+fn buffering_does_not_change_encodings() {
     let mut rng = fastrand::Rng::with_seed(7);
     for _ in 0..5_000 {
         let row = random_row(&mut rng, 3);
-        let expected = [&Row::ID.to_le_bytes()[..], &bytes_of(&row)].concat();
+        let expected = [&Row::ID.to_le_bytes()[..], &unbuffered_encoding(&row)].concat();
         assert_eq!(row.to_bytes().unwrap(), expected, "{row:?}");
         assert_eq!(row.serialized_len(), Ok(expected.len()), "{row:?}");
         let mut out = vec![9; 3];

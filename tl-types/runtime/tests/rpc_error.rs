@@ -1,4 +1,4 @@
-//! Errors of requests: the type of a message is found, and code and message are preserved.
+//! Errors with which servers answer requests: the error type of a message is found, and code and message are preserved.
 
 use std::fmt;
 use std::time::Duration;
@@ -73,9 +73,9 @@ impl KnownError for Kind {
 
 type Error = RpcError<Kind>;
 
-/// Finds the kind of a message, and checks that the error preserves the message.
+/// Finds the error type of a message, and checks that the error preserves the message.
 #[track_caller]
-fn kind(message: &str) -> Option<Kind> {
+fn kind_of_message(message: &str) -> Option<Kind> {
     let error = Error::new(400, message);
     assert_eq!((error.code(), &*error.message()), (400, message));
     assert_eq!(error.to_string(), message);
@@ -86,43 +86,43 @@ fn kind(message: &str) -> Option<Kind> {
 
 #[test]
 fn exact_names_precede_numbers_and_numbers_precede_families() {
-    assert_eq!(kind("AUTH_RESTART"), Some(Kind::Restart));
-    assert_eq!(kind("AUTH_RESTART_0"), Some(Kind::RestartX { value: 0 }));
-    assert_eq!(kind("PART_0_MISSING"), Some(Kind::Part0));
-    assert_eq!(kind("PART_1_MISSING"), Some(Kind::Part { part: 1 }));
-    assert_eq!(kind("FILE_REFERENCE_EXPIRED"), Some(Kind::FamilyOne));
-    assert_eq!(kind("FILE_REFERENCE_3_EXPIRED"), Some(Kind::FamilyX { value: 3 }));
-    assert_eq!(kind("FILE_REFERENCE_3_LOST"), Some(Kind::Family));
-    assert_eq!(kind("FILE_REFERENCE_ALBUM_3"), Some(Kind::FamilyOfAFamily));
-    assert_eq!(kind("FILE_REFERENCE_"), None);
+    assert_eq!(kind_of_message("AUTH_RESTART"), Some(Kind::Restart));
+    assert_eq!(kind_of_message("AUTH_RESTART_0"), Some(Kind::RestartX { value: 0 }));
+    assert_eq!(kind_of_message("PART_0_MISSING"), Some(Kind::Part0));
+    assert_eq!(kind_of_message("PART_1_MISSING"), Some(Kind::Part { part: 1 }));
+    assert_eq!(kind_of_message("FILE_REFERENCE_EXPIRED"), Some(Kind::FamilyOne));
+    assert_eq!(kind_of_message("FILE_REFERENCE_3_EXPIRED"), Some(Kind::FamilyX { value: 3 }));
+    assert_eq!(kind_of_message("FILE_REFERENCE_3_LOST"), Some(Kind::Family));
+    assert_eq!(kind_of_message("FILE_REFERENCE_ALBUM_3"), Some(Kind::FamilyOfAFamily));
+    assert_eq!(kind_of_message("FILE_REFERENCE_"), None);
 }
 
 #[test]
-fn numbers_are_parsed() {
-    assert_eq!(kind("2FA_WAIT_7"), Some(Kind::ConfirmWait { seconds: 7 }));
-    assert_eq!(kind("WAIT_5MIN"), Some(Kind::Wait { minutes: 5 }));
-    assert_eq!(kind("AUTH_RESTART_18446744073709551615"), Some(Kind::RestartX { value: u64::MAX }));
+fn numbers_in_messages_are_parsed() {
+    assert_eq!(kind_of_message("2FA_WAIT_7"), Some(Kind::ConfirmWait { seconds: 7 }));
+    assert_eq!(kind_of_message("WAIT_5MIN"), Some(Kind::Wait { minutes: 5 }));
+    assert_eq!(kind_of_message("AUTH_RESTART_18446744073709551615"), Some(Kind::RestartX { value: u64::MAX }));
 }
 
-/// Digits in any other form would not be reproduced from the number.
+/// A number with a leading zero or a sign, for example, would not be written back in the same form.
 #[test]
-fn other_digits_are_no_numbers() {
+fn non_canonical_numbers_match_no_type() {
     for digits in ["", "07", "00", "+7", "-7", "7.0", "７", "18446744073709551616", "99999999999999999999999", "%d"] {
-        assert_eq!(kind(&format!("AUTH_RESTART_{digits}")), None);
-        assert_eq!(kind(&format!("2FA_WAIT_{digits}")), None);
+        assert_eq!(kind_of_message(&format!("AUTH_RESTART_{digits}")), None);
+        assert_eq!(kind_of_message(&format!("2FA_WAIT_{digits}")), None);
     }
     for message in ["", "%d", "2", "2FA_WAIT_7_", "WAIT_5min", "auth_restart", " AUTH_RESTART", "FILE_REFERENCE", "é7"]
     {
-        assert_eq!(kind(message), None);
+        assert_eq!(kind_of_message(message), None);
     }
 }
 
 #[test]
 fn long_messages_are_preserved() {
     for part in ["1", "1_", "AUTH_RESTART_", "é"] {
-        assert_eq!(kind(&part.repeat(100_000)), None);
+        assert_eq!(kind_of_message(&part.repeat(100_000)), None);
     }
-    assert_eq!(kind(&format!("FILE_REFERENCE_{}", "7_".repeat(100_000))), Some(Kind::Family));
+    assert_eq!(kind_of_message(&format!("FILE_REFERENCE_{}", "7_".repeat(100_000))), Some(Kind::Family));
 }
 
 #[test]
@@ -148,9 +148,9 @@ fn types_are_found_by_their_names() {
     assert_eq!(Kind::Timeout.description(), "The server was too slow");
 }
 
-struct Call;
+struct ExampleFunction;
 
-impl Described for Call {
+impl Described for ExampleFunction {
     const METHOD: &'static Method = &Method {
         name: "call",
         id: 1,
@@ -165,27 +165,27 @@ impl Described for Call {
 
 /// An error with another code than the documented one is a different error.
 #[test]
-fn errors_are_of_methods_by_code_and_type() {
-    assert_eq!(Error::new(420, "2FA_WAIT_7").is_error_of::<Call>(), Some(true));
-    assert_eq!(Error::new(400, "2FA_WAIT_7").is_error_of::<Call>(), Some(false));
+fn errors_are_matched_to_methods_by_code_and_type() {
+    assert_eq!(Error::new(420, "2FA_WAIT_7").is_error_of::<ExampleFunction>(), Some(true));
+    assert_eq!(Error::new(400, "2FA_WAIT_7").is_error_of::<ExampleFunction>(), Some(false));
     assert_eq!(Error::new(400, "2FA_WAIT_7").kind(), Some(Kind::ConfirmWait { seconds: 7 }));
-    assert_eq!(Error::new(420, "NOT_DOCUMENTED").is_error_of::<&Call>(), Some(false));
-    let unknown = Method { errors: None, ..*Call::METHOD };
+    assert_eq!(Error::new(420, "NOT_DOCUMENTED").is_error_of::<&ExampleFunction>(), Some(false));
+    let unknown = Method { errors: None, ..*ExampleFunction::METHOD };
     assert_eq!(Error::new(420, "2FA_WAIT_7").is_error_of_method(&unknown), None);
     assert!(Error::new(-503, "Timeout").is_common());
     assert!(!Error::new(503, "Timeout").is_common());
 }
 
-/// A table that doesn't match the types may miss names, and has no other effect.
+/// A hash table that doesn't match the types may miss names, and has no other effect.
 #[test]
-fn a_wrong_table_only_misses_names() {
+fn a_mismatched_name_index_only_misses_names() {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-    struct Odd;
+    struct MisindexedKind;
 
-    static ODD: [ErrorType<Odd>; 1] = [ErrorType::new("ODD", "", Odd)];
+    static MISINDEXED_TYPES: [ErrorType<MisindexedKind>; 1] = [ErrorType::new("ODD", "", MisindexedKind)];
 
-    impl KnownError for Odd {
-        const TYPES: &'static [ErrorType<Self>] = &ODD;
+    impl KnownError for MisindexedKind {
+        const TYPES: &'static [ErrorType<Self>] = &MISINDEXED_TYPES;
         const NAME_INDEX: &'static [u16] = &[7, 7, 7, 7, 7];
 
         fn number(self) -> Option<u64> {
@@ -197,8 +197,8 @@ fn a_wrong_table_only_misses_names() {
         }
     }
 
-    assert_eq!(RpcError::<Odd>::new(400, "ODD").kind(), None);
-    assert_eq!(RpcError::<Odd>::new(400, "ODD").message(), "ODD");
+    assert_eq!(RpcError::<MisindexedKind>::new(400, "ODD").kind(), None);
+    assert_eq!(RpcError::<MisindexedKind>::new(400, "ODD").message(), "ODD");
 }
 
 impl fmt::Display for Kind {
@@ -208,7 +208,7 @@ impl fmt::Display for Kind {
 }
 
 #[test]
-fn kinds_show_their_messages() {
+fn kinds_are_displayed_as_messages() {
     assert_eq!(Kind::Part { part: 7 }.to_string(), "PART_7_MISSING");
     assert_eq!(Kind::Timeout.to_string(), "Timeout");
     assert_eq!(format!("{:?}", Error::new(420, "WAIT_5MIN")), r#"RpcError { code: 420, message: "WAIT_5MIN" }"#);

@@ -2,17 +2,17 @@
 
 use tl_runtime::{Combinator, Declaration, ErrorKind, Limits, MAX_STRING_LEN, Serialize, Visitor, Writer};
 
-/// The field after the numbers.
-enum Last {
+/// The field that follows the numbers.
+enum LastField {
     Bytes(Vec<u8>),
     Vector(Vec<i32>),
     BareVector(Vec<i32>),
 }
 
-/// Numbers, and the field with which they are written.
+/// A combinator of some numbers and one more field.
 struct Row {
     ints: Vec<i32>,
-    last: Last,
+    last: LastField,
 }
 
 impl Combinator for Row {
@@ -21,20 +21,20 @@ impl Combinator for Row {
     fn visit<V: Visitor>(&self, v: &mut V) {
         self.ints.iter().for_each(|int| v.int(0, *int));
         match &self.last {
-            Last::Bytes(bytes) => v.bytes(1, bytes),
-            Last::Vector(items) => v.vector(1, items),
-            Last::BareVector(items) => v.bare_vector(1, items),
+            LastField::Bytes(bytes) => v.bytes(1, bytes),
+            LastField::Vector(items) => v.vector(1, items),
+            LastField::BareVector(items) => v.bare_vector(1, items),
         }
         v.int(2, -1);
     }
 }
 
-/// The expected encoding, without buffering.
-fn expected(row: &Row) -> Vec<u8> {
+/// The expected encoding of a row, written without a buffer.
+fn unbuffered_encoding(row: &Row) -> Vec<u8> {
     let mut out = 0x0a0b_0c0d_u32.to_le_bytes().to_vec();
     out.extend(row.ints.iter().flat_map(|int| int.to_le_bytes()));
     match &row.last {
-        Last::Bytes(bytes) => {
+        LastField::Bytes(bytes) => {
             match bytes.len() {
                 len @ 0..254 => out.push(len as u8),
                 len => out.extend([254, len as u8, (len >> 8) as u8, (len >> 16) as u8]),
@@ -42,8 +42,8 @@ fn expected(row: &Row) -> Vec<u8> {
             out.extend(bytes);
             out.resize(out.len().next_multiple_of(4), 0);
         }
-        Last::Vector(items) | Last::BareVector(items) => {
-            if matches!(row.last, Last::Vector(_)) {
+        LastField::Vector(items) | LastField::BareVector(items) => {
+            if matches!(row.last, LastField::Vector(_)) {
                 out.extend(0x1cb5_c415_u32.to_le_bytes());
             }
             out.extend((items.len() as u32).to_le_bytes());
@@ -61,10 +61,11 @@ fn encode_into(row: &Row, out: Vec<u8>) -> Vec<u8> {
 }
 
 fn assert_encoding(row: &Row) {
-    let expected = expected(row);
+    let expected = unbuffered_encoding(row);
     assert_eq!(row.serialized_len(), Ok(expected.len()));
     assert!(row.to_bytes().unwrap() == expected);
-    // With exact capacity and with some to spare: existing bytes stay, and the buffer isn't reallocated.
+    // Writes into vectors with exact capacity and with spare capacity: existing bytes stay, and the vector isn't
+    // reallocated.
     for room in [0, 1, 5, 16] {
         let mut out = Vec::with_capacity(3 + expected.len() + room);
         out.extend([1, 2, 3]);
@@ -75,16 +76,16 @@ fn assert_encoding(row: &Row) {
 }
 
 #[test]
-fn fields_follow_buffered_words() {
+fn strings_and_vectors_follow_buffered_words() {
     for n_ints in 0..8 {
         let ints = || (1..=n_ints).map(|int| int * 0x0102_0304).collect();
         for len in (0..300).chain([1 << 16, (1 << 16) + 1]) {
             let bytes = (0..len).map(|byte: u32| byte as u8 | 1).collect();
-            assert_encoding(&Row { ints: ints(), last: Last::Bytes(bytes) });
+            assert_encoding(&Row { ints: ints(), last: LastField::Bytes(bytes) });
         }
         for len in 0..5 {
-            assert_encoding(&Row { ints: ints(), last: Last::Vector((0..len).collect()) });
-            assert_encoding(&Row { ints: ints(), last: Last::BareVector((0..len).collect()) });
+            assert_encoding(&Row { ints: ints(), last: LastField::Vector((0..len).collect()) });
+            assert_encoding(&Row { ints: ints(), last: LastField::BareVector((0..len).collect()) });
         }
     }
 }
@@ -94,9 +95,9 @@ fn offsets_of_errors_include_buffered_words() {
     for n_ints in 0..8 {
         let ints = || vec![7; n_ints];
         let offset = 4 + 4 * n_ints;
-        let error = Row { ints: ints(), last: Last::Bytes(vec![0; MAX_STRING_LEN + 1]) }.to_bytes().unwrap_err();
+        let error = Row { ints: ints(), last: LastField::Bytes(vec![0; MAX_STRING_LEN + 1]) }.to_bytes().unwrap_err();
         assert_eq!((error.kind(), error.offset()), (ErrorKind::StringTooLong { len: MAX_STRING_LEN + 1 }, offset));
-        for last in [Last::Vector(vec![0; 2]), Last::BareVector(vec![0; 2])] {
+        for last in [LastField::Vector(vec![0; 2]), LastField::BareVector(vec![0; 2])] {
             let mut writer = Writer::new(Vec::new()).with_limits(Limits::default().with_items(1));
             Row { ints: ints(), last }.serialize(&mut writer);
             let error = writer.finish().unwrap_err();

@@ -1,11 +1,11 @@
-//! A cursor over the fixed part of an envelope. It returns parts of the input without copying them, which the codec's
-//! reader has no method for.
+//! A cursor over the fixed part of an envelope. The cursor returns parts of the input without copying them, which the
+//! codec's reader has no method for.
 
 use super::object::checked_len;
 use super::{Error, Result};
 use crate::Bytes;
 
-/// Invariant: `offset` is at most the length of `bytes`.
+/// A position in the input. Invariant: `offset` is at most the length of `bytes`.
 pub(super) struct Cursor<'a> {
     bytes: &'a Bytes,
     offset: usize,
@@ -25,19 +25,19 @@ impl<'a> Cursor<'a> {
     }
 
     pub(super) fn word(&mut self) -> Result<u32> {
-        self.chunk().map(u32::from_le_bytes)
+        self.take_chunk().map(u32::from_le_bytes)
     }
 
     pub(super) fn int(&mut self) -> Result<i32> {
-        self.chunk().map(i32::from_le_bytes)
+        self.take_chunk().map(i32::from_le_bytes)
     }
 
     pub(super) fn long(&mut self) -> Result<i64> {
-        self.chunk().map(i64::from_le_bytes)
+        self.take_chunk().map(i64::from_le_bytes)
     }
 
-    /// Checks the next id.
-    pub(super) fn expect(&mut self, expected: u32) -> Result<()> {
+    /// Decodes a constructor id and checks that it is the expected one.
+    pub(super) fn expect_id(&mut self, expected: u32) -> Result<()> {
         let offset = self.offset;
         match self.word()? {
             id if id == expected => Ok(()),
@@ -45,17 +45,17 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// An object preceded by its length.
+    /// Decodes an object that is preceded by its length.
     pub(super) fn sized_object(&mut self) -> Result<Bytes> {
         let offset = self.offset;
         let announced = self.int()?;
         let len = usize::try_from(announced).map_err(|_| Error::ObjectLength { offset, len: announced.into() })?;
-        self.part(checked_len(len, offset)?)
+        self.take_part(checked_len(len, offset)?)
     }
 
-    /// An object that takes all remaining bytes.
+    /// Decodes an object that takes all remaining bytes.
     pub(super) fn last_object(mut self) -> Result<Bytes> {
-        self.part(checked_len(self.left(), self.offset)?)
+        self.take_part(checked_len(self.left(), self.offset)?)
     }
 
     /// Checks that no bytes are left.
@@ -66,7 +66,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn chunk<const N: usize>(&mut self) -> Result<[u8; N]> {
+    fn take_chunk<const N: usize>(&mut self) -> Result<[u8; N]> {
         match self.bytes[self.offset..].first_chunk() {
             Some(chunk) => {
                 self.offset += N;
@@ -76,7 +76,7 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn part(&mut self, len: usize) -> Result<Bytes> {
+    fn take_part(&mut self, len: usize) -> Result<Bytes> {
         if len > self.left() {
             return Err(self.too_short(len));
         }

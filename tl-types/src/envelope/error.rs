@@ -14,11 +14,11 @@ pub enum Error {
     Codec(crate::Error),
     /// The input ends before the envelope does.
     UnexpectedEnd {
-        /// Offset at which they were needed.
+        /// Offset at which more bytes were needed.
         offset: usize,
-        /// Bytes needed from the offset on.
+        /// Number of bytes needed from the offset on.
         needed: usize,
-        /// Bytes available from the offset on.
+        /// Number of bytes available from the offset on.
         left: usize,
     },
     /// A constructor id other than that of the envelope.
@@ -32,23 +32,23 @@ pub enum Error {
     },
     /// Bytes after the end of the envelope.
     TrailingBytes {
-        /// Offset of the first of them.
+        /// Offset of the first trailing byte.
         offset: usize,
-        /// Number of these bytes.
+        /// Number of trailing bytes.
         left: usize,
     },
     /// An object whose length isn't a positive multiple of 4, or doesn't fit its length field.
     ObjectLength {
         /// Offset of the object or of its length; 0 when encoding.
         offset: usize,
-        /// Length in bytes.
+        /// The length that was refused, in bytes.
         len: i64,
     },
     /// A container of more than [`MAX_MESSAGES`](super::MAX_MESSAGES), or of more messages than the input can hold.
     TooManyMessages {
         /// Number of messages.
         count: usize,
-        /// Bytes available for them; 0 when encoding.
+        /// Number of bytes available for the messages; 0 when encoding.
         left: usize,
     },
     /// A container in a container.
@@ -64,7 +64,7 @@ pub enum Error {
     TooMuchInflated {
         /// Length of the inflated object in bytes.
         announced: usize,
-        /// Bytes that may still be inflated.
+        /// Number of bytes that may still be inflated.
         left: usize,
     },
     /// An error in the object that a `gzip_packed` contains.
@@ -73,9 +73,9 @@ pub enum Error {
     InMessage {
         /// Index of the message in its container.
         index: usize,
-        /// Its `msg_id`.
+        /// The `msg_id` of the message.
         msg_id: i64,
-        /// The error in its body.
+        /// The error in the body of the message.
         error: Box<Error>,
     },
 }
@@ -84,32 +84,32 @@ pub enum Error {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum GzipFault {
-    /// It ends early.
+    /// The gzip member ends before it is complete.
     Truncated,
-    /// Its header is invalid: wrong magic numbers, a method other than deflate, or reserved flags.
+    /// The header is invalid: wrong magic numbers, a method other than deflate, or reserved flags.
     Header,
-    /// The header's checksum is wrong.
+    /// The checksum of the header is wrong.
     HeaderChecksum,
     /// The compressed stream is invalid.
     Deflate,
     /// Bytes between the compressed stream and the last 8 bytes.
     TrailingBytes {
-        /// Number of these bytes.
+        /// Number of bytes between the compressed stream and the last 8 bytes.
         left: usize,
     },
-    /// The inflated data has another length than its last 4 bytes state.
+    /// The inflated data has another length than the last 4 bytes of the gzip member state.
     Length,
-    /// The inflated data has another CRC32 than the member states.
+    /// The inflated data has another CRC32 than the gzip member states.
     Checksum,
 }
 
 impl Error {
-    /// Wraps the error as one in a message of a container.
+    /// The error of a container, caused by this error in one of its messages.
     pub(super) fn in_message(self, index: usize, msg_id: i64) -> Self {
         Self::InMessage { index, msg_id, error: Box::new(self) }
     }
 
-    /// Wraps the error as one in the object of a `gzip_packed`.
+    /// The error of a `gzip_packed`, caused by this error in its object.
     #[cfg(feature = "gzip")]
     pub(super) fn unpacked(self) -> Self {
         Self::Unpacked(Box::new(self))

@@ -16,22 +16,23 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use super::GzipFault;
 
-const HEADER_CHECKSUM: u8 = 1 << 1;
-const EXTRA: u8 = 1 << 2;
-const NAME: u8 = 1 << 3;
-const COMMENT: u8 = 1 << 4;
-const RESERVED: u8 = 0b1110_0000;
+// Bits of the flags byte in the header of a gzip member.
+const HEADER_CHECKSUM_FLAG: u8 = 1 << 1;
+const EXTRA_FLAG: u8 = 1 << 2;
+const NAME_FLAG: u8 = 1 << 3;
+const COMMENT_FLAG: u8 = 1 << 4;
+const RESERVED_FLAGS: u8 = 0b1110_0000;
 
 /// The header that [`pack`] writes: deflate, no flags, no time, unknown system.
-const HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
+const WRITTEN_HEADER: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255];
 
 /// The default compression level of zlib.
-const LEVEL: u8 = 6;
+const COMPRESSION_LEVEL: u8 = 6;
 
 /// Initial size of the output buffer, in bytes.
-const FIRST_LEN: usize = 1024;
+const INITIAL_BUFFER_LEN: usize = 1024;
 
-/// A member whose header and trailer have been decoded.
+/// A gzip member whose header and trailer have been decoded.
 pub(super) struct Member<'a> {
     deflated: &'a [u8],
     checksum: u32,
@@ -67,32 +68,32 @@ impl<'a> Member<'a> {
     }
 }
 
-/// Encodes a member with the content `bytes`, whose length is `len`.
+/// Compresses `bytes`, whose length is `len`, into a gzip member.
 pub(super) fn pack(bytes: &[u8], len: u32) -> Vec<u8> {
-    let mut member = HEADER.to_vec();
-    member.extend(compress_to_vec(bytes, LEVEL));
+    let mut member = WRITTEN_HEADER.to_vec();
+    member.extend(compress_to_vec(bytes, COMPRESSION_LEVEL));
     member.extend(crc32fast::hash(bytes).to_le_bytes());
     member.extend(len.to_le_bytes());
     member
 }
 
-/// The bytes after the header.
+/// Checks the header of a gzip member, and returns the bytes after it.
 fn skip_header(bytes: &[u8]) -> Result<&[u8], GzipFault> {
     let (fixed, mut rest) = bytes.split_first_chunk::<10>().ok_or(GzipFault::Truncated)?;
     let &[0x1f, 0x8b, 8, flags, ..] = fixed else { return Err(GzipFault::Header) };
-    if flags & RESERVED != 0 {
+    if flags & RESERVED_FLAGS != 0 {
         return Err(GzipFault::Header);
     }
-    if flags & EXTRA != 0 {
+    if flags & EXTRA_FLAG != 0 {
         let (len, behind) = rest.split_first_chunk().ok_or(GzipFault::Truncated)?;
         rest = behind.get(usize::from(u16::from_le_bytes(*len))..).ok_or(GzipFault::Truncated)?;
     }
-    for text in [NAME, COMMENT] {
-        if flags & text != 0 {
+    for text_flag in [NAME_FLAG, COMMENT_FLAG] {
+        if flags & text_flag != 0 {
             rest = skip_text(rest)?;
         }
     }
-    if flags & HEADER_CHECKSUM != 0 {
+    if flags & HEADER_CHECKSUM_FLAG != 0 {
         let (checksum, behind) = rest.split_first_chunk().ok_or(GzipFault::Truncated)?;
         let [b0, b1, ..] = crc32fast::hash(&bytes[..bytes.len() - rest.len()]).to_le_bytes();
         if *checksum != [b0, b1] {
@@ -103,7 +104,7 @@ fn skip_header(bytes: &[u8]) -> Result<&[u8], GzipFault> {
     Ok(rest)
 }
 
-/// The bytes after a text that ends with a zero byte.
+/// Skips a text that ends with a zero byte, and returns the bytes after it.
 fn skip_text(bytes: &[u8]) -> Result<&[u8], GzipFault> {
     let end = bytes.iter().position(|&byte| byte == 0).ok_or(GzipFault::Truncated)?;
     Ok(&bytes[end + 1..])
@@ -115,7 +116,7 @@ fn inflate(deflated: &[u8], limit: usize) -> Result<(Vec<u8>, usize), GzipFault>
     let mut inflated = Vec::new();
     let (mut n_read, mut n_written) = (0, 0);
     loop {
-        grow(&mut inflated, limit);
+        grow_buffer(&mut inflated, limit);
         let rest = &deflated[n_read..];
         let (status, read, written) =
             decompress(&mut state, rest, &mut inflated, n_written, TINFL_FLAG_USING_NON_WRAPPING_OUTPUT_BUF);
@@ -134,9 +135,9 @@ fn inflate(deflated: &[u8], limit: usize) -> Result<(Vec<u8>, usize), GzipFault>
     }
 }
 
-/// Doubles the output buffer, within the limit.
-fn grow(inflated: &mut Vec<u8>, limit: usize) {
-    let len = inflated.len().saturating_mul(2).clamp(FIRST_LEN.min(limit), limit);
+/// Doubles the length of the output buffer, up to `limit`.
+fn grow_buffer(inflated: &mut Vec<u8>, limit: usize) {
+    let len = inflated.len().saturating_mul(2).clamp(INITIAL_BUFFER_LEN.min(limit), limit);
     inflated.reserve_exact(len - inflated.len());
     inflated.resize(len, 0);
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::cursor::Cursor;
-use super::object::{bad_len, checked_len, id};
+use super::object::{checked_len, id, object_length_error};
 use super::{Error, MAX_MESSAGES, Result};
 use crate::Bytes;
 
@@ -14,7 +14,7 @@ pub const CONTAINER_ID: u32 = 0x73f1_f8dc;
 const HEADER_LEN: usize = 16;
 
 /// Minimum size of a message in bytes: its body has at least an id.
-const LEAST_SIZE: usize = HEADER_LEN + 4;
+const LEAST_MESSAGE_SIZE: usize = HEADER_LEN + 4;
 
 /// `message msg_id:long seqno:int bytes:int body:Object = Message;`, which is always bare.
 ///
@@ -22,7 +22,7 @@ const LEAST_SIZE: usize = HEADER_LEN + 4;
 /// same four fields after its salt and session, followed by padding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
-    /// Identifier, which increases with time.
+    /// Identifier of the message, which increases with time.
     pub msg_id: i64,
     /// Twice the number of content-related messages before this one, plus one if this message is content-related.
     pub seqno: i32,
@@ -31,7 +31,7 @@ pub struct Message {
 }
 
 impl Message {
-    /// Decodes a message that takes all of `bytes`. The body is a copy.
+    /// Decodes a message that takes all of `bytes`. The body is copied from `bytes`.
     ///
     /// # Errors
     ///
@@ -86,7 +86,7 @@ impl Message {
     /// The length of the body as a TL number.
     fn announced_len(&self) -> Result<i32> {
         let len = checked_len(self.body.len(), 0)?;
-        i32::try_from(len).map_err(|_| bad_len(len, 0))
+        i32::try_from(len).map_err(|_| object_length_error(len, 0))
     }
 
     pub(super) fn is_container(&self) -> bool {
@@ -124,7 +124,7 @@ impl Container {
     /// As [`from_bytes`](Self::from_bytes).
     pub fn from_shared(bytes: &Bytes) -> Result<Self> {
         let mut cursor = Cursor::new(bytes);
-        cursor.expect(CONTAINER_ID)?;
+        cursor.expect_id(CONTAINER_ID)?;
         let n_messages = read_count(&mut cursor)?;
         let mut messages = Vec::with_capacity(n_messages);
         for _ in 0..n_messages {
@@ -156,12 +156,12 @@ impl Container {
     ///
     /// As [`to_bytes`](Self::to_bytes); `out` is unchanged then.
     pub fn append_to(&self, out: &mut Vec<u8>) -> Result<()> {
-        let count = write_count(self.messages.len())?;
+        let count = checked_count(self.messages.len())?;
         let len_before = out.len();
         out.extend_from_slice(&CONTAINER_ID.to_le_bytes());
         out.extend_from_slice(&count.to_le_bytes());
         for (index, message) in self.messages.iter().enumerate() {
-            if let Err(error) = append_inner(message, out) {
+            if let Err(error) = append_unless_container(message, out) {
                 out.truncate(len_before);
                 return Err(error.in_message(index, message.msg_id));
             }
@@ -170,25 +170,25 @@ impl Container {
     }
 }
 
-/// The number of messages, checked before memory is allocated for them.
+/// Decodes the number of messages, and checks it before memory is allocated for them.
 fn read_count(cursor: &mut Cursor<'_>) -> Result<usize> {
     let count = usize::try_from(cursor.word()?).unwrap_or(usize::MAX);
     let left = cursor.left();
-    if count > MAX_MESSAGES || count > left / LEAST_SIZE {
+    if count > MAX_MESSAGES || count > left / LEAST_MESSAGE_SIZE {
         return Err(Error::TooManyMessages { count, left });
     }
     Ok(count)
 }
 
-fn write_count(len: usize) -> Result<u32> {
+fn checked_count(len: usize) -> Result<u32> {
     match u32::try_from(len) {
         Ok(count) if len <= MAX_MESSAGES => Ok(count),
         _ => Err(Error::TooManyMessages { count: len, left: 0 }),
     }
 }
 
-/// Appends a message of a container.
-fn append_inner(message: &Message, out: &mut Vec<u8>) -> Result<()> {
+/// Appends a message of a container to `out`, unless the message is itself a container.
+fn append_unless_container(message: &Message, out: &mut Vec<u8>) -> Result<()> {
     if message.is_container() {
         return Err(Error::NestedContainer { offset: 0 });
     }

@@ -20,7 +20,8 @@
 //!
 //! Numbers are little-endian. An object has at least the 4 bytes of its id, and its length is a multiple of 4. Every
 //! decoder expects to consume its whole input. Byte strings share the memory of the input, or of one copy of it. Apart
-//! from that, decoding allocates 48 bytes for a message, of at most [`MAX_MESSAGES`].
+//! from that copy, decoding a container allocates 48 bytes for each of its messages, of which there are at most
+//! [`MAX_MESSAGES`].
 //!
 //! Source: <https://core.telegram.org/mtproto/service_messages>, <https://core.telegram.org/schema/mtproto>.
 //!

@@ -15,16 +15,16 @@ pub enum Object<T> {
     Known(T),
     /// A value of another type.
     Unknown {
-        /// Its constructor id.
+        /// The constructor id of the value.
         id: u32,
-        /// Its bytes including the id: at least 4, and a multiple of 4.
+        /// The bytes of the value, including the id: at least 4, and a multiple of 4.
         bytes: Bytes,
     },
 }
 
 impl<T: Deserialize> Object<T> {
-    /// Decodes an object that takes all of `bytes`. It is unknown if its id isn't one of [`T::IDS`](Deserialize::IDS).
-    /// A type without ids of its own (`bool`, `Vec<_>`) is always decoded.
+    /// Decodes an object that takes all of `bytes`. The object is unknown if its id isn't one of
+    /// [`T::IDS`](Deserialize::IDS). A type without ids of its own (`bool`, `Vec<_>`) is always decoded.
     ///
     /// # Errors
     ///
@@ -61,7 +61,7 @@ impl<T: Deserialize> Object<T> {
 }
 
 impl<T: Serialize> Object<T> {
-    /// Encodes the object. An unknown one is copied unchanged.
+    /// Encodes the object. An unknown object is copied unchanged.
     ///
     /// # Errors
     ///
@@ -95,13 +95,13 @@ impl<T: Serialize> Object<T> {
     }
 }
 
-/// The constructor id at the start of an object; `None` if it has fewer than 4 bytes.
+/// The constructor id at the start of an object; `None` if the object has fewer than 4 bytes.
 #[must_use]
 pub fn id(object: &[u8]) -> Option<u32> {
     object.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
 }
 
-/// The id of an object that isn't a `T`; `None` if it should be decoded as a `T`.
+/// The id of an object that isn't a `T`; `None` if the object should be decoded as a `T`.
 fn unknown_id<T: Deserialize>(object: &[u8]) -> Result<Option<u32>> {
     let unknown = id(object).filter(|id| !T::IDS.is_empty() && !T::IDS.contains(id));
     if unknown.is_some() {
@@ -110,12 +110,12 @@ fn unknown_id<T: Deserialize>(object: &[u8]) -> Result<Option<u32>> {
     Ok(unknown)
 }
 
-/// Checks that the length of an object is a positive multiple of 4.
+/// Returns the length of an object if it is a positive multiple of 4. `offset` is the position in an error.
 pub(super) fn checked_len(len: usize, offset: usize) -> Result<usize> {
-    if len > 0 && len.is_multiple_of(4) { Ok(len) } else { Err(bad_len(len, offset)) }
+    if len > 0 && len.is_multiple_of(4) { Ok(len) } else { Err(object_length_error(len, offset)) }
 }
 
 /// The error of an impossible object length.
-pub(super) fn bad_len(len: usize, offset: usize) -> Error {
+pub(super) fn object_length_error(len: usize, offset: usize) -> Error {
     Error::ObjectLength { offset, len: i64::try_from(len).unwrap_or(i64::MAX) }
 }

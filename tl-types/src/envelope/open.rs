@@ -3,7 +3,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
-use super::object::{bad_len, checked_len, id};
+use super::object::{checked_len, id, object_length_error};
 use super::{Container, Error, GzipPacked, Message, Result, RpcResult, gzip};
 use crate::{Bytes, Combinator, Deserialize, Limits};
 
@@ -22,13 +22,13 @@ impl InflationBudget {
         Self { left: limits.inflation }
     }
 
-    /// Bytes that may still be inflated.
+    /// Number of bytes that may still be inflated.
     #[must_use]
     pub fn left(&self) -> usize {
         self.left
     }
 
-    /// Charges bytes before they are inflated.
+    /// Subtracts `announced` bytes from the budget, before they are inflated.
     fn charge(&mut self, announced: usize) -> Result<()> {
         let left = self.left;
         self.left = left.checked_sub(announced).ok_or(Error::TooMuchInflated { announced, left })?;
@@ -61,9 +61,9 @@ impl GzipPacked {
     /// packed already. A result of 2^24 bytes or more is refused when it is encoded.
     pub fn pack_with(object: &[u8], limits: &Limits) -> Result<Self> {
         let len = checked_len(object.len(), 0)?;
-        let announced = u32::try_from(len).map_err(|_| bad_len(len, 0))?;
+        let announced = u32::try_from(len).map_err(|_| object_length_error(len, 0))?;
         InflationBudget::new(limits).charge(len)?;
-        if is_packed(object) {
+        if is_gzip_packed(object) {
             return Err(Error::NestedGzip);
         }
         Ok(Self { packed_data: gzip::pack(object, announced).into() })
@@ -71,8 +71,8 @@ impl GzipPacked {
 
     /// Unpacks the object.
     ///
-    /// Inflation stops at the length that the last 4 bytes of the data state, and doesn't start if that exceeds the
-    /// budget. Meanwhile at most twice the inflated size plus 1 KiB is allocated, and 11 KiB of state.
+    /// Inflation stops at the length that the last 4 bytes of the data state, and doesn't start if that length exceeds
+    /// the budget. During inflation at most twice the inflated size plus 1 KiB is allocated, and 11 KiB of state.
     ///
     /// # Errors
     ///
@@ -82,7 +82,7 @@ impl GzipPacked {
         let member = gzip::Member::parse(&self.packed_data)?;
         budget.charge(checked_len(member.len(), 0).map_err(Error::unpacked)?)?;
         let object = member.inflate()?;
-        if is_packed(&object) {
+        if is_gzip_packed(&object) {
             return Err(Error::NestedGzip);
         }
         Ok(object.into())
@@ -96,7 +96,7 @@ impl RpcResult {
     ///
     /// As [`GzipPacked::unpack`], and [`Error::Codec`] if `gzip_packed` isn't followed by exactly one byte string.
     pub fn unpacked(self, budget: &mut InflationBudget) -> Result<Self> {
-        Ok(Self { result: unpack(self.result, budget)?, ..self })
+        Ok(Self { result: unpack_if_packed(self.result, budget)?, ..self })
     }
 }
 
@@ -107,7 +107,7 @@ impl Message {
     ///
     /// As [`RpcResult::unpacked`].
     pub fn unpacked(self, budget: &mut InflationBudget) -> Result<Self> {
-        Ok(Self { body: unpack(self.body, budget)?, ..self })
+        Ok(Self { body: unpack_if_packed(self.body, budget)?, ..self })
     }
 
     /// The unpacked messages inside this one, in order: those of a container, or the message itself. A container may
@@ -133,7 +133,7 @@ impl Message {
     /// As [`unpacked`](Self::unpacked) and [`Container::from_bytes`]. [`Error::NestedContainer`] and
     /// [`Error::NestedGzip`] also apply to nesting through a packed object. One error refuses all messages.
     pub fn open(self, budget: &mut InflationBudget) -> Result<Vec<Self>> {
-        let was_packed = is_packed(&self.body);
+        let was_packed = is_gzip_packed(&self.body);
         let message = self.unpacked(budget)?;
         if !message.is_container() {
             return Ok(vec![message]);
@@ -141,14 +141,14 @@ impl Message {
         let container =
             Container::from_shared(&message.body).map_err(|error| if was_packed { error.unpacked() } else { error })?;
         let messages = container.messages.into_iter().enumerate();
-        messages.map(|(index, message)| open_inner(message, index, was_packed, budget)).collect()
+        messages.map(|(index, message)| unpack_contained(message, index, was_packed, budget)).collect()
     }
 }
 
-/// Unpacks a message of a container.
-fn open_inner(message: Message, index: usize, was_packed: bool, budget: &mut InflationBudget) -> Result<Message> {
+/// Unpacks the body of a message of a container. The unpacked body must not be a container.
+fn unpack_contained(message: Message, index: usize, was_packed: bool, budget: &mut InflationBudget) -> Result<Message> {
     let msg_id = message.msg_id;
-    let opened = if was_packed && is_packed(&message.body) {
+    let opened = if was_packed && is_gzip_packed(&message.body) {
         Err(Error::NestedGzip)
     } else {
         message.unpacked(budget).and_then(refuse_container)
@@ -160,11 +160,11 @@ fn refuse_container(message: Message) -> Result<Message> {
     if message.is_container() { Err(Error::NestedContainer { offset: 0 }.unpacked()) } else { Ok(message) }
 }
 
-/// The object itself, or the content of `gzip_packed`.
-fn unpack(object: Bytes, budget: &mut InflationBudget) -> Result<Bytes> {
-    if is_packed(&object) { GzipPacked::from_shared(&object)?.unpack(budget) } else { Ok(object) }
+/// Unpacks an object if it is `gzip_packed`. Other objects are returned unchanged.
+fn unpack_if_packed(object: Bytes, budget: &mut InflationBudget) -> Result<Bytes> {
+    if is_gzip_packed(&object) { GzipPacked::from_shared(&object)?.unpack(budget) } else { Ok(object) }
 }
 
-fn is_packed(object: &[u8]) -> bool {
+fn is_gzip_packed(object: &[u8]) -> bool {
     id(object) == Some(GzipPacked::ID)
 }

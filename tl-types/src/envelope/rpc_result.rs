@@ -24,7 +24,7 @@ pub struct RpcResult {
 }
 
 impl RpcResult {
-    /// Decodes an answer that takes all of `bytes`. The result is a copy.
+    /// Decodes an answer that takes all of `bytes`. The result is copied from `bytes`.
     ///
     /// # Errors
     ///
@@ -41,7 +41,7 @@ impl RpcResult {
     /// As [`from_bytes`](Self::from_bytes).
     pub fn from_shared(bytes: &Bytes) -> Result<Self> {
         let mut cursor = Cursor::new(bytes);
-        cursor.expect(RPC_RESULT_ID)?;
+        cursor.expect_id(RPC_RESULT_ID)?;
         Ok(Self { req_msg_id: cursor.long()?, result: cursor.last_object()? })
     }
 

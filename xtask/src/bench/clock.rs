@@ -10,12 +10,12 @@ use std::time::Instant;
 use crate::bench::command::output_of;
 use tl_commands::{Failure, Outcome};
 
-/// Time that a command time_taken, in seconds.
+/// The time that a command took, in seconds.
 #[derive(Clone, Copy)]
 pub(crate) struct CommandTime {
-    /// User time of the processors, without time in the kernel.
+    /// User time, summed over all processors, without time in the kernel.
     pub(crate) user: f64,
-    /// Wall time.
+    /// Wall time from the start of the command to its end.
     pub(crate) wall: f64,
 }
 
@@ -28,7 +28,7 @@ impl Add for CommandTime {
 }
 
 /// Runs a command to completion and measures it.
-pub(crate) fn time(command: &Command) -> Outcome<CommandTime> {
+pub(crate) fn time_command(command: &Command) -> Outcome<CommandTime> {
     let mut shell = Command::new("sh");
     shell.args(["-c", r#""$@" >&2; code=$?; times; exit $code"#, "sh"]);
     shell.arg(command.get_program()).args(command.get_args());
@@ -60,7 +60,7 @@ fn user_time_of_children(times: &str) -> Option<f64> {
 mod tests {
     use std::process::Command;
 
-    use super::{time, user_time_of_children};
+    use super::{time_command, user_time_of_children};
 
     #[test]
     fn shell_times_are_parsed() {
@@ -72,8 +72,8 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn commands_are_timed_and_failures_returned() {
-        let time_taken = time(Command::new("sleep").arg("0.1")).unwrap();
+        let time_taken = time_command(Command::new("sleep").arg("0.1")).unwrap();
         assert!(time_taken.wall >= 0.1 && time_taken.user < time_taken.wall);
-        assert!(time(&Command::new("false")).is_err());
+        assert!(time_command(&Command::new("false")).is_err());
     }
 }

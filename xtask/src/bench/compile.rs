@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use crate::bench::clock::CommandTime;
 use crate::bench::daily;
-use crate::bench::dependent::{Dependent, Mode, Program, Side};
+use crate::bench::dependent::{BuildMode, Dependent, Program, Side};
 use crate::bench::number::{grouped, median, ratio};
 use crate::bench::record;
 use crate::flags;
@@ -16,17 +16,20 @@ use crate::project::Project;
 use crate::say::{complain, say};
 use tl_commands::Outcome;
 
-/// Measures one build mode of the side with this index.
+/// A function that measures one side in one build mode; the `usize` is the index of the side.
 type Measure = fn(&mut Results, usize, &Dependent) -> Outcome;
 
 /// The build modes, in the order in which they are measured.
-const MODES: &[(&str, Measure)] =
-    &[("check", Results::check), ("debug build", Results::debug), ("release build", Results::release)];
+const MEASURED_MODES: &[(&str, Measure)] = &[
+    ("check", Results::measure_check),
+    ("debug build", Results::measure_debug),
+    ("release build", Results::measure_release),
+];
 
-/// A table row of times.
+/// A table row of times, with its title.
 struct TimeRow {
     title: &'static str,
-    /// For each side, the times of all rounds.
+    /// For each side, the times that all rounds took.
     rounds: [Vec<CommandTime>; Side::ALL.len()],
 }
 
@@ -36,7 +39,7 @@ struct SizeRow {
     n_bytes: [u64; Side::ALL.len()],
 }
 
-/// The measurements so far.
+/// The measurements of all sides so far, one row for each title.
 struct Results {
     check: TimeRow,
     check_of_types: TimeRow,
@@ -49,14 +52,14 @@ struct Results {
     size_of_program: SizeRow,
 }
 
-/// Measures, prints the table, and with `--write` records it.
+/// Measures all sides, prints the table, and with `--write` records the table.
 pub(crate) fn run(project: &Project, flags: &flags::BenchCompile) -> Outcome {
     let folder = tempfile::tempdir()?;
     let dependents = Side::ALL.map(|side| Dependent::new(project, folder.path(), side, Program::Small));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
     let mut results = Results::new();
     for round in 1..=flags.rounds {
-        for (mode, measure) in MODES {
+        for (mode, measure) in MEASURED_MODES {
             for (side_idx, dependent) in dependents.iter().enumerate() {
                 complain!("round {round} of {}: {mode}, {}", flags.rounds, dependent.side.name());
                 dependent.clean()?;
@@ -67,7 +70,7 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchCompile) -> Outcome {
     }
     let table = format!("{}\n{}", results.render(), daily::table(project, flags.rounds)?);
     say!("{}", table.trim_end());
-    if flags.write { record::write(project, record::COMPILE, &table) } else { Ok(()) }
+    if flags.write { record::write(project, record::COMPILE_SECTION, &table) } else { Ok(()) }
 }
 
 impl Results {
@@ -87,33 +90,34 @@ impl Results {
         }
     }
 
-    fn check(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
-        self.check.rounds[side_idx].push(dependent.library(Mode::Check)?);
+    fn measure_check(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
+        self.check.rounds[side_idx].push(dependent.compile_library(BuildMode::Check)?);
         dependent.clean_types()?;
-        self.check_of_types.rounds[side_idx].push(dependent.library(Mode::Check)?);
+        self.check_of_types.rounds[side_idx].push(dependent.compile_library(BuildMode::Check)?);
         Ok(())
     }
 
-    fn debug(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
-        self.debug.rounds[side_idx].push(dependent.library(Mode::Debug)?);
-        self.debug_types.n_bytes[side_idx] = dependent.size_of_types(Mode::Debug)?;
-        self.debug_program.rounds[side_idx].push(dependent.program(Mode::Debug)?);
+    fn measure_debug(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
+        self.debug.rounds[side_idx].push(dependent.compile_library(BuildMode::Debug)?);
+        self.debug_types.n_bytes[side_idx] = dependent.size_of_types(BuildMode::Debug)?;
+        self.debug_program.rounds[side_idx].push(dependent.compile_program(BuildMode::Debug)?);
         Ok(())
     }
 
-    fn release(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
-        self.release.rounds[side_idx].push(dependent.library(Mode::Release)?);
-        self.release_types.n_bytes[side_idx] = dependent.size_of_types(Mode::Release)?;
-        self.release_program.rounds[side_idx].push(dependent.program(Mode::Release)?);
-        self.size_of_program.n_bytes[side_idx] = dependent.size_of_program(Mode::Release)?;
+    fn measure_release(&mut self, side_idx: usize, dependent: &Dependent) -> Outcome {
+        self.release.rounds[side_idx].push(dependent.compile_library(BuildMode::Release)?);
+        self.release_types.n_bytes[side_idx] = dependent.size_of_types(BuildMode::Release)?;
+        self.release_program.rounds[side_idx].push(dependent.compile_program(BuildMode::Release)?);
+        self.size_of_program.n_bytes[side_idx] = dependent.size_of_program(BuildMode::Release)?;
         Ok(())
     }
 
     fn render(&self) -> String {
         let names = Side::ALL.map(Side::name).join(" | ");
         let mut text = format!("| | {names} | grammers / ours | ferogram / ours |\n|---|---:|---:|---:|---:|---:|\n");
-        let debug_together = self.debug.plus(&self.debug_program, "debug build and program together");
-        let release_together = self.release.plus(&self.release_program, "release build and program together");
+        let debug_together = self.debug.with_added_times(&self.debug_program, "debug build and program together");
+        let release_together =
+            self.release.with_added_times(&self.release_program, "release build and program together");
         for line in [
             &self.check,
             &self.check_of_types,
@@ -137,13 +141,13 @@ impl Results {
 
 impl TimeRow {
     /// Adds the times of two rows, round by round.
-    fn plus(&self, next: &Self, title: &'static str) -> Self {
+    fn with_added_times(&self, next: &Self, title: &'static str) -> Self {
         let both =
             |side_idx: usize| self.rounds[side_idx].iter().zip(&next.rounds[side_idx]).map(|(a, b)| *a + *b).collect();
         Self { title, rounds: std::array::from_fn(both) }
     }
 
-    /// Writes the medians, with the minimum in brackets. Ratios are ratios of medians.
+    /// Writes the median times, with the minimum in brackets. Ratios are ratios of medians.
     fn render(&self, text: &mut String, kind: &str, pick: fn(&CommandTime) -> f64) {
         let seconds = self.rounds.each_ref().map(|time| time.iter().map(pick).collect::<Vec<_>>());
         let medians = seconds.each_ref().map(|seconds| median(seconds));

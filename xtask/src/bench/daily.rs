@@ -5,17 +5,17 @@
 
 use std::fmt::Write as _;
 
-use crate::bench::dependent::{Dependent, Mode, Program, Side};
+use crate::bench::dependent::{BuildMode, Dependent, Program, Side};
 use crate::bench::number::{grouped, median, ratio};
 use crate::project::Project;
 use crate::say::complain;
 use tl_commands::Outcome;
 
-/// The compared sides. Ferogram has another layer, for which the program doesn't compile.
-const SIDES: [Side; 2] = [Side::Ours, Side::Grammers];
+/// The compared sides, without Ferogram: its types have another layer, for which the program does not compile.
+const COMPARED_SIDES: [Side; 2] = [Side::Ours, Side::Grammers];
 
-/// The measured steps, in order; each is a row of user times.
-const STEPS: [&str; 7] = [
+/// The measured steps, in order; each is a table row of user times.
+const MEASURED_STEPS: [&str; 7] = [
     "cold check",
     "cold debug build",
     "debug rebuild",
@@ -28,21 +28,21 @@ const STEPS: [&str; 7] = [
 /// For each side and step, the seconds of all rounds; and the sizes of the release programs.
 #[derive(Default)]
 struct Results {
-    seconds: [[Vec<f64>; STEPS.len()]; SIDES.len()],
-    n_bytes: [u64; SIDES.len()],
+    seconds: [[Vec<f64>; MEASURED_STEPS.len()]; COMPARED_SIDES.len()],
+    n_bytes: [u64; COMPARED_SIDES.len()],
 }
 
-/// Measures all sides by turns, and returns the table.
+/// Measures all sides in turn, and returns the table.
 pub(crate) fn table(project: &Project, rounds: u32) -> Outcome<String> {
     let folder = tempfile::tempdir()?;
-    let dependents = SIDES.map(|side| Dependent::new(project, folder.path(), side, Program::Chat));
+    let dependents = COMPARED_SIDES.map(|side| Dependent::new(project, folder.path(), side, Program::Chat));
     let dependents = dependents.into_iter().collect::<Outcome<Vec<_>>>()?;
     let mut results = Results::default();
     for round in 1..=rounds {
         for (side_idx, dependent) in dependents.iter().enumerate() {
             complain!("round {round} of {rounds}: the realistic program, {}", dependent.side.name());
-            let seconds = measure(dependent)?;
-            results.n_bytes[side_idx] = dependent.size_of_program(Mode::Release)?;
+            let seconds = measure_steps(dependent)?;
+            results.n_bytes[side_idx] = dependent.size_of_program(BuildMode::Release)?;
             results.seconds[side_idx].iter_mut().zip(seconds).for_each(|(all, one)| all.push(one));
             dependent.clean()?;
         }
@@ -51,31 +51,33 @@ pub(crate) fn table(project: &Project, rounds: u32) -> Outcome<String> {
 }
 
 /// The user time of each step, in seconds.
-fn measure(dependent: &Dependent) -> Outcome<[f64; STEPS.len()]> {
+fn measure_steps(dependent: &Dependent) -> Outcome<[f64; MEASURED_STEPS.len()]> {
     dependent.clean()?;
-    let check = dependent.library(Mode::Check)?.user;
+    let check = dependent.compile_library(BuildMode::Check)?.user;
     dependent.clean()?;
-    let debug = dependent.library(Mode::Debug)?.user + dependent.program(Mode::Debug)?.user;
+    let debug = dependent.compile_library(BuildMode::Debug)?.user + dependent.compile_program(BuildMode::Debug)?.user;
     dependent.change_program()?;
-    let debug_rebuild = dependent.program(Mode::Debug)?.user;
-    dependent.program(Mode::Incremental)?;
+    let debug_rebuild = dependent.compile_program(BuildMode::Debug)?.user;
+    dependent.compile_program(BuildMode::Incremental)?;
     dependent.change_program()?;
-    let incremental = dependent.program(Mode::Incremental)?.user;
-    let release = dependent.library(Mode::Release)?.user + dependent.program(Mode::Release)?.user;
+    let incremental = dependent.compile_program(BuildMode::Incremental)?.user;
+    let release =
+        dependent.compile_library(BuildMode::Release)?.user + dependent.compile_program(BuildMode::Release)?.user;
     dependent.change_program()?;
-    let rebuild = dependent.program(Mode::Release)?.user;
+    let rebuild = dependent.compile_program(BuildMode::Release)?.user;
     Ok([check, debug, debug_rebuild, incremental, release, rebuild, release + 10.0 * rebuild])
 }
 
 impl Results {
     fn render(&self) -> String {
-        let names = SIDES.map(Side::name).join(" | ");
+        let names = COMPARED_SIDES.map(Side::name).join(" | ");
         let mut text = format!("| the realistic program | {names} | ours / grammers |\n|---|---:|---:|---:|\n");
-        let mut row = |title: &str, cells: [String; SIDES.len()], [ours, grammers]: [f64; SIDES.len()]| {
-            // Writing to a string cannot fail.
-            let _ = writeln!(text, "| {title} | {} | {} |", cells.join(" | "), ratio(ours, grammers));
-        };
-        for (step_idx, title) in STEPS.iter().enumerate() {
+        let mut row =
+            |title: &str, cells: [String; COMPARED_SIDES.len()], [ours, grammers]: [f64; COMPARED_SIDES.len()]| {
+                // Writing to a string cannot fail.
+                let _ = writeln!(text, "| {title} | {} | {} |", cells.join(" | "), ratio(ours, grammers));
+            };
+        for (step_idx, title) in MEASURED_STEPS.iter().enumerate() {
             let medians = self.seconds.each_ref().map(|side| median(&side[step_idx]));
             row(&format!("{title}, user time"), medians.map(|seconds| format!("{seconds:.2} s")), medians);
         }

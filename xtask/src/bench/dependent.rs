@@ -1,8 +1,8 @@
 //! Temporary crates that depend on one side and nothing else.
 //!
-//! Each has an empty library and the example program of its side. Invariants: dependencies have the versions of the
-//! project's Cargo.lock, and all sides are compiled with the same flags and environment. Our crate is therefore treated
-//! like one from a registry.
+//! Each crate has an empty library and the example program of its side. Invariants: dependencies have the versions of
+//! the project's Cargo.lock, and all sides are compiled with the same flags and environment. Our crate is therefore
+//! treated like one from a registry.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use tl_commands::{Failure, Outcome};
 /// Features of `tl-types` that are compiled: the whole API, without decoding of functions and without metadata.
 const OUR_FEATURES: &[&str] = &["full", "std"];
 
-/// One of the compared implementations.
+/// A side of the comparison: one implementation of the types.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Side {
     Ours,
@@ -38,11 +38,11 @@ impl Side {
     }
 
     fn crate_name(self) -> String {
-        self.package().replace('-', "_")
+        self.package_name().replace('-', "_")
     }
 
     /// Name of the package with the generated types.
-    fn package(self) -> &'static str {
+    fn package_name(self) -> &'static str {
         match self {
             Self::Ours => "tl-types",
             Self::Grammers => "grammers-tl-types",
@@ -70,10 +70,10 @@ impl Side {
     }
 }
 
-/// A program that depends on one side.
+/// An example program that exists for each side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Program {
-    /// Decodes one value and encodes another.
+    /// A program that decodes one value and encodes another.
     Small,
     /// A client and a server with 38 different requests.
     Chat,
@@ -88,9 +88,9 @@ impl Program {
     }
 }
 
-/// A build mode.
+/// The mode in which cargo compiles the temporary crate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mode {
+pub(crate) enum BuildMode {
     Check,
     Debug,
     /// A debug build with incremental compilation, which all other modes are without.
@@ -98,7 +98,7 @@ pub(crate) enum Mode {
     Release,
 }
 
-impl Mode {
+impl BuildMode {
     fn args(self) -> &'static [&'static str] {
         match self {
             Self::Check => &["check"],
@@ -108,12 +108,12 @@ impl Mode {
     }
 
     /// The value of `CARGO_INCREMENTAL`.
-    fn incremental(self) -> &'static str {
+    fn incremental_value(self) -> &'static str {
         if self == Self::Incremental { "1" } else { "0" }
     }
 
-    /// Folder of the build products, under the target folder.
-    fn folder(self) -> &'static str {
+    /// Name of the folder of the build products, under the target folder.
+    fn folder_name(self) -> &'static str {
         match self {
             Self::Check | Self::Debug | Self::Incremental => "debug",
             Self::Release => "release",
@@ -136,7 +136,7 @@ impl Dependent {
         let source = program.path(project, example);
         let lock = project.path("Cargo.lock");
         fs::create_dir(&dir)?;
-        fs::write(dir.join("Cargo.toml"), manifest(project, side, program))?;
+        fs::write(dir.join("Cargo.toml"), manifest_text(project, side, program))?;
         fs::write(dir.join("lib.rs"), "")?;
         let text = fs::read_to_string(&source).map_err(|why| Failure::file(&source, &why))?;
         let text = text.replace(&example.crate_name(), &side.crate_name());
@@ -147,13 +147,13 @@ impl Dependent {
     }
 
     /// Compiles the empty library. Dependencies that are already compiled and fresh are not compiled again.
-    pub(crate) fn library(&self, mode: Mode) -> Outcome<CommandTime> {
-        clock::time(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental()).arg("--lib"))
+    pub(crate) fn compile_library(&self, mode: BuildMode) -> Outcome<CommandTime> {
+        clock::time_command(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--lib"))
     }
 
-    /// Compiles the program.
-    pub(crate) fn program(&self, mode: Mode) -> Outcome<CommandTime> {
-        clock::time(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental()).arg("--bins"))
+    /// Compiles the example program.
+    pub(crate) fn compile_program(&self, mode: BuildMode) -> Outcome<CommandTime> {
+        clock::time_command(self.cargo(mode.args()).env("CARGO_INCREMENTAL", mode.incremental_value()).arg("--bins"))
     }
 
     /// Changes one line of the program: each call makes the number of printed lines one larger.
@@ -170,12 +170,12 @@ impl Dependent {
 
     /// Removes the build products of the crate with the types, including its build script.
     pub(crate) fn clean_types(&self) -> Outcome {
-        output_of(&mut self.cargo(&["clean", "--package", self.side.package()])).map(|_| ())
+        output_of(&mut self.cargo(&["clean", "--package", self.side.package_name()])).map(|_| ())
     }
 
     /// Size in bytes of the compiled library with the types.
-    pub(crate) fn size_of_types(&self, mode: Mode) -> Outcome<u64> {
-        let folder = self.dir.join("target").join(mode.folder()).join("deps");
+    pub(crate) fn size_of_types(&self, mode: BuildMode) -> Outcome<u64> {
+        let folder = self.dir.join("target").join(mode.folder_name()).join("deps");
         let start = format!("lib{}-", self.side.crate_name());
         for entry in fs::read_dir(&folder).map_err(|why| Failure::file(&folder, &why))? {
             let entry = entry?;
@@ -188,9 +188,13 @@ impl Dependent {
     }
 
     /// Size in bytes of the compiled program.
-    pub(crate) fn size_of_program(&self, mode: Mode) -> Outcome<u64> {
-        let path =
-            self.dir.join("target").join(mode.folder()).join(PROGRAM).with_extension(std::env::consts::EXE_EXTENSION);
+    pub(crate) fn size_of_program(&self, mode: BuildMode) -> Outcome<u64> {
+        let path = self
+            .dir
+            .join("target")
+            .join(mode.folder_name())
+            .join(PROGRAM_NAME)
+            .with_extension(std::env::consts::EXE_EXTENSION);
         Ok(fs::metadata(&path).map_err(|why| Failure::file(&path, &why))?.len())
     }
 
@@ -205,9 +209,9 @@ impl Dependent {
     }
 }
 
-const PROGRAM: &str = "program";
+const PROGRAM_NAME: &str = "program";
 
-fn manifest(project: &Project, side: Side, program: Program) -> String {
+fn manifest_text(project: &Project, side: Side, program: Program) -> String {
     format!(
         "[package]\n\
          name = \"dependent\"\n\
@@ -218,14 +222,14 @@ fn manifest(project: &Project, side: Side, program: Program) -> String {
          path = \"lib.rs\"\n\
          \n\
          [[bin]]\n\
-         name = \"{PROGRAM}\"\n\
+         name = \"{PROGRAM_NAME}\"\n\
          path = \"main.rs\"\n\
          \n\
          [dependencies]\n\
          {} = {}\n\
          \n\
          [workspace]\n",
-        side.package(),
+        side.package_name(),
         side.dependency_spec(project, program),
     )
 }

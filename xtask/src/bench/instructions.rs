@@ -1,6 +1,6 @@
 //! `cargo xtask bench instructions`: number of executed instructions for one operation.
 //!
-//! Each operation runs 10 and 110 times under callgrind; the difference excludes the start of the program. Invariant:
+//! Each operation runs 10 and 110 times under callgrind; the difference cancels the start of the program. Invariant:
 //! the same program gives the same counts, except for effects of memory addresses.
 
 use std::fmt::Write as _;
@@ -17,25 +17,25 @@ use crate::say::say;
 use tl_commands::{Failure, Outcome};
 
 /// For each operation of `tl-bench`: its table title and the sides that have it.
-const ROWS: &[(&str, &str, &[&str])] = &[
+const OPERATIONS: &[(&str, &str, &[&str])] = &[
     ("decode", "decode", &["ours", "shared", "grammers"]),
     ("view", "decode, views", &["ours", "grammers"]),
     ("visit", "views, every field visited", &["ours", "grammers"]),
     ("encode", "encode", &["ours", "grammers"]),
 ];
 
-/// Repetitions in the shorter and the longer of the two runs.
+/// The numbers of repetitions in the shorter and in the longer run.
 const REPETITIONS: (u64, u64) = (10, 110);
 
-/// Counts, prints the table, and with `--write` records it.
+/// Counts instructions, prints the table, and with `--write` records the table.
 pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcome {
     find_valgrind()?;
     let folder = tempfile::tempdir()?;
     let mut table =
         format!("| {} | ours | ours, shared | grammers | grammers / ours |\n|---|---:|---:|---:|---:|\n", flags.case);
-    for (operation, title, sides) in ROWS {
+    for (operation, title, sides) in OPERATIONS {
         let count = |side: &str| match sides.contains(&side) {
-            true => per_operation(project, folder.path(), [&flags.case, operation, side]).map(Some),
+            true => instructions_per_operation(project, folder.path(), [&flags.case, operation, side]).map(Some),
             false => Ok(None),
         };
         let (ours, shared, grammers) = (count("ours")?, count("shared")?, count("grammers")?);
@@ -45,7 +45,7 @@ pub(crate) fn run(project: &Project, flags: &flags::BenchInstructions) -> Outcom
         let _ = writeln!(table, "| {title} | {} | {} | {} | {times} |", cell(ours), cell(shared), cell(grammers));
     }
     say!("{}", table.trim_end());
-    if flags.write { record::write(project, record::INSTRUCTIONS, &table) } else { Ok(()) }
+    if flags.write { record::write(project, record::INSTRUCTIONS_SECTION, &table) } else { Ok(()) }
 }
 
 fn find_valgrind() -> Outcome {
@@ -58,14 +58,20 @@ fn find_valgrind() -> Outcome {
     })
 }
 
-fn per_operation(project: &Project, folder: &Path, work: [&str; 3]) -> Outcome<u64> {
+fn instructions_per_operation(project: &Project, folder: &Path, work: [&str; 3]) -> Outcome<u64> {
     let (few, many) = REPETITIONS;
-    let difference = total(project, folder, work, many)?.saturating_sub(total(project, folder, work, few)?);
+    let difference = instructions_of_process(project, folder, work, many)?
+        .saturating_sub(instructions_of_process(project, folder, work, few)?);
     Ok(difference / (many - few))
 }
 
-/// Instructions of one whole process.
-fn total(project: &Project, folder: &Path, [case, operation, side]: [&str; 3], n_times: u64) -> Outcome<u64> {
+/// The number of instructions of a whole process.
+fn instructions_of_process(
+    project: &Project,
+    folder: &Path,
+    [case, operation, side]: [&str; 3],
+    n_times: u64,
+) -> Outcome<u64> {
     let profile = folder.join("callgrind.out");
     let out = format!("--callgrind-out-file={}", profile.display());
     let runner = ["valgrind", "--quiet", "--tool=callgrind", &out].map(|part| toml::Value::from(part).to_string());

@@ -13,12 +13,12 @@ pub(crate) fn grouped(number: u64) -> String {
     text
 }
 
-/// `number / of` with two digits after the point, such as `2.16`; `-` if `of` is zero.
+/// The ratio `number / of` with two digits after the point, such as `2.16`; `-` if `of` is zero.
 pub(crate) fn ratio(number: f64, of: f64) -> String {
     if of > 0.0 { format!("{:.2}", number / of) } else { "-".to_owned() }
 }
 
-/// The median; of an even number of values, the mean of the middle two.
+/// The median of the numbers; for an even count, the mean of the middle two.
 pub(crate) fn median(numbers: &[f64]) -> f64 {
     let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);

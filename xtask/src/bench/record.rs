@@ -11,27 +11,27 @@ use crate::project::Project;
 use crate::say::complain;
 use tl_commands::{Failure, Outcome};
 
-const PATH: &str = "tests/bench/RESULTS.md";
+const RESULTS_PATH: &str = "tests/bench/RESULTS.md";
 
-/// Section of `bench run`.
-pub(crate) const RUN: &str = "bench:run";
-/// Section of `bench instructions`.
-pub(crate) const INSTRUCTIONS: &str = "bench:instructions";
-/// Section of `bench compile`.
-pub(crate) const COMPILE: &str = "bench:compile";
+/// Name of the section of `bench run`.
+pub(crate) const RUN_SECTION: &str = "bench:run";
+/// Name of the section of `bench instructions`.
+pub(crate) const INSTRUCTIONS_SECTION: &str = "bench:instructions";
+/// Name of the section of `bench compile`.
+pub(crate) const COMPILE_SECTION: &str = "bench:compile";
 
 /// Replaces the contents of a section.
 pub(crate) fn write(project: &Project, name: &str, tables: &str) -> Outcome {
-    let path = project.path(PATH);
+    let path = project.path(RESULTS_PATH);
     let text = fs::read_to_string(&path).map_err(|why| Failure::file(&path, &why))?;
     let new_text = replace_section(&text, name, tables).ok_or_else(|| {
         Failure::unable(
-            format!("{PATH} has no section `{name}`"),
+            format!("{RESULTS_PATH} has no section `{name}`"),
             format!("add the lines `<!-- {name} -->` and `<!-- /{name} -->` where the table belongs, each once"),
         )
     })?;
     let is_changed = fileset::update_file(&path, &new_text)?;
-    complain!("{PATH}: {}", if is_changed { "written" } else { "unchanged" });
+    complain!("{RESULTS_PATH}: {}", if is_changed { "written" } else { "unchanged" });
     Ok(())
 }
 
@@ -46,7 +46,7 @@ fn replace_section(text: &str, name: &str, contents: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMPILE, INSTRUCTIONS, PATH, RUN, replace_section};
+    use super::{COMPILE_SECTION, INSTRUCTIONS_SECTION, RESULTS_PATH, RUN_SECTION, replace_section};
 
     #[test]
     fn a_section_is_replaced() {
@@ -67,10 +67,10 @@ mod tests {
 
     #[test]
     fn the_results_file_has_all_sections() {
-        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(PATH);
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(RESULTS_PATH);
         let text = std::fs::read_to_string(path).unwrap();
-        for name in [RUN, INSTRUCTIONS, COMPILE] {
-            assert!(replace_section(&text, name, "new").is_some(), "{PATH} has no section `{name}`");
+        for name in [RUN_SECTION, INSTRUCTIONS_SECTION, COMPILE_SECTION] {
+            assert!(replace_section(&text, name, "new").is_some(), "{RESULTS_PATH} has no section `{name}`");
         }
     }
 }

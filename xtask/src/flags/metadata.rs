@@ -41,27 +41,27 @@ pub(crate) enum MetadataCommand {
     ReadPage(MetadataReadPage),
 }
 
-/// The forms of output.
+/// The values of the option `--format` of `cargo xtask metadata`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Print {
-    /// For people
+pub(crate) enum PrintFormat {
+    /// Text for people
     Text,
-    /// For programs
+    /// JSON for programs
     Json,
 }
 
-/// The form of the output.
+/// The option `--format` of the subcommands of `cargo xtask metadata`.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct MetadataFormat {
     /// Form of the output
     #[arg(long, value_enum, default_value = "text")]
-    pub(crate) format: Print,
+    pub(crate) format: PrintFormat,
 }
 
 /// Import the facts of a source
 ///
 /// Earlier facts of the same source are replaced, all sources are merged anew, and every table that changes is written.
-/// The order of imports does not matter, and repeating one changes nothing. Only facts are imported, no sentences.
+/// The order of imports does not matter, and repeating an import changes nothing. Only facts are imported, no sentences.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
@@ -69,7 +69,7 @@ Examples:
       --version 0.31.0 --layer 228
   cargo xtask metadata import pages docs/methods/*.md --id docs-2021 --name \"reference pages of 2021\"")]
 pub(crate) struct MetadataImport {
-    /// Format of the files
+    /// Format of the imported files
     #[arg(value_name = "SOURCE", value_parser = source_format())]
     pub(crate) source: SourceFormat,
     /// Files of the source
@@ -78,16 +78,16 @@ pub(crate) struct MetadataImport {
     /// Id of the source in the tables [default: the word SOURCE]
     #[arg(long, value_name = "ID")]
     pub(crate) id: Option<String>,
-    /// Name under which it is published [default: depends on SOURCE]
+    /// Name under which the source is published [default: depends on SOURCE]
     #[arg(long, value_name = "NAME")]
     pub(crate) name: Option<String>,
-    /// Version or date
+    /// Version or date of the source
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: Option<String>,
-    /// Layer that it describes; without one, the source counts as old
+    /// Layer that the source describes; without a layer, the source counts as old
     #[arg(long, value_name = "N")]
     pub(crate) layer: Option<u32>,
-    /// Licence [default: depends on SOURCE]
+    /// Licence of the source [default: depends on SOURCE]
     #[arg(long, value_name = "LICENCE")]
     pub(crate) licence: Option<String>,
     /// Rank these pages above all other sources; by default, pages only add facts that no other source has
@@ -95,10 +95,10 @@ pub(crate) struct MetadataImport {
     pub(crate) prefer: Option<Prefer>,
 }
 
-/// Sources that can be ranked above all others.
+/// The values of the option `--prefer`: sources to rank above all others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Prefer {
-    /// Pages
+    /// Pages rank above all other sources
     Page,
 }
 
@@ -111,7 +111,7 @@ Examples:
   cargo xtask metadata show auth.importLoginToken --format json
   cargo xtask metadata show CHAT_WRITE_FORBIDDEN")]
 pub(crate) struct MetadataShow {
-    /// A function or a type of error
+    /// Name of a function or of an error type
     #[arg(value_name = "METHOD|ERROR")]
     pub(crate) name: String,
     #[command(flatten)]
@@ -134,7 +134,7 @@ pub(crate) struct MetadataReadPage {
     pub(crate) form: MetadataFormat,
 }
 
-/// Accepts the word of a format; the help of each word lists its files.
+/// The parser of the argument SOURCE, which accepts the word of a format; the help of each word describes its files.
 fn source_format() -> impl TypedValueParser<Value = SourceFormat> {
     let value = |format: SourceFormat| PossibleValue::new(format.properties().word).help(format.properties().files);
     let find = |word: String| SourceFormat::ALL.into_iter().find(|format| format.properties().word == word);

@@ -11,7 +11,9 @@ use tl_commands::{Check, Color, DialectArgs, Diff, Explain, Fmt, Model, Plan, Re
 
 use crate::guard::Accept;
 
-pub(crate) use metadata::{Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, Prefer, Print};
+pub(crate) use metadata::{
+    Metadata, MetadataCommand, MetadataImport, MetadataReadPage, MetadataShow, Prefer, PrintFormat,
+};
 
 /// Commands of this repository
 #[derive(Debug, Parser)]
@@ -113,7 +115,7 @@ pub(crate) struct Import {
     /// Package that FILE was published in
     #[arg(long, value_name = "NAME")]
     pub(crate) package: String,
-    /// Version of the package
+    /// Version of the package that FILE was published in
     #[arg(long, value_name = "VERSION")]
     pub(crate) version: String,
     /// Path of FILE inside the package [default: the part of FILE after NAME-VERSION/, or else its last segment]
@@ -182,7 +184,7 @@ Examples:
   cargo xtask bench run                 measure and print
   cargo xtask bench run --write         and write the tables to tests/bench/RESULTS.md")]
 pub(crate) struct BenchRun {
-    /// Number of rounds; the best one counts
+    /// Number of rounds; the best round counts
     #[arg(long, value_name = "N", default_value_t = 40, value_parser = at_least_one())]
     pub(crate) rounds: u32,
     /// Replace the tables in tests/bench/RESULTS.md

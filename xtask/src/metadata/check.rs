@@ -12,10 +12,10 @@ use super::files;
 use crate::project::Project;
 use crate::tables::{self, MergedFacts};
 
-/// Maximum number of functions that a line names.
-const MOST_NAMED: usize = 20;
+/// Maximum number of functions that one printed line names.
+const MAX_NAMED_FUNCTIONS: usize = 20;
 
-/// Checks each protocol that has tables.
+/// Checks each protocol that has tables of metadata.
 pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
     for name in project.protocols()? {
         if tables::exist(project, &name) {
@@ -25,7 +25,7 @@ pub(crate) fn run(project: &Project, output: &mut Output<'_>) -> Outcome {
     Ok(())
 }
 
-/// Checks one protocol.
+/// Checks the tables of one protocol.
 pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -> Outcome {
     let MergedFacts { store, merged, texts } = files::read(project, name, output)?;
     let mut n_stale = 0;
@@ -51,10 +51,10 @@ pub(super) fn protocol(project: &Project, name: &str, output: &mut Output<'_>) -
     Ok(())
 }
 
-/// Prints the functions that lack facts or a description, and the number of methods that only facts name.
+/// Prints the functions without facts or a description, and the number of methods with facts that the schema lacks.
 pub(crate) fn print_gaps(name: &str, store: &Store, output: &mut Output<'_>) {
     for (subject, functions) in lacking(store) {
-        let n_more = functions.len().saturating_sub(MOST_NAMED);
+        let n_more = functions.len().saturating_sub(MAX_NAMED_FUNCTIONS);
         if !functions.is_empty() {
             let named = functions[..functions.len() - n_more].join(", ");
             let rest = match n_more {

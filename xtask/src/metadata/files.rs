@@ -10,13 +10,13 @@ use tl_metadata::store::Store;
 use tl_metadata::tsv::table;
 use tl_parser::Dialect;
 
-use crate::project::{Project, beside};
+use crate::project::{Project, path_beside_schema};
 use crate::protocol::{self, Knowledge};
 use crate::tables::MergedFacts;
 use crate::transaction::Transaction;
 
 /// The table of descriptions, which people write.
-const DESCRIPTIONS: &str = "descriptions.tsv";
+const DESCRIPTIONS_FILE: &str = "descriptions.tsv";
 
 /// Reads schema, tables and facts; reports mistakes in schema and tables.
 pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -> Outcome<MergedFacts> {
@@ -38,7 +38,7 @@ pub(super) fn read(project: &Project, protocol: &str, output: &mut Output<'_>) -
 pub(super) fn write(project: &Project, protocol: &str, facts: MergedFacts) -> Outcome<Vec<String>> {
     let mut transaction = Transaction::default();
     let mut written = Vec::new();
-    let path = beside(protocol, DESCRIPTIONS);
+    let path = path_beside_schema(protocol, DESCRIPTIONS_FILE);
     let is_missing = !project.path(&path).exists();
     let descriptions = is_missing.then(|| (path, table(&DESCRIPTION_COLUMNS, [[""; 2]; 0])));
     for (path, text) in facts.texts.into_iter().chain(descriptions) {

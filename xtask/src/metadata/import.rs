@@ -1,7 +1,7 @@
 //! `cargo xtask metadata import`: takes over the facts of a source.
 //!
-//! They replace earlier facts of the same source, and all sources are merged anew. Invariant: importing the same files
-//! again changes nothing, and the order of imports does not matter.
+//! New facts replace earlier facts of the same source, and all sources are merged anew. Invariant: importing the same
+//! files again changes nothing, and the order of imports does not matter.
 
 use std::fs;
 
@@ -37,7 +37,7 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, out
     let properties = flags.source.properties();
     let id = flags.id.as_deref().unwrap_or(properties.word);
     let row = SourceRow {
-        kind: kind(flags)?,
+        kind: source_kind(flags)?,
         name: cell(flags.name.as_deref().unwrap_or(properties.name)),
         version: cell(flags.version.as_deref().unwrap_or_default()),
         layer: flags.layer,
@@ -59,7 +59,7 @@ pub(super) fn run(project: &Project, protocol: &str, flags: &MetadataImport, out
 }
 
 /// The kind of the source: `--prefer page` raises the rank of pages.
-fn kind(flags: &MetadataImport) -> Outcome<SourceKind> {
+fn source_kind(flags: &MetadataImport) -> Outcome<SourceKind> {
     match flags.prefer {
         None => Ok(flags.source.properties().kind),
         Some(Prefer::Page) if flags.source == SourceFormat::Pages => Ok(SourceKind::Preferred),

@@ -1,12 +1,12 @@
 //! `cargo xtask metadata`: metadata of functions, from the files of sources to the tables beside the schema.
 //!
-//! Facts, merging and reports are those of the package `tl-metadata`; here they meet the folders of the project.
+//! The package `tl-metadata` merges facts and makes reports; this module applies it to the files of the project.
 //!
 //! - `files`: reads and writes the tables and the facts of a protocol;
 //! - `import`, `check`: the commands that change and verify them;
 //! - this file: the commands that print.
 //!
-//! Invariant: the tables of facts equal the merged files of facts, and no command writes them otherwise.
+//! Invariant: the tables of facts equal the merged files of facts, and no command writes other tables of facts.
 
 mod check;
 mod files;
@@ -23,7 +23,7 @@ use tl_commands::{Failure, Outcome, Output, count, message, problem};
 use tl_metadata::coverage::coverage;
 use tl_metadata::{lookup, page};
 
-use crate::flags::{Metadata, MetadataCommand, MetadataReadPage, MetadataShow, Print};
+use crate::flags::{Metadata, MetadataCommand, MetadataReadPage, MetadataShow, PrintFormat};
 use crate::project::Project;
 use crate::tables::MergedFacts;
 
@@ -35,20 +35,20 @@ pub(crate) fn run(project: impl FnOnce() -> Outcome<Project>, flags: &Metadata, 
     match &flags.command {
         MetadataCommand::Import(flags) => import::run(&project()?, protocol, flags, output),
         MetadataCommand::Check => check::protocol(&project()?, protocol, output),
-        MetadataCommand::Conflicts(flags) => conflicts(&project()?, protocol, flags.format, output),
+        MetadataCommand::Conflicts(flags) => print_conflicts(&project()?, protocol, flags.format, output),
         MetadataCommand::Coverage(flags) => {
             print(flags.format, &coverage(&files::read(&project()?, protocol, output)?.store), output)
         }
-        MetadataCommand::Show(flags) => show(&project()?, protocol, flags, output),
-        MetadataCommand::ReadPage(flags) => read_pages(flags, output),
+        MetadataCommand::Show(flags) => print_lookup(&project()?, protocol, flags, output),
+        MetadataCommand::ReadPage(flags) => print_pages(flags, output),
     }
 }
 
 /// Prints a value as text or as JSON.
-fn print(format: Print, value: &(impl Serialize + Display), output: &mut Output<'_>) -> Outcome {
+fn print(format: PrintFormat, value: &(impl Serialize + Display), output: &mut Output<'_>) -> Outcome {
     match format {
-        Print::Json => print_json(value, output)?,
-        Print::Text => message!(output, "{value}"),
+        PrintFormat::Json => print_json(value, output)?,
+        PrintFormat::Text => message!(output, "{value}"),
     }
     Ok(())
 }
@@ -59,9 +59,9 @@ fn print_json(value: &impl Serialize, output: &mut Output<'_>) -> Outcome {
     Ok(())
 }
 
-fn conflicts(project: &Project, protocol: &str, format: Print, output: &mut Output<'_>) -> Outcome {
+fn print_conflicts(project: &Project, protocol: &str, format: PrintFormat, output: &mut Output<'_>) -> Outcome {
     let conflicts = files::read(project, protocol, output)?.merged.conflicts;
-    if format == Print::Json {
+    if format == PrintFormat::Json {
         return print_json(&conflicts, output);
     }
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
@@ -79,7 +79,7 @@ fn conflicts(project: &Project, protocol: &str, format: Print, output: &mut Outp
     Ok(())
 }
 
-fn show(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Output<'_>) -> Outcome {
+fn print_lookup(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Output<'_>) -> Outcome {
     let MergedFacts { store, merged, .. } = files::read(project, protocol, output)?;
     let name = flags.name.as_str();
     if let Some(method) = lookup::method(&store, &merged, name) {
@@ -96,13 +96,13 @@ fn show(project: &Project, protocol: &str, flags: &MetadataShow, output: &mut Ou
     Err(Failure::Reported)
 }
 
-fn read_pages(flags: &MetadataReadPage, output: &mut Output<'_>) -> Outcome {
+fn print_pages(flags: &MetadataReadPage, output: &mut Output<'_>) -> Outcome {
     let read = |path: &PathBuf| -> Outcome<_> {
         let bytes = fs::read(path).map_err(|why| Failure::file(path, &why))?;
         Ok(page::read(&String::from_utf8_lossy(&bytes)))
     };
     let pages = flags.files.iter().map(read).collect::<Outcome<Vec<_>>>()?;
-    if flags.form.format == Print::Json {
+    if flags.form.format == PrintFormat::Json {
         return print_json(&pages, output);
     }
     flags.files.iter().zip(&pages).for_each(|(path, page)| message!(output, "{}: {page}", path.display()));

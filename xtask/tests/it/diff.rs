@@ -2,9 +2,9 @@
 
 use std::process::Command;
 
-use crate::project::{Project, Ran};
+use crate::project::{CommandResult, Project};
 
-const OLD: &str = "\
+const OLD_SCHEMA: &str = "\
 // LAYER 1
 true#3fedd339 = True;
 user#00000001 flags:# bot:flags.0?true id:int = User;
@@ -14,8 +14,9 @@ gone#00000003 = Gone;
 users.get#00000004 id:long = User;
 ";
 
-/// A new field under a new id, a new constructor, a removed type, a new function; `user` stays as it is.
-const NEW: &str = "\
+/// [`OLD_SCHEMA`] with a new field under a new id, a new constructor, a removed type and a new function; `user` is
+/// unchanged.
+const NEW_SCHEMA: &str = "\
 // LAYER 2
 true#3fedd339 = True;
 user#00000001 flags:# bot:flags.0?true id:int = User;
@@ -26,8 +27,8 @@ users.get#00000004 id:long = User;
 users.list#00000006 = Vector<User>;
 ";
 
-/// As [`NEW`], with a presence bit that moved and a field that became a long, under kept ids.
-const SILENT: &str = "\
+/// [`NEW_SCHEMA`] with a moved presence bit and a field changed to `long`, under the same ids.
+const SCHEMA_WITH_SILENT_MISREADINGS: &str = "\
 // LAYER 2
 true#3fedd339 = True;
 user#00000001 flags:# bot:flags.1?true id:long = User;
@@ -38,21 +39,22 @@ users.get#00000004 id:long = User;
 users.list#00000006 = Vector<User>;
 ";
 
-fn project() -> Project {
+fn project_with_schemas() -> Project {
     let project = Project::empty();
-    for (path, text) in [("old.tl", OLD), ("new.tl", NEW), ("silent.tl", SILENT)] {
+    for (path, text) in [("old.tl", OLD_SCHEMA), ("new.tl", NEW_SCHEMA), ("silent.tl", SCHEMA_WITH_SILENT_MISREADINGS)]
+    {
         project.put(path, text);
     }
     project
 }
 
-fn diff(project: &Project, args: &[&str]) -> Ran {
+fn diff(project: &Project, args: &[&str]) -> CommandResult {
     project.run(["diff"].iter().chain(args))
 }
 
 #[test]
 fn people_see_the_verdict_first() {
-    let project = project();
+    let project = project_with_schemas();
     let mut shown = String::new();
     for (new, code) in [("new.tl", 0), ("silent.tl", 1)] {
         for format in ["human", "markdown"] {
@@ -66,7 +68,7 @@ fn people_see_the_verdict_first() {
 
 #[test]
 fn programs_get_one_object() {
-    let ran = diff(&project(), &["old.tl", "silent.tl", "--format", "json"]).ends_with(1);
+    let ran = diff(&project_with_schemas(), &["old.tl", "silent.tl", "--format", "json"]).ends_with(1);
     let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     let keys: Vec<_> = report.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys, ["changes", "new", "old", "protocol", "verdict"]);
@@ -88,11 +90,11 @@ fn programs_get_one_object() {
 
 #[test]
 fn a_schema_equals_its_other_layouts() {
-    let project = project();
-    project.put("same.tl", OLD.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
+    let project = project_with_schemas();
+    project.put("same.tl", OLD_SCHEMA.replace("true#3fedd339 = True;\n", "// true#3fedd339 = True;\n\n"));
     let ran = diff(&project, &["old.tl", "same.tl"]).succeeds();
     assert!(ran.stdout.contains("The schemas mean the same."), "{}", ran.stdout);
-    project.put("other.tl", NEW.replace("LAYER 2", "LAYER 1"));
+    project.put("other.tl", NEW_SCHEMA.replace("LAYER 2", "LAYER 1"));
     let ran = diff(&project, &["old.tl", "other.tl"]).ends_with(1);
     assert!(ran.stdout.contains("layer 1 has another text than before"), "{}", ran.stdout);
     let ran = diff(&project, &["new.tl", "old.tl"]).ends_with(1);
@@ -101,28 +103,28 @@ fn a_schema_equals_its_other_layouts() {
 
 #[test]
 fn revisions_are_read_from_git() {
-    let project = project();
+    let project = project_with_schemas();
     let git = |args: &[&str]| {
         let author = ["-c", "user.name=a", "-c", "user.email=a@b", "-c", "commit.gpgsign=false"];
         let done = Command::new("git").arg("-C").arg(project.path("")).args(author).args(args).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     };
-    project.put("schemas/chat/chat.tl", OLD);
+    project.put("schemas/chat/chat.tl", OLD_SCHEMA);
     git(&["init", "-q"]);
     git(&["add", "schemas"]);
     git(&["commit", "-q", "-m", "old"]);
-    project.put("schemas/chat/chat.tl", NEW);
+    project.put("schemas/chat/chat.tl", NEW_SCHEMA);
     for old in ["HEAD:chat", "HEAD:schemas/chat/chat.tl"] {
         let ran = diff(&project, &[old, "schemas/chat/chat.tl"]).succeeds();
         assert!(ran.stdout.starts_with("chat: layer 1 to 2\n"), "{}", ran.stdout);
     }
-    diff(&project, &["nowhere:chat", "new.tl"]).ends_with(2).says(&["nowhere:chat", "REV:PROTOCOL"]);
+    diff(&project, &["nowhere:chat", "new.tl"]).ends_with(2).prints(&["nowhere:chat", "REV:PROTOCOL"]);
     diff(&project, &["--output=x:chat", "new.tl"]).ends_with(2);
 }
 
 #[test]
 fn schemas_that_cannot_be_compared_are_named() {
-    let project = project();
+    let project = project_with_schemas();
     for (text, why) in [
         ("{\"a\": 1}", "JSON of another form"),
         ("<html>", "a web page"),
@@ -131,8 +133,8 @@ fn schemas_that_cannot_be_compared_are_named() {
         ("", "an empty file"),
     ] {
         project.put("bad.tl", text);
-        let ran = diff(&project, &["old.tl", "bad.tl", "--format", "json"]).ends_with(2).says(&[why]);
+        let ran = diff(&project, &["old.tl", "bad.tl", "--format", "json"]).ends_with(2).prints(&[why]);
         assert_eq!(ran.stdout, "");
     }
-    diff(&project, &["old.tl", "not-there.tl"]).ends_with(2).says(&["not-there.tl"]);
+    diff(&project, &["old.tl", "not-there.tl"]).ends_with(2).prints(&["not-there.tl"]);
 }

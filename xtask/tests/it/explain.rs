@@ -17,7 +17,7 @@ fn every_code_has_its_page() {
 }
 
 #[test]
-fn all_are_listed_with_their_levels() {
+fn all_codes_are_listed_with_their_levels() {
     let ran = Project::empty().run(["explain"]).succeeds();
     for code in Code::ALL {
         assert!(ran.stdout.lines().any(|line| line.split_whitespace().next() == Some(code.as_str())), "{code}");

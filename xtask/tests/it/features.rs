@@ -1,12 +1,12 @@
-//! `codegen` and the features in `tl-types/Cargo.toml`: which ones it maintains and which ones people do.
+//! `codegen` and the features in `tl-types/Cargo.toml`, some maintained by the command and others by people.
 
 use crate::project::Project;
 
-const MANIFEST: &str = "tl-types/Cargo.toml";
-const SCHEMA: &str = "schemas/chat/chat.tl";
+const MANIFEST_PATH: &str = "tl-types/Cargo.toml";
+const SCHEMA_PATH: &str = "schemas/chat/chat.tl";
 
-/// The manifest as people write it.
-const WRITTEN: &str = "\
+/// The manifest before `codegen`, as people write it.
+const MANIFEST_BY_HAND: &str = "\
 [package]
 name = \"tl-types\"
 
@@ -25,7 +25,7 @@ workspace = true
 ";
 
 /// The manifest after `codegen`.
-const KEPT: &str = "\
+const MANIFEST_AFTER_CODEGEN: &str = "\
 [features]
 # Everybody chats.
 default = [\"chats\"] # for now
@@ -40,25 +40,25 @@ chats = []
 [lints]
 ";
 
-fn written() -> Project {
-    Project::new().with(MANIFEST, WRITTEN)
+fn project_with_manifest() -> Project {
+    Project::new().with(MANIFEST_PATH, MANIFEST_BY_HAND)
 }
 
 /// A generated project; its protocol `chat` has two namespaces.
-fn generated() -> Project {
-    let project = written();
-    project.replace(SCHEMA, "chats.rename", "auth.rename");
+fn generated_project() -> Project {
+    let project = project_with_manifest();
+    project.replace(SCHEMA_PATH, "chats.rename", "auth.rename");
     project.run(["codegen"]).succeeds();
     project
 }
 
 #[test]
 fn features_are_written_into_the_manifest() {
-    let project = written();
+    let project = project_with_manifest();
     project.run(["codegen"]).succeeds();
-    let text = project.read(MANIFEST);
-    assert!(text.contains(KEPT), "{text}");
-    assert!(text.starts_with(WRITTEN.split_once("default").unwrap().0), "{text}");
+    let text = project.read(MANIFEST_PATH);
+    assert!(text.contains(MANIFEST_AFTER_CODEGEN), "{text}");
+    assert!(text.starts_with(MANIFEST_BY_HAND.split_once("default").unwrap().0), "{text}");
     let before = project.files("tl-types");
     for args in [&["codegen"][..], &["codegen", "--check"], &["codegen", "door", "--check"], &["codegen", "chat"]] {
         project.run(args).succeeds();
@@ -68,7 +68,7 @@ fn features_are_written_into_the_manifest() {
 
 #[test]
 fn namespaces_of_other_protocols_are_no_features() {
-    let project = generated();
+    let project = generated_project();
     let code = |protocol: &str, file: &str| project.read(&format!("tl-types/src/generated/{protocol}/{file}"));
     assert!(code("chat", "items/functions/mod.rs").contains("#[cfg(feature = \"auth\")]"));
     assert!(code("chat", "features.md").contains("| `chats` | 1 | 2 | default |"), "{}", code("chat", "features.md"));
@@ -78,49 +78,49 @@ fn namespaces_of_other_protocols_are_no_features() {
 
 #[test]
 fn check_lists_missing_and_superfluous_features() {
-    let project = generated();
-    let right = project.read(MANIFEST);
+    let project = generated_project();
+    let right = project.read(MANIFEST_PATH);
     for (old, new, line) in [
         ("auth = []\n", "", "missing: tl-types/Cargo.toml: feature `auth`\n"),
         ("chats = []\n", "", "missing: tl-types/Cargo.toml: feature `chats`\n"),
         ("auth = []\n", "auth = []\ndoors = []\n", "orphaned: tl-types/Cargo.toml: feature `doors`\n"),
         ("\"auth\", ", "", "stale: tl-types/Cargo.toml: feature `full`\n"),
     ] {
-        project.replace(MANIFEST, old, new);
-        let wrong = project.read(MANIFEST);
-        project.run(["codegen", "--check"]).ends_with(1).says(&[line, "cargo xtask codegen"]);
-        assert_eq!(project.read(MANIFEST), wrong, "check changed something");
+        project.replace(MANIFEST_PATH, old, new);
+        let wrong = project.read(MANIFEST_PATH);
+        project.run(["codegen", "--check"]).ends_with(1).prints(&[line, "cargo xtask codegen"]);
+        assert_eq!(project.read(MANIFEST_PATH), wrong, "check changed something");
         project.run(["codegen"]).succeeds();
-        assert_eq!(project.read(MANIFEST), right);
+        assert_eq!(project.read(MANIFEST_PATH), right);
     }
 }
 
 #[test]
 fn features_of_settings_are_needed_as_well() {
-    let project = generated();
-    project.replace(MANIFEST, "functions-decode = []\n", "");
+    let project = generated_project();
+    project.replace(MANIFEST_PATH, "functions-decode = []\n", "");
     let missing = "missing: tl-types/Cargo.toml: feature `functions-decode`\n";
-    project.run(["codegen", "--check"]).ends_with(1).says(&[missing]);
+    project.run(["codegen", "--check"]).ends_with(1).prints(&[missing]);
     project.run(["codegen"]).succeeds();
-    assert!(project.read(MANIFEST).contains("\nfunctions-decode = []\n"));
+    assert!(project.read(MANIFEST_PATH).contains("\nfunctions-decode = []\n"));
 }
 
 #[test]
 fn a_removed_feature_is_removed_from_the_list() {
-    let project = generated();
-    project.replace(SCHEMA, "auth.rename", "chats.rename");
+    let project = generated_project();
+    project.replace(SCHEMA_PATH, "auth.rename", "chats.rename");
     project.run(["codegen"]).succeeds();
-    let text = project.read(MANIFEST);
-    assert!(text.contains(KEPT), "{text}");
+    let text = project.read(MANIFEST_PATH);
+    assert!(text.contains(MANIFEST_AFTER_CODEGEN), "{text}");
 }
 
 #[test]
 fn a_superfluous_feature_that_another_enables_is_an_error() {
-    let project = generated();
+    let project = generated_project();
     let before = project.files("tl-types");
-    project.replace(SCHEMA, "chats.get", "auth.get");
+    project.replace(SCHEMA_PATH, "chats.get", "auth.get");
     for args in [&["codegen"][..], &["codegen", "--check"]] {
-        project.run(args).ends_with(1).says(&[
+        project.run(args).ends_with(1).prints(&[
             "error: feature `default` of tl-types/Cargo.toml enables `chats`, which no code needs",
             "error: feature `handy` of tl-types/Cargo.toml enables `chats`",
             "take `chats` out of `handy`",
@@ -131,21 +131,21 @@ fn a_superfluous_feature_that_another_enables_is_an_error() {
 
 #[test]
 fn generating_one_protocol_keeps_features_of_others() {
-    let project = generated();
-    let right = project.read(MANIFEST);
+    let project = generated_project();
+    let right = project.read(MANIFEST_PATH);
     project.run(["codegen", "door"]).succeeds();
-    assert_eq!(project.read(MANIFEST), right);
-    project.replace(MANIFEST, "auth = []\n", "");
+    assert_eq!(project.read(MANIFEST_PATH), right);
+    project.replace(MANIFEST_PATH, "auth = []\n", "");
     project.run(["codegen", "door", "--check"]).succeeds();
     project.run(["codegen", "chat"]).succeeds();
-    assert_eq!(project.read(MANIFEST), right);
+    assert_eq!(project.read(MANIFEST_PATH), right);
 }
 
 #[test]
 fn an_unreadable_manifest_is_an_error() {
     for text in ["[features", "features = 3\n"] {
-        let project = Project::new().with(MANIFEST, text);
-        project.run(["codegen"]).ends_with(2).says(&["tl-types/Cargo.toml cannot be read"]);
+        let project = Project::new().with(MANIFEST_PATH, text);
+        project.run(["codegen"]).ends_with(2).prints(&["tl-types/Cargo.toml cannot be read"]);
         assert!(!project.path("tl-types/src").exists());
     }
 }

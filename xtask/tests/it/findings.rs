@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::project::Project;
 
-const LINTS: &str = "\
+const SCHEMA_WITH_LINTS: &str = "\
 true = True;
 user flags:# bot:flags.0?true bot_name:flags.0?string = User;
 bots.userBot = User;
@@ -14,7 +14,7 @@ getUser id:long = User;
 ";
 
 /// The JSON objects of an output, one per line.
-fn objects(output: &str) -> Vec<Value> {
+fn json_objects(output: &str) -> Vec<Value> {
     output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
@@ -22,7 +22,7 @@ fn objects(output: &str) -> Vec<Value> {
 fn standard_output_holds_nothing_but_json() {
     let project = Project::empty().with("some.tl", "user = User; é = X;\nchat a:Uzer = Chat;\n");
     let ran = project.run(["check", "some.tl", "--format", "json"]).ends_with(1);
-    let found = objects(&ran.stdout);
+    let found = json_objects(&ran.stdout);
     assert_eq!(found.len(), 2, "{}", ran.stdout);
     assert_eq!((found[0]["code"].as_str(), found[0]["column"].as_u64()), (Some("bad-char"), Some(14)));
     assert_eq!((found[0]["start"].as_u64(), found[0]["end"].as_u64()), (Some(13), Some(15)));
@@ -53,7 +53,7 @@ fn findings_without_a_position_are_json_too() {
     let project = Project::new();
     project.remove("schemas/tl.lock");
     let ran = project.run(["check", "--format", "json"]).succeeds();
-    let found = objects(&ran.stdout);
+    let found = json_objects(&ran.stdout);
     assert_eq!(found.len(), 2);
     for object in found {
         assert!(object["code"].is_null() && object["file"].is_null() && object["message"].is_string(), "{object}");
@@ -62,35 +62,35 @@ fn findings_without_a_position_are_json_too() {
 
 #[test]
 fn options_set_the_levels_of_lints() {
-    let project = Project::empty().with("some.tl", LINTS);
+    let project = Project::empty().with("some.tl", SCHEMA_WITH_LINTS);
     let check = |flags: &[&str]| project.run([&["check", "some.tl"], flags].concat());
-    check(&[]).succeeds().says(&["warning[scattered-type]", "0 errors, 1 warning\n"]);
+    check(&[]).succeeds().prints(&["warning[scattered-type]", "0 errors, 1 warning\n"]);
     let ran = check(&["--allow", "scattered-type"]).succeeds();
     assert_eq!(ran.stderr, "");
-    check(&["-W", "shared-flag-bit", "-W", "unreachable-type"]).succeeds().says(&[
+    check(&["-W", "shared-flag-bit", "-W", "unreachable-type"]).succeeds().prints(&[
         "warning[shared-flag-bit]: `bot` and `bot_name` depend on one bit, 0 of `flags`",
         "help: bit 1 of `flags` is free",
         "warning[unreachable-type]: no function takes or returns `Ghost` or a type that contains it",
         "0 errors, 3 warnings\n",
     ]);
-    check(&["--deny", "unreachable-type"]).ends_with(1).says(&["error[unreachable-type]", "1 error, 1 warning\n"]);
-    check(&["-D", "warnings"]).ends_with(1).says(&["error[scattered-type]", "1 error, 0 warnings\n"]);
-    // If two options name one lint, the later one counts.
+    check(&["--deny", "unreachable-type"]).ends_with(1).prints(&["error[unreachable-type]", "1 error, 1 warning\n"]);
+    check(&["-D", "warnings"]).ends_with(1).prints(&["error[scattered-type]", "1 error, 0 warnings\n"]);
+    // If two options name the same lint, the later option counts.
     check(&["-D", "unreachable-type", "-A", "unreachable-type"]).succeeds();
     check(&["-A", "unreachable-type", "-D", "unreachable-type"]).ends_with(1);
-    check(&["-W", "missing-id"]).succeeds().says(&["warning[missing-id]: `getUser` has no written id"]);
+    check(&["-W", "missing-id"]).succeeds().prints(&["warning[missing-id]: `getUser` has no written id"]);
 }
 
 #[test]
 fn wrong_ids_can_be_allowed_but_not_duplicate_ids_of_constructors() {
     let project = Project::empty().with("some.tl", "user#12345678 id:long = User;");
-    project.run(["check", "some.tl"]).ends_with(1).says(&["error[id-mismatch]"]);
-    project.run(["check", "some.tl", "-W", "id-mismatch"]).succeeds().says(&["warning[id-mismatch]"]);
+    project.run(["check", "some.tl"]).ends_with(1).prints(&["error[id-mismatch]"]);
+    project.run(["check", "some.tl", "-W", "id-mismatch"]).succeeds().prints(&["warning[id-mismatch]"]);
     project.put("some.tl", "user#74e5ad7d id:long = User; chat#74e5ad7d = Chat;");
     project
         .run(["check", "some.tl", "-A", "duplicate-id", "-A", "id-mismatch"])
         .ends_with(1)
-        .says(&["error[duplicate-id]"]);
+        .prints(&["error[duplicate-id]"]);
     // Two functions with one id can be allowed.
     project.put("some.tl", "i = I;\n---functions---\na#12345678 = I; b#12345678 = I;");
     project.run(["check", "some.tl", "-A", "duplicate-id", "-A", "id-mismatch"]).succeeds();
@@ -107,14 +107,14 @@ fn the_option_color_is_obeyed() {
     assert!(!json.stdout.contains('\u{1b}'), "{:?}", json.stdout);
 }
 
-/// A schema without its usual declarations has one diagnostic for each, with the line to add.
+/// A schema without a usual declaration has one diagnostic for all uses, with the line to add.
 #[test]
 fn a_missing_usual_declaration_is_reported_once() {
     let project = Project::new();
     let field = |n: usize| format!(" f{n}:flags.{n}?true b{n}:Bool");
     let fields: String = (0..30).map(field).collect();
     project.put("some.tl", format!("// true = True;\nuser flags:#{fields} = User;\nchat flags:#{fields} = Chat;\n"));
-    let ran = project.run(["check", "some.tl"]).ends_with(1).says(&[
+    let ran = project.run(["check", "some.tl"]).ends_with(1).prints(&[
         "unknown constructor `true`",
         "add the usual declaration: `true#3fedd339 = True;`",
         "`boolFalse#bc799737 = Bool; boolTrue#997275b5 = Bool;`",

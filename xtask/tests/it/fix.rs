@@ -1,12 +1,12 @@
 //! `check --fix`: corrects ids and changes nothing else.
 
-use crate::project::{CHAT, Project};
+use crate::project::{CHAT_SCHEMA, Project};
 
-/// A wrong id, a right one, a missing one and one with an exception, with different blanks around them.
-const WRONG: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
+/// A schema with a wrong id, a right id, a missing id and an id with an exception, between different blanks.
+const SCHEMA_WITH_WRONG_IDS: &str = "\u{feff}user#12345678 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty = User; \
 chat#d6775f11 id:long title:string = Chat;\r\nbot#0949d9dc id:long = Bot;\nint ? = Int;";
 
-const RIGHT: &str = "\u{feff}user#338da493 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty#ed979fa1 = \
+const SCHEMA_WITH_RIGHT_IDS: &str = "\u{feff}user#338da493 id:long  name:string = User;\t// #12345678\r\n\r\n\r\nuserEmpty#ed979fa1 = \
 User; chat#d6775f11 id:long title:string = Chat;\r\nbot#0949d9dc id:long = Bot;\nint ? = Int;";
 
 const EXCEPTIONS: &str = "\
@@ -16,9 +16,9 @@ bot\t0949d9dc\t0b63a832\t0b63a832\ton the wire
 
 #[test]
 fn ids_are_corrected_and_added() {
-    let project = Project::empty().with("some.tl", WRONG).with("exceptions.tsv", EXCEPTIONS);
+    let project = Project::empty().with("some.tl", SCHEMA_WITH_WRONG_IDS).with("exceptions.tsv", EXCEPTIONS);
     let ran = project.run(["check", "some.tl", "--fix"]).succeeds();
-    assert_eq!(project.read("some.tl"), RIGHT);
+    assert_eq!(project.read("some.tl"), SCHEMA_WITH_RIGHT_IDS);
     assert_eq!(
         ran.stdout,
         "some.tl:1: #12345678 corrected to #338da493 at `user`\n\
@@ -40,7 +40,7 @@ fn wrong_and_missing_ids_can_be_corrected_separately() {
     project.run(["check", "some.tl", "--fix=wrong"]).succeeds();
     assert_eq!(project.read("some.tl"), text.replace("12345678", "338da493"));
     project.put("some.tl", text);
-    project.run(["check", "some.tl", "--fix=missing"]).ends_with(1).says(&["error[id-mismatch]"]);
+    project.run(["check", "some.tl", "--fix=missing"]).ends_with(1).prints(&["error[id-mismatch]"]);
     assert_eq!(project.read("some.tl"), text.replace("userEmpty", "userEmpty#ed979fa1"));
 }
 
@@ -48,7 +48,7 @@ fn wrong_and_missing_ids_can_be_corrected_separately() {
 fn a_copied_id_is_corrected() {
     let project = Project::empty()
         .with("some.tl", "user#338da493 id:long name:string = User;\nchat#338da493 id:long title:string = Chat;\n");
-    project.run(["check", "some.tl"]).ends_with(1).says(&["error[duplicate-id]"]);
+    project.run(["check", "some.tl"]).ends_with(1).prints(&["error[duplicate-id]"]);
     project.run(["check", "some.tl", "--fix"]).succeeds();
     assert!(project.read("some.tl").contains("chat#d6775f11"), "{}", project.read("some.tl"));
 }
@@ -84,7 +84,7 @@ fn a_file_with_other_errors_is_not_touched() {
     let text = "user#12345678 id:lng = User;\n";
     project.put("some.tl", text);
     let ran =
-        project.run(["check", "some.tl", "--fix"]).ends_with(1).says(&["no id was corrected", "error[unknown-type]"]);
+        project.run(["check", "some.tl", "--fix"]).ends_with(1).prints(&["no id was corrected", "error[unknown-type]"]);
     assert_eq!((project.read("some.tl").as_str(), ran.stdout.as_str()), (text, ""));
 }
 
@@ -93,7 +93,7 @@ fn protocols_can_be_corrected_too() {
     let project = Project::new();
     project.replace("schemas/chat/chat.tl", "#338da493", "#338da494");
     project.run(["check", "--fix=wrong"]).succeeds();
-    assert_eq!(project.read("schemas/chat/chat.tl"), CHAT);
+    assert_eq!(project.read("schemas/chat/chat.tl"), CHAT_SCHEMA);
 }
 
 #[cfg(unix)]
@@ -110,5 +110,5 @@ fn files_keep_their_permissions_and_links() {
     assert_eq!(project.read("real.tl"), "user#74e5ad7d id:long = User;\n");
     project.put("real.tl", "user#1 id:long = User;\n");
     set_permissions(project.path("real.tl"), Permissions::from_mode(0o440)).unwrap();
-    project.run(["check", "some.tl", "--fix"]).ends_with(2).says(&["some.tl: the file is read-only"]);
+    project.run(["check", "some.tl", "--fix"]).ends_with(2).prints(&["some.tl: the file is read-only"]);
 }

@@ -1,11 +1,11 @@
 //! `import`: the written schema depends on the declarations and not on the layout of the source.
 
-use crate::project::{CHAT, Project, Ran};
+use crate::project::{CHAT_SCHEMA, CommandResult, Project};
 
-const FROM: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
+const ORIGIN_ARGS: [&str; 4] = ["--package", "some-types", "--version", "1.2.3"];
 
 /// The source of the tests: unsorted, with comments.
-const SOURCE: &str = "\
+const SOURCE_SCHEMA: &str = "\
 // LAYER 7
 // Somebody else's words.
 userEmpty = User; // more of them
@@ -19,7 +19,7 @@ chats.chat id:long = chats.Chat;
 alpha = Zeta; int ? = Int;
 ";
 
-const RENDERED: &str = "\
+const IMPORTED_SCHEMA: &str = "\
 // Schema of the protocol `chat`. `schemas/tl.lock` names the package that it was published in.
 // Written by `cargo xtask import`, which sorts the declarations and keeps no comments; not to be edited by hand.
 // To import another version:
@@ -45,19 +45,19 @@ ping = User;
 users.rename id:long title:string = User;
 ";
 
-fn import(project: &Project, file: &str) -> Ran {
-    project.run(["import", "chat", file].iter().chain(&FROM))
+fn import(project: &Project, file: &str) -> CommandResult {
+    project.run(["import", "chat", file].iter().chain(&ORIGIN_ARGS))
 }
 
-fn source(text: impl AsRef<[u8]>) -> Project {
+fn project_with_source(text: impl AsRef<[u8]>) -> Project {
     Project::empty().with("some-types-1.2.3/tl/chat.tl", text)
 }
 
 #[test]
 fn declarations_are_sorted_and_formatted() {
-    let project = source(SOURCE);
+    let project = project_with_source(SOURCE_SCHEMA);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-    assert_eq!(project.read("schemas/chat/chat.tl"), RENDERED);
+    assert_eq!(project.read("schemas/chat/chat.tl"), IMPORTED_SCHEMA);
     let lock = project.read("schemas/tl.lock");
     let (_, entry) = lock.split_once("\n[chat]\n").unwrap();
     let sha256 = entry.lines().find_map(|line| line.strip_prefix("sha256 = ")).unwrap();
@@ -71,7 +71,7 @@ fn declarations_are_sorted_and_formatted() {
 
 #[test]
 fn importing_again_changes_nothing() {
-    let project = source(SOURCE);
+    let project = project_with_source(SOURCE_SCHEMA);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     let before = project.files("schemas");
     let ran = import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
@@ -81,18 +81,18 @@ fn importing_again_changes_nothing() {
 
 #[test]
 fn a_written_schema_is_imported_unchanged() {
-    let project = source(RENDERED);
+    let project = project_with_source(IMPORTED_SCHEMA);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
-    assert_eq!(project.read("schemas/chat/chat.tl"), RENDERED);
+    assert_eq!(project.read("schemas/chat/chat.tl"), IMPORTED_SCHEMA);
 }
 
 #[test]
 fn the_order_of_the_source_does_not_matter() {
-    let (types, functions) = CHAT.split_once("\n---functions---\n\n").unwrap();
+    let (types, functions) = CHAT_SCHEMA.split_once("\n---functions---\n\n").unwrap();
     let backwards = |text: &str| text.lines().rev().map(|line| format!("{line}\n")).collect::<String>();
     let permuted = format!("---functions---\n{}---types---\n{}", backwards(functions), backwards(types));
-    let [one, other] = [CHAT, &permuted].map(|text| {
-        let project = source(text);
+    let [one, other] = [CHAT_SCHEMA, &permuted].map(|text| {
+        let project = project_with_source(text);
         import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
         project.read("schemas/chat/chat.tl")
     });
@@ -101,7 +101,7 @@ fn the_order_of_the_source_does_not_matter() {
 
 #[test]
 fn an_imported_schema_can_be_generated() {
-    let project = source(SOURCE);
+    let project = project_with_source(SOURCE_SCHEMA);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     project.run(["codegen"]).succeeds();
     project.run(["codegen", "--check"]).succeeds();
@@ -109,7 +109,7 @@ fn an_imported_schema_can_be_generated() {
 
 #[test]
 fn a_source_with_a_mistake_changes_nothing() {
-    let project = source(SOURCE);
+    let project = project_with_source(SOURCE_SCHEMA);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     let before = project.files("schemas");
     let place = "new.tl:1:";
@@ -121,15 +121,15 @@ fn a_source_with_a_mistake_changes_nothing() {
         ("bad-char", b"user id:long = User; // caf\xe9"),
     ] {
         project.put("new.tl", text);
-        import(&project, "new.tl").ends_with(1).says(&[&format!("error[{code}]"), place]);
+        import(&project, "new.tl").ends_with(1).prints(&[&format!("error[{code}]"), place]);
         assert_eq!(project.files("schemas"), before, "{code}");
     }
 }
 
 #[test]
 fn exceptions_of_the_protocol_apply() {
-    let project = source("user#12345678 = User;\n");
-    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(1).says(&["hashes to #bb708740"]);
+    let project = project_with_source("user#12345678 = User;\n");
+    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(1).prints(&["hashes to #bb708740"]);
     let list = "name\twritten\tcomputed\tcomputed_telegram\treason\nuser\t12345678\tbb708740\tbb708740\ton the wire\n";
     project.put("schemas/chat/exceptions.tsv", list);
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
@@ -138,48 +138,48 @@ fn exceptions_of_the_protocol_apply() {
 
 #[test]
 fn layers_have_to_agree() {
-    let project = source(SOURCE);
+    let project = project_with_source(SOURCE_SCHEMA);
     let with_layer = |layer: &str| {
         let args = ["import", "chat", "some-types-1.2.3/tl/chat.tl", "--layer", layer];
-        project.run(args.iter().chain(&FROM))
+        project.run(args.iter().chain(&ORIGIN_ARGS))
     };
-    with_layer("8").ends_with(2).says(&["layer 7", "not 8"]);
+    with_layer("8").ends_with(2).prints(&["layer 7", "not 8"]);
     with_layer("7").succeeds();
-    project.put("some-types-1.2.3/tl/chat.tl", SOURCE.replace("// LAYER 7\n", ""));
+    project.put("some-types-1.2.3/tl/chat.tl", SOURCE_SCHEMA.replace("// LAYER 7\n", ""));
     with_layer("9").succeeds();
     assert!(project.read("schemas/chat/chat.tl").contains("\n// LAYER 9\n"));
 }
 
 #[test]
 fn other_entries_of_the_lock_stay() {
-    let project = source(SOURCE);
+    let project = project_with_source(SOURCE_SCHEMA);
     project.put("some-types-1.2.3/door.tl", "doorOpen = Door;");
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     let alone = project.read("schemas/tl.lock");
-    project.run(["import", "door", "some-types-1.2.3/door.tl"].iter().chain(&FROM)).succeeds();
+    project.run(["import", "door", "some-types-1.2.3/door.tl"].iter().chain(&ORIGIN_ARGS)).succeeds();
     let both = project.read("schemas/tl.lock");
     assert!(both.starts_with(&alone) && both.contains("\n[door]\n"), "{both}");
     project.put("schemas/tl.lock", "not a lock");
-    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(2).says(&["schemas/tl.lock"]);
+    import(&project, "some-types-1.2.3/tl/chat.tl").ends_with(2).prints(&["schemas/tl.lock"]);
 }
 
 /// A project with an imported schema of layer 7: 20 constructors and 20 functions.
-fn imported() -> Project {
-    let project = source(numbered(7, 20, 20));
+fn project_with_imported_schema() -> Project {
+    let project = project_with_source(schema_of_size(7, 20, 20));
     import(&project, "some-types-1.2.3/tl/chat.tl").succeeds();
     project
 }
 
-fn numbered(layer: u32, n_constructors: usize, n_functions: usize) -> String {
+fn schema_of_size(layer: u32, n_constructors: usize, n_functions: usize) -> String {
     let types: String = (0..n_constructors).map(|n| format!("t{n} = T{n};\n")).collect();
     let functions: String = (0..n_functions).map(|n| format!("f{n} = T0;\n")).collect();
     format!("// LAYER {layer}\n---types---\n{types}---functions---\n{functions}")
 }
 
-/// Inputs that are never taken, with what the message names them as.
+/// Files that `import` always refuses, each with a part of the message.
 #[test]
-fn other_forms_are_named() {
-    let project = imported();
+fn files_without_a_schema_are_refused() {
+    let project = project_with_imported_schema();
     project.run(["codegen"]).succeeds();
     let before = project.files("");
     let html = "\n<!DOCTYPE html><html><body>404</body></html>";
@@ -203,7 +203,7 @@ fn other_forms_are_named() {
     ] {
         project.put("new.tl", bytes);
         let accept = ["--accept", "fewer", "--accept", "older-layer", "--accept", "other-text"];
-        let ran = project.run(["import", "chat", "new.tl"].iter().chain(&FROM).chain(&accept));
+        let ran = project.run(["import", "chat", "new.tl"].iter().chain(&ORIGIN_ARGS).chain(&accept));
         project.remove("new.tl");
         assert!(ran.code != Some(0) && ran.stderr.contains("nothing was imported"), "{name}: {}", ran.stderr);
         assert!(ran.code == Some(1) || ran.stderr.contains(name), "{name}: {}", ran.stderr);
@@ -214,53 +214,56 @@ fn other_forms_are_named() {
 #[test]
 fn losses_are_refused_unless_accepted() {
     for (text, options, reasons) in [
-        (numbered(8, 18, 20), &["fewer"][..], &["18 constructors instead of 20"][..]),
-        (numbered(8, 20, 1), &["fewer"], &["1 functions instead of 20"]),
-        (numbered(6, 20, 20), &["older-layer"], &["layer 6 is older than layer 7"]),
-        (numbered(7, 20, 21), &["other-text"], &["layer 7 has other declarations"]),
-        (numbered(6, 10, 20), &["fewer", "older-layer"], &["10 constructors", "layer 6"]),
+        (schema_of_size(8, 18, 20), &["fewer"][..], &["18 constructors instead of 20"][..]),
+        (schema_of_size(8, 20, 1), &["fewer"], &["1 functions instead of 20"]),
+        (schema_of_size(6, 20, 20), &["older-layer"], &["layer 6 is older than layer 7"]),
+        (schema_of_size(7, 20, 21), &["other-text"], &["layer 7 has other declarations"]),
+        (schema_of_size(6, 10, 20), &["fewer", "older-layer"], &["10 constructors", "layer 6"]),
     ] {
-        let project = imported();
+        let project = project_with_imported_schema();
         project.put("new.tl", text);
         let before = project.files("");
         let args = ["import", "chat", "new.tl"];
-        let refused = project.run(args.iter().chain(&FROM)).ends_with(2).says(reasons).says(&["nothing was imported"]);
+        let refused =
+            project.run(args.iter().chain(&ORIGIN_ARGS)).ends_with(2).prints(reasons).prints(&["nothing was imported"]);
         let accept: Vec<_> = options.iter().flat_map(|option| ["--accept", option]).collect();
         assert!(refused.stderr.contains(&accept.join(" ")), "{}", refused.stderr);
-        // An option that nothing needs is harmless, and does not stand in for another one.
+        // A superfluous `--accept` is harmless, and does not replace the required one.
         let others: Vec<_> = ["fewer", "older-layer", "other-text"]
             .iter()
             .filter(|option| !options.contains(option))
             .flat_map(|option| ["--accept", option])
             .collect();
-        project.run(args.iter().chain(&FROM).chain(&others)).ends_with(2);
+        project.run(args.iter().chain(&ORIGIN_ARGS).chain(&others)).ends_with(2);
         assert_eq!(project.files(""), before);
-        project.run(args.iter().chain(&FROM).chain(&others).chain(&accept)).succeeds();
+        project.run(args.iter().chain(&ORIGIN_ARGS).chain(&others).chain(&accept)).succeeds();
         project.run(["codegen"]).succeeds();
     }
 }
 
 #[test]
 fn small_losses_and_unknown_layers_are_accepted() {
-    for text in [numbered(8, 19, 19), numbered(7, 20, 20), numbered(7, 20, 19).replace("// LAYER 7\n", "")] {
-        let project = imported();
+    for text in
+        [schema_of_size(8, 19, 19), schema_of_size(7, 20, 20), schema_of_size(7, 20, 19).replace("// LAYER 7\n", "")]
+    {
+        let project = project_with_imported_schema();
         project.put("new.tl", text);
         import(&project, "new.tl").succeeds();
     }
 }
 
-/// The file was damaged by other means: the counts of the lock still protect the schema.
+/// If the schema file was damaged, an import is still compared with the counts in the lock.
 #[test]
-fn a_damaged_schema_is_no_excuse() {
-    let project = imported();
+fn losses_against_the_lock_are_refused() {
+    let project = project_with_imported_schema();
     project.put("schemas/chat/chat.tl", "");
-    project.put("new.tl", numbered(8, 2, 2));
-    import(&project, "new.tl").ends_with(2).says(&["2 constructors instead of 20"]);
+    project.put("new.tl", schema_of_size(8, 2, 2));
+    import(&project, "new.tl").ends_with(2).prints(&["2 constructors instead of 20"]);
 }
 
 #[test]
 fn an_empty_schema_does_not_empty_the_generated_code() {
-    let project = imported();
+    let project = project_with_imported_schema();
     project.run(["codegen"]).succeeds();
     let before = project.files("tl-types");
     for text in ["", "// LAYER 7\n"] {

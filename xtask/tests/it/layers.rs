@@ -1,11 +1,11 @@
-//! Another layer, with other functions: tables follow the schema, and sentences about what is gone come back with it.
+//! A schema of another layer: tables follow the schema, and sentences about a removed function return together with it.
 
 use std::collections::BTreeMap;
 
 use crate::project::Project;
 
-/// The newer layer; `chats.leave` is its own.
-const NEWER: &str = "\
+/// The schema of the newer layer; only this layer has `chats.leave`.
+const NEWER_SCHEMA: &str = "\
 // LAYER 9
 user id:long = User;
 chat id:long = Chat;
@@ -15,8 +15,8 @@ chats.leave id:long = Chat;
 chats.rename id:long title:string = Chat;
 ";
 
-/// Facts about functions of both layers, and about one of neither.
-const OFFICIAL: &str = r#"{
+/// Facts about functions of both layers, and about a function of neither layer.
+const OFFICIAL_ERROR_LIST: &str = r#"{
     "errors": {
         "400": {"CHAT_ID_INVALID": ["chats.get", "chats.rename"], "CHAT_LEFT": ["chats.leave"], "OLD": ["chats.old"]}
     },
@@ -24,9 +24,9 @@ const OFFICIAL: &str = r#"{
     "bot_only": []
 }"#;
 
-const METADATA: [&str; 3] = ["metadata", "--protocol", "chat"];
+const METADATA_ARGS: [&str; 3] = ["metadata", "--protocol", "chat"];
 
-/// The texts of all files of the project.
+/// The contents of all files of the project, by path.
 fn texts(project: &Project) -> BTreeMap<String, Vec<u8>> {
     project.files("").into_iter().map(|(path, (bytes, _))| (path, bytes)).collect()
 }
@@ -36,27 +36,28 @@ fn import(project: &Project, file: &str) {
     project.run(["import", "chat", file, "--accept", "fewer"].iter().chain(&from)).succeeds();
 }
 
-/// Every command that reads the metadata works.
-fn works(project: &Project) {
+/// Checks that every command that reads the metadata succeeds.
+fn assert_commands_succeed(project: &Project) {
     project.run(["check"]).succeeds();
     project.run(["codegen", "--check"]).succeeds();
     for command in [&["check"][..], &["conflicts"], &["coverage"], &["show", "chats.get"]] {
-        project.run(METADATA.iter().chain(command)).succeeds();
+        project.run(METADATA_ARGS.iter().chain(command)).succeeds();
     }
-    project.put("official.json", OFFICIAL);
-    let ran = project.run(METADATA.iter().chain(&["import", "official", "official.json", "--layer", "9"])).succeeds();
+    project.put("official.json", OFFICIAL_ERROR_LIST);
+    let ran =
+        project.run(METADATA_ARGS.iter().chain(&["import", "official", "official.json", "--layer", "9"])).succeeds();
     assert!(ran.stdout.contains("nothing changed"), "{}", ran.stdout);
 }
 
-fn newer() -> Project {
+fn project_with_newer_layer() -> Project {
     let project = Project::empty();
-    project.put("newer.tl", NEWER);
+    project.put("newer.tl", NEWER_SCHEMA);
     let functions = ["chats.leave id:long = Chat;\n", "chats.rename id:long title:string = Chat;\n"];
-    let older = functions.iter().fold(NEWER.replace("LAYER 9", "LAYER 8"), |text, line| text.replace(line, ""));
+    let older = functions.iter().fold(NEWER_SCHEMA.replace("LAYER 9", "LAYER 8"), |text, line| text.replace(line, ""));
     project.put("older.tl", older);
-    project.put("official.json", OFFICIAL);
+    project.put("official.json", OFFICIAL_ERROR_LIST);
     import(&project, "newer.tl");
-    project.run(METADATA.iter().chain(&["import", "official", "official.json", "--layer", "9"])).succeeds();
+    project.run(METADATA_ARGS.iter().chain(&["import", "official", "official.json", "--layer", "9"])).succeeds();
     project.replace("schemas/chat/error_types.tsv", "CHAT_LEFT\t", "CHAT_LEFT\tSomebody left already");
     let sentences = "description\nchats.leave\tLeaves a chat\n";
     project.replace("schemas/chat/descriptions.tsv", "description\n", sentences);
@@ -65,53 +66,53 @@ fn newer() -> Project {
 }
 
 #[test]
-fn functions_that_go_come_back_with_all_that_was_known() {
-    let project = newer();
-    works(&project);
+fn metadata_returns_with_a_removed_function() {
+    let project = project_with_newer_layer();
+    assert_commands_succeed(&project);
     let before = texts(&project);
 
     import(&project, "older.tl");
     let methods = project.read("schemas/chat/methods.tsv");
     assert!(methods.contains("chats.get\t") && !methods.contains("chats.leave"), "{methods}");
-    let ran = project.run(["codegen"]).succeeds().says(&[
+    let ran = project.run(["codegen"]).succeeds().prints(&[
         "warning[bad-metadata]: no function is called `chats.leave`",
         "warning[bad-metadata]: no method returns `CHAT_LEFT`",
     ]);
     assert!(ran.stdout.contains("chat: facts about 3 methods that the schema lacks"), "{}", ran.stdout);
-    works(&project);
+    assert_commands_succeed(&project);
     let generated = project.files("tl-types");
     assert!(generated.values().all(|(text, _)| !String::from_utf8_lossy(text).contains("CHAT_LEFT")));
     assert!(project.read("schemas/chat/error_types.tsv").contains("CHAT_LEFT\tSomebody left already\n"));
 
     import(&project, "newer.tl");
     project.run(["codegen"]).succeeds();
-    works(&project);
+    assert_commands_succeed(&project);
     assert_eq!(texts(&project), before);
 }
 
-/// A schema that is edited by hand needs no import for its tables to follow.
+/// After a schema is edited by hand, `codegen` updates the tables without an import.
 #[test]
 fn codegen_alone_brings_the_tables_up_to_date() {
-    let project = newer();
+    let project = project_with_newer_layer();
     project.replace("schemas/chat/chat.tl", "chats.rename id:long title:string = Chat;\n", "");
     project.replace("schemas/tl.lock", "functions = 3", "functions = 2");
     let stale = "stale: schemas/chat/methods.tsv";
-    project.run(["codegen", "--check"]).ends_with(1).says(&[stale]);
-    project.run(METADATA.iter().chain(&["check"])).ends_with(1).says(&["cargo xtask codegen"]);
+    project.run(["codegen", "--check"]).ends_with(1).prints(&[stale]);
+    project.run(METADATA_ARGS.iter().chain(&["check"])).ends_with(1).prints(&["cargo xtask codegen"]);
     project.run(["codegen"]).succeeds();
-    works(&project);
+    assert_commands_succeed(&project);
 }
 
 /// A new function has no access, errors and description: each command that could tell says so, in the same words.
 #[test]
 fn functions_without_metadata_are_named() {
-    let project = newer();
-    let with_new = NEWER.replace("LAYER 9", "LAYER 10") + "chats.seek id:long = Chat;\n";
+    let project = project_with_newer_layer();
+    let with_new = NEWER_SCHEMA.replace("LAYER 9", "LAYER 10") + "chats.seek id:long = Chat;\n";
     project.put("newest.tl", with_new);
     let from = ["--package", "some-types", "--version", "1.2.4"];
     let imported = project.run(["import", "chat", "newest.tl"].iter().chain(&from)).succeeds();
     let generated = project.run(["codegen"]).succeeds();
-    let checked = project.run(METADATA.iter().chain(&["check"])).succeeds();
+    let checked = project.run(METADATA_ARGS.iter().chain(&["check"])).succeeds();
     for ran in [imported, generated, checked] {
         for line in [
             "chat: 1 function without access: chats.seek\n",
@@ -122,6 +123,6 @@ fn functions_without_metadata_are_named() {
             assert!(ran.stdout.contains(line), "{line}{}", ran.stdout);
         }
     }
-    let coverage = project.run(METADATA.iter().chain(&["coverage"])).succeeds().stdout;
+    let coverage = project.run(METADATA_ARGS.iter().chain(&["coverage"])).succeeds().stdout;
     assert!(coverage.contains("functions without access: chats.seek\n"), "{coverage}");
 }

@@ -12,7 +12,7 @@ use crate::project::{Project, run};
 /// - An older table without codes.
 /// - A page with another code for one error, and with one more error.
 /// - A placeholder, and a page with the parameters of another method.
-const SOURCES: [&[&str]; 5] = [
+const IMPORT_ARGS: [&[&str]; 5] = [
     &["official", "official.json", "--layer", "200"],
     &["telethon-csv", "methods.csv", "errors.csv", "--layer", "100"],
     &["pages", "page.md", "--id", "page-1", "--version", "2020"],
@@ -20,15 +20,15 @@ const SOURCES: [&[&str]; 5] = [
     &["pages", "other.md", "--id", "page-3"],
 ];
 
-/// A project with these sources, imported in this order.
-fn project(order: &[usize]) -> Project {
+/// A project with the sources at these indices of [`IMPORT_ARGS`], imported in this order.
+fn project_with_imports(order: &[usize]) -> Project {
     let project = Project::new();
     let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/metadata-import");
     for entry in fs::read_dir(fixtures).unwrap().map(Result::unwrap) {
         fs::copy(entry.path(), project.path(".").join(entry.file_name())).unwrap();
     }
     for source in order {
-        import(&project, SOURCES[*source]);
+        import(&project, IMPORT_ARGS[*source]);
     }
     project
 }
@@ -38,18 +38,18 @@ fn import(project: &Project, args: &[&str]) -> String {
     project.run(args).succeeds().stdout
 }
 
-fn ask(project: &Project, args: &[&str]) -> String {
+fn run_metadata(project: &Project, args: &[&str]) -> String {
     project.run(["metadata", "--protocol", "chat"].iter().chain(args)).succeeds().stdout
 }
 
 #[test]
 fn sources_are_merged_by_the_rules() {
-    let project = project(&[0, 1, 2, 3, 4]);
+    let project = project_with_imports(&[0, 1, 2, 3, 4]);
     let mut shown = String::new();
     for table in ["sources", "methods", "errors", "error_types", "statements"] {
         shown.push_str(&format!("## {table}\n{}\n", project.read(&format!("schemas/chat/{table}.tsv"))));
     }
-    shown.push_str(&format!("## conflicts\n{}", ask(&project, &["conflicts"])));
+    shown.push_str(&format!("## conflicts\n{}", run_metadata(&project, &["conflicts"])));
     insta::assert_snapshot!(shown);
     project.run(["metadata", "--protocol", "chat", "check"]).succeeds();
     project.run(["check"]).succeeds();
@@ -60,15 +60,15 @@ fn neither_order_nor_repetition_matters() {
     let bytes = |project: &Project| -> Vec<_> {
         project.files("schemas").into_iter().map(|(name, (bytes, _))| (name, bytes)).collect()
     };
-    let expected = bytes(&project(&[0, 1, 2, 3, 4]));
-    assert_eq!(bytes(&project(&[4, 3, 2, 1, 0])), expected);
-    let again = project(&[2, 0, 4, 1, 3, 0]);
+    let expected = bytes(&project_with_imports(&[0, 1, 2, 3, 4]));
+    assert_eq!(bytes(&project_with_imports(&[4, 3, 2, 1, 0])), expected);
+    let again = project_with_imports(&[2, 0, 4, 1, 3, 0]);
     assert_eq!(bytes(&again), expected);
-    assert!(import(&again, SOURCES[1]).contains("nothing changed"));
+    assert!(import(&again, IMPORT_ARGS[1]).contains("nothing changed"));
 }
 
 /// Lists of an older layer, in which `chats.get` was for users only.
-const OLDER: &str = r#"{
+const OLDER_LISTS: &str = r#"{
     "errors": {"403": {"CHAT_ID_INVALID": ["chats.get"]}, "500": {"CHAT_LOST": ["chats.get"]}},
     "user_only": ["chats.get"],
     "bot_only": []
@@ -76,31 +76,31 @@ const OLDER: &str = r#"{
 
 #[test]
 fn lists_of_an_older_layer_do_not_change_current_answers() {
-    let project = project(&[0]);
-    project.put("older.json", OLDER);
-    let before = ask(&project, &["show", "chats.get", "--format", "json"]);
+    let project = project_with_imports(&[0]);
+    project.put("older.json", OLDER_LISTS);
+    let before = run_metadata(&project, &["show", "chats.get", "--format", "json"]);
     import(&project, &["official", "older.json", "--id", "older", "--layer", "190"]);
     let methods = project.read("schemas/chat/methods.tsv");
     assert!(methods.contains("chats.get\tyes\tyes\tabsence\tofficial\t"), "{methods}");
     let errors = project.read("schemas/chat/errors.tsv");
     assert!(errors.contains("chats.get\t403\tCHAT_ID_INVALID\tsecond\tolder\n"), "{errors}");
     assert!(errors.contains("chats.get\t500\tCHAT_LOST\tolder\tolder\n"), "{errors}");
-    let conflicts = ask(&project, &["conflicts"]);
+    let conflicts = run_metadata(&project, &["conflicts"]);
     for line in ["bots: yes: it is documented", "kept as a second code", "marked as older"] {
         assert!(conflicts.contains(line), "{conflicts}");
     }
-    let after = ask(&project, &["show", "chats.get", "--format", "json"]);
+    let after = run_metadata(&project, &["show", "chats.get", "--format", "json"]);
     let errors =
         |shown: &str| shown[shown.find("\"errors\"").unwrap()..shown.find("\"older_errors\"").unwrap()].to_owned();
     assert!(!errors(&after).contains("CHAT_LOST"), "{after}");
     assert!(errors(&after).contains("\"second\"") && !errors(&before).contains("\"second\""), "{after}");
 }
 
-/// By default, a page only adds facts; `--prefer page` ranks it above other sources, and is recorded in the tables.
+/// By default, a page only adds facts; `--prefer page` ranks the page above other sources, and the tables record this.
 #[test]
 fn a_page_is_preferred_by_request_alone() {
-    let project = project(&[0]);
-    // An error that an older source lists too is listed with the basis of the page.
+    let project = project_with_imports(&[0]);
+    // An error of the preferred page that an older source lists too is recorded with the page as its evidence.
     project.put("a.json", r#"{"errors": {"400": {"TITLE_EMPTY": ["chats.rename"]}}}"#);
     import(&project, &["official", "a.json", "--id", "a", "--layer", "1"]);
     let page = ["pages", "page.md", "--id", "page-1"];
@@ -114,7 +114,7 @@ fn a_page_is_preferred_by_request_alone() {
     assert!(preferred.contains("chats.rename\tyes\tyes\tpage\tofficial page-1\t"), "{preferred}");
     assert!(preferred.contains("chats.rename\t400\tTITLE_EMPTY\tlisted\ta page-1\n"), "{preferred}");
     assert!(project.read("schemas/chat/sources.tsv").contains("page-1\tpreferred\t"));
-    assert!(ask(&project, &["conflicts"]).contains("this page was imported with the highest rank"));
+    assert!(run_metadata(&project, &["conflicts"]).contains("this page was imported with the highest rank"));
     project.run(["metadata", "--protocol", "chat", "check"]).succeeds();
     let args = ["metadata", "--protocol", "chat", "import", "official", "official.json", "--prefer", "page"];
     let refused = project.run(args);
@@ -125,40 +125,40 @@ fn a_page_is_preferred_by_request_alone() {
 
 #[test]
 fn edits_by_hand_are_found() {
-    let project = project(&[0]);
+    let project = project_with_imports(&[0]);
     project.replace("schemas/chat/methods.tsv", "yes\tno\tlisted", "yes\tyes\tlisted");
     let check = ["metadata", "--protocol", "chat", "check"];
-    project.run(check).ends_with(1).says(&["schemas/chat/methods.tsv differs from the merged facts"]);
+    project.run(check).ends_with(1).prints(&["schemas/chat/methods.tsv differs from the merged facts"]);
     project.remove("schemas/chat/facts/official.tsv");
-    project.run(check).ends_with(2).says(&["facts/official.tsv does not exist", "import the source again"]);
+    project.run(check).ends_with(2).prints(&["facts/official.tsv does not exist", "import the source again"]);
 }
 
 #[test]
 fn sentences_survive_an_import() {
-    let project = project(&[0]);
+    let project = project_with_imports(&[0]);
     project.replace("schemas/chat/error_types.tsv", "CHAT_ID_INVALID\t", "CHAT_ID_INVALID\tThere is no such chat");
     project.replace("schemas/chat/descriptions.tsv", "description\n", "description\nchats.get\tGives a chat\n");
-    import(&project, SOURCES[1]);
-    let shown = ask(&project, &["show", "chats.get", "--format", "json"]);
+    import(&project, IMPORT_ARGS[1]);
+    let shown = run_metadata(&project, &["show", "chats.get", "--format", "json"]);
     assert!(shown.contains("There is no such chat") && shown.contains("Gives a chat"), "{shown}");
 }
 
 #[test]
 fn methods_and_errors_are_shown() {
-    let project = project(&[0, 2]);
+    let project = project_with_imports(&[0, 2]);
     let shown = [
-        ask(&project, &["show", "chats.rename", "--format", "json"]),
-        ask(&project, &["show", "SLOWMODE_WAIT_42", "--format", "json"]),
-        ask(&project, &["coverage"]),
+        run_metadata(&project, &["show", "chats.rename", "--format", "json"]),
+        run_metadata(&project, &["show", "SLOWMODE_WAIT_42", "--format", "json"]),
+        run_metadata(&project, &["coverage"]),
     ];
     insta::assert_snapshot!(shown.join("\n"));
     let unknown = ["metadata", "--protocol", "chat", "show", "chats.renam"];
-    project.run(unknown).ends_with(1).says(&["`chats.renam`", "chats.rename"]);
+    project.run(unknown).ends_with(1).prints(&["`chats.renam`", "chats.rename"]);
 }
 
 #[test]
 fn files_in_another_format_change_nothing() {
-    let project = project(&[0]);
+    let project = project_with_imports(&[0]);
     let before = project.files("schemas");
     for format in ["mtcute", "official", "getdoc", "madelineproto", "telethon-csv", "telethon", "kurigram", "pages"] {
         let import = ["metadata", "--protocol", "chat", "import", format, "schemas/chat/chat.tl"];
@@ -170,18 +170,18 @@ fn files_in_another_format_change_nothing() {
 /// Imported tables can be read again: tabs and line ends in names of sources do not break them.
 #[test]
 fn blanks_in_names_become_spaces() {
-    let project = project(&[0]);
+    let project = project_with_imports(&[0]);
     let entry = |name| format!(r#"{{"kind": "method", "name": "{name}", "available": "both"}}"#);
     let entries = [entry(r"chats\tnone\nat all"), entry("")].join(",");
     project.put("odd.json", format!(r#"{{"l": 1, "e": [{entries}]}}"#));
     import(&project, &["mtcute", "odd.json", "--name", "two\nlines", "--version", "1\t2", "--licence", "a\r\nb"]);
-    ask(&project, &["check"]);
+    run_metadata(&project, &["check"]);
     assert!(project.read("schemas/chat/sources.tsv").contains("mtcute\tlists\ttwo lines\t1 2\t\ta b\n"));
     assert!(project.read("schemas/chat/facts/mtcute.tsv").contains("chats none at all\tdocumented\t\n"));
 }
 
 /// Runs a command on this repository.
-fn here(args: &[&str]) -> String {
+fn run_in_repository(args: &[&str]) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     run(command.arg("--root").arg(root).arg("metadata").args(args)).succeeds().stdout
@@ -189,21 +189,21 @@ fn here(args: &[&str]) -> String {
 
 #[test]
 fn conflicts_of_api() {
-    insta::assert_snapshot!(here(&["conflicts"]));
+    insta::assert_snapshot!(run_in_repository(&["conflicts"]));
 }
 
 #[test]
 fn coverage_of_api() {
-    insta::assert_snapshot!(here(&["coverage"]));
+    insta::assert_snapshot!(run_in_repository(&["coverage"]));
 }
 
 /// Each fact of the five pages `seed-000` to `seed-004` is in a table that names the page, or among the conflicts.
 #[test]
 fn facts_of_the_seed_pages_are_kept() {
     let shown: Vec<_> = ["auth.importBotAuthorization", "auth.importAuthorization", "auth.importLoginToken"]
-        .map(|method| here(&["show", method]))
+        .map(|method| run_in_repository(&["show", method]))
         .into();
-    let all = shown.join("") + &here(&["conflicts"]);
+    let all = shown.join("") + &run_in_repository(&["conflicts"]);
     let line = |start: &str| all.lines().find(|line| line.trim_start().starts_with(start)).unwrap_or_default();
     for (start, documents) in [
         ("400 ACCESS_TOKEN_EXPIRED", &["seed-000", "seed-001", "seed-002"][..]),

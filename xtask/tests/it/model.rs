@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::project::{Project, Ran};
+use crate::project::{CommandResult, Project};
 
-/// The one object on the standard output.
-fn object(ran: &Ran) -> Value {
+/// The JSON object on the standard output, which must hold nothing else.
+fn json_object(ran: &CommandResult) -> Value {
     let object: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|why| panic!("{why}: {}", ran.stdout));
     assert!(object.is_object(), "{object}");
     object
@@ -29,7 +29,7 @@ fn an_accepted_schema_is_printed_completely() {
         "canonical": "chat id:long f:# t:f.1?string = Chat", "section": "types", "type": "Chat", "params": [],
         "fields": fields, "doc": {"description": "A chat", "fields": {"id": "Its number"}},
     });
-    let object = object(&ran);
+    let object = json_object(&ran);
     assert_eq!(object["accept"], true);
     assert_eq!(object["layer"], 3);
     assert_eq!(object["lints"], json!([{"kind": "id-mismatch", "line": 3, "column": 5}]));
@@ -44,7 +44,7 @@ fn an_accepted_schema_is_printed_completely() {
 fn a_refused_schema_is_one_object_as_well() {
     let project = Project::new().with("chat.tl", "// ж\nchat id:lnog = Chat;\nuser = User;\n");
     let ran = project.run(["model", "--format", "json", "chat.tl"]).ends_with(1);
-    let object = object(&ran);
+    let object = json_object(&ran);
     assert_eq!(object["accept"], false);
     let [diagnostic] = object["diagnostics"].as_array().unwrap().as_slice() else { panic!("{object}") };
     assert_eq!(diagnostic["code"], "unknown-type");
@@ -55,7 +55,7 @@ fn a_refused_schema_is_one_object_as_well() {
 #[test]
 fn invalid_utf8_is_a_finding() {
     let project = Project::new().with("chat.tl", b"chat = Chat;\n// \xd0\xb6 and \xff\n");
-    let object = object(&project.run(["model", "--format", "json", "chat.tl"]).ends_with(1));
+    let object = json_object(&project.run(["model", "--format", "json", "chat.tl"]).ends_with(1));
     let [diagnostic] = object["diagnostics"].as_array().unwrap().as_slice() else { panic!("{object}") };
     assert_eq!(diagnostic["code"], "bad-char");
     assert_eq!((&diagnostic["line"], &diagnostic["column"]), (&json!(2), &json!(10)));
@@ -64,11 +64,11 @@ fn invalid_utf8_is_a_finding() {
 #[test]
 fn several_files_form_one_schema() {
     let project = Project::new().with("a.tl", "---functions---\nget = Chat;\n").with("b.tl", "chat = Chat;\n");
-    let accepted = object(&project.run(["model", "--format", "json", "a.tl", "b.tl"]).ends_with(0));
+    let accepted = json_object(&project.run(["model", "--format", "json", "a.tl", "b.tl"]).ends_with(0));
     let sections: Vec<_> = accepted["combinators"].as_array().unwrap().iter().map(|found| &found["section"]).collect();
     assert_eq!(sections, ["functions", "types"], "a file begins with types, whatever the one before ends with");
     project.put("c.tl", "chat = Chat;\n");
-    let refused = object(&project.run(["model", "--format", "json", "a.tl", "b.tl", "c.tl"]).ends_with(1));
+    let refused = json_object(&project.run(["model", "--format", "json", "a.tl", "b.tl", "c.tl"]).ends_with(1));
     assert_eq!(refused["diagnostics"][0]["code"], "duplicate-name");
     assert_eq!(refused["diagnostics"][0]["file"], "c.tl");
 }
@@ -76,7 +76,7 @@ fn several_files_form_one_schema() {
 #[test]
 fn the_dialect_is_an_option() {
     let project = Project::new().with("probe.tl", "@read getProbe x:float => Vector<float>;\n");
-    let object = |args: &[&str], code| object(&project.run(args).ends_with(code));
+    let object = |args: &[&str], code| json_object(&project.run(args).ends_with(code));
     let refused = object(&["model", "--format", "json", "probe.tl"], 1);
     assert_eq!(refused["diagnostics"][0]["code"], "unexpected-token");
     let accepted = object(&["model", "--format", "json", "--dialect", "vk", "probe.tl"], 0);

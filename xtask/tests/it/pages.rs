@@ -11,15 +11,15 @@ use tempfile::TempDir;
 
 use crate::project::run;
 
-fn fixtures() -> Vec<PathBuf> {
+fn fixture_paths() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fixtures/pages");
     let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths
 }
 
-/// The contents of pages, as JSON.
-fn read(paths: &[PathBuf]) -> String {
+/// The JSON that `metadata read-page` prints for the files.
+fn read_pages(paths: &[PathBuf]) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.args(["metadata", "read-page", "--format", "json"]).args(paths);
     run(&mut command).succeeds().stdout
@@ -29,27 +29,27 @@ fn read_text(text: &str) -> String {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("page.md");
     fs::write(&path, text).unwrap();
-    read(&[path])
+    read_pages(&[path])
 }
 
 #[test]
 fn contents_of_pages() {
     let mut shown = String::new();
-    for path in fixtures() {
+    for path in fixture_paths() {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        shown.push_str(&format!("## {name}\n{}", read(&[path])));
+        shown.push_str(&format!("## {name}\n{}", read_pages(&[path])));
     }
     insta::assert_snapshot!(shown);
 }
 
-/// Damages all fixtures and compares their contents; `ending` is the suffix that the style of a damaged page gets.
+/// Applies `damage` to all fixtures, and checks that the same contents are read, with a style that ends in `ending`.
 #[track_caller]
 fn assert_same(damage: impl Fn(&str) -> String, ending: &str) {
-    for path in fixtures() {
+    for path in fixture_paths() {
         let name = path.file_stem().unwrap().to_string_lossy().into_owned();
         let page = fs::read_to_string(&path).unwrap();
         let found = read_text(&damage(&page)).replace(&format!("{ending}\""), "\"");
-        assert_eq!(found, read(&[path]), "{name}");
+        assert_eq!(found, read_pages(&[path]), "{name}");
     }
 }
 
@@ -74,12 +74,12 @@ fn ends_of_lines_do_not_matter() {
     assert_same(|page| format!("\u{feff}{}", page.replace("\r\n", "\n").replace('\n', "\r\n")), "");
 }
 
-/// A page that is cut anywhere is still read.
+/// A page that is cut off at any position is still read.
 #[test]
 fn truncated_pages_are_read() {
     let folder = TempDir::new().unwrap();
     let mut parts = Vec::new();
-    for path in fixtures() {
+    for path in fixture_paths() {
         let page = fs::read_to_string(&path).unwrap();
         let ends = page.char_indices().map(|(end, _)| end).step_by(37);
         for end in ends {
@@ -89,7 +89,7 @@ fn truncated_pages_are_read() {
         }
     }
     for chunk in parts.chunks(100) {
-        assert_eq!(read(chunk).matches("\"kind\"").count(), chunk.len());
+        assert_eq!(read_pages(chunk).matches("\"kind\"").count(), chunk.len());
     }
 }
 

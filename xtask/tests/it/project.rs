@@ -9,8 +9,8 @@ use std::time::SystemTime;
 
 use tempfile::TempDir;
 
-/// A schema without mistakes; only its first declaration has an id.
-pub(crate) const CHAT: &str = "\
+/// The schema of the protocol `chat`, without mistakes; only its first declaration has an id.
+pub(crate) const CHAT_SCHEMA: &str = "\
 user#338da493 id:long name:string = User;
 userEmpty = User;
 chat flags:# title:flags.3?string members:Vector<User> = Chat;
@@ -21,11 +21,11 @@ chats.get id:long = Chat;
 chats.rename id:long title:string = Chat;
 ";
 
-/// A second schema without mistakes.
-pub(crate) const DOOR: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
+/// The schema of the protocol `door`, without mistakes.
+pub(crate) const DOOR_SCHEMA: &str = "doorOpen = Door;\ndoorShut lock:int = Door;\n";
 
-/// The entries of `tl.lock` for both schemas.
-fn lock() -> String {
+/// The text of `tl.lock` with entries for both schemas.
+fn lock_text() -> String {
     let entry = |(name, n_constructors, n_functions, n_types)| {
         format!(
             "[{name}]\npackage = \"some-types\"\nversion = \"1.2.3\"\nfile = \"tl/{name}.tl\"\nsha256 = \"\"\n\
@@ -41,7 +41,7 @@ pub(crate) struct Project {
 }
 
 /// The exit code and the output of a command.
-pub(crate) struct Ran {
+pub(crate) struct CommandResult {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
@@ -60,8 +60,8 @@ impl Project {
 
     /// A project with the protocols `chat` and `door`.
     pub(crate) fn new() -> Self {
-        let project = Self::empty().with("schemas/chat/chat.tl", CHAT).with("schemas/door/door.tl", DOOR);
-        project.with("schemas/tl.lock", lock())
+        let project = Self::empty().with("schemas/chat/chat.tl", CHAT_SCHEMA).with("schemas/door/door.tl", DOOR_SCHEMA);
+        project.with("schemas/tl.lock", lock_text())
     }
 
     /// A project with the generated code of its protocols.
@@ -81,7 +81,7 @@ impl Project {
         fs::write(path, text).unwrap();
     }
 
-    /// The project with one more file.
+    /// The same project with one more file.
     pub(crate) fn with(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.put(path, text);
         self
@@ -91,7 +91,7 @@ impl Project {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    /// Replaces the only occurrence of `old`.
+    /// Replaces the only occurrence of `old` in a file.
     pub(crate) fn replace(&self, path: &str, old: &str, new: &str) {
         let text = self.read(path);
         assert_eq!(text.matches(old).count(), 1, "{old:?} in {path}");
@@ -102,21 +102,21 @@ impl Project {
         fs::remove_file(self.path(path)).unwrap();
     }
 
-    /// All files under a folder.
+    /// All files in a folder and its subfolders.
     pub(crate) fn files(&self, folder: &str) -> Files {
         let mut files = Files::new();
         collect(&self.path(folder), folder, &mut files);
         files
     }
 
-    pub(crate) fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Ran {
+    pub(crate) fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> CommandResult {
         let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
         command.arg("--root").arg(self.dir.path()).args(args).current_dir(self.dir.path());
         run(&mut command)
     }
 }
 
-impl Ran {
+impl CommandResult {
     #[track_caller]
     pub(crate) fn succeeds(self) -> Self {
         self.ends_with(0)
@@ -130,7 +130,7 @@ impl Ran {
 
     /// Checks that `stderr` contains each of these texts.
     #[track_caller]
-    pub(crate) fn says(self, parts: &[&str]) -> Self {
+    pub(crate) fn prints(self, parts: &[&str]) -> Self {
         for part in parts {
             assert!(self.stderr.contains(part), "{part:?} is not in\n{}", self.stderr);
         }
@@ -138,9 +138,9 @@ impl Ran {
     }
 }
 
-pub(crate) fn run(command: &mut Command) -> Ran {
+pub(crate) fn run(command: &mut Command) -> CommandResult {
     let output = command.output().unwrap();
-    Ran {
+    CommandResult {
         code: output.status.code(),
         stdout: String::from_utf8(output.stdout).unwrap(),
         stderr: String::from_utf8(output.stderr).unwrap(),

@@ -5,8 +5,8 @@
 
 use crate::project::Project;
 
-/// The file of facts after importing these files.
-fn facts(format: &str, files: &[(&str, &str)]) -> String {
+/// The text of the file of facts after importing these files.
+fn imported_facts(format: &str, files: &[(&str, &str)]) -> String {
     let project = Project::new();
     files.iter().for_each(|(name, text)| project.put(name, text));
     let names = files.iter().map(|(name, _)| *name);
@@ -16,7 +16,7 @@ fn facts(format: &str, files: &[(&str, &str)]) -> String {
 }
 
 #[test]
-fn mtcute() {
+fn mtcute_files_are_read() {
     let schema = r#"{"l": 1, "u": {}, "e": [
         {"kind": "class", "name": "user", "type": "User"},
         {"kind": "method", "name": "chats.get", "available": "both", "throws": [{"code": 400, "name": "ID_X_INVALID"}]},
@@ -34,11 +34,11 @@ chats.get\tlist\tbots
 chats.new\terror\t400 LONG_AGO
 chats.rename\tlist\tusers
 ";
-    assert_eq!(facts("mtcute", &[("api-schema.json", schema), ("raw-errors.json", errors)]), expected);
+    assert_eq!(imported_facts("mtcute", &[("api-schema.json", schema), ("raw-errors.json", errors)]), expected);
 }
 
 #[test]
-fn getdoc() {
+fn getdoc_files_are_read() {
     let text = r#"{"methods": {
         "chats.get": {"name": "chats.get", "errors": [{"code": 400, "type": "ID_INVALID", "description": ""}]},
         "chats.rename": {"name": "chats.rename", "bot_can_use": true}
@@ -50,20 +50,20 @@ chats.get\terror\t400 ID_INVALID
 chats.rename\tbots\tyes
 chats.rename\tdocumented\t
 ";
-    assert_eq!(facts("getdoc", &[("1.json", text)]), expected);
-    // If no method has the flag, its absence proves nothing.
+    assert_eq!(imported_facts("getdoc", &[("1.json", text)]), expected);
+    // If no method of the file has the flag, its absence means nothing.
     let silent = text.replace(", \"bot_can_use\": true", "");
-    assert!(!facts("getdoc", &[("1.json", &silent)]).contains("bots"));
+    assert!(!imported_facts("getdoc", &[("1.json", &silent)]).contains("bots"));
 }
 
 #[test]
-fn madelineproto() {
+fn madelineproto_errors_are_read() {
     let text = r#"{"ok": true, "result": {"-503": {"chats.get": {"Timeout": "Timeout"}}}, "human_result": {}}"#;
-    assert_eq!(facts("madelineproto", &[("v3.json", text)]), "chats.get\terror\t-503 Timeout\n");
+    assert_eq!(imported_facts("madelineproto", &[("v3.json", text)]), "chats.get\terror\t-503 Timeout\n");
 }
 
 #[test]
-fn telethon() {
+fn telethon_tables_are_read() {
     let text = "\
 class FloodWaitError(FloodError):
     def __init__(self, request, capture=0):
@@ -83,20 +83,20 @@ rpc_errors_re = (
 )
 ";
     let expected = "*\tcode\t400 ID_INVALID\n*\tcode\t420 FLOOD_WAIT_%d\n";
-    assert_eq!(facts("telethon", &[("rpcerrorlist.py", text)]), expected);
+    assert_eq!(imported_facts("telethon", &[("rpcerrorlist.py", text)]), expected);
 }
 
 #[test]
-fn kurigram() {
+fn kurigram_errors_are_read() {
     let tables = [
         ("420_FLOOD.tsv", "id\tmessage\nFLOOD_WAIT_X\tWait\nPREVIOUS_WAIT_XMIN\tWait"),
         ("503_SERVICE_UNAVAILABLE.tsv", "id\tmessage\nTimeout\tLate\n"),
     ];
     let expected = "*\tcode\t-503 Timeout\n*\tcode\t420 FLOOD_WAIT_%d\n*\tcode\t420 PREVIOUS_WAIT_%dMIN\n";
-    assert_eq!(facts("kurigram", &tables), expected);
+    assert_eq!(imported_facts("kurigram", &tables), expected);
 }
 
-/// A column with the same answer for many methods is dropped.
+/// Merging drops a column with the same answer for many methods.
 #[test]
 fn a_constant_column_is_dropped() {
     let project = Project::new();

@@ -29,7 +29,7 @@ fn wrong_calls_exit_with_2_and_give_help() {
         (&["frobnicate"], &["frobnicate"]),
         (&[], &["Usage: cargo xtask"]),
     ] {
-        project.run(args).ends_with(2).says(parts);
+        project.run(args).ends_with(2).prints(parts);
     }
     assert!(!project.path("tl-types").exists(), "a call that failed wrote something");
 }
@@ -38,13 +38,13 @@ fn wrong_calls_exit_with_2_and_give_help() {
 fn a_folder_without_a_schema_is_an_error() {
     let project = Project::new();
     project.remove("schemas/door/door.tl");
-    project.run(["codegen"]).ends_with(2).says(&["schemas/door/door.tl", "cargo xtask import door"]);
+    project.run(["codegen"]).ends_with(2).prints(&["schemas/door/door.tl", "cargo xtask import door"]);
 }
 
 #[test]
 fn a_folder_with_an_invalid_name_is_an_error() {
     let project = Project::new().with("schemas/Window-2/Window-2.tl", "");
-    project.run(["check"]).ends_with(2).says(&["Window-2"]);
+    project.run(["check"]).ends_with(2).prints(&["Window-2"]);
 }
 
 #[test]
@@ -53,10 +53,10 @@ fn a_keyword_cannot_be_a_protocol() {
         let project = Project::new();
         let expected = format!("`{name}` cannot be the name of a protocol");
         let import = ["import", name, "schemas/door/door.tl", "--package", "a", "--version", "1"];
-        project.run(import).ends_with(2).says(&[&expected, "keyword of Rust"]);
+        project.run(import).ends_with(2).prints(&[&expected, "keyword of Rust"]);
         assert!(!project.path("schemas").join(name).exists());
         project.put(&format!("schemas/{name}/{name}.tl"), "a = A;");
-        project.run(["codegen"]).ends_with(2).says(&[&expected, "keyword of Rust"]);
+        project.run(["codegen"]).ends_with(2).prints(&[&expected, "keyword of Rust"]);
         assert!(!project.path("tl-types").exists());
     }
 }
@@ -93,7 +93,7 @@ fn the_option_root_must_name_a_project() {
     let project = Project::new();
     let other = project.path("schemas/chat");
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-    run(command.args(["check", "--root"]).arg(&other)).ends_with(2).says(&["schemas", "--root"]);
+    run(command.args(["check", "--root"]).arg(&other)).ends_with(2).prints(&["schemas", "--root"]);
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn ci_lists_its_steps() {
 #[test]
 fn ci_stops_at_the_first_step_that_fails() {
     let project = Project::new();
-    let ran = project.run(["ci", "check", "codegen"]).ends_with(1).says(&["failed: codegen"]);
+    let ran = project.run(["ci", "check", "codegen"]).ends_with(1).prints(&["failed: codegen"]);
     assert!(!ran.stdout.contains("=== check"), "{}", ran.stdout);
     let ran = project.run(["ci", "check", "codegen", "--keep-going"]).ends_with(1);
     assert!(ran.stdout.contains("=== check: passed"), "{}", ran.stdout);

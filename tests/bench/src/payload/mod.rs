@@ -56,50 +56,50 @@ pub(crate) fn messages() -> Bytes {
     let mut server = ResponseBuilder::new();
     let messages = (0..100).map(|message_idx| server.message(9_000 - message_idx)).collect();
     let (chats, users) = (server.chats(5), server.users(20));
-    bytes(&t::messages::Messages::from(c::messages::Messages { messages, topics: Vec::new(), chats, users }))
+    encoded(&t::messages::Messages::from(c::messages::Messages { messages, topics: Vec::new(), chats, users }))
 }
 
 /// The updates that a client missed: 1,000 updates of many kinds.
 pub(crate) fn difference() -> Bytes {
-    bytes(&ResponseBuilder::new().difference(1_000))
+    encoded(&ResponseBuilder::new().difference(1_000))
 }
 
 /// A list of 100 dialogs, each with its last message, its users and its chats.
 pub(crate) fn dialogs() -> Bytes {
-    bytes(&ResponseBuilder::new().dialogs(100))
+    encoded(&ResponseBuilder::new().dialogs(100))
 }
 
 /// A file part of 1 MiB.
 pub(crate) fn file() -> Bytes {
     let bytes_of_file = ResponseBuilder::new().random_bytes(1 << 20);
-    bytes(&t::upload::File::from(c::upload::File {
+    encoded(&t::upload::File::from(c::upload::File {
         r#type: t::storage::FileType::FileJpeg,
         mtime: DATE,
         bytes: bytes_of_file,
     }))
 }
 
-/// A vector of 100,000 numbers.
+/// A vector of 100,000 random 64-bit numbers.
 pub(crate) fn longs() -> Bytes {
     let mut server = ResponseBuilder::new();
-    bytes(&(0..100_000).map(|_| server.access_hash()).collect::<Vec<i64>>())
+    encoded(&(0..100_000).map(|_| server.access_hash()).collect::<Vec<i64>>())
 }
 
 /// The smallest common update: a user is online.
 pub(crate) fn update_short() -> Bytes {
     let status = c::UserStatusOnline { expires: DATE + 300 }.into();
     let update = c::UpdateUserStatus { user_id: ResponseBuilder::new().id(), status }.into();
-    bytes(&t::Updates::from(c::UpdateShort { update, date: DATE }))
+    encoded(&t::Updates::from(c::UpdateShort { update, date: DATE }))
 }
 
-/// A new short message.
+/// An `updateNewMessage` with a text message of about 40 bytes.
 pub(crate) fn update_new_message() -> Bytes {
     let mut server = ResponseBuilder::new();
     let message = server.text_message(9_001, 40).into();
-    bytes(&t::Update::from(c::UpdateNewMessage { message, pts: 70_001, pts_count: 1 }))
+    encoded(&t::Update::from(c::UpdateNewMessage { message, pts: 70_001, pts_count: 1 }))
 }
 
-fn bytes(value: &impl Serialize) -> Bytes {
+fn encoded(value: &impl Serialize) -> Bytes {
     value.to_bytes().expect("no string is too long").into()
 }
 

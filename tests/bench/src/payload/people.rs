@@ -10,7 +10,7 @@ impl ResponseBuilder {
         (0..n_users).map(|_| self.user().into()).collect()
     }
 
-    /// One chat, then two channels, repeated.
+    /// `n_chats` chats: one basic group, then two channels, and so on.
     pub(super) fn chats(&mut self, n_chats: usize) -> Vec<t::Chat> {
         (0..n_chats)
             .map(|chat_idx| match chat_idx % 3 {

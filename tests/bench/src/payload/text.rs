@@ -37,7 +37,7 @@ pub(super) const NAMES: &[(&str, &str)] = &[
 ];
 
 impl ResponseBuilder {
-    /// A text of whole sentences, with at least `n_bytes` bytes unless that is 0.
+    /// A text of whole sentences, with at least `n_bytes` bytes; empty if `n_bytes` is 0.
     pub(super) fn text(&mut self, n_bytes: usize) -> String {
         let mut text = String::new();
         while text.len() < n_bytes {

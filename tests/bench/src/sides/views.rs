@@ -7,12 +7,12 @@ use tl_types::views::{Items, Str, View, Viewable};
 
 use super::work::{Work, make_and_drop};
 
-/// A type that has a view.
+/// A type of `tl-types` that has a view.
 pub(crate) trait Value: Viewable + 'static {}
 
 impl<T: Viewable + 'static> Value for T {}
 
-/// Validates all bytes and returns a view of the outermost value.
+/// Work that validates all bytes and creates a view of the outermost value.
 pub(crate) fn view<T: Value>(bytes: &Bytes) -> Work {
     let bytes = bytes.clone();
     Box::new(move |n_times| {
@@ -22,7 +22,7 @@ pub(crate) fn view<T: Value>(bytes: &Bytes) -> Work {
     })
 }
 
-/// Validates all bytes and reads every field of every nested view.
+/// Work that validates all bytes and reads every field of every nested view.
 pub(crate) fn visit<T: Value>(bytes: &Bytes) -> Work
 where
     for<'a> T::View<'a>: Visit,
@@ -41,7 +41,7 @@ pub(crate) trait Visit {
     fn visit(self, sum: &mut u64);
 }
 
-macro_rules! number {
+macro_rules! impl_visit_for_numbers {
     ($($ty:ty),*) => {$(
         impl Visit for $ty {
             #[inline]
@@ -52,9 +52,9 @@ macro_rules! number {
     )*};
 }
 
-number!(i32, i64, u32, f64, bool);
+impl_visit_for_numbers!(i32, i64, u32, f64, bool);
 
-macro_rules! bytes {
+macro_rules! impl_visit_for_bytes {
     ($($ty:ty, |$this:ident| $bytes:expr;)*) => {$(
         impl Visit for $ty {
             #[inline]
@@ -67,7 +67,7 @@ macro_rules! bytes {
     )*};
 }
 
-bytes! {
+impl_visit_for_bytes! {
     [u8; 16], |this| &this;
     [u8; 32], |this| &this;
     Str<'_>, |this| this.as_str().as_bytes();

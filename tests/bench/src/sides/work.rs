@@ -1,29 +1,29 @@
-//! Measured work: repeats an operation, in the same way for all sides.
+//! Measured work: closures that repeat an operation, built in the same way for all sides.
 
 use std::hint::black_box;
 
 use bytes::Bytes;
 
-/// Runs an operation the given number of times.
+/// A closure that runs an operation the given number of times.
 pub(crate) type Work = Box<dyn FnMut(usize)>;
 
-/// Copies the payload into a vector with enough capacity.
+/// Work that copies the payload into a vector with enough capacity.
 pub(crate) fn memcpy(bytes: &Bytes) -> Work {
     let bytes = bytes.clone();
     fill_vector(move |out| out.extend_from_slice(black_box(&bytes)))
 }
 
-/// Makes a value and drops it, repeatedly.
+/// Work that makes a value and drops it.
 pub(super) fn make_and_drop<T>(mut make: impl FnMut() -> T + 'static) -> Work {
     Box::new(move |n_times| {
         for _ in 0..n_times {
-            // By reference: passing some values by value would copy kilobytes.
+            // The value is passed by reference: passing it by value could copy kilobytes.
             black_box(&make());
         }
     })
 }
 
-/// Fills the same vector, repeatedly.
+/// Work that clears the same vector and fills it again.
 pub(super) fn fill_vector(mut fill: impl FnMut(&mut Vec<u8>) + 'static) -> Work {
     let mut out = Vec::new();
     fill(&mut out);
@@ -36,7 +36,7 @@ pub(super) fn fill_vector(mut fill: impl FnMut(&mut Vec<u8>) + 'static) -> Work 
     })
 }
 
-/// Panics with the name of the side if it has encoded other bytes than the payload.
+/// Panics unless `written`, the bytes that `side` encoded, are the payload `bytes`.
 pub(super) fn assert_same_bytes(side: &str, written: &[u8], bytes: &Bytes) {
     let same = written.iter().zip(bytes).take_while(|(written, byte)| written == byte).count();
     let is_same = written.len() == bytes.len() && same == bytes.len();

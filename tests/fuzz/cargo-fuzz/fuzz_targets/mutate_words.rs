@@ -1,4 +1,4 @@
-//! Custom mutator: every second mutation keeps the words of TL intact, the others are those of libFuzzer.
+//! Custom mutator: odd seeds select a mutation that keeps most 32-bit words intact, even seeds one of libFuzzer.
 
 use libfuzzer_sys::{fuzz_mutator, fuzzer_mutate};
 

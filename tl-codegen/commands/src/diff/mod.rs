@@ -39,10 +39,10 @@ Examples:
   {program} diff old.tl new.tl --format markdown          a changelog entry
   {program} diff old.json new.tl --format json            one JSON object")]
 pub struct Diff {
-    /// The schema before
+    /// The schema before the change
     #[arg(value_name = "OLD")]
     pub old: String,
-    /// The schema after
+    /// The schema after the change
     #[arg(value_name = "NEW")]
     pub new: String,
     /// Form of the output
@@ -61,14 +61,14 @@ pub enum DiffFormat {
     Human,
     /// A changelog entry, or the text of a pull request
     Markdown,
-    /// One JSON object
+    /// One JSON object for programs
     Json,
 }
 
-/// The repository of revisions, and its layout.
+/// The git repository whose revisions are compared, and the layout of its schemas.
 #[derive(Clone, Copy)]
 pub struct Repository<'a> {
-    /// A folder inside the repository.
+    /// A folder inside the git repository.
     pub folder: &'a Path,
     /// The path of the schema of a protocol, relative to the root of the repository.
     pub schema_path: fn(&str) -> String,
@@ -84,8 +84,8 @@ pub fn run(args: &Diff, repository: Repository<'_>, output: &mut Output<'_>) -> 
     let new = input::read(&args.new, repository, args.dialect.into(), output)?;
     let report = Report::new(&old, &new);
     match args.format {
-        DiffFormat::Human => output.data(text::human(&report).trim_end()),
-        DiffFormat::Markdown => output.data(text::markdown(&report).trim_end()),
+        DiffFormat::Human => output.data(text::render_human(&report).trim_end()),
+        DiffFormat::Markdown => output.data(text::render_markdown(&report).trim_end()),
         DiffFormat::Json => output.data(report.json()),
     }
     match report.decide.is_empty() {

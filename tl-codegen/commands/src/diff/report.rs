@@ -8,7 +8,7 @@ use tl_parser::difference::{Change, Detail, Difference, Verdict, compare};
 use super::input::Input;
 use super::words;
 
-/// A difference with its two sides.
+/// The difference between two schemas, with both schemas.
 pub(super) struct Report<'a> {
     pub(super) old: &'a Input,
     pub(super) new: &'a Input,
@@ -20,11 +20,11 @@ pub(super) struct Report<'a> {
 impl<'a> Report<'a> {
     pub(super) fn new(old: &'a Input, new: &'a Input) -> Self {
         let difference = compare(&old.schema, &new.schema);
-        let decide = decide(old, new, &difference);
+        let decide = required_decisions(old, new, &difference);
         Self { old, new, difference, decide }
     }
 
-    /// The name of the protocol.
+    /// The name of the compared protocol.
     pub(super) fn protocol(&self) -> &str {
         &self.new.protocol
     }
@@ -33,16 +33,16 @@ impl<'a> Report<'a> {
     pub(super) fn json(&self) -> Value {
         json!({
             "protocol": self.protocol(),
-            "old": side(self.old),
-            "new": side(self.new),
+            "old": side_json(self.old),
+            "new": side_json(self.new),
             "verdict": { "wire": self.difference.worst_verdict().as_str(), "decide": self.decide },
-            "changes": self.difference.changes.iter().map(change).collect::<Vec<_>>(),
+            "changes": self.difference.changes.iter().map(change_json).collect::<Vec<_>>(),
         })
     }
 }
 
-/// Silent misreadings, and layers that do not go upwards.
-fn decide(old: &Input, new: &Input, difference: &Difference) -> Vec<String> {
+/// One line for each silent misreading, and one if the layer does not increase.
+fn required_decisions(old: &Input, new: &Input, difference: &Difference) -> Vec<String> {
     let mut decide = Vec::new();
     if let (Some(old_layer), Some(new_layer)) = (old.schema.layer, new.schema.layer) {
         if new_layer < old_layer {
@@ -60,12 +60,12 @@ fn decide(old: &Input, new: &Input, difference: &Difference) -> Vec<String> {
             _ => "the new reader misreads",
         };
         let (subject, name) = (change.subject.as_str(), &change.name);
-        format!("{subject} `{name}`: {}: {readers} it without an error", words::fact(change))
+        format!("{subject} `{name}`: {}: {readers} it without an error", words::fact_in_words(change))
     }));
     decide
 }
 
-fn side(input: &Input) -> Value {
+fn side_json(input: &Input) -> Value {
     json!({
         "layer": input.schema.layer,
         "sha256": input.sha256,
@@ -74,20 +74,20 @@ fn side(input: &Input) -> Value {
     })
 }
 
-fn change(change: &Change) -> Value {
+fn change_json(change: &Change) -> Value {
     json!({
         "subject": change.subject.as_str(),
         "name": change.name,
         "change": change.kind.as_str(),
         "field": change.field,
-        "old": change.old.as_ref().map(detail),
-        "new": change.new.as_ref().map(detail),
+        "old": change.old.as_ref().map(detail_json),
+        "new": change.new.as_ref().map(detail_json),
         "wire": { "old_reader": change.wire.old_reader.as_str(), "new_reader": change.wire.new_reader.as_str() },
         "direction": change.direction.as_str(),
     })
 }
 
-fn detail(detail: &Detail) -> Value {
+fn detail_json(detail: &Detail) -> Value {
     match detail {
         Detail::Text(text) => json!(text),
         Detail::Names(names) => json!(names),

@@ -13,44 +13,44 @@ use super::report::Report;
 use super::words;
 use crate::findings::count;
 
-/// A part of the report: a heading, and lines.
+/// A part of the printed report: a heading, and the lines below it.
 struct Part {
     heading: String,
     lines: Vec<String>,
 }
 
-/// Plain text.
-pub(super) fn human(report: &Report<'_>) -> String {
-    let mut text = format!("{}\n", title(report));
+/// The report as plain text.
+pub(super) fn render_human(report: &Report<'_>) -> String {
+    let mut text = format!("{}\n", title_line(report));
     for (side, input) in [("old", report.old), ("new", report.new)] {
         let _ = writeln!(text, "  {side}: {}, sha256 {}, {}", input.name, &input.sha256[..16], input.counts.summary());
     }
-    let _ = writeln!(text, "\n{}", verdict(report));
-    for Part { heading, lines } in parts(report) {
+    let _ = writeln!(text, "\n{}", verdict_line(report));
+    for Part { heading, lines } in report_parts(report) {
         let _ = writeln!(text, "\n{heading}");
         lines.iter().for_each(|line| text.push_str(&format!("  {line}\n")));
     }
     text
 }
 
-/// Markdown.
-pub(super) fn markdown(report: &Report<'_>) -> String {
-    let mut text = format!("## {}\n\n", title(report));
+/// The report as Markdown.
+pub(super) fn render_markdown(report: &Report<'_>) -> String {
+    let mut text = format!("## {}\n\n", title_line(report));
     text.push_str("| | constructors | functions | sha256 |\n|---|---|---|---|\n");
     for (side, input) in [("old", report.old), ("new", report.new)] {
         let (n_constructors, n_functions) = (input.counts.n_constructors, input.counts.n_functions);
         let _ = writeln!(text, "| {side} | {n_constructors} | {n_functions} | `{}` |", input.sha256);
     }
-    let _ = writeln!(text, "\n{}", verdict(report));
-    for Part { heading, lines } in parts(report) {
+    let _ = writeln!(text, "\n{}", verdict_line(report));
+    for Part { heading, lines } in report_parts(report) {
         let _ = writeln!(text, "\n### {heading}\n");
-        lines.iter().for_each(|line| text.push_str(&format!("- {}\n", escaped(line))));
+        lines.iter().for_each(|line| text.push_str(&format!("- {}\n", with_escaped_markup(line))));
     }
     text
 }
 
-/// Characters of TL that Markdown would read as markup are escaped, outside of code.
-fn escaped(line: &str) -> String {
+/// The line with a backslash before each character that Markdown would read as markup, outside of code.
+fn with_escaped_markup(line: &str) -> String {
     let parts = line.split('`').enumerate().map(|(n, part)| match n % 2 {
         0 => part.replace('_', "\\_").replace('<', "\\<").replace('#', "\\#"),
         _ => part.to_owned(),
@@ -58,17 +58,17 @@ fn escaped(line: &str) -> String {
     parts.collect::<Vec<_>>().join("`")
 }
 
-fn title(report: &Report<'_>) -> String {
+fn title_line(report: &Report<'_>) -> String {
     let layer = |input: &Input| input.schema.layer.map_or_else(|| "no layer".to_owned(), |layer| layer.to_string());
     format!("{}: layer {} to {}", report.protocol(), layer(report.old), layer(report.new))
 }
 
-fn verdict(report: &Report<'_>) -> String {
+fn verdict_line(report: &Report<'_>) -> String {
     let changes = &report.difference.changes;
     if changes.is_empty() {
         return "The schemas mean the same.".to_owned();
     }
-    let declarations = by_declaration(changes.iter()).len();
+    let declarations = grouped_by_declaration(changes.iter()).len();
     let meaning = match report.difference.worst_verdict() {
         Verdict::Compatible => "either reader gets every value",
         Verdict::Lost => "a reader ignores bits that it does not know",
@@ -80,28 +80,28 @@ fn verdict(report: &Report<'_>) -> String {
     format!("{facts} about {declarations}. On the wire: {worst}, {meaning}. {} to decide.", report.decide.len())
 }
 
-fn parts(report: &Report<'_>) -> Vec<Part> {
+fn report_parts(report: &Report<'_>) -> Vec<Part> {
     let changes = || report.difference.changes.iter();
     let is = |kind: ChangeKind| move |change: &&Change| change.kind == kind;
     let is_combinator = |change: &&Change| change.subject != Subject::Type;
     let decide = Part { heading: format!("To decide ({})", report.decide.len()), lines: report.decide.clone() };
-    let renamed: Vec<_> = changes().filter(is(ChangeKind::Renamed)).map(words::fact).collect();
+    let renamed: Vec<_> = changes().filter(is(ChangeKind::Renamed)).map(words::fact_in_words).collect();
     let parts = [
         decide,
-        readers(changes()),
-        names("Removed", changes().filter(is(ChangeKind::Removed)).filter(is_combinator)),
-        names("New", changes().filter(is(ChangeKind::Added)).filter(is_combinator)),
+        readers_part(changes()),
+        names_part("Removed", changes().filter(is(ChangeKind::Removed)).filter(is_combinator)),
+        names_part("New", changes().filter(is(ChangeKind::Added)).filter(is_combinator)),
         Part { heading: format!("Likely renamed ({})", renamed.len()), lines: renamed },
-        details("Changed constructors", changes().filter(|change| change.subject == Subject::Constructor)),
-        details("Changed functions", changes().filter(|change| change.subject == Subject::Function)),
-        details("Changed types", changes().filter(|change| change.subject == Subject::Type)),
+        details_part("Changed constructors", changes().filter(|change| change.subject == Subject::Constructor)),
+        details_part("Changed functions", changes().filter(|change| change.subject == Subject::Function)),
+        details_part("Changed types", changes().filter(|change| change.subject == Subject::Type)),
     ];
     parts.into_iter().filter(|part| !part.lines.is_empty()).collect()
 }
 
-/// How many declarations each reader gets, loses or fails on.
-fn readers<'a>(changes: impl Iterator<Item = &'a Change>) -> Part {
-    let declarations = by_declaration(changes);
+/// The part that counts, for each reader, the declarations by verdict.
+fn readers_part<'a>(changes: impl Iterator<Item = &'a Change>) -> Part {
+    let declarations = grouped_by_declaration(changes);
     let line = |reader: &str, verdict: fn(&Change) -> Verdict| {
         let mut counts: BTreeMap<Verdict, usize> = BTreeMap::new();
         for changes in declarations.values() {
@@ -121,8 +121,8 @@ fn readers<'a>(changes: impl Iterator<Item = &'a Change>) -> Part {
     Part { heading: "Readers, by declarations".to_owned(), lines }
 }
 
-/// Names by section and namespace.
-fn names<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part {
+/// The part that lists the names of the changed declarations, by section and namespace.
+fn names_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part {
     let mut groups: BTreeMap<(Subject, &str), Vec<String>> = BTreeMap::new();
     let mut n_names = 0;
     for change in changes {
@@ -137,14 +137,14 @@ fn names<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part {
     Part { heading: format!("{heading} ({n_names})"), lines: lines.collect() }
 }
 
-/// The facts about each declaration that both schemas have, and about types.
-fn details<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part {
-    let is_told = |change: &&Change| {
+/// The part that lists the facts about declarations that both schemas have, and about types.
+fn details_part<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part {
+    let is_listed = |change: &&Change| {
         let is_combinator = change.subject != Subject::Type;
         let is_elsewhere = matches!(change.kind, ChangeKind::Added | ChangeKind::Removed) && is_combinator;
         !is_elsewhere && change.kind != ChangeKind::Renamed
     };
-    let lines: Vec<_> = by_declaration(changes.filter(is_told))
+    let lines: Vec<_> = grouped_by_declaration(changes.filter(is_listed))
         .into_iter()
         .map(|((_, name), changes)| {
             let worst = |reader: fn(&Change) -> Verdict| {
@@ -152,14 +152,16 @@ fn details<'a>(heading: &str, changes: impl Iterator<Item = &'a Change>) -> Part
             };
             let (old, new) = (worst(|change| change.wire.old_reader), worst(|change| change.wire.new_reader));
             let direction = changes[0].direction.as_str().replace('_', " ");
-            let facts: Vec<_> = changes.iter().map(|change| words::fact(change)).collect();
+            let facts: Vec<_> = changes.iter().map(|change| words::fact_in_words(change)).collect();
             format!("`{name}` ({direction}; old reader {old}, new reader {new}): {}", facts.join("; "))
         })
         .collect();
     Part { heading: format!("{heading} ({})", lines.len()), lines }
 }
 
-fn by_declaration<'a>(changes: impl Iterator<Item = &'a Change>) -> BTreeMap<(Subject, &'a str), Vec<&'a Change>> {
+fn grouped_by_declaration<'a>(
+    changes: impl Iterator<Item = &'a Change>,
+) -> BTreeMap<(Subject, &'a str), Vec<&'a Change>> {
     let mut declarations: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for change in changes {
         declarations.entry((change.subject, change.name.as_str())).or_default().push(change);

@@ -2,8 +2,8 @@
 
 use tl_parser::difference::{Change, ChangeKind, Detail};
 
-/// A fact, such as `id: int becomes long`.
-pub(super) fn fact(change: &Change) -> String {
+/// The sentence for one change, such as `id: int becomes long`.
+pub(super) fn fact_in_words(change: &Change) -> String {
     let side = |detail: &Option<Detail>| detail.as_ref().map(Detail::to_string).unwrap_or_default();
     let (old, new) = (side(&change.old), side(&change.new));
     let field = change.field.as_deref().unwrap_or_default();

@@ -13,32 +13,32 @@ use crate::Error;
 use crate::facts::{FactKind, Facts};
 
 #[derive(Deserialize)]
-struct File {
-    methods: BTreeMap<String, Method>,
+struct GetdocFile {
+    methods: BTreeMap<String, GetdocMethod>,
 }
 
 #[derive(Deserialize)]
-struct Method {
+struct GetdocMethod {
     bot_can_use: Option<bool>,
     #[serde(default)]
-    errors: Option<Vec<Coded>>,
+    errors: Option<Vec<CodedError>>,
 }
 
 #[derive(Deserialize)]
-struct Coded {
+struct CodedError {
     code: i32,
     #[serde(rename = "type")]
     name: String,
 }
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
-    let file: File = file.json()?;
+    let file: GetdocFile = file.json()?;
     let has_flags = file.methods.values().any(|method| method.bot_can_use.is_some());
     let mut facts = Facts::default();
     for (name, method) in &file.methods {
         facts.add(name, FactKind::Documented, "");
         if has_flags {
-            // The file omits flags that are false.
+            // The file leaves out flags that are false, so a missing flag is a `no`.
             facts.add_answer(name, FactKind::Bots, method.bot_can_use.unwrap_or_default());
         }
         for error in method.errors.iter().flatten() {

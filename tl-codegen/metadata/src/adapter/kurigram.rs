@@ -6,14 +6,14 @@ use super::SourceFile;
 use crate::Error;
 use crate::facts::Facts;
 
-/// The code of timeouts in these tables, and in all other sources.
-const TIMEOUT: (i32, i32) = (503, -503);
+/// The error code of timeouts: 503 in the tables of kurigram, -503 in all other sources.
+const TIMEOUT_CODES: (i32, i32) = (503, -503);
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
     let name = file.path.rsplit(['/', '\\']).next().unwrap_or_default();
     let code = name.split('_').next().and_then(|code| code.parse().ok());
     let code = code.ok_or_else(|| file.error("the name of the file does not begin with a code"))?;
-    let code = if code == TIMEOUT.0 { TIMEOUT.1 } else { code };
+    let code = if code == TIMEOUT_CODES.0 { TIMEOUT_CODES.1 } else { code };
     let mut facts = Facts::default();
     for line in file.text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
         facts.add_code(code, line.split('\t').next().unwrap_or_default());

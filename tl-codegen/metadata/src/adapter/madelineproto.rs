@@ -12,12 +12,12 @@ use crate::Error;
 use crate::facts::Facts;
 
 #[derive(Deserialize)]
-struct File {
+struct MadelineprotoFile {
     result: BTreeMap<String, BTreeMap<String, BTreeMap<String, IgnoredAny>>>,
 }
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
-    let File { result } = file.json()?;
+    let MadelineprotoFile { result } = file.json()?;
     let mut facts = Facts::default();
     for (code, methods) in &result {
         let code = file.code(code)?;

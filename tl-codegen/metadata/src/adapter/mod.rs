@@ -43,46 +43,46 @@ use crate::functions::Functions;
 pub enum SourceFormat {
     /// JSON files of the npm package `@mtcute/core`.
     Mtcute,
-    /// Telegram's list of errors.
+    /// JSON with Telegram's list of errors by code, type and method.
     Official,
-    /// JSON files of getdoc.
+    /// JSON files of getdoc: Telegram's reference pages, one file for each layer.
     Getdoc,
-    /// `v3.json` of MadelineProto.
+    /// `v3.json` of MadelineProto: errors by code and method.
     Madelineproto,
-    /// CSV tables of Telethon's source tree.
+    /// `methods.csv` and `errors.csv` of Telethon's source tree.
     TelethonCsv,
-    /// A Python module of Telethon's package.
+    /// `rpcerrorlist.py`, a Python module of Telethon's package.
     Telethon,
     /// Tables of errors of kurigram or pyrogram.
     Kurigram,
-    /// Reference pages.
+    /// Reference pages about methods, in Markdown.
     Pages,
 }
 
-/// Everything that is known about a format before a file is read.
+/// The fixed properties of a format, known before a file is read.
 #[derive(Clone, Copy, Debug)]
 pub struct Properties {
-    /// The word for the format on the command line.
+    /// The word that selects the format on the command line.
     pub word: &'static str,
-    /// The files of the format, for help texts.
+    /// A description of the files in the format, for help texts.
     pub files: &'static str,
-    /// The kind of a source in this format.
+    /// The kind of the sources in this format, which decides their rank.
     pub kind: SourceKind,
-    /// The name under which the source is usually published.
+    /// The name under which sources in this format are usually published.
     pub name: &'static str,
-    /// The licence that it usually has; empty if unknown.
+    /// The licence that sources in this format usually have; empty if unknown.
     pub licence: &'static str,
 }
 
 impl SourceFormat {
-    /// All formats.
+    /// All formats of sources.
     #[rustfmt::skip]
     pub const ALL: [Self; 8] = [
         Self::Mtcute, Self::Official, Self::Getdoc, Self::Madelineproto, Self::TelethonCsv, Self::Telethon,
         Self::Kurigram, Self::Pages,
     ];
 
-    /// The properties of the format.
+    /// The fixed properties of the format.
     #[must_use]
     #[rustfmt::skip]
     pub fn properties(self) -> Properties {
@@ -116,7 +116,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// A file with its contents; bytes that are not UTF-8 become U+FFFD.
+    /// A file of a source with its text; bytes that are not UTF-8 are replaced by U+FFFD.
     pub fn new(path: impl Into<String>, bytes: &[u8]) -> Self {
         Self { path: path.into(), text: String::from_utf8_lossy(bytes).into_owned() }
     }
@@ -129,28 +129,28 @@ impl SourceFile {
         serde_json::from_str(&self.text).map_err(|why| self.error(why))
     }
 
-    /// An error code that is the key of a JSON object.
+    /// Parses an error code that is the key of a JSON object.
     fn code(&self, key: &str) -> Result<i32, Error> {
         key.parse().map_err(|_| self.error(format_args!("`{key}` is not an error code")))
     }
 }
 
-/// The facts of a source, and the files without any.
+/// The facts of a source, and the paths of the pages that were skipped.
 #[derive(Clone, Debug, Default)]
 pub struct Import {
-    /// The facts of all files together.
+    /// The facts of all files of the source together.
     pub facts: Facts,
-    /// The paths of pages that are not about a method.
+    /// The paths of pages that were skipped, because they are not about a method.
     pub skipped: Vec<String>,
 }
 
 /// Reads the files of one source.
 ///
-/// `functions` give the spelling of parameters, which pages may spell otherwise.
+/// Parameter names on pages get the spelling that `functions` has for them.
 ///
 /// # Errors
 ///
-/// If a file has another format.
+/// If a file is not in the given format.
 pub fn read(format: SourceFormat, files: &[SourceFile], functions: &Functions) -> Result<Import, Error> {
     let mut import = Import::default();
     for file in files {
@@ -171,7 +171,7 @@ pub fn read(format: SourceFormat, files: &[SourceFile], functions: &Functions) -
     Ok(import)
 }
 
-/// Adds the methods of the lists for one kind of account.
+/// Adds a fact for each method in the lists for one kind of account.
 fn add_lists<'a>(
     facts: &mut Facts,
     users: impl IntoIterator<Item = &'a String>,

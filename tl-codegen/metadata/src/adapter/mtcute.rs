@@ -1,7 +1,7 @@
 //! `@mtcute/core`: `api-schema.json` with errors and access by method, `raw-errors.json` with lists.
 //!
-//! The first has the key `e`, the second the key `errors`. The types in `throws` of the second yield `error ? TYPE`
-//! without a code, since the code of a type depends on the method.
+//! `api-schema.json` has the key `e`, `raw-errors.json` the key `errors`. Types in `throws` of the latter yield
+//! `error ? TYPE` without a code, since the code of a type depends on the method.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,9 @@ use crate::Error;
 use crate::facts::{FactKind, Facts};
 
 #[derive(Deserialize)]
-struct File {
+struct MtcuteFile {
     e: Option<Vec<Entry>>,
-    errors: Option<BTreeMap<String, Coded>>,
+    errors: Option<BTreeMap<String, CodedError>>,
     #[serde(default)]
     throws: BTreeMap<String, Vec<String>>,
     #[serde(default, rename = "userOnly")]
@@ -30,7 +30,7 @@ struct Entry {
     name: String,
     available: Option<Available>,
     #[serde(default)]
-    throws: Vec<Coded>,
+    throws: Vec<CodedError>,
 }
 
 #[derive(Clone, Copy, Deserialize)]
@@ -42,13 +42,13 @@ enum Available {
 }
 
 #[derive(Deserialize)]
-struct Coded {
+struct CodedError {
     code: i32,
     name: String,
 }
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
-    let contents: File = file.json()?;
+    let contents: MtcuteFile = file.json()?;
     let mut facts = Facts::default();
     match (&contents.e, &contents.errors) {
         (Some(entries), _) => add_entries(entries, &mut facts),

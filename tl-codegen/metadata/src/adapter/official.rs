@@ -12,7 +12,7 @@ use crate::Error;
 use crate::facts::{FactKind, Facts};
 
 #[derive(Deserialize)]
-struct File {
+struct OfficialFile {
     errors: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     #[serde(default)]
     user_only: Vec<String>,
@@ -21,7 +21,7 @@ struct File {
 }
 
 pub(super) fn read(file: &SourceFile) -> Result<Facts, Error> {
-    let list: File = file.json()?;
+    let list: OfficialFile = file.json()?;
     let mut facts = Facts::default();
     let mut documented = BTreeSet::new();
     for (code, types) in &list.errors {

@@ -1,21 +1,21 @@
 //! Reference pages, one file for each method.
 //!
-//! The grammar of pages is in [`crate::page`]; here its answers become facts. Names of parameters get the spelling of
-//! the schema: `apiId` becomes `api_id`. Files that are not the page of a method are skipped.
+//! The grammar of pages is in [`crate::page`]; here the answers of a page become facts. Parameter names
+//! get the spelling of the schema: `apiId` becomes `api_id`. Files that are not the page of a method are skipped.
 
 use super::SourceFile;
 use crate::facts::{FactKind, Facts};
 use crate::functions::Functions;
 use crate::page::{self, Page, PageKind};
 
-/// The facts of a page; `None` if the page is not about a method.
+/// Reads the facts on a page; `None` if the page is not about a method.
 pub(super) fn read(file: &SourceFile, functions: &Functions) -> Option<Facts> {
     let page = page::read(&file.text);
     let method = page.method.as_ref().filter(|_| page.kind == PageKind::Method)?;
-    Some(facts(method, &page, functions))
+    Some(facts_on_page(method, &page, functions))
 }
 
-fn facts(method: &str, page: &Page, functions: &Functions) -> Facts {
+fn facts_on_page(method: &str, page: &Page, functions: &Functions) -> Facts {
     let mut facts = Facts::default();
     let answers = [
         (FactKind::Bots, page.bot_usable),

@@ -12,7 +12,7 @@ use super::SourceFile;
 use crate::Error;
 use crate::facts::{FactKind, Facts};
 
-/// The base classes of error classes, with their codes.
+/// The base classes of Telethon's error classes, with the error code of each.
 #[rustfmt::skip]
 const BASE_CLASSES: [(&str, i32); 9] = [
     ("InvalidDCError", 303), ("BadRequestError", 400), ("UnauthorizedError", 401), ("ForbiddenError", 403),
@@ -20,13 +20,13 @@ const BASE_CLASSES: [(&str, i32); 9] = [
     ("TimedOutError", -503),
 ];
 
-/// Reads either table; its columns decide which one it is.
+/// Reads `methods.csv` or `errors.csv`; the columns of the file tell them apart.
 pub(super) fn read_csv(file: &SourceFile) -> Result<Facts, Error> {
     let mut reader = csv::Reader::from_reader(file.text.as_bytes());
     let header = reader.headers().map_err(|why| file.error(why))?.clone();
     let add: fn(&StringRecord, &mut Facts) -> Option<()> = match header.iter().collect::<Vec<_>>()[..] {
-        ["method", "usability", "errors", ..] => add_method,
-        ["name", "codes", ..] => add_type,
+        ["method", "usability", "errors", ..] => add_method_facts,
+        ["name", "codes", ..] => add_error_type,
         _ => return Err(file.error("neither methods.csv nor errors.csv: other columns are expected")),
     };
     let mut facts = Facts::default();
@@ -37,7 +37,7 @@ pub(super) fn read_csv(file: &SourceFile) -> Result<Facts, Error> {
     Ok(facts)
 }
 
-fn add_method(row: &StringRecord, facts: &mut Facts) -> Option<()> {
+fn add_method_facts(row: &StringRecord, facts: &mut Facts) -> Option<()> {
     let method = row.get(0)?;
     match row.get(1)? {
         "user" => facts.add(method, FactKind::Access, "users"),
@@ -50,7 +50,7 @@ fn add_method(row: &StringRecord, facts: &mut Facts) -> Option<()> {
     Some(())
 }
 
-fn add_type(row: &StringRecord, facts: &mut Facts) -> Option<()> {
+fn add_error_type(row: &StringRecord, facts: &mut Facts) -> Option<()> {
     for code in row.get(1)?.split_whitespace() {
         facts.add_code(code.parse().ok()?, row.get(0)?);
     }
@@ -69,7 +69,7 @@ pub(super) fn read_python(file: &SourceFile) -> Result<Facts, Error> {
             let (_, code) =
                 code.ok_or_else(|| file.error(format_args!("the code of the base class `{base}` is not known")))?;
             codes.insert(class, *code);
-        } else if let Some((name, class)) = entry(line)
+        } else if let Some((name, class)) = dictionary_entry(line)
             && let Some(code) = codes.get(class)
         {
             facts.add_code(*code, &name);
@@ -81,8 +81,8 @@ pub(super) fn read_python(file: &SourceFile) -> Result<Facts, Error> {
     }
 }
 
-/// `'TYPE': Class,` or `('TYPE_(\\d+)', Class),`
-fn entry(line: &str) -> Option<(String, &str)> {
+/// Error type and class in a line of the dictionary: `'TYPE': Class,` or `('TYPE_(\\d+)', Class),`
+fn dictionary_entry(line: &str) -> Option<(String, &str)> {
     let line = line.strip_suffix(',')?;
     let inner = line.strip_prefix('(').and_then(|line| line.strip_suffix(')')).unwrap_or(line);
     let (name, class) = inner.strip_prefix('\'')?.split_once('\'')?;

@@ -15,10 +15,10 @@ use crate::facts::FactKind;
 /// The error that only methods for business connections return.
 const BUSINESS_ERROR: &str = "BUSINESS_CONNECTION_INVALID";
 
-/// Whether users and bots may call a method.
+/// Two answers: whether users may call a method, and whether bots may.
 type UsersBots = (Access, Access);
 
-/// The answers of one source, with their evidence.
+/// The answers of one source about who may call a method, with the kind of evidence.
 struct Claim<'a> {
     source: &'a Source,
     basis: Basis,
@@ -31,10 +31,10 @@ impl Claim<'_> {
     }
 }
 
-/// The reason for the answers of a preferred page.
-const PREFERRED: &str = "this page was imported with the highest rank, by request";
+/// The reason printed for a conflict that a preferred page decides.
+const PREFERRED_PAGE_REASON: &str = "this page was imported with the highest rank, by request";
 
-/// Merges the answers about users and bots.
+/// Merges the answers of all sources about users and bots.
 pub(super) fn merge(
     name: &str,
     sources: &[Source],
@@ -42,7 +42,8 @@ pub(super) fn merge(
     conflicts: &mut BTreeSet<Conflict>,
 ) -> Answer<UsersBots> {
     let ranked = by_rank(sources).into_iter();
-    let mut claims: Vec<_> = ranked.flat_map(|source| claims(name, source, recency.is_current(source))).collect();
+    let mut claims: Vec<_> =
+        ranked.flat_map(|source| claims_of_source(name, source, recency.is_current(source))).collect();
     // The sort is stable: claims with the same basis keep the order of their sources.
     claims.sort_by_key(|claim| (!claim.is_preferred(), claim.basis));
     let is_evidence = |claim: &&Claim<'_>| !is_constant(name, claim);
@@ -53,11 +54,11 @@ pub(super) fn merge(
         said.into_iter().find(|access| *access != Access::Unknown).unwrap_or_default()
     };
     let value = (first_known(|pair| pair.0), first_known(|pair| pair.1));
-    let why = if first.is_preferred() { PREFERRED } else { reason(basis) };
-    let agreeing = claims.iter().filter(is_evidence).filter(|claim| adds(claim.value, first.value, value));
+    let why = if first.is_preferred() { PREFERRED_PAGE_REASON } else { reason_of_basis(basis) };
+    let agreeing = claims.iter().filter(is_evidence).filter(|claim| supports_choice(claim.value, first.value, value));
     let sources = agreeing.map(|claim| claim.source.id.clone()).collect();
-    report(name, Topic::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
-    report(name, Topic::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
+    report_conflict(name, Topic::Users, &claims, (value.0, why), |pair| pair.0, conflicts);
+    report_conflict(name, Topic::Bots, &claims, (value.1, why), |pair| pair.1, conflicts);
     Answer { value, basis, sources }
 }
 
@@ -66,8 +67,8 @@ fn is_constant(name: &str, claim: &Claim<'_>) -> bool {
     claim.basis == Basis::Page && claim.source.facts.has(name, FactKind::ConstantBots)
 }
 
-/// Whether the chosen value rests on a claim: the claim agrees with it, or fills in what `first` leaves unknown.
-fn adds(said: UsersBots, first: UsersBots, chosen: UsersBots) -> bool {
+/// Whether a claim (`said`) supports the chosen value: both agree, or the claim fills in an answer unknown in `first`.
+fn supports_choice(said: UsersBots, first: UsersBots, chosen: UsersBots) -> bool {
     let agrees = |said: Access, chosen: Access| said == Access::Unknown || said == chosen;
     let fills = |said: Access, first: Access, chosen: Access| first == Access::Unknown && said == chosen;
     (agrees(said.0, chosen.0) && agrees(said.1, chosen.1))
@@ -78,12 +79,12 @@ fn adds(said: UsersBots, first: UsersBots, chosen: UsersBots) -> bool {
 /// The claims of a source about a method.
 ///
 /// Lists of an older source count as a table, and a method that they omit has no claim.
-fn claims<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<Claim<'a>> {
+fn claims_of_source<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<Claim<'a>> {
     let facts = &source.facts;
     let claim = |basis, value| Claim { source, basis, value };
     let listed = if is_current { Basis::Listed } else { Basis::Table };
     let mut claims = Vec::new();
-    match facts.value(name, FactKind::List).and_then(callers) {
+    match facts.value(name, FactKind::List).and_then(callers_from_word) {
         Some(value) => claims.push(claim(listed, value)),
         None if is_current && source.row.kind == SourceKind::Lists && facts.has(name, FactKind::Documented) => {
             claims.push(claim(Basis::Absence, (Access::Yes, Access::Yes)));
@@ -91,16 +92,17 @@ fn claims<'a>(name: &str, source: &'a Source, is_current: bool) -> Vec<Claim<'a>
         None => {}
     }
     let basis = if source.row.kind.is_pages() { Basis::Page } else { Basis::Table };
-    let said = (answer(facts.value(name, FactKind::Users)), answer(facts.value(name, FactKind::Bots)));
+    let said =
+        (access_from_answer(facts.value(name, FactKind::Users)), access_from_answer(facts.value(name, FactKind::Bots)));
     if said != (Access::Unknown, Access::Unknown) {
         claims.push(claim(basis, said));
     }
-    claims.extend(facts.value(name, FactKind::Access).and_then(callers).map(|value| claim(basis, value)));
+    claims.extend(facts.value(name, FactKind::Access).and_then(callers_from_word).map(|value| claim(basis, value)));
     claims
 }
 
-/// The answers that one word of a list or table gives.
-fn callers(word: &str) -> Option<UsersBots> {
+/// Who may call a method according to one word of a list or table.
+fn callers_from_word(word: &str) -> Option<UsersBots> {
     match word {
         "users" => Some((Access::Yes, Access::No)),
         "bots" => Some((Access::No, Access::Yes)),
@@ -109,12 +111,12 @@ fn callers(word: &str) -> Option<UsersBots> {
     }
 }
 
-fn answer(value: Option<&str>) -> Access {
+fn access_from_answer(value: Option<&str>) -> Access {
     value.and_then(Access::from_word).unwrap_or_default()
 }
 
 /// Adds a conflict if sources differ about users or about bots, or if a claim is constant.
-fn report(
+fn report_conflict(
     name: &str,
     about: Topic,
     claims: &[Claim<'_>],
@@ -134,7 +136,7 @@ fn report(
     conflicts.insert(conflict);
 }
 
-fn reason(basis: Basis) -> &'static str {
+fn reason_of_basis(basis: Basis) -> &'static str {
     match basis {
         Basis::Listed => "a list of functions for users only, or for bots only, names it",
         Basis::Absence => "it is documented, and no list for users only or bots only names it",
@@ -144,8 +146,8 @@ fn reason(basis: Basis) -> &'static str {
     }
 }
 
-/// Merges the answers about business connections (rule 8).
-pub(super) fn business(
+/// Merges the answers of all sources about business connections (rule 8).
+pub(super) fn merge_business(
     name: &str,
     sources: &[Source],
     recency: &Recency,
@@ -160,7 +162,7 @@ pub(super) fn business(
     let documenting = ids(current().filter(documents).collect());
     let pages: Vec<_> =
         by_rank(sources).into_iter().filter(|source| source.facts.has(name, FactKind::Business)).collect();
-    let said = |source: &Source| answer(source.facts.value(name, FactKind::Business));
+    let said = |source: &Source| access_from_answer(source.facts.value(name, FactKind::Business));
     let preferred = pages.first().filter(|page| page.row.kind == SourceKind::Preferred);
     let table = match (listing.is_empty(), documenting.is_empty()) {
         (false, _) => Some((Access::Yes, Basis::Listed, listing)),
@@ -175,7 +177,7 @@ pub(super) fn business(
     let why = match basis {
         Basis::Listed => "it lists the error of business connections",
         Basis::Absence => "it is documented, and does not list the error of business connections",
-        _ if preferred.is_some() => PREFERRED,
+        _ if preferred.is_some() => PREFERRED_PAGE_REASON,
         _ => "the newest page ranks above older pages",
     };
     let mut conflict = Conflict::new(name, Topic::Business, "", value.word(), why).with(value.word(), ids.clone());

@@ -14,23 +14,23 @@ use crate::{SourceIds, joined};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Topic {
-    /// Whether users may call a method.
+    /// The answer to whether users may call a method.
     Users,
-    /// Whether bots may call it.
+    /// The answer to whether bots may call a method.
     Bots,
-    /// Whether bots may call it over a business connection.
+    /// The answer to whether bots may call a method over a business connection.
     Business,
-    /// An error.
+    /// An error of a method.
     Error,
-    /// A parameter.
+    /// A parameter of a method.
     Parameter,
-    /// The result type.
+    /// The result type of a method.
     Result,
-    /// The declaration.
+    /// The declaration of a method.
     Declaration,
-    /// A whole page.
+    /// The whole page about a method.
     Page,
-    /// A column of a source: the same question for all methods.
+    /// A column of a source, with an answer for each method.
     Column,
     /// A method that the schema does not declare.
     Name,
@@ -48,17 +48,17 @@ impl Keyword for Topic {
 /// One conflict, between sources or between a source and the schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Conflict {
-    /// The method, or `*`.
+    /// The method that the conflict is about; `*` if it is about no single method.
     pub method: String,
-    /// The subject.
+    /// The topic of the question on which the sources differ.
     pub about: Topic,
-    /// The error or parameter; empty for other topics.
+    /// The name of the error or parameter that the conflict is about; empty for other topics.
     pub subject: String,
-    /// The sources of each value.
+    /// The stated values, each with its sources.
     pub values: BTreeMap<String, SourceIds>,
-    /// The value that was chosen, or the decision about the fact.
+    /// The chosen value; for a fact, a phrase that says if the fact was kept or dropped.
     pub chosen: String,
-    /// The rule that decided.
+    /// The rule that decided the conflict.
     pub why: String,
 }
 
@@ -69,7 +69,7 @@ impl Conflict {
         Self { method, about, subject, values: BTreeMap::new(), chosen, why }
     }
 
-    /// Adds the sources of a value; without sources, nothing changes.
+    /// Adds a value and the sources that state it; an empty list of sources changes nothing.
     pub(crate) fn with(mut self, value: &str, sources: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let ids: SourceIds = sources.into_iter().map(Into::into).collect();
         if !ids.is_empty() {
@@ -79,7 +79,7 @@ impl Conflict {
     }
 }
 
-/// Several lines: the decision, then one line for each value.
+/// Prints several lines: the decision, then one line for each value.
 impl fmt::Display for Conflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { about, subject, values, chosen, why, .. } = self;

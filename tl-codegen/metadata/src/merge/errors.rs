@@ -12,12 +12,12 @@ use super::model::{ErrorKey, Merged, MergedErrors, Method, Recency, Source};
 use crate::SourceIds;
 use crate::facts::{FactKind, split_error};
 
-/// Minimum number of methods with errors in a source for rule 10: below it, "more than half" proves nothing.
-const ENOUGH_METHODS: usize = 20;
+/// Minimum number of methods with errors in a source for rule 10. In a smaller source, "more than half" proves nothing.
+const MIN_METHODS_WITH_ERRORS: usize = 20;
 
-/// Types that any method may return (rule 10); a prefix and a suffix of types follow below.
+/// Error types that any method may return (rule 10), beside those with [`FIXED_TYPE_PREFIX`] or [`FIXED_TYPE_SUFFIX`].
 #[rustfmt::skip]
-const FIXED: [&str; 18] = [
+const FIXED_TYPES: [&str; 18] = [
     "CONNECTION_API_ID_INVALID", "CONNECTION_APP_VERSION_EMPTY", "CONNECTION_DEVICE_MODEL_EMPTY",
     "CONNECTION_LANG_PACK_INVALID", "CONNECTION_LAYER_INVALID", "CONNECTION_NOT_INITED",
     "CONNECTION_SYSTEM_EMPTY", "CONNECTION_SYSTEM_LANG_CODE_EMPTY", "FLOOD_WAIT_%d",
@@ -25,13 +25,13 @@ const FIXED: [&str; 18] = [
     "INPUT_METHOD_INVALID", "INPUT_REQUEST_TOO_LONG", "SESSION_EXPIRED", "SESSION_PASSWORD_NEEDED",
     "SESSION_REVOKED",
 ];
-const FIXED_PREFIX: &str = "AUTH_KEY_";
-const FIXED_SUFFIX: &str = "_MIGRATE_%d";
+const FIXED_TYPE_PREFIX: &str = "AUTH_KEY_";
+const FIXED_TYPE_SUFFIX: &str = "_MIGRATE_%d";
 
 fn is_fixed(code: Option<i32>, name: &str) -> bool {
-    FIXED.contains(&name)
-        || name.starts_with(FIXED_PREFIX)
-        || name.ends_with(FIXED_SUFFIX)
+    FIXED_TYPES.contains(&name)
+        || name.starts_with(FIXED_TYPE_PREFIX)
+        || name.ends_with(FIXED_TYPE_SUFFIX)
         || name == "Timeout"
         || code.is_some_and(|code| code < 0)
 }
@@ -40,12 +40,12 @@ fn is_fixed(code: Option<i32>, name: &str) -> bool {
 pub(super) struct Errors<'a> {
     sources: &'a [Source],
     recency: &'a Recency,
-    /// Types that a source lists with more than half of its methods, with those sources.
+    /// Error types that a source lists with more than half of its methods, with the ids of such sources.
     shared: BTreeMap<&'a str, SourceIds>,
-    /// The codes of each type, with their sources.
+    /// The codes of each error type, with the sources of each code.
     codes: BTreeMap<&'a str, BTreeMap<i32, SourceIds>>,
-    /// Errors of any method that older sources list with single methods.
-    apart: BTreeMap<ErrorKey, SourceIds>,
+    /// Errors that older sources list with single methods, but that any method may return.
+    common_of_older: BTreeMap<ErrorKey, SourceIds>,
 }
 
 impl<'a> Errors<'a> {
@@ -60,14 +60,14 @@ impl<'a> Errors<'a> {
                     codes.entry(name).or_default().entry(code).or_default().insert(source.id.clone());
                 }
             }
-            for name in most_listed(source) {
+            for name in types_of_most_methods(source) {
                 shared.entry(name).or_default().insert(source.id.clone());
             }
         }
-        Self { sources, recency, shared, codes, apart: BTreeMap::new() }
+        Self { sources, recency, shared, codes, common_of_older: BTreeMap::new() }
     }
 
-    /// Sets the errors of a method.
+    /// Merges the errors of the method `name` into `method`, and records conflicts.
     pub(super) fn merge(&mut self, name: &str, method: &mut Method, conflicts: &mut BTreeSet<Conflict>) {
         let (current, older): (Vec<_>, Vec<_>) =
             self.sources.iter().partition(|source| self.recency.is_current(source));
@@ -82,8 +82,8 @@ impl<'a> Errors<'a> {
         for source in &older {
             self.add_older(name, source, method, conflicts);
         }
-        add_seconds(method);
-        report_older(name, &documenting, method, conflicts);
+        mark_second_codes(method);
+        report_older_errors(name, &documenting, method, conflicts);
         let is_older = |basis: &ErrorBasis| *basis == ErrorBasis::Older;
         let known = method.errors.values().filter(|(basis, _)| !is_older(basis));
         let listing: SourceIds = known.flat_map(|(_, ids)| ids.clone()).collect();
@@ -92,24 +92,26 @@ impl<'a> Errors<'a> {
             (true, false) => Some(documenting),
             (true, true) => None,
         };
-        report_missing(name, &older, method, conflicts);
+        report_errors_missing_on_page(name, &older, method, conflicts);
     }
 
     fn add_current(&mut self, name: &str, source: &Source, method: &mut Method) {
         for (code, error) in source.facts.errors(name) {
             let Some(code) = code.filter(|_| !self.shared.contains_key(error)) else { continue };
-            add(&mut method.errors, (code, error.to_owned()), ErrorBasis::Listed, [&source.id]);
+            add_error_sources(&mut method.errors, (code, error.to_owned()), ErrorBasis::Listed, [&source.id]);
         }
     }
 
-    /// Adds types without codes (rule 11).
+    /// Adds the errors of a source that has types without codes (rule 11).
     fn add_joined(&self, name: &str, source: &Source, method: &mut Method, conflicts: &mut BTreeSet<Conflict>) {
         for (code, error) in source.facts.errors(name) {
-            if code.is_some() || self.shared.contains_key(error) || confirm(method, error, &source.id) {
+            if code.is_some() || self.shared.contains_key(error) || confirm_error(method, error, &source.id) {
                 continue;
             }
             match self.codes.get(error).map(|codes| codes.keys().collect::<Vec<_>>()).as_deref() {
-                Some([code]) => add(&mut method.errors, (**code, error.to_owned()), ErrorBasis::Joined, [&source.id]),
+                Some([code]) => {
+                    add_error_sources(&mut method.errors, (**code, error.to_owned()), ErrorBasis::Joined, [&source.id])
+                }
                 _ => _ = conflicts.insert(self.without_code(name, error, source)),
             }
         }
@@ -124,17 +126,17 @@ impl<'a> Errors<'a> {
                 *known = (*known).min(basis);
                 ids.insert(source.id.clone());
             } else if self.shared.contains_key(error) || is_fixed(code, error) {
-                self.set_apart(name, code, error, source, conflicts);
+                self.move_to_common_errors(name, code, error, source, conflicts);
             } else if let Some(key) = key {
-                add(&mut method.errors, key, basis, [&source.id]);
-            } else if !confirm(method, error, &source.id) {
+                add_error_sources(&mut method.errors, key, basis, [&source.id]);
+            } else if !confirm_error(method, error, &source.id) {
                 conflicts.insert(self.without_code(name, error, source));
             }
         }
     }
 
-    /// Moves an error of any method from the method that an older source lists it with to the common errors.
-    fn set_apart(
+    /// Moves an error to the errors of any method, if an older source lists it with this method.
+    fn move_to_common_errors(
         &mut self,
         name: &str,
         code: Option<i32>,
@@ -143,7 +145,7 @@ impl<'a> Errors<'a> {
         conflicts: &mut BTreeSet<Conflict>,
     ) {
         let Some(code) = code else { return };
-        self.apart.entry((code, error.to_owned())).or_default().insert(source.id.clone());
+        self.common_of_older.entry((code, error.to_owned())).or_default().insert(source.id.clone());
         let why = "any method may return it, so it is listed as a common error and not with this method";
         let conflict = Conflict::new(name, Topic::Error, &format!("{code} {error}"), "set apart", why);
         if source.row.kind.is_pages() {
@@ -158,23 +160,23 @@ impl<'a> Errors<'a> {
     }
 
     /// The errors that any method may return (rule 10).
-    pub(super) fn common(&self) -> MergedErrors {
+    pub(super) fn common_errors(&self) -> MergedErrors {
         let mut common = MergedErrors::new();
         for source in self.sources {
             for (code, name) in source.facts.values(ANY_METHOD, FactKind::Code).filter_map(split_error) {
                 let Some((code, basis)) = code.and_then(|code| Some((code, self.basis(code, name)?))) else { continue };
-                add(&mut common, (code, name.to_owned()), basis, [&source.id]);
+                add_error_sources(&mut common, (code, name.to_owned()), basis, [&source.id]);
             }
         }
-        for (key, ids) in &self.apart {
+        for (key, ids) in &self.common_of_older {
             let Some(basis) = self.basis(key.0, &key.1) else { continue };
-            add(&mut common, key.clone(), basis, ids);
+            add_error_sources(&mut common, key.clone(), basis, ids);
         }
         common
     }
 
     /// The errors whose types are assigned to no method (rule 14).
-    pub(super) fn other(&self, merged: &Merged) -> MergedErrors {
+    pub(super) fn unassigned_errors(&self, merged: &Merged) -> MergedErrors {
         let pairs = merged.methods.values().flat_map(|method| method.errors.keys()).chain(merged.common.keys());
         let placed: BTreeSet<_> = pairs.map(|(_, name)| name.as_str()).collect();
         let codes = self.codes.iter().filter(|(name, _)| !placed.contains(*name));
@@ -190,7 +192,7 @@ impl<'a> Errors<'a> {
         codes.fold(conflict, |conflict, (code, ids)| conflict.with(&format!("{code} elsewhere"), ids.clone()))
     }
 
-    /// The evidence that any method may return an error, if there is any.
+    /// The evidence that any method may return an error; `None` without such evidence.
     fn basis(&self, code: i32, name: &str) -> Option<ErrorBasis> {
         match self.shared.contains_key(name) {
             true => Some(ErrorBasis::Share),
@@ -199,13 +201,18 @@ impl<'a> Errors<'a> {
     }
 }
 
-/// Adds the sources of an error; `basis` counts if the error is new.
-fn add<'i>(errors: &mut MergedErrors, key: ErrorKey, basis: ErrorBasis, ids: impl IntoIterator<Item = &'i String>) {
+/// Adds sources to an error; a new error gets the evidence `basis`, a present error keeps its own.
+fn add_error_sources<'i>(
+    errors: &mut MergedErrors,
+    key: ErrorKey,
+    basis: ErrorBasis,
+    ids: impl IntoIterator<Item = &'i String>,
+) {
     errors.entry(key).or_insert_with(|| (basis, SourceIds::new())).1.extend(ids.into_iter().cloned());
 }
 
-/// Types that a source lists with more than half of its methods with errors.
-fn most_listed(source: &Source) -> Vec<&str> {
+/// Error types that a source lists with more than half of those methods that have errors.
+fn types_of_most_methods(source: &Source) -> Vec<&str> {
     let methods = source.facts.methods.iter().filter(|(name, _)| *name != ANY_METHOD);
     let lists: Vec<BTreeSet<_>> = methods
         .map(|(name, _)| source.facts.errors(name).map(|(_, error)| error).collect())
@@ -213,7 +220,7 @@ fn most_listed(source: &Source) -> Vec<&str> {
         .collect();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     lists.iter().flatten().for_each(|error| *counts.entry(error).or_default() += 1);
-    let is_most = |count: usize| lists.len() >= ENOUGH_METHODS && count * 2 > lists.len();
+    let is_most = |count: usize| lists.len() >= MIN_METHODS_WITH_ERRORS && count * 2 > lists.len();
     counts.into_iter().filter(|(_, count)| is_most(*count)).map(|(name, _)| name).collect()
 }
 
@@ -222,7 +229,7 @@ fn is_documented(name: &str, source: &Source) -> bool {
 }
 
 /// Whether the method has an error of this type; if it has exactly one, the source is added to it.
-fn confirm(method: &mut Method, error: &str, id: &str) -> bool {
+fn confirm_error(method: &mut Method, error: &str, id: &str) -> bool {
     let mut known: Vec<_> = method.errors.iter_mut().filter(|((_, name), _)| name == error).collect();
     if let [(_, (_, ids))] = known.as_mut_slice() {
         ids.insert(id.to_owned());
@@ -231,7 +238,7 @@ fn confirm(method: &mut Method, error: &str, id: &str) -> bool {
 }
 
 /// Marks older errors whose type a current source lists with another code (rule 12).
-fn add_seconds(method: &mut Method) {
+fn mark_second_codes(method: &mut Method) {
     let listed: BTreeSet<_> = method
         .errors
         .iter()
@@ -246,7 +253,7 @@ fn add_seconds(method: &mut Method) {
 }
 
 /// Adds a conflict for each error that current sources do not list, or list with another code.
-fn report_older(name: &str, documenting: &SourceIds, method: &Method, conflicts: &mut BTreeSet<Conflict>) {
+fn report_older_errors(name: &str, documenting: &SourceIds, method: &Method, conflicts: &mut BTreeSet<Conflict>) {
     for ((code, error), (basis, ids)) in &method.errors {
         let (chosen, why) = match basis {
             ErrorBasis::Older => ("marked as older", "no current source lists it"),
@@ -260,7 +267,7 @@ fn report_older(name: &str, documenting: &SourceIds, method: &Method, conflicts:
 }
 
 /// Adds a conflict for each error that other sources list and a page does not.
-fn report_missing(name: &str, older: &[&Source], method: &Method, conflicts: &mut BTreeSet<Conflict>) {
+fn report_errors_missing_on_page(name: &str, older: &[&Source], method: &Method, conflicts: &mut BTreeSet<Conflict>) {
     let is_page = |source: &&&Source| source.row.kind.is_pages() && source.facts.has(name, FactKind::ErrorList);
     let pages: Vec<_> = older.iter().filter(is_page).collect();
     for ((code, error), (basis, ids)) in &method.errors {

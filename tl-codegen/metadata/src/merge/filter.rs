@@ -13,12 +13,12 @@ use crate::facts::{FactKind, Facts, split_error};
 use crate::functions::Functions;
 
 /// Minimum number of answers for rule 2: in a smaller column, equal answers may be a coincidence.
-const ENOUGH_METHODS: usize = 20;
+const MIN_ANSWERS: usize = 20;
 
 /// Parameters that a library adds to methods; the schema does not declare them.
-const OWN_PARAMETERS: [&str; 2] = ["parse_mode", "parseMode"];
+const LIBRARY_PARAMETERS: [&str; 2] = ["parse_mode", "parseMode"];
 
-/// The sources without the dropped facts.
+/// The sources without the facts that rules 1 to 3 drop; each dropped fact becomes a conflict.
 pub(super) fn apply(functions: &Functions, sources: &[Source], conflicts: &mut BTreeSet<Conflict>) -> Vec<Source> {
     let mut unknown: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     let mut filtered = Vec::new();
@@ -52,19 +52,19 @@ pub(super) fn apply(functions: &Functions, sources: &[Source], conflicts: &mut B
     filtered
 }
 
-/// Columns about access with the same answer for every method (rule 2).
+/// The columns of a source about access with the same answer for every method (rule 2).
 fn constant_columns(functions: &Functions, source: &Source) -> BTreeMap<FactKind, String> {
     let columns = [FactKind::Access, FactKind::Users, FactKind::Bots, FactKind::Business];
     let constant = columns.into_iter().filter_map(|kind| {
         let names = functions.names().filter(|name| source.facts.has(name, kind));
         let values: Vec<_> = names.flat_map(|name| source.facts.values(name, kind)).collect();
         let different: BTreeSet<_> = values.iter().collect();
-        (values.len() >= ENOUGH_METHODS && different.len() == 1).then(|| (kind, values[0].to_owned()))
+        (values.len() >= MIN_ANSWERS && different.len() == 1).then(|| (kind, values[0].to_owned()))
     });
     constant.collect()
 }
 
-/// The reason for dropping a whole page (rule 1), if there is one.
+/// The conflict for a page that is dropped as a whole (rule 1); `None` if the page is kept.
 fn refused_page(functions: &Functions, source: &Source, method: &str) -> Option<Conflict> {
     if !source.row.kind.is_pages() {
         return None;
@@ -77,7 +77,7 @@ fn refused_page(functions: &Functions, source: &Source, method: &str) -> Option<
     }
     let function = functions.get(method)?;
     let is_known =
-        |name: &str| OWN_PARAMETERS.contains(&name) || function.parameters.iter().any(|(known, _)| known == name);
+        |name: &str| LIBRARY_PARAMETERS.contains(&name) || function.parameters.iter().any(|known| known.name == name);
     let names = source.facts.values(method, FactKind::Parameter).filter_map(|value| value.split(' ').next());
     let foreign: Vec<_> = names.filter(|name| !is_known(name)).collect();
     (!foreign.is_empty()).then(|| {

@@ -74,14 +74,14 @@ pub(crate) fn merge(functions: &Functions, sources: &[Source]) -> Merged {
         let access = access::merge(name, &sources, &recency, &mut conflicts);
         let mut method = Method { access, ..Method::default() };
         errors.merge(name, &mut method, &mut conflicts);
-        method.business = access::business(name, &sources, &recency, &mut conflicts);
+        method.business = access::merge_business(name, &sources, &recency, &mut conflicts);
         statements::merge(name, functions, &sources, &mut merged.statements, &mut conflicts);
         if method != Method::default() {
             merged.methods.insert(name.to_owned(), method);
         }
     }
-    merged.common = errors.common();
-    merged.other = errors.other(&merged);
+    merged.common = errors.common_errors();
+    merged.other = errors.unassigned_errors(&merged);
     merged.conflicts = conflicts;
     merged
 }

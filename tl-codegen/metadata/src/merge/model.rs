@@ -37,9 +37,9 @@ pub(crate) type MergedErrors = BTreeMap<ErrorKey, (ErrorBasis, SourceIds)>;
 /// The merged facts about one method.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Method {
-    /// Whether users and bots may call it.
+    /// Two answers: whether users may call the method, and whether bots may.
     pub(crate) access: Answer<(Access, Access)>,
-    /// Whether bots may call it over a business connection.
+    /// Whether bots may call the method over a business connection.
     pub(crate) business: Answer<Access>,
     /// `None` if the errors are unknown; otherwise the sources that list them, or document that there are none.
     pub(crate) errors_sources: Option<SourceIds>,
@@ -49,10 +49,10 @@ pub(crate) struct Method {
 /// Statements of pages that agree with the schema, with their sources: (method, subject, value).
 pub(crate) type Statements = BTreeMap<(String, String, String), SourceIds>;
 
-/// The merged facts.
+/// The merged facts about all methods, with the conflicts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// By function; a function without facts has no entry.
+    /// The merged facts by function; a function without facts has no entry.
     pub(crate) methods: BTreeMap<String, Method>,
     /// Errors that any method may return.
     pub(crate) common: MergedErrors,
@@ -64,7 +64,7 @@ pub struct Merged {
 }
 
 impl Merged {
-    /// The number of methods with facts.
+    /// The number of methods that have merged facts.
     #[must_use]
     pub fn n_methods(&self) -> usize {
         self.methods.len()
@@ -77,7 +77,7 @@ impl Merged {
     }
 }
 
-/// Tells current sources from older ones.
+/// Distinguishes current sources from older ones by their layers.
 pub(crate) struct Recency {
     newest_layer: u32,
 }
@@ -88,7 +88,7 @@ impl Recency {
         Self { newest_layer: tables.filter_map(|source| source.row.layer).max().unwrap_or_default() }
     }
 
-    /// Whether a source is a table or a list of the newest layers.
+    /// Whether a source is a table or a list, and describes one of the newest layers.
     pub(super) fn is_current(&self, source: &Source) -> bool {
         let is_new = source.row.layer.is_some_and(|layer| layer + CURRENT_LAYERS >= self.newest_layer);
         is_new && is_table(source)

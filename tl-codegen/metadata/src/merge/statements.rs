@@ -28,30 +28,30 @@ pub(super) fn merge(
     for source in sources {
         let facts = &source.facts;
         for result in facts.values(name, FactKind::Result) {
-            match simple(result) == simple(&function.result) {
+            match simplified_type(result) == simplified_type(&function.result) {
                 true => statement("result", &function.result, &source.id),
                 false => differences.add(Topic::Result, "", &function.result, result, &source.id),
             }
         }
         for tl in facts.values(name, FactKind::Tl) {
-            match written_id(tl) == Some(function.id) {
+            match id_in_declaration(tl) == Some(function.id) {
                 true => statement("declaration", &format!("#{:08x}", function.id), &source.id),
                 false => differences.add(Topic::Declaration, "", &format!("#{:08x}", function.id), tl, &source.id),
             }
         }
         for value in facts.values(name, FactKind::Parameter) {
-            parameter(value, function, &source.id, &mut statement, &mut differences);
+            compare_parameter(value, function, &source.id, &mut statement, &mut differences);
         }
         if facts.has(name, FactKind::DirectUse) {
             statement("use", "by the library itself", &source.id);
         }
     }
-    report_absent(name, function, sources, &mut differences);
+    report_absent_parameters(name, function, sources, &mut differences);
     conflicts.extend(differences.conflicts(name));
 }
 
-/// Compares one parameter of one page.
-fn parameter(
+/// Compares one parameter on one page with the declaration.
+fn compare_parameter(
     value: &str,
     function: &Function,
     id: &str,
@@ -59,15 +59,16 @@ fn parameter(
     differences: &mut Differences,
 ) {
     let [name, ty, required] = *value.split(' ').collect::<Vec<_>>() else { return };
-    let Some((_, declared)) = function.parameters.iter().find(|(known, _)| known == name) else {
+    let Some(parameter) = function.parameters.iter().find(|known| known.name == name) else {
         return differences.add(Topic::Parameter, name, "not declared", ty, id);
     };
-    if simple(ty) == simple(declared) {
-        statement(&format!("parameter {name}"), declared, id);
+    let declared = parameter.declared_type();
+    if simplified_type(ty) == simplified_type(&declared) {
+        statement(&format!("parameter {name}"), &declared, id);
     } else {
-        differences.add(Topic::Parameter, name, declared, ty, id);
+        differences.add(Topic::Parameter, name, &declared, ty, id);
     }
-    let is_required = if declared.contains('?') { "no" } else { "yes" };
+    let is_required = if parameter.bit.is_some() { "no" } else { "yes" };
     if required == is_required {
         statement(&format!("parameter {name} required"), required, id);
     } else if required != "?" {
@@ -76,20 +77,23 @@ fn parameter(
 }
 
 /// Records declared parameters that a page with parameters omits; few pages show flags fields, so those do not count.
-fn report_absent(name: &str, function: &Function, sources: &[Source], differences: &mut Differences) {
+fn report_absent_parameters(name: &str, function: &Function, sources: &[Source], differences: &mut Differences) {
     for source in sources.iter().filter(|source| source.facts.has(name, FactKind::Parameter)) {
         let shown: Vec<_> =
             source.facts.values(name, FactKind::Parameter).filter_map(|value| value.split(' ').next()).collect();
-        for (parameter, ty) in function.parameters.iter().filter(|(_, ty)| ty != "#") {
-            match shown.contains(&parameter.as_str()) {
-                true => differences.confirm(parameter, &source.id),
-                false => differences.add(Topic::Parameter, parameter, ty, "not shown", &source.id),
+        for parameter in function.parameters.iter().filter(|parameter| parameter.ty != "#") {
+            match shown.contains(&parameter.name.as_str()) {
+                true => differences.add_confirmation(&parameter.name, &source.id),
+                false => {
+                    let declared = parameter.declared_type();
+                    differences.add(Topic::Parameter, &parameter.name, &declared, "not shown", &source.id);
+                }
             }
         }
     }
 }
 
-/// Differences from the schema, by topic, subject and declared value.
+/// Values on pages that differ from the schema, by topic, subject and declared value.
 #[derive(Default)]
 struct Differences {
     found: BTreeMap<(Topic, String, String), BTreeMap<String, SourceIds>>,
@@ -102,8 +106,8 @@ impl Differences {
         self.found.entry(key).or_default().entry(said.to_owned()).or_default().insert(id.to_owned());
     }
 
-    /// Records that a source shows a parameter, for the case that others omit it.
-    fn confirm(&mut self, parameter: &str, id: &str) {
+    /// Records that a source shows a parameter; other pages may omit it.
+    fn add_confirmation(&mut self, parameter: &str, id: &str) {
         self.shown.entry(parameter.to_owned()).or_default().insert(id.to_owned());
     }
 
@@ -120,7 +124,7 @@ impl Differences {
 }
 
 /// A type in the simplified spelling of pages: without its condition, and `true` as `Bool`.
-fn simple(ty: &str) -> String {
+fn simplified_type(ty: &str) -> String {
     let ty = ty.rsplit_once('?').map_or(ty, |(_, ty)| ty);
     match ty {
         "true" => "Bool".to_owned(),
@@ -129,7 +133,7 @@ fn simple(ty: &str) -> String {
 }
 
 /// The constructor id that a declaration spells out.
-fn written_id(tl: &str) -> Option<u32> {
+fn id_in_declaration(tl: &str) -> Option<u32> {
     let (_, rest) = tl.split_once('#')?;
     u32::from_str_radix(rest.split([' ', '{']).next()?, 16).ok()
 }

@@ -6,14 +6,14 @@
 
 use super::headings::has_inner_heading;
 
-/// The damage of a page.
+/// The damage that copying did to a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Damage {
-    /// None.
+    /// The page is undamaged.
     None,
-    /// It was copied from a view that shows the author of each line.
+    /// The page was copied from a view that shows the author of each line.
     Blame,
-    /// Its lines were joined to one line.
+    /// The lines of the page were joined to one line.
     Flat,
 }
 
@@ -29,7 +29,7 @@ impl Damage {
 }
 
 /// The text with `\n` as line end, spaces for no-break spaces, and without byte order marks.
-pub(super) fn unify(text: &str) -> String {
+pub(super) fn normalize_text(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").replace('\u{feff}', "").replace('\u{a0}', " ")
 }
 
@@ -52,15 +52,15 @@ fn is_blame(text: &str) -> bool {
     bars.len() >= 3 && bars.len() >= others.len()
 }
 
-/// `2018-04-01 13:19:25 +02:00`
+/// Whether a line is a date: `2018-04-01 13:19:25 +02:00`
 fn is_date(line: &str) -> bool {
-    const PATTERN: &[u8] = b"0000-00-00 00:00:00 +00:00";
+    const DATE_PATTERN: &[u8] = b"0000-00-00 00:00:00 +00:00";
     let fits = |(byte, pattern): (u8, &u8)| match pattern {
         b'0' => byte.is_ascii_digit(),
         b'+' => matches!(byte, b'+' | b'-'),
         _ => byte == *pattern,
     };
-    line.len() == PATTERN.len() && line.bytes().zip(PATTERN).all(fits)
+    line.len() == DATE_PATTERN.len() && line.bytes().zip(DATE_PATTERN).all(fits)
 }
 
 /// Whether a page of at most 3 lines has a known heading inside a line.

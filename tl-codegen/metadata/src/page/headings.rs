@@ -3,7 +3,7 @@
 //! A page on one line has no line ends that mark its headings, so they are recognised by their beginnings. Invariant:
 //! comparisons ignore the case of ASCII letters.
 
-/// Level and text of a heading line: `## Errors` and `##Errors` are `(2, "Errors")`.
+/// The level and the text of a heading line: `(2, "Errors")` for `## Errors` and `##Errors`.
 pub(super) fn heading(line: &str) -> Option<(usize, &str)> {
     let line = line.trim_end();
     let text = line.trim_start_matches('#');
@@ -38,7 +38,7 @@ const KNOWN_HEADINGS: [&str; 35] = [
     "Belongs to", "Constructors", "Methods", "Type",
 ];
 
-/// Whether a line has a known heading after its start.
+/// Whether a line contains a known heading, not counting one at its start.
 pub(super) fn has_inner_heading(line: &str) -> bool {
     line.match_indices(" #").any(|(offset, _)| known_heading(&line[offset + 1..]).is_some())
 }
@@ -46,13 +46,13 @@ pub(super) fn has_inner_heading(line: &str) -> bool {
 /// A known heading on a page of one line; offsets are bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct FlatHeading {
-    /// The offset of the first `#`.
+    /// The offset of the first `#` of the heading.
     pub(super) offset: usize,
-    /// The number of `#`.
+    /// The number of `#` characters of the heading.
     pub(super) level: usize,
-    /// The offset of the text after the `#`.
+    /// The offset of the heading's text, after the `#` characters.
     pub(super) start: usize,
-    /// The end of the part of the text that is known to belong to the heading.
+    /// The end offset of the known beginning; more of the heading may follow.
     pub(super) end: usize,
 }
 

@@ -6,35 +6,37 @@
 use std::borrow::Cow;
 
 use super::damage::Damage;
-use super::markdown::entities;
-use super::sections::FENCE;
+use super::markdown::replace_entities;
+use super::sections::CODE_FENCE;
 
-/// A piece of HTML.
-enum Token<'a> {
+/// A piece of an HTML text: text or a tag.
+enum HtmlToken<'a> {
     Text(&'a str),
     /// The name of a tag and its attributes; the name of a closing tag begins with `/`.
     Tag(&'a str, &'a str),
 }
 
-/// An element to convert: its start, its end, and the function that converts it.
-type Block = (&'static str, &'static str, fn(&str, &str) -> String);
+/// An element to convert: the beginning of its opening tag, its closing tag, and the conversion function.
+type ConvertedElement = (&'static str, &'static str, fn(&str, &str) -> String);
 
-const BLOCKS: [Block; 2] = [("<table", "</table>", table), ("<pre", "</pre>", code)];
+const CONVERTED_ELEMENTS: [ConvertedElement; 2] = [("<table", "</table>", table), ("<pre", "</pre>", code)];
 
 /// The page with its tables and code blocks in Markdown. HTML inside Markdown code is an example and stays.
 pub(super) fn to_markdown(text: &str, damage: Damage) -> Cow<'_, str> {
-    if BLOCKS.iter().all(|(open, ..)| !text.contains(open)) {
+    if CONVERTED_ELEMENTS.iter().all(|(open, ..)| !text.contains(open)) {
         return Cow::Borrowed(text);
     }
     let end = if damage == Damage::Flat { " " } else { "\n" };
-    let parts = text.split(FENCE).enumerate().map(|(index, part)| match index % 2 {
-        0 => BLOCKS.into_iter().fold(part.to_owned(), |part, block| rewritten(part, block, end)),
+    let parts = text.split(CODE_FENCE).enumerate().map(|(index, part)| match index % 2 {
+        0 => CONVERTED_ELEMENTS
+            .into_iter()
+            .fold(part.to_owned(), |part, block| with_converted_elements(part, block, end)),
         _ => part.to_owned(),
     });
-    Cow::Owned(parts.collect::<Vec<_>>().join(FENCE))
+    Cow::Owned(parts.collect::<Vec<_>>().join(CODE_FENCE))
 }
 
-fn rewritten(mut text: String, (open, close, write): Block, end: &str) -> String {
+fn with_converted_elements(mut text: String, (open, close, write): ConvertedElement, end: &str) -> String {
     let mut from = 0;
     while let Some(start) = text[from..].find(open).map(|offset| from + offset)
         && let Some(length) = text[start..].find(close).map(|offset| offset + close.len())
@@ -46,25 +48,25 @@ fn rewritten(mut text: String, (open, close, write): Block, end: &str) -> String
     text
 }
 
-/// A table in Markdown, with the rule below its first row.
+/// Converts an HTML table to Markdown, with a rule (`|---|`) below the first row.
 fn table(html: &str, end: &str) -> String {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut target = "";
-    for token in tokens(html) {
+    for token in split_tokens(html) {
         let cell = rows.last_mut().and_then(|row| row.last_mut());
         match (token, cell) {
-            (Token::Tag("tr", _), _) => rows.push(Vec::new()),
-            (Token::Tag("td" | "th", _), _) => {
+            (HtmlToken::Tag("tr", _), _) => rows.push(Vec::new()),
+            (HtmlToken::Tag("td" | "th", _), _) => {
                 if let Some(row) = rows.last_mut() {
                     row.push(String::new());
                 }
             }
-            (Token::Tag("a", attributes), Some(cell)) => {
-                target = reference(attributes);
+            (HtmlToken::Tag("a", attributes), Some(cell)) => {
+                target = link_target(attributes);
                 cell.push('[');
             }
-            (Token::Tag("/a", _), Some(cell)) => cell.push_str(&format!("]({target})")),
-            (Token::Text(text), Some(cell)) => {
+            (HtmlToken::Tag("/a", _), Some(cell)) => cell.push_str(&format!("]({target})")),
+            (HtmlToken::Text(text), Some(cell)) => {
                 cell.push_str(&text.replace('|', "\\|").replace(char::is_whitespace, " "));
             }
             _ => {}
@@ -78,31 +80,31 @@ fn table(html: &str, end: &str) -> String {
     lines.concat()
 }
 
-/// A code block in Markdown.
+/// Converts an HTML code block to Markdown.
 fn code(html: &str, end: &str) -> String {
-    let text = tokens(html).into_iter().map(|token| match token {
-        Token::Text(text) => text,
-        Token::Tag(..) => "",
+    let text = split_tokens(html).into_iter().map(|token| match token {
+        HtmlToken::Text(text) => text,
+        HtmlToken::Tag(..) => "",
     });
-    format!("{FENCE}{end}{}{end}{FENCE}", entities(&text.collect::<String>()))
+    format!("{CODE_FENCE}{end}{}{end}{CODE_FENCE}", replace_entities(&text.collect::<String>()))
 }
 
-/// The value of the attribute `href`.
-fn reference(attributes: &str) -> &str {
+/// The value of the attribute `href`: the target of a link.
+fn link_target(attributes: &str) -> &str {
     let value = attributes.split_once("href=\"").and_then(|(_, rest)| rest.split_once('"'));
     value.map_or("", |(value, _)| value)
 }
 
-fn tokens(html: &str) -> Vec<Token<'_>> {
+fn split_tokens(html: &str) -> Vec<HtmlToken<'_>> {
     let mut tokens = Vec::new();
     let mut rest = html;
     while let Some((text, after)) = rest.split_once('<') {
-        tokens.push(Token::Text(text));
+        tokens.push(HtmlToken::Text(text));
         let (tag, after) = after.split_once('>').unwrap_or((after, ""));
         let (name, attributes) = tag.split_once(char::is_whitespace).unwrap_or((tag, ""));
-        tokens.push(Token::Tag(name, attributes));
+        tokens.push(HtmlToken::Tag(name, attributes));
         rest = after;
     }
-    tokens.push(Token::Text(rest));
+    tokens.push(HtmlToken::Text(rest));
     tokens
 }

@@ -13,17 +13,17 @@ use super::sections::{Section, Sections};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PageKind {
-    /// A method.
+    /// A page about a method.
     Method,
-    /// A constructor.
+    /// A page about a constructor.
     Constructor,
-    /// A type.
+    /// A page about a type.
     Type,
-    /// A list of pages.
+    /// A list of links to other pages.
     Index,
-    /// No page: the file is a symbolic link and holds the name of another file.
+    /// The file is no page but a symbolic link, whose text is the name of another file.
     Link,
-    /// Another subject.
+    /// A page about another subject.
     #[default]
     Other,
 }
@@ -31,13 +31,13 @@ pub enum PageKind {
 /// The project that published a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Publisher {
-    /// MadelineProto.
+    /// The page was published by the project MadelineProto.
     MadelineProto,
-    /// GramJS.
+    /// The page was published by the project GramJS.
     GramJs,
-    /// Telegram itself.
+    /// The page was published by Telegram itself.
     Official,
-    /// An unknown project.
+    /// The publisher of the page is unknown.
     #[default]
     Unknown,
 }
@@ -54,8 +54,8 @@ impl Publisher {
     }
 }
 
-/// The page for a file that is a symbolic link: its text is the name of another page.
-pub(super) fn link(text: &str) -> Option<Page> {
+/// The result for a file that is a symbolic link; `None` if the text is not the name of another page.
+pub(super) fn page_of_link(text: &str) -> Option<Page> {
     let text = text.trim();
     let is_name = !text.contains(char::is_whitespace) && [".md", ".html"].iter().any(|ending| text.ends_with(ending));
     is_name.then(|| Page { kind: PageKind::Link, style: Publisher::Unknown.word().to_owned(), ..Page::default() })
@@ -82,7 +82,7 @@ pub(super) fn classify(sections: &Sections<'_>) -> (PageKind, Publisher) {
     if has_text("API documentation index") {
         return (PageKind::Index, Publisher::MadelineProto);
     }
-    if title.is_some_and(|title| is_index(title.heading)) || is_list(sections) {
+    if title.is_some_and(|title| is_index_heading(title.heading)) || is_list_of_links(sections) {
         return (PageKind::Index, Publisher::Unknown);
     }
     if has("Return type:") || has("MadelineProto Example") {
@@ -99,7 +99,7 @@ pub(super) fn classify(sections: &Sections<'_>) -> (PageKind, Publisher) {
 fn classify_by_contents(sections: &Sections<'_>, title: Option<&Section<'_>>) -> (PageKind, Publisher) {
     let has = |start| sections.find(start).is_some();
     let is = |heading: &str| sections.find_by(|found| found.eq_ignore_ascii_case(heading)).is_some();
-    let is_named = title.is_some_and(|title| is_name(title.heading));
+    let is_named = title.is_some_and(|title| is_subject_name(title.heading));
     if !is_named {
         return (PageKind::Other, Publisher::Unknown);
     }
@@ -124,8 +124,8 @@ fn classify_by_contents(sections: &Sections<'_>, title: Option<&Section<'_>>) ->
 /// Minimum number of links in the list of an index.
 const MIN_INDEX_LINKS: usize = 10;
 
-/// Whether more than half of the lines are items of a list of links.
-fn is_list(sections: &Sections<'_>) -> bool {
+/// Whether a page is an index: more than half of its lines are items of a list of links.
+fn is_list_of_links(sections: &Sections<'_>) -> bool {
     let lines = || sections.all.iter().flat_map(|section| section.body.text());
     let is_item = |line: &&str| {
         line.trim_start().starts_with(['*', '-']) && ["](", "<a href="].iter().any(|mark| line.contains(mark))
@@ -134,14 +134,14 @@ fn is_list(sections: &Sections<'_>) -> bool {
     n_items >= MIN_INDEX_LINKS && n_items * 2 > lines().filter(|line| !line.trim().is_empty()).count()
 }
 
-fn is_index(heading: &str) -> bool {
+fn is_index_heading(heading: &str) -> bool {
     ["Methods", "Constructors", "Types", "Index", "API documentation"]
         .iter()
         .any(|word| heading.trim().eq_ignore_ascii_case(word))
 }
 
 /// Whether a heading can be the name of a method, constructor or type.
-fn is_name(heading: &str) -> bool {
+fn is_subject_name(heading: &str) -> bool {
     let name = heading.replace('\\', "");
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_'))
 }

@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
-/// A piece of a line.
+/// A piece of a line: text or a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Piece<'a> {
     /// Text that is no link.
     Text(&'a str),
-    /// `[label](target)`
+    /// A link, `[label](target)`: its label and its target.
     Link(&'a str, &'a str),
 }
 
@@ -24,16 +24,16 @@ pub(super) fn unescape(text: &str) -> String {
             _ => plain.push(character),
         }
     }
-    entities(&plain)
+    replace_entities(&plain)
 }
 
 /// Replaces HTML entities: `&lt;` becomes `<`.
-pub(super) fn entities(text: &str) -> String {
+pub(super) fn replace_entities(text: &str) -> String {
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&#124;", "|").replace("&amp;", "&")
 }
 
 /// A cell or line without emphasis, code marks, link targets, escapes and surrounding blanks.
-pub(super) fn unmarked(text: &str) -> String {
+pub(super) fn without_marks(text: &str) -> String {
     let mut joined = String::new();
     for piece in pieces(text) {
         match piece {
@@ -80,7 +80,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Offsets of closing brackets by those of their opening brackets; escaped brackets do not count.
+/// Maps the offset of each opening bracket to that of its closing bracket; escaped brackets do not count.
 ///
 /// All pairs are found in one pass, so that many unclosed brackets do not make the search quadratic.
 struct Brackets(HashMap<usize, usize>);
@@ -112,7 +112,7 @@ impl Brackets {
     }
 }
 
-/// The offset of the first of these characters that is not escaped.
+/// The offset of the first unescaped character that is one of `wanted`.
 fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
     let mut is_escaped = false;
     for (offset, character) in text.char_indices() {
@@ -127,7 +127,7 @@ fn find_unescaped(text: &str, wanted: &[char]) -> Option<usize> {
     None
 }
 
-/// The cells of a table row: the texts between bars that are not escaped, without surrounding blanks.
+/// The cells of a table row, without surrounding blanks: the texts between unescaped bars.
 ///
 /// A bar in the target of a link does not separate cells, since some pages escape it only in the label. Neither does a
 /// bar between two words of a label, which other pages do not escape: `[long|string](…)`.
@@ -142,7 +142,7 @@ pub(super) fn cells(line: &str) -> Vec<&str> {
             cells.push(line[start..mark].trim());
             start = at;
         } else if let Some((label, _, end)) = brackets.link(line, mark)
-            && (find_unescaped(label, &['|']).is_none() || label.split('|').all(is_word))
+            && (find_unescaped(label, &['|']).is_none() || label.split('|').all(is_single_word))
         {
             at = end;
         }
@@ -151,7 +151,7 @@ pub(super) fn cells(line: &str) -> Vec<&str> {
     cells
 }
 
-fn is_word(text: &str) -> bool {
+fn is_single_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'!'))
 }
 
@@ -166,11 +166,11 @@ pub(super) fn last_part(target: &str) -> String {
     let path = target.split(['?', '#']).next().unwrap_or_default();
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let last = last.strip_suffix(".md").or_else(|| last.strip_suffix(".html")).unwrap_or(last);
-    decode(&unescape(last))
+    decode_percent(&unescape(last))
 }
 
 /// Decodes percent escapes: `%23` becomes `#`.
-fn decode(text: &str) -> String {
+fn decode_percent(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, after @ ..] = rest {

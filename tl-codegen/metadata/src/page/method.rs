@@ -6,17 +6,17 @@
 use super::headings::{is_warning, starts_with};
 use super::kind::Publisher;
 use super::markdown;
-use super::sections::{Body, Section, Sections};
+use super::sections::{Section, SectionText, Sections};
 use super::table::{Column, Row, Table};
 use super::ty;
 use super::{Page, PageError, PageKind, Parameter};
 
-/// The description on pages without an author.
+/// The text in place of the description, on placeholder pages without an author.
 const NO_DESCRIPTION: &str = "No description found";
 
-/// The namespaces of functions in use when pages spelled the dot as `_`.
+/// The namespaces that functions had when pages spelled `auth.signIn` as `auth_signIn`.
 #[rustfmt::skip]
-const NAMESPACES: [&str; 22] = [
+const FUNCTION_NAMESPACES: [&str; 22] = [
     "account", "auth", "bots", "channels", "chatlists", "contacts", "contest", "folders", "geochats", "help",
     "langpack", "messages", "payments", "phone", "photos", "premium", "stats", "stickers", "stories", "updates",
     "upload", "users",
@@ -24,24 +24,25 @@ const NAMESPACES: [&str; 22] = [
 
 /// Reads the answers from the sections of a page.
 pub(super) fn read(sections: &Sections<'_>, publisher: Publisher, style: String) -> Page {
-    let (users, bots) = access(sections, publisher);
-    let tl = sections.all.iter().flat_map(|section| section.body.code()).find_map(|code| declaration(&code));
-    let (parameters, mut errors) = parameters(sections, publisher, tl.is_some());
+    let (users, bots) = access_answers(sections, publisher);
+    let tl = sections.all.iter().flat_map(|section| section.body.code()).find_map(|code| declaration_in_code(&code));
+    let (parameters, mut errors) = read_parameters(sections, publisher, tl.is_some());
     let section = sections.find_by(|heading| starts_with(heading, "Errors") || starts_with(heading, "Possible errors"));
     let errors_section = section.is_some();
-    errors.extend(section.map(errors_of).unwrap_or_default());
+    errors.extend(section.map(read_errors).unwrap_or_default());
     let has_schema = sections.find("TL schema").is_some();
     Page {
         kind: PageKind::Method,
         style,
-        method: title(sections).map(|title| method_name(&title, publisher)),
+        method: title_text(sections).map(|title| method_name(&title, publisher)),
         bot_usable: bots,
         user_usable: users,
-        business_bot_usable: over_business(sections, publisher).or_else(|| answer(sections, is_about_business)),
-        direct_use_forbidden: preface(sections).iter().any(|line| forbids_direct_use(line)),
-        placeholder: preface(sections).iter().any(|line| is_placeholder(line)),
+        business_bot_usable: business_answer(sections, publisher)
+            .or_else(|| answer_to_question(sections, is_about_business)),
+        direct_use_forbidden: preface_lines(sections).iter().any(|line| forbids_direct_use(line)),
+        placeholder: preface_lines(sections).iter().any(|line| is_placeholder(line)),
         parameters,
-        returns: returns(sections, publisher).or_else(|| tl.as_deref().and_then(declared_result)),
+        returns: result_type(sections, publisher).or_else(|| tl.as_deref().and_then(result_of_declaration)),
         errors_section,
         errors,
         has_constant_flag: publisher == Publisher::GramJs && has_schema,
@@ -50,19 +51,19 @@ pub(super) fn read(sections: &Sections<'_>, publisher: Publisher, style: String)
 }
 
 /// The name of the method as the title spells it.
-fn title(sections: &Sections<'_>) -> Option<String> {
+fn title_text(sections: &Sections<'_>) -> Option<String> {
     let named = sections.find("Method:");
     let line = named.or_else(|| first_title(sections))?.line();
     let name = if named.is_some() { &line["Method:".len()..] } else { &line };
     name.split_whitespace().next().map(str::to_owned)
 }
 
-/// The name in the spelling of the schema: GramJS writes `auth.SignIn` for `auth.signIn`.
+/// The method name in the spelling of the schema: GramJS writes `auth.SignIn` for `auth.signIn`.
 fn method_name(title: &str, publisher: Publisher) -> String {
-    let name = markdown::unmarked(title);
+    let name = markdown::without_marks(title);
     let name = match name.split_once('_') {
         // Names of MTProto methods contain `_`: only a known namespace is split off.
-        Some((namespace, rest)) if NAMESPACES.contains(&namespace) => format!("{namespace}.{rest}"),
+        Some((namespace, rest)) if FUNCTION_NAMESPACES.contains(&namespace) => format!("{namespace}.{rest}"),
         _ => name,
     };
     if publisher != Publisher::GramJs {
@@ -75,8 +76,8 @@ fn method_name(title: &str, publisher: Publisher) -> String {
     if namespace.is_empty() { last } else { format!("{namespace}.{last}") }
 }
 
-/// The lines between the title and the first section below it.
-fn preface<'a>(sections: &Sections<'a>) -> Vec<&'a str> {
+/// The lines between the title and the first heading below the title.
+fn preface_lines<'a>(sections: &Sections<'a>) -> Vec<&'a str> {
     let is_preface = |section: &&Section<'_>| {
         section.level <= 2
             && (section.level == 0
@@ -100,8 +101,8 @@ fn is_placeholder(line: &str) -> bool {
     line.trim_start_matches(['>', ' ', '*']).starts_with(NO_DESCRIPTION)
 }
 
-/// Whether users and bots can use the method.
-fn access(sections: &Sections<'_>, publisher: Publisher) -> (Option<bool>, Option<bool>) {
+/// The answers to whether users can use the method, and whether bots can; `None` if the page does not say.
+fn access_answers(sections: &Sections<'_>, publisher: Publisher) -> (Option<bool>, Option<bool>) {
     if publisher == Publisher::Official {
         let has = |start| sections.find(start).is_some();
         return match (has("Only users can"), has("Only bots can"), has("Both users and bots"), has("Bots can use this"))
@@ -116,11 +117,11 @@ fn access(sections: &Sections<'_>, publisher: Publisher) -> (Option<bool>, Optio
     let users =
         |question: &str| starts_with(question, "Can users use this") || starts_with(question, "Can userbots use this");
     let bots = |question: &str| starts_with(question, "Can bots use this meth") && !is_about_business(question);
-    (answer(sections, users), answer(sections, bots))
+    (answer_to_question(sections, users), answer_to_question(sections, bots))
 }
 
 /// The answer about business connections on Telegram's own pages, which state it in a heading.
-fn over_business(sections: &Sections<'_>, publisher: Publisher) -> Option<bool> {
+fn business_answer(sections: &Sections<'_>, publisher: Publisher) -> Option<bool> {
     let section = sections.find("This method can be invoked over a").filter(|_| publisher == Publisher::Official)?;
     section.line().contains("business connection").then_some(true)
 }
@@ -129,21 +130,21 @@ fn is_about_business(question: &str) -> bool {
     starts_with(question, "Can bots use") && question.contains("over a business connection")
 }
 
-/// The answer to the first heading that is a question of this kind.
-fn answer(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<bool> {
+/// The answer to the first question that satisfies `is_wanted`; questions are headings.
+fn answer_to_question(sections: &Sections<'_>, is_wanted: impl Fn(&str) -> bool) -> Option<bool> {
     let section = sections.all.iter().filter(|section| section.level > 0).find(|section| is_wanted(&section.line()))?;
     yes_or_no(sections, section)
 }
 
-/// The answer to a question: in its heading, in the text below, or in the next heading.
+/// The answer to the question in a heading: in the same heading, in the text below, or in the next heading.
 fn yes_or_no(sections: &Sections<'_>, section: &Section<'_>) -> Option<bool> {
     let after_question = section.heading.rsplit([':', '?']).next().filter(|rest| *rest != section.heading);
     let body = section.body.text();
     let body = body.iter().map(|line| match &section.body {
-        Body::Flat(_) => line.split_once([':', '?']).map_or(*line, |(_, answer)| answer),
-        Body::Lines(_) => line,
+        SectionText::Flat(_) => line.split_once([':', '?']).map_or(*line, |(_, answer)| answer),
+        SectionText::Lines(_) => line,
     });
-    let next = sections.after(section).map(|next| next.heading);
+    let next = sections.section_after(section).map(|next| next.heading);
     after_question.into_iter().chain(body).chain(next).find_map(word_of_answer)
 }
 
@@ -156,18 +157,22 @@ fn word_of_answer(text: &str) -> Option<bool> {
     }
 }
 
-/// The parameters, and the errors that some pages print in the same table.
+/// Reads the parameters, and the errors that some pages print in the same table.
 ///
 /// `is_declared`: the page shows the declaration. Such pages print conditions in types, so that a type without a
 /// condition is required; on other pages, this holds only if the type is a link.
-fn parameters(sections: &Sections<'_>, publisher: Publisher, is_declared: bool) -> (Vec<Parameter>, Vec<PageError>) {
+fn read_parameters(
+    sections: &Sections<'_>,
+    publisher: Publisher,
+    is_declared: bool,
+) -> (Vec<Parameter>, Vec<PageError>) {
     let Some(section) = sections.find("Parameters") else { return (Vec::new(), Vec::new()) };
     let table = Table::read(&section.body, &[Column::Name, Column::Type, Column::Description]);
     let (mut parameters, mut errors) = (Vec::new(), Vec::new());
     for row in table.rows() {
         if let Some(error) = misplaced_error(&row) {
             errors.push(error);
-        } else if let Some(parameter) = parameter(&row, publisher, is_declared) {
+        } else if let Some(parameter) = read_parameter(&row, publisher, is_declared) {
             parameters.push(parameter);
         }
     }
@@ -176,18 +181,18 @@ fn parameters(sections: &Sections<'_>, publisher: Publisher, is_declared: bool) 
 
 /// The error in a row of the table of parameters: its first cell is a number, which no parameter is called.
 fn misplaced_error(row: &Row<'_, '_>) -> Option<PageError> {
-    let (code, name) = (markdown::unmarked(row.at(0)), markdown::unmarked(row.at(1)));
+    let (code, name) = (markdown::without_marks(row.cell_at(0)), markdown::without_marks(row.cell_at(1)));
     let code = code.parse().ok()?;
     (!name.is_empty()).then_some(PageError { code: Some(code), name })
 }
 
-fn parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Option<Parameter> {
-    let name = markdown::unmarked(row.cell(Column::Name)?);
+fn read_parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Option<Parameter> {
+    let name = markdown::without_marks(row.cell(Column::Name)?);
     let text = row.cell(Column::Type).unwrap_or_default();
     let (ty, required) = match publisher {
-        Publisher::MadelineProto => (ty::array_of(text).tl, required(row.cell(Column::Required))),
+        Publisher::MadelineProto => (ty::madelineproto_type(text).tl, required_answer(row.cell(Column::Required))),
         _ => {
-            let ty = ty::spelled(text);
+            let ty = ty::tl_style_type(text);
             let is_optional = ty.tl.contains('?');
             let is_sure = ty.is_linked || is_declared;
             let required = if is_optional { Some(false) } else { is_sure.then_some(true) };
@@ -197,30 +202,30 @@ fn parameter(row: &Row<'_, '_>, publisher: Publisher, is_declared: bool) -> Opti
     (!name.is_empty()).then_some(Parameter { name, ty, required })
 }
 
-fn required(cell: Option<&str>) -> Option<bool> {
-    match markdown::unmarked(cell?).to_ascii_lowercase().as_str() {
+fn required_answer(cell: Option<&str>) -> Option<bool> {
+    match markdown::without_marks(cell?).to_ascii_lowercase().as_str() {
         "yes" | "required" => Some(true),
         "optional" | "no" => Some(false),
         _ => None,
     }
 }
 
-/// The errors in the section of errors.
-fn errors_of(section: &Section<'_>) -> Vec<PageError> {
+/// Reads the errors in the section of errors.
+fn read_errors(section: &Section<'_>) -> Vec<PageError> {
     let table = Table::read(&section.body, &[Column::Code, Column::Type, Column::Description]);
     let rows = table.rows().filter_map(|row| {
-        let code = row.cell(Column::Code).map(markdown::unmarked).and_then(|code| code.parse().ok());
-        let name = markdown::unmarked(row.cell(Column::Type)?);
+        let code = row.cell(Column::Code).map(markdown::without_marks).and_then(|code| code.parse().ok());
+        let name = markdown::without_marks(row.cell(Column::Type)?);
         (!name.is_empty()).then_some(PageError { code, name })
     });
     rows.collect()
 }
 
-/// The result type.
-fn returns(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
+/// Reads the result type of the method.
+fn result_type(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
     if publisher == Publisher::MadelineProto {
         let section = sections.find("Return type:")?;
-        let ty = ty::array_of(section.line()["Return type:".len()..].trim()).tl;
+        let ty = ty::madelineproto_type(section.line()["Return type:".len()..].trim()).tl;
         return (!ty.is_empty()).then_some(ty);
     }
     let section = sections
@@ -229,7 +234,7 @@ fn returns(sections: &Sections<'_>, publisher: Publisher) -> Option<String> {
 }
 
 /// The declaration of the method in a code block of TL.
-fn declaration(code: &str) -> Option<String> {
+fn declaration_in_code(code: &str) -> Option<String> {
     let (_, functions) = code.split_once("---functions---")?;
     let end = functions.find(';').map_or(functions.len(), |end| end + 1);
     let line = functions[..end].split_whitespace().collect::<Vec<_>>().join(" ");
@@ -237,7 +242,7 @@ fn declaration(code: &str) -> Option<String> {
 }
 
 /// The result type of a declaration.
-fn declared_result(tl: &str) -> Option<String> {
+fn result_of_declaration(tl: &str) -> Option<String> {
     let (_, result) = tl.rsplit_once('=')?;
     Some(result.trim().trim_end_matches(';').trim().to_owned())
 }

@@ -65,34 +65,34 @@ use serde::Serialize;
 
 pub use kind::PageKind;
 
-/// The answers of a page.
+/// The subject of a page, and its answers about a method.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Page {
-    /// The subject.
+    /// The subject of the page.
     pub kind: PageKind,
     /// The publisher and the damage of the page: `gramjs`, `official-flat`, `madelineproto-blame`, `unknown`.
     pub style: String,
-    /// The method, in the spelling of the schema.
+    /// The name of the method, in the spelling of the schema.
     pub method: Option<String>,
-    /// Whether bots can use it.
+    /// Whether bots can use the method.
     pub bot_usable: Option<bool>,
-    /// Whether users can use it.
+    /// Whether users can use the method.
     pub user_usable: Option<bool>,
-    /// Whether bots can use it over a business connection.
+    /// Whether bots can use the method over a business connection.
     pub business_bot_usable: Option<bool>,
     /// Whether the page forbids direct use, because the library calls the method by itself.
     pub direct_use_forbidden: bool,
     /// Whether the page is a placeholder without an author; its answers are then defaults.
     pub placeholder: bool,
-    /// The parameters, as printed.
+    /// The parameters of the method, as printed.
     pub parameters: Vec<Parameter>,
-    /// The result type.
+    /// The result type of the method.
     pub returns: Option<String>,
-    /// Whether there is a section of errors, which may be empty.
+    /// Whether the page has a section of errors, which may be empty.
     pub errors_section: bool,
-    /// The errors.
+    /// The errors of the method.
     pub errors: Vec<PageError>,
-    /// The declaration, as printed.
+    /// The declaration of the method, as printed.
     pub tl: Option<String>,
     /// Whether the page belongs to an edition with the same answer about bots on every page.
     #[serde(skip)]
@@ -102,30 +102,30 @@ pub struct Page {
 /// A parameter on a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Parameter {
-    /// The name, as printed.
+    /// The name of the parameter, as printed.
     pub name: String,
-    /// The type, in the spelling of TL.
+    /// The type of the parameter, in the spelling of TL.
     #[serde(rename = "type")]
     pub ty: String,
-    /// Whether it is required, if the page answers that.
+    /// Whether the parameter is required; `None` if the page does not say.
     pub required: Option<bool>,
 }
 
 /// An error on a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PageError {
-    /// The code, if the page has codes.
+    /// The error code; `None` if the page has no codes.
     pub code: Option<i32>,
-    /// The type, as printed.
+    /// The error type, as printed.
     #[serde(rename = "type")]
     pub name: String,
 }
 
-/// Reads a page.
+/// Reads a reference page; every text yields a [`Page`].
 pub fn read(text: &str) -> Page {
-    let text = damage::unify(text);
+    let text = damage::normalize_text(text);
     let (text, damage) = damage::repair(&text);
-    if let Some(page) = kind::link(&text) {
+    if let Some(page) = kind::page_of_link(&text) {
         return page;
     }
     let text = html::to_markdown(&text, damage);
@@ -138,7 +138,7 @@ pub fn read(text: &str) -> Page {
     }
 }
 
-/// Several lines: the subject, then one line for each answer.
+/// Prints several lines: the subject, then one line for each answer.
 impl fmt::Display for Page {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, style, user_usable, bot_usable, business_bot_usable, .. } = self;

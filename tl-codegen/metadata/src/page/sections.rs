@@ -8,13 +8,13 @@ use std::borrow::Cow;
 use super::damage::Damage;
 use super::headings::{FlatHeading, heading, is_warning, known_heading, starts_with, without_anchor};
 
-/// The mark before and after a code block.
-pub(super) const FENCE: &str = "```";
+/// The marker before and after a code block.
+pub(super) const CODE_FENCE: &str = "```";
 
 /// The sections of a page.
 #[derive(Debug, Default)]
 pub(super) struct Sections<'a> {
-    /// In order; the text before the first heading, if any, is a section with an empty heading.
+    /// The sections in order; text before the first heading forms a section with an empty heading.
     pub(super) all: Vec<Section<'a>>,
 }
 
@@ -26,41 +26,41 @@ pub(super) struct Section<'a> {
     /// The text of the heading; on a page of one line, only the known beginning.
     pub(super) heading: &'a str,
     /// The text up to the next heading.
-    pub(super) body: Body<'a>,
+    pub(super) body: SectionText<'a>,
 }
 
 /// The text of a section.
 #[derive(Debug)]
-pub(super) enum Body<'a> {
+pub(super) enum SectionText<'a> {
     /// Lines, including those of code blocks.
     Lines(Vec<&'a str>),
-    /// Part of a page of one line.
+    /// Text of a page whose lines were joined to one line.
     Flat(&'a str),
 }
 
 impl Section<'_> {
-    /// The whole line of the heading; on a page of one line, the section itself.
+    /// The heading; on a page of one line, the heading and the text below it, since its end is unknown.
     pub(super) fn line(&self) -> Cow<'_, str> {
         match &self.body {
-            Body::Lines(_) => self.heading.into(),
-            Body::Flat(text) => format!("{} {text}", self.heading).into(),
+            SectionText::Lines(_) => self.heading.into(),
+            SectionText::Flat(text) => format!("{} {text}", self.heading).into(),
         }
     }
 }
 
-impl<'a> Body<'a> {
-    /// The lines outside code blocks.
+impl<'a> SectionText<'a> {
+    /// The lines of the section outside code blocks.
     pub(super) fn text(&self) -> Vec<&'a str> {
         match self {
-            Self::Flat(text) => text.split(FENCE).step_by(2).map(str::trim).collect(),
+            Self::Flat(text) => text.split(CODE_FENCE).step_by(2).map(str::trim).collect(),
             Self::Lines(lines) => lines.split(|line| is_fence(line)).step_by(2).flatten().copied().collect(),
         }
     }
 
-    /// The text of each code block.
+    /// The text of each code block in the section.
     pub(super) fn code(&self) -> Vec<String> {
         match self {
-            Self::Flat(text) => text.split(FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
+            Self::Flat(text) => text.split(CODE_FENCE).skip(1).step_by(2).map(str::to_owned).collect(),
             Self::Lines(lines) => {
                 let blocks = lines.split(|line| is_fence(line)).skip(1).step_by(2);
                 blocks.filter(|block| !block.is_empty()).map(|block| block.join("\n") + "\n").collect()
@@ -80,8 +80,8 @@ impl<'a> Sections<'a> {
         self.all.iter().find(|section| section.level > 0 && is_wanted(section.heading))
     }
 
-    /// The section that follows another.
-    pub(super) fn after(&self, section: &Section<'a>) -> Option<&Section<'a>> {
+    /// The section that follows `section`; `None` for the last one.
+    pub(super) fn section_after(&self, section: &Section<'a>) -> Option<&Section<'a>> {
         let index = self.all.iter().position(|other| std::ptr::eq(other, section))?;
         self.all.get(index + 1)
     }
@@ -90,23 +90,23 @@ impl<'a> Sections<'a> {
 /// Cuts a page into sections.
 pub(super) fn read(text: &str, damage: Damage) -> Sections<'_> {
     let mut sections = match damage {
-        Damage::Flat => flat(text),
-        Damage::None | Damage::Blame => lines(text),
+        Damage::Flat => cut_flat_page(text),
+        Damage::None | Damage::Blame => cut_at_heading_lines(text),
     };
     cut_trailer(&mut sections.all);
     sections
 }
 
 /// Cuts a page at its heading lines.
-fn lines(text: &str) -> Sections<'_> {
-    let mut all = vec![Section { level: 0, heading: "", body: Body::Lines(Vec::new()) }];
+fn cut_at_heading_lines(text: &str) -> Sections<'_> {
+    let mut all = vec![Section { level: 0, heading: "", body: SectionText::Lines(Vec::new()) }];
     let mut is_code = false;
     for line in text.lines().skip(n_front_matter(text)) {
         is_code ^= is_fence(line);
         let heading = if is_code { None } else { heading(line) };
         match (heading, all.last_mut()) {
-            (Some((level, heading)), _) => all.push(Section { level, heading, body: Body::Lines(Vec::new()) }),
-            (None, Some(Section { body: Body::Lines(lines), .. })) => lines.push(line),
+            (Some((level, heading)), _) => all.push(Section { level, heading, body: SectionText::Lines(Vec::new()) }),
+            (None, Some(Section { body: SectionText::Lines(lines), .. })) => lines.push(line),
             (None, _) => {}
         }
     }
@@ -128,11 +128,11 @@ fn n_front_matter(text: &str) -> usize {
 
 fn is_fence(line: &str) -> bool {
     let line = line.trim_start();
-    line.starts_with(FENCE) || line.starts_with("~~~")
+    line.starts_with(CODE_FENCE) || line.starts_with("~~~")
 }
 
 /// Cuts a page of one line at the known headings and at its title.
-fn flat(text: &str) -> Sections<'_> {
+fn cut_flat_page(text: &str) -> Sections<'_> {
     let text = without_flat_front_matter(text);
     let mut headings = known_headings(text);
     if text.starts_with('#') && known_heading(text).is_none() {
@@ -146,11 +146,11 @@ fn flat(text: &str) -> Sections<'_> {
     let sections = headings.iter().zip(ends).map(|(heading, next)| Section {
         level: heading.level,
         heading: &text[heading.start..heading.end],
-        body: Body::Flat(text.get(heading.end..next).unwrap_or_default().trim()),
+        body: SectionText::Flat(text.get(heading.end..next).unwrap_or_default().trim()),
     });
     let mut all: Vec<_> = sections.collect();
     if all.is_empty() {
-        all.push(Section { level: 0, heading: "", body: Body::Flat(text) });
+        all.push(Section { level: 0, heading: "", body: SectionText::Flat(text) });
     }
     Sections { all }
 }
@@ -160,7 +160,7 @@ fn known_headings(text: &str) -> Vec<FlatHeading> {
     let mut headings = Vec::new();
     let mut offset = 0;
     let mut is_code = false;
-    for block in text.split(FENCE) {
+    for block in text.split(CODE_FENCE) {
         if !is_code {
             let marks = block.match_indices('#').map(|(mark, _)| mark);
             for mark in marks.filter(|mark| *mark == 0 || block[..*mark].ends_with(' ')) {
@@ -171,7 +171,7 @@ fn known_headings(text: &str) -> Vec<FlatHeading> {
             }
             add_trailer(block, offset, &mut headings);
         }
-        offset += block.len() + FENCE.len();
+        offset += block.len() + CODE_FENCE.len();
         is_code = !is_code;
     }
     headings
@@ -179,9 +179,9 @@ fn known_headings(text: &str) -> Vec<FlatHeading> {
 
 /// Adds a rule followed by a second title as a heading, which [`cut_trailer`] then removes.
 fn add_trailer(block: &str, offset: usize, headings: &mut Vec<FlatHeading>) {
-    const MARK: &str = "--- # ";
-    if let Some(mark) = block.find(MARK).filter(|_| offset > 0 || !headings.is_empty()) {
-        let start = offset + mark + MARK.len();
+    const TRAILER_MARK: &str = "--- # ";
+    if let Some(mark) = block.find(TRAILER_MARK).filter(|_| offset > 0 || !headings.is_empty()) {
+        let start = offset + mark + TRAILER_MARK.len();
         if headings.iter().all(|heading| heading.start != start) {
             headings.push(FlatHeading { offset: offset + mark, level: 1, start, end: start });
             headings.sort_unstable();

@@ -5,9 +5,9 @@
 //! does its position.
 
 use super::markdown;
-use super::sections::Body;
+use super::sections::SectionText;
 
-/// The columns that are read.
+/// The columns of a table that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Column {
     Name,
@@ -26,27 +26,27 @@ pub(super) struct Table<'a> {
 
 impl<'a> Table<'a> {
     /// Reads the table of a section; without a header, the columns are `default_columns`.
-    pub(super) fn read(body: &Body<'a>, default_columns: &[Column]) -> Self {
+    pub(super) fn read(body: &SectionText<'a>, default_columns: &[Column]) -> Self {
         let mut rows: Vec<Vec<&str>> = match body {
-            Body::Lines(lines) => lines.iter().filter_map(|line| row(line)).collect(),
-            Body::Flat(text) => flat_rows(text),
+            SectionText::Lines(lines) => lines.iter().filter_map(|line| cells_of_line(line)).collect(),
+            SectionText::Flat(text) => flat_rows(text),
         };
         let header = rows.iter().position(|row| !is_rule(row)).filter(|first| is_header(&rows[*first]));
         let columns = match header {
-            Some(header) => rows.remove(header).into_iter().map(column).collect(),
+            Some(header) => rows.remove(header).into_iter().map(column_named).collect(),
             None => default_columns.iter().copied().map(Some).collect(),
         };
         rows.retain(|row| !is_rule(row) && row.iter().any(|cell| !cell.is_empty()));
         Self { columns, rows }
     }
 
-    /// The rows below the header.
+    /// The rows of the table below its header.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'a, '_>> {
-        self.rows.iter().map(|cells| Row { columns: &self.columns, cells: fit(cells, self.columns.len()) })
+        self.rows.iter().map(|cells| Row { columns: &self.columns, cells: drop_empty_cells(cells, self.columns.len()) })
     }
 }
 
-/// One row.
+/// One row of a table.
 #[derive(Debug)]
 pub(super) struct Row<'a, 't> {
     columns: &'t [Option<Column>],
@@ -54,7 +54,7 @@ pub(super) struct Row<'a, 't> {
 }
 
 impl<'a> Row<'a, '_> {
-    /// The cell in a column.
+    /// The cell in a column; `None` if the table does not have the column.
     ///
     /// A row with more cells than the header has bars in its description, so cells after it are counted from the end.
     pub(super) fn cell(&self, column: Column) -> Option<&'a str> {
@@ -65,14 +65,14 @@ impl<'a> Row<'a, '_> {
         self.cells.get(if is_shifted { index + n_extra } else { index }).copied()
     }
 
-    /// The cell at an index, or an empty text.
-    pub(super) fn at(&self, index: usize) -> &'a str {
+    /// The cell at an index; an empty text if the row is shorter.
+    pub(super) fn cell_at(&self, index: usize) -> &'a str {
         self.cells.get(index).copied().unwrap_or_default()
     }
 }
 
-/// Removes the empty cells of a row that has more cells than the header, if the others then fit.
-fn fit<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
+/// Removes empty cells from a row that has more cells than the header, if the remaining ones fit the header.
+fn drop_empty_cells<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
     let filled: Vec<_> = cells.iter().copied().filter(|cell| !cell.is_empty()).collect();
     match cells.len() > n_columns && filled.len() <= n_columns {
         true => filled,
@@ -81,7 +81,7 @@ fn fit<'a>(cells: &[&'a str], n_columns: usize) -> Vec<&'a str> {
 }
 
 /// The cells of a line `| a | b |`.
-fn row(line: &str) -> Option<Vec<&str>> {
+fn cells_of_line(line: &str) -> Option<Vec<&str>> {
     let mut cells = markdown::cells(line.trim().strip_prefix('|')?);
     if cells.len() > 1 && cells.last().is_some_and(|cell| cell.is_empty()) {
         cells.pop();
@@ -116,7 +116,7 @@ fn are_open(cells: &[&str], n_columns: usize) -> bool {
     !is_closed && cells.len().is_multiple_of(n_columns) && cells.chunks(n_columns).all(is_row)
 }
 
-/// Rows with a last bar: an empty cell follows each row.
+/// Cuts the cells of a table on one line into rows that have a last bar: an empty cell follows each row.
 fn closed_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
     let mut rows = Vec::new();
     let mut row = Vec::new();
@@ -132,7 +132,7 @@ fn closed_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
     rows
 }
 
-/// Rows without a last bar: each has as many cells as the header.
+/// Cuts the cells of a table on one line into rows without a last bar: each has as many cells as the header.
 fn open_rows<'a>(cells: &[&'a str], n_columns: usize) -> Vec<Vec<&'a str>> {
     cells.chunks(n_columns).filter(|row| row.len() >= 2).map(<[_]>::to_vec).collect()
 }
@@ -142,12 +142,12 @@ fn is_rule(row: &[&str]) -> bool {
 }
 
 fn is_header(row: &[&str]) -> bool {
-    row.iter().any(|cell| matches!(column(cell), Some(Column::Name | Column::Code | Column::Type)))
-        && row.iter().filter_map(|cell| column(cell)).count() >= 2
+    row.iter().any(|cell| matches!(column_named(cell), Some(Column::Name | Column::Code | Column::Type)))
+        && row.iter().filter_map(|cell| column_named(cell)).count() >= 2
 }
 
-fn column(cell: &str) -> Option<Column> {
-    match markdown::unmarked(cell).to_ascii_lowercase().as_str() {
+fn column_named(cell: &str) -> Option<Column> {
+    match markdown::without_marks(cell).to_ascii_lowercase().as_str() {
         "name" => Some(Column::Name),
         "type" | "error" => Some(Column::Type),
         "required" => Some(Column::Required),

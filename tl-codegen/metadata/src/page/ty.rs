@@ -5,15 +5,15 @@
 
 use super::markdown::{self, Piece};
 
-/// A type, and whether a link names it.
+/// A type on a page, with a flag for types that are the target of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Type {
+pub(super) struct PageType {
     pub(super) tl: String,
     pub(super) is_linked: bool,
 }
 
 /// A type in MadelineProto's style: `Array of [label](../types/T.md)` is `Vector<T>`.
-pub(super) fn array_of(text: &str) -> Type {
+pub(super) fn madelineproto_type(text: &str) -> PageType {
     let pieces = markdown::pieces(text);
     let is_linked = pieces.iter().any(|piece| matches!(piece, Piece::Link(..)));
     let mut n_vectors = 0;
@@ -22,24 +22,24 @@ pub(super) fn array_of(text: &str) -> Type {
         match piece {
             Piece::Link(label, target) => {
                 n_vectors += count_vectors(&markdown::unescape(label)).0;
-                let name = linked(label, target);
+                let name = link_type(label, target);
                 let (n_more, name) = count_vectors(&name);
                 n_vectors += if n_more > n_vectors { n_more } else { 0 };
-                named = dotted(name);
+                named = dotted_name(name);
                 break;
             }
             Piece::Text(text) => {
-                let text = markdown::unmarked(text);
+                let text = markdown::without_marks(text);
                 let (n_more, rest) = count_vectors(&text);
                 n_vectors += n_more;
-                // Text beside a link is prose; without a link it is the type.
+                // With a link, the rest of the text is prose; without one, the text is the type.
                 if !is_linked {
                     named.push_str(rest.trim_matches(['[', ']']));
                 }
             }
         }
     }
-    Type { tl: format!("{}{named}{}", "Vector<".repeat(n_vectors), ">".repeat(n_vectors)), is_linked }
+    PageType { tl: format!("{}{named}{}", "Vector<".repeat(n_vectors), ">".repeat(n_vectors)), is_linked }
 }
 
 /// The number of prefixes such as `Array of`, and the rest of the text.
@@ -57,7 +57,7 @@ fn count_vectors(text: &str) -> (usize, &str) {
 }
 
 /// A type in the style of TL with links: `[Vector](…)<[T](…)>`, `[flags](…).5?[true](…)`.
-pub(super) fn spelled(text: &str) -> Type {
+pub(super) fn tl_style_type(text: &str) -> PageType {
     let mut tl = String::new();
     let mut is_linked = false;
     for piece in markdown::pieces(text) {
@@ -65,15 +65,15 @@ pub(super) fn spelled(text: &str) -> Type {
             Piece::Text(text) => tl.push_str(&markdown::unescape(&text.replace(['`', '*'], ""))),
             Piece::Link(label, target) => {
                 is_linked = true;
-                tl.push_str(&linked(label, target));
+                tl.push_str(&link_type(label, target));
             }
         }
     }
     tl.retain(|character| !character.is_whitespace());
-    Type { tl, is_linked }
+    PageType { tl, is_linked }
 }
 
-/// The result type on a line that is either the type or a sentence with it.
+/// The result type on a line that is either the type alone or a sentence that contains the type.
 pub(super) fn result(text: &str) -> Option<String> {
     let text = text.trim().trim_end_matches('.');
     let is_prose = |piece: &Piece<'_>| match piece {
@@ -83,23 +83,23 @@ pub(super) fn result(text: &str) -> Option<String> {
     let pieces = markdown::pieces(text);
     let has_link = pieces.iter().any(|piece| matches!(piece, Piece::Link(..)));
     let is_whole = if has_link { !pieces.iter().any(is_prose) } else { !text.contains(' ') };
-    let whole = spelled(text).tl;
-    match is_whole && is_type(&whole) {
+    let whole = tl_style_type(text).tl;
+    match is_whole && is_type_text(&whole) {
         true => Some(whole),
-        false => in_sentence(text),
+        false => type_in_sentence(text),
     }
 }
 
 /// The first link to a type in a sentence, with the vector around it.
-fn in_sentence(text: &str) -> Option<String> {
+fn type_in_sentence(text: &str) -> Option<String> {
     let pieces = markdown::pieces(text);
     let is_type_link = |piece: &Piece<'_>| matches!(piece, Piece::Link(_, target) if names_type(target));
     let first = pieces.iter().position(is_type_link)?;
     let Piece::Link(label, target) = pieces[first] else { return None };
-    let name = linked(label, target);
+    let name = link_type(label, target);
     let item = match pieces.get(first + 1..) {
         Some([Piece::Text(between), Piece::Link(label, target), ..]) if opens_vector(between) => {
-            Some(linked(label, target))
+            Some(link_type(label, target))
         }
         _ => None,
     };
@@ -118,31 +118,31 @@ fn names_type(target: &str) -> bool {
 }
 
 /// The type that a link points to; for other links, the label.
-fn linked(label: &str, target: &str) -> String {
+fn link_type(label: &str, target: &str) -> String {
     let name = match names_type(target) || target.contains("constructors/") {
         true => markdown::last_part(target),
         false => String::new(),
     };
     match name.split(' ').next() {
         Some(name) if !name.is_empty() => name.to_owned(),
-        _ => markdown::unmarked(label),
+        _ => markdown::without_marks(label),
     }
 }
 
-/// The dotted spelling: `auth_Authorization` becomes `auth.Authorization`, while `future_salt` stays.
-fn dotted(name: &str) -> String {
+/// A name with `.` after its namespace: `auth_Authorization` becomes `auth.Authorization`, while `future_salt` stays.
+fn dotted_name(name: &str) -> String {
     let is_type = |name: &str| name.starts_with(|first: char| first.is_ascii_uppercase());
     match name.split_once('_') {
-        Some((namespace, rest)) if is_namespace(namespace) && is_type(rest) => format!("{namespace}.{rest}"),
+        Some((namespace, rest)) if is_namespace_name(namespace) && is_type(rest) => format!("{namespace}.{rest}"),
         _ => name.to_owned(),
     }
 }
 
-fn is_namespace(text: &str) -> bool {
+fn is_namespace_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
 /// Whether a text consists of the characters of a TL type.
-fn is_type(text: &str) -> bool {
+fn is_type_text(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._<>#!%?".contains(&byte))
 }

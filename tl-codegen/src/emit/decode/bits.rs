@@ -1,4 +1,4 @@
-//! Flags fields and other numbers that are decoded into variables.
+//! Decoding of flags fields and other numbers into variables.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -39,7 +39,7 @@ fn read_number(method: &str, condition: Option<&BitCondition>, index: &Literal) 
     }
 }
 
-/// The value of the field that keeps a number: the number without the bits that other fields set.
+/// The value of a struct field that holds a number: the number without the bits that other fields set.
 pub(super) fn stored(variable: &str, condition: Option<&BitCondition>, setters: &[BitSetter]) -> TokenStream {
     let variable = ident(variable);
     let mask = tokens::bits(setters);

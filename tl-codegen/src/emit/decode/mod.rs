@@ -1,7 +1,7 @@
 //! The decoding function of a struct.
 //!
-//! If all flags fields and numbers precede the values, the struct is decoded as one literal. Otherwise each value gets a
-//! variable first. The plan decides.
+//! If all flags fields and numbers precede the values, the struct is decoded as one literal. Otherwise each value is
+//! decoded into a variable first. The plan decides between the two forms.
 
 mod bits;
 mod value;
@@ -12,14 +12,14 @@ use quote::quote;
 
 use self::bits::{number, stored};
 use self::value::read;
-use self::variable::{assembled, initialised, set, variable, wire_fields_by_field};
+use self::variable::{assembled, literal_field, set, variable, wire_fields_by_field};
 use super::module::Module;
 use super::target::Target;
 use super::tokens::{ident, masked, path, with_numbers};
 use crate::plan::{Decoding, Field, FieldKind, Group, NumberSource, Struct, WireField, WireFieldKind};
 
-/// Statements, and the fields of the literal that follows them.
-struct Code {
+/// The statements of a decoding function, and the fields of the struct literal that follows them.
+struct DecodingCode {
     statements: Vec<TokenStream>,
     fields: Vec<TokenStream>,
 }
@@ -34,7 +34,7 @@ struct Code {
 /// ```
 pub(super) fn deserialize_fields(target: &Target<'_>) -> TokenStream {
     let Target { module, item, .. } = target;
-    let Code { statements, fields } = match item.impls.decoding {
+    let DecodingCode { statements, fields } = match item.impls.decoding {
         Decoding::InLiteral => in_literal(module, item),
         Decoding::ByVariable => by_variable(module, item),
     };
@@ -49,15 +49,15 @@ pub(super) fn deserialize_fields(target: &Target<'_>) -> TokenStream {
     }
 }
 
-fn in_literal(module: &Module, item: &Struct) -> Code {
+fn in_literal(module: &Module, item: &Struct) -> DecodingCode {
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let value = match &field.kind {
-            FieldKind::Group(group) => self::group(module, group, &wire_fields),
-            _ => single(field, &wire_fields),
+            FieldKind::Group(group) => self::group_value(module, group, &wire_fields),
+            _ => single_value(field, &wire_fields),
         };
         set(&field.ident, &value)
     });
-    Code { statements: item.wire_fields.iter().filter_map(number).collect(), fields: fields.collect() }
+    DecodingCode { statements: item.wire_fields.iter().filter_map(number).collect(), fields: fields.collect() }
 }
 
 /// For `a x:int flags:# y:flags.0?int = A;`, where the flags field follows a value:
@@ -68,7 +68,7 @@ fn in_literal(module: &Module, item: &Struct) -> Code {
 /// let y = r.int_if(flags & 1, 2);
 /// Self { x, y }
 /// ```
-fn by_variable(module: &Module, item: &Struct) -> Code {
+fn by_variable(module: &Module, item: &Struct) -> DecodingCode {
     let mut statements = Vec::new();
     for wire_field in &item.wire_fields {
         statements.extend(number(wire_field));
@@ -80,17 +80,17 @@ fn by_variable(module: &Module, item: &Struct) -> Code {
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let is_number = wire_fields.iter().any(|wire_field| matches!(wire_field.kind, WireFieldKind::Number { .. }));
         match &field.kind {
-            FieldKind::Flag => set(&field.ident, &single(field, &wire_fields)),
-            _ if is_number => set(&field.ident, &single(field, &wire_fields)),
+            FieldKind::Flag => set(&field.ident, &single_value(field, &wire_fields)),
+            _ if is_number => set(&field.ident, &single_value(field, &wire_fields)),
             FieldKind::Group(group) => set(&field.ident, &assembled(module, group, &path("groups", &group.item_path))),
-            _ => initialised(&field.ident),
+            _ => literal_field(&field.ident),
         }
     });
-    Code { statements, fields: fields.collect() }
+    DecodingCode { statements, fields: fields.collect() }
 }
 
-/// The value of a field that has one field on the wire.
-fn single(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
+/// An expression for the value of a struct field that belongs to one field on the wire.
+fn single_value(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
     let Some(wire_field) = wire_fields.first() else { return TokenStream::new() };
     match (&field.kind, &wire_field.kind) {
         (_, WireFieldKind::Number { variable, condition, source: NumberSource::Stored { setters, .. } }) => {
@@ -105,12 +105,12 @@ fn single(field: &Field, wire_fields: &[&WireField]) -> TokenStream {
     }
 }
 
-/// A group whose members are neighbours on the wire:
+/// An expression that decodes a group whose members are neighbours on the wire:
 ///
 /// ```text
 /// if flags & 1 != 0 { Some(root::groups::AX { x: r.int(1), y: r.int(2) }) } else { None }
 /// ```
-fn group(module: &Module, group: &Group, wire_fields: &[&WireField]) -> TokenStream {
+fn group_value(module: &Module, group: &Group, wire_fields: &[&WireField]) -> TokenStream {
     let condition = wire_fields.first().and_then(|wire_field| match &wire_field.kind {
         WireFieldKind::Value { condition, .. } => condition.as_ref(),
         _ => None,

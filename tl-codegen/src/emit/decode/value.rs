@@ -1,4 +1,4 @@
-//! Values: the calls of the reader that decode them.
+//! Decoding of values: the calls of the reader's methods.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -7,7 +7,7 @@ use super::super::tokens::{ident, masked, size};
 use super::super::ty::{self, is_encoded_by_type, vector_method};
 use crate::plan::{Codec, Instance, InstanceKind, Value, WireField, WireFieldKind};
 
-/// Decodes the value of a field, if it is conditional only if its bit is set:
+/// Decodes the value of a field; a conditional field is decoded only if its bit is set:
 ///
 /// ```text
 /// r.int_if(flags & 1, 1)
@@ -42,7 +42,7 @@ pub(super) fn required(value: &Value, index: &Literal) -> TokenStream {
     }
 }
 
-/// The method of the reader for a value, unless a closure or numbers are needed to decode it.
+/// The name of the reader's method that decodes a value; `None` if a closure or numbers are needed.
 fn method(value: &Value) -> Option<&'static str> {
     let codec = &value.codec;
     Some(match codec {
@@ -64,7 +64,7 @@ fn without_method(value: &Value, index: &Literal) -> TokenStream {
     }
 }
 
-/// Decodes a value in the field of this index, or an item, which is in none:
+/// Decodes a value in the field with this index, or an item of a vector, which has no index:
 ///
 /// ```text
 /// r.vector_with(3, 4, |r| r.bare())
@@ -112,7 +112,7 @@ fn stands_alone(codec: &Codec, kind: InstanceKind) -> bool {
     }
 }
 
-/// Least bytes of an item of a vector whose items need a closure.
+/// Least bytes on the wire of an item of a vector whose items are decoded by a closure.
 fn least_size(codec: &Codec) -> usize {
     match codec {
         Codec::Bare { least_size, .. } | Codec::Instance(Instance { least_size, .. }) => *least_size,

@@ -7,7 +7,7 @@ use super::super::module::Module;
 use super::super::tokens::ident;
 use crate::plan::{Group, NumberSource, Struct, WireField, WireFieldKind};
 
-/// The fields on the wire that belong to each field of a struct.
+/// For each field of a struct, the fields on the wire that belong to it.
 pub(in super::super) fn wire_fields_by_field(item: &Struct) -> Vec<Vec<&WireField>> {
     let mut by_field = vec![Vec::new(); item.fields.len()];
     for wire_field in &item.wire_fields {
@@ -21,24 +21,24 @@ pub(in super::super) fn wire_fields_by_field(item: &Struct) -> Vec<Vec<&WireFiel
     by_field
 }
 
-/// The variable for a field. The name `r` is taken by the reader.
+/// The variable that holds a decoded field. A field named `r` gets another variable, because `r` is the reader.
 pub(in super::super) fn variable(name: &str) -> Ident {
     ident(if name == "r" { "r_" } else { name })
 }
 
-/// A field of a literal that takes its variable.
-pub(in super::super) fn initialised(name: &str) -> TokenStream {
+/// A field of a struct literal whose value is the variable of the field.
+pub(in super::super) fn literal_field(name: &str) -> TokenStream {
     let variable = variable(name);
     set(name, &quote!(#variable))
 }
 
-/// A field of a literal: `name: value`, or `name` alone if the value is the variable of that name.
+/// A field of a struct literal: `name: value`, or `name` alone if the value is the variable of that name.
 pub(super) fn set(name: &str, value: &TokenStream) -> TokenStream {
     let name = ident(name);
     if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
 }
 
-/// A group of the type `ty` whose members are in variables:
+/// An expression for a group of the type `ty` whose members are in variables:
 ///
 /// ```text
 /// match (x, y) {
@@ -49,7 +49,7 @@ pub(super) fn set(name: &str, value: &TokenStream) -> TokenStream {
 pub(in super::super) fn assembled(module: &Module, group: &Group, ty: &TokenStream) -> TokenStream {
     let (some, none) = (module.prelude("Some"), module.prelude("None"));
     let variables: Vec<_> = group.members.iter().map(|member| variable(&member.ident)).collect();
-    let members = group.members.iter().map(|member| initialised(&member.ident));
+    let members = group.members.iter().map(|member| literal_field(&member.ident));
     quote! {
         match (#(#variables),*) {
             (#(#some(#variables)),*) => #some(#ty { #(#members),* }),

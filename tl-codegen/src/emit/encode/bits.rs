@@ -1,4 +1,4 @@
-//! Flags fields, and the bits of conditional fields.
+//! Encoding of flags fields and of the bits of conditional fields.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -32,7 +32,7 @@ pub(super) fn flags(
 }
 
 /// Writes the bits that were set later into their flags field: `v.finish_flags(flags);`.
-pub(super) fn completion(wire_field: &WireField) -> Option<TokenStream> {
+pub(super) fn finish_flags(wire_field: &WireField) -> Option<TokenStream> {
     match &wire_field.kind {
         WireFieldKind::Flags { variable, setters, .. } if setters.iter().any(|setter| setter.is_set_later) => {
             let variable = ident(variable);
@@ -42,7 +42,7 @@ pub(super) fn completion(wire_field: &WireField) -> Option<TokenStream> {
     }
 }
 
-/// Sets a bit later: `flags.bits |= 1 << 3;`.
+/// The statement that sets a bit after its flags field was written: `flags.bits |= 1 << 3;`.
 pub(super) fn set(condition: &BitCondition) -> TokenStream {
     let (variable, bit) = (ident(&condition.flags_field), bit(condition.bit));
     quote!(#variable.bits |= #bit;)
@@ -62,7 +62,7 @@ pub(super) fn check(
     quote!(v.check_agreement(#index, #bit, #is_present as u32);)
 }
 
-/// The bits that these fields set: `self.a as u32 | (self.b.is_some() as u32) << 1`.
+/// An expression for the bits that these fields set: `self.a as u32 | (self.b.is_some() as u32) << 1`.
 pub(super) fn bits<'a>(item: &Struct, setters: impl IntoIterator<Item = &'a BitSetter>) -> TokenStream {
     let terms = setters.into_iter().map(|BitSetter { bit, field, .. }| {
         let is_present = is_present(item, *field);

@@ -7,7 +7,7 @@ mod value;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use self::value::{Source, optional, write};
+use self::value::{ValueExpr, optional, write};
 use super::target::Target;
 use super::tokens::{ident, with_numbers};
 use crate::plan::{BitAction, BitCondition, FieldIndex, FieldKind, Group, WireField, WireFieldKind};
@@ -29,7 +29,7 @@ pub(super) fn visit(target: &Target<'_>) -> TokenStream {
     let wire_fields: Vec<_> = item.wire_fields.iter().filter(|wire_field| has_statement(wire_field)).collect();
     let statements = wire_fields.chunk_by(|first, second| are_in_one_group(first, second));
     let mut statements: Vec<_> = statements.map(|wire_fields| statement(target, wire_fields)).collect();
-    statements.extend(wire_fields.iter().filter_map(|wire_field| bits::completion(wire_field)));
+    statements.extend(wire_fields.iter().filter_map(|wire_field| bits::finish_flags(wire_field)));
     let visitor = if statements.is_empty() { quote!(_v) } else { quote!(v) };
     let (name, numbers) = with_numbers("visit", item.numbers.as_deref());
     quote! {
@@ -40,7 +40,8 @@ pub(super) fn visit(target: &Target<'_>) -> TokenStream {
     }
 }
 
-/// Whether the encoder does anything for a field: a `true` field takes no bytes, and only some of them are checked.
+/// Whether the method `visit` has a statement for a field. A `true` field takes no bytes, so it has one only if its bit
+/// is checked.
 fn has_statement(wire_field: &WireField) -> bool {
     match &wire_field.kind {
         WireFieldKind::Flag { bit, .. } => bit.on_encode == BitAction::Check,
@@ -48,7 +49,7 @@ fn has_statement(wire_field: &WireField) -> bool {
     }
 }
 
-/// Whether two fields are members of one group, which is tested once for neighbours.
+/// Whether two fields are members of the same group. Neighbouring members share one test whether the group is present.
 fn are_in_one_group(first: &WireField, second: &WireField) -> bool {
     let group = |wire_field: &WireField| match wire_field.kind {
         WireFieldKind::Value { field, member, .. } => member.map(|_| field),
@@ -60,7 +61,7 @@ fn are_in_one_group(first: &WireField, second: &WireField) -> bool {
 /// The statement for one field, or for neighbouring members of a group.
 fn statement(target: &Target<'_>, wire_fields: &[&WireField]) -> TokenStream {
     let [wire_field, ..] = wire_fields else { return TokenStream::new() };
-    let index = index(wire_field);
+    let index = field_index(wire_field);
     match &wire_field.kind {
         WireFieldKind::Flags { variable, setters, is_checked } => {
             bits::flags(target.item, variable, setters, *is_checked, &index)
@@ -88,30 +89,30 @@ fn value(
     let field = target.item.field(field);
     let name = ident(&field.ident);
     match &field.kind {
-        FieldKind::Required(value) => write(value, &index(wire_fields[0]), Source::field(quote!(self.#name))),
-        FieldKind::Optional(value) => optional(target.module, value, set_bit, &index(wire_fields[0]), &name),
+        FieldKind::Required(value) => write(value, &field_index(wire_fields[0]), ValueExpr::field(quote!(self.#name))),
+        FieldKind::Optional(value) => optional(target.module, value, set_bit, &field_index(wire_fields[0]), &name),
         FieldKind::Group(group) => {
             let (some, set_bit) = (target.module.prelude("Some"), set_bit.map(bits::set));
-            let members = members(group, wire_fields);
+            let members = group_members(group, wire_fields);
             quote!(if let #some(group) = &self.#name { #set_bit #members })
         }
         FieldKind::Flag => TokenStream::new(),
     }
 }
 
-fn members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
+fn group_members(group: &Group, wire_fields: &[&WireField]) -> TokenStream {
     let members = wire_fields.iter().filter_map(|wire_field| match wire_field.kind {
-        WireFieldKind::Value { member: Some(member), .. } => Some((index(wire_field), &group.members[member])),
+        WireFieldKind::Value { member: Some(member), .. } => Some((field_index(wire_field), &group.members[member])),
         _ => None,
     });
     let members = members.map(|(index, member)| {
         let name = ident(&member.ident);
-        write(&member.value, &index, Source::field(quote!(group.#name)))
+        write(&member.value, &index, ValueExpr::field(quote!(group.#name)))
     });
     members.collect()
 }
 
-/// The index by which the runtime finds the name of a field.
-fn index(wire_field: &WireField) -> Literal {
+/// The index of a field in the TL line, by which the runtime finds the name of the field.
+fn field_index(wire_field: &WireField) -> Literal {
     Literal::u32_unsuffixed(wire_field.index)
 }

@@ -1,4 +1,5 @@
-//! Numbers that other fields depend on: counts of repetitions, arguments of types, flags fields that are kept.
+//! Encoding of numbers that other fields depend on: counts of repetitions, arguments of types, flags fields that are
+//! struct fields.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

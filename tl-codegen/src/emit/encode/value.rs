@@ -1,4 +1,4 @@
-//! Values: the calls of the visitor that write them.
+//! Encoding of values: the calls of the visitor's methods.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
@@ -9,26 +9,26 @@ use super::super::ty::{self, is_encoded_by_type, vector_method};
 use super::bits;
 use crate::plan::{BitCondition, Codec, Instance, InstanceKind, Value};
 
-/// Expressions for a value that is to be written.
-pub(super) struct Source {
+/// Two expressions for a value that is to be encoded: by reference and by value.
+pub(super) struct ValueExpr {
     /// A reference to the value.
     reference: TokenStream,
     /// The value itself.
     value: TokenStream,
 }
 
-impl Source {
-    /// A field: `self.name`.
+impl ValueExpr {
+    /// The expressions for a field of the struct: `self.name`.
     pub(super) fn field(field: TokenStream) -> Self {
         Self { reference: quote!(&#field), value: field }
     }
 
-    /// A variable that holds a reference.
+    /// The expressions for a variable that holds a reference to the value.
     fn reference(variable: TokenStream) -> Self {
         Self { value: quote!(*#variable), reference: variable }
     }
 
-    /// The value in a `Box`.
+    /// The expressions for the value inside the `Box` that these expressions name.
     fn behind_box(self) -> Self {
         let value = self.value;
         Self { reference: quote!(&*#value), value: quote!(*#value) }
@@ -40,7 +40,7 @@ impl Source {
 /// ```text
 /// v.string(2, &self.c);
 /// ```
-pub(super) fn write(value: &Value, index: &Literal, source: Source) -> TokenStream {
+pub(super) fn write(value: &Value, index: &Literal, source: ValueExpr) -> TokenStream {
     let source = if value.is_indirect { source.behind_box() } else { source };
     if let Some(method) = method(value) {
         let (method, value) = (ident(method), if is_by_value(value) { source.value } else { source.reference });
@@ -57,7 +57,7 @@ pub(super) fn write(value: &Value, index: &Literal, source: Source) -> TokenStre
     }
 }
 
-/// Writes the value of an optional field, and sets its bit if `set_bit` names one:
+/// Writes the value of an optional field, and sets the bit of the field if `set_bit` is given:
 ///
 /// ```text
 /// v.int_if(&mut flags, 1, 1, self.b);
@@ -79,23 +79,24 @@ pub(super) fn optional(
         }
         _ => {
             let (some, set_bit) = (module.prelude("Some"), set_bit.map(bits::set));
-            let write = write(value, index, Source::reference(quote!(value)));
+            let write = write(value, index, ValueExpr::reference(quote!(value)));
             quote!(if let #some(value) = &self.#field { #set_bit #write })
         }
     }
 }
 
-/// Whether the visitor has a form of the method for optional values. It has none for a primitive or a vector in a `Box`.
+/// Whether the visitor has a method for optional values like this one. There is no such method for a primitive or a
+/// vector in a `Box`.
 fn has_conditional_form(value: &Value) -> bool {
     !value.is_indirect || value.codec.leaf().is_none() && !matches!(value.codec, Codec::Vector { .. })
 }
 
-/// Whether the methods for a value take it by value.
+/// Whether the visitor's methods take a value like this one by value, not by reference.
 fn is_by_value(value: &Value) -> bool {
     value.codec.leaf().is_some_and(|leaf| leaf.is_scalar)
 }
 
-/// The method for a value, unless a closure or numbers are needed to write it.
+/// The name of the visitor's method that encodes a value; `None` if a closure or numbers are needed.
 fn method(value: &Value) -> Option<&'static str> {
     match (&value.codec, value.codec.leaf()) {
         (Codec::Vector { is_bare, element }, _) => is_encoded_by_type(element).then(|| vector_method(*is_bare)),
@@ -114,7 +115,7 @@ fn object_method(codec: &Codec, is_indirect: bool) -> &'static str {
     }
 }
 
-/// Whether a value starts with a constructor id.
+/// Whether a value of a type, constructor or record starts with a constructor id.
 fn is_boxed(codec: &Codec) -> bool {
     match codec {
         Codec::Instance(instance) => instance.kind == InstanceKind::Boxed,

@@ -3,7 +3,7 @@
 //! They are in modules like those of the owned types: `views::types`, `views::constructors`, `views::groups`. Fields have the
 //! same names as in the owned structs. The plan decides which types have a view.
 
-mod look;
+mod parse;
 mod skip;
 mod ty;
 
@@ -16,12 +16,12 @@ use super::tree::{self, CodeFiles, Item};
 use super::{docs, inherent, lists};
 use crate::plan::{BoxedType, Field, Group, Plan, Shape, Struct, Variant};
 
-/// Whether the protocol has views.
-pub(super) fn exist(plan: &Plan) -> bool {
+/// Whether the protocol has a module `views`: at least one type has a view.
+pub(super) fn are_emitted(plan: &Plan) -> bool {
     !plan.views.is_empty()
 }
 
-/// The modules that lead to the files of views: lists of re-exports like those of the owned types.
+/// The modules above the files of views, and lists of re-exports like those of the owned types:
 ///
 /// ```text
 /// mod items;
@@ -29,7 +29,7 @@ pub(super) fn exist(plan: &Plan) -> bool {
 /// pub mod constructors;
 /// ```
 pub(super) fn index(plan: &Plan) -> CodeFiles {
-    if !exist(plan) {
+    if !are_emitted(plan) {
         return CodeFiles::new();
     }
     let lists = lists::of_items(plan, Item::views(plan));
@@ -56,14 +56,14 @@ pub(super) fn index(plan: &Plan) -> CodeFiles {
 pub(super) fn file(ty: &BoxedType) -> TokenStream {
     let module = Module::new([&ty.item_path.ident]);
     let definition = match &ty.shape {
-        Shape::Alias => alias(ty),
+        Shape::Alias => view_alias(ty),
         Shape::Enum(variants) => boxed_enum(&module, ty, variants),
     };
-    let (constructors, groups) = (constructors(ty), groups(ty));
+    let (constructors, groups) = (constructors_module(ty), groups_module(ty));
     quote!(#definition #constructors #groups)
 }
 
-/// `<'a>`, if a field borrows from the input.
+/// The lifetime `<'a>`, if the view of one of these fields borrows from the input; otherwise nothing.
 fn lifetime<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
     ty::lifetime(fields.into_iter().flat_map(|field| field.kind.values()))
 }
@@ -72,7 +72,7 @@ fn lifetime_of_type(ty: &BoxedType) -> TokenStream {
     lifetime(ty.constructors.iter().flat_map(|item| &item.fields))
 }
 
-fn alias(ty: &BoxedType) -> TokenStream {
+fn view_alias(ty: &BoxedType) -> TokenStream {
     let docs = docs::boxed_type(ty);
     let (name, lifetime) = (ident(&ty.item_path.ident), lifetime_of_type(ty));
     let constructors = ty.constructors.iter().map(|item| ident(&item.item_path.ident));
@@ -93,7 +93,7 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     });
     let owned = path("types", &ty.item_path);
     let least_size = Literal::usize_unsuffixed(ty.least_size);
-    let (look, skip) = (look::variants(ty, variants, &lifetime), skip::variants(module, ty, variants));
+    let (look, skip) = (parse::variants(ty, variants, &lifetime), skip::variants(module, ty, variants));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -114,18 +114,18 @@ fn boxed_enum(module: &Module, ty: &BoxedType, variants: &[Variant]) -> TokenStr
     }
 }
 
-fn constructors(ty: &BoxedType) -> TokenStream {
+fn constructors_module(ty: &BoxedType) -> TokenStream {
     let module = Module::new(ty.constructors.iter().map(|item| &item.item_path.ident));
-    module::inline("constructors", ty.constructors.iter().map(|item| constructor(&module, ty, item)))
+    module::inline("constructors", ty.constructors.iter().map(|item| constructor_view(&module, ty, item)))
 }
 
-fn constructor(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
+fn constructor_view(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
     let docs = docs::view(item, ty);
     let (name, lifetime) = (ident(&item.item_path.ident), lifetime(&item.fields));
     let fields = public_fields(item.fields.iter().map(|field| (&field.ident, ty::field(module, &field.kind))));
-    let implied = implied(&name, &lifetime, item);
+    let implied = implied_methods(&name, &lifetime, item);
     let owned = path("constructors", &item.item_path);
-    let (look, skip) = (look::fields(module, item), skip::fields(module, item));
+    let (look, skip) = (parse::fields(module, item), skip::fields(module, item));
     quote! {
         #docs
         #[derive(Clone, Copy, Debug)]
@@ -142,7 +142,7 @@ fn constructor(module: &Module, ty: &BoxedType, item: &Struct) -> TokenStream {
     }
 }
 
-fn implied(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
+fn implied_methods(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
     if item.implied.is_empty() {
         return TokenStream::new();
     }
@@ -151,12 +151,12 @@ fn implied(name: &Ident, lifetime: &TokenStream, item: &Struct) -> TokenStream {
     quote!(impl #name #elided { #methods })
 }
 
-fn groups(ty: &BoxedType) -> TokenStream {
+fn groups_module(ty: &BoxedType) -> TokenStream {
     let groups = ty.constructors.iter().flat_map(|item| item.groups().map(move |group| (item, group)));
-    module::inline("groups", groups.map(|(item, group)| self::group(item, group)))
+    module::inline("groups", groups.map(|(item, group)| self::group_view(item, group)))
 }
 
-fn group(item: &Struct, group: &Group) -> TokenStream {
+fn group_view(item: &Struct, group: &Group) -> TokenStream {
     let docs = docs::group(item, group);
     let (name, lifetime) = (ident(&group.item_path.ident), ty::lifetime_of_group(group));
     let members = group.members.iter();

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::super::module::Module;
 use super::super::tokens::{self, bit_value, hex, ident, masked, path};
-use super::look;
+use super::parse;
 use super::ty;
 use crate::plan::{BitCondition, BoxedType, Codec, Payload, Struct, Value, Variant, WireFieldKind};
 
@@ -25,12 +25,12 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
     let mut skips = Skips::default();
     for wire_field in &item.wire_fields {
         match &wire_field.kind {
-            // A type with numbers has no view.
+            // A type that depends on numbers has no view.
             WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => {}
             WireFieldKind::Flags { variable, setters, .. } => {
                 skips.end_run();
                 let mask = tokens::bits(setters);
-                // `true` fields take no bytes, so flags of such fields only aren't tested.
+                // A flags field whose bits belong to `true` fields only needs no variable: such fields take no bytes.
                 let variable = is_tested(item, variable).then(|| ident(variable));
                 let pattern = variable.map_or_else(|| quote!(_), |variable| quote!(#variable));
                 skips.push(&quote!((#pattern, r)), quote!(mode.flags(r, #mask)));
@@ -61,9 +61,9 @@ struct Skips {
     statements: Vec<TokenStream>,
     /// The last expression for the rest of the input. It has no statement yet, because it may be the result.
     last: Option<TokenStream>,
-    /// Bytes of the run that are always present.
+    /// Bytes of the run that do not depend on a bit.
     size: usize,
-    /// Bytes of the run that depend on a bit, as expressions.
+    /// Expressions for the bytes of the run that are present only if a bit is set.
     terms: Vec<TokenStream>,
 }
 
@@ -77,7 +77,7 @@ impl Skips {
         self.terms.push(quote!(#size * (#bit)));
     }
 
-    /// The expression that skips the run.
+    /// Takes the run, and returns the expression that skips it; `None` if the run is empty.
     fn run(&mut self) -> Option<TokenStream> {
         let (size, terms) = (std::mem::take(&mut self.size), std::mem::take(&mut self.terms));
         let size = (size > 0).then(|| tokens::size(size)).map(|size| quote!(#size));
@@ -91,14 +91,14 @@ impl Skips {
         }
     }
 
-    /// Adds an expression for the rest of the input.
+    /// Adds an expression that skips bytes and evaluates to the rest of the input.
     fn skip(&mut self, skip: TokenStream) {
         if let Some(last) = self.last.replace(skip) {
             self.statements.push(quote!(let r = #last?;));
         }
     }
 
-    /// Adds an expression with a result beside the rest of the input.
+    /// Adds an expression that evaluates to a value and the rest of the input.
     fn push(&mut self, pattern: &TokenStream, expression: TokenStream) {
         if let Some(last) = self.last.take() {
             self.statements.push(quote!(let r = #last?;));
@@ -108,11 +108,11 @@ impl Skips {
 
     fn varying(&mut self, value: &Value, condition: Option<&BitCondition>) {
         self.end_run();
-        let method = ident(look::method(value));
+        let method = ident(parse::method(value));
         let marker = match &value.codec {
             Codec::Bare { constructor, .. } => Some(path("constructors", constructor)),
-            Codec::Vector { element, .. } => Some(ty::marker(element)),
-            codec @ Codec::Boxed(_) => Some(ty::marker(codec)),
+            Codec::Vector { element, .. } => Some(ty::codec_marker(element)),
+            codec @ Codec::Boxed(_) => Some(ty::codec_marker(codec)),
             _ => None,
         };
         let turbofish = marker.map(|marker| quote!(::<#marker>));
@@ -125,7 +125,7 @@ impl Skips {
         });
     }
 
-    /// The statements, and the expression for the rest of the input.
+    /// The statements of the method, and the expression for its result, the rest of the input.
     fn finish(mut self, module: &Module) -> (Vec<TokenStream>, TokenStream) {
         self.end_run();
         let some = module.prelude("Some");

@@ -9,7 +9,7 @@ use super::super::tokens::{ident, path};
 use super::super::ty::{field_of, leaf};
 use crate::plan::{Codec, FieldKind, Group, Value};
 
-/// The type of a field of a view.
+/// The Rust type of a field of a view.
 pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
     field_of(
         module,
@@ -22,42 +22,42 @@ pub(super) fn field(module: &Module, kind: &FieldKind) -> TokenStream {
     )
 }
 
-/// The path of a group. It is in the same file as the view of its constructor.
+/// The path of a group, which is in the same file as the view of its constructor.
 pub(super) fn group(group: &Group) -> TokenStream {
     let name = ident(&group.item_path.ident);
     quote!(super::groups::#name)
 }
 
-/// `<'a>`, if one of these values borrows from the input.
+/// The lifetime `<'a>`, if the view of one of these values borrows from the input; otherwise nothing.
 pub(super) fn lifetime<'v>(values: impl IntoIterator<Item = &'v Value>) -> TokenStream {
     let borrows = values.into_iter().any(|value| value.codec.is_borrowed_by_view());
     if borrows { quote!(<'a>) } else { TokenStream::new() }
 }
 
-/// `<'a>`, if a member of the group borrows from the input.
+/// The lifetime `<'a>`, if the view of a member of the group borrows from the input; otherwise nothing.
 pub(super) fn lifetime_of_group(group: &Group) -> TokenStream {
     lifetime(group.members.iter().map(|member| &member.value))
 }
 
-/// The type of a value in a view.
+/// The Rust type of a value in a view.
 pub(super) fn value(codec: &Codec) -> TokenStream {
     match codec {
         Codec::Primitive(Primitive::String) => quote!(rt::views::Str<'a>),
         Codec::Primitive(Primitive::Bytes) => quote!(&'a [u8]),
         Codec::Boxed(_) | Codec::Bare { .. } => {
-            let marker = marker(codec);
+            let marker = codec_marker(codec);
             quote!(rt::views::View<'a, #marker>)
         }
         Codec::Vector { element, .. } => {
-            let marker = marker(element);
+            let marker = codec_marker(element);
             quote!(rt::views::Items<'a, #marker>)
         }
-        number => marker(number),
+        number => codec_marker(number),
     }
 }
 
 /// The type argument that selects the codec of a value: `rt::views::BareOf<root::constructors::A>`.
-pub(super) fn marker(codec: &Codec) -> TokenStream {
+pub(super) fn codec_marker(codec: &Codec) -> TokenStream {
     match codec {
         Codec::Boxed(item_path) => path("types", item_path),
         Codec::Bare { constructor, .. } => {
@@ -65,10 +65,10 @@ pub(super) fn marker(codec: &Codec) -> TokenStream {
             quote!(rt::views::BareOf<#constructor>)
         }
         Codec::Vector { is_bare, element } => {
-            let element = marker(element);
+            let element = codec_marker(element);
             if *is_bare { quote!(rt::views::BareVec<#element>) } else { quote!(rt::Vec<#element>) }
         }
-        // Primitive types. No other type has a view.
+        // Primitive types: no type with a view has a codec of another kind.
         codec => leaf(codec),
     }
 }

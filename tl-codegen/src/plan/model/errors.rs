@@ -3,35 +3,35 @@
 /// An error type that servers answer requests with. It becomes a variant of an enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrorType {
-    /// Its name, with `%d` for a number: `FLOOD_WAIT_%d`.
+    /// The name of the error type, with `%d` for a number: `FLOOD_WAIT_%d`.
     pub name: String,
-    /// The identifier of the variant.
+    /// The identifier of the variant for the error type.
     pub ident: String,
-    /// Its meaning, as a sentence without final dot; empty if unknown.
+    /// The meaning of the error type, as a sentence without final dot; empty if unknown.
     pub description: String,
-    /// The meaning of the number in its name, if there is one.
+    /// The meaning of the number in the name, if the name contains one.
     pub number: Option<ErrorNumber>,
 }
 
 /// The meaning of the number in the name of an error type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorNumber {
-    /// Seconds to wait.
+    /// The number is a time to wait, in seconds.
     Seconds,
-    /// Minutes to wait.
+    /// The number is a time to wait, in minutes.
     Minutes,
-    /// A datacenter.
+    /// The number identifies a datacenter.
     Dc,
-    /// A part of a file.
+    /// The number identifies a part of a file.
     Part,
-    /// Seconds since 1970.
+    /// The number is a date, in seconds since 1970.
     Date,
-    /// A number whose meaning the name doesn't show.
+    /// The name does not show the meaning of the number.
     Value,
 }
 
 impl ErrorNumber {
-    /// The field of the variant.
+    /// The name of the variant's field that holds the number.
     #[must_use]
     pub fn field(self) -> &'static str {
         self.field_and_unit().0

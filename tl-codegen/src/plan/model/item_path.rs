@@ -1,25 +1,26 @@
 //! Paths of generated items.
 
-/// Name of the folder for items without a namespace. Naming gives it to no namespace.
+/// Name of the folder for items without a namespace. The module `naming` gives this name to no namespace.
 pub const ROOT: &str = "root";
 
-/// Separates the parts of a namespace in the name of its folder. No module name in snake case contains it.
-const SEPARATOR: &str = "__";
+/// Separates the parts of a namespace in the name of its folder. No module name in snake case contains two underscores
+/// in a row.
+const NAMESPACE_SEPARATOR: &str = "__";
 
 /// The path of an item of the generated code, below one of its module trees.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemPath {
     /// Modules below `types`, `constructors`, `functions`, `groups` or `records`; empty in the root namespace.
     pub namespace: Vec<String>,
-    /// The identifier.
+    /// The identifier of the item.
     pub ident: String,
 }
 
 impl ItemPath {
-    /// The folder of its namespace, in which the item has its file. All folders are side by side: that of `overlay.node` is
+    /// The folder in which the item has its file. All folders are side by side: that of `overlay.node` is
     /// `overlay__node`, so that the type `overlay.Node` can have the file `overlay/node.rs`.
     #[must_use]
     pub fn folder(&self) -> String {
-        if self.namespace.is_empty() { ROOT.to_owned() } else { self.namespace.join(SEPARATOR) }
+        if self.namespace.is_empty() { ROOT.to_owned() } else { self.namespace.join(NAMESPACE_SEPARATOR) }
     }
 }

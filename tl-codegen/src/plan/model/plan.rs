@@ -4,25 +4,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::errors::ErrorType;
 use super::item_path::ItemPath;
-use super::presence::Presence;
+use super::presence::{Extent, Presence};
 use super::structs::Struct;
 use super::types::BoxedType;
 use super::value::Codec;
 use crate::metadata::{Access, ErrorRow, MethodRow};
-use crate::settings::Settings;
+use crate::settings::{Namespaces, Settings};
 
-/// The generated code of one protocol, as decided.
+static ALWAYS: Presence = Presence::Always;
+
+/// All decisions about the generated code of one protocol.
 #[derive(Clone, Debug)]
 pub struct Plan {
     /// The settings that the caller chose.
     pub settings: Settings,
-    /// The layer, if the schema names one.
+    /// The layer of the schema, if the schema names one.
     pub layer: Option<u32>,
     /// TL lines of the constructors that the runtime supplies. Nothing is generated for them.
     pub supplied: Vec<String>,
-    /// Boxed types.
+    /// The boxed types, sorted by TL name.
     pub types: Vec<BoxedType>,
-    /// Functions.
+    /// The functions, sorted by TL name.
     pub functions: Vec<Function>,
     /// Errors that any function may return.
     pub common_errors: Vec<ErrorRow>,
@@ -36,18 +38,18 @@ pub struct Plan {
     pub views: BTreeSet<ItemPath>,
 }
 
-/// A function.
+/// A function of the protocol.
 #[derive(Clone, Debug)]
 pub struct Function {
-    /// Its struct.
+    /// The struct of the function.
     pub item: Struct,
-    /// The private module that contains it, which is also the name of its file.
+    /// The private module that contains the function, which is also the name of its file.
     pub module: String,
-    /// How its result is encoded.
+    /// The encoding of the result.
     pub result: Codec,
-    /// The result type in TL.
+    /// The result type in TL notation.
     pub result_tl: String,
-    /// The row of the metadata about it, if there is one.
+    /// The metadata of the function, if the tables have a row for it.
     pub method: Option<MethodRow>,
 }
 
@@ -61,7 +63,7 @@ pub struct CrossReferences {
 }
 
 impl Plan {
-    /// Every struct: constructors first, then functions.
+    /// Every struct of constructors, then every struct of functions.
     pub fn structs(&self) -> impl Iterator<Item = &Struct> {
         let constructors = self.types.iter().flat_map(|ty| &ty.constructors);
         constructors.chain(self.functions.iter().map(|function| &function.item))
@@ -80,13 +82,79 @@ impl Plan {
 }
 
 impl Function {
-    /// The first part of its TL name, if it is in a namespace: `messages` of `messages.sendMessage`.
+    /// The first part of the function's TL name, if it has a namespace: `messages` of `messages.sendMessage`.
     pub(crate) fn top_namespace(&self) -> Option<&str> {
         self.item.name.split_once('.').map(|(namespace, _)| namespace)
     }
 
-    /// Whether users, bots, and bots over a business connection may call it.
+    /// Three answers: whether users, bots, and bots over a business connection may call the function.
     pub(crate) fn accesses(&self) -> [Access; 3] {
         self.method.as_ref().map_or_else(Default::default, |method| [method.users, method.bots, method.business])
+    }
+}
+
+/// Cargo features: the presence of items, and the number of items that a set of features enables.
+impl Plan {
+    /// The condition under which a type is present.
+    #[must_use]
+    pub fn presence_of_type(&self, ty: &BoxedType) -> &Presence {
+        self.reach.get(&ty.item_path).unwrap_or(&ALWAYS)
+    }
+
+    /// The condition under which a function is present.
+    #[must_use]
+    pub fn presence_of_function(&self, function: &Function) -> Presence {
+        match self.settings.namespaces {
+            Namespaces::Always => Presence::Always,
+            Namespaces::Features { .. } => function.top_namespace().map_or(Presence::Always, Presence::feature),
+        }
+    }
+
+    /// The features of namespaces with functions, sorted; none if namespaces are no features.
+    #[must_use]
+    pub fn features(&self) -> BTreeSet<&str> {
+        match self.settings.namespaces {
+            Namespaces::Always => BTreeSet::new(),
+            Namespaces::Features { .. } => self.functions.iter().filter_map(Function::top_namespace).collect(),
+        }
+    }
+
+    /// The number of items that are present with these features.
+    #[must_use]
+    pub fn extent(&self, features: &[&str]) -> Extent {
+        self.extent_where(|presence| presence.is_with(features))
+    }
+
+    fn extent_where(&self, is_present: impl Fn(&Presence) -> bool) -> Extent {
+        let types: Vec<_> = self.types.iter().filter(|ty| is_present(self.presence_of_type(ty))).collect();
+        let functions = self.functions.iter().filter(|function| is_present(&self.presence_of_function(function)));
+        Extent {
+            functions: functions.count(),
+            types: types.len(),
+            constructors: types.iter().map(|ty| ty.n_constructors()).sum(),
+        }
+    }
+
+    /// The number of items that are present with the default features.
+    pub(crate) fn extent_of_default(&self) -> Extent {
+        self.extent(&self.default_features())
+    }
+
+    /// The number of items that are present with the default features and `feature`.
+    pub(crate) fn extent_with_default(&self, feature: &str) -> Extent {
+        self.extent(&[&self.default_features()[..], &[feature]].concat())
+    }
+
+    /// The number of all items of the plan.
+    #[must_use]
+    pub fn extent_of_all(&self) -> Extent {
+        self.extent_where(|_| true)
+    }
+
+    fn default_features(&self) -> Vec<&str> {
+        match &self.settings.namespaces {
+            Namespaces::Always => Vec::new(),
+            Namespaces::Features { default, .. } => default.iter().map(String::as_str).collect(),
+        }
     }
 }

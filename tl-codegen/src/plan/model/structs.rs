@@ -11,22 +11,23 @@ use super::wire::{FieldIndex, WireField};
 pub struct Struct {
     /// The TL name. A record is named after its field: `grid.rows`.
     pub name: String,
-    /// Its path below `constructors`, `functions` or `records`.
+    /// The path of the struct, below `constructors`, `functions` or `records`.
     pub item_path: ItemPath,
     /// The constructor id; 0 for a record, which has none.
     pub id: u32,
     /// The TL line. For a record, its name and fields: `grid.rows x:int y:string`.
     pub tl: String,
-    /// The TL names of the struct and of all its fields, separated by spaces. Error paths are made of them.
+    /// The TL names of the struct and of all its fields, separated by spaces. The runtime takes the names in error
+    /// paths from this text.
     pub names: String,
-    /// Whether it belongs to a function. Type parameters of functions are calls, which a client only encodes.
+    /// Whether the struct belongs to a function. Type parameters of functions are calls, which a client only encodes.
     pub is_function: bool,
-    /// Identifiers of its type parameters.
+    /// Identifiers of the type parameters of the struct.
     pub params: Vec<String>,
-    /// Variables for the numbers that are passed in to encode or decode it. `None` if it stands alone; a record never
-    /// does, even if it takes no number.
+    /// Variables for the numbers that encoding and decoding need from outside. `None` if the struct needs none; a
+    /// record always has a list, which may be empty.
     pub numbers: Option<Vec<String>>,
-    /// Structs for the fields of its repetitions.
+    /// Structs for the fields of the struct's repetitions.
     pub records: Vec<Struct>,
     /// Fields of the struct, in TL order.
     pub fields: Vec<Field>,
@@ -34,7 +35,7 @@ pub struct Struct {
     pub wire_fields: Vec<WireField>,
     /// Methods for `true` fields that another field implies.
     pub implied: Vec<Implied>,
-    /// How traits and methods are implemented where there is a choice.
+    /// The implementations of traits and methods that may be written in several ways.
     pub impls: Impls,
     /// Least bytes on the wire, without the constructor id.
     pub least_size: usize,
@@ -45,9 +46,9 @@ pub struct Struct {
 /// A field of a struct.
 #[derive(Clone, Debug)]
 pub struct Field {
-    /// The identifier.
+    /// The identifier of the field.
     pub ident: String,
-    /// The kind of its Rust type.
+    /// The kind of the field's Rust type.
     pub kind: FieldKind,
     /// A doc sentence for a fact that the TL line doesn't show.
     pub note: Option<String>,
@@ -69,9 +70,9 @@ pub enum FieldKind {
 /// Conditional fields that share a bit, so that all of them are present or none is.
 #[derive(Clone, Debug)]
 pub struct Group {
-    /// Its path below `groups`.
+    /// The path of the struct of the group, below `groups`.
     pub item_path: ItemPath,
-    /// Identifiers of its type parameters.
+    /// Identifiers of the type parameters of the group's struct.
     pub params: Vec<String>,
     /// The fields of the group, in TL order.
     pub members: Vec<Member>,
@@ -80,11 +81,11 @@ pub struct Group {
 /// A field of a group.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// The TL name.
+    /// The TL name of the field.
     pub name: String,
-    /// The identifier.
+    /// The identifier of the field.
     pub ident: String,
-    /// The value.
+    /// The value of the field.
     pub value: Value,
 }
 
@@ -93,49 +94,49 @@ pub struct Member {
 pub struct Implied {
     /// The TL name of the `true` field.
     pub name: String,
-    /// Name of the method.
+    /// The name of the method.
     pub ident: String,
     /// The field that sets the bit.
     pub field: FieldIndex,
 }
 
-/// How traits and methods of a struct are implemented where there is a choice.
+/// The implementations of traits and methods of a struct that may be written in several ways.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Impls {
-    /// `fn new`.
+    /// How the struct gets the function `new`.
     pub new: NewMethod,
-    /// `Default`.
+    /// How the struct implements `Default`.
     pub default: DefaultImpl,
-    /// The decoding function.
+    /// How the decoding function works.
     pub decoding: Decoding,
 }
 
 /// How a struct gets the method `new`, which takes the required fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NewMethod {
-    /// It has none: all fields are required, so that a struct literal is as short and names the fields.
+    /// There is no `new`: all fields are required, so that a struct literal is as short and names the fields.
     Absent,
-    /// It has the method.
+    /// There is a `new` with as few arguments as clippy accepts.
     Present,
-    /// It has the method, with more arguments than clippy accepts without an `allow`.
+    /// There is a `new`, with more arguments than clippy accepts without an `allow`.
     ManyArguments,
 }
 
 /// How a struct implements `Default`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DefaultImpl {
-    /// Not at all: some field is required.
+    /// There is no `Default`: some field is required.
     Absent,
-    /// By a derive.
+    /// `Default` is derived.
     Derived,
-    /// By a call of `new`: a derive would demand `Default` of the type parameters too.
+    /// `Default` is written out and calls `new`: a derive would demand `Default` of the type parameters too.
     CallsNew,
 }
 
 /// How a struct is decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decoding {
-    /// As one struct literal whose fields are in the order of the wire.
+    /// As one struct literal: its fields are in the order of the wire.
     InLiteral,
     /// With a variable for each field first: a flags field or number follows a value, or fields stand in another order.
     ByVariable,
@@ -148,19 +149,19 @@ impl Struct {
         &self.fields[index.0]
     }
 
-    /// The records inside it, with records of records.
+    /// The records inside the struct, and the records inside these.
     #[must_use]
     pub fn all_records(&self) -> Vec<&Self> {
         self.records.iter().flat_map(|record| iter::once(record).chain(record.all_records())).collect()
     }
 
-    /// The groups among its fields and those of its records, each with the struct that contains it.
+    /// The groups among the fields of the struct and of its records, each with the struct that contains it.
     pub fn all_groups(&self) -> impl Iterator<Item = (&Self, &Group)> {
         let structs = iter::once(self).chain(self.all_records());
         structs.flat_map(|owner| owner.groups().map(move |group| (owner, group)))
     }
 
-    /// The groups among its fields.
+    /// The groups among the fields of the struct.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         self.fields.iter().filter_map(|field| match &field.kind {
             FieldKind::Group(group) => Some(group),
@@ -168,7 +169,7 @@ impl Struct {
         })
     }
 
-    /// The codecs of all values in its fields and in those of its records.
+    /// The codecs of all values in the fields of the struct and of its records.
     pub fn codecs(&self) -> impl Iterator<Item = &Codec> {
         let fields = iter::once(self).chain(self.all_records()).flat_map(|owner| &owner.fields);
         fields.flat_map(|field| field.kind.values()).map(|value| &value.codec)
@@ -176,7 +177,7 @@ impl Struct {
 }
 
 impl Field {
-    /// Identifier and value of the field, or of a member if it is a group; none if it is a flag.
+    /// Identifier and value of the field, or of a member if the field is a group; `None` for a flag.
     #[must_use]
     pub fn value(&self, member: Option<usize>) -> Option<(&str, &Value)> {
         match (&self.kind, member) {
@@ -190,7 +191,7 @@ impl Field {
 }
 
 impl FieldKind {
-    /// Its values: one, those of the members of a group, or none for a flag.
+    /// The values of the field: one for a value, one for each member of a group, none for a flag.
     #[must_use]
     pub fn values(&self) -> Vec<&Value> {
         match self {

@@ -6,21 +6,21 @@ use super::structs::Struct;
 /// A result type of constructors.
 #[derive(Clone, Debug)]
 pub struct BoxedType {
-    /// The TL name.
+    /// The TL name of the type.
     pub name: String,
-    /// Its path below `types`.
+    /// The path of the type, below `types`.
     pub item_path: ItemPath,
-    /// The private module that contains it, which is also the name of its file.
+    /// The private module that contains the type, which is also the name of its file.
     pub module: String,
-    /// Identifiers of its type parameters.
+    /// Identifiers of the type parameters.
     pub params: Vec<String>,
-    /// Variables for the numbers that its constructors take as parameters: `n` for `{n:#}`.
+    /// Variables for the numbers that the constructors take as parameters: `n` for `{n:#}`.
     pub numbers: Vec<String>,
-    /// The kind of Rust item.
+    /// The Rust item that the type becomes: an alias or an enum.
     pub shape: Shape,
-    /// Structs of its constructors. In an enum, a constructor without fields has none.
+    /// Structs of the type's constructors. In an enum, a constructor without fields has no struct.
     pub constructors: Vec<Struct>,
-    /// Index of the variant with the smallest values; a decoder returns one of them after an error.
+    /// Index of the variant with the smallest values. A decoder returns a value of this variant after an error.
     pub simplest: usize,
     /// Least bytes on the wire, with the constructor id.
     pub least_size: usize,
@@ -42,9 +42,9 @@ pub enum Shape {
 pub struct Variant {
     /// The TL name of the constructor.
     pub name: String,
-    /// The identifier.
+    /// The identifier of the variant.
     pub ident: String,
-    /// The constructor id.
+    /// The id of the constructor.
     pub id: u32,
     /// The TL line of the constructor.
     pub tl: String,
@@ -55,18 +55,18 @@ pub struct Variant {
 /// The struct that a variant holds.
 #[derive(Clone, Debug)]
 pub struct Payload {
-    /// Index into [`BoxedType::constructors`].
+    /// The index of the struct in [`BoxedType::constructors`].
     pub constructor: usize,
-    /// Whether the variant holds it behind a `Box`.
+    /// Whether the variant holds the struct behind a `Box`.
     pub is_indirect: bool,
-    /// Its type parameters, as the enum names them.
+    /// The type parameters of the struct, as the enum names them.
     pub params: Vec<String>,
-    /// The numbers that it takes, as the enum names them.
+    /// The numbers that the struct takes, as the enum names them.
     pub numbers: Vec<String>,
 }
 
 impl BoxedType {
-    /// Number of its constructors, with and without fields.
+    /// Number of constructors, with and without fields.
     #[must_use]
     pub fn n_constructors(&self) -> usize {
         match &self.shape {

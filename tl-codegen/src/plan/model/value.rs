@@ -7,18 +7,19 @@ use super::item_path::ItemPath;
 /// A value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Value {
-    /// How it is encoded.
+    /// The encoding of the value.
     pub codec: Codec,
-    /// Whether the field holds it behind a `Box`.
+    /// Whether the field holds the value behind a `Box`.
     pub is_indirect: bool,
-    /// Whether other types convert into it: `&str` into text, the struct of a constructor into an enum.
+    /// Whether other types convert into the type of the value: `&str` into text, the struct of a constructor into an
+    /// enum.
     pub has_conversions: bool,
 }
 
 /// How a value is encoded on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Codec {
-    /// `#`.
+    /// The TL type `#`.
     Nat,
     /// `Bool`.
     Bool,
@@ -30,23 +31,23 @@ pub enum Codec {
     Bare {
         /// The struct of the constructor.
         constructor: ItemPath,
-        /// Least bytes on the wire.
+        /// Least bytes of a value on the wire.
         least_size: usize,
     },
-    /// A value of the type parameter with this identifier, or the call that such a parameter stands for in a function.
+    /// A value of the type parameter with this identifier. In a function, such a parameter is the type of a call.
     Param(String),
     /// A vector.
     Vector {
-        /// Whether the id of `vector` is left out.
+        /// Whether the vector is written without the id of `vector`.
         is_bare: bool,
-        /// The items.
+        /// The encoding of an item.
         element: Box<Codec>,
     },
     /// A value of a type that the runtime supplies, after the id of the constructor in this schema.
     Builtin {
-        /// The id.
+        /// The id of the constructor in the schema.
         id: u32,
-        /// The value.
+        /// The encoding of the value after the id.
         value: Box<Codec>,
     },
     /// A value of a type, constructor or record that takes arguments or numbers.
@@ -60,15 +61,15 @@ pub enum Codec {
 /// A type, constructor or record together with its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instance {
-    /// Whether it is a type, a constructor or a record.
+    /// The kind of the item: a type, a constructor or a record.
     pub kind: InstanceKind,
-    /// Its path below the module of its kind.
+    /// The path of the item, below the module of its kind.
     pub item_path: ItemPath,
-    /// Arguments for its type parameters.
+    /// The arguments for the type parameters of the item.
     pub arguments: Vec<Codec>,
-    /// Numbers that are passed in to encode or decode it; `None` if its Rust type is encoded by itself.
+    /// Numbers that encoding and decoding need from outside; `None` if the Rust type needs none.
     pub numbers: Option<Vec<Number>>,
-    /// Least bytes on the wire.
+    /// Least bytes of a value on the wire.
     pub least_size: usize,
 }
 
@@ -86,11 +87,11 @@ pub enum InstanceKind {
 /// Items of a repetition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repetition {
-    /// The number of items.
+    /// The number of items in the repetition.
     pub count: Number,
     /// Whether the Rust type is an array; then the count is a constant.
     pub is_array: bool,
-    /// An item.
+    /// The encoding of an item.
     pub item: Box<Codec>,
     /// Least bytes of an item on the wire.
     pub least_size: usize,
@@ -100,7 +101,7 @@ pub struct Repetition {
 pub(crate) struct Leaf {
     /// The name of the method that encodes, decodes or views a value.
     pub(crate) method: &'static str,
-    /// The Rust type. `Text` and `Bytes` are types of the runtime.
+    /// The Rust type of a value. `Text` and `Bytes` are types of the runtime.
     pub(crate) rust_type: &'static str,
     /// Whether the Rust type is a number or `bool`, which methods take by value.
     pub(crate) is_scalar: bool,
@@ -111,7 +112,7 @@ pub(crate) struct Leaf {
 /// A number in the code of a struct: an argument, or the count of a repetition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Number {
-    /// A constant.
+    /// A constant number.
     Constant(u32),
     /// The value of a variable.
     Variable(String),
@@ -131,7 +132,7 @@ impl InstanceKind {
 }
 
 impl Codec {
-    /// Facts about it, if its values contain no other values.
+    /// Facts about the codec, if its values contain no other values.
     pub(crate) fn leaf(&self) -> Option<Leaf> {
         let (method, rust_type, is_scalar, size) = match self {
             Self::Nat => ("nat", "u32", true, Some(4)),
@@ -161,7 +162,7 @@ impl Codec {
         is_text || matches!(self, Self::Boxed(_) | Self::Bare { .. } | Self::Vector { .. })
     }
 
-    /// Whether encoding needs numbers that its Rust type doesn't carry.
+    /// Whether encoding a value needs numbers that its Rust type doesn't carry.
     pub(crate) fn needs_numbers(&self) -> bool {
         match self {
             Self::Vector { element, .. } => element.needs_numbers(),
@@ -181,7 +182,7 @@ impl Codec {
         }
     }
 
-    /// Adds the type parameters inside it that `params` doesn't contain yet.
+    /// Adds the type parameters inside the codec that `params` does not contain yet.
     pub(crate) fn add_params(&self, params: &mut Vec<String>) {
         match self {
             Self::Param(param) if !params.contains(param) => params.push(param.clone()),

@@ -9,47 +9,48 @@ pub struct FieldIndex(pub usize);
 /// A field on the wire.
 #[derive(Clone, Debug)]
 pub struct WireField {
-    /// Its index among the fields of the TL line.
+    /// The index of the field among the fields of the TL line.
     pub index: u32,
-    /// Its content.
+    /// The role of the field in encoding: flags, a number, a value or a bit.
     pub kind: WireFieldKind,
 }
 
-/// The content of a field on the wire.
+/// The kinds of fields on the wire.
 #[derive(Clone, Debug)]
 pub enum WireFieldKind {
     /// A flags field that consists of bits of other fields only.
     Flags {
-        /// The variable that holds it.
+        /// The variable that holds the field's bits or number.
         variable: String,
-        /// The fields that set its bits, sorted by bit.
+        /// The struct fields that set bits of the flags field, sorted by bit.
         setters: Vec<BitSetter>,
-        /// Whether some conditional field checks its bit. All bits are then computed before any field is encoded.
+        /// Whether some conditional field only checks its bit and does not set it. All bits are then computed before
+        /// any field is encoded.
         is_checked: bool,
     },
     /// A number that other fields depend on.
     Number {
-        /// The variable that holds it.
+        /// The variable that holds the field's bits or number.
         variable: String,
-        /// The bit that it depends on, if it is conditional.
+        /// The bit that the field depends on, if it is conditional.
         condition: Option<BitCondition>,
-        /// Where an encoder takes it from.
+        /// The source from which an encoder takes the number.
         source: NumberSource,
     },
-    /// A value.
+    /// An ordinary value, which a field of the struct or of a group holds.
     Value {
         /// The field of the struct.
         field: FieldIndex,
-        /// The index of the member, if that field is a group.
+        /// The index of the value in the group, if the field of the struct is a group.
         member: Option<usize>,
-        /// The bit that it depends on, if it is conditional.
+        /// The bit that the field depends on, if it is conditional.
         condition: Option<BitCondition>,
     },
     /// A `true` field: a bit without a value, which takes no bytes.
     Flag {
         /// The field of the struct.
         field: FieldIndex,
-        /// The bit.
+        /// The bit that the field sets.
         bit: BitCondition,
     },
 }
@@ -57,22 +58,22 @@ pub enum WireFieldKind {
 /// The bit that a field depends on: `flags.3?`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BitCondition {
-    /// The variable that holds the flags field.
+    /// The variable that holds the flags.
     pub flags_field: String,
     /// The bit, 0 to 31.
     pub bit: u8,
-    /// How an encoder keeps the bit and the value in agreement when it comes to this field.
+    /// The encoder's treatment of the bit when it reaches the field.
     pub on_encode: BitAction,
 }
 
-/// How an encoder treats the bit of a conditional field when it comes to the field.
+/// The encoder's treatment of the bit of a conditional field when it reaches that field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BitAction {
-    /// It does nothing: the bit was set before, for this field or for the first member of its group.
+    /// Nothing: the bit was set before, for this field or for the first member of its group.
     Nothing,
-    /// It sets the bit if the value is present, so that each `Option` is tested once.
+    /// Sets the bit if the value is present, so that each `Option` is tested once.
     Set,
-    /// It reports an error unless the bit is set exactly if the value is present: another field decides about the bit.
+    /// Reports an error unless the bit is set exactly if the value is present: another field decides about the bit.
     Check,
 }
 
@@ -87,12 +88,12 @@ pub struct BitSetter {
     pub is_set_later: bool,
 }
 
-/// Where an encoder takes a number from.
+/// The source from which an encoder takes a number.
 #[derive(Clone, Debug)]
 pub enum NumberSource {
-    /// The number of items in a field of the struct.
+    /// The number of items in this field of the struct.
     Items(FieldIndex),
-    /// A field of the struct, together with the bits that other fields set.
+    /// The value of a field of the struct, together with the bits that other fields set.
     Stored {
         /// The field of the struct.
         field: FieldIndex,

@@ -12,7 +12,7 @@ pub(super) fn check(schema: &Schema, combinator: &Combinator) -> Vec<Diagnostic>
     let mut lint = Lint { schema, combinator, levels: Vec::new(), taken: BTreeSet::new(), found: Vec::new() };
     lint.add_conditions(&combinator.fields);
     if !lint.taken.is_empty() {
-        lint.fields(&combinator.fields);
+        lint.check_fields(&combinator.fields);
     }
     lint.found
 }
@@ -22,7 +22,7 @@ struct Lint<'a> {
     combinator: &'a Combinator,
     /// The current fields, and the fields around each repetition that encloses them, outermost first.
     levels: Vec<&'a [Field]>,
-    /// All conditions of the combinator.
+    /// The conditions of all fields of the combinator, those in repetitions included.
     taken: BTreeSet<Condition>,
     found: Vec<Diagnostic>,
 }
@@ -38,7 +38,7 @@ impl<'a> Lint<'a> {
     }
 
     /// Checks fields and the repetitions among them.
-    fn fields(&mut self, fields: &'a [Field]) {
+    fn check_fields(&mut self, fields: &'a [Field]) {
         self.levels.push(fields);
         let mut by_bit = BTreeMap::<Condition, Vec<&Field>>::new();
         for field in fields {
@@ -46,23 +46,23 @@ impl<'a> Lint<'a> {
                 by_bit.entry(condition).or_default().push(field);
             }
             if let Ty::Repetition { fields, .. } = &field.ty {
-                self.fields(fields);
+                self.check_fields(fields);
             }
         }
         for (condition, fields) in by_bit {
             let Some((first, others)) = fields.split_first() else { continue };
-            let second = others.iter().find(|field| self.is_true(field) != self.is_true(first));
+            let second = others.iter().find(|field| self.is_true_field(field) != self.is_true_field(first));
             if let Some(second) = second {
-                let diagnostic = self.shared(condition, first, second);
+                let diagnostic = self.shared_bit_warning(condition, first, second);
                 self.found.push(diagnostic);
             }
         }
         self.levels.pop();
     }
 
-    fn shared(&self, condition: Condition, first: &Field, second: &Field) -> Diagnostic {
+    fn shared_bit_warning(&self, condition: Condition, first: &Field, second: &Field) -> Diagnostic {
         let bit = condition.bit;
-        let flags_field = self.name(condition.flags_field);
+        let flags_field = self.name_of(condition.flags_field);
         let name = |field: &Field| {
             field.name.as_ref().map_or_else(|| "an anonymous field".to_owned(), |name| format!("`{name}`"))
         };
@@ -71,7 +71,7 @@ impl<'a> Lint<'a> {
             .label("present whenever the other field is")
             .also(first.span, "shares its bit")
             .note("a field of type `true` has no bytes besides its bit");
-        // The bits of a parameter may have more uses in the types that pass it.
+        // Another type may pass its own flags as this parameter, and may use further bits of them.
         match (condition.flags_field, self.free_bit(condition.flags_field)) {
             (Variable::Param(_), _) => diagnostic,
             (_, Some(free)) => diagnostic.help(format!("bit {free} of `{flags_field}` is free")),
@@ -79,7 +79,7 @@ impl<'a> Lint<'a> {
         }
     }
 
-    fn name(&self, flags_field: Variable) -> &str {
+    fn name_of(&self, flags_field: Variable) -> &str {
         let field = |level: usize, field: u32| self.levels.get(level).and_then(|fields| fields.get(field as usize));
         let field = match flags_field {
             Variable::Field(idx) => field(0, idx),
@@ -95,7 +95,7 @@ impl<'a> Lint<'a> {
     }
 
     /// Whether the field is of type `true`, which has no bytes besides its bit.
-    fn is_true(&self, field: &Field) -> bool {
+    fn is_true_field(&self, field: &Field) -> bool {
         match field.ty {
             Ty::Bare { constructor, .. } => {
                 let combinator = self.schema.combinator(constructor);

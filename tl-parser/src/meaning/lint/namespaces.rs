@@ -8,14 +8,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::meaning::schema::{Combinator, Schema, Type};
 
 pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
-    schema.types.iter().filter_map(|ty| scattered(schema, ty)).collect()
+    schema.types.iter().filter_map(|ty| scattered_type(schema, ty)).collect()
 }
 
-fn scattered(schema: &Schema, ty: &Type) -> Option<Diagnostic> {
+fn scattered_type(schema: &Schema, ty: &Type) -> Option<Diagnostic> {
     let constructors: Vec<_> = ty.constructors.iter().map(|id| schema.combinator(*id)).collect();
-    let home = home(ty, &constructors)?;
+    let home = first_in_main_namespace(ty, &constructors)?;
     let stray = constructors.iter().find(|constructor| constructor.name.namespace != home.name.namespace)?;
-    let (home_name, stray_name) = (namespace(home), namespace(stray));
+    let (home_name, stray_name) = (namespace_of(home), namespace_of(stray));
     let message = format!("`{}` has constructors in {home_name} and in {stray_name}", ty.name);
     let diagnostic = Diagnostic::warning(Code::ScatteredType, stray.span, message)
         .label(format!("this one is in {stray_name}"))
@@ -25,7 +25,7 @@ fn scattered(schema: &Schema, ty: &Type) -> Option<Diagnostic> {
 }
 
 /// The first constructor in the most common namespace; at equal counts the namespace of the type wins.
-fn home<'a>(ty: &Type, constructors: &[&'a Combinator]) -> Option<&'a Combinator> {
+fn first_in_main_namespace<'a>(ty: &Type, constructors: &[&'a Combinator]) -> Option<&'a Combinator> {
     let mut counts = BTreeMap::<&[String], usize>::new();
     for constructor in constructors {
         *counts.entry(&constructor.name.namespace).or_default() += 1;
@@ -37,7 +37,7 @@ fn home<'a>(ty: &Type, constructors: &[&'a Combinator]) -> Option<&'a Combinator
     })
 }
 
-fn namespace(constructor: &Combinator) -> String {
+fn namespace_of(constructor: &Combinator) -> String {
     match constructor.name.namespace.as_slice() {
         [] => "the root namespace".to_owned(),
         parts => format!("`{}`", parts.join(".")),

@@ -13,15 +13,15 @@ pub(super) fn check(schema: &Schema) -> Vec<Diagnostic> {
     }
     let mut reach = Reach { schema, is_reached: vec![false; schema.types.len()], waiting: Vec::new() };
     for function in functions {
-        reach.fields(&function.fields);
-        reach.ty(&function.result);
+        reach.reach_types_in_fields(&function.fields);
+        reach.reach_types_in(&function.result);
     }
-    reach.follow();
+    reach.reach_contents();
     let unreached = (schema.types.iter().zip(&reach.is_reached)).filter(|(_, is_reached)| !**is_reached);
-    unreached.filter_map(|(ty, _)| unreachable(schema, &ty.constructors, &ty.name.to_string())).collect()
+    unreached.filter_map(|(ty, _)| unreachable_type(schema, &ty.constructors, &ty.name.to_string())).collect()
 }
 
-fn unreachable(schema: &Schema, constructors: &[CombinatorId], name: &str) -> Option<Diagnostic> {
+fn unreachable_type(schema: &Schema, constructors: &[CombinatorId], name: &str) -> Option<Diagnostic> {
     let first = constructors.first().map(|id| schema.combinator(*id))?;
     if first.is_supplied() || first.is_builtin {
         return None;
@@ -41,47 +41,47 @@ struct Reach<'a> {
 
 impl<'a> Reach<'a> {
     /// Reaches the types that reached types contain.
-    fn follow(&mut self) {
+    fn reach_contents(&mut self) {
         while let Some(id) = self.waiting.pop() {
             for constructor in &self.schema.ty(id).constructors {
-                self.fields(&self.schema.combinator(*constructor).fields);
+                self.reach_types_in_fields(&self.schema.combinator(*constructor).fields);
             }
         }
     }
 
-    fn fields(&mut self, fields: &'a [Field]) {
-        fields.iter().for_each(|field| self.ty(&field.ty));
+    fn reach_types_in_fields(&mut self, fields: &'a [Field]) {
+        fields.iter().for_each(|field| self.reach_types_in(&field.ty));
     }
 
-    fn ty(&mut self, ty: &'a Ty) {
+    fn reach_types_in(&mut self, ty: &'a Ty) {
         match ty {
             Ty::Boxed { ty, args } => {
-                self.enter(*ty);
-                self.args(args);
+                self.reach_type(*ty);
+                self.reach_types_in_args(args);
             }
             Ty::Bare { constructor, args } => {
                 // A value of a constructor is a value of its type.
                 if let Ty::Boxed { ty, .. } = self.schema.combinator(*constructor).result {
-                    self.enter(ty);
+                    self.reach_type(ty);
                 }
-                self.args(args);
+                self.reach_types_in_args(args);
             }
-            Ty::CallOf(result) => self.ty(result),
-            Ty::Vector { element, .. } => self.ty(element),
-            Ty::Repetition { fields, .. } => self.fields(fields),
+            Ty::CallOf(result) => self.reach_types_in(result),
+            Ty::Vector { element, .. } => self.reach_types_in(element),
+            Ty::Repetition { fields, .. } => self.reach_types_in_fields(fields),
             Ty::Nat | Ty::Primitive(_) | Ty::Param(_) | Ty::BareParam(_) | Ty::Call(_) | Ty::Opaque(_) => {}
         }
     }
 
-    fn args(&mut self, args: &'a [Arg]) {
+    fn reach_types_in_args(&mut self, args: &'a [Arg]) {
         for arg in args {
             if let Arg::Type(ty) = arg {
-                self.ty(ty);
+                self.reach_types_in(ty);
             }
         }
     }
 
-    fn enter(&mut self, id: TypeId) {
+    fn reach_type(&mut self, id: TypeId) {
         let is_reached = &mut self.is_reached[id.0 as usize];
         if !*is_reached {
             *is_reached = true;

@@ -31,7 +31,7 @@ pub(super) fn names<'f>(file: &'f File<'f>) -> impl Iterator<Item = String> + 'f
     })
 }
 
-/// `messages.Dialogs` for `messages.dialogs`.
+/// The name that the type of a combinator usually has: `messages.Dialogs` for `messages.dialogs`.
 fn usual_type(combinator: &str) -> String {
     let start = combinator.rfind('.').map_or(0, |dot| dot + 1);
     let mut name = combinator.to_owned();

@@ -1,7 +1,7 @@
 //! From resolved references to the [`Schema`].
 //!
-//! Nothing is decided here. Invariant: a term that was reported as wrong becomes [`PLACEHOLDER`], so that the indices of
-//! other fields stay right.
+//! Nothing is decided here. Invariant: a term that was reported as wrong becomes [`PLACEHOLDER_TYPE`], so that the
+//! indices of other fields stay right.
 
 use super::collect::kind_of_params;
 use super::ids::Computed;
@@ -17,9 +17,9 @@ use crate::syntax::ast::{
 use crate::syntax::print::{self, Form};
 
 /// The type of a term in error.
-const PLACEHOLDER: Ty = Ty::Nat;
+const PLACEHOLDER_TYPE: Ty = Ty::Nat;
 
-/// Builds the schema; `refs` are those of the nodes of each file, `computed` are in the order of the rows.
+/// Builds the schema. `refs` has the references of the nodes of each file; `computed` is in the order of the rows.
 pub(super) fn schema(symbols: &SymbolTable<'_>, refs: &[Vec<Ref>], computed: Vec<Computed>) -> Schema {
     let class = |name: &str| symbols.files.iter().rev().find_map(|file| file.classes.get(name)).cloned();
     let types = (0_u32..).zip(&symbols.types).zip(symbols.constructors()).map(|((idx, ty), constructors)| Type {
@@ -77,7 +77,7 @@ struct Builder<'r> {
     params: Vec<Param>,
     /// The number of repetitions around the current field.
     depth: u32,
-    /// How to refer to the fields so far: in source order, fields in repetitions included.
+    /// The variable for each field so far, in source order, fields in repetitions included.
     variables: Vec<Variable>,
 }
 
@@ -118,7 +118,7 @@ impl Builder<'_> {
         Some(Condition { flags_field: self.variable(flags_field)?, bit })
     }
 
-    /// The number that a node refers to.
+    /// The field or parameter of type `#` that a node refers to.
     fn variable(&self, node: View<'_>) -> Option<Variable> {
         match self.target(node) {
             Target::Param(idx) => Some(Variable::Param(idx)),
@@ -147,13 +147,13 @@ impl Builder<'_> {
         self.depth += 1;
         let fields = self.fields(repetition.field_nodes());
         self.depth -= 1;
-        count.map_or(PLACEHOLDER, |count| Ty::Repetition { count, fields })
+        count.map_or(PLACEHOLDER_TYPE, |count| Ty::Repetition { count, fields })
     }
 
     fn ty(&self, term: View<'_>) -> Ty {
         match self.arg(term) {
             Some(Arg::Type(ty)) => ty,
-            Some(Arg::Nat(_)) | None => PLACEHOLDER,
+            Some(Arg::Nat(_)) | None => PLACEHOLDER_TYPE,
         }
     }
 
@@ -213,7 +213,7 @@ impl Builder<'_> {
         let result = ast.result_node();
         match ast.section() {
             Section::Functions => self.ty(result),
-            Section::Types if ty == NONE => PLACEHOLDER,
+            Section::Types if ty == NONE => PLACEHOLDER_TYPE,
             Section::Types => {
                 let args = result.children().map(|arg| self.arg(arg));
                 Ty::Boxed { ty: TypeId(ty), args: args.collect::<Option<_>>().unwrap_or_default() }

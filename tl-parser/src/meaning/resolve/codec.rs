@@ -1,4 +1,4 @@
-//! Codec types: names that mean something without a declaration, and the declarations that do not change their meaning.
+//! Codec types: names with a meaning that needs no declaration, such as `int`, and declarations that keep this meaning.
 //!
 //! A declaration of such a name replaces its meaning, unless it has the usual shape: `int ? = Int` still declares the
 //! primitive, `int x:long = Int` an ordinary constructor. Shapes are compared in canonical form by rule A.
@@ -17,7 +17,7 @@ fn primitive(name: &str) -> Option<Primitive> {
     Primitive::ALL.into_iter().find(|primitive| primitive.name() == name)
 }
 
-/// The meaning of a name that nothing declares.
+/// The codec type that an undeclared name denotes; `None` for other names.
 pub(super) fn undeclared(name: &str, dialect: Dialect) -> Option<CodecType> {
     match primitive(name) {
         Some(Primitive::Float) if dialect != Dialect::Vk => None,
@@ -26,7 +26,7 @@ pub(super) fn undeclared(name: &str, dialect: Dialect) -> Option<CodecType> {
     }
 }
 
-/// The codec type that a constructor with this canonical form declares.
+/// The codec type that a constructor with this canonical form declares; `None` for an ordinary constructor.
 pub(super) fn declared(name: &str, canonical: &str) -> Option<CodecType> {
     match name {
         "vector" => is_vector(canonical).then_some(CodecType::Vector),
@@ -37,13 +37,13 @@ pub(super) fn declared(name: &str, canonical: &str) -> Option<CodecType> {
             // `string = String` is how schemas without built-ins declare it.
             let result = canonical.strip_prefix(name).and_then(|rest| rest.strip_prefix(" = "));
             let is_empty = result.is_some_and(|result| result.eq_ignore_ascii_case(name));
-            (is_empty || canonical == shape(primitive)).then_some(CodecType::Primitive(primitive))
+            (is_empty || canonical == usual_canonical_form(primitive)).then_some(CodecType::Primitive(primitive))
         }
     }
 }
 
-/// The canonical form of the usual declaration.
-fn shape(primitive: Primitive) -> &'static str {
+/// The canonical form of the usual declaration of a primitive type.
+fn usual_canonical_form(primitive: Primitive) -> &'static str {
     match primitive {
         Primitive::Int => "int ? = Int",
         Primitive::Long => "long ? = Long",
@@ -56,7 +56,7 @@ fn shape(primitive: Primitive) -> &'static str {
     }
 }
 
-/// `vector t:Type # [ t ] = Vector t`, with any name for `t`.
+/// Whether a canonical form is `vector t:Type # [ t ] = Vector t`, with any name for `t`.
 fn is_vector(canonical: &str) -> bool {
     let param = canonical.strip_prefix("vector ").and_then(|rest| rest.split_once(":Type "));
     param.is_some_and(|(param, rest)| rest == format!("# [ {param} ] = Vector {param}"))
@@ -66,7 +66,9 @@ fn is_vector(canonical: &str) -> bool {
 pub(super) fn is_builtin(name: &str, ty: &str, dialect: Dialect) -> bool {
     match primitive(name) {
         Some(Primitive::Float) if dialect != Dialect::Vk => false,
-        Some(primitive) => shape(primitive).strip_prefix(name).and_then(|rest| rest.strip_prefix(" ? = ")) == Some(ty),
+        Some(primitive) => {
+            usual_canonical_form(primitive).strip_prefix(name).and_then(|rest| rest.strip_prefix(" ? = ")) == Some(ty)
+        }
         None => matches!((name, ty), ("object", "Object") | ("function", "Function")),
     }
 }

@@ -12,7 +12,7 @@ use crate::meaning::canonical::{Rule, canonical};
 use crate::meaning::schema::{ParamKind, Section};
 use crate::syntax::ast::node::make_room;
 use crate::syntax::ast::{
-    BUILTIN, Combinator, DeclarationKind, DirectiveKind, Entry, File, NodeKind, Params, UPPER_NAMES, View,
+    BUILTIN_FLAG, Combinator, DeclarationKind, DirectiveKind, Entry, File, NodeKind, Params, UPPER_NAMES_FLAG, View,
 };
 
 /// Collects the names of all files, in order; ids that are not written are left zero.
@@ -22,7 +22,7 @@ pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut DiagnosticLis
         collector.symbols.first_rows.push(collector.symbols.rows.len() as u32);
         for (idx, entry) in (0_u32..).zip(&file.entries) {
             match entry.kind {
-                DeclarationKind::Combinator => collector.combinator(file, idx, entry),
+                DeclarationKind::Combinator => collector.enter_combinator(file, idx, entry),
                 DeclarationKind::Directive(DirectiveKind::Empty) => _ = collector.enter_type(file.name(entry), &[]),
                 DeclarationKind::Directive(_) | DeclarationKind::Partial => {}
             }
@@ -34,12 +34,12 @@ pub(super) fn collect<'f>(files: &'f [File<'f>], diagnostics: &mut DiagnosticLis
 struct Collector<'f, 'd> {
     symbols: SymbolTable<'f>,
     diagnostics: &'d mut DiagnosticList,
-    /// The type that was entered last: constructors of one type mostly follow each other.
+    /// Index of the type that was entered last. Looked at first, as constructors of one type mostly follow each other.
     last_type: u32,
 }
 
 impl<'f> Collector<'f, '_> {
-    fn combinator(&mut self, file: &'f File<'f>, entry_idx: u32, entry: &'f Entry) {
+    fn enter_combinator(&mut self, file: &'f File<'f>, entry_idx: u32, entry: &'f Entry) {
         let row = self.symbols.rows.len() as u32;
         let ast = file.combinator(entry);
         let name = file.name(entry);
@@ -50,14 +50,14 @@ impl<'f> Collector<'f, '_> {
         if entry.section == Section::Types {
             self.symbols.rows[row as usize].ty = self.constructed_type(row, ast).unwrap_or(NONE);
         }
-        if entry.has(BUILTIN) {
+        if entry.has(BUILTIN_FLAG) {
             self.check_builtin(ast);
         }
     }
 
-    /// Enters the name of a combinator; returns whether an earlier one has it, which is reported.
+    /// Enters the name of a combinator; returns, and reports, whether an earlier combinator has the name.
     fn is_repeated(&mut self, row: u32, name: &str) -> bool {
-        // Any number of default constructors share the name `_`.
+        // Default constructors share the name `_`, so it may be repeated.
         if name == "_" {
             return false;
         }
@@ -89,11 +89,11 @@ impl<'f> Collector<'f, '_> {
         );
     }
 
-    /// The type of a constructor, entered with this constructor; none if the result is a parameter or a number.
+    /// Enters the result type of a constructor and returns its index; `None` if the result is a parameter or a number.
     fn constructed_type(&mut self, row: u32, ast: Combinator<'f>) -> Option<u32> {
         let result = ast.result_node();
         let name = result.text();
-        if ast.entry.has(UPPER_NAMES) && own_kinds(ast).any(|(own, _)| own == name) {
+        if ast.entry.has(UPPER_NAMES_FLAG) && own_kinds(ast).any(|(own, _)| own == name) {
             return None;
         }
         let kinds = if result.node().n_nodes > 1 { result_kinds(ast) } else { Vec::new() };
@@ -134,12 +134,12 @@ impl<'f> Collector<'f, '_> {
         ty
     }
 
-    /// All constructors of a type have to agree about its parameters.
+    /// Reports a constructor that disagrees with the first constructor of its type about the parameters of the type.
     fn check_params(&mut self, result: View<'_>, ty: u32, kinds: &[ParamKind]) {
         let expected = self.symbols.kinds_of(ty);
         let name = result.text();
         let (code, message) = if kinds.len() != expected.len() {
-            let n_kinds = count(kinds.len(), "parameter");
+            let n_kinds = count_in_words(kinds.len(), "parameter");
             (Code::ArityMismatch, format!("`{name}` has {n_kinds} here and {} elsewhere", expected.len()))
         } else if kinds != expected {
             (Code::KindMismatch, format!("`{name}` has parameters of other kinds elsewhere"))
@@ -153,7 +153,7 @@ impl<'f> Collector<'f, '_> {
         });
     }
 
-    /// A type has at most one default constructor.
+    /// Reports a second default constructor of a type.
     fn check_default(&mut self, row: u32, ty: u32) {
         let found = &mut self.symbols.types[ty as usize];
         if found.default == NONE {
@@ -170,8 +170,8 @@ impl<'f> Collector<'f, '_> {
     }
 }
 
-/// "no arguments", "1 argument", "2 arguments".
-pub(super) fn count(n_items: usize, item: &str) -> String {
+/// A number of items in words for a message: "no arguments", "1 argument", "2 arguments".
+pub(super) fn count_in_words(n_items: usize, item: &str) -> String {
     match n_items {
         0 => format!("no {item}s"),
         1 => format!("1 {item}"),
@@ -187,7 +187,7 @@ fn own_kinds<'f>(ast: Combinator<'f>) -> impl Iterator<Item = (&'f str, ParamKin
     numbers.chain(params)
 }
 
-/// The kind of some parameters; a wrong one, which the resolver reports, counts as `Type`.
+/// The kind of the parameters in one pair of curly brackets. A wrong kind counts as `Type`; the resolver reports it.
 pub(super) fn kind_of_params(params: Params<'_>) -> ParamKind {
     if params.kind().text == "#" { ParamKind::Nat } else { ParamKind::Type }
 }

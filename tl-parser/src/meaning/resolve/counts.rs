@@ -5,13 +5,13 @@
 use super::resolver::Resolver;
 use super::scope::VariableKind;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::syntax::ast::node::COUNT;
+use crate::syntax::ast::node::COUNT_FLAG;
 use crate::syntax::ast::{Children, NodeKind, Repetition, View};
 use crate::syntax::print::{self, Form};
 
 impl<'f> Resolver<'_, 'f> {
     pub(super) fn repetition(&mut self, repetition: Repetition<'f>) {
-        match repetition.0.has(COUNT) {
+        match repetition.0.has(COUNT_FLAG) {
             true => repetition.count_node().into_iter().for_each(|count| self.count(count)),
             false => self.implicit_count(repetition.0),
         }
@@ -34,7 +34,7 @@ impl<'f> Resolver<'_, 'f> {
         }
     }
 
-    /// Whether a count consists of numbers; none if it has a mistake that was reported elsewhere.
+    /// Whether a count consists of numbers; `None` if the count has a mistake that is reported elsewhere.
     fn is_number(&self, count: View<'f>) -> Option<bool> {
         match count.kind() {
             NodeKind::Number => Some(true),

@@ -11,7 +11,7 @@ use crate::syntax::ast::{DeclarationKind, DirectiveKind, Entry, File, NodeKind};
 use crate::text::lex::is_combinator_name;
 use crate::text::source::Span;
 
-/// Checks all directives.
+/// Checks all directives of the files.
 pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList) {
     let is_directive = |entry: &Entry| matches!(entry.kind, DeclarationKind::Directive(_));
     if !symbols.files.iter().flat_map(|file| &file.entries).any(is_directive) {
@@ -20,7 +20,7 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
     let mut checker = Checker { symbols, diagnostics, seen: FxHashMap::default(), new: Vec::new() };
     for (file_idx, file) in (0_u32..).zip(symbols.files) {
         for (entry_idx, entry) in (0_u32..).zip(&file.entries) {
-            checker.entry(file_idx, entry_idx, file, entry);
+            checker.check_entry(file_idx, entry_idx, file, entry);
         }
     }
     checker.finish();
@@ -29,16 +29,16 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
 struct Checker<'n, 'f, 'd> {
     symbols: &'n SymbolTable<'f>,
     diagnostics: &'d mut DiagnosticList,
-    /// Types by name.
-    seen: FxHashMap<&'f str, Seen>,
-    /// Types that `New` announced: file and entry.
+    /// The state of each type, by name.
+    seen: FxHashMap<&'f str, TypeState>,
+    /// Types announced by `New`, as indices of file and entry.
     new: Vec<(u32, u32)>,
 }
 
-/// A type, as far as the statements so far go.
-struct Seen {
+/// The state of a type after the statements that have been checked so far.
+struct TypeState {
     first: Mention,
-    /// The directive after which it may have no more constructors.
+    /// The directive after which the type may have no more constructors; `None` for a type that is not closed.
     closed: Option<Mention>,
 }
 
@@ -50,25 +50,25 @@ struct Mention {
 }
 
 impl<'f> Checker<'_, 'f, '_> {
-    fn entry(&mut self, file_idx: u32, entry_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
+    fn check_entry(&mut self, file_idx: u32, entry_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
         let name = file.name(entry);
         let mention = Mention { file: file_idx, start: entry.name_start };
         match entry.kind {
             DeclarationKind::Combinator => {
                 if entry.section == Section::Types {
-                    self.constructor(file, entry);
+                    self.check_constructor(file, entry);
                 }
-                self.mention_all(file_idx, file, entry);
+                self.mention_types_of(file_idx, file, entry);
             }
-            DeclarationKind::Partial => self.mention_all(file_idx, file, entry),
-            DeclarationKind::Directive(DirectiveKind::Final) => self.close(name, mention),
+            DeclarationKind::Partial => self.mention_types_of(file_idx, file, entry),
+            DeclarationKind::Directive(DirectiveKind::Final) => self.close_type(name, mention),
             DeclarationKind::Directive(DirectiveKind::New) => {
-                self.open(name, mention);
+                self.announce_type(name, mention);
                 self.new.push((file_idx, entry_idx));
             }
             DeclarationKind::Directive(DirectiveKind::Empty) => {
-                self.open(name, mention);
-                self.close(name, mention);
+                self.announce_type(name, mention);
+                self.close_type(name, mention);
             }
         }
     }
@@ -78,20 +78,20 @@ impl<'f> Checker<'_, 'f, '_> {
     }
 
     /// Records the types that occur in a declaration; its parameters are not types.
-    fn mention_all(&mut self, file_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
+    fn mention_types_of(&mut self, file_idx: u32, file: &'f File<'f>, entry: &'f Entry) {
         let params: FxHashSet<_> =
             file.combinator(entry).params().flat_map(|params| params.names().map(|name| name.text)).collect();
         for at in file.nodes_of(entry) {
             let view = file.view(at);
             if view.kind() == NodeKind::Name && !is_combinator_name(view.text()) && !params.contains(view.text()) {
                 let first = Mention { file: file_idx, start: view.node().start };
-                self.seen.entry(view.text()).or_insert(Seen { first, closed: None });
+                self.seen.entry(view.text()).or_insert(TypeState { first, closed: None });
             }
         }
     }
 
-    /// A closed type may have no more constructors.
-    fn constructor(&mut self, file: &'f File<'f>, entry: &'f Entry) {
+    /// Reports a constructor of a closed type.
+    fn check_constructor(&mut self, file: &'f File<'f>, entry: &'f Entry) {
         let ty = file.combinator(entry).result_name().text;
         if let Some(closed) = self.seen.get(ty).and_then(|seen| seen.closed) {
             let message = format!("`{ty}` is closed and may have no more constructors");
@@ -105,9 +105,9 @@ impl<'f> Checker<'_, 'f, '_> {
         }
     }
 
-    /// `New` and `Empty` need a type that was not mentioned before.
-    fn open(&mut self, name: &'f str, mention: Mention) {
-        let first = self.seen.entry(name).or_insert(Seen { first: mention, closed: None }).first;
+    /// Reports a `New` or `Empty` for a type that was mentioned before.
+    fn announce_type(&mut self, name: &'f str, mention: Mention) {
+        let first = self.seen.entry(name).or_insert(TypeState { first: mention, closed: None }).first;
         if first != mention {
             let (span, first) = (self.span(name, mention), self.span(name, first));
             self.diagnostics.push(
@@ -118,8 +118,8 @@ impl<'f> Checker<'_, 'f, '_> {
         }
     }
 
-    /// `Final` needs a type that was mentioned before.
-    fn close(&mut self, name: &'f str, mention: Mention) {
+    /// Closes a type. Reports a type that was not mentioned before, which only `Final` can cause.
+    fn close_type(&mut self, name: &'f str, mention: Mention) {
         if let Some(seen) = self.seen.get_mut(name) {
             seen.closed = Some(mention);
         } else if !self.symbols.is_broken(name) {
@@ -130,7 +130,7 @@ impl<'f> Checker<'_, 'f, '_> {
         }
     }
 
-    /// A type that `New` announced needs a constructor.
+    /// Reports each type that `New` announced and that has no constructor.
     fn finish(self) {
         for (file, entry) in self.new {
             let file = &self.symbols.files[file as usize];

@@ -5,19 +5,19 @@
 use super::help;
 use super::reference::{Ref, Target};
 use super::resolver::Resolver;
-use super::scope::{TextRange, Variable, VariableKind};
-use super::types::Value;
+use super::scope::{ScopeVariable, TextRange, VariableKind};
+use super::types::TermKind;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fast;
 use crate::meaning::schema::ParamKind;
-use crate::syntax::ast::{Children, Combinator, Field, Ident, NodeKind, Repetition, UPPER_NAMES, View};
+use crate::syntax::ast::{Children, Combinator, Field, Ident, NodeKind, Repetition, UPPER_NAMES_FLAG, View};
 
 impl<'f> Resolver<'_, 'f> {
     pub(super) fn combinator(&mut self, ast: Combinator<'f>) {
         self.scope.clear();
         (self.n_params, self.n_fields, self.has_wrong_call) = (0, 0, false);
         self.wrong_flags_fields.clear();
-        self.has_upper = ast.entry.has(UPPER_NAMES);
+        self.has_upper = ast.entry.has(UPPER_NAMES_FLAG);
         for params in ast.params() {
             let kind = self.param_kind(params.kind());
             params.name_nodes().for_each(|name| self.param(name.into(), kind));
@@ -25,7 +25,7 @@ impl<'f> Resolver<'_, 'f> {
         self.fields(ast.field_nodes());
         let n_found = self.diagnostics.len();
         self.result(ast);
-        // A wrong name in the result may be a misspelt parameter, which then is not unused.
+        // A wrong name in the result may be a misspelt parameter; that parameter is then not reported as unused.
         if self.n_params > 0 && !self.has_wrong_call && self.diagnostics.len() == n_found {
             self.check_params_used(ast);
         }
@@ -59,7 +59,7 @@ impl<'f> Resolver<'_, 'f> {
         }
     }
 
-    /// Enters a name; returns whether it is new, and reports it otherwise.
+    /// Adds a name to the scope; returns whether the name is new. Reports a name that is not new.
     #[inline]
     pub(super) fn enter(&mut self, name: TextRange) -> bool {
         match self.scope.enter(name) {
@@ -110,7 +110,8 @@ impl<'f> Resolver<'_, 'f> {
         }
     }
 
-    /// Gives a field its index; one of type `#` becomes the count of repetitions that have none.
+    /// Counts a field and returns the reference to it; a field of type `#` becomes the count of repetitions without a
+    /// written count.
     #[inline]
     fn next_field(&mut self, kind: Option<VariableKind>) -> Ref {
         let reference = Ref::new(Target::Field(self.n_fields));
@@ -121,7 +122,7 @@ impl<'f> Resolver<'_, 'f> {
         reference
     }
 
-    /// Resolves the type of a field; returns how other fields may refer to the field, if they may.
+    /// Resolves the type of a field; returns the kind of variable that the field is to later fields, if any.
     #[inline]
     fn field_type(&mut self, field: Field<'f>) -> Option<VariableKind> {
         let ty = field.type_node();
@@ -130,25 +131,26 @@ impl<'f> Resolver<'_, 'f> {
             return None;
         }
         let value = self.term(ty);
-        self.has_wrong_call |= field.is_call() && value == Value::Poison;
+        self.has_wrong_call |= field.is_call() && value == TermKind::Poison;
         match value {
-            Value::Type if is_nat(ty) && !field.is_call() => Some(VariableKind::Nat),
-            Value::Type => None,
-            Value::Poison => Some(VariableKind::Mistaken),
-            Value::Nat => {
+            TermKind::Type if is_nat(ty) && !field.is_call() => Some(VariableKind::Nat),
+            TermKind::Type => None,
+            TermKind::Poison => Some(VariableKind::Mistaken),
+            TermKind::Nat => {
                 self.kind_mismatch(ty, ParamKind::Type);
-                // The number may be a misplaced count of the next repetition: that is not reported again.
-                self.scope.miss_last_nat();
+                // The number may be the misplaced count of the next repetition, so a missing count is not reported as
+                // well.
+                self.scope.suppress_missing_count();
                 Some(VariableKind::Mistaken)
             }
         }
     }
 
-    /// `flags.3?`
+    /// Resolves a condition: `flags.3?`
     #[inline]
     fn condition(&mut self, field: Field<'f>, flags_field: View<'f>, bit: View<'f>) {
         match self.scope.variable(flags_field.bytes()) {
-            Some(Variable { kind: VariableKind::Nat, reference, .. }) => self.refer(flags_field, reference),
+            Some(ScopeVariable { kind: VariableKind::Nat, reference, .. }) => self.refer(flags_field, reference),
             found => self.wrong_flags_field(field, found),
         }
         if !bit.text().parse::<u32>().is_ok_and(|bit| bit < 32) {
@@ -169,7 +171,7 @@ impl<'f> Resolver<'_, 'f> {
     }
 
     #[cold]
-    fn wrong_flags_field(&mut self, field: Field<'f>, found: Option<Variable>) {
+    fn wrong_flags_field(&mut self, field: Field<'f>, found: Option<ScopeVariable>) {
         let Some(condition) = field.condition() else { return };
         let name = condition.flags_field;
         match (found.map(|found| found.kind), self.scope.declared(name.text)) {

@@ -6,12 +6,12 @@ use super::scope::Scope;
 use super::suggest::nearest_of;
 use super::symbols::SymbolTable;
 use crate::diagnostic::Diagnostic;
-use crate::syntax::ast::node::CONDITION;
+use crate::syntax::ast::node::CONDITION_FLAG;
 use crate::syntax::ast::{Combinator, Condition, Entry, Field, Ident, NodeKind, View};
 use crate::text::lex::is_combinator_name;
 
-/// Bits of a `#`.
-const N_BITS: u32 = 32;
+/// Number of bits of a `#`.
+const N_FLAG_BITS: u32 = 32;
 
 /// Result types that people often use without declaring them.
 const BUILT_IN_TYPES: [&str; 6] = ["Int", "Long", "Double", "String", "Object", "Function"];
@@ -24,12 +24,12 @@ const USUAL_DECLARATIONS: [(&str, &str); 4] = [
     ("vector", "vector#1cb5c415 {t:Type} # [ t ] = Vector t;"),
 ];
 
-/// The usual declaration of a name that nearly every schema declares; one diagnostic about such a name is enough.
+/// The usual declaration of `true`, `True`, `Bool` or `vector`; `None` for all other names.
 pub(super) fn usual_declaration(name: &str) -> Option<&'static str> {
     USUAL_DECLARATIONS.iter().find(|(usual, _)| *usual == name).map(|(_, declaration)| *declaration)
 }
 
-/// Suggests a free bit in place of one that does not exist.
+/// Adds the suggestion of a free bit in place of a bit over 31.
 pub(super) fn free_bit(
     diagnostic: Diagnostic,
     field: Field<'_>,
@@ -37,7 +37,7 @@ pub(super) fn free_bit(
 ) -> Diagnostic {
     let Some(entry) = entry_of(field.0) else { return diagnostic };
     let combinator = field.0.file.combinator(entry);
-    // The bits of a parameter may have more uses in the types that pass it.
+    // Another type may pass its own flags as this parameter, and may use further bits of them.
     if combinator.params().flat_map(|params| params.names()).any(|name| name.text == flags_field.text) {
         return diagnostic;
     }
@@ -45,13 +45,15 @@ pub(super) fn free_bit(
         conditions(field.0, entry)
             .any(|other| other.flags_field.text == flags_field.text && other.bit.value() == Some(bit))
     };
-    match (0..N_BITS).find(|bit| !is_taken(*bit)) {
+    match (0..N_FLAG_BITS).find(|bit| !is_taken(*bit)) {
         Some(free) => diagnostic.suggest(format!("bit {free} of `{flags_field}` is free"), bit.span, free.to_string()),
-        None => diagnostic.help(format!("all {N_BITS} bits of `{flags_field}` are taken: add another flags field")),
+        None => {
+            diagnostic.help(format!("all {N_FLAG_BITS} bits of `{flags_field}` are taken: add another flags field"))
+        }
     }
 }
 
-/// For an unknown flags field: points at a later field of that name, or suggests a number that exists.
+/// For an unknown flags field: points at a later field with this name, or suggests an existing number.
 pub(super) fn flags_field(diagnostic: Diagnostic, field: Field<'_>, name: Ident<'_>, scope: &Scope<'_>) -> Diagnostic {
     let later = entry_of(field.0).and_then(|entry| declared(field.0.file.combinator(entry), name.text));
     if let Some(later) = later {
@@ -65,7 +67,7 @@ pub(super) fn flags_field(diagnostic: Diagnostic, field: Field<'_>, name: Ident<
     }
 }
 
-/// The field of this name.
+/// The field of this name in a combinator.
 fn declared<'f>(combinator: Combinator<'f>, name: &str) -> Option<Ident<'f>> {
     combinator.fields().flat_map(|field| field.names()).find(|found| found.text == name)
 }
@@ -75,7 +77,7 @@ pub(super) fn similar_name(diagnostic: Diagnostic, term: View<'_>, symbols: &Sym
     let name = term.text();
     let is_type = !is_combinator_name(name);
     let is_result = entry_of(term).is_some_and(|entry| entry.result == term.at);
-    // A result is never bare.
+    // A lowercase name denotes a bare type, which no result is.
     let nearest = symbols.nearest(name, is_type).filter(|nearest| !is_result || !is_combinator_name(nearest));
     let Some(nearest) = nearest else {
         return match is_result && BUILT_IN_TYPES.contains(&name) {
@@ -106,6 +108,6 @@ fn entry_of<'f>(node: View<'f>) -> Option<&'f Entry> {
 fn conditions<'f>(node: View<'f>, entry: &Entry) -> impl Iterator<Item = Condition<'f>> + use<'f> {
     let views = node.file.nodes_of(entry).map(move |at| View { at, ..node });
     let fields =
-        views.filter(|view| matches!(view.kind(), NodeKind::Field | NodeKind::FieldGroup) && view.has(CONDITION));
+        views.filter(|view| matches!(view.kind(), NodeKind::Field | NodeKind::FieldGroup) && view.has(CONDITION_FLAG));
     fields.filter_map(|view| Field(view).condition())
 }

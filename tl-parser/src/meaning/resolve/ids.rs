@@ -16,7 +16,7 @@ use crate::text::source::Span;
 /// The computed ids of a combinator and its canonical form by rule A.
 pub(super) type Computed = (ComputedIds, String);
 
-/// Computes ids that are not written and checks the others; adds all of them to `computed` if they are needed later.
+/// Computes ids that are not written and checks the written ids; adds all computed ids to `computed` if that is given.
 ///
 /// In a loop of its own: collecting the names of all declarations first is faster than alternating between hash look-ups
 /// and hashing.
@@ -53,13 +53,13 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
             fatal.extend(rows.into_iter().filter(is_wrong));
         }
     });
-    for (row, declared) in rows(symbols) {
+    for (row, declared) in rows_with_own_names(symbols) {
         if declared.id_is_wrong && !fatal.contains(&row) {
-            diagnostics.push(mismatch(symbols, row, *usual_rule));
+            diagnostics.push(id_mismatch(symbols, row, *usual_rule));
         }
     }
     for_each_clash(symbols, has_shared, |rows| {
-        let mut diagnostic = duplicate(symbols, rows);
+        let mut diagnostic = duplicate_id(symbols, rows);
         if diagnostic.is_error() {
             for row in rows.into_iter().rev().filter(is_wrong) {
                 let right = IdComputer::new().compute(symbols.ast(row)).by(*usual_rule);
@@ -71,25 +71,25 @@ pub(super) fn check(symbols: &SymbolTable<'_>, diagnostics: &mut DiagnosticList)
     });
 }
 
-/// Rows whose names are not taken.
-fn rows(symbols: &SymbolTable<'_>) -> impl Iterator<Item = (u32, Row)> {
+/// The combinators whose name no earlier combinator has, each with its row number.
+fn rows_with_own_names(symbols: &SymbolTable<'_>) -> impl Iterator<Item = (u32, Row)> {
     (0_u32..).zip(symbols.rows.iter().copied()).filter(|(_, declared)| !declared.is_repeated)
 }
 
 /// Whether two rows have one id. That is rare, and a set is smaller and faster than a map from ids to rows.
 fn has_shared(symbols: &SymbolTable<'_>) -> bool {
     let mut ids = FxHashSet::with_capacity_and_hasher(symbols.n_likely, FxBuildHasher);
-    !rows(symbols).all(|(_, declared)| ids.insert(declared.id))
+    !rows_with_own_names(symbols).all(|(_, declared)| ids.insert(declared.id))
 }
 
-/// Visits pairs of rows with one id, if any are shared: an earlier row, and one that uses the id again.
+/// For each combinator that repeats an id, visits the rows of an earlier combinator with that id and of the repetition.
 fn for_each_clash(symbols: &SymbolTable<'_>, has_shared: bool, mut visit: impl FnMut([u32; 2])) {
     if !has_shared {
         return;
     }
-    let mut owners = FxHashMap::<u32, Owners>::default();
-    for (row, declared) in rows(symbols) {
-        let owners = owners.entry(declared.id).or_insert(Owners { first: row, constructor: None });
+    let mut owners = FxHashMap::<u32, IdOwners>::default();
+    for (row, declared) in rows_with_own_names(symbols) {
+        let owners = owners.entry(declared.id).or_insert(IdOwners { first: row, constructor: None });
         let is_constructor = symbols.entry(row).section == Section::Types;
         let earlier = owners.constructor.filter(|_| is_constructor).unwrap_or(owners.first);
         if earlier != row {
@@ -101,10 +101,10 @@ fn for_each_clash(symbols: &SymbolTable<'_>, has_shared: bool, mut visit: impl F
     }
 }
 
-/// The rows that have an id so far.
-struct Owners {
+/// The earlier combinators that have a certain id.
+struct IdOwners {
     first: u32,
-    /// The first constructor: with another constructor the clash is fatal.
+    /// The first constructor among them: a second constructor with the id is an error.
     constructor: Option<u32>,
 }
 
@@ -112,7 +112,7 @@ fn is_fatal(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> bool {
     rows.into_iter().all(|row| symbols.entry(row).section == Section::Types)
 }
 
-/// The span of the written id, or else of the name.
+/// The span of the written id of a combinator, or of its name if no id is written.
 fn span(symbols: &SymbolTable<'_>, row: u32) -> Span {
     let ast = symbols.ast(row);
     ast.id().map_or(ast.name().span, |id| id.span)
@@ -133,8 +133,8 @@ fn usual_rule(symbols: &SymbolTable<'_>) -> Rule {
     if n_b > n_a { Rule::B } else { Rule::A }
 }
 
-/// The id is written and neither rule gives it.
-fn mismatch(symbols: &SymbolTable<'_>, row: u32, usual_rule: Rule) -> Diagnostic {
+/// The diagnostic for a written id that neither rule gives.
+fn id_mismatch(symbols: &SymbolTable<'_>, row: u32, usual_rule: Rule) -> Diagnostic {
     let mut computer = IdComputer::new();
     let ids = computer.compute(symbols.ast(row));
     let (name, id, span) = (symbols.name(row), symbols.rows[row as usize].id, span(symbols, row));
@@ -151,7 +151,7 @@ fn mismatch(symbols: &SymbolTable<'_>, row: u32, usual_rule: Rule) -> Diagnostic
     }
 }
 
-fn duplicate(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> Diagnostic {
+fn duplicate_id(symbols: &SymbolTable<'_>, rows: [u32; 2]) -> Diagnostic {
     let [first, second] = rows;
     let id = symbols.rows[second as usize].id;
     let message = format!("`{}` and `{}` share the id #{id:08x}", symbols.name(first), symbols.name(second));

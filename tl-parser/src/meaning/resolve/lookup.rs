@@ -1,11 +1,11 @@
-//! From a name in a type to its [`Head`].
+//! From a name in a type to its [`NameMeaning`].
 //!
 //! A lowercase name is a constructor used bare, an uppercase one a type. Names of the combinator itself hide both; they
 //! are looked up before.
 
 use super::codec;
-use super::head::{Head, Params};
 use super::help;
+use super::name_meaning::{ExpectedParams, NameMeaning};
 use super::reference::{Ref, Target};
 use super::resolver::Resolver;
 use super::symbols::NONE;
@@ -13,14 +13,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::fast::pack;
 use crate::meaning::schema::{CodecType, Section};
 use crate::syntax::ast::View;
-use crate::syntax::ast::node::UPPER;
+use crate::syntax::ast::node::UPPER_FLAG;
 
 impl<'f> Resolver<'_, 'f> {
-    /// The head of a name; `is_bare` if a `%` stands before it. None if the name is wrong, which is reported.
+    /// The meaning of a name; `is_bare` if a `%` stands before it. `None` if the name is wrong, which is reported.
     #[inline]
-    pub(super) fn head(&mut self, name: View<'f>, is_bare: bool) -> Option<Head> {
-        if is_bare && name.has(UPPER) {
-            return self.type_head(name, true);
+    pub(super) fn name_meaning(&mut self, name: View<'f>, is_bare: bool) -> Option<NameMeaning> {
+        if is_bare && name.has(UPPER_FLAG) {
+            return self.type_meaning(name, true);
         }
         let node = name.node();
         let word = pack(name.file.text.as_bytes(), node.start, node.end);
@@ -28,58 +28,60 @@ impl<'f> Resolver<'_, 'f> {
         if known.is_some() {
             return known;
         }
-        let head = match name.has(UPPER) {
-            false => self.constructor_head(name),
-            true => self.type_head(name, false),
+        let head = match name.has(UPPER_FLAG) {
+            false => self.constructor_meaning(name),
+            true => self.type_meaning(name, false),
         }?;
         self.words.add(word, head);
         Some(head)
     }
 
-    /// A lowercase name: the only constructor of its type, without its id.
-    fn constructor_head(&mut self, name: View<'f>) -> Option<Head> {
+    /// The meaning of a lowercase name: the only constructor of its type, without its id.
+    fn constructor_meaning(&mut self, name: View<'f>) -> Option<NameMeaning> {
         let found = self.symbols.combinator(name.bytes());
         let Some(row) = found.filter(|row| self.symbols.entry(*row).section == Section::Types) else {
             let codec_type = codec::undeclared(name.text(), self.symbols.dialect).filter(|_| found.is_none());
             if codec_type.is_none() {
                 self.unknown(name, found);
             }
-            return codec_type.map(|codec_type| codec_head(codec_type, true));
+            return codec_type.map(|codec_type| codec_type_meaning(codec_type, true));
         };
         let ty = Some(self.symbols.rows[row as usize].ty).filter(|ty| *ty != NONE)?;
-        self.bare_head(name, ty, Some(row))
+        self.bare_meaning(name, ty, Some(row))
     }
 
-    /// An uppercase name: a value with its id, or without it after a `%`.
-    fn type_head(&mut self, name: View<'f>, is_bare: bool) -> Option<Head> {
+    /// The meaning of an uppercase name: a value with its id, or without it after a `%`.
+    fn type_meaning(&mut self, name: View<'f>, is_bare: bool) -> Option<NameMeaning> {
         let Some(ty) = self.symbols.ty(name.bytes()) else {
             if name.bytes() == b"Vector" {
-                return Some(codec_head(CodecType::Vector, is_bare));
+                return Some(codec_type_meaning(CodecType::Vector, is_bare));
             }
             self.unknown(name, None);
             return None;
         };
         if is_bare {
-            return self.bare_head(name, ty, self.symbols.only_constructor(ty));
+            return self.bare_meaning(name, ty, self.symbols.only_constructor(ty));
         }
         match self.symbols.codec_type(ty) {
-            Some(codec_type @ (CodecType::Vector | CodecType::Opaque(_))) => Some(codec_head(codec_type, false)),
-            _ => Some(self.head_of(Target::Boxed(ty), ty)),
+            Some(codec_type @ (CodecType::Vector | CodecType::Opaque(_))) => {
+                Some(codec_type_meaning(codec_type, false))
+            }
+            _ => Some(self.meaning_of_target(Target::Boxed(ty), ty)),
         }
     }
 
-    /// A bare use of `constructor`, which has to be the only one of its type.
-    fn bare_head(&mut self, name: View<'f>, ty: u32, constructor: Option<u32>) -> Option<Head> {
+    /// The meaning of a bare use of `constructor`, which has to be the only one of its type.
+    fn bare_meaning(&mut self, name: View<'f>, ty: u32, constructor: Option<u32>) -> Option<NameMeaning> {
         let only = self.symbols.only_constructor(ty);
         if let Some(row) = only.filter(|_| only == constructor) {
             return Some(match self.symbols.rows[row as usize].codec_type {
-                Some(codec_type) => codec_head(codec_type, true),
-                None => self.head_of(Target::Bare(row), ty),
+                Some(codec_type) => codec_type_meaning(codec_type, true),
+                None => self.meaning_of_target(Target::Bare(row), ty),
             });
         }
         let found = self.symbols.types[ty as usize];
         let why = match found.n_constructors {
-            // The constructor repeats a name, which is reported.
+            // The only constructor repeats the name of another combinator, which is reported elsewhere.
             1 if only.is_some() => return None,
             1 => format!("the constructor of `{}` has no name", found.name),
             0 => format!("`{}` has no constructors", found.name),
@@ -92,9 +94,9 @@ impl<'f> Resolver<'_, 'f> {
         None
     }
 
-    fn head_of(&self, target: Target, ty: u32) -> Head {
-        let params = if self.symbols.kinds_of(ty).is_empty() { Params::None } else { Params::Of(ty) };
-        Head { reference: Ref::new(target), params }
+    fn meaning_of_target(&self, target: Target, ty: u32) -> NameMeaning {
+        let params = if self.symbols.kinds_of(ty).is_empty() { ExpectedParams::None } else { ExpectedParams::Of(ty) };
+        NameMeaning { reference: Ref::new(target), params }
     }
 
     /// Reports an undeclared name, unless a statement that could not be parsed may declare it.
@@ -107,7 +109,7 @@ impl<'f> Resolver<'_, 'f> {
         if usual.is_some() && !self.missing_usual.insert(text) {
             return;
         }
-        let what = if name.has(UPPER) { "type" } else { "constructor" };
+        let what = if name.has(UPPER_FLAG) { "type" } else { "constructor" };
         let diagnostic = Diagnostic::error(Code::UnknownType, name.name_span(), format!("unknown {what} `{text}`"))
             .label("not declared");
         self.diagnostics.push(match (function, usual) {
@@ -122,11 +124,11 @@ impl<'f> Resolver<'_, 'f> {
     }
 }
 
-fn codec_head(codec_type: CodecType, is_bare: bool) -> Head {
+fn codec_type_meaning(codec_type: CodecType, is_bare: bool) -> NameMeaning {
     let (target, params) = match codec_type {
-        CodecType::Primitive(primitive) => (Target::Primitive(primitive), Params::None),
-        CodecType::Vector => (Target::Vector { is_bare }, Params::Item),
-        CodecType::Opaque(opaque) => (Target::Opaque(opaque), Params::None),
+        CodecType::Primitive(primitive) => (Target::Primitive(primitive), ExpectedParams::None),
+        CodecType::Vector => (Target::Vector { is_bare }, ExpectedParams::Item),
+        CodecType::Opaque(opaque) => (Target::Opaque(opaque), ExpectedParams::None),
     };
-    Head { reference: Ref::new(target), params }
+    NameMeaning { reference: Ref::new(target), params }
 }

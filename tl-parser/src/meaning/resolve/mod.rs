@@ -2,8 +2,8 @@
 //!
 //! 1. [`collect`] enters combinators and types into the [`symbols`] table; [`codec`] recognizes codec types.
 //! 2. [`ids`] computes and compares constructor ids.
-//! 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`], [`counts`], [`results`], [`types`], [`lookup`] of
-//!    a name to its [`head`]. The [`scope`] holds the names of one combinator.
+//! 3. The [`resolver`] finds the [`mod@reference`] of every node: [`fields`], [`counts`], [`results`], [`types`], [`lookup`]
+//!    of a name to its [`name_meaning`]. The [`scope`] holds the names of one combinator.
 //! 4. [`directives`] checks the statements about types.
 //! 5. [`build`] turns references into the schema.
 //!
@@ -19,10 +19,10 @@ mod collect;
 mod counts;
 mod directives;
 mod fields;
-pub(crate) mod head;
 mod help;
 mod ids;
 mod lookup;
+pub(crate) mod name_meaning;
 pub(crate) mod reference;
 pub(crate) mod resolver;
 mod results;
@@ -70,7 +70,8 @@ pub fn check(files: &[File<'_>]) -> Vec<Diagnostic> {
     diagnostics.finish()
 }
 
-/// Finds the reference of every node of every file, and the computed ids of each combinator if they are needed later.
+/// Finds the reference of every node of every file; also adds the computed ids of each combinator to `computed` if that
+/// is given.
 fn references<'f>(
     files: &'f [File<'f>],
     diagnostics: &mut DiagnosticList,

@@ -13,15 +13,15 @@ pub(crate) enum Target {
     Vector {
         is_bare: bool,
     },
-    /// A type, by index.
+    /// A boxed value of the type with this index.
     Boxed(u32),
-    /// A constructor, by index.
+    /// A bare value of the constructor with this index.
     Bare(u32),
-    /// A parameter of the combinator, by index.
+    /// The parameter of the combinator with this index.
     Param(u32),
-    /// The bare form of a type parameter.
+    /// The bare form of the type parameter with this index.
     BareParam(u32),
-    /// A field of the combinator, by its number in source order, fields in repetitions included.
+    /// The field of the combinator with this number, in source order and with fields in repetitions counted.
     Field(u32),
     Opaque(Opaque),
 }
@@ -30,7 +30,7 @@ pub(crate) enum Target {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Ref(u32);
 
-const SHIFT: u32 = 28;
+const KIND_SHIFT: u32 = 28;
 
 impl Ref {
     pub(crate) const NONE: Self = Self(0);
@@ -48,12 +48,12 @@ impl Ref {
             Target::Field(idx) => (7, idx),
             Target::Opaque(opaque) => (8, opaque as u32),
         };
-        Self(kind << SHIFT | idx)
+        Self(kind << KIND_SHIFT | idx)
     }
 
     pub(crate) fn target(self) -> Target {
-        let idx = self.0 & ((1 << SHIFT) - 1);
-        match self.0 >> SHIFT {
+        let idx = self.0 & ((1 << KIND_SHIFT) - 1);
+        match self.0 >> KIND_SHIFT {
             1 => Primitive::ALL.get(idx as usize).map_or(Target::None, |primitive| Target::Primitive(*primitive)),
             2 => Target::Vector { is_bare: idx == 1 },
             3 => Target::Boxed(idx),
@@ -81,7 +81,7 @@ mod tests {
             Target::Opaque(Opaque::Object),
             Target::Opaque(Opaque::Function),
         ]);
-        let indexed = [0, 1, (1 << SHIFT) - 1].into_iter().flat_map(|idx| {
+        let indexed = [0, 1, (1 << KIND_SHIFT) - 1].into_iter().flat_map(|idx| {
             [Target::Boxed(idx), Target::Bare(idx), Target::Param(idx), Target::BareParam(idx), Target::Field(idx)]
         });
         for target in targets.chain(indexed) {

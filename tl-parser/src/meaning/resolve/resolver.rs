@@ -20,11 +20,11 @@ pub(crate) struct Resolver<'n, 'f> {
     /// The reference of each node of the current file.
     pub(crate) refs: Vec<Ref>,
     file: Option<&'f File<'f>>,
-    /// Parameters of the current combinator so far.
+    /// Number of parameters of the current combinator so far.
     pub(crate) n_params: u32,
-    /// Fields of the current combinator so far, those in repetitions included.
+    /// Number of fields of the current combinator so far, those in repetitions included.
     pub(crate) n_fields: u32,
-    /// Whether a name of the current combinator may hide a type.
+    /// Whether a parameter or field of the current combinator has an uppercase name, which may hide a type.
     pub(crate) has_upper: bool,
     /// Wrong flags fields of the current combinator, each reported once.
     pub(crate) wrong_flags_fields: Vec<&'f str>,
@@ -52,7 +52,7 @@ impl<'n, 'f> Resolver<'n, 'f> {
         }
     }
 
-    /// Begins a file.
+    /// Begins to resolve a file.
     pub(crate) fn open(&mut self, file: &'f File<'f>) {
         self.file = Some(file);
         self.scope = Scope::new(file.text);

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::resolver::Resolver;
-use super::scope::{Variable, VariableKind};
+use super::scope::{ScopeVariable, VariableKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::meaning::schema::Section;
 use crate::syntax::ast::{Children, Combinator, Field, NodeKind, Repetition, View};
@@ -26,7 +26,7 @@ impl<'f> Resolver<'_, 'f> {
     }
 
     /// A result that is a parameter or number of the combinator: only a function may return a type parameter.
-    fn own_result(&mut self, result: View<'f>, variable: Variable, section: Section) {
+    fn own_result(&mut self, result: View<'f>, variable: ScopeVariable, section: Section) {
         let has_args = !result.children().is_empty();
         let why = match (variable.kind, section) {
             (VariableKind::Mistaken, _) => return,
@@ -44,7 +44,7 @@ impl<'f> Resolver<'_, 'f> {
         );
     }
 
-    /// Each parameter has to occur in the result or behind a `!`.
+    /// Reports each parameter that occurs neither in the result nor after a `!`.
     pub(super) fn check_params_used(&mut self, ast: Combinator<'f>) {
         let mut used = FxHashSet::default();
         mention(ast.result_node(), &mut used);
@@ -63,13 +63,13 @@ impl<'f> Resolver<'_, 'f> {
     }
 }
 
-/// Adds the names in a term.
+/// Adds all names in a term to `used`.
 fn mention<'f>(term: View<'f>, used: &mut FxHashSet<&'f str>) {
     let views = (term.at..term.at + term.node().n_nodes).map(|at| term.file.view(at));
     used.extend(views.filter(|view| view.kind() == NodeKind::Name).map(View::text));
 }
 
-/// Adds the names behind each `!`.
+/// Adds all names after a `!` to `used`.
 fn mention_calls<'f>(fields: Children<'f>, used: &mut FxHashSet<&'f str>) {
     for field in fields.map(Field) {
         let ty = field.type_node();

@@ -6,7 +6,7 @@
 
 use super::reference::Ref;
 use super::symbols::NONE;
-use super::table::{Table, hash_of};
+use super::table::{NameTable, hash_of};
 use crate::fast::{NameFilter, pack};
 use crate::syntax::ast::View;
 use crate::vocabulary::ParamKind;
@@ -38,15 +38,15 @@ impl From<View<'_>> for TextRange {
     }
 }
 
-/// A parameter, or a field of type `#`.
+/// A parameter, or a field of type `#`, of the current combinator.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Variable {
+pub(crate) struct ScopeVariable {
     pub(crate) name: TextRange,
     pub(crate) kind: VariableKind,
     pub(crate) reference: Ref,
     /// The variable of the same name that this one hides, or [`NONE`]. Only used with a hash table.
     outer: u32,
-    /// Its name, packed.
+    /// The name of the variable, packed into an integer.
     word: u128,
 }
 
@@ -67,26 +67,26 @@ pub(crate) struct Scope<'f> {
     /// The text of the current file.
     text: &'f str,
     /// The visible variables. They hide types and constructors of the same name.
-    variables: Vec<Variable>,
-    /// The innermost variable of each name, with more than [`MAX_LINEAR_VARIABLES`].
-    by_name: Table,
+    variables: Vec<ScopeVariable>,
+    /// The innermost variable of each name; used only for more than [`MAX_LINEAR_VARIABLES`] variables.
+    by_name: NameTable,
     /// The visible names of all parameters and fields.
     names: Vec<TextRange>,
-    /// The combinator, then the repetitions around the current field.
-    levels: Vec<Level>,
+    /// The level of the combinator, then those of the repetitions around the current field, outermost first.
+    levels: Vec<ScopeLevel>,
 }
 
-/// The combinator or a repetition.
+/// One level of a scope: the names and variables of the combinator itself, or of a repetition in it.
 #[derive(Debug, Default)]
-struct Level {
+struct ScopeLevel {
     /// Number of variables of the outer levels.
     n_variables: usize,
     /// Number of names of the outer levels.
     n_names: usize,
-    /// The last number so far: the count of a repetition without a written one.
+    /// The last field or parameter of type `#` so far, which counts a repetition without a written count.
     last_nat: Option<Ref>,
-    /// The names of this level, with more than [`MAX_LINEAR_NAMES`].
-    table: Option<Table>,
+    /// The names of this level; used only for more than [`MAX_LINEAR_NAMES`] names.
+    table: Option<NameTable>,
     filter: NameFilter,
 }
 
@@ -96,7 +96,7 @@ impl<'f> Scope<'f> {
         Self { text, ..Self::default() }
     }
 
-    /// Removes everything, for the next combinator.
+    /// Removes all names and variables, so that the scope can be used for the next combinator.
     #[inline]
     pub(crate) fn clear(&mut self) {
         self.variables.clear();
@@ -106,7 +106,7 @@ impl<'f> Scope<'f> {
             [only] if only.table.is_none() => (only.filter, only.last_nat) = (NameFilter::default(), None),
             _ => {
                 self.levels.clear();
-                self.levels.push(Level::default());
+                self.levels.push(ScopeLevel::default());
             }
         }
     }
@@ -116,19 +116,19 @@ impl<'f> Scope<'f> {
         range.of(self.text.as_bytes())
     }
 
-    /// A name as text.
+    /// The text of a name.
     pub(crate) fn text_of(&self, range: TextRange) -> &'f str {
         &self.text[range.start as usize..range.end as usize]
     }
 
     pub(crate) fn open(&mut self) {
         let (n_variables, n_names) = (self.variables.len(), self.names.len());
-        self.levels.push(Level { n_variables, n_names, ..Level::default() });
+        self.levels.push(ScopeLevel { n_variables, n_names, ..ScopeLevel::default() });
     }
 
     pub(crate) fn close(&mut self) {
         if let Some(level) = self.levels.pop() {
-            // Only with more variables is there a hash table to update.
+            // Only a scope with more variables has a hash table to update.
             let n_kept =
                 if self.variables.len() > MAX_LINEAR_VARIABLES { level.n_variables } else { self.variables.len() };
             for idx in (n_kept..self.variables.len()).rev() {
@@ -139,14 +139,14 @@ impl<'f> Scope<'f> {
         }
     }
 
-    /// Adds a variable.
+    /// Adds a variable to the innermost level.
     pub(crate) fn declare(&mut self, name: TextRange, kind: VariableKind, reference: Ref) {
         if self.bytes(name) == b"_" {
             return;
         }
         let word = pack(self.text.as_bytes(), name.start, name.end);
-        self.variables.push(Variable { name, kind, reference, outer: NONE, word });
-        // At the first one too many, the earlier variables move into the table as well.
+        self.variables.push(ScopeVariable { name, kind, reference, outer: NONE, word });
+        // The first variable beyond the limit moves all earlier variables into the table as well.
         match self.variables.len() {
             ..=MAX_LINEAR_VARIABLES => {}
             n_variables if n_variables == MAX_LINEAR_VARIABLES + 1 => {
@@ -177,7 +177,7 @@ impl<'f> Scope<'f> {
         }
     }
 
-    /// Sets the count of repetitions without a written one.
+    /// Sets the number that counts repetitions without a written count on the innermost level.
     pub(crate) fn set_last_nat(&mut self, reference: Ref) {
         if let Some(level) = self.levels.last_mut() {
             level.last_nat = Some(reference);
@@ -185,18 +185,18 @@ impl<'f> Scope<'f> {
     }
 
     /// Prevents reports of a missing count on this level: the number for it may have been mistyped.
-    pub(crate) fn miss_last_nat(&mut self) {
+    pub(crate) fn suppress_missing_count(&mut self) {
         if let Some(level) = self.levels.last_mut() {
             level.last_nat.get_or_insert_default();
         }
     }
 
-    /// The last number of the innermost level.
+    /// The last field or parameter of type `#` on the innermost level.
     pub(crate) fn last_nat(&self) -> Option<Ref> {
         self.levels.last().and_then(|level| level.last_nat)
     }
 
-    /// Adds a name; returns an equal one of the same level.
+    /// Adds a name to the innermost level. Returns the earlier equal name of that level; `None` if the name is new.
     #[inline]
     pub(crate) fn enter(&mut self, name: TextRange) -> Option<TextRange> {
         let bytes = self.bytes(name);
@@ -211,7 +211,7 @@ impl<'f> Scope<'f> {
         first
     }
 
-    /// The name of the innermost level that is equal to a new one.
+    /// The earlier name of the innermost level that is equal to a new one. A hash table of the names also gets the new one.
     #[inline(never)]
     fn find_or_enter(&mut self, name: TextRange) -> Option<TextRange> {
         let text = self.text.as_bytes();
@@ -222,7 +222,7 @@ impl<'f> Scope<'f> {
             return own.iter().find(|known| is_same(bytes(**known), bytes(name))).copied();
         }
         let table = level.table.get_or_insert_with(|| {
-            let mut table = Table::default();
+            let mut table = NameTable::default();
             for (idx, name) in (0_u32..).zip(own) {
                 table.find_or_add(hash_of(bytes(*name)), idx, |known| bytes(own[known as usize]) == bytes(*name));
             }
@@ -233,9 +233,9 @@ impl<'f> Scope<'f> {
         (found != new).then(|| own[found as usize])
     }
 
-    /// The innermost variable of a name.
+    /// The innermost visible variable of this name.
     #[inline]
-    pub(crate) fn variable(&self, name: &[u8]) -> Option<Variable> {
+    pub(crate) fn variable(&self, name: &[u8]) -> Option<ScopeVariable> {
         if self.variables.len() > MAX_LINEAR_VARIABLES {
             let is_same = |idx: u32| self.bytes(self.variables[idx as usize].name) == name;
             let idx = self.by_name.find(hash_of(name), is_same)?;
@@ -246,14 +246,14 @@ impl<'f> Scope<'f> {
 
     /// The innermost variable of a packed name other than 0; an error if the variables are not searched linearly.
     #[inline]
-    pub(crate) fn variable_of(&self, word: u128) -> Result<Option<&Variable>, ()> {
+    pub(crate) fn variable_of(&self, word: u128) -> Result<Option<&ScopeVariable>, ()> {
         match self.variables.len() {
             ..=MAX_LINEAR_VARIABLES => Ok(self.variables.iter().rev().find(|variable| variable.word == word)),
             _ => Err(()),
         }
     }
 
-    /// The names of all visible numbers.
+    /// The names of all visible parameters and fields of type `#`.
     pub(crate) fn numbers(&self) -> impl Iterator<Item = &'f str> {
         let numbers = self.variables.iter().filter(|variable| variable.kind == VariableKind::Nat);
         numbers.map(|variable| self.text_of(variable.name))

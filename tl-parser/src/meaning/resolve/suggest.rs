@@ -1,20 +1,20 @@
 //! The declared or built-in name that is nearest to an unknown one.
 //!
 //! Built-in names are compared without regard to case, as other languages write `String` for `string`. Invariant: the work
-//! is bounded for every schema: at most [`MOST_SEARCHES`] searches, for names of at most [`MOST_LEN`] bytes.
+//! is bounded for every schema: at most [`MAX_SEARCHES`] searches, for names of at most [`MAX_NAME_LEN`] bytes.
 
 use std::cell::Cell;
 
-/// Searches through all names of a schema.
-const MOST_SEARCHES: usize = 32;
+/// Maximum number of searches through all names of a schema.
+const MAX_SEARCHES: usize = 32;
 
-/// Bytes of the names that are compared.
-const MOST_LEN: usize = 64;
+/// Maximum length in bytes of the names that are compared.
+const MAX_NAME_LEN: usize = 64;
 
-/// Names that mean something without a declaration.
+/// The names of codec types, which need no declaration.
 const BUILT_INS: [&str; 9] = ["int", "long", "double", "string", "bytes", "int128", "int256", "vector", "Vector"];
 
-/// Finds the nearest of many names, for a limited number of times.
+/// A budget of searches for the name nearest to an unknown name.
 #[derive(Debug)]
 pub(super) struct Suggestions {
     n_left: Cell<usize>,
@@ -22,17 +22,17 @@ pub(super) struct Suggestions {
 
 impl Default for Suggestions {
     fn default() -> Self {
-        Self { n_left: Cell::new(MOST_SEARCHES) }
+        Self { n_left: Cell::new(MAX_SEARCHES) }
     }
 }
 
 impl Suggestions {
-    /// The candidate or built-in name that differs least from `name`, if it is similar.
+    /// The candidate or built-in name that differs least from `name`; `None` if no candidate is similar to `name`.
     pub(super) fn nearest<'a>(&self, name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
         let n_left = self.n_left.get().checked_sub(1)?;
         self.n_left.set(n_left);
         let limit = most_edits(name);
-        if name.len() > MOST_LEN {
+        if name.len() > MAX_NAME_LEN {
             return None;
         }
         let lowercase = name.to_ascii_lowercase();
@@ -48,21 +48,21 @@ impl Suggestions {
     }
 }
 
-/// The candidate that differs least from `name`: any if it is the only one, otherwise a similar one.
+/// The candidate that differs least from `name`. An only candidate need not be similar; several must be.
 pub(super) fn nearest_of<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let candidates: Vec<_> =
-        candidates.filter(|candidate| candidate.len() <= MOST_LEN && name.len() <= MOST_LEN).collect();
+        candidates.filter(|candidate| candidate.len() <= MAX_NAME_LEN && name.len() <= MAX_NAME_LEN).collect();
     let nearest = candidates.iter().map(|candidate| (distance(name, candidate), *candidate)).min();
     let is_similar = |distance: usize| candidates.len() == 1 || distance <= most_edits(name);
     nearest.filter(|(distance, _)| is_similar(*distance)).map(|(_, candidate)| candidate)
 }
 
-/// The largest distance of a similar name.
+/// The largest distance from `name` at which another name counts as similar.
 fn most_edits(name: &str) -> usize {
     (name.len() / 3).max(1)
 }
 
-/// How many letters have to be changed, added or removed; 1 for names that differ only in case.
+/// The edit distance: how many letters have to be changed, added or removed; 1 for names that differ only in case.
 fn distance(left: &str, right: &str) -> usize {
     if left.eq_ignore_ascii_case(right) { 1 } else { strsim::levenshtein(left, right) }
 }

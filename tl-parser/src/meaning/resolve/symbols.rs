@@ -9,16 +9,16 @@ use rustc_hash::FxHashSet;
 
 use super::broken;
 use super::suggest::Suggestions;
-use super::table::{Table, hash_of};
+use super::table::{NameTable, hash_of};
 use crate::Dialect;
 use crate::meaning::schema::{CodecType, CombinatorId, ParamKind, Section};
 use crate::syntax::ast::{Combinator, DeclarationKind, Entry, File};
 use crate::text::source::Span;
 
-/// Bytes of a declaration, as a lower estimate.
-const USUAL_LEN: usize = 32;
+/// The usual length of a declaration in bytes, estimated low.
+const USUAL_DECLARATION_LEN: usize = 32;
 
-/// No index.
+/// The index in a table row if there is no index.
 pub(super) const NONE: u32 = u32::MAX;
 
 /// A combinator without its fields, in 16 bytes.
@@ -30,25 +30,25 @@ pub(super) struct Row {
     pub(super) id: u32,
     /// Whether the id is written, can be computed, and neither rule gives it.
     pub(super) id_is_wrong: bool,
-    /// The type it constructs; [`NONE`] for functions and for results that are not types.
+    /// Index of the type that the combinator constructs; [`NONE`] for functions and for results that are not types.
     pub(super) ty: u32,
     pub(super) codec_type: Option<CodecType>,
-    /// Whether an earlier combinator has the same name.
+    /// Whether an earlier combinator has the same name, so that this one is not found by name.
     pub(super) is_repeated: bool,
 }
 
-/// A type.
+/// A type, as declared by the results of its constructors.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct TypeRow<'f> {
     pub(super) name: &'f str,
-    /// Start and number of its parameters in [`SymbolTable::kinds`].
+    /// The parameters of the type: index of the first one in [`SymbolTable::kinds`], and their number.
     pub(super) kinds: (u32, u32),
-    /// Its first constructor.
+    /// The row of the first constructor of the type.
     pub(super) first: u32,
     pub(super) n_constructors: u32,
-    /// The codec type that its first constructor declares.
+    /// The codec type that the first constructor declares; `None` for an ordinary constructor.
     pub(super) codec_type: Option<CodecType>,
-    /// Its default constructor, which is called `_`.
+    /// The row of the default constructor, which is called `_`; [`NONE`] for a type without a default constructor.
     pub(super) default: u32,
 }
 
@@ -60,13 +60,13 @@ pub(super) struct SymbolTable<'f> {
     pub(super) rows: Vec<Row>,
     /// The first row of each file.
     pub(super) first_rows: Vec<u32>,
-    /// An estimate of how many names there are.
+    /// The estimated number of distinct names.
     pub(super) n_likely: usize,
     pub(super) types: Vec<TypeRow<'f>>,
     /// Kinds of the parameters of all types.
     pub(super) kinds: Vec<ParamKind>,
-    pub(super) by_name: Table,
-    pub(super) by_type: Table,
+    pub(super) by_name: NameTable,
+    pub(super) by_type: NameTable,
     /// Names in statements that could not be parsed.
     broken: OnceCell<FxHashSet<String>>,
     suggestions: Suggestions,
@@ -79,7 +79,7 @@ impl<'f> SymbolTable<'f> {
         let entries = files.iter().flat_map(|file| &file.entries);
         let n_rows = entries.filter(|entry| entry.kind == DeclarationKind::Combinator).count();
         // Declarations that are shorter than usual mostly repeat a few names.
-        let n_likely = n_rows.min(files.iter().map(|file| file.text.len() / USUAL_LEN).sum());
+        let n_likely = n_rows.min(files.iter().map(|file| file.text.len() / USUAL_DECLARATION_LEN).sum());
         Self {
             files,
             rows: Vec::with_capacity(n_rows),
@@ -87,8 +87,8 @@ impl<'f> SymbolTable<'f> {
             n_likely,
             types: Vec::new(),
             kinds: Vec::new(),
-            by_name: Table::with_capacity(n_likely),
-            by_type: Table::with_capacity(n_likely / 4),
+            by_name: NameTable::with_capacity(n_likely),
+            by_type: NameTable::with_capacity(n_likely / 4),
             broken: OnceCell::new(),
             suggestions: Suggestions::default(),
             dialect: files.iter().map(|file| file.dialect).max().unwrap_or_default(),
@@ -130,13 +130,13 @@ impl<'f> SymbolTable<'f> {
         self.ast(row).name().span
     }
 
-    /// The combinator of this name.
+    /// The row of the first combinator of this name.
     #[inline]
     pub(super) fn combinator(&self, name: &[u8]) -> Option<u32> {
         self.by_name.find(hash_of(name), |row| self.name_bytes(row) == name)
     }
 
-    /// The type of this name.
+    /// The index of the type of this name.
     #[inline]
     pub(super) fn ty(&self, name: &[u8]) -> Option<u32> {
         self.by_type.find(hash_of(name), |ty| self.types[ty as usize].name.as_bytes() == name)
@@ -148,7 +148,7 @@ impl<'f> SymbolTable<'f> {
         &self.kinds[start as usize..(start + n_kinds) as usize]
     }
 
-    /// The constructors of each type, in source order.
+    /// For each type, its constructors in source order.
     pub(super) fn constructors(&self) -> Vec<Vec<CombinatorId>> {
         let mut constructors = vec![Vec::new(); self.types.len()];
         for (idx, row) in (0_u32..).zip(&self.rows) {

@@ -1,75 +1,75 @@
 //! Types and numbers: names with their arguments, whose number and kinds are checked.
 //!
-//! Invariant: a mistake is reported once; a term that contains one is [`Value::Poison`], about which nothing more is
-//! reported.
+//! Invariant: a mistake is reported once; a term that contains one is [`TermKind::Poison`], and no further mistake of
+//! it is reported.
 
-use super::collect::count;
-use super::head::Params;
+use super::collect::count_in_words;
+use super::name_meaning::ExpectedParams;
 use super::reference::{Ref, Target};
 use super::resolver::Resolver;
-use super::scope::{Variable, VariableKind};
+use super::scope::{ScopeVariable, VariableKind};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::meaning::schema::ParamKind;
-use crate::syntax::ast::node::UPPER;
+use crate::syntax::ast::node::UPPER_FLAG;
 use crate::syntax::ast::{Applied, FoldedSum, NodeKind, View};
 use crate::syntax::print::{self, Form};
 use crate::text::source::Span;
 
-/// The kind of a term.
+/// The kind of a resolved term.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(super) enum TermKind {
     Type,
     Nat,
-    /// A mistake that was reported.
+    /// The term contains a mistake that was reported.
     Poison,
 }
 
 /// Message for numbers that the 32 bits of a `#` cannot hold.
-const TOO_LARGE: &str = "a number over 4294967295 is not supported here";
+const NUMBER_TOO_LARGE: &str = "a number over 4294967295 is not supported here";
 
 impl<'f> Resolver<'_, 'f> {
     /// Resolves a field type, an argument or a count.
     #[inline]
-    pub(super) fn term(&mut self, term: View<'f>) -> Value {
+    pub(super) fn term(&mut self, term: View<'f>) -> TermKind {
         let applied = Applied::of(term);
         let (head, is_bare) = (applied.head, applied.is_bare);
         match head.kind() {
             NodeKind::Name => self.name(head, is_bare, applied.args(), false),
-            NodeKind::Nat => self.without_args("#", head, applied.args()).map_or(Value::Poison, |()| Value::Type),
+            NodeKind::Nat => self.without_args("#", head, applied.args()).map_or(TermKind::Poison, |()| TermKind::Type),
             NodeKind::Number => self.number(head, is_bare, applied.args()),
             _ => self.sum(head, is_bare, applied.args()),
         }
     }
 
-    /// Resolves a type applied to some of its arguments, as a statement.
+    /// Resolves a statement such as `Vector int;`: a type applied to some of its arguments.
     pub(super) fn partial(&mut self, application: View<'f>) {
         self.scope.clear();
         self.has_upper = false;
         let _ = self.application(application, true);
     }
 
-    /// Resolves a name and the arguments behind it; a partial application may have too few.
-    pub(super) fn application(&mut self, application: View<'f>, is_partial: bool) -> Value {
+    /// Resolves a name and the arguments after it; with `is_partial`, arguments may be missing.
+    pub(super) fn application(&mut self, application: View<'f>, is_partial: bool) -> TermKind {
         self.name(application, false, application.children(), is_partial)
     }
 
-    fn number(&mut self, number: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> Value {
+    fn number(&mut self, number: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> TermKind {
         if self.without_args(number.text(), number, args).is_none() {
-            return Value::Poison;
+            return TermKind::Poison;
         }
         if is_bare {
             return self.bad_bare(number.span(), number.text(), "a number is never bare");
         }
         if number.text().parse::<u32>().is_err() {
-            return self.unsupported(number, TOO_LARGE);
+            return self.unsupported(number, NUMBER_TOO_LARGE);
         }
-        Value::Nat
+        TermKind::Nat
     }
 
-    /// Several terms joined by `+`.
-    fn sum(&mut self, sum: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> Value {
+    /// Resolves a sum of several terms: `n+1`.
+    fn sum(&mut self, sum: View<'f>, is_bare: bool, args: impl Iterator<Item = View<'f>>) -> TermKind {
         if self.without_args("a sum", sum, args).is_none() {
-            return Value::Poison;
+            return TermKind::Poison;
         }
         if is_bare {
             return self.bad_bare(sum.span(), "a sum", "a number is never bare");
@@ -79,12 +79,12 @@ impl<'f> Resolver<'_, 'f> {
             is_right &= self.expect(operand, ParamKind::Nat);
         }
         if !is_right {
-            return Value::Poison;
+            return TermKind::Poison;
         }
         let folded = FoldedSum::of(sum);
         match (folded.terms.len(), u32::try_from(folded.constant)) {
-            (0 | 1, Ok(_)) => Value::Nat,
-            (0 | 1, Err(_)) => self.unsupported(sum, TOO_LARGE),
+            (0 | 1, Ok(_)) => TermKind::Nat,
+            (0 | 1, Err(_)) => self.unsupported(sum, NUMBER_TOO_LARGE),
             _ => self.unsupported(sum, "a sum of two variables is not supported here"),
         }
     }
@@ -96,38 +96,38 @@ impl<'f> Resolver<'_, 'f> {
         is_bare: bool,
         args: impl Iterator<Item = View<'f>> + Clone,
         is_partial: bool,
-    ) -> Value {
+    ) -> TermKind {
         if let Some(variable) = self.scope.variable(name.bytes()) {
             let is_alone = self.without_args(name.text(), name, args);
-            return is_alone.map_or(Value::Poison, |()| self.variable(name, variable, is_bare));
+            return is_alone.map_or(TermKind::Poison, |()| self.variable(name, variable, is_bare));
         }
-        let Some(head) = self.head(name, is_bare) else {
-            // The arguments are checked all the same, but words behind a lowercase word may be names of fields.
-            let is_word = |arg: &View<'_>| arg.is_word() && !arg.has(UPPER);
-            for arg in args.filter(|arg| name.has(UPPER) || !is_word(arg)) {
+        let Some(head) = self.name_meaning(name, is_bare) else {
+            // The arguments are checked all the same, except lowercase words, which may be names of fields.
+            let is_word = |arg: &View<'_>| arg.is_word() && !arg.has(UPPER_FLAG);
+            for arg in args.filter(|arg| name.has(UPPER_FLAG) || !is_word(arg)) {
                 let _ = self.term(arg);
             }
-            return Value::Poison;
+            return TermKind::Poison;
         };
         self.refer(name, head.reference);
         match self.args(name, head.params, args, is_partial) {
-            true => Value::Type,
-            false => Value::Poison,
+            true => TermKind::Type,
+            false => TermKind::Poison,
         }
     }
 
-    /// A parameter or number of the combinator.
-    fn variable(&mut self, name: View<'f>, variable: Variable, is_bare: bool) -> Value {
+    /// Resolves the name of a parameter or number of the combinator.
+    fn variable(&mut self, name: View<'f>, variable: ScopeVariable, is_bare: bool) -> TermKind {
         let reference = match (variable.reference.target(), is_bare) {
             (Target::Param(idx), true) => Ref::new(Target::BareParam(idx)),
             _ => variable.reference,
         };
         self.refer(name, reference);
         match variable.kind {
-            VariableKind::Mistaken => Value::Poison,
-            VariableKind::Type => Value::Type,
+            VariableKind::Mistaken => TermKind::Poison,
+            VariableKind::Type => TermKind::Type,
             VariableKind::Nat if is_bare => self.bad_bare(name.name_span(), name.text(), "a number is never bare"),
-            VariableKind::Nat => Value::Nat,
+            VariableKind::Nat => TermKind::Nat,
         }
     }
 
@@ -136,15 +136,15 @@ impl<'f> Resolver<'_, 'f> {
     fn args(
         &mut self,
         name: View<'f>,
-        params: Params,
+        params: ExpectedParams,
         args: impl Iterator<Item = View<'f>> + Clone,
         is_partial: bool,
     ) -> bool {
         let symbols = self.symbols;
         let kinds = match params {
-            Params::None => &[],
-            Params::Item => &[ParamKind::Type][..],
-            Params::Of(ty) => symbols.kinds_of(ty),
+            ExpectedParams::None => &[],
+            ExpectedParams::Item => &[ParamKind::Type][..],
+            ExpectedParams::Of(ty) => symbols.kinds_of(ty),
         };
         let mut is_right = true;
         let mut n_args = 0;
@@ -175,16 +175,16 @@ impl<'f> Resolver<'_, 'f> {
         label: &str,
         help: Option<String>,
     ) {
-        let message = format!("`{}` takes {}, found {n_args}", name.text(), count(n_kinds, "argument"));
+        let message = format!("`{}` takes {}, found {n_args}", name.text(), count_in_words(n_kinds, "argument"));
         let diagnostic = Diagnostic::error(Code::ArityMismatch, span, message).label(label);
         self.diagnostics.push(help.into_iter().fold(diagnostic, Diagnostic::help));
     }
 
-    /// Resolves a term of this kind; returns whether it is right.
+    /// Resolves a term that must be of this kind; returns whether the term is of this kind.
     fn expect(&mut self, term: View<'f>, kind: ParamKind) -> bool {
         match (self.term(term), kind) {
-            (Value::Poison, _) => false,
-            (Value::Type, ParamKind::Type) | (Value::Nat, ParamKind::Nat) => true,
+            (TermKind::Poison, _) => false,
+            (TermKind::Type, ParamKind::Type) | (TermKind::Nat, ParamKind::Nat) => true,
             _ => {
                 self.kind_mismatch(term, kind);
                 false
@@ -218,15 +218,15 @@ impl<'f> Resolver<'_, 'f> {
             .push(Diagnostic::error(Code::KindMismatch, found.span(), message).label(format!("expected {expected}")));
     }
 
-    pub(super) fn bad_bare(&mut self, span: Span, name: &str, why: &str) -> Value {
+    pub(super) fn bad_bare(&mut self, span: Span, name: &str, why: &str) -> TermKind {
         self.diagnostics.push(
             Diagnostic::error(Code::BadBare, span, format!("`{name}` has no bare form")).label("used bare").note(why),
         );
-        Value::Poison
+        TermKind::Poison
     }
 
-    fn unsupported(&mut self, term: View<'f>, message: &str) -> Value {
+    fn unsupported(&mut self, term: View<'f>, message: &str) -> TermKind {
         self.diagnostics.push(Diagnostic::error(Code::Unsupported, term.span(), message).label("not supported"));
-        Value::Poison
+        TermKind::Poison
     }
 }

@@ -1,6 +1,6 @@
 //! Declarations: combinators, directives, partial applications, as views of their entry and nodes.
 
-use super::entry::{ARROW, BUILTIN, DeclarationKind, Entry};
+use super::entry::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, DirectiveKind, Entry};
 use super::field::{Field, Params};
 use super::file::File;
 use super::node::NodeKind;
@@ -12,27 +12,16 @@ use crate::vocabulary::{Doc, Section};
 /// A statement of a file.
 #[derive(Clone, Copy, Debug)]
 pub enum Declaration<'f> {
-    /// `user#12345678 id:long = User;`
+    /// A constructor or function: `user#12345678 id:long = User;`
     Combinator(Combinator<'f>),
-    /// `Final User;`
+    /// A statement about a type: `Final User;`
     Directive(Directive<'f>),
-    /// `Vector int;`
+    /// A partial application: `Vector int;`
     Partial(Partial<'f>),
 }
 
-/// The keyword of a directive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DirectiveKind {
-    /// No further constructor of the type follows.
-    Final,
-    /// The type has not been mentioned before.
-    New,
-    /// The type has no constructors at all.
-    Empty,
-}
-
 impl File<'_> {
-    /// Its declarations, in source order.
+    /// The declarations of the file, in source order.
     pub fn declarations(&self) -> impl ExactSizeIterator<Item = Declaration<'_>> + Clone {
         self.entries.iter().map(|entry| Declaration::of(self, entry))
     }
@@ -61,13 +50,13 @@ pub struct Combinator<'f> {
 }
 
 impl<'f> Combinator<'f> {
-    /// The section that contains it; with an arrow it is a function in either section.
+    /// The section to which the combinator belongs; a combinator with an arrow is a function in either section.
     #[must_use]
     pub fn section(self) -> Section {
         self.entry.section
     }
 
-    /// Its name; `_` for a default constructor.
+    /// The name of the combinator; `_` for a default constructor.
     #[must_use]
     pub fn name(self) -> Ident<'f> {
         let Entry { name_start, name_end, .. } = *self.entry;
@@ -79,7 +68,7 @@ impl<'f> Combinator<'f> {
         &self.file.text.as_bytes()[self.entry.name_start as usize..self.entry.name_end as usize]
     }
 
-    /// The id written after its name.
+    /// The id that is written after the name; `None` if no id is written.
     #[must_use]
     pub fn id(self) -> Option<Id> {
         let Entry { id: value, n_digits, name_end, .. } = *self.entry;
@@ -87,19 +76,19 @@ impl<'f> Combinator<'f> {
         (n_digits > 0).then_some(Id { value, n_digits, span })
     }
 
-    /// Whether it declares a built-in: `int ? = Int;`.
+    /// Whether the combinator declares a built-in type: `int ? = Int;`.
     #[must_use]
     pub fn is_builtin(self) -> bool {
-        self.entry.has(BUILTIN)
+        self.entry.has(BUILTIN_FLAG)
     }
 
-    /// Whether its result follows a `=>`.
+    /// Whether the result follows a `=>`.
     #[must_use]
     pub fn has_arrow(self) -> bool {
-        self.entry.has(ARROW)
+        self.entry.has(ARROW_FLAG)
     }
 
-    /// Its annotations, without the `@`.
+    /// The annotations, without the `@`.
     pub fn annotations(self) -> impl Iterator<Item = Ident<'f>> + Clone {
         let Entry { first, result, .. } = *self.entry;
         let nodes = Children { file: self.file, at: first, end: result };
@@ -113,7 +102,7 @@ impl<'f> Combinator<'f> {
         self.nodes().take_while(|view| view.kind() == NodeKind::Params)
     }
 
-    /// Its length in bytes of the text, without the arguments of its result.
+    /// Length in bytes of the declaration, without the arguments of its result.
     pub(crate) fn text_len(self) -> usize {
         let result = self.result_node().node();
         result.end.saturating_sub(self.entry.name_start) as usize
@@ -133,29 +122,29 @@ impl<'f> Combinator<'f> {
         self.file.view(self.entry.result)
     }
 
-    /// Its parameters in curly brackets.
+    /// The parameters in curly brackets.
     pub fn params(self) -> impl Iterator<Item = Params<'f>> + Clone {
         self.param_nodes().map(Params)
     }
 
-    /// Its fields.
+    /// The fields of the combinator.
     pub fn fields(self) -> impl Iterator<Item = Field<'f>> + Clone {
         self.field_nodes().map(Field)
     }
 
-    /// The name of its result type, without the arguments.
+    /// The name of the combinator's result type, without the arguments.
     #[must_use]
     pub fn result_name(self) -> Ident<'f> {
         self.result_node().ident()
     }
 
-    /// Its result type.
+    /// The result type of the combinator, with the arguments.
     #[must_use]
     pub fn result(self) -> Term<'f> {
         Term(self.result_node())
     }
 
-    /// Its documentation comments.
+    /// The documentation comments of the combinator.
     #[must_use]
     pub fn doc(self) -> Option<&'f Doc> {
         let docs = &self.file.docs;
@@ -166,7 +155,7 @@ impl<'f> Combinator<'f> {
 /// A directive about a type: `Final User;`.
 #[derive(Clone, Copy, Debug)]
 pub struct Directive<'f> {
-    /// Its keyword.
+    /// The keyword of the directive.
     pub kind: DirectiveKind,
     file: &'f File<'f>,
     entry: &'f Entry,
@@ -188,7 +177,7 @@ pub struct Partial<'f> {
 }
 
 impl<'f> Partial<'f> {
-    /// The section that contains it.
+    /// The section that contains the statement.
     #[must_use]
     pub fn section(self) -> Section {
         self.entry.section

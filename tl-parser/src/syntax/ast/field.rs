@@ -2,7 +2,7 @@
 //!
 //! The children of each kind of node are listed at [`NodeKind`]; only the accessors here rely on their order.
 
-use super::node::{CALL, CONDITION, COUNT, NodeKind};
+use super::node::{CALL_FLAG, CONDITION_FLAG, COUNT_FLAG, NodeKind};
 use super::term::{Ident, Number, Term};
 use super::tree::{Children, View};
 use crate::text::source::Span;
@@ -33,7 +33,7 @@ impl<'f> Params<'f> {
 pub struct Field<'f>(pub(crate) View<'f>);
 
 impl<'f> Field<'f> {
-    /// No name, one name, or the names of a group.
+    /// The names of the field: none for an anonymous field, one for a named field, several for a group.
     pub fn names(self) -> impl Iterator<Item = Ident<'f>> + Clone {
         self.name_nodes().map(View::ident)
     }
@@ -46,7 +46,7 @@ impl<'f> Field<'f> {
         own.into_iter().chain(group)
     }
 
-    /// Whether it is a group in round brackets: `(x y:int)`.
+    /// Whether the field is a group in round brackets: `(x y:int)`.
     #[must_use]
     pub fn is_group(self) -> bool {
         self.0.kind() == NodeKind::FieldGroup
@@ -59,7 +59,7 @@ impl<'f> Field<'f> {
         Some(Condition { flags_field: flags_field.ident(), bit: bit.number() })
     }
 
-    /// Its type.
+    /// The type of the field.
     #[must_use]
     pub fn ty(self) -> FieldType<'f> {
         let ty = self.type_node();
@@ -70,7 +70,7 @@ impl<'f> Field<'f> {
         }
     }
 
-    /// Its span, from its name or condition to the end of its type.
+    /// The span from the name or condition of the field to the end of its type.
     #[must_use]
     pub fn span(self) -> Span {
         self.0.span()
@@ -78,7 +78,7 @@ impl<'f> Field<'f> {
 
     #[inline]
     pub(crate) fn has_condition(self) -> bool {
-        self.has_own_node() && self.0.has(CONDITION)
+        self.has_own_node() && self.0.has(CONDITION_FLAG)
     }
 
     /// The nodes of the flags field and of the bit.
@@ -90,15 +90,15 @@ impl<'f> Field<'f> {
 
     #[inline]
     pub(crate) fn is_call(self) -> bool {
-        self.has_own_node() && self.0.has(CALL)
+        self.has_own_node() && self.0.has(CALL_FLAG)
     }
 
-    /// Whether it has a node besides that of its type.
+    /// Whether the field has a node of its own, besides that of its type.
     fn has_own_node(self) -> bool {
         matches!(self.0.kind(), NodeKind::Field | NodeKind::FieldGroup)
     }
 
-    /// The child after the names of a group.
+    /// The first child after the names of a group.
     #[inline]
     fn after_names(self) -> Option<View<'f>> {
         match self.0.kind() {
@@ -120,49 +120,49 @@ impl<'f> Field<'f> {
     }
 }
 
-/// `flags.3?`
+/// The condition of a field: `flags.3?`
 #[derive(Clone, Copy, Debug)]
 pub struct Condition<'f> {
-    /// The name before the dot.
+    /// The name before the dot: `flags` in `flags.3?`.
     pub flags_field: Ident<'f>,
-    /// The number after the dot.
+    /// The number after the dot: `3` in `flags.3?`.
     pub bit: Number<'f>,
 }
 
 /// The type of a field.
 #[derive(Clone, Copy, Debug)]
 pub enum FieldType<'f> {
-    /// `Vector<int>`
+    /// A type: `Vector<int>`
     Term(Term<'f>),
-    /// `!X`
+    /// A call of a function: `!X`
     Call(Term<'f>),
-    /// `n*[ x:int ]`
+    /// A repetition: `n*[ x:int ]`
     Repetition(Repetition<'f>),
 }
 
-/// Fields in square brackets.
+/// A repetition: fields in square brackets.
 #[derive(Clone, Copy, Debug)]
 pub struct Repetition<'f>(pub(crate) View<'f>);
 
 impl<'f> Repetition<'f> {
-    /// The count before the `*`.
+    /// The count before the `*`; `None` if no count is written.
     #[must_use]
     pub fn count(self) -> Option<Term<'f>> {
         self.count_node().map(Term)
     }
 
-    /// The repeated fields.
+    /// The fields in the square brackets.
     pub fn fields(self) -> impl Iterator<Item = Field<'f>> + Clone {
         self.field_nodes().map(Field)
     }
 
     pub(crate) fn count_node(self) -> Option<View<'f>> {
-        self.0.children().next().filter(|_| self.0.has(COUNT))
+        self.0.children().next().filter(|_| self.0.has(COUNT_FLAG))
     }
 
     pub(crate) fn field_nodes(self) -> Children<'f> {
         let mut nodes = self.0.children();
-        if self.0.has(COUNT) {
+        if self.0.has(COUNT_FLAG) {
             nodes.next();
         }
         nodes

@@ -9,27 +9,27 @@ use crate::text::restored::RestoredText;
 use crate::text::source::{SourceId, Span};
 use crate::vocabulary::{Dialect, Doc};
 
-/// A parsed source text.
+/// A source text after parsing.
 #[derive(Clone, Debug, Default)]
 pub struct File<'a> {
     /// The source that was parsed.
     pub source: SourceId,
     /// The dialect in which it was parsed.
     pub dialect: Dialect,
-    /// The number in its last `// LAYER n` comment.
+    /// The number in the last `// LAYER n` comment of the source; `None` without such a comment.
     pub layer: Option<u32>,
     /// Type names and their descriptions, from `//@class` comments.
     pub classes: BTreeMap<String, String>,
     pub(crate) text: &'a str,
     pub(crate) nodes: Vec<Node>,
     pub(crate) entries: Vec<Entry>,
-    /// Documentation comments, by the offset of the name of their declaration, in ascending order.
+    /// Documentation comments, each with the offset of the name of its declaration, in ascending order.
     pub(crate) docs: Vec<(u32, Doc)>,
     /// Ranges of statements that could not be parsed. Every name in them counts as declared.
     pub(crate) broken: Vec<(u32, u32)>,
     /// Entries whose written id cannot be checked, as indices in ascending order.
     pub(crate) unverifiable: Vec<u32>,
-    /// The origin of `text`, if it was restored from another format.
+    /// The map from `text` back to the source, if `text` was restored from another format.
     pub(crate) restored: Option<&'a RestoredText>,
 }
 

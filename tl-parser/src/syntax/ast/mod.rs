@@ -16,8 +16,9 @@ mod normal;
 mod term;
 mod tree;
 
-pub use declaration::{Combinator, Declaration, Directive, DirectiveKind, Partial};
-pub(crate) use entry::{ARROW, BUILTIN, DeclarationKind, Entry, UPPER_NAMES};
+pub use declaration::{Combinator, Declaration, Directive, Partial};
+pub use entry::DirectiveKind;
+pub(crate) use entry::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, Entry, UPPER_NAMES_FLAG};
 pub use field::{Condition, Field, FieldType, Params, Repetition};
 pub use file::File;
 pub(crate) use node::NodeKind;

@@ -9,13 +9,14 @@ use crate::text::lex::{Token, TokenKind};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Node {
     pub(crate) kind: NodeKind,
-    /// A bit set of [`CONDITION`], [`CALL`], [`COUNT`], [`TIGHT`], [`UPPER`] and [`ANGLE`].
+    /// A bit set of [`CONDITION_FLAG`], [`CALL_FLAG`], [`COUNT_FLAG`], [`CANONICAL_TEXT_FLAG`], [`UPPER_FLAG`] and
+    /// [`ANGLE_FLAG`].
     pub(crate) flags: u8,
-    /// Offset in bytes of its text.
+    /// Offset in bytes of the start of the text of the node.
     pub(crate) start: u32,
-    /// Offset in bytes after its text; for [`NodeKind::Percent`] the number of `%`.
+    /// Offset in bytes of the end of the text of the node; for [`NodeKind::Percent`] the number of `%` instead.
     pub(crate) end: u32,
-    /// The number of nodes of its subtree, itself included.
+    /// The number of nodes in the subtree of this node, including the node itself.
     pub(crate) n_nodes: u32,
 }
 
@@ -57,18 +58,19 @@ pub(crate) enum NodeKind {
     Sum,
 }
 
-/// A field has a condition.
-pub(crate) const CONDITION: u8 = 1;
-/// A field has a `!`.
-pub(crate) const CALL: u8 = 2;
-/// A repetition has a count.
-pub(crate) const COUNT: u8 = 4;
-/// The text of a field equals its canonical form by both rules. Only [`crate::fast`] sets this flag, and not for all.
-pub(crate) const TIGHT: u8 = 32;
-/// The last part of a name begins with a capital: the name of a type.
-pub(crate) const UPPER: u8 = 16;
-/// The arguments of a name are in angle brackets.
-pub(crate) const ANGLE: u8 = 8;
+/// Flag of a node: the field has a condition.
+pub(crate) const CONDITION_FLAG: u8 = 1;
+/// Flag of a node: the type of the field follows a `!`.
+pub(crate) const CALL_FLAG: u8 = 2;
+/// Flag of a node: the repetition has a written count.
+pub(crate) const COUNT_FLAG: u8 = 4;
+/// Flag of a node: the text of the field equals its canonical form by both rules. Only [`crate::fast`] sets this flag,
+/// and not for all such fields.
+pub(crate) const CANONICAL_TEXT_FLAG: u8 = 32;
+/// Flag of a node: the last part of the name begins with a capital, so that it names a type.
+pub(crate) const UPPER_FLAG: u8 = 16;
+/// Flag of a node: the arguments of the name are in angle brackets.
+pub(crate) const ANGLE_FLAG: u8 = 8;
 
 /// The nodes of a file during parsing.
 #[derive(Debug, Default)]
@@ -93,7 +95,7 @@ pub(crate) fn make_room<T>(items: &mut Vec<T>, done: usize, all: usize) {
 }
 
 impl Nodes {
-    /// No nodes yet, for a text of `text_len` bytes.
+    /// An empty list of nodes, for a text of `text_len` bytes.
     pub(crate) fn new(text_len: usize) -> Self {
         Self { nodes: Vec::new(), has_upper: false, text_len }
     }
@@ -102,7 +104,7 @@ impl Nodes {
         self.nodes.len() as u32
     }
 
-    /// Adds a node without children; returns its index.
+    /// Adds a node without children; returns the index of the node.
     #[inline]
     pub(crate) fn push(&mut self, kind: NodeKind, flags: u8, start: u32, end: u32) -> u32 {
         let at = self.len();
@@ -121,19 +123,19 @@ impl Nodes {
 
     /// Adds a node for the name of a parameter or field.
     #[inline]
-    pub(crate) fn push_own(&mut self, kind: NodeKind, name: Token) -> u32 {
+    pub(crate) fn push_own_name(&mut self, kind: NodeKind, name: Token) -> u32 {
         self.has_upper |= name.kind == TokenKind::TypeName;
         self.push(kind, 0, name.start, name.end)
     }
 
-    /// Makes all nodes after `at` its descendants.
+    /// Makes all nodes after the node at `at` descendants of it.
     #[inline]
     pub(crate) fn close(&mut self, at: u32) {
         let len = self.len();
         self.nodes[at as usize].n_nodes = len - at;
     }
 
-    /// Makes all nodes after `at` its descendants, and sets the end of its text.
+    /// Makes all nodes after the node at `at` descendants of it, and sets the end of its text.
     pub(crate) fn close_at(&mut self, at: u32, end: u32) {
         self.close(at);
         self.nodes[at as usize].end = end;

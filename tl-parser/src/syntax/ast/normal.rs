@@ -8,11 +8,11 @@ use super::tree::{Children, View};
 
 /// A term taken apart into its first word and the arguments behind it.
 pub(crate) struct Applied<'f> {
-    /// A name, a `#`, a number or a sum.
+    /// The first word: a name, a `#`, a number or a sum.
     pub(crate) head: View<'f>,
     /// Whether a `%` stands before the head or before brackets that begin with it.
     pub(crate) is_bare: bool,
-    /// The terms behind the head in each pair of brackets around it, outermost first.
+    /// The terms after the head in each pair of brackets around the head, outermost pair first.
     outer: Vec<Children<'f>>,
 }
 
@@ -32,7 +32,7 @@ impl<'f> Applied<'f> {
         applied
     }
 
-    /// The arguments in source order.
+    /// The arguments of the head, in source order.
     #[inline]
     pub(crate) fn args(&self) -> impl Iterator<Item = View<'f>> + Clone + '_ {
         let has_own = matches!(self.head.kind(), NodeKind::Name | NodeKind::Nat);
@@ -45,7 +45,7 @@ impl<'f> Applied<'f> {
 #[derive(Default)]
 pub(crate) struct FoldedSum<'f> {
     pub(crate) constant: u64,
-    /// The operands that are not numbers.
+    /// The operands of the sum that are not numbers.
     pub(crate) terms: Vec<View<'f>>,
 }
 

@@ -1,26 +1,26 @@
 //! Names, types and numbers with their arguments, as views of their nodes.
 
-use super::node::{ANGLE, NodeKind};
+use super::node::{ANGLE_FLAG, NodeKind};
 use super::tree::View;
 use crate::text::source::Span;
 
 /// A name and its span.
 #[derive(Clone, Copy, Debug)]
 pub struct Ident<'f> {
-    /// The name, with its namespace.
+    /// The text of the name, with its namespace.
     pub text: &'f str,
-    /// Its span.
+    /// The span of the name.
     pub span: Span,
 }
 
 /// A written constructor id.
 #[derive(Clone, Copy, Debug)]
 pub struct Id {
-    /// The id.
+    /// The value of the id.
     pub value: u32,
-    /// Its number of digits as written: 1 to 8.
+    /// The number of digits as written: 1 to 8.
     pub n_digits: u8,
-    /// Its span, including the `#`.
+    /// The span of the id, including the `#`.
     pub span: Span,
 }
 
@@ -58,7 +58,7 @@ pub enum TermKind<'f> {
 }
 
 impl<'f> Term<'f> {
-    /// Its kind.
+    /// The kind of the term.
     #[must_use]
     pub fn kind(self) -> TermKind<'f> {
         match self.0.kind() {
@@ -72,18 +72,18 @@ impl<'f> Term<'f> {
         }
     }
 
-    /// The terms directly inside: arguments, operands, or the contents of brackets.
+    /// The terms directly inside this term: arguments, operands, or the contents of brackets.
     pub fn terms(self) -> impl Iterator<Item = Self> + Clone {
         self.0.children().map(Self)
     }
 
-    /// Whether its arguments are in angle brackets.
+    /// Whether the arguments of the term are in angle brackets.
     #[must_use]
     pub fn has_angle_brackets(self) -> bool {
-        self.0.has(ANGLE)
+        self.0.has(ANGLE_FLAG)
     }
 
-    /// Its span, including brackets and `%`.
+    /// The span of the term, including brackets and `%`.
     #[must_use]
     pub fn span(self) -> Span {
         self.0.span()
@@ -93,14 +93,14 @@ impl<'f> Term<'f> {
 /// A number as written.
 #[derive(Clone, Copy, Debug)]
 pub struct Number<'f> {
-    /// Its digits as written.
+    /// The digits of the number, as written.
     pub digits: &'f str,
-    /// Its span.
+    /// The span of the number.
     pub span: Span,
 }
 
 impl Number<'_> {
-    /// Its value, if it fits in 32 bits.
+    /// The value of the number, if it fits in 32 bits.
     #[must_use]
     pub fn value(self) -> Option<u32> {
         self.digits.parse().ok()

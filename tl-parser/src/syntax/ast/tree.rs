@@ -4,7 +4,7 @@
 //! [`super::field`] and [`super::term`].
 
 use super::file::File;
-use super::node::{ANGLE, Node, NodeKind};
+use super::node::{ANGLE_FLAG, Node, NodeKind};
 use crate::text::source::Span;
 
 /// A node together with its file.
@@ -42,13 +42,13 @@ impl<'f> Children<'f> {
         self.at >= self.end
     }
 
-    /// The only node, if there is exactly one.
+    /// The only node of the list, if there is exactly one.
     pub(crate) fn sole(mut self) -> Option<View<'f>> {
         let only = self.next()?;
         self.is_empty().then_some(only)
     }
 
-    /// The nodes after the leading ones of a kind.
+    /// The list without its leading nodes of a kind.
     pub(super) fn skip_kind(mut self, kind: NodeKind) -> Self {
         while let Some(view) = { self }.next().filter(|view| view.kind() == kind) {
             self.at = view.next_sibling().at;
@@ -94,24 +94,24 @@ impl<'f> View<'f> {
 
     /// The node and all its descendants.
     #[inline]
-    pub(crate) fn run(self) -> &'f [Node] {
+    pub(crate) fn subtree(self) -> &'f [Node] {
         let nodes = &self.file.nodes[self.at as usize..];
         nodes.get(..nodes.first().map_or(0, |node| node.n_nodes as usize)).unwrap_or_default()
     }
 
-    /// Its last descendant, or itself.
+    /// The last descendant of the node, or the node itself.
     #[inline]
     pub(crate) fn last(self) -> Self {
         Self { at: self.next_sibling().at - 1, ..self }
     }
 
-    /// The node after its descendants; only to be used where its parent has another child.
+    /// The next child of the node's parent; only to be used where the parent has another child after this node.
     #[inline]
     pub(super) fn next_sibling(self) -> Self {
         Self { at: self.at + self.node().n_nodes, ..self }
     }
 
-    /// The node after it; only to be used where it has a child.
+    /// The first child of the node; only to be used where the node has a child.
     #[inline]
     pub(super) fn first_child(self) -> Self {
         Self { at: self.at + 1, ..self }
@@ -143,14 +143,15 @@ impl<'f> View<'f> {
             NodeKind::Name | NodeKind::Nat => {
                 let end = last.map_or(node.end, Self::end);
                 let after = &self.file.text.as_bytes()[end as usize..];
-                let close = after.iter().position(|byte| *byte == b'>').filter(|_| self.has(ANGLE) && last.is_some());
+                let close =
+                    after.iter().position(|byte| *byte == b'>').filter(|_| self.has(ANGLE_FLAG) && last.is_some());
                 close.map_or(end, |close| end + close as u32 + 1)
             }
             _ => node.end,
         }
     }
 
-    /// Whether it is a name without arguments.
+    /// Whether the node is a name without arguments.
     #[inline]
     pub(crate) fn is_word(self) -> bool {
         let node = self.node();

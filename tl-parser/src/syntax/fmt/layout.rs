@@ -3,15 +3,15 @@
 //! Invariant: every piece is written once, in order.
 
 use super::pieces::{Piece, PieceKind};
-use super::spacing::Before;
+use super::spacing::PrecedingTokens;
 
 /// The indentation of the rest of a declaration after a comment in it.
-const INDENT: &str = "    ";
+const CONTINUATION_INDENT: &str = "    ";
 
-/// The kind of the last line written.
+/// The kind of the line that was written last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Last {
-    /// Nothing yet.
+enum LastLine {
+    /// No line has been written.
     Nothing,
     /// A declaration, perhaps with comments after it.
     Declaration,
@@ -23,85 +23,85 @@ enum Last {
 
 /// Writes pieces as a text.
 pub(super) fn layout(pieces: &[Piece<'_>]) -> String {
-    let mut writer = Writer { text: String::new(), last: Last::Nothing };
+    let mut writer = LayoutWriter { text: String::new(), last: LastLine::Nothing };
     let mut rest = pieces;
     while let [first, ..] = rest {
         let n_taken = match (first.kind, first.text) {
-            (PieceKind::Comment, _) => writer.comment(first),
-            (PieceKind::Token, "---") => writer.mark(rest),
-            (PieceKind::Token, _) => writer.declaration(rest),
+            (PieceKind::Comment, _) => writer.write_comment(first),
+            (PieceKind::Token, "---") => writer.write_mark(rest),
+            (PieceKind::Token, _) => writer.write_declaration(rest),
         };
         rest = &rest[n_taken..];
     }
-    if writer.last != Last::Nothing {
+    if writer.last != LastLine::Nothing {
         writer.text.push('\n');
     }
     writer.text
 }
 
-struct Writer {
+struct LayoutWriter {
     text: String,
-    last: Last,
+    last: LastLine,
 }
 
-impl Writer {
-    /// Writes a comment between declarations; returns its number of pieces, 1.
-    fn comment(&mut self, comment: &Piece<'_>) -> usize {
-        let is_same_line = comment.n_line_ends == 0 && matches!(self.last, Last::Declaration | Last::Mark);
+impl LayoutWriter {
+    /// Writes a comment between declarations; returns the number of pieces written, which is 1.
+    fn write_comment(&mut self, comment: &Piece<'_>) -> usize {
+        let is_same_line = comment.n_line_ends == 0 && matches!(self.last, LastLine::Declaration | LastLine::Mark);
         if is_same_line {
             self.text.push(' ');
         } else {
-            self.start_line(comment.n_line_ends > 1 || self.last == Last::Mark);
-            self.last = Last::Comment;
+            self.start_line(comment.n_line_ends > 1 || self.last == LastLine::Mark);
+            self.last = LastLine::Comment;
         }
         self.text.push_str(comment.text);
         1
     }
 
-    /// Writes a section mark; returns its number of pieces.
-    fn mark(&mut self, pieces: &[Piece<'_>]) -> usize {
+    /// Writes a section mark; returns the number of pieces written.
+    fn write_mark(&mut self, pieces: &[Piece<'_>]) -> usize {
         let is_end = |piece: &Piece<'_>| piece.kind == PieceKind::Token && piece.text == "---";
         let last = pieces.iter().skip(1).position(is_end).map_or(0, |position| position + 1);
         // A comment directly above belongs to the section.
-        self.start_line(pieces[0].n_line_ends > 1 || self.last != Last::Comment);
-        self.tokens(&pieces[..=last], |_, _| false);
-        self.last = Last::Mark;
+        self.start_line(pieces[0].n_line_ends > 1 || self.last != LastLine::Comment);
+        self.write_tokens(&pieces[..=last], |_, _| false);
+        self.last = LastLine::Mark;
         last + 1
     }
 
-    /// Writes a declaration up to its `;`; returns its number of pieces.
-    fn declaration(&mut self, pieces: &[Piece<'_>]) -> usize {
+    /// Writes a declaration up to its `;`; returns the number of pieces written.
+    fn write_declaration(&mut self, pieces: &[Piece<'_>]) -> usize {
         let is_end = |piece: &Piece<'_>| piece.kind == PieceKind::Token && piece.text == ";";
         let last = pieces.iter().position(is_end).unwrap_or(pieces.len() - 1);
-        self.start_line(pieces[0].n_line_ends > 1 || self.last == Last::Mark);
-        self.tokens(&pieces[..=last], Before::wants_space);
-        self.last = Last::Declaration;
+        self.start_line(pieces[0].n_line_ends > 1 || self.last == LastLine::Mark);
+        self.write_tokens(&pieces[..=last], PrecedingTokens::wants_space);
+        self.last = LastLine::Declaration;
         last + 1
     }
 
     /// Writes tokens on one line, or on several if there are comments between them.
-    fn tokens<'a>(&mut self, pieces: &[Piece<'a>], wants_space: impl Fn(Before<'a>, &'a str) -> bool) {
-        let mut before = Before::default();
+    fn write_tokens<'a>(&mut self, pieces: &[Piece<'a>], wants_space: impl Fn(PrecedingTokens<'a>, &'a str) -> bool) {
+        let mut before = PrecedingTokens::default();
         let mut is_after_comment = false;
         for piece in pieces {
             let is_same_line = piece.kind == PieceKind::Comment && piece.n_line_ends == 0;
             if is_after_comment || (piece.kind == PieceKind::Comment && !is_same_line) {
                 self.text.push('\n');
-                self.text.push_str(INDENT);
+                self.text.push_str(CONTINUATION_INDENT);
             } else if is_same_line || wants_space(before, piece.text) {
                 self.text.push(' ');
             }
             self.text.push_str(piece.text);
             is_after_comment = piece.kind == PieceKind::Comment;
             if piece.kind == PieceKind::Token {
-                before = before.then(piece.text);
+                before = before.followed_by(piece.text);
             }
         }
     }
 
-    /// Ends the previous line, if there is one; adds an empty line if the new one is to stand apart.
+    /// Ends the previous line of the output; adds an empty line before the new line if `is_apart`.
     fn start_line(&mut self, is_apart: bool) {
-        if self.last != Last::Nothing {
+        if self.last != LastLine::Nothing {
             self.text.push_str(if is_apart { "\n\n" } else { "\n" });
         }
     }

@@ -1,4 +1,4 @@
-//! A text as a sequence of tokens and comments.
+//! Splits a text into tokens and comments.
 //!
 //! Invariant: the pieces and the blanks between them are the whole text.
 
@@ -10,7 +10,7 @@ use crate::text::source::Source;
 pub(super) struct Piece<'a> {
     pub(super) kind: PieceKind,
     pub(super) text: &'a str,
-    /// The number of line ends between the previous piece and this one, with the line end of a comment.
+    /// The number of line ends after the previous piece; a comment does not contain its own line end.
     pub(super) n_line_ends: usize,
 }
 

@@ -2,38 +2,38 @@
 //!
 //! Invariant: the lexer splits two tokens without a space between them into the same two tokens.
 
-/// The three tokens before a position.
+/// The last three tokens before a position in a declaration.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Before<'a> {
+pub(super) struct PrecedingTokens<'a> {
     last: &'a str,
     second: &'a str,
     third: &'a str,
 }
 
-impl<'a> Before<'a> {
-    /// The position after one more token.
-    pub(super) fn then(self, token: &'a str) -> Self {
+impl<'a> PrecedingTokens<'a> {
+    /// The three tokens before the position after `token`.
+    pub(super) fn followed_by(self, token: &'a str) -> Self {
         Self { last: token, second: self.last, third: self.second }
     }
 
-    /// Whether a space is written before `next`.
+    /// Whether a space is written between the last token and `next`.
     pub(super) fn wants_space(self, next: &str) -> bool {
-        if self.last.is_empty() || self.opens() {
+        if self.last.is_empty() || self.forbids_space_after() {
             return false;
         }
         let is_id = next.len() > 1 && next.starts_with('#');
         let is_condition = next == "?" && self.second == ".";
-        !(is_id || is_condition || closes(next))
+        !(is_id || is_condition || forbids_space_before(next))
     }
 
     /// Whether no space follows the last token.
-    fn opens(self) -> bool {
+    fn forbids_space_after(self) -> bool {
         let is_condition = self.last == "?" && self.third == ".";
         is_condition || matches!(self.last, "(" | "<" | "{" | ":" | "." | "%" | "!" | "+" | "*" | ",")
     }
 }
 
 /// Whether no space precedes a token.
-fn closes(token: &str) -> bool {
+fn forbids_space_before(token: &str) -> bool {
     matches!(token, ")" | ">" | "}" | "," | ":" | "." | ";" | "+" | "*" | "<")
 }

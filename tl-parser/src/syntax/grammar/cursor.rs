@@ -41,13 +41,13 @@ pub(crate) struct Context<'a> {
     bytes: &'a [u8],
     /// The remaining nesting depth.
     pub(crate) depth_left: Cell<u32>,
-    /// The expectations; only while [`Self::is_explaining`].
+    /// The tokens expected at the furthest position; recorded only while [`Self::is_explaining`].
     pub(crate) expectations: RefCell<Option<Expectations>>,
-    /// Whether a statement is parsed for its diagnostic.
+    /// Whether a statement is parsed a second time, to find the expectations for its diagnostic.
     pub(crate) is_explaining: Cell<bool>,
-    /// The start of a group of fields that is too large, if that ended parsing.
+    /// The start of the group of fields that ended parsing because it is too large; `None` if no group did.
     pub(crate) too_large: Cell<Option<Token>>,
-    /// The last offset passed to [`Self::token_after`], and its token.
+    /// A cache: the last offset passed to [`Self::token_after`], and the token after it.
     last: Cell<(u32, Token)>,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The first token after `offset`. The last one is cached.
+    /// The first token after `offset`. The last result is cached.
     #[inline]
     pub(crate) fn token_after(&self, offset: u32) -> Token {
         let (known, token) = self.last.get();
@@ -135,7 +135,7 @@ impl<'a> Cursor<'a> {
         Self { token: token.unwrap_or_else(|| self.context.token_after(end)), ..*self }
     }
 
-    /// The position after the blank at `offset`, if there is one.
+    /// The position after the blank at `offset`; `None` if there is no blank at `offset`.
     #[inline]
     pub(crate) fn after_blank(&self, offset: u32) -> Option<Self> {
         if self.byte_at(offset) != Some(b' ') {
@@ -145,7 +145,7 @@ impl<'a> Cursor<'a> {
         Some(Self { token, ..*self })
     }
 
-    /// The name at `offset`, without an id; `None` for a keyword.
+    /// The name at `offset`, without an id; `None` if there is no name, or a keyword.
     #[inline]
     pub(crate) fn name_at(&self, offset: u32) -> Option<Token> {
         self.context.lexer.name_at(self.context.bytes, offset)
@@ -173,7 +173,7 @@ impl<'a> Cursor<'a> {
         self.context.nodes.borrow_mut()
     }
 
-    /// Fails, with `wanted` as an expectation.
+    /// Fails to parse, and records `wanted` as a token that could come next.
     #[inline]
     pub(super) fn refuse<T>(&self, wanted: &'static str) -> Parsed<'a, T> {
         self.expect(wanted);
@@ -185,7 +185,7 @@ impl<'a> Cursor<'a> {
         self.context.is_explaining.get()
     }
 
-    /// Records that `wanted` could come next.
+    /// Records that `wanted` could come next, while a statement is parsed for its diagnostic.
     #[inline]
     pub(super) fn expect(&self, wanted: &'static str) {
         if self.is_explaining() {

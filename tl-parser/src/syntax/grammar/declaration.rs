@@ -8,12 +8,12 @@ use nom::combinator::cut;
 use super::cursor::{Cursor, Parsed, mark, take};
 use super::field::{fields, params};
 use super::ty::{application, constructor_application, type_name};
-use crate::syntax::ast::node::{NodeKind, UPPER};
-use crate::syntax::ast::{ARROW, BUILTIN, DeclarationKind, DirectiveKind, Entry, UPPER_NAMES};
+use crate::syntax::ast::node::{NodeKind, UPPER_FLAG};
+use crate::syntax::ast::{ARROW_FLAG, BUILTIN_FLAG, DeclarationKind, DirectiveKind, Entry, UPPER_NAMES_FLAG};
 use crate::text::lex::{Token, TokenKind, id_of};
 use crate::vocabulary::{Dialect, Section};
 
-/// `declaration`, of the alternatives that the current section allows.
+/// Production `declaration`, limited to the alternatives that the current section allows.
 pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     input.nodes().has_upper = false;
     let first = input.nodes().len();
@@ -24,7 +24,7 @@ pub(super) fn declaration<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a
         _ => combinator_or_partial(input, entry)?,
     };
     entry.first = first;
-    entry.marks |= if input.nodes().has_upper { UPPER_NAMES } else { 0 };
+    entry.marks |= if input.nodes().has_upper { UPPER_NAMES_FLAG } else { 0 };
     Ok((input, ()))
 }
 
@@ -37,7 +37,7 @@ fn annotations(mut input: Cursor<'_>) -> Cursor<'_> {
     input
 }
 
-/// `directive`: `Final User`.
+/// Production `directive`: `Final User`.
 fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let kind = match input.text() {
         "Final" => DirectiveKind::Final,
@@ -49,16 +49,17 @@ fn directive<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     Ok((rest, ()))
 }
 
-/// `type_partial`: `Vector int`.
+/// Production `type_partial`: `Vector int`.
 ///
-/// Without a `;` it is complete at the end of the section, and where the next line was parsed as its arguments.
+/// A partial type without a `;` is complete at the end of the section, and where the next line was parsed as its
+/// arguments.
 fn type_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (rest, ()) = partial(input, entry, application)?;
     let is_at_end = matches!(rest.kind(), TokenKind::Mark(b';') | TokenKind::Dashes | TokenKind::End);
     if is_at_end || rest.is_on_line_after(input) { Ok((rest, ())) } else { rest.refuse("`;`") }
 }
 
-/// `constructor_partial`: `vector int`.
+/// Production `constructor_partial`: `vector int`.
 fn constructor_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (rest, ()) = partial(input, entry, constructor_application)?;
     if rest.kind() == TokenKind::Mark(b';') { Ok((rest, ())) } else { rest.refuse("`;`") }
@@ -87,12 +88,12 @@ fn combinator_or_partial<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a,
     }
 }
 
-/// `combinator`: `user#12345678 {X:Type} id:long = User`.
+/// Production `combinator`: `user#12345678 {X:Type} id:long = User`.
 fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let (input, ()) = head(input, entry)?;
     let (input, ()) = match input.kind() {
         TokenKind::Mark(b'?') if input.section() == Section::Types => {
-            entry.marks |= BUILTIN;
+            entry.marks |= BUILTIN_FLAG;
             (input.rest(), ())
         }
         _ => params_and_fields(input)?,
@@ -102,7 +103,7 @@ fn combinator<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     result(input, entry)
 }
 
-/// `head`: `user#12345678`, `user`, `_`.
+/// Production `head`: `user#12345678`, `user`, `_`.
 fn head<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     let is_head = |token: Token| matches!(token.kind, TokenKind::Name | TokenKind::NameWithId | TokenKind::Mark(b'_'));
     let (rest, name) = take(input, "a declaration", is_head(input.token))?;
@@ -118,7 +119,7 @@ fn head<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
     Ok((rest, ()))
 }
 
-/// `{ params } fields`
+/// Part of the production `combinator`: `{ params } fields`.
 fn params_and_fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     if input.section() == Section::Types {
         input.expect("`?`");
@@ -130,22 +131,22 @@ fn params_and_fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     fields(input)
 }
 
-/// `equals`; `=>` makes the declaration a function in either section.
+/// Production `equals`; `=>` makes the declaration a function in either section.
 fn equals<'a>(input: Cursor<'a>, entry: &mut Entry) -> Parsed<'a, ()> {
-    if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.has(BUILTIN) {
+    if input.kind() == TokenKind::Arrow && input.dialect() == Dialect::Vk && !entry.has(BUILTIN_FLAG) {
         entry.section = Section::Functions;
-        entry.marks |= ARROW;
+        entry.marks |= ARROW_FLAG;
         return Ok((input.rest(), ()));
     }
     let (input, _) = mark(b'=', "`=`").parse(input)?;
     Ok((input, ()))
 }
 
-/// `result`; that of a built-in has no arguments.
+/// Production `result`; that of a built-in has no arguments.
 fn result<'a>(input: Cursor<'a>, entry: &Entry) -> Parsed<'a, ()> {
-    if entry.has(BUILTIN) {
+    if entry.has(BUILTIN_FLAG) {
         let (input, name) = cut(type_name).parse(input)?;
-        input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
+        input.nodes().push(NodeKind::Name, UPPER_FLAG, name.start, name.end);
         return Ok((input, ()));
     }
     let (input, _) = cut(application).parse(input)?;

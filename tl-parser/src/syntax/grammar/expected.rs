@@ -4,7 +4,7 @@
 
 use crate::text::lex::Token;
 
-/// The furthest token that no production accepted, and the alternatives to it.
+/// The furthest token that no production accepted, and the tokens that could have stood in its place.
 #[derive(Debug, Default)]
 pub(crate) struct Expectations {
     /// The unexpected token.
@@ -26,9 +26,10 @@ impl Expectations {
 
     /// The alternatives for a message: "a field or `=`".
     pub(crate) fn describe(&self) -> String {
-        let is_implied =
-            |wanted: &str| IMPLIED.iter().any(|(whole, parts)| self.wanted.contains(whole) && parts.contains(&wanted));
-        let is_needed = |wanted: &&&str| !is_implied(wanted) && !EXTENDING.contains(*wanted);
+        let is_implied = |wanted: &str| {
+            IMPLIED_ALTERNATIVES.iter().any(|(whole, parts)| self.wanted.contains(whole) && parts.contains(&wanted))
+        };
+        let is_needed = |wanted: &&&str| !is_implied(wanted) && !EXTENDING_MARKS.contains(*wanted);
         let mut needed: Vec<_> = self.wanted.iter().filter(is_needed).copied().collect();
         if needed.is_empty() {
             needed.clone_from(&self.wanted);
@@ -41,12 +42,12 @@ impl Expectations {
     }
 }
 
-/// Alternatives that are left out where the whole is named: "a type" includes "a number".
-const IMPLIED: &[(&str, &[&str])] = &[
+/// Alternatives that are left out of a message that names a more general one: "a type" includes "a number".
+const IMPLIED_ALTERNATIVES: &[(&str, &[&str])] = &[
     ("a declaration", &["`Final`", "`New`", "`Empty`", "a combinator name", "`_`", "a type name"]),
     ("a field", &["a type", "a name", "a number", "`(`", "`[`", "`!`", "`%`", "`#`", "`{`", "`?`"]),
     ("a type", &["a name", "a number", "`(`", "`[`", "`!`", "`%`", "`#`"]),
 ];
 
-/// Marks that are left out because they only extend a type or number that is complete.
-const EXTENDING: &[&str] = &["`<`", "`*`", "`.`", "`+`"];
+/// Marks that a message about expected tokens leaves out, as they only extend a type or number that is complete.
+const EXTENDING_MARKS: &[&str] = &["`<`", "`*`", "`.`", "`+`"];

@@ -10,7 +10,7 @@ use nom::combinator::{cut, opt};
 use super::cursor::{Cursor, Parsed, Refused, mark, token};
 use super::ty::{field_name, ident, number, term};
 use crate::fast;
-use crate::syntax::ast::node::{CALL, CONDITION, COUNT, NodeKind};
+use crate::syntax::ast::node::{CALL_FLAG, CONDITION_FLAG, COUNT_FLAG, NodeKind};
 use crate::text::lex::{Token, TokenKind};
 
 /// Canonical forms repeat the type of a group for each of its names. All copies together may take this many bytes.
@@ -19,7 +19,7 @@ const MAX_WRITTEN_OUT: u64 = 1 << 14;
 /// A long group may exceed [`MAX_WRITTEN_OUT`]: up to this many times its own length in bytes.
 const MAX_GROWTH: u64 = 64;
 
-/// `fields`
+/// Production `fields`
 pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     loop {
         if let Some(rest) = fast::field(input) {
@@ -34,7 +34,7 @@ pub(super) fn fields(mut input: Cursor<'_>) -> Parsed<'_, ()> {
     }
 }
 
-/// `field`
+/// Production `field`
 fn field(input: Cursor<'_>) -> Parsed<'_, ()> {
     match input.kind() {
         TokenKind::Mark(b'(') => alt((group, single)).parse(input),
@@ -42,7 +42,7 @@ fn field(input: Cursor<'_>) -> Parsed<'_, ()> {
     }
 }
 
-/// `group`: `(x y:flags.0?int)`.
+/// Production `group`: `(x y:flags.0?int)`.
 fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (first, _) = mark(b'(', "`(`").parse(start)?;
     let mut input = first;
@@ -53,12 +53,12 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
         return first.refuse("a field");
     }
     let (colon, _) = mark(b':', "`:`").parse(input)?;
-    // Without the colon this would be a type in brackets, so nodes are added only now.
+    // Without the colon, the brackets would contain a type. So nodes are added only now.
     let at = start.nodes().push(NodeKind::FieldGroup, 0, start.token.start, start.token.end);
     let mut name = first;
     let mut n_names = 0;
     while name.token.start < input.token.start {
-        start.nodes().push_own(NodeKind::Ident, name.token);
+        start.nodes().push_own_name(NodeKind::Ident, name.token);
         name = name.rest();
         n_names += 1;
     }
@@ -79,7 +79,7 @@ fn group(start: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `single`: `x:flags.0?int`, `int`, `n*[ int ]`.
+/// Production `single`: `x:flags.0?int`, `int`, `n*[ int ]`.
 fn single(start: Cursor<'_>) -> Parsed<'_, ()> {
     let Token { start: first, end, .. } = start.token;
     if start.token.is_ident() || start.kind() == TokenKind::Mark(b'_') {
@@ -133,13 +133,13 @@ fn condition(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     let mut nodes = input.nodes();
     nodes.push(NodeKind::FlagsField, 0, flags_field.start, flags_field.end);
     nodes.push(NodeKind::Bit, 0, bit.start, bit.end);
-    nodes.flag(at, CONDITION);
+    nodes.flag(at, CONDITION_FLAG);
     Ok((input, ()))
 }
 
 /// `call` as the type of the field at `at`: `!X`.
 fn call(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
-    input.nodes().flag(at, CALL);
+    input.nodes().flag(at, CALL_FLAG);
     cut(term).parse(input.rest())
 }
 
@@ -156,7 +156,7 @@ fn repetition_or_term(input: Cursor<'_>) -> Parsed<'_, ()> {
         input.expect("`*`");
         return Ok((input, ()));
     }
-    input.nodes().wrap(at, NodeKind::Repetition, COUNT);
+    input.nodes().wrap(at, NodeKind::Repetition, COUNT_FLAG);
     cut(|input| repeated_fields(input, at)).parse(input.rest())
 }
 
@@ -169,14 +169,14 @@ fn repeated_fields(input: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `params`: `{X Y:Type}`. The kind may be any name; a wrong one is reported by the resolver.
+/// Production `params`: `{X Y:Type}`. The kind may be any name; a wrong one is reported by the resolver.
 pub(super) fn params(start: Cursor<'_>) -> Parsed<'_, ()> {
     let (input, open) = mark(b'{', "`{`").parse(start)?;
     let at = start.nodes().push(NodeKind::Params, 0, open.start, open.end);
     let (mut input, first) = cut(ident).parse(input)?;
-    start.nodes().push_own(NodeKind::Ident, first);
+    start.nodes().push_own_name(NodeKind::Ident, first);
     while let (rest, Some(name)) = opt(ident).parse(input)? {
-        start.nodes().push_own(NodeKind::Ident, name);
+        start.nodes().push_own_name(NodeKind::Ident, name);
         input = rest;
     }
     let (input, _) = cut(mark(b':', "`:`")).parse(input)?;

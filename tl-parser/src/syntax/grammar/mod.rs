@@ -49,7 +49,7 @@ pub(crate) use expected::Expectations;
 
 /// A complete declaration, and the token after it, which should be a `;`.
 #[derive(Clone, Copy)]
-pub(crate) struct Complete {
+pub(crate) struct ParsedDeclaration {
     pub(crate) entry: Entry,
     pub(crate) next: Token,
 }
@@ -58,12 +58,12 @@ pub(crate) struct Complete {
 ///
 /// Adds its nodes to the context; an incomplete declaration leaves no nodes.
 #[inline]
-pub(crate) fn parse(context: &Context<'_>, first: Token, depth: u32) -> Option<Complete> {
+pub(crate) fn parse(context: &Context<'_>, first: Token, depth: u32) -> Option<ParsedDeclaration> {
     context.depth_left.set(depth);
     let n_nodes = context.nodes.borrow().len();
     let mut entry = Entry::new(DeclarationKind::Combinator, Section::Types, first);
     match declaration::declaration(Cursor::new(context, first), &mut entry) {
-        Ok((rest, ())) => Some(Complete { entry, next: rest.token }),
+        Ok((rest, ())) => Some(ParsedDeclaration { entry, next: rest.token }),
         Err(_) => {
             context.nodes.borrow_mut().truncate(n_nodes);
             None
@@ -72,7 +72,7 @@ pub(crate) fn parse(context: &Context<'_>, first: Token, depth: u32) -> Option<C
 }
 
 /// Parses a declaration again, and collects the tokens that were expected where parsing ended.
-pub(crate) fn explain(context: &Context<'_>, first: Token, depth: u32) -> (Option<Complete>, Expectations) {
+pub(crate) fn explain(context: &Context<'_>, first: Token, depth: u32) -> (Option<ParsedDeclaration>, Expectations) {
     *context.expectations.borrow_mut() = Some(Expectations::default());
     context.is_explaining.set(true);
     let complete = parse(context, first, depth);

@@ -6,13 +6,13 @@ use nom::Parser;
 use nom::combinator::{cut, opt};
 
 use super::cursor::{Cursor, Parsed, mark, take};
-use crate::syntax::ast::node::{ANGLE, NodeKind, UPPER};
+use crate::syntax::ast::node::{ANGLE_FLAG, NodeKind, UPPER_FLAG};
 use crate::text::lex::{Token, TokenKind};
 
-/// `application`; returns whether there are arguments.
+/// Production `application`; returns whether there are arguments.
 pub(super) fn application(input: Cursor<'_>) -> Parsed<'_, bool> {
     let (input, name) = type_name(input)?;
-    let at = input.nodes().push(NodeKind::Name, UPPER, name.start, name.end);
+    let at = input.nodes().push(NodeKind::Name, UPPER_FLAG, name.start, name.end);
     if input.kind() == TokenKind::Mark(b'<') {
         let (input, ()) = angle(input, at)?;
         return Ok((input, true));
@@ -21,14 +21,14 @@ pub(super) fn application(input: Cursor<'_>) -> Parsed<'_, bool> {
     juxtaposed(input, at)
 }
 
-/// `combinator_name { sum }`; returns whether there are arguments.
+/// Part of the production `constructor_partial`: `combinator_name { sum }`. Returns whether there are arguments.
 pub(super) fn constructor_application(input: Cursor<'_>) -> Parsed<'_, bool> {
     let (input, name) = combinator_name(input)?;
     let at = input.nodes().push(NodeKind::Name, 0, name.start, name.end);
     juxtaposed(input, at)
 }
 
-/// `{ sum }` as the arguments of the name at `at`; returns whether there are any.
+/// `{ sum }`, the arguments of the name at the node `at`; returns whether there are any.
 fn juxtaposed(input: Cursor<'_>, at: u32) -> Parsed<'_, bool> {
     let (input, n_sums) = sums(input)?;
     input.nodes().close(at);
@@ -47,11 +47,11 @@ fn angle(start: Cursor<'_>, at: u32) -> Parsed<'_, ()> {
     let (input, _) = cut(mark(b'>', "`>`")).parse(input)?;
     let mut nodes = input.nodes();
     nodes.close(at);
-    nodes.flag(at, ANGLE);
+    nodes.flag(at, ANGLE_FLAG);
     Ok((input, ()))
 }
 
-/// `expr`
+/// Production `expr`
 fn expr(input: Cursor<'_>) -> Parsed<'_, ()> {
     let at = input.nodes().len();
     let (input, ()) = sum(input)?;
@@ -62,7 +62,7 @@ fn expr(input: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `{ sum }`; returns their number.
+/// `{ sum }`: any number of sums; returns the number of sums.
 fn sums(mut input: Cursor<'_>) -> Parsed<'_, u32> {
     let mut n_sums = 0;
     while begins_term(input) {
@@ -73,7 +73,7 @@ fn sums(mut input: Cursor<'_>) -> Parsed<'_, u32> {
     Ok((input, n_sums))
 }
 
-/// `sum`: `n+1`.
+/// Production `sum`: `n+1`.
 fn sum(input: Cursor<'_>) -> Parsed<'_, ()> {
     let at = input.nodes().len();
     let (mut input, ()) = term(input)?;
@@ -88,7 +88,7 @@ fn sum(input: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// Whether a `term` can begin here.
+/// Whether a `term` can begin with the next token.
 #[inline]
 fn begins_term(input: Cursor<'_>) -> bool {
     matches!(
@@ -97,7 +97,7 @@ fn begins_term(input: Cursor<'_>) -> bool {
     )
 }
 
-/// `term`: `%Vector<int>`, `(row 3)`, `#`, `7`.
+/// Production `term`: `%Vector<int>`, `(row 3)`, `#`, `7`.
 pub(super) fn term(start: Cursor<'_>) -> Parsed<'_, ()> {
     let mut input = start;
     let mut n_percents = 0;
@@ -115,11 +115,11 @@ pub(super) fn term(start: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `atom`
+/// Production `atom`
 fn atom(input: Cursor<'_>) -> Parsed<'_, ()> {
     let (kind, flags) = match input.kind() {
         TokenKind::Name => (NodeKind::Name, 0),
-        TokenKind::TypeName => (NodeKind::Name, UPPER),
+        TokenKind::TypeName => (NodeKind::Name, UPPER_FLAG),
         TokenKind::Mark(b'#') => (NodeKind::Nat, 0),
         TokenKind::Number => (NodeKind::Number, 0),
         TokenKind::Mark(b'(') => return parens(input),
@@ -139,7 +139,7 @@ fn atom(input: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((rest, ()))
 }
 
-/// `parens`: `(vector int)`.
+/// Production `parens`: `(vector int)`.
 fn parens(start: Cursor<'_>) -> Parsed<'_, ()> {
     let at = start.nodes().push(NodeKind::Group, 0, start.token.start, start.token.end);
     let (input, ()) = start.rest().nested(|input| {
@@ -155,27 +155,27 @@ fn parens(start: Cursor<'_>) -> Parsed<'_, ()> {
     Ok((input, ()))
 }
 
-/// `type_name`: `Vector`, `messages.Dialogs`.
+/// Production `type_name`: `Vector`, `messages.Dialogs`.
 pub(super) fn type_name(input: Cursor<'_>) -> Parsed<'_, Token> {
     take(input, "a type name", input.kind() == TokenKind::TypeName)
 }
 
-/// `combinator_name`: `vector`, `messages.dialogs`.
+/// Production `combinator_name`: `vector`, `messages.dialogs`.
 fn combinator_name(input: Cursor<'_>) -> Parsed<'_, Token> {
     take(input, "a combinator name", input.kind() == TokenKind::Name)
 }
 
-/// `number`: `7`.
+/// Production `number`: `7`.
 pub(super) fn number(input: Cursor<'_>) -> Parsed<'_, Token> {
     take(input, "a number", input.kind() == TokenKind::Number)
 }
 
-/// `ident`: `flags`, `F`.
+/// Production `ident`: `flags`, `F`.
 pub(super) fn ident(input: Cursor<'_>) -> Parsed<'_, Token> {
     take(input, "a name", input.token.is_ident())
 }
 
-/// `field_name`: an `ident` or `_`.
+/// Production `field_name`: an `ident` or `_`.
 pub(super) fn field_name(input: Cursor<'_>) -> Parsed<'_, Token> {
     take(input, "a field", input.token.is_ident() || input.kind() == TokenKind::Mark(b'_'))
 }

@@ -10,7 +10,7 @@ use crate::syntax::grammar::Context;
 use crate::text::lex::{Token, TokenKind};
 use crate::text::source::Span;
 
-/// The first token of a statement that the grammar must not see: a bad one, or a bracket that is too deep.
+/// The first token of a statement that the grammar must not see: a bad token, or a bracket that is nested too deeply.
 pub(super) struct Fault {
     pub(super) token: Token,
 }
@@ -67,7 +67,7 @@ fn bad_char(text: &str, span: Span) -> Diagnostic {
     }
 }
 
-/// `text` includes the `#`.
+/// The diagnostic for a malformed id; `text` includes the `#`.
 fn bad_id(text: &str, span: Span) -> Diagnostic {
     let message = format!("`{text}` is not a constructor id");
     let diagnostic = Diagnostic::error(Code::BadId, span, message)
@@ -79,12 +79,12 @@ fn bad_id(text: &str, span: Span) -> Diagnostic {
     }
 }
 
-/// The system cannot start the thread that would parse a deeply nested statement.
+/// The diagnostic for a deeply nested statement, if the system cannot start the thread that would parse it.
 pub(super) fn no_thread(span: Span) -> Diagnostic {
     Diagnostic::error(Code::NestingTooDeep, span, "brackets are nested too deep for this system")
 }
 
-/// A group whose fields, written out, would be far longer than the group.
+/// The diagnostic for a group whose fields, written out, would be far longer than the group.
 pub(super) fn group_too_large(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::Unsupported,

@@ -51,7 +51,7 @@ fn unclosed(context: &Context<'_>, first: Token, token: Token) -> Option<(Token,
     open.pop()
 }
 
-/// The id that a malformed one was probably meant to be; both include the `#`.
+/// The id that was probably meant by the malformed id `text`; both include the `#`.
 pub(super) fn meant_id(text: &str) -> Option<String> {
     let digits = text.strip_prefix('#')?.to_ascii_lowercase();
     let digits = digits.strip_prefix("0x").unwrap_or(&digits);

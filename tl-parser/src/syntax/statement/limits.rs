@@ -3,10 +3,10 @@
 /// The maximum nesting depth of brackets in a statement.
 pub const MAX_DEPTH: usize = 256;
 
-/// The nesting depth up to which a statement is parsed on the caller's stack, even if that is small.
+/// The nesting depth up to which a statement is parsed on the caller's stack, which may be small.
 pub(super) const SHALLOW: u32 = 16;
 
-/// Stack size in bytes for [`MAX_DEPTH`], four times as much as needed without optimisation.
+/// Stack size in bytes that is enough for [`MAX_DEPTH`]: four times as much as needed without optimisation.
 pub(super) const DEEP_STACK: usize = 32 << 20;
 
 /// The maximum length of a text in bytes: offsets and node counts are `u32`.

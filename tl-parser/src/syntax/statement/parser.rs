@@ -6,7 +6,7 @@ use super::limits::SHALLOW;
 use crate::diagnostic::{Diagnostic, MAX_DIAGNOSTICS};
 use crate::syntax::ast::node::make_room;
 use crate::syntax::ast::{DeclarationKind, Entry, File};
-use crate::syntax::grammar::{self, Complete, Context};
+use crate::syntax::grammar::{self, Context, ParsedDeclaration};
 use crate::text::lex::{Token, TokenKind};
 use crate::text::restored::RestoredText;
 use crate::text::source::{SourceId, Span};
@@ -46,7 +46,7 @@ impl<'a> FileParser<'a> {
         parser
     }
 
-    /// Adds the results of another parser of the same text.
+    /// Appends the declarations and diagnostics of another parser of the same text.
     pub(super) fn take_over(&mut self, other: Self) {
         let n_nodes = self.context.nodes.borrow().len();
         self.file.entries.extend(other.file.entries.into_iter().map(|entry| Entry {
@@ -63,7 +63,7 @@ impl<'a> FileParser<'a> {
         self.context.lexer.comments.swap(&other.context.lexer.comments);
     }
 
-    /// Parses the text from an offset on.
+    /// Parses the text from the offset `start` to its end.
     pub(super) fn parse(mut self, start: u32) -> (File<'a>, Vec<Diagnostic>) {
         let mut end = start;
         loop {
@@ -126,9 +126,9 @@ impl<'a> FileParser<'a> {
         }
     }
 
-    /// Adds a declaration, with the comments before it.
+    /// Adds a declaration to the file, with the comments before it.
     #[inline]
-    pub(super) fn keep(&mut self, Complete { entry, .. }: Complete) {
+    pub(super) fn keep(&mut self, ParsedDeclaration { entry, .. }: ParsedDeclaration) {
         if !self.context.lexer.comments.borrow().is_empty() {
             self.document(&entry);
         }
@@ -149,8 +149,8 @@ impl<'a> FileParser<'a> {
         }
     }
 
-    /// Removes the nodes of a declaration that is not kept.
-    pub(super) fn discard(&self, complete: Option<Complete>) {
+    /// Removes the nodes of a declaration that is not added to the file.
+    pub(super) fn discard(&self, complete: Option<ParsedDeclaration>) {
         if let Some(complete) = complete {
             self.context.nodes.borrow_mut().truncate(complete.entry.first);
         }

@@ -7,9 +7,9 @@ use super::fault;
 use super::help;
 use super::limits::{DEEP_STACK, MAX_DEPTH, SHALLOW};
 use super::parser::FileParser;
-use super::resume::{self, Resume};
+use super::resume::{self, ResumePoint};
 use crate::diagnostic::{Code, Diagnostic, MAX_DIAGNOSTICS};
-use crate::syntax::grammar::{self, Complete, Expectations};
+use crate::syntax::grammar::{self, Expectations, ParsedDeclaration};
 use crate::text::lex::{Token, TokenKind};
 
 impl FileParser<'_> {
@@ -79,9 +79,15 @@ impl FileParser<'_> {
     }
 
     /// Reports a missing `;`; returns the first token of the next declaration in the statement.
-    fn missing_semicolon(&mut self, first: Token, last: Token, complete: Complete, depth: u32) -> Option<Token> {
+    fn missing_semicolon(
+        &mut self,
+        first: Token,
+        last: Token,
+        complete: ParsedDeclaration,
+        depth: u32,
+    ) -> Option<Token> {
         let at = complete.next;
-        let Resume { before, next } = resume::after_missing_semicolon(&self.context, first, at, last);
+        let ResumePoint { before, next } = resume::after_missing_semicolon(&self.context, first, at, last);
         let message = format!("expected `;` after the declaration, found {}", self.describe(at));
         let diagnostic = Diagnostic::error(Code::MissingSemicolon, self.span(at), message);
         let end = self.file.span(before, before);
@@ -135,7 +141,7 @@ impl FileParser<'_> {
         next
     }
 
-    /// A token as shown in messages.
+    /// The text that a message shows for a token.
     fn describe(&self, token: Token) -> String {
         match token.kind {
             TokenKind::End => "the end of the text".to_owned(),

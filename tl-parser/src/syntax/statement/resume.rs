@@ -8,22 +8,22 @@ use super::limits::SHALLOW;
 use crate::syntax::grammar::{self, Context, begins_declaration};
 use crate::text::lex::{Token, TokenKind};
 
-/// The end of a declaration without `;`, and the start of the next one.
-pub(super) struct Resume {
-    /// The offset after its last token.
+/// Where parsing continues after a declaration without `;`.
+pub(super) struct ResumePoint {
+    /// The offset after the last token of the declaration without `;`.
     pub(super) before: u32,
     /// The first token of the next declaration in the same statement.
     pub(super) next: Option<Token>,
 }
 
 /// The position after a missing `;`; `at` is the token found instead, `first` and `last` delimit the statement.
-pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: Token, last: Token) -> Resume {
+pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: Token, last: Token) -> ResumePoint {
     let end_before = |token: Token| end_before(context, first, token);
-    let none = Resume { before: end_before(at), next: None };
+    let none = ResumePoint { before: end_before(at), next: None };
     let opening = |token: &Token| begins_declaration(*token) && context.lexer.opens_line(token.start);
     if first.kind == TokenKind::TypeName {
         let next = context.tokens(first, last.start).skip(1).take_while(|token| token.start <= at.start).find(opening);
-        return next.map_or(none, |next| Resume { before: end_before(next), next: Some(next) });
+        return next.map_or(none, |next| ResumePoint { before: end_before(next), next: Some(next) });
     }
     let mut equals = context.tokens(first, last.start).skip_while(|token| !is_equals(*token));
     let Some(result) = equals.nth(1) else {
@@ -35,9 +35,9 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
     // The next declaration may begin on a new line, among tokens that were parsed as arguments of the result.
     let after_result = || context.tokens(result, last.start).skip(1);
     if let Some(next) = after_result().take_while(|token| token.start <= at.start).find(opening) {
-        return Resume { before: end_before(next), next: Some(next) };
+        return ResumePoint { before: end_before(next), next: Some(next) };
     }
-    // On the same line, the unexpected mark determines how many words before it belong to the next declaration.
+    // On the same line, the kind of the unexpected token tells how many words before it belong to the next declaration.
     let n_back = match at.kind {
         TokenKind::Mark(b':') => 2,
         TokenKind::Mark(b'{' | b'=') => 1,
@@ -49,10 +49,10 @@ pub(super) fn after_missing_semicolon(context: &Context<'_>, first: Token, at: T
     // A name that the declaration uses before its result is an argument of the result.
     let is_own = |head: Token| context.tokens(first, result.start).any(|token| text(token) == text(head));
     if let Some(head) = head.filter(|head| begins_declaration(*head) && !(is_equals(at) && is_own(*head))) {
-        return Resume { before: end_before(head), next: Some(head) };
+        return ResumePoint { before: end_before(head), next: Some(head) };
     }
     let next = context.tokens(at, last.start).skip(1).find(opening);
-    Resume { before: end_before(at), next }
+    ResumePoint { before: end_before(at), next }
 }
 
 /// The next declaration after an unexpected token, if that is certain: a name with an id at the start of a line.

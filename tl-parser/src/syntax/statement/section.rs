@@ -11,12 +11,12 @@ use crate::text::lex::{Token, TokenKind};
 use crate::vocabulary::Section;
 
 /// The extent of a malformed section mark.
-struct Dashes {
-    /// Its last token.
+struct MalformedMark {
+    /// The last token of the mark.
     last: Token,
-    /// Its first dash that is not part of `---`.
+    /// The first dash that is not part of `---`.
     bad: Option<Token>,
-    /// The section that its words suggest.
+    /// The section that the words of the mark suggest.
     section: Option<Section>,
 }
 
@@ -41,11 +41,11 @@ impl FileParser<'_> {
 
     /// Reports a malformed section mark; returns the offset at which it ends.
     fn stray_dashes(&mut self, first: Token) -> u32 {
-        let Dashes { last, bad, section } = self.dashes(first);
+        let MalformedMark { last, bad, section } = self.malformed_mark(first);
         if let Some(section) = section {
             self.context.section.set(section);
         }
-        // The statement before it may have been reported at its dashes.
+        // A broken statement before the mark may have been reported at these dashes.
         let is_known = self.diagnostics.last().is_some_and(|known| known.primary.span.start == self.span(first).start);
         if !is_known {
             let diagnostic = match bad {
@@ -60,14 +60,14 @@ impl FileParser<'_> {
     /// Reports a malformed section mark that begins with one dash; `None` if its line does not look like one.
     pub(super) fn single_dash(&mut self, first: Token) -> Option<u32> {
         let is_dash = self.text(first) == "-";
-        (is_dash && self.dashes(first).last.start > first.start).then(|| self.stray_dashes(first))
+        (is_dash && self.malformed_mark(first).last.start > first.start).then(|| self.stray_dashes(first))
     }
 
     /// The extent of a malformed mark: up to the last dashes on its line, or else a word that suggests a section.
-    fn dashes(&self, first: Token) -> Dashes {
+    fn malformed_mark(&self, first: Token) -> MalformedMark {
         let is_dashes = |token: Token| token.kind == TokenKind::Dashes || self.text(token) == "-";
         let is_bad = |token: Token| token.kind == TokenKind::BadChar;
-        let mut found = Dashes { last: first, bad: Some(first).filter(|first| is_bad(*first)), section: None };
+        let mut found = MalformedMark { last: first, bad: Some(first).filter(|first| is_bad(*first)), section: None };
         let word = self.context.token_after(first.end);
         let closing = self.context.token_after(word.end);
         let mut section = self.suggested_section(word);

@@ -7,6 +7,7 @@ pub(super) const DIGIT: u8 = 8;
 pub(super) const UNDERSCORE: u8 = 16;
 pub(super) const MARK: u8 = 32;
 pub(super) const HEX: u8 = 64;
+/// The classes of the bytes that may occur in a name after its first byte, as a bit set.
 pub(super) const NAME: u8 = LOWER | UPPER | DIGIT | UNDERSCORE;
 
 pub(super) static CLASSES: [u8; 256] = classes();
@@ -33,12 +34,12 @@ const fn classes() -> [u8; 256] {
 
 /// Whether a byte is in one of `classes`.
 #[inline]
-pub(super) fn is(byte: u8, classes: u8) -> bool {
+pub(super) fn is_in_classes(byte: u8, classes: u8) -> bool {
     CLASSES[usize::from(byte)] & classes != 0
 }
 
-/// The value of a byte as a lowercase hexadecimal digit, or 255.
-pub(super) static DIGITS: [u8; 256] = digits();
+/// For each byte, its value as a lowercase hexadecimal digit; 255 for all other bytes.
+pub(super) static DIGIT_VALUES: [u8; 256] = digits();
 
 const fn digits() -> [u8; 256] {
     let mut digits = [255; 256];

@@ -17,13 +17,13 @@ use nom::{IResult, Parser};
 
 use crate::fast::NameEnds;
 use crate::text::comment::Comments;
-use class::{BLANK, CLASSES, DIGIT, DIGITS, HEX, LOWER, MARK, NAME, UPPER, is};
+use class::{BLANK, CLASSES, DIGIT, DIGIT_VALUES, HEX, LOWER, MARK, NAME, UPPER, is_in_classes};
 
 /// A token: its kind, and its range in the text as offsets in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     pub(crate) kind: TokenKind,
-    /// Whether it is a name with a namespace.
+    /// Whether the token is a name with a namespace.
     pub(crate) is_dotted: bool,
     pub(crate) start: u32,
     pub(crate) end: u32,
@@ -36,19 +36,19 @@ pub(crate) enum TokenKind {
     Name,
     /// `Vector`, `messages.Dialogs`: a name whose last part begins with a capital.
     TypeName,
-    /// `Final`, `New`, `Empty`.
+    /// A word with a meaning in statements about types: `Final`, `New`, `Empty`.
     Keyword,
-    /// `name#0949d9dc`.
+    /// A name with an id: `name#0949d9dc`.
     NameWithId,
-    /// `4`.
+    /// A number: `4`.
     Number,
-    /// One of `:;()[]{}=#?%<>+,*_!.`.
+    /// A punctuation character, one of `:;()[]{}=#?%<>+,*_!.`.
     Mark(u8),
-    /// `---`.
+    /// Three dashes: `---`.
     Dashes,
-    /// `=>`.
+    /// An arrow: `=>`.
     Arrow,
-    /// `@read`.
+    /// An annotation: `@read`.
     Annotation,
     /// `name#xyz`: a name, a `#` and name bytes that are no id.
     BadId,
@@ -59,7 +59,7 @@ pub(crate) enum TokenKind {
 }
 
 impl Token {
-    /// Whether it is a name without namespace and no keyword.
+    /// Whether the token is a name without namespace and no keyword.
     #[inline]
     pub(crate) fn is_ident(self) -> bool {
         matches!(self.kind, TokenKind::Name | TokenKind::TypeName) && !self.is_dotted
@@ -68,7 +68,7 @@ impl Token {
 
 /// Whether a byte may occur in a name after its first byte.
 pub(crate) fn is_name_byte(byte: u8) -> bool {
-    is(byte, NAME)
+    is_in_classes(byte, NAME)
 }
 
 type Lexed<'a, T> = IResult<&'a [u8], T, ()>;
@@ -106,11 +106,13 @@ impl<'a> Lexer<'a> {
         }
     }
 
-    /// The token at `start` if that is no name; `first` is its first byte.
+    /// The token at `start` if that is not a name; `first` is the first byte of the token.
     #[inline]
     fn other_than_name(&self, bytes: &[u8], start: usize, class: u8, first: u8) -> Token {
         let (kind, end) = match class {
-            DIGIT => (TokenKind::Number, start + length(&bytes[start..], take_while1(|byte| is(byte, DIGIT)))),
+            DIGIT => {
+                (TokenKind::Number, start + length(&bytes[start..], take_while1(|byte| is_in_classes(byte, DIGIT))))
+            }
             0 => self.other(bytes, start),
             _ if first == b'=' && bytes.get(start + 1) == Some(&b'>') => (TokenKind::Arrow, start + 2),
             _ => (TokenKind::Mark(first), start + 1),
@@ -118,7 +120,7 @@ impl<'a> Lexer<'a> {
         Token { kind, is_dotted: false, start: start as u32, end: end as u32 }
     }
 
-    /// The token at `offset` if it is a mark of one byte, the most frequent kind after a name.
+    /// The token at `offset` if that is a mark of one byte, the most frequent token after a name; `None` otherwise.
     #[inline]
     pub(crate) fn mark_at(&self, bytes: &[u8], offset: u32) -> Option<Token> {
         let byte = *bytes.get(offset as usize)?;
@@ -154,7 +156,7 @@ impl<'a> Lexer<'a> {
     #[inline]
     fn name(&self, bytes: &[u8], start: u32, class: u8) -> Token {
         let end = self.name_end(bytes, start as usize);
-        let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is(*byte, LOWER | UPPER));
+        let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is_in_classes(*byte, LOWER | UPPER));
         let kind = match class {
             UPPER => type_name(&bytes[start as usize..end]),
             _ if bytes.get(end) == Some(&b'.') && has_letter(end + 1) => return self.dotted(bytes, start, end),
@@ -168,8 +170,8 @@ impl<'a> Lexer<'a> {
         loop {
             let part = dot + 1;
             let end = self.name_end(bytes, part);
-            let is_lower = is(bytes[part], LOWER);
-            let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is(*byte, LOWER | UPPER));
+            let is_lower = is_in_classes(bytes[part], LOWER);
+            let has_letter = |at: usize| bytes.get(at).is_some_and(|byte| is_in_classes(*byte, LOWER | UPPER));
             if !(is_lower && bytes.get(end) == Some(&b'.') && has_letter(end + 1)) {
                 let kind = if is_lower { TokenKind::Name } else { TokenKind::TypeName };
                 return Token { kind, is_dotted: true, start, end: end as u32 };
@@ -186,7 +188,7 @@ impl<'a> Lexer<'a> {
             .unwrap_or_else(|| start + length(&bytes[start..], take_while(is_name_byte)))
     }
 
-    /// Passes the comment at `start`; returns the offset at which it ends.
+    /// Skips the comment at `start`; returns the offset at which it ends.
     #[cold]
     fn comment(&self, bytes: &[u8], start: usize) -> usize {
         let end = start + length(&bytes[start..], comment);
@@ -194,12 +196,14 @@ impl<'a> Lexer<'a> {
         end
     }
 
-    /// `---`, an annotation, or a bad character.
+    /// Kind and end of the token at `start`, which is `---`, an annotation, or a bad character.
     #[cold]
     fn other(&self, bytes: &[u8], start: usize) -> (TokenKind, usize) {
         let known = alt((
             map(tag("---"), |_| TokenKind::Dashes),
-            map((tag("@"), take_while1(|byte| is(byte, LOWER)), take_while(is_name_byte)), |_| TokenKind::Annotation),
+            map((tag("@"), take_while1(|byte| is_in_classes(byte, LOWER)), take_while(is_name_byte)), |_| {
+                TokenKind::Annotation
+            }),
         ))
         .parse(&bytes[start..]) as Lexed<'_, TokenKind>;
         match known {
@@ -213,10 +217,10 @@ impl<'a> Lexer<'a> {
         &self.text[token.start as usize..token.end as usize]
     }
 
-    /// Whether the line has only blanks before an offset.
+    /// Whether only blanks are before `offset` on its line.
     pub(crate) fn opens_line(&self, offset: u32) -> bool {
         let before = self.text[..offset as usize].trim_start_matches('\u{feff}').as_bytes().iter().rev();
-        let mut not_blank = before.skip_while(|byte| is(**byte, BLANK) && **byte != b'\n');
+        let mut not_blank = before.skip_while(|byte| is_in_classes(**byte, BLANK) && **byte != b'\n');
         matches!(not_blank.next(), None | Some(b'\n'))
     }
 }
@@ -226,7 +230,7 @@ fn length<'a>(input: &'a [u8], mut parser: impl Parser<&'a [u8], Output = &'a [u
     parser.parse(input).map_or(0, |(_, taken)| taken.len())
 }
 
-/// `//` to the end of the line.
+/// Parses a comment: `//` to the end of the line.
 fn comment(input: &[u8]) -> Lexed<'_, &[u8]> {
     let len = memchr::memchr(b'\n', input).unwrap_or(input.len());
     preceded(nom::combinator::peek(tag("//")), take(len)).parse(input)
@@ -241,14 +245,14 @@ fn type_name(name: &[u8]) -> TokenKind {
     }
 }
 
-/// The id with these digits: 1 to 8 hexadecimal ones, lowercase, not all zero.
+/// The id that 1 to 8 lowercase hexadecimal digits denote; `None` for other digits, and if all digits are zero.
 #[inline]
 pub(crate) fn id_of(digits: &[u8]) -> Option<u32> {
     if digits.len() > 8 {
         return None;
     }
     let (mut id, mut all) = (0_u32, 0);
-    for digit in digits.iter().map(|byte| DIGITS[usize::from(*byte)]) {
+    for digit in digits.iter().map(|byte| DIGIT_VALUES[usize::from(*byte)]) {
         id = id << 4 | u32::from(digit);
         all |= digit;
     }

@@ -1,15 +1,15 @@
 //! Documented error types: the rows of the table that is generated for a protocol.
 
-/// A documented error type.
+/// A documented error type: one row of the generated table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ErrorType<K> {
-    /// The name: `PEER_ID_INVALID`, `FLOOD_WAIT_%d`.
+    /// The name of the error type: `PEER_ID_INVALID`, `FLOOD_WAIT_%d`.
     pub name: &'static str,
-    /// A description of one sentence; empty if unknown.
+    /// A description of the error type in one sentence; empty if unknown.
     pub description: &'static str,
     /// The meaning of the number in the name, if it has one.
     pub number: Option<ErrorNumber>,
-    /// The variant of the generated enum, with 0 for its number.
+    /// The variant of the generated enum, with 0 for its number, if it has one.
     pub kind: K,
 }
 
@@ -31,14 +31,14 @@ impl<K> ErrorType<K> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ErrorNumber {
-    /// Seconds to wait.
+    /// The number is a time to wait, in seconds.
     Seconds,
-    /// Minutes to wait.
+    /// The number is a time to wait, in minutes.
     Minutes,
-    /// The number of the datacenter to ask instead.
+    /// The number is that of the datacenter to ask instead.
     Dc,
-    /// A date, in seconds since 1970.
+    /// The number is a date, in seconds since 1970.
     Date,
-    /// Any other number. The field name of the variant may explain it.
+    /// The number has another meaning, which the field name of the variant may explain.
     Value,
 }

@@ -2,8 +2,8 @@
 //!
 //! A name may contain `%d`, a placeholder for a number: `FLOOD_WAIT_%d`. It may end with `*`, which makes it a family:
 //! `FILE_REFERENCE_*`. An exact name takes precedence over one with a number, and that over a family; a longer family
-//! takes precedence over a shorter one. Invariant: except for families, writing a kind yields the message it was found
-//! for.
+//! takes precedence over a shorter one. Invariant: except for families, writing the kind found for a message yields the
+//! same message.
 
 mod error_type;
 mod name_index;
@@ -26,10 +26,10 @@ const WILDCARD: char = '*';
 
 /// The enum of documented error types that is generated for a protocol, with a variant for each type.
 pub trait KnownError: Copy + Ord + 'static {
-    /// All types, sorted by the bytes of their names. The order of the variants is the same.
+    /// All error types, sorted by the bytes of their names. The order of the variants is the same.
     const TYPES: &'static [ErrorType<Self>];
 
-    /// The hash table of their names.
+    /// The hash table of the names of all types, built by [`name_index()`].
     #[doc(hidden)]
     const NAME_INDEX: &'static [u16];
 
@@ -39,14 +39,14 @@ pub trait KnownError: Copy + Ord + 'static {
     /// Errors that any method may return, sorted by code and name.
     const COMMON: &'static [MethodError] = &[];
 
-    /// The number in the message, if the type has one.
+    /// The number in the message, if the error type has one.
     fn number(self) -> Option<u64>;
 
-    /// The same type with another number. Types without a number are returned unchanged.
+    /// The same error type with another number. Types without a number are returned unchanged.
     #[must_use]
     fn with_number(self, number: u64) -> Self;
 
-    /// The row of this type. `None` only if the table isn't sorted as required.
+    /// The row of the error type. `None` only if the table isn't sorted as required.
     #[must_use]
     fn error_type(self) -> Option<&'static ErrorType<Self>> {
         let kind = self.with_number(0);
@@ -54,13 +54,13 @@ pub trait KnownError: Copy + Ord + 'static {
         Self::TYPES.get(found)
     }
 
-    /// The documented name: `FLOOD_WAIT_%d`.
+    /// The documented name of the error type: `FLOOD_WAIT_%d`.
     #[must_use]
     fn name(self) -> &'static str {
         self.error_type().map_or("", |row| row.name)
     }
 
-    /// A description of one sentence; empty if unknown.
+    /// A description of the error type in one sentence; empty if unknown.
     #[must_use]
     fn description(self) -> &'static str {
         self.error_type().map_or("", |row| row.description)
@@ -86,7 +86,7 @@ pub trait KnownError: Copy + Ord + 'static {
     ///
     /// # Errors
     ///
-    /// Those of the formatter.
+    /// The errors of the formatter.
     fn write_message(self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let name = self.name();
         match (name.split_once(NUMBER_PLACEHOLDER), self.number()) {
@@ -101,13 +101,15 @@ fn with_hash<K: KnownError>(hash: usize) -> impl Iterator<Item = &'static ErrorT
     name_index::candidates(K::NAME_INDEX, hash).filter_map(|row| K::TYPES.get(row))
 }
 
-/// Finds `PEER_ID_INVALID`. A documented name with a placeholder, such as `FLOOD_WAIT_%d`, is no message.
+/// Finds an error type without a number: `PEER_ID_INVALID`. A documented name with a placeholder, such as
+/// `FLOOD_WAIT_%d`, is no message.
 fn find_exact<K: KnownError>(message: &str) -> Option<K> {
     let found = with_hash::<K>(name_index::hash(message.as_bytes())).find(|row| row.name == message)?;
     (found.number.is_none() && !found.name.ends_with(WILDCARD)).then_some(found.kind)
 }
 
-/// Finds `FLOOD_WAIT_42` by replacing digits with `%d`. The last number of the message is tried first.
+/// Finds an error type with a number: `FLOOD_WAIT_42` is changed to `FLOOD_WAIT_%d`. The last number of the message is
+/// tried first.
 fn find_numbered<K: KnownError>(message: &str) -> Option<K> {
     let mut end = if message.len() <= MAX_SEARCHED_LEN { message.len() } else { 0 };
     while let Some(last) = message.as_bytes().get(..end)?.iter().rposition(u8::is_ascii_digit) {
@@ -121,7 +123,7 @@ fn find_numbered<K: KnownError>(message: &str) -> Option<K> {
     None
 }
 
-/// Finds a type whose number is the digits between these byte positions.
+/// Finds the type of a message whose number has its digits at the byte positions `start..end`.
 fn find_with_number_at<K: KnownError>(message: &str, start: usize, end: usize) -> Option<K> {
     let (before, digits, after) = (message.get(..start)?, message.get(start..end)?, message.get(end..)?);
     let row = find_by_parts::<K>(before, after)?;
@@ -130,7 +132,7 @@ fn find_with_number_at<K: KnownError>(message: &str, start: usize, end: usize) -
     Some(row.kind.with_number(number))
 }
 
-/// Finds the type with a number between these parts of its name.
+/// Finds the type whose name consists of `before`, the placeholder `%d` and `after`.
 fn find_by_parts<K: KnownError>(before: &str, after: &str) -> Option<&'static ErrorType<K>> {
     let mut rows = with_hash::<K>(name_index::hash_around(before.as_bytes(), after.as_bytes()));
     rows.find(|row| {
@@ -139,7 +141,7 @@ fn find_by_parts<K: KnownError>(before: &str, after: &str) -> Option<&'static Er
     })
 }
 
-/// Finds the longest family: `FILE_REFERENCE_LOST` belongs to `FILE_REFERENCE_*`.
+/// Finds the longest family that a message belongs to: `FILE_REFERENCE_LOST` belongs to `FILE_REFERENCE_*`.
 fn find_family<K: KnownError>(message: &str) -> Option<K> {
     let families = K::FAMILIES.iter();
     let longest = families.filter(|(prefix, _)| message.len() > prefix.len() && message.starts_with(prefix));

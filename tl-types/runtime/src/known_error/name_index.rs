@@ -32,14 +32,15 @@ pub const fn name_index<K, const N: usize>(types: &[ErrorType<K>]) -> [u16; N] {
     slots
 }
 
-/// The row numbers to compare with a name of this hash, the most likely first.
+/// The row numbers of types whose names may have this hash, the most likely first.
 pub(crate) fn candidates(slots: &[u16], hash: usize) -> impl Iterator<Item = usize> {
     let first = hash & slots.len().wrapping_sub(1);
     let (before, from) = slots.split_at_checked(first).unwrap_or_default();
     from.iter().chain(before).take_while(|row| **row != EMPTY).map(|row| usize::from(*row))
 }
 
-/// Searches for the placeholder only in types with a number, because constant evaluation is slow.
+/// The hash of the name of a type. Only types with a number are searched for the placeholder, because constant
+/// evaluation is slow.
 const fn hash_of_type<K>(ty: &ErrorType<K>) -> usize {
     let name = ty.name.as_bytes();
     let mut row = 0;
@@ -58,7 +59,7 @@ pub(crate) const fn hash_around(before: &[u8], after: &[u8]) -> usize {
     mix(hash(before) as u64, hash(after) as u64) as usize
 }
 
-/// The hash of a name without placeholder. It processes 8 bytes at a time, and then the last 8 bytes.
+/// The hash of a name without a placeholder, computed from 8 bytes at a time and then from the last 8 bytes.
 pub(crate) const fn hash(name: &[u8]) -> usize {
     let mut hash = name.len() as u64;
     let mut rest = name;
@@ -73,7 +74,7 @@ pub(crate) const fn hash(name: &[u8]) -> usize {
     mix(hash, last) as usize
 }
 
-/// A name of fewer than 8 bytes as a number.
+/// A name of fewer than 8 bytes as an integer.
 const fn short_name(mut name: &[u8]) -> u64 {
     let mut word = 0;
     while let [byte, rest @ ..] = name {

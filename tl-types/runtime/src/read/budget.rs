@@ -6,7 +6,7 @@ use super::Reader;
 use crate::error::ErrorKind;
 use crate::path::NO_FIELD;
 
-/// Depth reserved in arbitrary values for the simplest values, which have nested values too.
+/// Nesting depth that arbitrary values keep in reserve for their innermost values, which are the simplest ones.
 const RESERVED_LEVELS: u32 = 16;
 #[doc(hidden)]
 impl Reader<'_> {
@@ -24,9 +24,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Enters one nesting level; returns whether it counts. At the limit it doesn't, but an error ends the input.
+    /// Enters one nesting level; returns whether the level was entered. At the depth limit, the reader records an error
+    /// instead.
     ///
-    /// For arbitrary values, an exhausted depth ends the input instead of failing.
+    /// For arbitrary values, the input ends as soon as fewer than `RESERVED_LEVELS` levels remain.
     #[inline]
     pub(super) extern "C" fn enter(&mut self) -> bool {
         match self.depth_left.checked_sub(1) {
@@ -49,14 +50,14 @@ impl Reader<'_> {
         self.depth_left += 1;
     }
 
-    /// Enters a level whose value is allocated separately, with this size.
+    /// Enters one nesting level, and charges the `n_bytes` bytes of its value, which gets an allocation of its own.
     #[inline(never)]
     extern "C" fn enter_indirection(&mut self, n_bytes: usize) {
         self.charge(n_bytes, NO_FIELD);
         self.enter();
     }
 
-    /// Runs `read` one level deeper, and puts its result into a Rust `Box`.
+    /// Runs `read` one nesting level deeper, and puts its result into a Rust `Box`.
     #[inline(always)]
     pub extern "C" fn indirect<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> Box<T> {
         self.enter_indirection(size_of::<T>());

@@ -15,13 +15,13 @@ use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID};
 /// Methods with the suffix `_if` return `None` if `bit` is zero.
 #[doc(hidden)]
 impl Reader<'_> {
-    /// `#`.
+    /// Decodes a value of type `#`.
     #[inline]
     pub extern "C" fn nat(&mut self, field: u32) -> u32 {
         self.word(field)
     }
 
-    /// A flags field. `known` is the mask of bits that belong to a field.
+    /// Decodes a flags field. `known` is the mask of bits that belong to a field.
     #[inline]
     pub extern "C" fn flags(&mut self, field: u32, known: u32) -> u32 {
         let value = self.word(field);
@@ -31,43 +31,43 @@ impl Reader<'_> {
         value
     }
 
-    /// `int`.
+    /// Decodes a value of type `int`.
     #[inline]
     pub extern "C" fn int(&mut self, field: u32) -> i32 {
         i32::from_le_bytes(self.chunk(field))
     }
 
-    /// `long`.
+    /// Decodes a value of type `long`.
     #[inline]
     pub extern "C" fn long(&mut self, field: u32) -> i64 {
         i64::from_le_bytes(self.chunk(field))
     }
 
-    /// `double`.
+    /// Decodes a value of type `double`.
     #[inline]
     pub extern "C" fn double(&mut self, field: u32) -> f64 {
         f64::from_le_bytes(self.chunk(field))
     }
 
-    /// `float`, a type of VK's TL.
+    /// Decodes a value of type `float`, a type of VK's TL.
     #[inline]
     pub extern "C" fn float(&mut self, field: u32) -> f32 {
         f32::from_le_bytes(self.chunk(field))
     }
 
-    /// `int128`.
+    /// Decodes a value of type `int128`.
     #[inline]
     pub extern "C" fn int128(&mut self, field: u32) -> [u8; 16] {
         self.chunk(field)
     }
 
-    /// `int256`.
+    /// Decodes a value of type `int256`.
     #[inline]
     pub extern "C" fn int256(&mut self, field: u32) -> [u8; 32] {
         self.chunk(field)
     }
 
-    /// `Bool`.
+    /// Decodes a value of type `Bool`.
     #[inline(never)]
     pub extern "C" fn boolean(&mut self, field: u32) -> bool {
         match self.word(field) {
@@ -87,31 +87,31 @@ impl Reader<'_> {
         self.within(PathStep::Field(field), read)
     }
 
-    /// A boxed value.
+    /// Decodes a boxed value.
     #[inline]
     pub extern "C" fn object<T: Deserialize>(&mut self, field: u32) -> T {
         self.within(PathStep::Field(field), |r| T::deserialize(r))
     }
 
-    /// A boxed value in a Rust `Box`.
+    /// Decodes a boxed value in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn object_indirect<T: Deserialize>(&mut self, field: u32) -> Box<T> {
         self.within(PathStep::Field(field), |r| r.indirect(|r| T::deserialize(r)))
     }
 
-    /// The fields of a constructor, without its id.
+    /// Decodes the fields of a constructor, without its id.
     #[inline]
     pub extern "C" fn bare_field<T: Bare>(&mut self, field: u32) -> T {
         self.within(PathStep::Field(field), |r| r.bare())
     }
 
-    /// The fields of a constructor, without its id, in a Rust `Box`.
+    /// Decodes the fields of a constructor, without its id, in a Rust `Box`.
     #[inline(never)]
     pub extern "C" fn bare_field_indirect<T: Bare>(&mut self, field: u32) -> Box<T> {
         self.within(PathStep::Field(field), |r| r.bare_indirect())
     }
 
-    /// `Vector<T>`, with boxed items.
+    /// Decodes `Vector<T>`, with boxed items.
     #[inline]
     pub extern "C" fn vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
         self.within(PathStep::Field(field), |r| {
@@ -120,7 +120,7 @@ impl Reader<'_> {
         })
     }
 
-    /// `vector<T>`, with boxed items.
+    /// Decodes `vector<T>`, with boxed items.
     #[inline(never)]
     pub extern "C" fn bare_vector<T: Deserialize>(&mut self, field: u32) -> Vec<T> {
         self.within(PathStep::Field(field), |r| {
@@ -129,7 +129,7 @@ impl Reader<'_> {
         })
     }
 
-    /// `Vector<t>`, where `read` decodes an item of at least `least_size` bytes.
+    /// Decodes `Vector<t>`, where `read` decodes an item of at least `least_size` bytes.
     pub extern "C" fn vector_with<T>(
         &mut self,
         field: u32,
@@ -142,7 +142,7 @@ impl Reader<'_> {
         })
     }
 
-    /// `vector<t>`, where `read` decodes an item of at least `least_size` bytes.
+    /// Decodes `vector<t>`, where `read` decodes an item of at least `least_size` bytes.
     pub extern "C" fn bare_vector_with<T>(
         &mut self,
         field: u32,
@@ -155,13 +155,13 @@ impl Reader<'_> {
         })
     }
 
-    /// A `#` that is the number of items of a repetition. In arbitrary values it is small.
+    /// Decodes a `#` that is the number of items of a repetition. In arbitrary values the number is below 5.
     pub extern "C" fn repeat_count(&mut self, field: u32) -> u32 {
         let number = self.word(field);
         if self.is_arbitrary() { number % 5 } else { number }
     }
 
-    /// `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
+    /// Decodes the repetition `n*[ … ]`, where `read` decodes an item of at least `least_size` bytes.
     pub extern "C" fn repetition<T>(
         &mut self,
         field: u32,
@@ -172,12 +172,12 @@ impl Reader<'_> {
         self.in_field(field, |r| r.repeated_items(n, least_size, read))
     }
 
-    /// `4*[ … ]`, where `read` decodes an item.
+    /// Decodes a repetition of constant length, such as `4*[ … ]`, where `read` decodes one of `N` items.
     pub extern "C" fn array<T, const N: usize>(&mut self, field: u32, read: impl FnMut(&mut Self) -> T) -> [T; N] {
         self.in_field(field, |r| r.array_items(read))
     }
 
-    /// Runs `read` if `bit` isn't zero.
+    /// Decodes a conditional field: runs `read` if `bit` isn't zero.
     #[inline]
     pub extern "C" fn when<T>(&mut self, bit: u32, read: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if bit == 0 { None } else { Some(read(self)) }
@@ -189,7 +189,7 @@ macro_rules! conditional {
         /// Decoding of single conditional fields, for generated code.
         #[doc(hidden)]
         impl Reader<'_> {$(
-            #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), if `bit` isn't zero.")]
+            #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), or `None` if `bit` is zero.")]
             #[inline]
             pub extern "C" fn $name_if $(<$param: $bound>)? (&mut self, bit: u32, field: u32) -> Option<$ty> {
                 if bit == 0 { None } else { Some(self.$name(field)) }

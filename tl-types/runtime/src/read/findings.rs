@@ -10,7 +10,7 @@ use crate::oddity::{Oddity, WireForm};
 use crate::path::{CombinatorNames, NO_FIELD, PathStep};
 
 impl<'a> Reader<'a> {
-    /// Records an error if it is the first one, and moves to the end of the input.
+    /// Records an error and moves the reader to the end of its input. Does nothing if an error was recorded before.
     #[cold]
     #[inline(never)]
     pub(super) extern "C" fn fail_at(&mut self, kind: ErrorKind, offset: usize, field: u32) {
@@ -41,14 +41,15 @@ impl<'a> Reader<'a> {
         self.fail_at(ErrorKind::UnexpectedEnd { needed, left: self.rest.len() }, self.offset(), field);
     }
 
-    /// Like [`too_short`](Self::too_short) for `N` bytes. One argument less keeps its many callers small.
+    /// Like [`too_short`](Self::too_short), if `N` bytes are needed. One argument less keeps the code of the many
+    /// callers small.
     #[cold]
     #[inline(never)]
     pub(super) extern "C" fn too_short_for<const N: usize>(&mut self, field: u32) {
         self.too_short(N, field);
     }
 
-    /// Prepends a path step to every error or oddity recorded since `n_findings_before`.
+    /// Prepends a step to the path of every error and oddity, except for the first `n_findings_before` of them.
     #[cold]
     #[inline(never)]
     extern "C" fn prepend_step(&mut self, n_findings_before: u32, step: PathStep<&'static CombinatorNames>) {
@@ -96,7 +97,7 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Ends lossless decoding. Returns the oddities and the remaining bytes.
+    /// Ends lossless decoding. Returns the oddities and the remaining bytes, or the first error.
     pub(crate) fn finish_lossless(mut self) -> Result<(Vec<Oddity>, &'a [u8])> {
         self.charge(self.rest.len(), NO_FIELD);
         match self.error {

@@ -21,7 +21,7 @@ impl Reader<'_> {
         let mut items = ManuallyDrop::new(Vec::with_capacity(n_items));
         for index in 0..n_items {
             let item = self.within(PathStep::item(index), &mut read);
-            // This test tells rustc that the vector never grows.
+            // The condition is always true. It tells rustc that the vector never grows.
             if items.len() < items.capacity() {
                 items.push(item);
             } else {
@@ -35,8 +35,8 @@ impl Reader<'_> {
         ManuallyDrop::into_inner(items)
     }
 
-    /// Decodes exactly `count` items with `read`. In arbitrary values [`items`](Self::items) would choose another
-    /// number.
+    /// Decodes exactly `count` items with `read`, even for arbitrary values, for which [`items`](Self::items) chooses
+    /// another number.
     pub(crate) extern "C" fn repeated_items<T>(
         &mut self,
         count: u32,
@@ -62,7 +62,8 @@ impl Reader<'_> {
         items
     }
 
-    /// Checks the count of a vector against the remaining bytes and the limits, and enters one level.
+    /// Checks the count of a vector against the remaining bytes and the limits, and enters one nesting level. Returns
+    /// the number of items; `None` after an error.
     pub(super) extern "C" fn enter_items(&mut self, count: u32, least_size: usize, item_size: usize) -> Option<usize> {
         if self.is_arbitrary() {
             let n_items = self.rest.len().min(count as usize % 5);
@@ -73,7 +74,7 @@ impl Reader<'_> {
             return None;
         }
         let left = self.rest.len();
-        // Items of zero bytes pass this test. Their memory is charged below.
+        // Items without any bytes on the wire pass this test with any count. Their memory is charged below.
         let is_possible = |n_items: &usize| n_items.saturating_mul(least_size) <= left;
         let n_items = usize::try_from(count).ok().filter(is_possible);
         let Some(n_items) = n_items else {

@@ -4,8 +4,8 @@
 //! argument `field` is the index of a field in its declaration, and is used in errors only.
 //!
 //! Decoding functions are `extern "C"`, so they don't unwind, and rustc emits no code that drops half-decoded values.
-//! That code would be a quarter of a program that decodes large types. A panic would end the process, but nothing here
-//! panics.
+//! That code would be a quarter of a program that decodes large types. A panic would end the process, but no decoding
+//! function panics.
 
 mod budget;
 mod fields;
@@ -36,7 +36,8 @@ pub trait Deserialize: Sized {
     /// Minimum size of a value on the wire, in bytes.
     const LEAST_SIZE: usize;
 
-    /// Ids of the constructors, the one with the simplest values first. Empty for types without a constructor id.
+    /// Ids of the type's constructors. The first constructor has the simplest values. Empty for types that declare no
+    /// constructors, such as `i32`, `bool` and `Vec<_>`.
     const IDS: &'static [u32] = &[];
 
     /// Decodes one value. After an error, the result is a placeholder: see [`Reader`].
@@ -51,7 +52,7 @@ pub trait Deserialize: Sized {
     ///
     /// # Errors
     ///
-    /// If the bytes aren't such a value, if bytes are left over, or if decoding exceeds the limits.
+    /// If the bytes aren't a value of this type, if bytes are left over, or if decoding exceeds the limits.
     #[inline]
     fn from_bytes(bytes: &[u8]) -> Result<Self> {
         Reader::new(bytes).read_all()
@@ -138,7 +139,7 @@ impl<'a> Reader<'a> {
         reader.with_limits(Limits::default())
     }
 
-    /// Sets the limits. Their budgets start here.
+    /// Sets the limits, and starts their budgets anew: values decoded before don't count.
     #[must_use]
     pub fn with_limits(mut self, limits: Limits) -> Self {
         self.depth_left = limits.depth;
@@ -157,13 +158,13 @@ impl<'a> Reader<'a> {
         self
     }
 
-    /// Bytes decoded so far; the whole input after an error.
+    /// Number of bytes decoded so far. After an error, the length of the whole input.
     #[must_use]
     pub fn offset(&self) -> usize {
         self.len - self.rest.len()
     }
 
-    /// The remaining bytes; none after an error.
+    /// The bytes that haven't been decoded. Empty after an error.
     #[must_use]
     pub fn remaining(&self) -> &'a [u8] {
         self.rest
@@ -173,7 +174,7 @@ impl<'a> Reader<'a> {
     ///
     /// # Errors
     ///
-    /// If the bytes aren't exactly one such value, or if decoding exceeds the limits.
+    /// If the bytes aren't exactly one value of type `T`, or if decoding exceeds the limits.
     #[inline]
     pub fn read_all<T: Deserialize>(mut self) -> Result<T> {
         let value = T::deserialize(&mut self);
@@ -181,12 +182,12 @@ impl<'a> Reader<'a> {
         Ok(value)
     }
 
-    /// Decodes a value, and stops after it.
+    /// Decodes a value from the start of the remaining bytes. The bytes after the value remain.
     ///
     /// # Errors
     ///
-    /// If the remaining bytes don't start with such a value, or if decoding exceeds the limits. The reader can't be
-    /// used after an error.
+    /// If the remaining bytes don't start with a value of type `T`, or if decoding exceeds the limits. The reader can't
+    /// be used after an error.
     pub fn read<T: Deserialize>(&mut self) -> Result<T> {
         let value = T::deserialize(self);
         match &self.error {
@@ -238,12 +239,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Chooses a number below `n_choices`; 0 at the end of the input.
+    /// Chooses a number below `n_choices` for an arbitrary value; 0 at the end of the input.
     extern "C" fn choose(&mut self, n_choices: usize) -> usize {
         self.word(NO_FIELD) as usize % n_choices.max(1)
     }
 
-    /// Decodes `count` numbers of `N` bytes at once.
+    /// Decodes `count` numbers of `N` bytes at once. Each will occupy `item_size` bytes of memory.
     pub(crate) extern "C" fn chunks<const N: usize>(&mut self, count: u32, item_size: usize) -> &'a [[u8; N]] {
         let Some(n_items) = self.enter_items(count, N, item_size) else { return &[] };
         self.leave();
@@ -277,7 +278,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes all remaining bytes.
+    /// Takes all remaining bytes. Fewer than 4 bytes are an error.
     pub(crate) extern "C" fn take_rest(&mut self) -> Bytes {
         if self.rest.len() < 4 {
             self.too_short(4, NO_FIELD);
@@ -286,7 +287,7 @@ impl<'a> Reader<'a> {
         self.byte_string(rest, NO_FIELD)
     }
 
-    /// The fields of a constructor whose id was decoded already.
+    /// Decodes the fields of a constructor whose id was decoded already.
     #[doc(hidden)]
     #[inline]
     pub extern "C" fn bare<T: Bare>(&mut self) -> T {

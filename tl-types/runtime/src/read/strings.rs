@@ -13,7 +13,7 @@ use crate::text::Text;
 /// Decoding of single fields, for generated code.
 #[doc(hidden)]
 impl<'a> Reader<'a> {
-    /// `string`.
+    /// Decodes a value of type `string`.
     #[inline(never)]
     pub extern "C" fn string(&mut self, field: u32) -> Text {
         let before = self.rest;
@@ -43,7 +43,7 @@ impl<'a> Reader<'a> {
         if is_affordable { (&*String::from_utf8_lossy(slice)).into() } else { Text::new() }
     }
 
-    /// `bytes`.
+    /// Decodes a value of type `bytes`.
     #[inline(never)]
     pub extern "C" fn bytes(&mut self, field: u32) -> Bytes {
         let slice = self.slice(field);
@@ -59,10 +59,10 @@ impl<'a> Reader<'a> {
         if self.charge(part.len(), field) { Bytes::copy_from_slice(part) } else { Bytes::new() }
     }
 
-    /// A length-prefixed slice: one byte of length below 254, or 254 and three bytes of length. Zeros pad it to a
-    /// multiple of 4. Source: "Binary data serialization" of the TL specification.
+    /// Decodes a length-prefixed slice: one byte of length below 254, or 254 and three bytes of length. Zeros pad the
+    /// slice to a multiple of 4. Source: "Binary data serialization" of the TL specification.
     ///
-    /// This is the fast path for short canonical slices.
+    /// The code here is the fast path for short canonical slices. [`any_slice`](Self::any_slice) decodes all others.
     #[inline]
     extern "C" fn slice(&mut self, field: u32) -> &'a [u8] {
         if !self.is_arbitrary()
@@ -78,7 +78,7 @@ impl<'a> Reader<'a> {
         self.any_slice(field)
     }
 
-    /// A slice of any length, canonical or not.
+    /// Decodes a length-prefixed slice of any length. A lossless reader accepts non-canonical slices too.
     #[inline(never)]
     extern "C" fn any_slice(&mut self, field: u32) -> &'a [u8] {
         if self.is_arbitrary() {
@@ -118,7 +118,8 @@ impl<'a> Reader<'a> {
             }
         }
         self.rest = rest;
-        // Recorded after the move: if this exceeds the memory budget, the reader stays at its end.
+        // The oddity is recorded after the reader has moved past the slice. If the oddity exceeds the memory budget,
+        // the reader moves to the end of the input and must stay there.
         if is_odd {
             self.record_oddity(field, whole.len(), || WireForm::String(whole.into()));
         }
@@ -129,15 +130,15 @@ impl<'a> Reader<'a> {
 impl Reader<'_> {
     /// Like [`string`](Self::string), or `None` if `bit` is zero.
     ///
-    /// This is never inlined, so an absent string costs a call too. Inlined, the optional string would be moved in two
-    /// parts, and the second move would stall on the first.
+    /// The function is never inlined, so an absent string costs a call too. Inlined, the optional string would be moved
+    /// in two parts, and the second move would stall on the first.
     #[inline(never)]
     pub extern "C" fn string_if(&mut self, bit: u32, field: u32) -> Option<Text> {
         if bit == 0 { None } else { Some(self.string(field)) }
     }
 }
 
-/// Whether the bytes of `words` from `end` on are zero. Less than 4 bytes follow `end`.
+/// Whether all bytes of `words` from index `end` on are zero. There are fewer than 4 such bytes.
 #[inline(always)]
 fn ends_in_zeros(words: &[u8], end: usize) -> bool {
     let last = words.last_chunk().map_or(0, |last| u32::from_le_bytes(*last));

@@ -1,4 +1,4 @@
-//! Views of a reader's input: the reader determines how strictly they are checked, and reports errors.
+//! Views of a reader's input, checked as strictly and with the same errors as by decoding with that reader.
 
 use bytes::Bytes;
 
@@ -41,13 +41,13 @@ impl<'a> Reader<'a> {
         Rules { refuses_unknown_flags: self.refuses_unknown_flags, max_items: self.max_items }
     }
 
-    /// The error of an invalid value. Decoding the owned type finds it.
+    /// The error for a value that a view refuses, found by decoding the owned type.
     #[cold]
     #[inline(never)]
     fn error_of_invalid<T: Viewable>(mut self) -> Error {
         let offset = self.offset();
         T::read_owned(&mut self);
-        // No input is known that a view refuses and a reader accepts. It would be refused with this error.
+        // The default is for input that a view refuses and a reader accepts. No such input is known.
         self.finish().err().unwrap_or_else(|| Error::new(ErrorKind::UnexpectedEnd { needed: 0, left: 0 }, offset))
     }
 

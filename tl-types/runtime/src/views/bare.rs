@@ -8,7 +8,7 @@ use super::{Cursor, Items, Mode, Rest, Viewable};
 use crate::path::NO_FIELD;
 use crate::read::{Bare, Reader};
 
-/// A constructor with a view type.
+/// A constructor whose fields have a view type.
 pub trait ViewableFields: Bare {
     /// The view of the fields.
     type View<'a>: Copy + fmt::Debug;
@@ -16,7 +16,7 @@ pub trait ViewableFields: Bare {
     /// Parses the fields at the cursor, without the id, and moves past them.
     fn parse_fields<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
 
-    /// Skips the fields.
+    /// Skips the fields at the start of `rest`, without an id. Returns the bytes after them.
     fn skip_fields<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
 }
 
@@ -46,7 +46,7 @@ impl<T: ViewableFields> Viewable for T {
     }
 }
 
-/// The fields of the constructor `T`, without its id.
+/// Marker type of a bare value: the fields of the constructor `T`, without its id.
 #[derive(Debug)]
 pub struct BareOf<T>(PhantomData<T>);
 
@@ -70,7 +70,7 @@ impl<T: ViewableFields> Viewable for BareOf<T> {
     }
 }
 
-/// A vector without its id.
+/// Marker type of a bare vector: a count and the items, without the id.
 #[derive(Debug)]
 pub struct BareVec<T>(PhantomData<T>);
 
@@ -93,7 +93,7 @@ impl<T: Viewable> Viewable for BareVec<T> {
     }
 }
 
-/// A vector with its id.
+/// A boxed vector is encoded as its id, its count and its items.
 impl<T: Viewable> Viewable for Vec<T> {
     type Owned = Vec<T::Owned>;
     type View<'a> = Items<'a, T>;

@@ -23,12 +23,12 @@ impl<'a, M: Mode> Cursor<'a, M> {
         Self { rest, has_failed: false, mode }
     }
 
-    /// The remaining bytes, unless parsing failed.
+    /// The bytes after the parsed fields; `None` if parsing failed.
     pub(crate) fn finish(self) -> Rest<'a> {
         (!self.has_failed).then_some(self.rest)
     }
 
-    /// Skips consecutive values.
+    /// Skips `n_items` consecutive values.
     pub(super) fn skip_items<T: Viewable>(&mut self, n_items: usize) {
         self.take_skipped(|mode, rest| T::skip_items(rest, n_items, mode));
     }
@@ -40,7 +40,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         self.has_failed = true;
     }
 
-    /// Moves to `rest` and returns the value found before it, or fails.
+    /// Returns the value in `found`, and moves to the bytes after it. Fails if `found` is `None`.
     #[inline(always)]
     fn advance<T: Default>(&mut self, found: Option<(T, &'a [u8])>) -> T {
         match found {
@@ -55,7 +55,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         }
     }
 
-    /// Moves past the bytes that `skip` skips, and returns them.
+    /// Moves past the value that `skip` skips, and returns its bytes.
     #[inline(always)]
     fn take_skipped(&mut self, skip: impl FnOnce(M, &'a [u8]) -> Rest<'a>) -> &'a [u8] {
         let before = self.rest;
@@ -77,13 +77,13 @@ impl<'a, M: Mode> Cursor<'a, M> {
         }
     }
 
-    /// A constructor id.
+    /// Parses a constructor id.
     #[inline(always)]
     pub fn constructor_id(&mut self) -> u32 {
         self.nat()
     }
 
-    /// Fails if the id that was parsed last isn't the expected one.
+    /// Fails if `id`, which was parsed last, isn't `expected`.
     #[inline(always)]
     pub fn expect_id(&mut self, id: u32, expected: u32) {
         if id != expected {
@@ -91,56 +91,56 @@ impl<'a, M: Mode> Cursor<'a, M> {
         }
     }
 
-    /// A flags field. `known` is the mask of bits that belong to a field.
+    /// Parses a flags field. `known` is the mask of bits that belong to a field.
     #[inline(always)]
     pub fn flags(&mut self, known: u32) -> u32 {
         let found = self.mode.flags(self.rest, known);
         self.advance(found)
     }
 
-    /// `#`.
+    /// Parses a value of type `#`.
     #[inline(always)]
     pub fn nat(&mut self) -> u32 {
         u32::from_le_bytes(self.chunk())
     }
 
-    /// `int`.
+    /// Parses a value of type `int`.
     #[inline(always)]
     pub fn int(&mut self) -> i32 {
         i32::from_le_bytes(self.chunk())
     }
 
-    /// `long`.
+    /// Parses a value of type `long`.
     #[inline(always)]
     pub fn long(&mut self) -> i64 {
         i64::from_le_bytes(self.chunk())
     }
 
-    /// `double`.
+    /// Parses a value of type `double`.
     #[inline(always)]
     pub fn double(&mut self) -> f64 {
         f64::from_le_bytes(self.chunk())
     }
 
-    /// `float`, a type of VK's TL.
+    /// Parses a value of type `float`, a type of VK's TL.
     #[inline(always)]
     pub fn float(&mut self) -> f32 {
         f32::from_le_bytes(self.chunk())
     }
 
-    /// `int128`.
+    /// Parses a value of type `int128`.
     #[inline(always)]
     pub fn int128(&mut self) -> [u8; 16] {
         self.chunk()
     }
 
-    /// `int256`.
+    /// Parses a value of type `int256`.
     #[inline(always)]
     pub fn int256(&mut self) -> [u8; 32] {
         self.chunk()
     }
 
-    /// `Bool`.
+    /// Parses a value of type `Bool`.
     #[inline]
     pub fn boolean(&mut self) -> bool {
         match self.nat() {
@@ -153,45 +153,45 @@ impl<'a, M: Mode> Cursor<'a, M> {
         }
     }
 
-    /// `string`.
+    /// Parses a value of type `string`.
     #[inline]
     pub fn string(&mut self) -> Str<'a> {
         let found = self.mode.split_string(self.rest);
         Str(self.advance(found))
     }
 
-    /// `bytes`.
+    /// Parses a value of type `bytes`.
     #[inline]
     pub fn bytes(&mut self) -> &'a [u8] {
         let found = self.mode.split_bytes(self.rest);
         self.advance(found)
     }
 
-    /// A boxed value.
+    /// Parses a boxed value.
     #[inline]
     pub fn object<T: Viewable>(&mut self) -> View<'a, T> {
         View::new(self.take_skipped(M::object::<T>))
     }
 
-    /// A boxed value that the owned type puts into a Rust `Box`.
+    /// Parses a boxed value that the owned type puts into a Rust `Box`.
     #[inline]
     pub fn object_indirect<T: Viewable>(&mut self) -> View<'a, T> {
         View::new(self.take_skipped(M::object_indirect::<T>))
     }
 
-    /// The fields of a constructor, without its id.
+    /// Parses the fields of a constructor, without its id.
     #[inline]
     pub fn bare<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
         View::new(self.take_skipped(M::bare::<T>))
     }
 
-    /// The fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
+    /// Parses the fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
     #[inline]
     pub fn bare_indirect<T: ViewableFields>(&mut self) -> View<'a, BareOf<T>> {
         View::new(self.take_skipped(M::bare_indirect::<T>))
     }
 
-    /// `Vector<T>`.
+    /// Parses a value of type `Vector<T>`.
     #[inline]
     pub fn vector<T: Viewable>(&mut self) -> Items<'a, T> {
         let id = self.constructor_id();
@@ -199,7 +199,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         self.bare_vector()
     }
 
-    /// `vector<T>`.
+    /// Parses a value of type `vector<T>`.
     #[inline]
     pub fn bare_vector<T: Viewable>(&mut self) -> Items<'a, T> {
         let whole = self.take_skipped(M::bare_vector::<T>);
@@ -226,7 +226,7 @@ impl<'a, M: Mode> Cursor<'a, M> {
         fields
     }
 
-    /// Runs `parse` if `bit` isn't zero.
+    /// Parses a conditional field: runs `parse` if `bit` isn't zero.
     #[inline(always)]
     pub fn when<T>(&mut self, bit: u32, parse: impl FnOnce(&mut Self) -> T) -> Option<T> {
         if bit == 0 { None } else { Some(parse(self)) }

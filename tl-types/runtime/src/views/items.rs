@@ -8,7 +8,7 @@ use core::marker::PhantomData;
 use super::mode::Trusted;
 use super::{Cursor, Viewable};
 
-/// The items of a vector in the input, already checked.
+/// The checked items of a vector in the input, parsed on access.
 pub struct Items<'a, T> {
     /// The encoded items, without id and count.
     pub(super) bytes: &'a [u8],
@@ -24,7 +24,7 @@ impl<'a, T> Items<'a, T> {
         self.count as usize
     }
 
-    /// Whether there are no items.
+    /// Whether the vector has no items.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.count == 0
@@ -50,7 +50,7 @@ impl<'a, T: Viewable> Items<'a, T> {
         self.iter().nth(index)
     }
 
-    /// Decodes the items.
+    /// Decodes all items into owned values.
     #[must_use]
     pub fn to_owned(self) -> Vec<T::Owned> {
         super::decode_checked(self.bytes, None, |r| (0..self.count).map(|_| T::read_owned(r)).collect())

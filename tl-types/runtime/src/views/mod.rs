@@ -1,8 +1,8 @@
 //! Views: values that borrow from their input, without allocation (feature `views`).
 //!
 //! A view of a constructor holds its numbers, its strings as [`Str`], and nested values as [`View`]s and [`Items`].
-//! Those are parts of the same input, parsed on access. Creating the outermost view checks the whole input once, as
-//! strictly as a [`Reader`] does.
+//! Nested views borrow parts of the same input and are parsed on access. Creating the outermost view checks the whole
+//! input once, as strictly as a [`Reader`] does.
 //!
 //! Parsing a nested view repeats no checks, except that [`Str::as_str`] checks UTF-8 again. Iterating over a vector is
 //! one pass over its bytes; each nesting level that is entered is another pass.
@@ -19,7 +19,7 @@
 //! assert_eq!(items.iter().map(|item| item.as_str()).collect::<Vec<&str>>(), ["a", "b"]);
 //! assert_eq!(items.to_owned(), ["a", "b"]);
 //!
-//! // To store the value or send it to another task.
+//! // An owned view can be stored, or sent to another task.
 //! let view = OwnedView::<Vec<Text>>::from_bytes(Bytes::from(bytes))?;
 //! assert_eq!(view.view().len(), 2);
 //! # Ok::<(), tl_runtime::Error>(())
@@ -53,9 +53,9 @@ use crate::read::Reader;
 
 /// A type whose values can be viewed inside their encoding, without an owned value.
 ///
-/// Owned types implement it for their boxed form; [`BareOf`] and [`BareVec`] stand for bare forms.
+/// Owned types implement this trait for their boxed form. [`BareOf`] and [`BareVec`] are marker types of bare forms.
 pub trait Viewable {
-    /// The owned type.
+    /// The type of decoded values, which own their data.
     type Owned;
 
     /// The view type: the fields of the value, with views of nested values.
@@ -72,10 +72,10 @@ pub trait Viewable {
     /// After a failure, the cursor is at its end and the result is a placeholder.
     fn parse<'a, M: Mode>(r: &mut Cursor<'a, M>) -> Self::View<'a>;
 
-    /// Skips a value.
+    /// Skips the value at the start of `rest`. Returns the bytes after the value.
     fn skip<M: Mode>(rest: &[u8], mode: M) -> Rest<'_>;
 
-    /// Skips consecutive values.
+    /// Skips `n_items` consecutive values. Returns the bytes after them.
     fn skip_items<M: Mode>(rest: &[u8], n_items: usize, mode: M) -> Rest<'_> {
         let mut rest = rest;
         for _ in 0..n_items {
@@ -84,11 +84,12 @@ pub trait Viewable {
         Some(rest)
     }
 
-    /// Returns a view of a value that takes all of `bytes`, with the default [`Limits`]. Use a [`Reader`] for others.
+    /// Returns a view of a value that takes all of `bytes`, with the default [`Limits`]. Use a [`Reader`] for other
+    /// limits.
     ///
     /// # Errors
     ///
-    /// If the bytes aren't such a value, if bytes are left over, or if the value exceeds the limits.
+    /// If the bytes aren't a value of this type, if bytes are left over, or if the value exceeds the limits.
     fn view(bytes: &[u8]) -> Result<Self::View<'_>>
     where
         Self: Sized,
@@ -99,19 +100,19 @@ pub trait Viewable {
 
 /// A checked but unparsed value in the input.
 ///
-/// Two of them are equal if their bytes are.
+/// Two views are equal if their bytes are equal.
 pub struct View<'a, T> {
     bytes: &'a [u8],
     marker: PhantomData<fn() -> T>,
 }
 
 impl<'a, T> View<'a, T> {
-    /// `bytes` must be exactly one checked value.
+    /// Wraps bytes that were checked before: they must be exactly one value.
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { bytes, marker: PhantomData }
     }
 
-    /// The encoded value.
+    /// The bytes of the encoded value.
     #[must_use]
     pub fn bytes(self) -> &'a [u8] {
         self.bytes
@@ -128,7 +129,7 @@ impl<'a, T: Viewable> View<'a, T> {
         Reader::new(bytes).check_all::<T>()
     }
 
-    /// Parses the value.
+    /// Parses the value. Its nested values are parsed on access.
     #[inline]
     #[must_use]
     pub fn get(self) -> T::View<'a> {
@@ -142,7 +143,7 @@ impl<'a, T: Viewable> View<'a, T> {
     }
 }
 
-/// Decodes checked bytes, without limits. This can't fail, so the result is no placeholder.
+/// Decodes checked bytes, without limits. Checked bytes always decode, so the result is no placeholder.
 fn decode_checked<T>(bytes: &[u8], shared: Option<&Bytes>, read: impl FnOnce(&mut Reader<'_>) -> T) -> T {
     let limits = Limits::default().with_depth(u32::MAX).with_items(usize::MAX).with_allocation(usize::MAX, usize::MAX);
     read(&mut Reader::with_input(bytes, shared).with_limits(limits))
@@ -240,7 +241,7 @@ mod tests {
     }
 
     #[test]
-    fn items_are_gone_through_and_counted() {
+    fn items_are_iterated_and_counted() {
         let bytes = [&2_u32.to_le_bytes()[..], &7_i64.to_le_bytes(), &(-1_i64).to_le_bytes()].concat();
         let items = BareVec::<i64>::view(&bytes).expect("two numbers");
         let mut iter = items.iter();

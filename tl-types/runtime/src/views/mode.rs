@@ -1,4 +1,4 @@
-//! Skipping of encoded values, which is also how they are checked.
+//! Skipping of encoded values. Skipping an untrusted value also checks it.
 //!
 //! A skip takes the remaining bytes by value and returns the bytes after the skipped value, so the slice stays in
 //! registers. It reports no details of an error. Invariants: no panic, no allocation.
@@ -13,12 +13,12 @@ use crate::wire::{BOOL_FALSE_ID, BOOL_TRUE_ID, VECTOR_ID};
 /// The bytes after a skipped value; `None` if the value is invalid.
 pub type Rest<'a> = Option<&'a [u8]>;
 
-/// How values are skipped: with all checks, or trusting earlier ones. Sealed.
+/// How values are skipped: with all checks, or without them if the input was checked before. Sealed.
 pub trait Mode: Copy + sealed::Sealed {
-    /// Whether the input is untrusted.
+    /// Whether the input is untrusted, so that all checks are made.
     const CHECKS: bool;
 
-    /// The mode for one level deeper; `None` at the depth limit.
+    /// The same mode, one nesting level deeper; `None` at the depth limit.
     fn deeper(self) -> Option<Self>;
 
     /// Whether unknown bits of flags fields are accepted.
@@ -33,7 +33,7 @@ pub trait Mode: Copy + sealed::Sealed {
         rest.get(n_bytes as usize..)
     }
 
-    /// A flags field. `known` is the mask of bits that belong to a field.
+    /// Reads a flags field. `known` is the mask of bits that belong to a field.
     #[inline(always)]
     fn flags(self, rest: &[u8], known: u32) -> Option<(u32, &[u8])> {
         let (flags, rest) = word(rest)?;
@@ -41,68 +41,68 @@ pub trait Mode: Copy + sealed::Sealed {
         is_taken.then_some((flags, rest))
     }
 
-    /// A constructor id.
+    /// Reads a constructor id.
     #[inline(always)]
     fn constructor_id(self, rest: &[u8]) -> Option<(u32, &[u8])> {
         word(rest)
     }
 
-    /// `Bool`.
+    /// Skips a value of type `Bool`.
     #[inline(always)]
     fn boolean(self, rest: &[u8]) -> Rest<'_> {
         let (id, rest) = word(rest)?;
         (!Self::CHECKS || matches!(id, BOOL_TRUE_ID | BOOL_FALSE_ID)).then_some(rest)
     }
 
-    /// `string`.
+    /// Skips a value of type `string`.
     #[inline(always)]
     fn string(self, rest: &[u8]) -> Rest<'_> {
         if Self::CHECKS { skip_checked_string(rest) } else { Some(slice::<false>(rest)?.1) }
     }
 
-    /// `bytes`.
+    /// Skips a value of type `bytes`.
     #[inline(always)]
     fn bytes(self, rest: &[u8]) -> Rest<'_> {
         if Self::CHECKS { skip_checked_bytes(rest) } else { Some(slice::<false>(rest)?.1) }
     }
 
-    /// The content of a string, and the bytes after it.
+    /// The content of a string, and the bytes after its padding.
     #[inline(always)]
     fn split_string(self, rest: &[u8]) -> Option<(&[u8], &[u8])> {
         if Self::CHECKS { checked_string(rest) } else { slice::<false>(rest) }
     }
 
-    /// The content of a byte string, and the bytes after it.
+    /// The content of a byte string, and the bytes after its padding.
     #[inline(always)]
     fn split_bytes(self, rest: &[u8]) -> Option<(&[u8], &[u8])> {
         if Self::CHECKS { slice::<true>(rest) } else { slice::<false>(rest) }
     }
 
-    /// A boxed value.
+    /// Skips a boxed value.
     #[inline]
     fn object<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         T::skip(rest, self)
     }
 
-    /// A boxed value that the owned type puts into a Rust `Box`.
+    /// Skips a boxed value that the owned type puts into a Rust `Box`.
     #[inline]
     fn object_indirect<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         T::skip(rest, self.deeper()?)
     }
 
-    /// The fields of a constructor, without its id.
+    /// Skips the fields of a constructor, without its id.
     #[inline]
     fn bare<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
         T::skip_fields(rest, self)
     }
 
-    /// The fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
+    /// Skips the fields of a constructor, without its id, that the owned type puts into a Rust `Box`.
     #[inline]
     fn bare_indirect<T: ViewableFields>(self, rest: &[u8]) -> Rest<'_> {
         T::skip_fields(rest, self.deeper()?)
     }
 
-    /// `Vector<T>`.
+    /// Skips a value of type `Vector<T>`.
     #[inline]
     fn vector<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         let (id, rest) = word(rest)?;
@@ -112,7 +112,7 @@ pub trait Mode: Copy + sealed::Sealed {
         self.bare_vector::<T>(rest)
     }
 
-    /// `vector<T>`.
+    /// Skips a value of type `vector<T>`.
     #[inline]
     fn bare_vector<T: Viewable>(self, rest: &[u8]) -> Rest<'_> {
         let (count, rest) = word(rest)?;
@@ -120,7 +120,7 @@ pub trait Mode: Copy + sealed::Sealed {
         T::skip_items(rest, n_items, self.deeper()?)
     }
 
-    /// The count of a vector as a number of items, if `left` bytes can hold them.
+    /// The count of a vector as a number of items. `None` if `left` bytes can't hold them, or if they exceed the limit.
     #[inline]
     fn check_count<T: Viewable>(self, count: u32, left: usize) -> Option<usize> {
         let n_items = usize::try_from(count).ok()?;
@@ -129,7 +129,7 @@ pub trait Mode: Copy + sealed::Sealed {
         is_admitted.then_some(n_items)
     }
 
-    /// Runs `skip` if `bit` isn't zero.
+    /// Skips a conditional field: runs `skip` if `bit` isn't zero.
     #[inline]
     fn when<'a>(self, bit: u32, rest: &'a [u8], skip: impl FnOnce(Self, &'a [u8]) -> Rest<'a>) -> Rest<'a> {
         if bit == 0 { Some(rest) } else { skip(self, rest) }
@@ -143,7 +143,7 @@ mod sealed {
     impl Sealed for super::Trusted {}
 }
 
-/// Extra limits applied to untrusted input.
+/// The settings of a reader that apply to views of untrusted input.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rules {
     pub(crate) refuses_unknown_flags: bool,
@@ -206,8 +206,8 @@ pub(super) fn word(rest: &[u8]) -> Option<(u32, &[u8])> {
     Some((u32::from_le_bytes(*word), rest))
 }
 
-/// The content of a length-prefixed slice, and the bytes after its padding. The layout is that of
-/// [`Reader`](crate::Reader).
+/// The content of a length-prefixed slice, and the bytes after its padding. The layout is the one that
+/// [`Reader`](crate::Reader) decodes.
 #[inline(always)]
 pub(super) fn slice<const CHECKS: bool>(rest: &[u8]) -> Option<(&[u8], &[u8])> {
     let &[first, b0, b1, b2] = rest.first_chunk()?;
@@ -252,7 +252,7 @@ fn skip_checked_bytes(rest: &[u8]) -> Rest<'_> {
     Some(slice::<true>(rest)?.1)
 }
 
-/// Whether these words, of 4 bytes each, are ASCII.
+/// Whether all bytes are ASCII. The length of `words` is a multiple of 4.
 #[inline(always)]
 fn is_ascii(words: &[u8]) -> bool {
     let (pairs, last) = words.as_chunks();

@@ -12,10 +12,10 @@ use crate::read::Reader;
 
 /// The bytes of a checked value, with shared ownership, for tasks, queues and caches.
 ///
-/// It borrows nothing, and clones share the bytes. Each call of [`view`](Self::view) parses the value without checking
-/// it again; call it once to access several fields.
+/// An owned view borrows nothing, and its clones share the bytes. Each call of [`view`](Self::view) parses the value
+/// without checking it again; call it once to access several fields.
 ///
-/// Two of them are equal if their bytes are.
+/// Two owned views are equal if their bytes are equal.
 pub struct OwnedView<T> {
     bytes: Bytes,
     marker: PhantomData<fn() -> T>,
@@ -32,13 +32,13 @@ impl<T: Viewable> OwnedView<T> {
         Ok(Self::new(bytes))
     }
 
-    /// Parses the value.
+    /// Parses the value. Its nested values are parsed on access.
     #[must_use]
     pub fn view(&self) -> T::View<'_> {
         T::parse(&mut Cursor::new(&self.bytes, Trusted))
     }
 
-    /// Decodes the owned value. Its `bytes` fields share the memory of this one.
+    /// Decodes the owned value. Its `bytes` fields share the memory of this view.
     #[must_use]
     pub fn to_owned(&self) -> T::Owned {
         super::decode_checked(&self.bytes, Some(&self.bytes), T::read_owned)
@@ -46,12 +46,12 @@ impl<T: Viewable> OwnedView<T> {
 }
 
 impl<T> OwnedView<T> {
-    /// `bytes` must be exactly one checked value.
+    /// Wraps bytes that were checked before: they must be exactly one value.
     pub(crate) fn new(bytes: Bytes) -> Self {
         Self { bytes, marker: PhantomData }
     }
 
-    /// The encoded value.
+    /// The bytes of the encoded value.
     #[must_use]
     pub fn bytes(&self) -> &Bytes {
         &self.bytes

@@ -12,10 +12,10 @@ use crate::text::Text;
 pub struct Str<'a>(pub(super) &'a [u8]);
 
 impl<'a> Str<'a> {
-    /// The string slice. Each call checks the UTF-8 again, so store the result.
+    /// The content as a string slice. Each call checks the UTF-8 again, so store the result.
     #[must_use]
     pub fn as_str(self) -> &'a str {
-        // The bytes were checked before; the default is unreachable.
+        // The bytes were checked when the view was created, so the default is never used.
         simdutf8::basic::from_utf8(self.0).unwrap_or_default()
     }
 

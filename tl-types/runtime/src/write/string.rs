@@ -11,7 +11,7 @@ impl Writer {
     pub(super) fn put_words_and_bytes<const N: usize>(&mut self, words: u64, value: &[u8]) {
         let len = value.len();
         let (Some(first), Some(last)) = (value.first_chunk(), value.last_chunk()) else {
-            // Half of all strings are this short: empty, one letter, one emoji.
+            // Half of all strings have fewer than 4 bytes, such as the empty string or a single letter.
             let word = match *value {
                 [a] => [1, a, 0, 0],
                 [a, b] => [2, a, b, 0],
@@ -24,7 +24,7 @@ impl Writer {
             self.put_words::<N, 0>(words, 0);
             return self.long_bytes(value);
         };
-        // The length and the first three bytes.
+        // The first word: the length and the first three bytes.
         let start = u64::from(u32::from_le_bytes(*first) << 8 | u32::from(short));
         if let Some(n_zeros) = 7_u8.checked_sub(short) {
             let end = u64::from(u32::from_le_bytes(*last) >> (8 * n_zeros));
@@ -64,7 +64,7 @@ impl Writer {
         }
     }
 
-    /// Writes `N` words and `M` more at once.
+    /// Writes the first `N` words of `words` and the first `M` words of `more` at once.
     #[inline(always)]
     fn put_words<const N: usize, const M: usize>(&mut self, words: u64, more: u64) {
         let all = u128::from(words) | u128::from(more) << (32 * N);

@@ -18,7 +18,7 @@ use crate::text::Text;
 use crate::visit::{PendingFlags, Visitor};
 use crate::wire::{VECTOR_ID, bool_id};
 
-/// Capacity in words. One more word flushes the buffer.
+/// Capacity of the buffer in words. One more word flushes the buffer.
 const N_WORDS: usize = 3;
 
 /// A visitor that buffers words and passes everything else to its writer.
@@ -43,7 +43,7 @@ impl<'a> WordBuffer<'a> {
     }
 
     inline_in_release! {
-        /// Encodes a combinator: the id, if there is one, and the fields.
+        /// Encodes a combinator: the id, unless it is `None`, and the fields.
         pub(super) fn write<T: Combinator>(writer: &'a mut Writer, id: Option<u32>, value: &T) {
             let mut buffer = Self { writer, words: [0; N_WORDS], n_words: 0 };
             if let Some(id) = id {
@@ -53,9 +53,9 @@ impl<'a> WordBuffer<'a> {
             buffer.flush();
         }
 
-        /// Buffers a word, and writes all of them if the buffer is full.
+        /// Buffers a word. If the buffer is already full, writes the buffered words and this word instead.
         ///
-        /// It assigns the whole array, because an assignment by index would keep it in memory.
+        /// The whole array is assigned, because an assignment by index would keep the array in memory.
         fn push(&mut self, word: u32) {
             let [a, b, c] = self.words;
             match self.n_words {
@@ -87,7 +87,7 @@ impl<'a> WordBuffer<'a> {
             self.writer
         }
 
-        /// The number of items as a word, or an error if it exceeds the limit.
+        /// The number of items as a word. Above the limit, records an error and returns 0.
         fn count(&mut self, len: usize) -> u32 {
             self.writer.count_after(4 * self.n_words, len)
         }

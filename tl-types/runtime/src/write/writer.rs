@@ -36,7 +36,7 @@ impl Writer {
         self
     }
 
-    /// The vector with all bytes.
+    /// Returns the vector with all bytes.
     ///
     /// # Errors
     ///
@@ -71,7 +71,9 @@ impl Writer {
         self.put(&id.to_le_bytes());
     }
 
-    /// The number of items as a word, or an error if a reader would refuse it. `n_buffered` bytes precede it.
+    /// The number of items as a word. If a reader would refuse that number, records an error and returns 0.
+    ///
+    /// `n_buffered` bytes that haven't been written yet precede the word.
     #[inline]
     pub(super) fn count_after(&mut self, n_buffered: usize, len: usize) -> u32 {
         match u32::try_from(len) {
@@ -83,7 +85,7 @@ impl Writer {
         }
     }
 
-    /// Writes the header of a vector: the id unless it is bare, and the count.
+    /// Writes the header of a vector: the id unless the vector is bare, and the count.
     pub(crate) fn vector_header(&mut self, is_bare: bool, len: usize) {
         let count = self.count_after(0, len).to_le_bytes();
         if is_bare {
@@ -99,7 +101,7 @@ impl Writer {
         self.nested(|w| T::serialize_items(items, w));
     }
 
-    /// Checks the length of a repetition against its number.
+    /// Records an error if the length of a repetition isn't `expected`, or exceeds the limit.
     pub(crate) fn check_repetition(&mut self, field: u32, expected: u32, len: usize) {
         match u32::try_from(len) {
             Ok(found) if len <= self.max_items => self.check_agreement(field, expected, found),
@@ -107,7 +109,7 @@ impl Writer {
         }
     }
 
-    /// Enters one nesting level, or records an error at the limit.
+    /// Enters one nesting level; returns whether the level was entered. At the limit, records an error instead.
     #[inline(always)]
     pub(crate) fn enter(&mut self) -> bool {
         match self.depth_left.checked_sub(1) {
@@ -126,7 +128,7 @@ impl Writer {
         self.depth_left += 1;
     }
 
-    /// Runs `write` one level deeper.
+    /// Runs `write` one nesting level deeper. At the limit, records an error instead.
     #[inline(always)]
     fn nested(&mut self, write: impl FnOnce(&mut Self)) {
         if self.enter() {

@@ -30,25 +30,25 @@ mod items;
 /// Boxed types.
 ///
 /// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
-#[allow(missing_docs, unreachable_pub, unused_imports)]
+#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
 pub mod types;
 
 /// Structs of constructors. A constructor without fields has none: it is a variant only.
 ///
 /// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
-#[allow(missing_docs, unreachable_pub, unused_imports)]
+#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
 pub mod constructors;
 
 /// Structs of functions.
 ///
 /// The functions of a namespace need the feature of that name.
-#[allow(missing_docs, unreachable_pub, unused_imports)]
+#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
 pub mod functions;
 
 /// Structs of fields that share a flags bit: either all of them are present or none.
 ///
 /// An item exists with each feature whose functions use it; items that no function uses need the feature `full`.
-#[allow(missing_docs, unreachable_pub, unused_imports)]
+#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
 pub mod groups;
 
 /// Views: values that are read in place, without allocation.
@@ -79,7 +79,7 @@ pub mod views;
 mod errors;
 
 #[cfg(feature = "metadata")]
-#[allow(missing_docs, unreachable_pub, unused_imports)]
+#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
 pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
 
 #[cfg(feature = "metadata")]
@@ -96,7 +96,7 @@ pub use self::errors::{COMMON_ERRORS, RpcError, RpcErrorKind};
 mod methods;
 
 #[cfg(feature = "metadata")]
-#[allow(missing_docs, unreachable_pub, unused_imports)]
+#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
 pub use self::methods::METHODS;
 
 #[cfg(feature = "functions-decode")]

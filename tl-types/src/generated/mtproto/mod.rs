@@ -17,15 +17,15 @@ mod uses;
 mod items;
 
 /// Boxed types.
-#[allow(missing_docs, unreachable_pub, unused_imports)]
+#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
 pub mod types;
 
 /// Structs of constructors. A constructor without fields has none: it is a variant only.
-#[allow(missing_docs, unreachable_pub, unused_imports)]
+#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
 pub mod constructors;
 
 /// Structs of functions.
-#[allow(missing_docs, unreachable_pub, unused_imports)]
+#[allow(missing_docs, unreachable_pub, unused_imports, clippy::module_inception)]
 pub mod functions;
 
 /// Views: values that are read in place, without allocation.

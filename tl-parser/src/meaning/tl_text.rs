@@ -7,71 +7,73 @@ use std::fmt::Write as _;
 
 use crate::meaning::schema::{Arg, Combinator, Condition, Field, Nat, Opaque, Schema, Ty, Variable};
 
-/// A type as a field, an argument or a result of `combinator`.
-pub(super) fn ty(schema: &Schema, combinator: &Combinator, ty: &Ty) -> String {
-    let mut writer = Writer { schema, combinator, rounds: Vec::new(), text: String::new() };
-    writer.ty(ty);
+/// A type in `combinator` as TL text: the type of a field, an argument, or the result. `combinator` is one of `schema`.
+#[must_use]
+pub fn ty(schema: &Schema, combinator: &Combinator, ty: &Ty) -> String {
+    let mut writer = TypePrinter { schema, combinator, rounds: Vec::new(), text: String::new() };
+    writer.print_ty(ty);
     writer.text
 }
 
-/// The bit of a condition in `combinator`.
-pub(super) fn bit(schema: &Schema, combinator: &Combinator, condition: Condition) -> String {
-    let mut writer = Writer { schema, combinator, rounds: Vec::new(), text: String::new() };
-    writer.bit(condition);
+/// The bit that a condition in `combinator` tests, as TL text: `flags.3`.
+#[must_use]
+pub fn bit(schema: &Schema, combinator: &Combinator, condition: Condition) -> String {
+    let mut writer = TypePrinter { schema, combinator, rounds: Vec::new(), text: String::new() };
+    writer.print_bit(condition);
     writer.text
 }
 
-struct Writer<'a> {
+struct TypePrinter<'a> {
     schema: &'a Schema,
     combinator: &'a Combinator,
-    /// Fields of the repetitions around the type, the outermost first.
+    /// The fields of each repetition that encloses the type, from the outermost to the innermost repetition.
     rounds: Vec<&'a [Field]>,
     text: String,
 }
 
-impl<'a> Writer<'a> {
-    fn ty(&mut self, ty: &'a Ty) {
+impl<'a> TypePrinter<'a> {
+    fn print_ty(&mut self, ty: &'a Ty) {
         match ty {
             Ty::Nat => self.text.push('#'),
             Ty::Primitive(primitive) => self.text.push_str(primitive.name()),
             Ty::Vector { is_bare, element } => {
                 self.text.push_str(if *is_bare { "vector<" } else { "Vector<" });
-                self.ty(element);
+                self.print_ty(element);
                 self.text.push('>');
             }
             Ty::Boxed { ty, args } => {
                 let _ = write!(self.text, "{}", self.schema.ty(*ty).name);
-                self.args(args);
+                self.print_args(args);
             }
             Ty::Bare { constructor, args } => {
                 let _ = write!(self.text, "{}", self.schema.combinator(*constructor).name);
-                self.args(args);
+                self.print_args(args);
             }
-            Ty::Param(param) => self.param(*param),
+            Ty::Param(param) => self.print_param(*param),
             Ty::BareParam(param) => {
                 self.text.push('%');
-                self.param(*param);
+                self.print_param(*param);
             }
             Ty::Call(param) => {
                 self.text.push('!');
-                self.param(*param);
+                self.print_param(*param);
             }
             Ty::CallOf(result) => {
                 self.text.push('!');
-                self.ty(result);
+                self.print_ty(result);
             }
             Ty::Opaque(Opaque::Object) => self.text.push_str("Object"),
             Ty::Opaque(Opaque::Function) => self.text.push_str("Function"),
-            Ty::Repetition { count, fields } => self.repetition(*count, fields),
+            Ty::Repetition { count, fields } => self.print_repetition(*count, fields),
         }
     }
 
-    fn args(&mut self, args: &'a [Arg]) {
+    fn print_args(&mut self, args: &'a [Arg]) {
         for (idx, arg) in args.iter().enumerate() {
             self.text.push(if idx == 0 { '<' } else { ',' });
             match arg {
-                Arg::Type(ty) => self.ty(ty),
-                Arg::Nat(nat) => self.nat(*nat),
+                Arg::Type(ty) => self.print_ty(ty),
+                Arg::Nat(nat) => self.print_nat(*nat),
             }
         }
         if !args.is_empty() {
@@ -79,10 +81,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn repetition(&mut self, count: Nat, fields: &'a [Field]) {
+    fn print_repetition(&mut self, count: Nat, fields: &'a [Field]) {
         let is_sum = matches!(count, Nat::Sum(..));
         self.text.push_str(if is_sum { "(" } else { "" });
-        self.nat(count);
+        self.print_nat(count);
         self.text.push_str(if is_sum { ")*[ " } else { "*[ " });
         self.rounds.push(fields);
         for field in fields {
@@ -90,37 +92,37 @@ impl<'a> Writer<'a> {
                 let _ = write!(self.text, "{name}:");
             }
             if let Some(condition) = field.condition {
-                self.bit(condition);
+                self.print_bit(condition);
                 self.text.push('?');
             }
-            self.ty(&field.ty);
+            self.print_ty(&field.ty);
             self.text.push(' ');
         }
         self.rounds.pop();
         self.text.push(']');
     }
 
-    fn bit(&mut self, condition: Condition) {
-        self.variable(condition.flags_field);
+    fn print_bit(&mut self, condition: Condition) {
+        self.print_variable(condition.flags_field);
         let _ = write!(self.text, ".{}", condition.bit);
     }
 
-    fn nat(&mut self, nat: Nat) {
+    fn print_nat(&mut self, nat: Nat) {
         match nat {
             Nat::Constant(number) => {
                 let _ = write!(self.text, "{number}");
             }
-            Nat::Variable(variable) => self.variable(variable),
+            Nat::Variable(variable) => self.print_variable(variable),
             Nat::Sum(variable, number) => {
-                self.variable(variable);
+                self.print_variable(variable);
                 let _ = write!(self.text, "+{number}");
             }
         }
     }
 
-    fn variable(&mut self, variable: Variable) {
+    fn print_variable(&mut self, variable: Variable) {
         let field = match variable {
-            Variable::Param(param) => return self.param(param),
+            Variable::Param(param) => return self.print_param(param),
             Variable::Field(field) => self.combinator.fields.get(field as usize),
             Variable::Inner { depth, field } => {
                 let round = (depth as usize).checked_sub(1).and_then(|idx| self.rounds.get(idx));
@@ -130,7 +132,7 @@ impl<'a> Writer<'a> {
         self.text.push_str(field.and_then(|field| field.name.as_deref()).unwrap_or("_"));
     }
 
-    fn param(&mut self, param: u32) {
+    fn print_param(&mut self, param: u32) {
         self.text.push_str(self.combinator.params.get(param as usize).map_or("_", |param| &param.name));
     }
 }

@@ -1,11 +1,11 @@
-//! Creation of views from encoded bytes: the method `parse_fields` of a struct, the method `look` of an enum.
+//! Creation of views from encoded bytes: the method `parse_fields` of a struct and the method `parse` of an enum.
 //!
 //! Each field on the wire gets a variable in order, and then the view is one literal.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::super::decode::variable::{assembled, initialised, variable, wire_fields_by_field};
+use super::super::decode::variable::{assembled, literal_field, variable, wire_fields_by_field};
 use super::super::module::Module;
 use super::super::tokens::{self, hex, ident, masked};
 use super::super::ty::vector_method;
@@ -23,8 +23,8 @@ use crate::plan::{BoxedType, Codec, FieldKind, Payload, Struct, Value, Variant, 
 /// }
 /// ```
 pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
-    let name = own(&item.item_path.ident);
-    let statements = item.wire_fields.iter().map(|wire_field| statement(item, wire_field));
+    let name = path_in_own_module(&item.item_path.ident);
+    let statements = item.wire_fields.iter().map(|wire_field| field_statement(item, wire_field));
     let fields = item.fields.iter().zip(wire_fields_by_field(item)).map(|(field, wire_fields)| {
         let name = ident(&field.ident);
         match (&field.kind, wire_fields.first().map(|wire_field| &wire_field.kind)) {
@@ -36,7 +36,7 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
                 let group = assembled(module, group, &ty::group(group));
                 quote!(#name: #group)
             }
-            _ => initialised(&field.ident),
+            _ => literal_field(&field.ident),
         }
     });
     let reader = if item.wire_fields.is_empty() { quote!(_r) } else { quote!(r) };
@@ -48,9 +48,9 @@ pub(super) fn fields(module: &Module, item: &Struct) -> TokenStream {
     }
 }
 
-fn statement(item: &Struct, wire_field: &WireField) -> TokenStream {
+fn field_statement(item: &Struct, wire_field: &WireField) -> TokenStream {
     match &wire_field.kind {
-        // A type with numbers has no view.
+        // A type that depends on numbers has no view.
         WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
         WireFieldKind::Flags { variable, setters, .. } => {
             let (variable, mask) = (ident(variable), tokens::bits(setters));
@@ -70,13 +70,13 @@ fn statement(item: &Struct, wire_field: &WireField) -> TokenStream {
     }
 }
 
-/// The method of the cursor that views a value.
+/// The name of the cursor's method that creates the view of a value.
 pub(super) fn method(value: &Value) -> &'static str {
     match &value.codec {
         Codec::Bare { .. } if value.is_indirect => "bare_indirect",
         Codec::Bare { .. } => "bare",
         Codec::Vector { is_bare, .. } => vector_method(*is_bare),
-        // Primitive and boxed types. No other type has a view.
+        // Primitive and boxed types: no field of a view has a codec of another kind.
         codec => match codec.leaf() {
             Some(leaf) => leaf.method,
             None if value.is_indirect => "object_indirect",
@@ -104,11 +104,11 @@ pub(super) fn method(value: &Value) -> &'static str {
 pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStream) -> TokenStream {
     let Some(simplest) = variants.get(ty.simplest) else { return TokenStream::new() };
     let arms = variants.iter().filter(|variant| variant.id != simplest.id).map(|variant| {
-        let (id, view) = (hex(variant.id), view(ty, variant));
+        let (id, view) = (hex(variant.id), variant_view(ty, variant));
         quote!(#id => #view)
     });
-    let (last_id, last) = (hex(simplest.id), view(ty, simplest));
-    let name = own(&ty.item_path.ident);
+    let (last_id, last) = (hex(simplest.id), variant_view(ty, simplest));
+    let name = path_in_own_module(&ty.item_path.ident);
     quote! {
         fn parse<'a, M: rt::views::Mode>(r: &mut rt::views::Cursor<'a, M>) -> #name #lifetime {
             match r.constructor_id() {
@@ -122,16 +122,17 @@ pub(super) fn variants(ty: &BoxedType, variants: &[Variant], lifetime: &TokenStr
     }
 }
 
-fn view(ty: &BoxedType, variant: &Variant) -> TokenStream {
-    let (name, ident) = (own(&ty.item_path.ident), ident(&variant.ident));
+fn variant_view(ty: &BoxedType, variant: &Variant) -> TokenStream {
+    let (name, ident) = (path_in_own_module(&ty.item_path.ident), ident(&variant.ident));
     let Some(Payload { constructor, is_indirect, .. }) = &variant.payload else { return quote!(#name::#ident) };
     let method = tokens::ident(if *is_indirect { "fields_indirect" } else { "fields" });
     let owned = tokens::path("constructors", &ty.constructors[*constructor].item_path);
     quote!(#name::#ident(r.#method::<#owned>()))
 }
 
-/// The path of a view in its own module. The type parameter `M` of the method hides a view of that name.
-fn own(name: &str) -> TokenStream {
+/// The path of a view in its own module, for use in its methods: their type parameter `M` would hide a view of that
+/// name.
+fn path_in_own_module(name: &str) -> TokenStream {
     let ident = ident(name);
     if name == "M" { quote!(self::#ident) } else { quote!(#ident) }
 }
