@@ -78,8 +78,9 @@ fn method_with_numbers(name: &str, ty: &BoxedType) -> (Ident, TokenStream) {
 /// // fn observe
 /// ```
 ///
-/// Both methods are compiled with the types, and not again in each program. A type that depends on numbers has one
-/// generic method instead.
+/// Both methods are compiled with the types, and not again in each program. Only small enums such as `Peer` are
+/// `#[inline]`: a call would take as long as writing their words. A type that depends on numbers has one generic method
+/// instead.
 fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
     let arms = target.variants.iter().map(|variant| {
         let ident = ident(&variant.ident);
@@ -104,7 +105,9 @@ fn serialize(target: &BoxedEnum<'_>) -> TokenStream {
         };
     }
     let arms: Vec<_> = arms.collect();
+    let inline = target.ty.is_encoded_inline.then(|| quote!(#[inline]));
     quote! {
+        #inline
         fn serialize(&self, v: &mut rt::Writer) {
             match self { #(#arms),* }
         }

@@ -8,14 +8,14 @@ use crate::path::NO_FIELD;
 use crate::visit::{PendingFlags, Visitor};
 use crate::write::Serialize;
 
-/// How the items of a list are preceded on the wire.
+/// The header that precedes the items of a list on the wire.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListForm {
-    /// `Vector<t>`: a constructor id and the count.
+    /// Of a `Vector<t>`: a constructor id and the number of items.
     Boxed,
-    /// `vector<t>`: the count.
+    /// Of a `vector<t>`: the number of items.
     Bare,
-    /// `n*[ … ]`: by nothing, because the count is stored elsewhere.
+    /// Of a repetition `n*[ … ]`: none. Another field or a number parameter determines `n`, the number of items.
     Repetition(u32),
 }
 
@@ -30,58 +30,59 @@ pub trait Observer {
     /// Adds the bits of conditional fields to a flags field, after the last field.
     fn finish_flags(&mut self, flags: PendingFlags);
 
-    /// `#`.
+    /// A value of type `#`.
     fn nat(&mut self, field: u32, value: u32);
 
-    /// `int`.
+    /// A value of type `int`.
     fn int(&mut self, field: u32, value: i32);
 
-    /// `long`.
+    /// A value of type `long`.
     fn long(&mut self, field: u32, value: i64);
 
-    /// `double`.
+    /// A value of type `double`.
     fn double(&mut self, field: u32, value: f64);
 
-    /// `float`, a type of VK's TL.
+    /// A value of type `float`, a type of VK's TL.
     fn float(&mut self, field: u32, value: f32);
 
-    /// `int128`.
+    /// A value of type `int128`.
     fn int128(&mut self, field: u32, value: &[u8; 16]);
 
-    /// `int256`.
+    /// A value of type `int256`.
     fn int256(&mut self, field: u32, value: &[u8; 32]);
 
-    /// `Bool`.
+    /// A value of type `Bool`.
     fn boolean(&mut self, field: u32, value: bool);
 
-    /// `string`.
+    /// A value of type `string`.
     fn string(&mut self, field: u32, value: &str);
 
-    /// `bytes`.
+    /// A value of type `bytes`.
     fn bytes(&mut self, field: u32, value: &[u8]);
 
-    /// A field that holds a nested value. Lists have methods of their own.
+    /// The start of a field that holds a nested value. A field that holds a list is passed to `enter_list` instead.
     fn enter_field(&mut self, field: u32);
 
     /// The end of a field.
     fn leave_field(&mut self);
 
-    /// A combinator, by its id and the text of its declaration. A bare one is encoded without its id.
+    /// The start of a combinator, with its id and the text of its declaration. A bare combinator is encoded without id.
     fn enter_combinator(&mut self, id: u32, tl: &'static str, is_bare: bool);
 
     /// The end of a combinator.
     fn leave_combinator(&mut self);
 
-    /// A list of `len` items. Returns whether to go on with the items; the list is left in any case.
+    /// The start of a list of `len` items. Returns whether the items are passed too; the list is left in any case.
     fn enter_list(&mut self, field: u32, form: ListForm, len: usize) -> bool;
 
-    /// An item of a list, which ends with the next item or the list.
+    /// The start of an item of a list. The item ends where the next item starts or where the list is left.
     fn item(&mut self, index: usize);
 
     /// The end of a list.
     fn leave_list(&mut self, field: u32);
 
-    /// A value that counts as one level of nesting. Returns whether to go on with it; if not, it isn't left.
+    /// The start of a value that counts as one nesting level. Returns whether the value is passed; if not, the level isn't
+    /// left.
     fn enter_level(&mut self) -> bool;
 
     /// The end of a level.
@@ -97,7 +98,7 @@ pub trait Observer {
     fn check_agreement(&mut self, field: u32, expected: u32, found: u32);
 }
 
-/// A visitor that passes everything to an observer.
+/// A visitor that passes all parts of a value to an observer.
 #[doc(hidden)]
 pub struct Observed<'a>(pub &'a mut dyn Observer);
 
@@ -135,7 +136,7 @@ impl Observed<'_> {
         self.0.leave_list(field);
     }
 
-    /// A list whose items are visited by their type: one function for each type of item.
+    /// Passes a list whose items are observed by their own type. One function is compiled for each type of item.
     #[inline(never)]
     fn values<T: Serialize>(&mut self, field: u32, form: ListForm, items: &[T]) {
         self.list(field, form, items, |item, observed| item.observe(observed.0));

@@ -31,6 +31,7 @@ impl ::core::fmt::Debug for ResetPasswordResult {
 }
 
 impl rt::Serialize for ResetPasswordResult {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::ResetPasswordFailedWait(value) => rt::Visitor::combinator(v, value),

@@ -26,6 +26,7 @@ impl ::core::fmt::Debug for CodeType {
 }
 
 impl rt::Serialize for CodeType {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Call => rt::Visitor::unit(v, 0x741cd3e3, "auth.codeTypeCall"),

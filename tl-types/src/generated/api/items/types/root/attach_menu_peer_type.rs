@@ -26,6 +26,7 @@ impl ::core::fmt::Debug for AttachMenuPeerType {
 }
 
 impl rt::Serialize for AttachMenuPeerType {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::BotPm => rt::Visitor::unit(v, 0xc32bfa1a, "attachMenuPeerTypeBotPM"),

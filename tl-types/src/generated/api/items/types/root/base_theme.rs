@@ -26,6 +26,7 @@ impl ::core::fmt::Debug for BaseTheme {
 }
 
 impl rt::Serialize for BaseTheme {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Arctic => rt::Visitor::unit(v, 0x5b11125a, "baseThemeArctic"),

@@ -28,6 +28,7 @@ impl ::core::fmt::Debug for BusinessAwayMessageSchedule {
 }
 
 impl rt::Serialize for BusinessAwayMessageSchedule {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Always => {

@@ -28,6 +28,7 @@ impl ::core::fmt::Debug for InlineQueryPeerType {
 }
 
 impl rt::Serialize for InlineQueryPeerType {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::BotPm => rt::Visitor::unit(v, 0x0e3b2d0c, "inlineQueryPeerTypeBotPM"),

@@ -34,6 +34,7 @@ impl ::core::fmt::Debug for Peer {
 }
 
 impl rt::Serialize for Peer {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Channel(value) => rt::Visitor::combinator(v, value),

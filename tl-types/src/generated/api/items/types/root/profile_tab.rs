@@ -32,6 +32,7 @@ impl ::core::fmt::Debug for ProfileTab {
 }
 
 impl rt::Serialize for ProfileTab {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Files => rt::Visitor::unit(v, 0xab339c00, "profileTabFiles"),

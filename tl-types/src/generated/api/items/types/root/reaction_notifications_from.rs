@@ -20,6 +20,7 @@ impl ::core::fmt::Debug for ReactionNotificationsFrom {
 }
 
 impl rt::Serialize for ReactionNotificationsFrom {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::All => rt::Visitor::unit(v, 0x4b9e22a0, "reactionNotificationsFromAll"),

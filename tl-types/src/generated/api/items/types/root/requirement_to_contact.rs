@@ -28,6 +28,7 @@ impl ::core::fmt::Debug for RequirementToContact {
 }
 
 impl rt::Serialize for RequirementToContact {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Empty => rt::Visitor::unit(v, 0x050a9839, "requirementToContactEmpty"),

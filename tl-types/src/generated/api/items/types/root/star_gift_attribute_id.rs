@@ -34,6 +34,7 @@ impl ::core::fmt::Debug for StarGiftAttributeId {
 }
 
 impl rt::Serialize for StarGiftAttributeId {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Backdrop(value) => rt::Visitor::combinator(v, value),

@@ -32,6 +32,7 @@ impl ::core::fmt::Debug for StarGiftAttributeRarity {
 }
 
 impl rt::Serialize for StarGiftAttributeRarity {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::StarGiftAttributeRarity(value) => rt::Visitor::combinator(v, value),

@@ -46,6 +46,7 @@ impl ::core::fmt::Debug for UserStatus {
 }
 
 impl rt::Serialize for UserStatus {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::Empty => rt::Visitor::unit(v, 0x09d05049, "userStatusEmpty"),

@@ -22,6 +22,7 @@ impl ::core::fmt::Debug for DestroyAuthKeyRes {
 }
 
 impl rt::Serialize for DestroyAuthKeyRes {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::DestroyAuthKeyFail => {

@@ -29,6 +29,7 @@ impl ::core::fmt::Debug for DestroySessionRes {
 }
 
 impl rt::Serialize for DestroySessionRes {
+    #[inline]
     fn serialize(&self, v: &mut rt::Writer) {
         match self {
             Self::DestroySessionNone(value) => rt::Visitor::combinator(v, value),
