@@ -48,7 +48,8 @@ pub mod constructors {
     impl PartialEq for ExportedChatlistInvite {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.flags == other.flags && self.title == other.title
+                && self.url == other.url && self.peers == other.peers
         }
     }
 
@@ -71,9 +72,7 @@ pub mod constructors {
 
     impl rt::Bare for ExportedChatlistInvite {
         #[inline]
-        extern "C" fn deserialize_fields<S: rt::Sharing>(
-            r: &mut rt::Reader<'_, S>,
-        ) -> Self {
+        extern "C" fn deserialize_fields(r: &mut rt::Reader<'_>) -> Self {
             Self {
                 flags: r.nat(0),
                 title: r.string(1),
