@@ -27,8 +27,8 @@ where
                 Ok(owned) => owned,
                 Err(error) => return assert_eq!(error.kind(), ErrorKind::TooLarge, "a view accepts it"),
             };
-            assert!(is_equal_or_nan(&owned, &view.to_owned()));
-            assert!(is_equal_or_nan(&owned, &held.expect("a view accepts it").to_owned()));
+            assert!(is_equal_or_nan(&owned, &view.to_value()));
+            assert!(is_equal_or_nan(&owned, &held.expect("a view accepts it").to_value()));
         }
         Err(error) => {
             assert_eq!(owned.err(), Some(error.clone()));

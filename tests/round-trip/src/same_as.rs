@@ -72,7 +72,7 @@ where
         let has_len = items.len() == self.len() && view.len() == self.len();
         let last = self.len().wrapping_sub(1);
         has_len
-            && is_equal_or_nan(&view.to_owned(), self)
+            && is_equal_or_nan(&view.to_vec(), self)
             && items.zip(self).all(|(view, owned)| owned.is_same(view))
             && view.get(self.len()).is_none()
             && view.get(last).is_none_or(|view| self[last].is_same(view))
@@ -85,7 +85,7 @@ pub fn is_same_nested<'a, T: Viewable, By>(owned: &T::Owned, view: View<'a, T>) 
 where
     T::Owned: SameAs<T::View<'a>, By> + PartialEq,
 {
-    is_equal_or_nan(&view.to_owned(), owned) && owned.is_same(view.get())
+    is_equal_or_nan(&view.to_value(), owned) && owned.is_same(view.get())
 }
 
 /// Implements `SameAs` for nested views; the calling crate has the type `ThisCrate` for the parameter `By`.
@@ -137,7 +137,7 @@ where
             let held = OwnedView::from(view);
             let field_comparisons = [owned.is_same(view.get()), owned.is_same(held.view())];
             let owned_comparisons =
-                [is_equal_or_nan(&view.to_owned(), &owned), is_equal_or_nan(&held.to_owned(), &owned)];
+                [is_equal_or_nan(&view.to_value(), &owned), is_equal_or_nan(&held.to_value(), &owned)];
             let is_same = field_comparisons == [true; 2] && owned_comparisons == [true; 2] && view.bytes() == bytes;
             if is_same {
                 Ok(true)

@@ -53,7 +53,7 @@ impl<'a, T: Viewable> Items<'a, T> {
 
     /// Decodes all items into owned values.
     #[must_use]
-    pub fn to_owned(self) -> Vec<T::Owned> {
+    pub fn to_vec(self) -> Vec<T::Owned> {
         super::decode_checked(self.bytes, Copied, |r| (0..self.count).map(|_| T::read_owned(r)).collect())
     }
 }

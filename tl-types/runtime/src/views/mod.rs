@@ -17,7 +17,7 @@
 //! let bytes = vec![Text::from("a"), Text::from("b")].to_bytes()?;
 //! let items = Vec::<Text>::view(&bytes)?;
 //! assert_eq!(items.iter().map(|item| item.as_str()).collect::<Vec<&str>>(), ["a", "b"]);
-//! assert_eq!(items.to_owned(), ["a", "b"]);
+//! assert_eq!(items.to_vec(), ["a", "b"]);
 //!
 //! // An owned view can be stored, or sent to another task.
 //! let view = OwnedView::<Vec<Text>>::from_bytes(Bytes::from(bytes))?;
@@ -136,7 +136,7 @@ impl<'a, T: Viewable> View<'a, T> {
 
     /// Decodes the owned value.
     #[must_use]
-    pub fn to_owned(self) -> T::Owned {
+    pub fn to_value(self) -> T::Owned {
         decode_checked(self.bytes, Copied, T::read_owned)
     }
 }
@@ -246,9 +246,18 @@ mod tests {
         assert_eq!((iter.len(), iter.next(), iter.len()), (2, Some(7), 1));
         assert_eq!((iter.next(), iter.next(), iter.next()), (Some(-1), None, None));
         assert_eq!((items.get(1), items.get(2), items.get(usize::MAX)), (Some(-1), None, None));
-        assert_eq!(items.to_owned(), [7, -1]);
+        assert_eq!(items.to_vec(), [7, -1]);
         assert_eq!(items.bytes(), &bytes[4..]);
         assert!(!items.is_empty());
+    }
+
+    /// `to_owned` of the standard library would return a view here, because views are `Clone`.
+    #[test]
+    fn views_behind_references_are_decoded() {
+        let bytes = Vec::from([7_i64, -1]).to_bytes().expect("it is short");
+        let view = View::<Vec<i64>>::from_bytes(&bytes).expect("a vector");
+        let (view, items, owned): (&View<'_, _>, &_, &OwnedView<_>) = (&view, &view.get(), &view.into());
+        assert_eq!((view.to_value(), items.to_vec(), owned.to_value()), ([7, -1].into(), [7, -1].into(), [7, -1].into()));
     }
 
     #[test]
