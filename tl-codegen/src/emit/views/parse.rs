@@ -53,8 +53,8 @@ fn field_statement(item: &Struct, wire_field: &WireField) -> TokenStream {
         // A type that depends on numbers has no view.
         WireFieldKind::Flag { .. } | WireFieldKind::Number { .. } => TokenStream::new(),
         WireFieldKind::Flags { variable, setters, .. } => {
-            let (variable, mask) = (ident(variable), tokens::bits(setters));
-            quote!(let #variable = r.flags(#mask);)
+            let (variable, mask) = (tokens::flags_variable(variable, setters), tokens::bits(setters));
+            quote!(#variable r.flags(#mask);)
         }
         WireFieldKind::Value { field, member, condition } => {
             let Some((name, value)) = item.field(*field).value(*member) else { return TokenStream::new() };

@@ -122,7 +122,6 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(ButtonTypeRequestPeer), "\n```")]
     pub struct ButtonTypeRequestPeer {
-        pub flags: u32,
         pub button_id: i32,
         pub peer_type: root::types::RequestPeerType,
         pub max_quantity: i32,
@@ -132,7 +131,6 @@ pub mod constructors {
         #[inline]
         fn clone(&self) -> Self {
             Self {
-                flags: self.flags,
                 button_id: self.button_id,
                 peer_type: self.peer_type.clone(),
                 max_quantity: self.max_quantity,
@@ -150,7 +148,8 @@ pub mod constructors {
     impl PartialEq for ButtonTypeRequestPeer {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            rt::fields_are_equal(self, other)
+            self.button_id == other.button_id && self.max_quantity == other.max_quantity
+                && self.peer_type == other.peer_type
         }
     }
 
@@ -164,7 +163,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.nat(0, self.flags);
+            v.flags(0, 0);
             v.int(1, self.button_id);
             v.object(2, &self.peer_type);
             v.int(3, self.max_quantity);
@@ -176,8 +175,8 @@ pub mod constructors {
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
+            r.flags(0, 0x00000000);
             Self {
-                flags: r.nat(0),
                 button_id: r.int(1),
                 peer_type: r.object(2),
                 max_quantity: r.int(3),

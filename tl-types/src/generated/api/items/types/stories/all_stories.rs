@@ -183,7 +183,6 @@ pub mod constructors {
     ///
     #[doc = concat!("```text\n", tl!(AllStoriesNotModified), "\n```")]
     pub struct AllStoriesNotModified {
-        pub flags: u32,
         pub state: rt::Text,
         pub stealth_mode: root::types::StoriesStealthMode,
     }
@@ -192,7 +191,6 @@ pub mod constructors {
         #[inline]
         fn clone(&self) -> Self {
             Self {
-                flags: self.flags,
                 state: self.state.clone(),
                 stealth_mode: self.stealth_mode.clone(),
             }
@@ -209,8 +207,7 @@ pub mod constructors {
     impl PartialEq for AllStoriesNotModified {
         #[inline]
         fn eq(&self, other: &Self) -> bool {
-            self.flags == other.flags && self.state == other.state
-                && self.stealth_mode == other.stealth_mode
+            self.state == other.state && self.stealth_mode == other.stealth_mode
         }
     }
 
@@ -224,7 +221,7 @@ pub mod constructors {
 
         #[inline(always)]
         fn visit<V: rt::Visitor>(&self, v: &mut V) {
-            v.nat(0, self.flags);
+            v.flags(0, 0);
             v.string(1, &self.state);
             v.object(2, &self.stealth_mode);
         }
@@ -235,8 +232,8 @@ pub mod constructors {
         extern "C" fn deserialize_fields<S: rt::Sharing>(
             r: &mut rt::Reader<'_, S>,
         ) -> Self {
+            r.flags(0, 0x00000000);
             Self {
-                flags: r.nat(0),
                 state: r.string(1),
                 stealth_mode: r.object(2),
             }

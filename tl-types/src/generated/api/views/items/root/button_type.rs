@@ -89,7 +89,6 @@ pub mod constructors {
     /// The constructor `buttonTypeRequestPeer` of [`ButtonType`](super::ButtonType).
     #[derive(Clone, Copy, Debug)]
     pub struct ButtonTypeRequestPeer<'a> {
-        pub flags: u32,
         pub button_id: i32,
         pub peer_type: rt::views::View<'a, root::types::RequestPeerType>,
         pub max_quantity: i32,
@@ -101,12 +100,11 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let flags = r.nat();
+            r.flags(0x00000000);
             let button_id = r.int();
             let peer_type = r.object();
             let max_quantity = r.int();
             ButtonTypeRequestPeer {
-                flags,
                 button_id,
                 peer_type,
                 max_quantity,
@@ -114,7 +112,8 @@ pub mod constructors {
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.fixed(r, 8)?;
+            let (_, r) = mode.flags(r, 0x00000000)?;
+            let r = mode.fixed(r, 4)?;
             let r = mode.object::<root::types::RequestPeerType>(r)?;
             mode.fixed(r, 4)
         }

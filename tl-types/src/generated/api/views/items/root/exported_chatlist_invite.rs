@@ -12,7 +12,6 @@ pub mod constructors {
     /// The constructor `exportedChatlistInvite` of [`ExportedChatlistInvite`](super::ExportedChatlistInvite).
     #[derive(Clone, Copy, Debug)]
     pub struct ExportedChatlistInvite<'a> {
-        pub flags: u32,
         pub title: rt::views::Str<'a>,
         pub url: rt::views::Str<'a>,
         pub peers: rt::views::Items<'a, root::types::Peer>,
@@ -24,12 +23,11 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let flags = r.nat();
+            r.flags(0x00000000);
             let title = r.string();
             let url = r.string();
             let peers = r.vector();
             ExportedChatlistInvite {
-                flags,
                 title,
                 url,
                 peers,
@@ -37,7 +35,7 @@ pub mod constructors {
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.fixed(r, 4)?;
+            let (_, r) = mode.flags(r, 0x00000000)?;
             let r = mode.string(r)?;
             let r = mode.string(r)?;
             mode.vector::<root::types::Peer>(r)

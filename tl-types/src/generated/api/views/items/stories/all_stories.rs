@@ -108,7 +108,6 @@ pub mod constructors {
     /// The constructor `stories.allStoriesNotModified` of [`stories.AllStories`](super::AllStories).
     #[derive(Clone, Copy, Debug)]
     pub struct AllStoriesNotModified<'a> {
-        pub flags: u32,
         pub state: rt::views::Str<'a>,
         pub stealth_mode: rt::views::View<'a, root::types::StoriesStealthMode>,
     }
@@ -120,18 +119,17 @@ pub mod constructors {
         fn parse_fields<'a, M: rt::views::Mode>(
             r: &mut rt::views::Cursor<'a, M>,
         ) -> Self::View<'a> {
-            let flags = r.nat();
+            r.flags(0x00000000);
             let state = r.string();
             let stealth_mode = r.object();
             AllStoriesNotModified {
-                flags,
                 state,
                 stealth_mode,
             }
         }
 
         fn skip_fields<M: rt::views::Mode>(r: &[u8], mode: M) -> rt::views::Rest<'_> {
-            let r = mode.fixed(r, 4)?;
+            let (_, r) = mode.flags(r, 0x00000000)?;
             let r = mode.string(r)?;
             mode.object::<root::types::StoriesStealthMode>(r)
         }
